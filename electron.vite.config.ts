@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+
+const here = (path: string): string => resolve(import.meta.dirname, path)
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node20',
+      rollupOptions: {
+        // One entry per process or shell; all share the laboratory's chunks.
+        input: {
+          index: here('src/main/index.ts'),
+          serve: here('src/main/serve/index.ts'),
+          cli: here('src/main/cli/index.ts'),
+          bench: here('src/main/cli/bench.ts'),
+          trainer: here('src/main/trainer/entry.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rollupOptions: {
+        input: here('src/preload/index.ts'),
+        // A sandboxed preload must be one CommonJS file.
+        output: { format: 'cjs', entryFileNames: 'index.cjs', inlineDynamicImports: true },
+      },
+      // In the sandbox there is no node_modules to load from.
+      externalizeDeps: false,
+    },
+  },
+  renderer: {
+    root: here('src/renderer'),
+    build: {
+      target: 'chrome130',
+      rollupOptions: { input: here('src/renderer/index.html') },
+    },
+    plugins: [vue()],
+  },
+})

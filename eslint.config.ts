@@ -1,0 +1,127 @@
+import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
+import vue from 'eslint-plugin-vue'
+import { defineConfig } from 'eslint/config'
+import globals from 'globals'
+import ts from 'typescript-eslint'
+
+/** Which folder may import which: `target` never imports `from`. */
+const zones = [
+  {
+    target: './src/shared',
+    from: ['./src/main', './src/preload', './src/renderer', './scripts', './test'],
+    message: 'src/shared is pure: it imports only itself.',
+  },
+  {
+    target: './src/renderer',
+    from: ['./src/main', './src/preload', './scripts', './test'],
+    message: 'The page knows the laboratory only through src/shared/contract.',
+  },
+  {
+    target: './src/main',
+    from: ['./src/renderer', './src/preload', './scripts', './test'],
+    message: 'The main side never imports the page.',
+  },
+  {
+    target: './src/preload',
+    from: ['./src/renderer', './src/main', './scripts', './test'],
+    message: 'The preload is a bridge: it imports only src/shared.',
+  },
+  {
+    target: './src/main/lab',
+    from: ['./src/main/electron', './src/main/serve', './src/main/cli'],
+    message: 'Nothing imports a shell.',
+  },
+  {
+    target: './src/main/trainer',
+    from: ['./src/main/electron', './src/main/serve', './src/main/cli', './src/main/lab'],
+    message: 'The trainer stands below the laboratory and the shells.',
+  },
+  {
+    target: './src/main/electron',
+    from: ['./src/main/serve', './src/main/cli'],
+    message: 'Nothing imports a shell.',
+  },
+  {
+    target: './src/main/serve',
+    from: ['./src/main/electron', './src/main/cli'],
+    message: 'Nothing imports a shell.',
+  },
+  {
+    target: './src/main/cli',
+    from: ['./src/main/electron', './src/main/serve'],
+    message: 'Nothing imports a shell.',
+  },
+]
+
+export default defineConfig(
+  { ignores: ['out/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+  js.configs.recommended,
+  ts.configs.strict,
+  vue.configs['flat/recommended'],
+  prettier,
+  {
+    files: ['**/*.{ts,vue}'],
+    plugins: { 'import-x': importX },
+    settings: { 'import-x/resolver-next': [createNodeResolver()] },
+    languageOptions: { globals: globals.es2022, parserOptions: { parser: ts.parser } },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones }],
+      'import-x/no-cycle': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/explicit-module-boundary-types': 'error',
+      eqeqeq: 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ExportDefaultDeclaration', message: 'Use named exports.' },
+      ],
+      // TypeScript resolves names and knows the platform's globals.
+      'no-undef': 'off',
+    },
+  },
+  {
+    files: ['src/shared/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', 'electron', 'vue', 'pinia', 'echarts', '@tensorflow/*'],
+              message: 'src/shared runs anywhere: no platform, page or TensorFlow import.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/main/{lab,trainer,serve,cli}/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [{ name: 'electron', message: 'Only src/main/electron imports electron.' }],
+        },
+      ],
+    },
+  },
+  {
+    files: ['src/renderer/**/*.{ts,vue}', 'src/preload/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*'], message: 'The page has no Node.' }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.vue', '*.config.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
+  },
+  {
+    files: ['**/*.vue'],
+    rules: { 'vue/multi-word-component-names': 'off', 'vue/define-macros-order': 'error' },
+  },
+)
