@@ -1,0 +1,12 @@
+/**
+ * A set-up step that cannot go on. The message is for the person at the terminal: it says what
+ * is missing and what to do about it, so it is printed without a stack.
+ */
+export class SetupError extends Error {
+  override readonly name = 'SetupError'
+}
+
+/** The sentence in anything that was thrown. */
+export function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
