@@ -117,7 +117,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['**/*.vue', '*.config.ts'],
+    files: ['**/*.vue', '*.config.{ts,js}'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {

@@ -1,0 +1,142 @@
+import { z } from 'zod'
+import { languages } from '../text.ts'
+import { errorDataSchema } from './errors.ts'
+import { metricColumnsSchema, phases, snapshotSchema } from './stream.ts'
+
+const raceId = z.string().min(1).max(100)
+
+/** What a race is made of: enough to label everything a stream brings. */
+export const raceShapeSchema = z.object({
+  lanes: z.int(),
+  seeds: z.int(),
+  featureNames: z.array(z.string()),
+  classNames: z.array(z.string()),
+  trainRows: z.int(),
+  validationRows: z.int(),
+  /** Steps of one epoch, and of the whole budget. */
+  stepsPerEpoch: z.int(),
+  steps: z.int(),
+  /** Parameters of one run. */
+  parameters: z.int(),
+  /** Processes the runs are split over; the stream has a port for each. */
+  shards: z.int(),
+})
+
+export type RaceShape = z.output<typeof raceShapeSchema>
+
+export const raceStatusSchema = z.object({
+  id: raceId,
+  phase: z.enum(phases),
+  /** The fewest steps any process has done. */
+  step: z.int().min(0),
+  /** Steps the present budget asks for. */
+  steps: z.int().min(0),
+  /** Steps a second at most; null runs as fast as it can. */
+  pace: z.number().positive().nullable(),
+  error: errorDataSchema.optional(),
+})
+
+export type RaceStatus = z.output<typeof raceStatusSchema>
+
+export const raceSchema = z.object({
+  id: raceId,
+  /** The run log's folder, for a person to open. */
+  folder: z.string(),
+  /** The experiment as parsed: parse again to use it. */
+  spec: z.unknown(),
+  shape: raceShapeSchema,
+  status: raceStatusSchema,
+})
+
+export type Race = z.output<typeof raceSchema>
+
+export const settingsSchema = z.object({
+  language: z.enum(['system', ...languages]).default('system'),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Everything 1.4 times as large, for a projector. */
+  projector: z.boolean().default(false),
+})
+
+export type Settings = z.output<typeof settingsSchema>
+
+const pace = z.number().positive().max(1e6).nullable()
+
+/** Every call the page can make: its input and its output. Both sides check both. */
+export const calls = {
+  /** What program this is and what it runs on. */
+  describe: {
+    input: z.undefined(),
+    output: z.object({
+      version: z.string(),
+      /** Of the JavaScript package and of the native library under it; empty until a trainer has loaded them. */
+      tensorflow: z.object({ package: z.string(), library: z.string() }),
+      node: z.string(),
+      electron: z.string().optional(),
+      platform: z.string(),
+      runsFolder: z.string(),
+      /** `desktop` or `served`. */
+      shell: z.enum(['desktop', 'served']),
+    }),
+  },
+  readSettings: { input: z.undefined(), output: settingsSchema },
+  writeSettings: { input: settingsSchema, output: settingsSchema },
+  /** Starts a race; an unfinished one of the same page is stopped first. */
+  startRace: { input: z.object({ spec: z.unknown(), pace }), output: raceSchema },
+  pauseRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
+  resumeRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
+  stopRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
+  /** Takes a paused race one recorded point further and pauses again. */
+  advanceRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
+  paceRace: { input: z.object({ id: raceId, pace }), output: raceStatusSchema },
+  /** Goes on with a finished race for more epochs, same weights, slots and batches. */
+  extendRace: {
+    input: z.object({ id: raceId, epochs: z.int().min(1).max(100_000) }),
+    output: raceStatusSchema,
+  },
+  /** The race this laboratory last ran, or null. */
+  currentRace: { input: z.undefined(), output: raceSchema.nullable() },
+  /**
+   * What the race has recorded so far. From then on one stream per shard brings the rest; a row
+   * that comes twice has the same run and step.
+   */
+  watchRace: {
+    input: z.object({ id: raceId }),
+    output: z.object({ columns: metricColumnsSchema, snapshots: z.array(snapshotSchema) }),
+  },
+  /** Opens the run log's folder in the system's file manager; false where there is none. */
+  showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
+} as const
+
+export type CallName = keyof typeof calls
+export type CallInput<N extends CallName> = z.output<(typeof calls)[N]['input']>
+export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>
+
+export const callNames = Object.keys(calls) as CallName[]
+
+/** The laboratory as the page sees it: one method per call. Rejects with a LabError. */
+export type Laboratory = {
+  readonly [N in CallName]: CallInput<N> extends undefined
+    ? () => Promise<CallOutput<N>>
+    : (input: CallInput<N>) => Promise<CallOutput<N>>
+}
+
+/** How an answer crosses the boundary: an error is data, not an exception. */
+export const answerSchema = z.union([
+  z.object({ ok: z.literal(true), value: z.unknown() }),
+  z.object({ ok: z.literal(false), error: errorDataSchema }),
+])
+
+export type Answer = z.output<typeof answerSchema>
+
+/** What the laboratory says unasked. */
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('race'), status: raceStatusSchema }),
+  z.object({ kind: z.literal('settings'), settings: settingsSchema }),
+  /** A menu item or a shortcut of the shell. */
+  z.object({
+    kind: z.literal('command'),
+    command: z.enum(['run', 'pause', 'reset', 'help', 'settings']),
+  }),
+])
+
+export type LabEvent = z.output<typeof eventSchema>

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { metrics } from '../experiment/spec.ts'
+import { errorDataSchema } from './errors.ts'
+
+/*
+ * What flows from a trainer process to a reader, over a port of its own: numbered messages, of
+ * which the reader acknowledges each. A reader that lags gets merged messages, thinned if need be,
+ * never a growing queue, and always the last point and the end.
+ */
+
+const float64 = z.instanceof(Float64Array)
+
+/** Metric rows as columns of equal length; one row per run and recorded point. */
+export const metricColumnsSchema = z.object({
+  /** The run's index in the race, lane-major over all lanes and seeds. */
+  run: z.instanceof(Uint32Array),
+  step: z.instanceof(Uint32Array),
+  /** Training rows seen. */
+  samples: float64,
+  /** Seconds of training, pauses and pacing left out. */
+  seconds: float64,
+  metrics: z.partialRecord(z.enum(metrics), float64),
+})
+
+export type MetricColumns = z.output<typeof metricColumnsSchema>
+
+/** One run's inner state around one recorded step. Slots lie one behind the other, as the rule declares them. */
+export const snapshotSchema = z.object({
+  run: z.int().min(0),
+  step: z.int().min(1),
+  /** Before the step. */
+  before: z.object({ parameters: float64, slots: float64 }),
+  gradients: float64,
+  /** After the step. */
+  after: z.object({ parameters: float64, slots: float64 }),
+  /** Validation rows by true and predicted class after the step, `[classes × classes]`; empty in regression. */
+  confusion: z.instanceof(Uint32Array),
+})
+
+export type Snapshot = z.output<typeof snapshotSchema>
+
+export const phases = ['running', 'paused', 'finished', 'stopped', 'failed'] as const
+export type Phase = (typeof phases)[number]
+
+export const streamMessageSchema = z.object({
+  sequence: z.int().min(1),
+  columns: metricColumnsSchema,
+  snapshots: z.array(snapshotSchema),
+  /** The phase of this process's share of the race. */
+  phase: z.enum(phases),
+  /** Steps done by this process's share. */
+  step: z.int().min(0),
+  error: errorDataSchema.optional(),
+})
+
+export type StreamMessage = z.output<typeof streamMessageSchema>
+
+export const acknowledgementSchema = z.object({ acknowledge: z.int().min(1) })
+export type Acknowledgement = z.output<typeof acknowledgementSchema>

@@ -1,0 +1,199 @@
+import { z } from 'zod'
+import { LabError } from '../contract/errors.ts'
+import { activations, losses } from '../models/index.ts'
+import { conventions, findOptimizer, findRule } from '../optimizers/index.ts'
+
+/** Metrics a race can record, in the order tables show them. */
+export const metrics = [
+  /** Mean loss over the step's batch, before the step. */
+  'batchLoss',
+  /** Mean loss over all training rows, after the step. */
+  'trainLoss',
+  /** Share of training rows whose highest score is the right class; regression has none. */
+  'trainAccuracy',
+  'validationLoss',
+  'validationAccuracy',
+  /** Euclidean norm of the batch gradient. */
+  'gradientNorm',
+  /** Euclidean norm of the step taken. */
+  'updateNorm',
+] as const
+
+export type Metric = (typeof metrics)[number]
+
+const seed = z.int().min(0).max(0xffffffff)
+const count = z.int().min(1)
+
+const laneSchema = z
+  .strictObject({
+    /** Names the lane within its race. */
+    id: z.string().min(1).max(64),
+    optimizer: z.string(),
+    convention: z.enum(conventions).default('tutorial'),
+    /** Hyper-parameters by key; those left out take the rule's defaults. */
+    hyper: z.record(z.string(), z.number()).default({}),
+  })
+  .superRefine((lane, context) => {
+    const fault = (path: string[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
+    if (!findOptimizer(lane.optimizer)) {
+      return fault(['optimizer'], `there is no optimizer '${lane.optimizer}'`)
+    }
+    const rule = findRule(lane.optimizer, lane.convention)
+    if (!rule) {
+      return fault(['convention'], `${lane.optimizer} has no ${lane.convention} convention`)
+    }
+    for (const [key, value] of Object.entries(lane.hyper)) {
+      const declared = rule.hyper.find((parameter) => parameter.key === key)
+      if (!declared) {
+        fault(
+          ['hyper', key],
+          `${lane.optimizer} (${lane.convention}) has no hyper-parameter '${key}'`,
+        )
+        continue
+      }
+      const { minimum, maximum, exclusive } = declared.range
+      const low =
+        exclusive === 'minimum' || exclusive === 'both' ? value > minimum : value >= minimum
+      const high =
+        exclusive === 'maximum' || exclusive === 'both' ? value < maximum : value <= maximum
+      if (!low || !high) {
+        const open = exclusive === 'minimum' || exclusive === 'both' ? '(' : '['
+        const close = exclusive === 'maximum' || exclusive === 'both' ? ')' : ']'
+        fault(['hyper', key], `must lie in ${open}${minimum}, ${maximum}${close}, is ${value}`)
+      }
+    }
+  })
+  .transform((lane) => {
+    const rule = findRule(lane.optimizer, lane.convention)
+    const defaults = Object.fromEntries(rule?.hyper.map((each) => [each.key, each.default]) ?? [])
+    return { ...lane, hyper: { ...defaults, ...lane.hyper } }
+  })
+
+const startSchema = z.strictObject({
+  /** Table rows to train on, in order. */
+  train: z.array(z.int().min(0)).min(1),
+  /** Table rows held out. */
+  validation: z.array(z.int().min(0)),
+  /** One run's flat start parameters, as `layoutOf` lays them out. */
+  parameters: z.array(z.number()),
+  /** Per epoch, positions into `train` in the order batches take them; the last epoch repeats. */
+  batches: z.array(z.array(z.int().min(0)).min(1)).min(1),
+})
+
+/** The one description of an experiment. */
+export const specSchema = z
+  .strictObject({
+    version: z.literal(1).default(1),
+    title: z.string().max(200).optional(),
+    /** A table that ships with the program, by id. */
+    dataset: z.strictObject({ builtin: z.string().min(1) }),
+    /** The column to predict; left out, the one the dataset names. */
+    target: z.string().optional(),
+    /** The columns to predict from; left out, every other one. Categories become one-hot columns. */
+    features: z.array(z.string()).min(1).optional(),
+    scaling: z
+      .strictObject({
+        kind: z.enum(['none', 'minmax', 'standard']),
+        /** Rows whose range or moments are used. `all` lets validation rows leak into the scale. */
+        fit: z.enum(['train', 'all']).default('train'),
+      })
+      .default({ kind: 'standard', fit: 'train' }),
+    split: z
+      .strictObject({
+        /** Share of rows held out. */
+        validation: z.number().min(0).max(0.9).default(0.2),
+        /** Keeps the classes' shares equal in both parts. */
+        stratified: z.boolean().default(true),
+        /** `run`: every seed draws its own split. A number: all seeds share the split it draws. */
+        seed: z.union([seed, z.literal('run')]).default(0),
+      })
+      .default({ validation: 0.2, stratified: true, seed: 0 }),
+    model: z
+      .strictObject({
+        hidden: z.array(z.int().min(1).max(4096)).max(16).default([]),
+        activation: z.enum(activations).default('relu'),
+        /** Standard deviation of the normal start weights; biases start at 0. */
+        deviation: z.number().min(0).max(100).default(0.01),
+      })
+      .default({ hidden: [], activation: 'relu', deviation: 0.01 }),
+    loss: z.enum(losses).default('crossEntropy'),
+    lanes: z.array(laneSchema).min(1).max(64),
+    /** One run per lane and seed. A seed decides start weights and batches, alike for every lane. */
+    seeds: z.array(seed).min(1).max(1000).default([1]),
+    batchSize: z.union([count, z.literal('full')]).default(32),
+    budget: z.union([
+      z.strictObject({ epochs: z.int().min(1).max(1_000_000) }),
+      z.strictObject({ steps: z.int().min(1).max(1_000_000_000) }),
+    ]),
+    record: z
+      .strictObject({
+        metrics: z.array(z.enum(metrics)).min(1).default(['trainLoss', 'validationLoss']),
+        every: z
+          .union([
+            z.strictObject({ samples: count }),
+            z.strictObject({ steps: count }),
+            z.strictObject({ epochs: count }),
+          ])
+          .default({ epochs: 1 }),
+        /** Also records parameters, gradients, slots and confusion at each point: small models only. */
+        state: z.boolean().default(false),
+      })
+      .default({
+        metrics: ['trainLoss', 'validationLoss'],
+        every: { epochs: 1 },
+        state: false,
+      }),
+    /** Everything that chance decides, written down: replaces split, start weights and batches. */
+    start: startSchema.optional(),
+  })
+  .superRefine((spec, context) => {
+    const fault = (path: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
+    const ids = new Set<string>()
+    spec.lanes.forEach((lane, index) => {
+      if (ids.has(lane.id)) fault(['lanes', index, 'id'], `two lanes are called '${lane.id}'`)
+      ids.add(lane.id)
+    })
+    if (new Set(spec.seeds).size !== spec.seeds.length) fault(['seeds'], 'a seed stands twice')
+    if (spec.start && spec.seeds.length !== 1) {
+      fault(['start'], 'a written-down start is one seed: give one seed')
+    }
+    const rows = spec.start?.train.length ?? 0
+    spec.start?.batches.forEach((order, epoch) => {
+      if (order.some((position) => position >= rows)) {
+        fault(['start', 'batches', epoch], `a position is not below ${rows}, the training rows`)
+      }
+    })
+  })
+
+/** An experiment with every default filled in. */
+export type ExperimentSpec = z.output<typeof specSchema>
+
+/** An experiment as a person or a file writes it: defaults may be left out. */
+export type ExperimentInput = z.input<typeof specSchema>
+
+export type LaneSpec = ExperimentSpec['lanes'][number]
+
+/**
+ * @returns the experiment with every default filled in
+ * @throws LabError `bad-spec`, whose details name each fault with its path (`lanes[0].hyper.lr: …`)
+ */
+export function parseSpec(input: unknown): ExperimentSpec {
+  const result = specSchema.safeParse(input)
+  if (result.success) return result.data
+  const faults = result.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`)
+  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
+  throw new LabError(
+    'bad-spec',
+    `The experiment's description is wrong at ${faults[0] ?? 'its root'}${more}. Correct it and start again.`,
+    { parameters: { first: faults[0] ?? '', count: faults.length }, details: faults },
+  )
+}
+
+function pathText(path: readonly PropertyKey[]): string {
+  const text = path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
+    .join('')
+  return text.replace(/^\./, '') || '(root)'
+}

@@ -1,0 +1,54 @@
+import type { LocalizedText } from '../text.ts'
+
+export const activations = ['sigmoid', 'tanh', 'relu'] as const
+export type Activation = (typeof activations)[number]
+
+export const losses = ['crossEntropy', 'meanSquaredError'] as const
+export type Loss = (typeof losses)[number]
+
+/**
+ * A feed-forward network. With no hidden layer it is softmax regression (cross-entropy) or linear
+ * regression (mean squared error).
+ */
+export interface Model {
+  /** Units of each hidden layer, from the inputs on. */
+  readonly hidden: readonly number[]
+  /** What every hidden layer applies; the last layer is linear, and its softmax is part of the loss. */
+  readonly activation: Activation
+}
+
+/** One dense layer's place in a run's flat parameter vector. */
+export interface Layer {
+  readonly inputs: number
+  readonly outputs: number
+  /** Where its weights begin: `[inputs × outputs]`, row-major. */
+  readonly weights: number
+  /** Where its biases begin: `[outputs]`, right behind the weights. */
+  readonly biases: number
+}
+
+/** How one run's parameters lie in a flat vector: layer by layer, weights before biases. */
+export interface Layout {
+  readonly layers: readonly Layer[]
+  /** Parameters of one run. */
+  readonly size: number
+}
+
+/** @returns where each layer's weights and biases lie for `inputs` features and `outputs` scores */
+export function layoutOf(model: Model, inputs: number, outputs: number): Layout {
+  const layers: Layer[] = []
+  let offset = 0
+  let from = inputs
+  for (const to of [...model.hidden, outputs]) {
+    layers.push({ inputs: from, outputs: to, weights: offset, biases: offset + from * to })
+    offset += from * to + to
+    from = to
+  }
+  return { layers, size: offset }
+}
+
+export const activationNames: Readonly<Record<Activation, LocalizedText>> = {
+  sigmoid: { en: 'sigmoid', 'zh-CN': 'sigmoid' },
+  tanh: { en: 'tanh', 'zh-CN': 'tanh' },
+  relu: { en: 'ReLU', 'zh-CN': 'ReLU' },
+}

@@ -1,0 +1,60 @@
+import type { Loss, Model } from '../models/index.ts'
+import type { Problem } from './problem.ts'
+
+/** Which part of a problem to evaluate. */
+export type Part = 'train' | 'validation'
+
+/** What an engine computes for: a rectangle of runs, lane-major (`run = lane × seeds + seed`). */
+export interface EngineOptions {
+  readonly model: Model
+  readonly loss: Loss
+  /** Lanes that share each seed's batches. */
+  readonly lanes: number
+  /** One problem per seed, of equal shapes; the same object where seeds share a split. */
+  readonly problems: readonly Problem[]
+}
+
+/** What a whole part of the data says of every run. */
+export interface Evaluation {
+  /** Mean loss, `[runs]`. */
+  readonly losses: Float64Array
+  /** Share of rows whose highest score is the right class, `[runs]`; NaN in regression. */
+  readonly accuracies: Float64Array
+  /** Rows by true class and predicted class, `[runs × classes × classes]`; empty in regression. */
+  readonly confusion: Uint32Array
+}
+
+/**
+ * Losses and gradients for a stack of runs. Two kinds of engine share this interface: native
+ * TensorFlow in float32, and the float64 reference, which is its oracle.
+ */
+export interface GradientEngine {
+  readonly name: 'native' | 'reference'
+
+  /**
+   * The mean loss of each run's batch and its gradient.
+   *
+   * @param parameters `[runs × size]`, row-major, as `layoutOf` lays out each run
+   * @param batch `[seeds × count]`, positions into each seed's training rows
+   * @param count rows in the batch
+   * @param gradients `[runs × size]`, overwritten
+   * @param losses `[runs]`, overwritten; before the step
+   */
+  gradients(
+    parameters: Float64Array,
+    batch: Int32Array,
+    count: number,
+    gradients: Float64Array,
+    losses: Float64Array,
+  ): void
+
+  /** @param parameters `[runs × size]`, row-major */
+  evaluate(parameters: Float64Array, part: Part): Evaluation
+
+  /** Tensors now alive, to find leaks; 0 where there are none by nature. */
+  tensorCount(): number
+
+  dispose(): void
+}
+
+export type CreateEngine = (options: EngineOptions) => GradientEngine
