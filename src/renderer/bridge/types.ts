@@ -1,0 +1,53 @@
+import type { Laboratory, LabEvent } from '../../shared/contract/calls.ts'
+import type { StreamMessage } from '../../shared/contract/stream.ts'
+
+/** Stops a subscription; calling it twice is harmless. */
+export type Off = () => void
+
+/**
+ * One process's share of a race, as it reaches the page. The trainer keeps one message outstanding:
+ * the next comes after this one's `sequence` was acknowledged, merged from all that happened
+ * meanwhile. Messages that came before `onMessage` was called are delivered to it first.
+ */
+export interface StreamPort {
+  /** One reader; a second call replaces the first. Every message has been parsed by its schema. */
+  onMessage(read: (message: StreamMessage) => void): void
+  /** @param sequence the message's own; send it when the message has been taken in */
+  acknowledge(sequence: number): void
+  /** Told once when no further message can come: closed by either side, or the connection was lost. */
+  onClose(closed: () => void): void
+  /** Says that nobody reads any more. */
+  close(): void
+}
+
+/** A stream that has arrived: `watchRace` brings one per shard, and so does every later reconnection. */
+export interface RaceStream {
+  readonly raceId: string
+  readonly shard: number
+  readonly port: StreamPort
+}
+
+/**
+ * Whether the laboratory can be reached. The desktop app is always connected; the served page loses
+ * its socket when the server goes, tries again by itself, and then says `connected`: ask
+ * `currentRace` and `watchRace` again.
+ */
+export type Connection = 'connecting' | 'connected' | 'disconnected'
+
+/** The page's one way to the laboratory, the same over both shells. */
+export interface Bridge {
+  readonly shell: 'desktop' | 'served'
+  /** Of the system under the page: `darwin`, `linux`, `win32`. Decides how keys are written. */
+  readonly platform: string
+  /** One method per call; each rejects with a LabError. */
+  readonly laboratory: Laboratory
+  /** What the laboratory says unasked: a race's status, changed settings, a command of the menu. */
+  onEvent(read: (event: LabEvent) => void): Off
+  /** Streams arrive here after `watchRace` was called. Subscribe before calling it. */
+  onStream(read: (stream: RaceStream) => void): Off
+  readonly connection: Connection
+  onConnection(changed: (connection: Connection) => void): Off
+}
+
+/** @returns the bridge of whichever shell opened this page */
+export type Connect = () => Bridge
