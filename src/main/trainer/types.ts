@@ -1,0 +1,177 @@
+import type { RaceShape } from '../../shared/contract/calls.ts'
+import type { ErrorData } from '../../shared/contract/errors.ts'
+import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
+import type { Table } from '../../shared/data/table.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+
+/** What computes losses and gradients: native TensorFlow, or its float64 oracle. */
+export type EngineName = 'native' | 'reference'
+
+/** How a process ended. */
+export interface ProcessExit {
+  /** Null when a signal ended it. */
+  readonly code: number | null
+  /** Its name, where the platform tells. */
+  readonly signal: string | null
+}
+
+/** A running trainer process, however it was launched. */
+export interface TrainerProcess {
+  /** Undefined until it runs. */
+  readonly pid: number | undefined
+  /**
+   * Structured-clones a message into the process. Messages sent before it listens are kept for it.
+   * @param port a port to hand over with it; only where the launcher's `transfersPorts` is true
+   */
+  send(message: unknown, port?: unknown): void
+  /** Called with everything the process sends. One listener. */
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, however it ended. One listener. */
+  onExit(listener: (exit: ProcessExit) => void): void
+  /** Ends it at once. */
+  kill(): void
+}
+
+/** Knows how a shell starts trainer processes. */
+export interface TrainerLauncher {
+  /** Whether `send` can hand a port to the process. */
+  readonly transfersPorts: boolean
+  launch(): TrainerProcess
+}
+
+/** Versions of the JavaScript package and of the native library under it. */
+export interface TensorflowVersions {
+  readonly package: string
+  readonly library: string
+}
+
+/** One run's parameters when its share of the race ended. */
+export interface RunEnd {
+  /** The run's index in the race, lane-major. */
+  readonly run: number
+  /** Flat, as `layoutOf` lays them out. */
+  readonly parameters: Float64Array
+}
+
+/** A message of the lossless stream, which goes to the race's log. */
+export interface LogMessage extends StreamMessage {
+  /** With the last message of a finished or stopped share: every run of it. An extension brings another. */
+  readonly final?: readonly RunEnd[]
+}
+
+/**
+ * Takes each message of each shard once, in order. The trainer counts a message as acknowledged
+ * when the promise resolves, and stops stepping while too many are not. A rejection ends the race
+ * as failed with that error.
+ */
+export type LogSink = (shard: number, message: LogMessage) => Promise<void>
+
+/**
+ * A reader's end of one shard's stream, tunnelled through the pool; what a transferred port is in
+ * shells that can hand one over. The trainer sends the next message when the last is acknowledged,
+ * and merges, then thins, what comes meanwhile.
+ */
+export interface StreamPort {
+  /** Messages that came before there was a listener are kept for it. One listener. */
+  onMessage(listener: (message: StreamMessage) => void): void
+  /** Called once when nothing more can come: the process ended or the race was let go. */
+  onClose(listener: () => void): void
+  acknowledge(sequence: number): void
+  /** Wants no more. */
+  close(): void
+}
+
+export interface RaceRequest {
+  readonly spec: ExperimentSpec
+  readonly table: Table
+  /** Steps a second at most; null as fast as it can. @default null */
+  readonly pace?: number | null
+  /** @default 'native' */
+  readonly engine?: EngineName
+  /** Where the lossless stream goes; left out, nothing is logged. */
+  readonly log?: LogSink
+}
+
+/** Where a race stands. */
+export interface TrainingStatus {
+  /**
+   * `running` until every shard has ended its budget. `finished` and `stopped` only after the log
+   * sink has taken every message.
+   */
+  readonly phase: Phase
+  /** The fewest steps any shard has done. */
+  readonly step: number
+  /** Steps the present budget asks for. */
+  readonly steps: number
+  readonly pace: number | null
+  readonly error?: ErrorData
+}
+
+/** The part of a race that one process computes: a rectangle of lanes × seeds. */
+export interface Shard {
+  readonly pid: number
+  /** Half-open ranges into the spec's `lanes` and `seeds`. */
+  readonly lanes: readonly [number, number]
+  readonly seeds: readonly [number, number]
+}
+
+/**
+ * A race under way. It stays extendable and watchable after its end, until it is released or the
+ * pool starts the next. Every method that makes no sense in the present phase rejects with LabError
+ * `wrong-phase`.
+ */
+export interface TrainingRace {
+  readonly shape: RaceShape
+  readonly shards: readonly Shard[]
+  status(): TrainingStatus
+  /** Called at every change of phase, budget or pace, and as steps go on (at most ~10 times a second). Several listeners. @returns stop listening */
+  onStatus(listener: (status: TrainingStatus) => void): () => void
+  /** Resolves when every shard stands still; paused shards may differ in step. */
+  pause(): Promise<TrainingStatus>
+  resume(): Promise<TrainingStatus>
+  /** Ends the race where it stands. Resolves when it has ended and is logged; harmless when it has already ended. */
+  stop(): Promise<TrainingStatus>
+  /**
+   * Takes a paused race to its next recorded point, whatever the pace, and pauses there (or ends,
+   * if the budget does). Shards that lag behind the foremost first catch up with it.
+   */
+  advance(): Promise<TrainingStatus>
+  setPace(pace: number | null): Promise<TrainingStatus>
+  /** Goes on with a finished or stopped race for more epochs: same weights, slots and batches. Runs at once. */
+  extend(epochs: number): Promise<TrainingStatus>
+  /** Resolves at the end of the present budget, however it comes, logged; at once when it has ended. Never rejects: look at `phase` and `error`. */
+  whenEnded(): Promise<TrainingStatus>
+  /** A reader of one shard, from now on. Any launcher. */
+  openStream(shard: number): StreamPort
+  /**
+   * Hands a transferable port to the shard's process, which posts StreamMessages to it and reads
+   * Acknowledgements from it. Only where the launcher transfers ports.
+   */
+  watch(shard: number, port: unknown): void
+  /** Lets go of what the processes keep of it, stopping it first if it runs. */
+  release(): Promise<void>
+}
+
+export interface TrainerPoolOptions {
+  readonly launcher: TrainerLauncher
+  /** Processes at most. @default the cores that may be used */
+  readonly processes?: number
+}
+
+/** Trainer processes, kept warm between races; a race uses as many as help it. */
+export interface TrainerPool {
+  /** Starts the processes and loads TensorFlow ahead of the first race. Rejects as `start` does. */
+  warm(): Promise<void>
+  /**
+   * Starts a race; the one before is released first.
+   * @throws LabError `bad-spec` when the spec does not fit the table, `tensorflow-missing`,
+   *   `trainer-died` when a process ends while starting
+   */
+  start(request: RaceRequest): Promise<TrainingRace>
+  /** Undefined until a process has loaded it. */
+  versions(): TensorflowVersions | undefined
+  /** The processes now alive. */
+  pids(): readonly number[]
+  /** Stops what runs and ends every process. */
+  dispose(): Promise<void>
+}
