@@ -1,0 +1,31 @@
+import { proper, type Surface } from './types.ts'
+
+export const easom: Surface = {
+  id: 'easom',
+  name: proper('Easom'),
+  formula: '-\\cos x\\,\\cos y\\;e^{-(x - \\pi)^2 - (y - \\pi)^2}',
+  citation: 'Easom 1990, A Survey of Global Optimization Techniques',
+  domain: { x: [-1, 7], y: [-1, 7] },
+  minima: [{ x: Math.PI, y: Math.PI, value: -1 }],
+  starts: [
+    { x: 2, y: 4.1 },
+    { x: 1.2, y: 1.4 },
+    { x: 5.5, y: 5 },
+  ],
+  watch: {
+    en: 'A needle hole in a flat plain: far away the gradient is nearly nothing, and only rules that rescale it move at all.',
+    'zh-CN': '平原上的一个针孔：远处梯度几近于零，只有会重新缩放梯度的方法才走得动。',
+  },
+  value(x, y) {
+    const a = x - Math.PI
+    const b = y - Math.PI
+    return -Math.cos(x) * Math.cos(y) * Math.exp(-a * a - b * b)
+  },
+  gradient(x, y, into) {
+    const a = x - Math.PI
+    const b = y - Math.PI
+    const bell = Math.exp(-a * a - b * b)
+    into[0] = bell * Math.cos(y) * (Math.sin(x) + 2 * a * Math.cos(x))
+    into[1] = bell * Math.cos(x) * (Math.sin(y) + 2 * b * Math.cos(y))
+  },
+}

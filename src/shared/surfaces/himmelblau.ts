@@ -1,0 +1,35 @@
+import { proper, type Surface } from './types.ts'
+
+export const himmelblau: Surface = {
+  id: 'himmelblau',
+  name: proper('Himmelblau'),
+  formula: '(x^2 + y - 11)^2 + (x + y^2 - 7)^2',
+  citation: 'Himmelblau 1972, Applied Nonlinear Programming',
+  domain: { x: [-5, 5], y: [-5, 5] },
+  minima: [
+    { x: 3, y: 2, value: 0 },
+    { x: -2.805118086952745, y: 3.131312518250573, value: 0 },
+    { x: -3.779310253377747, y: -3.283185991286169, value: 0 },
+    { x: 3.5844283403304917, y: -1.8481265269644036, value: 0 },
+  ],
+  starts: [
+    { x: -0.5, y: -0.9 },
+    { x: 0, y: 4.5 },
+    { x: -4.5, y: 0 },
+  ],
+  watch: {
+    en: 'Four equal minima around a hill: from the hilltop each optimizer picks its own.',
+    'zh-CN': '小山四周有四个同样低的极小点：从山顶出发，各优化器各走各的。',
+  },
+  value(x, y) {
+    const a = x * x + y - 11
+    const b = x + y * y - 7
+    return a * a + b * b
+  },
+  gradient(x, y, into) {
+    const a = x * x + y - 11
+    const b = x + y * y - 7
+    into[0] = 4 * x * a + 2 * b
+    into[1] = 2 * a + 4 * y * b
+  },
+}

@@ -1,0 +1,43 @@
+import type { LocalizedText } from '../text.ts'
+
+/** A point on a surface. */
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+/** A point where the gradient vanishes and every way leads up. */
+export interface Minimum extends Point {
+  readonly value: number
+}
+
+/** The rectangle a surface is drawn on. It is defined beyond it. */
+export interface Domain {
+  readonly x: readonly [number, number]
+  readonly y: readonly [number, number]
+}
+
+/** A loss over two parameters, with its exact gradient. */
+export interface Surface {
+  readonly id: string
+  /** Its name in the literature, the same in every language but for generic words. */
+  readonly name: LocalizedText
+  /** KaTeX source of the right-hand side of `f(x, y) = …`. */
+  readonly formula: string
+  readonly citation: string
+  readonly domain: Domain
+  /** Every minimum in the domain that the literature lists, the lowest first; none where it is unbounded below. */
+  readonly minima: readonly Minimum[]
+  /** Starts that show something, the first is the default. */
+  readonly starts: readonly Point[]
+  /** Largest second derivative in any direction where it is constant; plain descent needs a rate below 2/L. */
+  readonly curvature?: number
+  /** One sentence on what to look for. */
+  readonly watch: LocalizedText
+  readonly value: (x: number, y: number) => number
+  /** Writes (∂f/∂x, ∂f/∂y) into the first two places of `into`. */
+  readonly gradient: (x: number, y: number, into: Float64Array) => void
+}
+
+/** A well-known function's name, which no language translates. */
+export const proper = (name: string): LocalizedText => ({ en: name, 'zh-CN': name })
