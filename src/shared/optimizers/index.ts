@@ -1,12 +1,27 @@
+import { adadelta } from './adadelta.ts'
+import { adagrad } from './adagrad.ts'
+import { adam } from './adam.ts'
+import { adamax } from './adamax.ts'
+import { adamw } from './adamw.ts'
+import { asgd } from './asgd.ts'
+import { ftrl } from './ftrl.ts'
+import { lion } from './lion.ts'
+import { momentum } from './momentum.ts'
+import { nadam } from './nadam.ts'
+import { nesterov } from './nesterov.ts'
+import { radam } from './radam.ts'
 import { rmsprop } from './rmsprop.ts'
+import { rprop } from './rprop.ts'
 import { sgd } from './sgd.ts'
-import type { Convention, Optimizer, UpdateRule } from './types.ts'
+import type { Convention, HyperValues, Optimizer, Slot, UpdateRule } from './types.ts'
 
 export { conventions } from './types.ts'
 export type {
   Convention,
   FormulaPieces,
+  HyperFlag,
   HyperParameter,
+  HyperValues,
   Optimizer,
   Slot,
   Term,
@@ -14,7 +29,23 @@ export type {
 } from './types.ts'
 
 /** Every optimizer, in the order a reader meets them. */
-export const optimizers: readonly Optimizer[] = [sgd, rmsprop]
+export const optimizers: readonly Optimizer[] = [
+  sgd,
+  momentum,
+  nesterov,
+  adagrad,
+  adadelta,
+  rmsprop,
+  adam,
+  adamw,
+  adamax,
+  nadam,
+  radam,
+  lion,
+  rprop,
+  asgd,
+  ftrl,
+]
 
 /** @returns the optimizer of that id, or undefined */
 export function findOptimizer(id: string): Optimizer | undefined {
@@ -26,7 +57,15 @@ export function findRule(id: string, convention: Convention): UpdateRule | undef
   return findOptimizer(id)?.rules[convention]
 }
 
-/** @returns every hyper-parameter of the rule at its default, by key */
-export function defaultHyper(rule: UpdateRule): Record<string, number> {
-  return Object.fromEntries(rule.hyper.map((parameter) => [parameter.key, parameter.default]))
+/** @returns every hyper-parameter and flag of the rule at its default, by key */
+export function defaultHyper(rule: UpdateRule): Record<string, number | boolean> {
+  return Object.fromEntries(
+    [...rule.hyper, ...(rule.flags ?? [])].map((parameter) => [parameter.key, parameter.default]),
+  )
+}
+
+/** @returns what a slot starts from under these hyper-parameters */
+export function slotStart(slot: Slot, hyper: HyperValues): number {
+  const { initial = 0 } = slot
+  return typeof initial === 'number' ? initial : Number(hyper[initial])
 }

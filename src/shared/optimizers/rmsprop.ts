@@ -1,7 +1,37 @@
-import { decay, learningRate } from './hyper.ts'
-import { defineRule, type Optimizer } from './types.ts'
+import {
+  decay,
+  decayed,
+  epsilon,
+  flag,
+  learningRate,
+  momentumShare,
+  squareSlot,
+  text,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type HyperFlag, type Optimizer, type Slot } from './types.ts'
 
-const epsilon = 1e-6
+const keep = text('decay of the squares', '平方的衰减率')
+
+const centered: HyperFlag<'centered'> = flag(
+  'centered',
+  text(
+    'centred: divide by the deviation, not the root mean square',
+    '中心化：除以标准差而非均方根',
+  ),
+)
+
+const mean: Slot<'a'> = {
+  key: 'a',
+  symbol: 'a',
+  meaning: text('moving mean of gradients', '梯度的滑动平均'),
+}
+
+const buffer: Slot<'b'> = {
+  key: 'b',
+  symbol: 'b',
+  meaning: text('velocity of scaled gradients', '缩放后梯度的速度'),
+}
 
 export const rmsprop: Optimizer = {
   id: 'rmsprop',
@@ -10,24 +40,14 @@ export const rmsprop: Optimizer = {
     citation: 'Tieleman & Hinton 2012, Lecture 6.5, Neural Networks for Machine Learning',
     url: 'https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf',
   },
-  why: {
-    en: 'It divides each gradient by a moving root mean square of that gradient, so steep and flat directions move alike. Old squares fade, so unlike Adagrad its steps do not shrink to nothing.',
-    'zh-CN':
-      '每个梯度都除以自身的滑动均方根，陡与平的方向于是步幅相近。旧的平方会逐渐淡出，因此步幅不会像 Adagrad 那样一路缩到几乎为零。',
-  },
+  why: text(
+    'It divides each gradient by a moving root mean square of that gradient, so steep and flat directions move alike. Old squares fade, so unlike Adagrad its steps do not shrink to nothing.',
+    '每个梯度都除以自身的滑动均方根，陡与平的方向于是步幅相近。旧的平方会逐渐淡出，因此步幅不会像 Adagrad 那样一路缩到几乎为零。',
+  ),
   rules: {
     tutorial: defineRule({
-      hyper: [
-        learningRate(0.02),
-        decay('gamma', '\\gamma', { en: 'decay of the squares', 'zh-CN': '平方的衰减率' }, 0.9),
-      ],
-      slots: [
-        {
-          key: 's',
-          symbol: 's',
-          meaning: { en: 'moving mean of squared gradients', 'zh-CN': '梯度平方的滑动平均' },
-        },
-      ],
+      hyper: [learningRate(0.02), decay('gamma', '\\gamma', keep, 0.9)],
+      slots: [squareSlot('s')],
       formula: ({ p, pNext, s, sNext, g, lr, gamma }) => [
         `${sNext} = ${gamma} \\cdot ${s} + (1 - ${gamma}) \\cdot ${g}^2`,
         `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + 10^{-6}}}`,
@@ -38,7 +58,128 @@ export const rmsprop: Optimizer = {
           const g = gradients[i]!
           const square = gamma * s[i]! + (1 - gamma) * g * g
           s[i] = square
-          parameters[i]! -= (lr * g) / Math.sqrt(square + epsilon)
+          parameters[i]! -= (lr * g) / Math.sqrt(square + 1e-6)
+        }
+      },
+    }),
+    pytorch: defineRule({
+      hyper: [
+        learningRate(0.01),
+        decay('alpha', '\\alpha', keep, 0.99),
+        momentumShare(0),
+        epsilon(1e-8),
+        weightDecay(0),
+      ],
+      flags: [centered],
+      slots: [squareSlot('s'), mean, buffer],
+      terms: [decayed],
+      formula: (
+        {
+          p,
+          pNext,
+          s,
+          sNext,
+          a,
+          aNext,
+          b,
+          bNext,
+          g,
+          d,
+          lr,
+          alpha,
+          momentum: mu,
+          epsilon: eps,
+          weightDecay: lambda,
+        },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        const spread = hyper.centered ? `${sNext} - ${aNext}^2` : sNext
+        const scaled = `\\frac{${gradient}}{\\sqrt{${spread}} + ${eps}}`
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          `${sNext} = ${alpha} \\cdot ${s} + (1 - ${alpha}) \\cdot ${gradient}^2`,
+          ...(hyper.centered
+            ? [`${aNext} = ${alpha} \\cdot ${a} + (1 - ${alpha}) \\cdot ${gradient}`]
+            : []),
+          ...(hyper.momentum
+            ? [
+                `${bNext} = ${mu} \\cdot ${b} + ${scaled}`,
+                `${pNext} = ${p} - ${lr} \\cdot ${bNext}`,
+              ]
+            : [`${pNext} = ${p} - ${lr} \\cdot ${scaled}`]),
+        ]
+      },
+      code: 'g = g + weight_decay * w\ns = alpha * s + (1 - alpha) * g**2\na = alpha * a + (1 - alpha) * g      # centred\nb = mu * b + g / (sqrt(s - a**2) + eps)\nw -= lr * b',
+      step(
+        parameters,
+        gradients,
+        { s, a, b },
+        { lr, alpha, momentum: mu, epsilon: eps, weightDecay: lambda, centered: central },
+      ) {
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          let spread = alpha * s[i]! + (1 - alpha) * g * g
+          s[i] = spread
+          if (central) {
+            const average = a[i]! + (1 - alpha) * (g - a[i]!)
+            a[i] = average
+            spread -= average * average
+          }
+          const root = Math.sqrt(spread) + eps
+          if (mu > 0) {
+            const velocity = mu * b[i]! + g / root
+            b[i] = velocity
+            parameters[i]! -= lr * velocity
+          } else {
+            parameters[i]! -= (lr * g) / root
+          }
+        }
+      },
+    }),
+    // The rate is folded into the velocity, and epsilon stands inside the root.
+    keras: defineRule({
+      hyper: [
+        learningRate(0.001),
+        decay('rho', '\\rho', keep, 0.9),
+        momentumShare(0),
+        epsilon(1e-7),
+      ],
+      flags: [centered],
+      slots: [squareSlot('s'), mean, buffer],
+      formula: (
+        { p, pNext, s, sNext, a, aNext, b, bNext, g, lr, rho, momentum: mu, epsilon: eps },
+        hyper,
+      ) => {
+        const spread = hyper.centered ? `${sNext} - ${aNext}^2` : sNext
+        const scaled = `${lr} \\cdot \\frac{${g}}{\\sqrt{${spread} + ${eps}}}`
+        return [
+          `${sNext} = ${rho} \\cdot ${s} + (1 - ${rho}) \\cdot ${g}^2`,
+          ...(hyper.centered ? [`${aNext} = ${rho} \\cdot ${a} + (1 - ${rho}) \\cdot ${g}`] : []),
+          ...(hyper.momentum
+            ? [`${bNext} = ${mu} \\cdot ${b} + ${scaled}`, `${pNext} = ${p} - ${bNext}`]
+            : [`${pNext} = ${p} - ${scaled}`]),
+        ]
+      },
+      code: 's = rho * s + (1 - rho) * g**2\na = rho * a + (1 - rho) * g          # centred\nb = mu * b + lr * g / sqrt(s - a**2 + eps)\nw -= b',
+      step(
+        parameters,
+        gradients,
+        { s, a, b },
+        { lr, rho, momentum: mu, epsilon: eps, centered: central },
+      ) {
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          let spread = rho * s[i]! + (1 - rho) * g * g
+          s[i] = spread
+          if (central) {
+            const average = rho * a[i]! + (1 - rho) * g
+            a[i] = average
+            spread -= average * average
+          }
+          const velocity = mu * b[i]! + (lr * g) / Math.sqrt(spread + eps)
+          b[i] = velocity
+          parameters[i]! -= velocity
         }
       },
     }),

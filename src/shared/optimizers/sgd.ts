@@ -1,5 +1,16 @@
-import { learningRate } from './hyper.ts'
+import { decayed, learningRate, text, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
+
+const plain = (rate: number): ReturnType<typeof defineRule> =>
+  defineRule({
+    hyper: [learningRate(rate)],
+    slots: [],
+    formula: ({ p, pNext, lr, g }) => [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
+    code: 'w -= lr * g',
+    step(parameters, gradients, _slots, { lr }) {
+      for (let i = 0; i < parameters.length; i++) parameters[i]! -= lr * gradients[i]!
+    },
+  })
 
 export const sgd: Optimizer = {
   id: 'sgd',
@@ -8,20 +19,27 @@ export const sgd: Optimizer = {
     citation: 'Robbins & Monro 1951, A Stochastic Approximation Method',
     url: 'https://doi.org/10.1214/aoms/1177729586',
   },
-  why: {
-    en: 'Every parameter moves straight against its gradient, all at the same rate. Where the surface is steep one way and flat another, a rate safe for the steep way crawls along the flat one.',
-    'zh-CN':
-      '每个参数都沿负梯度方向移动，学习率处处相同。若曲面在一个方向陡、另一个方向平，陡的方向限制了学习率，平的方向便走得很慢。',
-  },
+  why: text(
+    'Every parameter moves straight against its gradient, all at the same rate. Where the surface is steep one way and flat another, a rate safe for the steep way crawls along the flat one.',
+    '每个参数都沿负梯度方向移动，学习率处处相同。若曲面在一个方向陡、另一个方向平，陡的方向限制了学习率，平的方向便走得很慢。',
+  ),
   rules: {
-    tutorial: defineRule({
-      hyper: [learningRate(0.02)],
+    tutorial: plain(0.02),
+    pytorch: defineRule({
+      hyper: [learningRate(0.001), weightDecay(0)],
       slots: [],
-      formula: ({ p, pNext, lr, g }) => [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
-      code: 'w -= lr * g',
-      step(parameters, gradients, _slots, { lr }) {
-        for (let i = 0; i < parameters.length; i++) parameters[i]! -= lr * gradients[i]!
+      terms: [decayed],
+      formula: ({ p, pNext, lr, g, d, weightDecay: lambda }, hyper) =>
+        hyper.weightDecay
+          ? [`${d} = ${g} + ${lambda} \\cdot ${p}`, `${pNext} = ${p} - ${lr} \\cdot ${d}`]
+          : [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
+      code: 'g = g + weight_decay * w\nw -= lr * g',
+      step(parameters, gradients, _slots, { lr, weightDecay: lambda }) {
+        for (let i = 0; i < parameters.length; i++) {
+          parameters[i]! -= lr * (gradients[i]! + lambda * parameters[i]!)
+        }
       },
     }),
+    keras: plain(0.01),
   },
 }

@@ -23,14 +23,24 @@ export interface HyperParameter<Key extends string = string> {
   }
 }
 
+/** A yes or no that shapes an update rule. */
+export interface HyperFlag<Key extends string = string> {
+  readonly key: Key
+  readonly label: LocalizedText
+  readonly default: boolean
+}
+
+/** Every hyper-parameter and flag of a rule, by key. */
+export type HyperValues = Readonly<Record<string, number | boolean>>
+
 /** An optimizer's state: one number per parameter, carried from step to step. */
 export interface Slot<Key extends string = string> {
   readonly key: Key
   /** KaTeX source of its symbol, without the time index. */
   readonly symbol: string
   readonly meaning: LocalizedText
-  /** What it starts from. @default 0 */
-  readonly initial?: number
+  /** What it starts from, or the hyper-parameter that says so. @default 0 */
+  readonly initial?: number | string
 }
 
 /** A quantity a rule computes on the way, shown with its live value beside the formula. */
@@ -59,25 +69,36 @@ export type FormulaPieces = Readonly<Record<string, string>>
  * @param hyper every hyper-parameter the rule declares
  * @param t the step, from 1
  */
-export type Step<H extends string, S extends string> = (
+export type Step<H extends string, S extends string, F extends string = never> = (
   parameters: Float64Array,
   gradients: Float64Array,
   slots: Readonly<Record<S, Float64Array>>,
-  hyper: Readonly<Record<H, number>>,
+  hyper: Readonly<Record<H, number> & Record<F, boolean>>,
   t: number,
 ) => void
 
-/** An optimizer's arithmetic in one convention. */
-export interface UpdateRule<H extends string = string, S extends string = string> {
+/** What an update rule declares besides its step. */
+interface RuleParts<H extends string, S extends string, F extends string> {
   readonly hyper: readonly HyperParameter<H>[]
+  readonly flags?: readonly HyperFlag<F>[]
   readonly slots: readonly Slot<S>[]
   /** Quantities the formula names besides hyper-parameters and slots, in the order they are computed. */
   readonly terms?: readonly Term[]
-  /** The rule as KaTeX lines, from symbols or from numbers. */
-  readonly formula: (pieces: FormulaPieces) => readonly string[]
+  /** The rule as KaTeX lines, from symbols or from numbers; `hyper` decides which terms it has. */
+  readonly formula: (pieces: FormulaPieces, hyper: HyperValues) => readonly string[]
   /** The rule as a few lines of array code, as a textbook would print them. */
   readonly code: string
-  readonly step: Step<H, S>
+}
+
+/** An optimizer's arithmetic in one convention. */
+export interface UpdateRule extends RuleParts<string, string, string> {
+  readonly step: (
+    parameters: Float64Array,
+    gradients: Float64Array,
+    slots: Readonly<Record<string, Float64Array>>,
+    hyper: HyperValues,
+    t: number,
+  ) => void
 }
 
 /** Everything the program knows of an optimizer. Nothing above this folder knows one by name. */
@@ -93,8 +114,10 @@ export interface Optimizer {
 }
 
 /** Checks a rule's keys against its step while it is written, then forgets them. */
-export function defineRule<const H extends string, const S extends string = never>(
-  rule: UpdateRule<H, S>,
-): UpdateRule {
+export function defineRule<
+  const H extends string,
+  const S extends string = never,
+  const F extends string = never,
+>(rule: RuleParts<H, S, F> & { readonly step: Step<H, S, F> }): UpdateRule {
   return rule as unknown as UpdateRule
 }

@@ -24,11 +24,13 @@ export const ackley: Surface = {
     const ripple = Math.exp(0.5 * (Math.cos(turn * x) + Math.cos(turn * y)))
     return -20 * Math.exp(-0.2 * radius) - ripple + Math.E + 20
   },
+  // Multiplied in the order reverse-mode differentiation does; see `power` for why that matters.
   gradient(x, y, into) {
     const radius = Math.sqrt(0.5 * (x * x + y * y))
-    const ripple = Math.exp(0.5 * (Math.cos(turn * x) + Math.cos(turn * y)))
-    const funnel = radius === 0 ? 0 : (2 * Math.exp(-0.2 * radius)) / radius
-    into[0] = funnel * x + Math.PI * Math.sin(turn * x) * ripple
-    into[1] = funnel * y + Math.PI * Math.sin(turn * y) * ripple
+    const ripple = -Math.exp(0.5 * (Math.cos(turn * x) + Math.cos(turn * y))) * 0.5
+    const slope = (-20 * Math.exp(-0.2 * radius) * -0.2) / (2 * radius)
+    const funnel = radius === 0 ? 0 : slope * 0.5
+    into[0] = ripple * -Math.sin(turn * x) * turn + funnel * (2 * x)
+    into[1] = ripple * -Math.sin(turn * y) * turn + funnel * (2 * y)
   },
 }

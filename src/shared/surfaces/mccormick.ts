@@ -7,8 +7,8 @@ export const mccormick: Surface = {
   citation: 'McCormick 1976, Computability of Global Solutions to Factorable Nonconvex Programs',
   domain: { x: [-1.5, 4], y: [-3, 4] },
   minima: [
-    { x: -0.5471975511965976, y: -1.5471975511965976, value: -1.913222954981037 },
-    { x: 2.5943951023931953, y: 1.5943951023931953, value: 1.2283696986087568 },
+    { x: -0.5471975511965976, y: -1.5471975511965976, value: -1.913222954981036 },
+    { x: 2.5943951023931953, y: 1.5943951023931953, value: 1.228369698608757 },
   ],
   starts: [
     { x: 1.9, y: -0.9 },

@@ -1,3 +1,4 @@
+import { power } from '../math/power.ts'
 import type { Surface } from './types.ts'
 
 export const sixHumpCamel: Surface = {
@@ -23,9 +24,18 @@ export const sixHumpCamel: Surface = {
     en: 'Six minima at three heights: where you start matters more than who walks, until the step is large.',
     'zh-CN': '六个极小点，三种高度：起点比优化器更重要，除非步子很大。',
   },
-  value: (x, y) => (4 - 2.1 * x * x + x ** 4 / 3) * x * x + x * y + (4 * y * y - 4) * y * y,
+  value(x, y) {
+    const x2 = x * x
+    const y2 = y * y
+    return (4 - 2.1 * x2 + power(x, 4) / 3) * x2 + x * y + (4 * y2 - 4) * y2
+  },
+  // Added in the order reverse-mode differentiation adds them; see `power` for why that matters.
   gradient(x, y, into) {
-    into[0] = 8 * x - 8.4 * x ** 3 + 2 * x ** 5 + y
-    into[1] = x - 8 * y + 16 * y ** 3
+    const x2 = x * x
+    const y2 = y * y
+    const a = 4 - 2.1 * x2 + power(x, 4) / 3
+    const b = 4 * y2 - 4
+    into[0] = y + a * (2 * x) + (x2 / 3) * (4 * (x * x * x)) - x2 * 2.1 * (2 * x)
+    into[1] = b * (2 * y) + 4 * y2 * (2 * y) + x
   },
 }

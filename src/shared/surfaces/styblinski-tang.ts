@@ -24,9 +24,9 @@ export const styblinskiTang: Surface = {
     en: 'Four wells, one per quadrant and each deeper than the last: the start decides, and speed can undo its choice.',
     'zh-CN': '每个象限一口井，深浅不同：起点决定去向，而速度可以改变它。',
   },
-  value: (x, y) => 0.5 * (x ** 4 - 16 * x * x + 5 * x + y ** 4 - 16 * y * y + 5 * y),
+  value: (x, y) => 0.5 * (x * x * x * x - 16 * x * x + 5 * x + y * y * y * y - 16 * y * y + 5 * y),
   gradient(x, y, into) {
-    into[0] = 2 * x ** 3 - 16 * x + 2.5
-    into[1] = 2 * y ** 3 - 16 * y + 2.5
+    into[0] = 2 * x * x * x - 16 * x + 2.5
+    into[1] = 2 * y * y * y - 16 * y + 2.5
   },
 }

@@ -1,3 +1,4 @@
+import { power } from '../math/power.ts'
 import type { Surface } from './types.ts'
 
 export const threeHumpCamel: Surface = {
@@ -20,9 +21,10 @@ export const threeHumpCamel: Surface = {
     en: 'Two side valleys hold whoever arrives slowly; momentum can carry a racer over the ridge into the middle.',
     'zh-CN': '两侧的谷会留住来得慢的；动量能带着选手越过山脊，进入中间的谷。',
   },
-  value: (x, y) => 2 * x * x - 1.05 * x ** 4 + x ** 6 / 6 + x * y + y * y,
+  value: (x, y) => 2 * x * x - 1.05 * power(x, 4) + power(x, 6) / 6 + x * y + y * y,
+  // Added in the order reverse-mode differentiation adds them; see `power` for why that matters.
   gradient(x, y, into) {
-    into[0] = 4 * x - 4.2 * x ** 3 + x ** 5 + y
-    into[1] = x + 2 * y
+    into[0] = y + (1 / 6) * (6 * power(x, 5)) - 1.05 * (4 * (x * x * x)) + 4 * x
+    into[1] = 2 * y + x
   },
 }

@@ -1,0 +1,105 @@
+import {
+  amount,
+  decayed,
+  epsilon,
+  initialAccumulator,
+  learningRate,
+  text,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type Optimizer, type Slot } from './types.ts'
+
+const sum: Slot<'s'> = {
+  key: 's',
+  symbol: 's',
+  meaning: text('sum of squared gradients', '梯度平方的累加和'),
+}
+
+export const adagrad: Optimizer = {
+  id: 'adagrad',
+  name: 'Adagrad',
+  paper: {
+    citation: 'Duchi, Hazan & Singer 2011, Adaptive Subgradient Methods',
+    url: 'https://jmlr.org/papers/v12/duchi11a.html',
+  },
+  why: text(
+    'Each parameter has its own rate, divided by the root of all its squared gradients so far, so rare features keep large steps. The sum never shrinks, so every step is smaller than it could be, and in the end it hardly moves.',
+    '每个参数有自己的学习率：除以迄今所有梯度平方和的平方根，因此稀疏特征保有较大的步幅。这个和只增不减，步幅越来越小，最后几乎不动。',
+  ),
+  rules: {
+    tutorial: defineRule({
+      hyper: [learningRate(0.02)],
+      slots: [sum],
+      formula: ({ p, pNext, s, sNext, g, lr }) => [
+        `${sNext} = ${s} + ${g}^2`,
+        `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + 10^{-6}}}`,
+      ],
+      code: 's += g**2\nw -= lr * g / sqrt(s + 1e-6)',
+      step(parameters, gradients, { s }, { lr }) {
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const total = s[i]! + g * g
+          s[i] = total
+          parameters[i]! -= (lr * g) / Math.sqrt(total + 1e-6)
+        }
+      },
+    }),
+    pytorch: defineRule({
+      hyper: [
+        learningRate(0.01),
+        amount('lrDecay', '\\delta', text('decay of the rate', '学习率衰减'), 0),
+        initialAccumulator(0),
+        epsilon(1e-10),
+        weightDecay(0),
+      ],
+      slots: [{ ...sum, initial: 'initialAccumulator' }],
+      terms: [
+        decayed,
+        {
+          key: 'rate',
+          symbol: '\\eta_t',
+          value: ({ lr, lrDecay, t }) => lr! / (1 + (t! - 1) * lrDecay!),
+        },
+      ],
+      formula: (
+        { p, pNext, s, sNext, g, d, lr, lrDecay, rate, t, epsilon: eps, weightDecay: lambda },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          ...(hyper.lrDecay ? [`${rate} = \\frac{${lr}}{1 + (${t} - 1) \\cdot ${lrDecay}}`] : []),
+          `${sNext} = ${s} + ${gradient}^2`,
+          `${pNext} = ${p} - ${hyper.lrDecay ? rate : lr} \\cdot \\frac{${gradient}}{\\sqrt{${sNext}} + ${eps}}`,
+        ]
+      },
+      code: 'g = g + weight_decay * w\ns += g**2\nw -= lr / (1 + (t - 1) * lr_decay) * g / (sqrt(s) + eps)',
+      step(parameters, gradients, { s }, { lr, lrDecay, epsilon: eps, weightDecay: lambda }, t) {
+        const rate = lr / (1 + (t - 1) * lrDecay)
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          const total = s[i]! + g * g
+          s[i] = total
+          parameters[i]! -= (rate * g) / (Math.sqrt(total) + eps)
+        }
+      },
+    }),
+    keras: defineRule({
+      hyper: [learningRate(0.001), initialAccumulator(0.1), epsilon(1e-7)],
+      slots: [{ ...sum, initial: 'initialAccumulator' }],
+      formula: ({ p, pNext, s, sNext, g, lr, epsilon: eps }) => [
+        `${sNext} = ${s} + ${g}^2`,
+        `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + ${eps}}}`,
+      ],
+      code: 's += g**2\nw -= lr * g / sqrt(s + eps)',
+      step(parameters, gradients, { s }, { lr, epsilon: eps }) {
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const total = s[i]! + g * g
+          s[i] = total
+          parameters[i]! -= (lr * g) / Math.sqrt(total + eps)
+        }
+      },
+    }),
+  },
+}

@@ -1,0 +1,203 @@
+import {
+  beta1,
+  beta2,
+  decayed,
+  epsilon,
+  flag,
+  learningRate,
+  meanSlot,
+  squareSlot,
+  text,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type HyperFlag, type Optimizer, type Slot, type Term } from './types.ts'
+
+export const amsgrad: HyperFlag<'amsgrad'> = flag(
+  'amsgrad',
+  text('AMSGrad: divide by the largest square so far', 'AMSGrad：除以迄今最大的二阶矩'),
+)
+
+export const largest: Slot<'c'> = {
+  key: 'c',
+  symbol: 'c',
+  meaning: text('largest moving mean of squares so far', '迄今最大的平方滑动平均'),
+}
+
+export const correctedMean: Term = {
+  key: 'mHat',
+  symbol: '\\hat m',
+  value: ({ mNext, beta1: b, t }) => mNext! / (1 - b! ** t!),
+}
+
+/** The bias-corrected square, of the largest one where AMSGrad is on. */
+export const correctedSquare: Term = {
+  key: 'sHat',
+  symbol: '\\hat s',
+  value: ({ sNext, cNext, amsgrad: on, beta2: b, t }) => (on ? cNext! : sNext!) / (1 - b! ** t!),
+}
+
+export const adam: Optimizer = {
+  id: 'adam',
+  name: 'Adam',
+  paper: {
+    citation: 'Kingma & Ba 2015, Adam; Reddi et al. 2018, On the Convergence of Adam and Beyond',
+    url: 'https://arxiv.org/abs/1412.6980',
+  },
+  why: text(
+    'Momentum over gradients, divided by RMSprop’s root mean square, both corrected for starting at zero. So even the first steps are about one learning rate long, whatever the size of the gradient.',
+    '动量法的梯度均值除以 RMSprop 的均方根，并各自修正从零开始的偏差。因此无论梯度大小，最初几步的长度就约等于学习率。',
+  ),
+  rules: {
+    tutorial: defineRule({
+      hyper: [learningRate(0.02), beta1(0.9), beta2(0.999)],
+      slots: [meanSlot, squareSlot('s')],
+      terms: [correctedMean, correctedSquare],
+      formula: ({ p, pNext, m, mNext, s, sNext, g, t, lr, beta1: a, beta2: b, mHat, sHat }) => [
+        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
+        `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
+        `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}} \\qquad ${sHat} = \\frac{${sNext}}{1 - ${b}^{${t}}}`,
+        `${pNext} = ${p} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + 10^{-6}}`,
+      ],
+      code: 'm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\ns_hat = s / (1 - b2**t)\nw -= lr * m_hat / (sqrt(s_hat) + 1e-6)',
+      step(parameters, gradients, { m, s }, { lr, beta1: a, beta2: b }, t) {
+        const first = 1 - a ** t
+        const second = 1 - b ** t
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          const square = b * s[i]! + (1 - b) * g * g
+          m[i] = mean
+          s[i] = square
+          parameters[i]! -= (lr * (mean / first)) / (Math.sqrt(square / second) + 1e-6)
+        }
+      },
+    }),
+    pytorch: defineRule({
+      hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-8), weightDecay(0)],
+      flags: [amsgrad],
+      slots: [meanSlot, squareSlot('s'), largest],
+      terms: [decayed, correctedMean, correctedSquare],
+      formula: (
+        {
+          p,
+          pNext,
+          m,
+          mNext,
+          s,
+          sNext,
+          c,
+          cNext,
+          g,
+          d,
+          t,
+          lr,
+          beta1: a,
+          beta2: b,
+          mHat,
+          sHat,
+          epsilon: eps,
+          weightDecay: lambda,
+        },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        const square = hyper.amsgrad ? cNext : sNext
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
+          `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${gradient}^2`,
+          ...(hyper.amsgrad ? [`${cNext} = \\max(${c}, ${sNext})`] : []),
+          `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}} \\qquad ${sHat} = \\frac{${square}}{1 - ${b}^{${t}}}`,
+          `${pNext} = ${p} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + ${eps}}`,
+        ]
+      },
+      code: 'g = g + weight_decay * w\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\ns_hat = s / (1 - b2**t)                # max over time with AMSGrad\nw -= lr * m_hat / (sqrt(s_hat) + eps)',
+      step(
+        parameters,
+        gradients,
+        { m, s, c },
+        { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda, amsgrad: on },
+        t,
+      ) {
+        const first = 1 - a ** t
+        const second = 1 - b ** t
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          let square = b * s[i]! + (1 - b) * g * g
+          m[i] = mean
+          s[i] = square
+          if (on) {
+            square = Math.max(c[i]!, square)
+            c[i] = square
+          }
+          parameters[i]! -= (lr * (mean / first)) / (Math.sqrt(square / second) + eps)
+        }
+      },
+    }),
+    // The correction is moved into the rate, so epsilon is not scaled by it.
+    keras: defineRule({
+      hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-7)],
+      flags: [amsgrad],
+      slots: [meanSlot, squareSlot('s'), largest],
+      terms: [kerasRate()],
+      formula: (
+        {
+          p,
+          pNext,
+          m,
+          mNext,
+          s,
+          sNext,
+          c,
+          cNext,
+          g,
+          t,
+          lr,
+          rate,
+          beta1: a,
+          beta2: b,
+          epsilon: eps,
+        },
+        hyper,
+      ) => [
+        `${rate} = ${lr} \\cdot \\frac{\\sqrt{1 - ${b}^{${t}}}}{1 - ${a}^{${t}}}`,
+        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
+        `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
+        ...(hyper.amsgrad ? [`${cNext} = \\max(${c}, ${sNext})`] : []),
+        `${pNext} = ${p} - ${rate} \\cdot \\frac{${mNext}}{\\sqrt{${hyper.amsgrad ? cNext : sNext}} + ${eps}}`,
+      ],
+      code: 'rate = lr * sqrt(1 - b2**t) / (1 - b1**t)\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2            # max over time with AMSGrad\nw -= rate * m / (sqrt(s) + eps)',
+      step(
+        parameters,
+        gradients,
+        { m, s, c },
+        { lr, beta1: a, beta2: b, epsilon: eps, amsgrad: on },
+        t,
+      ) {
+        const rate = (lr * Math.sqrt(1 - b ** t)) / (1 - a ** t)
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          let square = b * s[i]! + (1 - b) * g * g
+          m[i] = mean
+          s[i] = square
+          if (on) {
+            square = Math.max(c[i]!, square)
+            c[i] = square
+          }
+          parameters[i]! -= (rate * mean) / (Math.sqrt(square) + eps)
+        }
+      },
+    }),
+  },
+}
+
+/** The rate with both corrections in it. */
+export function kerasRate(): Term {
+  return {
+    key: 'rate',
+    symbol: '\\eta_t',
+    value: ({ lr, beta1: a, beta2: b, t }) => (lr! * Math.sqrt(1 - b! ** t!)) / (1 - a! ** t!),
+  }
+}

@@ -1,0 +1,103 @@
+import {
+  beta1,
+  beta2,
+  decayed,
+  epsilon,
+  learningRate,
+  meanSlot,
+  text,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type Optimizer, type Slot } from './types.ts'
+
+const largest: Slot<'u'> = {
+  key: 'u',
+  symbol: 'u',
+  meaning: text('fading maximum of absolute gradients', '逐渐衰减的梯度绝对值最大值'),
+}
+
+export const adamax: Optimizer = {
+  id: 'adamax',
+  name: 'Adamax',
+  paper: {
+    citation: 'Kingma & Ba 2015, Adam, section 7.1',
+    url: 'https://arxiv.org/abs/1412.6980',
+  },
+  why: text(
+    'Adam with a fading maximum in place of the root mean square. No step is longer than about the learning rate, and one huge gradient quiets the next steps rather than shaking them.',
+    '用逐渐衰减的最大值代替 Adam 的均方根。步长大致不超过学习率；一个巨大的梯度会使随后的步子变小，而不是乱晃。',
+  ),
+  rules: {
+    pytorch: defineRule({
+      hyper: [learningRate(0.002), beta1(0.9), beta2(0.999), epsilon(1e-8), weightDecay(0)],
+      slots: [meanSlot, largest],
+      terms: [decayed],
+      formula: (
+        {
+          p,
+          pNext,
+          m,
+          mNext,
+          u,
+          uNext,
+          g,
+          d,
+          t,
+          lr,
+          beta1: a,
+          beta2: b,
+          epsilon: eps,
+          weightDecay: lambda,
+        },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
+          `${uNext} = \\max(${b} \\cdot ${u},\\; |${gradient}| + ${eps})`,
+          `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext}}`,
+        ]
+      },
+      code: 'g = g + weight_decay * w\nm = b1 * m + (1 - b1) * g\nu = max(b2 * u, abs(g) + eps)\nw -= lr / (1 - b1**t) * m / u',
+      step(
+        parameters,
+        gradients,
+        { m, u },
+        { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
+        t,
+      ) {
+        const rate = lr / (1 - a ** t)
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          const most = Math.max(b * u[i]!, Math.abs(g) + eps)
+          m[i] = mean
+          u[i] = most
+          parameters[i]! -= (rate * mean) / most
+        }
+      },
+    }),
+    keras: defineRule({
+      hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-7)],
+      slots: [meanSlot, largest],
+      formula: ({ p, pNext, m, mNext, u, uNext, g, t, lr, beta1: a, beta2: b, epsilon: eps }) => [
+        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
+        `${uNext} = \\max(${b} \\cdot ${u},\\; |${g}|)`,
+        `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext} + ${eps}}`,
+      ],
+      code: 'm = b1 * m + (1 - b1) * g\nu = max(b2 * u, abs(g))\nw -= lr / (1 - b1**t) * m / (u + eps)',
+      step(parameters, gradients, { m, u }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
+        const rate = lr / (1 - a ** t)
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          const most = Math.max(b * u[i]!, Math.abs(g))
+          m[i] = mean
+          u[i] = most
+          parameters[i]! -= (rate * mean) / (most + eps)
+        }
+      },
+    }),
+  },
+}

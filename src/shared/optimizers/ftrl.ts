@@ -1,0 +1,72 @@
+import { amount, initialAccumulator, learningRate, text } from './hyper.ts'
+import { defineRule, type Optimizer } from './types.ts'
+
+export const ftrl: Optimizer = {
+  id: 'ftrl',
+  name: 'FTRL',
+  paper: {
+    citation: 'McMahan et al. 2013, Ad Click Prediction: a View from the Trenches',
+    url: 'https://doi.org/10.1145/2487575.2488200',
+  },
+  why: text(
+    'It solves, each step, for the parameter that would have been best on all gradients so far, near zero by preference. With an L1 share, weights of rare features stay exactly zero.',
+    '每一步都求解：对迄今所有梯度而言最好、又尽量接近零的参数。加入 L1 项后，稀有特征的权重会恰好为零。',
+  ),
+  rules: {
+    keras: defineRule({
+      hyper: [
+        learningRate(0.001),
+        {
+          ...amount(
+            'learningRatePower',
+            'q',
+            text('power of the rate’s decay', '学习率衰减的幂'),
+            -0.5,
+          ),
+          range: { minimum: -10, maximum: 0 },
+        },
+        initialAccumulator(0.1),
+        amount('l1', '\\lambda_1', text('L1 penalty', 'L1 惩罚'), 0),
+        amount('l2', '\\lambda_2', text('L2 penalty', 'L2 惩罚'), 0),
+        amount('beta', '\\beta', text('smoothing of the rate', '学习率平滑项'), 0),
+      ],
+      slots: [
+        {
+          key: 'n',
+          symbol: 'n',
+          meaning: text('sum of squared gradients', '梯度平方的累加和'),
+          initial: 'initialAccumulator',
+        },
+        { key: 'z', symbol: 'z', meaning: text('linear term of the problem', '问题的线性项') },
+      ],
+      terms: [
+        {
+          key: 'h',
+          symbol: 'h_t',
+          value: ({ nNext, lr, learningRatePower: q, l2, beta }) =>
+            nNext! ** -q! / lr! + 2 * (l2! + beta! / (2 * lr!)),
+        },
+      ],
+      formula: ({ p, pNext, n, nNext, z, zNext, g, h, lr, learningRatePower: q, l1, l2, beta }) => [
+        `${nNext} = ${n} + ${g}^2`,
+        `${zNext} = ${z} + ${g} - \\frac{${nNext}^{-(${q})} - ${n}^{-(${q})}}{${lr}} \\cdot ${p}`,
+        `${h} = \\frac{${nNext}^{-(${q})}}{${lr}} + 2 \\cdot ${l2} + \\frac{${beta}}{${lr}}`,
+        `${pNext} = \\frac{\\operatorname{clip}(${zNext}, -${l1}, ${l1}) - ${zNext}}{${h}}`,
+      ],
+      code: 'n_new = n + g**2\nz += g - (n_new**-q - n**-q) / lr * w\nn = n_new\nh = n**-q / lr + 2 * l2 + beta / lr\nw = (clip(z, -l1, l1) - z) / h',
+      step(parameters, gradients, { n, z }, { lr, learningRatePower: q, l1, l2, beta }) {
+        const ridge = 2 * (l2 + beta / (2 * lr))
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const total = n[i]! + g * g
+          const power = total ** -q
+          const linear = z[i]! + g - ((power - n[i]! ** -q) / lr) * parameters[i]!
+          n[i] = total
+          z[i] = linear
+          const clipped = Math.min(Math.max(linear, -l1), l1)
+          parameters[i] = (clipped - linear) / (power / lr + ridge)
+        }
+      },
+    }),
+  },
+}

@@ -1,0 +1,41 @@
+import { beta1, beta2, learningRate, meanSlot, text } from './hyper.ts'
+import { defineRule, type Optimizer, type Term } from './types.ts'
+
+const mixed: Term = {
+  key: 'c',
+  symbol: 'c_t',
+  value: ({ m, g, beta1: a }) => a! * m! + (1 - a!) * g!,
+}
+
+export const lion: Optimizer = {
+  id: 'lion',
+  name: 'Lion',
+  paper: {
+    citation: 'Chen et al. 2023, Symbolic Discovery of Optimization Algorithms',
+    url: 'https://arxiv.org/abs/2302.06675',
+  },
+  why: text(
+    'Every parameter moves by exactly one learning rate; only the direction is decided, by a vote of the new gradient and its mean. So it wants a rate several times smaller than Adam’s, and circles a minimum it cannot step into.',
+    '每个参数每步恰好移动一个学习率，只由新梯度与其均值投票决定方向。因此它的学习率应比 Adam 小数倍，并会在迈不进去的极小点旁打转。',
+  ),
+  rules: {
+    keras: defineRule({
+      hyper: [learningRate(0.001), beta1(0.9), beta2(0.99)],
+      slots: [meanSlot],
+      terms: [mixed],
+      formula: ({ p, pNext, m, mNext, g, c, lr, beta1: a, beta2: b }) => [
+        `${c} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
+        `${pNext} = ${p} - ${lr} \\cdot \\operatorname{sign}(${c})`,
+        `${mNext} = ${b} \\cdot ${m} + (1 - ${b}) \\cdot ${g}`,
+      ],
+      code: 'c = b1 * m + (1 - b1) * g\nw -= lr * sign(c)\nm = b2 * m + (1 - b2) * g',
+      step(parameters, gradients, { m }, { lr, beta1: a, beta2: b }) {
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          parameters[i]! -= lr * Math.sign(a * m[i]! + (1 - a) * g)
+          m[i] = b * m[i]! + (1 - b) * g
+        }
+      },
+    }),
+  },
+}

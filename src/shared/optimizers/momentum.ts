@@ -1,0 +1,98 @@
+import {
+  amount,
+  decayed,
+  learningRate,
+  momentumShare,
+  text,
+  velocitySlot,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type Optimizer } from './types.ts'
+
+export const momentum: Optimizer = {
+  id: 'momentum',
+  name: 'Momentum',
+  paper: {
+    citation: 'Polyak 1964, Some Methods of Speeding Up the Convergence of Iteration Methods',
+    url: 'https://doi.org/10.1016/0041-5553(64)90137-5',
+  },
+  why: text(
+    'It sums past gradients into a velocity, so pushes that agree add up and pushes that alternate cancel. It runs down long ravines quickly, and overshoots where the ground turns up.',
+    '它把过去的梯度累积成速度：方向一致的相互叠加，来回交替的相互抵消。因此它沿狭长的谷走得快，遇到上坡时则会冲过头。',
+  ),
+  rules: {
+    tutorial: defineRule({
+      hyper: [learningRate(0.02), momentumShare(0.9)],
+      slots: [velocitySlot],
+      formula: ({ p, pNext, v, vNext, g, lr, momentum: mu }) => [
+        `${vNext} = ${mu} \\cdot ${v} + ${g}`,
+        `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
+      ],
+      code: 'v = mu * v + g\nw -= lr * v',
+      step(parameters, gradients, { v }, { lr, momentum: mu }) {
+        for (let i = 0; i < parameters.length; i++) {
+          const velocity = mu * v[i]! + gradients[i]!
+          v[i] = velocity
+          parameters[i]! -= lr * velocity
+        }
+      },
+    }),
+    // The first gradient enters undamped: v starts as g, not as (1 − dampening) g.
+    pytorch: defineRule({
+      hyper: [
+        learningRate(0.001),
+        momentumShare(0.9),
+        amount('dampening', '\\tau', text('dampening', '阻尼'), 0),
+        weightDecay(0),
+      ],
+      slots: [velocitySlot],
+      terms: [
+        decayed,
+        {
+          key: 'share',
+          symbol: '(1 - \\tau)',
+          value: ({ t, dampening }) => (t === 1 ? 1 : 1 - dampening!),
+        },
+      ],
+      formula: (
+        { p, pNext, v, vNext, g, d, lr, momentum: mu, share, weightDecay: lambda },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        const damped = hyper.dampening ? `${share} \\cdot ${gradient}` : gradient
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          `${vNext} = ${mu} \\cdot ${v} + ${damped}`,
+          `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
+        ]
+      },
+      code: 'g = g + weight_decay * w\nv = g if t == 1 else mu * v + (1 - dampening) * g\nw -= lr * v',
+      step(parameters, gradients, { v }, { lr, momentum: mu, dampening, weightDecay: lambda }, t) {
+        const share = t === 1 ? 1 : 1 - dampening
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          const velocity = mu * v[i]! + share * g
+          v[i] = velocity
+          parameters[i]! -= lr * velocity
+        }
+      },
+    }),
+    // The rate is folded into the velocity: a changed rate acts on new gradients only.
+    keras: defineRule({
+      hyper: [learningRate(0.01), momentumShare(0.9)],
+      slots: [velocitySlot],
+      formula: ({ p, pNext, v, vNext, g, lr, momentum: mu }) => [
+        `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
+        `${pNext} = ${p} + ${vNext}`,
+      ],
+      code: 'v = mu * v - lr * g\nw += v',
+      step(parameters, gradients, { v }, { lr, momentum: mu }) {
+        for (let i = 0; i < parameters.length; i++) {
+          const velocity = mu * v[i]! - lr * gradients[i]!
+          v[i] = velocity
+          parameters[i]! += velocity
+        }
+      },
+    }),
+  },
+}

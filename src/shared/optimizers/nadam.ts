@@ -1,0 +1,168 @@
+import {
+  amount,
+  beta1,
+  beta2,
+  decayed,
+  epsilon,
+  learningRate,
+  meanSlot,
+  squareSlot,
+  text,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type Optimizer, type Slot, type Term } from './types.ts'
+
+/** The same for every parameter; a slot, so that a resumed run goes on with it. */
+const product: Slot<'w'> = {
+  key: 'w',
+  symbol: '\\Pi',
+  meaning: text('product of the momentum schedule so far', '动量系数迄今的乘积'),
+  initial: 1,
+}
+
+/** Dozat's warm-up of the momentum: β₁ (1 − ½ · 0.96^exponent). */
+const warmed = (decay: number, exponent: number): number => decay * (1 - 0.5 * 0.96 ** exponent)
+
+const share = (key: string, symbol: string, ahead: number): Term => ({
+  key,
+  symbol,
+  value: ({ beta1: a, t, momentumDecay = 1 }) => warmed(a!, (t! + ahead) * momentumDecay),
+})
+
+const now = share('mu', '\\mu_t', 0)
+const next = share('muNext', '\\mu_{t+1}', 1)
+
+const correctedSquare: Term = {
+  key: 'sHat',
+  symbol: '\\hat s',
+  value: ({ sNext, beta2: b, t }) => sNext! / (1 - b! ** t!),
+}
+
+export const nadam: Optimizer = {
+  id: 'nadam',
+  name: 'NAdam',
+  paper: {
+    citation: 'Dozat 2016, Incorporating Nesterov Momentum into Adam',
+    url: 'https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ',
+  },
+  why: text(
+    'Adam with Nesterov’s idea: the step already counts on the momentum of the next one. Its momentum is warmed up, so early noise weighs less.',
+    '把 Nesterov 的想法放进 Adam：这一步已计入下一步的动量。动量系数逐渐升高，因此早期的噪声影响较小。',
+  ),
+  rules: {
+    pytorch: defineRule({
+      hyper: [
+        learningRate(0.002),
+        beta1(0.9),
+        beta2(0.999),
+        amount('momentumDecay', '\\psi', text('pace of the warm-up', '预热的快慢'), 0.004),
+        epsilon(1e-8),
+        weightDecay(0),
+      ],
+      slots: [meanSlot, squareSlot('s'), product],
+      terms: [decayed, now, next, correctedSquare],
+      formula: (
+        {
+          p,
+          pNext,
+          m,
+          mNext,
+          s,
+          sNext,
+          w,
+          wNext,
+          g,
+          d,
+          lr,
+          beta1: a,
+          beta2: b,
+          mu,
+          muNext,
+          sHat,
+          epsilon: eps,
+          weightDecay: lambda,
+        },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          `${wNext} = ${w} \\cdot ${mu}`,
+          `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
+          `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${gradient}^2`,
+          `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\left(\\frac{(1 - ${mu}) \\cdot ${gradient}}{1 - ${wNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${wNext} \\cdot ${muNext}}\\right)`,
+        ]
+      },
+      code: 'mu, mu_next = b1 * (1 - 0.5 * 0.96**(t * psi)), b1 * (1 - 0.5 * 0.96**((t + 1) * psi))\nprod *= mu\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nw -= lr / (sqrt(s / (1 - b2**t)) + eps) * (\n    (1 - mu) * g / (1 - prod) + mu_next * m / (1 - prod * mu_next))',
+      step(
+        parameters,
+        gradients,
+        { m, s, w },
+        { lr, beta1: a, beta2: b, momentumDecay, epsilon: eps, weightDecay: lambda },
+        t,
+      ) {
+        const mu = warmed(a, t * momentumDecay)
+        const muNext = warmed(a, (t + 1) * momentumDecay)
+        const second = 1 - b ** t
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          const square = b * s[i]! + (1 - b) * g * g
+          const all = w[i]! * mu
+          m[i] = mean
+          s[i] = square
+          w[i] = all
+          const scale = lr / (Math.sqrt(square / second) + eps)
+          parameters[i]! -=
+            scale * (((1 - mu) * g) / (1 - all) + (muNext * mean) / (1 - all * muNext))
+        }
+      },
+    }),
+    keras: defineRule({
+      hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-7)],
+      slots: [meanSlot, squareSlot('s'), product],
+      terms: [now, next, correctedSquare],
+      formula: ({
+        p,
+        pNext,
+        m,
+        mNext,
+        s,
+        sNext,
+        w,
+        wNext,
+        g,
+        lr,
+        beta1: a,
+        beta2: b,
+        mu,
+        muNext,
+        sHat,
+        epsilon: eps,
+      }) => [
+        `${wNext} = ${w} \\cdot ${mu}`,
+        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
+        `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
+        `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\left(\\frac{(1 - ${mu}) \\cdot ${g}}{1 - ${wNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${wNext} \\cdot ${muNext}}\\right)`,
+      ],
+      code: 'mu, mu_next = b1 * (1 - 0.5 * 0.96**t), b1 * (1 - 0.5 * 0.96**(t + 1))\nprod *= mu\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nw -= lr / (sqrt(s / (1 - b2**t)) + eps) * (\n    (1 - mu) * g / (1 - prod) + mu_next * m / (1 - prod * mu_next))',
+      step(parameters, gradients, { m, s, w }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
+        const mu = warmed(a, t)
+        const muNext = warmed(a, t + 1)
+        const second = 1 - b ** t
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          const square = b * s[i]! + (1 - b) * g * g
+          const all = w[i]! * mu
+          m[i] = mean
+          s[i] = square
+          w[i] = all
+          const scale = lr / (Math.sqrt(square / second) + eps)
+          parameters[i]! -=
+            scale * (((1 - mu) * g) / (1 - all) + (muNext * mean) / (1 - all * muNext))
+        }
+      },
+    }),
+  },
+}

@@ -1,0 +1,103 @@
+import { correctedMean } from './adam.ts'
+import {
+  beta1,
+  beta2,
+  decayed,
+  epsilon,
+  learningRate,
+  meanSlot,
+  squareSlot,
+  text,
+  weightDecay,
+} from './hyper.ts'
+import { defineRule, type Optimizer, type Term } from './types.ts'
+
+/** How many gradients the average of squares rests on, as an equivalent simple mean. */
+function samples(decay: number, t: number): number {
+  return 2 / (1 - decay) - 1 - (2 * t * decay ** t) / (1 - decay ** t)
+}
+
+/** The rectification; 0 while the variance cannot be told, and then the step is not scaled at all. */
+function rectify(decay: number, t: number): number {
+  const known = samples(decay, t)
+  if (known <= 5) return 0
+  const most = 2 / (1 - decay) - 1
+  return Math.sqrt(((known - 4) * (known - 2) * most) / ((most - 4) * (most - 2) * known))
+}
+
+const rectification: Term = {
+  key: 'r',
+  symbol: 'r_t',
+  value: ({ beta2: b, t }) => rectify(b!, t!),
+}
+
+export const radam: Optimizer = {
+  id: 'radam',
+  name: 'RAdam',
+  paper: {
+    citation: 'Liu et al. 2020, On the Variance of the Adaptive Learning Rate and Beyond',
+    url: 'https://arxiv.org/abs/1908.03265',
+  },
+  why: text(
+    'Adam’s first steps rest on squares of only a few gradients and are wild. RAdam walks with plain momentum until it has seen enough, then lets the scaling in by degrees, as a warm-up would.',
+    'Adam 的最初几步只依据寥寥几个梯度的平方，摆动很大。RAdam 先用普通动量行走，看够之后才逐步启用缩放，相当于预热。',
+  ),
+  rules: {
+    pytorch: defineRule({
+      hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-8), weightDecay(0)],
+      slots: [meanSlot, squareSlot('s')],
+      terms: [decayed, correctedMean, rectification],
+      formula: (
+        {
+          p,
+          pNext,
+          m,
+          mNext,
+          s,
+          sNext,
+          g,
+          d,
+          t,
+          lr,
+          beta1: a,
+          beta2: b,
+          mHat,
+          r,
+          epsilon: eps,
+          weightDecay: lambda,
+        },
+        hyper,
+      ) => {
+        const gradient = hyper.weightDecay ? d : g
+        return [
+          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
+          `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${gradient}^2`,
+          `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}}`,
+          `${pNext} = ${p} - ${lr} \\cdot ${mHat} \\cdot \\begin{cases} ${r} \\cdot \\frac{\\sqrt{1 - ${b}^{${t}}}}{\\sqrt{${sNext}} + ${eps}} & \\rho_t > 5 \\\\ 1 & \\rho_t \\le 5 \\end{cases}`,
+        ]
+      },
+      code: 'g = g + weight_decay * w\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\nrho_inf = 2 / (1 - b2) - 1\nrho = rho_inf - 2 * t * b2**t / (1 - b2**t)\nif rho > 5:\n    r = sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))\n    w -= lr * m_hat * r * sqrt(1 - b2**t) / (sqrt(s) + eps)\nelse:\n    w -= lr * m_hat',
+      step(
+        parameters,
+        gradients,
+        { m, s },
+        { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
+        t,
+      ) {
+        const first = 1 - a ** t
+        const r = rectify(b, t)
+        const scale = r * Math.sqrt(1 - b ** t)
+        for (let i = 0; i < parameters.length; i++) {
+          const g = gradients[i]! + lambda * parameters[i]!
+          const mean = a * m[i]! + (1 - a) * g
+          const square = b * s[i]! + (1 - b) * g * g
+          m[i] = mean
+          s[i] = square
+          const adapted = r > 0 ? scale / (Math.sqrt(square) + eps) : 1
+          parameters[i]! -= lr * (mean / first) * adapted
+        }
+      },
+    }),
+  },
+}

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { defaultHyper, findRule, type Convention } from '../../../../src/shared/optimizers/index.ts'
+import { findSurface } from '../../../../src/shared/surfaces/index.ts'
+import { walk } from '../../../../src/shared/surfaces/walk.ts'
+import golden from '../../../fixtures/golden/trajectories.json' with { type: 'json' }
+
+describe('trajectories.json', () => {
+  it.each(golden.trajectories.map((each) => [`${each.function} ${each.optimizer}`, each] as const))(
+    '%s',
+    (_name, { function: id, optimizer, convention, hyper: given, start, points }) => {
+      const surface = findSurface(id)
+      const rule = findRule(optimizer, convention as Convention)
+      if (!surface || !rule) throw new Error('no such surface or rule')
+      const hyper = { ...defaultHyper(rule), ...(given as unknown as Record<string, number>) }
+      const [x, y] = start as [number, number]
+      const steps = Math.max(0, ...points.map(([step]) => step!))
+      const trail = walk({ surface, rule, hyper, start: { x, y }, steps })
+      for (const [step, ...expected] of points as [number, number, number, number][]) {
+        const found = [trail.points[2 * step], trail.points[2 * step + 1], trail.values[step]]
+        expected.forEach((value, i) => {
+          const difference = Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))
+          expect(difference, `step ${step}`).toBeLessThanOrEqual(1e-6)
+        })
+      }
+    },
+  )
+})
+
+describe('walk', () => {
+  const quadratic = findSurface('quadratic')!
+  const sgd = findRule('sgd', 'pytorch')!
+
+  it('takes the steps the arithmetic says', () => {
+    // f = 0.1x² + 2y², so x ← x(1 − 0.2·lr) and y ← y(1 − 4·lr).
+    const hyper = { ...defaultHyper(sgd), lr: 0.1 }
+    const trail = walk({ surface: quadratic, rule: sgd, hyper, start: { x: 1, y: 1 }, steps: 3 })
+    expect(trail.steps).toBe(3)
+    expect(trail.points[6]).toBeCloseTo(0.98 ** 3, 14)
+    expect(trail.points[7]).toBeCloseTo(0.6 ** 3, 14)
+    expect([...trail.gradients.subarray(0, 2)]).toEqual([0.2, 4])
+  })
+
+  it('stops where the numbers end and says so', () => {
+    const hyper = { ...defaultHyper(sgd), lr: 100 }
+    const trail = walk({ surface: quadratic, rule: sgd, hyper, start: { x: 1, y: 1 }, steps: 2000 })
+    expect(trail.diverged).toBe(true)
+    expect(trail.steps).toBeLessThan(200)
+    expect(trail.values.every(Number.isFinite)).toBe(true)
+    expect(trail.values.length).toBe(trail.steps + 1)
+  })
+
+  it('keeps every slot at every step', () => {
+    const rule = findRule('momentum', 'tutorial')!
+    const hyper = { lr: 0.1, momentum: 0.5 }
+    const trail = walk({ surface: quadratic, rule, hyper, start: { x: 1, y: 0 }, steps: 2 })
+    // v₁ = 0.2; x₁ = 0.98; v₂ = 0.1 + 0.196.
+    expect([...trail.slots[0]!]).toEqual([0, 0, 0.2, 0, expect.closeTo(0.296, 12), 0])
+  })
+})
