@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 import { LabError } from '../contract/errors.ts'
 import { activations, losses } from '../models/index.ts'
 import { conventions, findOptimizer, findRule } from '../optimizers/index.ts'
