@@ -20,7 +20,7 @@ export async function probe(address: string, timeout: number = PROBE_TIMEOUT): P
   const timer = setTimeout(() => cancel.abort(), timeout)
   try {
     // Any status will do: a host that says "not found" is there.
-    const answer = await fetch(url, { method: 'HEAD', redirect: 'manual', signal: cancel.signal })
+    const answer = await fetch(url, { method: 'HEAD', signal: cancel.signal })
     await answer.body?.cancel()
     return { reachable: true }
   } catch (error) {

@@ -10,6 +10,7 @@ import { SetupError } from './errors.ts'
 import { linkTree } from './link.ts'
 import { TENSORFLOW_PACKAGE as PACKAGE } from './pins.ts'
 import { probe } from './probe.ts'
+import { fingerprint, readStamp, writeStamp } from './stamp.ts'
 import { extractNested, withTarball } from './tarball.ts'
 
 /** What the matmul in a child process reported. */
@@ -30,6 +31,18 @@ const PARTS = ['deps', join('lib', 'napi-v8')]
 
 function packageFolder(root: string): string {
   return join(root, 'node_modules', '@tensorflow', 'tfjs-node')
+}
+
+/** The files that a working addon consists of, by their fingerprint. */
+function addonPrint(root: string): string | undefined {
+  const folder = packageFolder(root)
+  const library = process.platform === 'win32' ? 'tensorflow.dll' : 'libtensorflow'
+  const extension = process.platform === 'darwin' ? '.dylib' : '.so'
+  const libraryFile = process.platform === 'win32' ? library : `${library}${extension}`
+  return fingerprint([
+    join(folder, 'lib', 'napi-v8', 'tfjs_binding.node'),
+    join(folder, 'deps', 'lib', libraryFile),
+  ])
 }
 
 /**
@@ -156,20 +169,42 @@ async function install(context: SetupContext): Promise<void> {
   await linkParts(place, target)
 }
 
+/** Checks the addon for real and notes the result for {@link ensureTensorflow}'s quick answer. */
+async function checkAndNote(
+  context: SetupContext,
+): Promise<{ versions: TensorflowVersions } | { failure: string }> {
+  const check = await checkTensorflow(context)
+  if ('versions' in check) writeStamp(context.root, addonPrint(context.root), check.versions)
+  return check
+}
+
 /**
  * Makes sure that native TensorFlow loads and computes.
+ * @param quick believe an earlier matmul as long as the files are the same
  * @returns the versions that a real matmul reported
  * @throws SetupError when no source has an addon for this platform, or none works
  */
-export async function ensureTensorflow(context: SetupContext): Promise<TensorflowVersions> {
-  if (!existsSync(packageFolder(context.root))) {
+export async function ensureTensorflow(
+  context: SetupContext,
+  quick: boolean,
+): Promise<TensorflowVersions> {
+  const { root, report } = context
+  if (!existsSync(packageFolder(root))) {
     throw new SetupError('The packages are not installed. Run "npm ci" first.')
   }
-  const before = await checkTensorflow(context)
+  const noted = quick ? readStamp<TensorflowVersions>(root, addonPrint(root)) : undefined
+  if (noted) return noted
+  const before = await checkAndNote(context)
   if ('versions' in before) return before.versions
   await install(context)
-  const after = await checkTensorflow(context)
-  if ('versions' in after) return after.versions
+  const after = await checkAndNote(context)
+  if ('versions' in after) {
+    const { tfjsNode, libtensorflow } = after.versions
+    report.say(
+      `TensorFlow: a matmul came out right (tfjs-node ${tfjsNode}, libtensorflow ${libtensorflow}).`,
+    )
+    return after.versions
+  }
   throw new SetupError(
     `Native TensorFlow is in place but does not work here:\n${after.failure}\n` +
       `To fetch it anew, delete ${context.cache} and run "npm run setup" again.`,
