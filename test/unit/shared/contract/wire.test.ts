@@ -51,7 +51,7 @@ describe('frames of the served shell', () => {
   it('leave out an input that is undefined, as a call without input has it', () => {
     const bytes = encodeFrame({ kind: 'call', id: 1, name: 'describe', input: undefined })
     expect(decodeFrame(bytes)).toEqual({ kind: 'call', id: 1, name: 'describe' })
-    expect(requestFrameSchema.parse(decodeFrame(bytes))).toMatchObject({ input: undefined })
+    expect(requestFrameSchema.parse(decodeFrame(bytes))).toEqual(decodeFrame(bytes))
   })
 
   it('refuse what is not a frame', () => {
