@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../text.ts'
-import type { HyperParameter } from './types.ts'
+import type { HyperParameter, Slot } from './types.ts'
 
 /** Declarations that several optimizers share; each gives its own default. */
 
@@ -31,3 +31,9 @@ export function decay<const K extends string>(
 
 export const momentumShare = (value: number): HyperParameter<'momentum'> =>
   decay('momentum', '\\mu', label('momentum', '动量系数'), value)
+
+export const velocity: Slot<'v'> = {
+  key: 'v',
+  symbol: 'v',
+  meaning: { en: 'velocity: fading sum of gradients', 'zh-CN': '速度：逐渐淡出的梯度之和' },
+}

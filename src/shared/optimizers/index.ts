@@ -1,7 +1,14 @@
+import { adadelta } from './adadelta.ts'
+import { adagrad } from './adagrad.ts'
+import { adam } from './adam.ts'
+import { momentum } from './momentum.ts'
+import { nesterov } from './nesterov.ts'
 import { rmsprop } from './rmsprop.ts'
 import { sgd } from './sgd.ts'
 import type { Convention, Optimizer, UpdateRule } from './types.ts'
 
+export { numbersOf } from './numbers.ts'
+export type { StepState } from './numbers.ts'
 export { conventions } from './types.ts'
 export type {
   Convention,
@@ -14,7 +21,15 @@ export type {
 } from './types.ts'
 
 /** Every optimizer, in the order a reader meets them. */
-export const optimizers: readonly Optimizer[] = [sgd, rmsprop]
+export const optimizers: readonly Optimizer[] = [
+  sgd,
+  momentum,
+  nesterov,
+  adagrad,
+  adadelta,
+  rmsprop,
+  adam,
+]
 
 /** @returns the optimizer of that id, or undefined */
 export function findOptimizer(id: string): Optimizer | undefined {
