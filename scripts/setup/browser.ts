@@ -50,7 +50,7 @@ export async function findBrowser(
 export async function downloadBrowser(context: SetupContext): Promise<string | undefined> {
   const { env, report, root } = context
   const host = env.PLAYWRIGHT_DOWNLOAD_HOST ?? 'https://cdn.playwright.dev'
-  const found = await probe(host)
+  const found = await probe(host, env)
   if (!found.reachable) {
     report.say(`Browser: Playwright's host cannot be reached (${found.reason}).`)
     return undefined

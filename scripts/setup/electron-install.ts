@@ -52,7 +52,7 @@ async function installFromVendor(context: SetupContext): Promise<string | undefi
   const folder = join(root, 'node_modules', 'electron')
   const manifest = await readFile(join(folder, 'package.json'), 'utf8')
   const { version } = JSON.parse(manifest) as { version: string }
-  const found = await probe(vendorAddress(context, version))
+  const found = await probe(vendorAddress(context, version), context.env)
   if (!found.reachable) {
     report.say(`Electron: the vendor's host cannot be reached (${found.reason}).`)
     return undefined
@@ -62,7 +62,8 @@ async function installFromVendor(context: SetupContext): Promise<string | undefi
   const scratch = await mkdtemp(join(tmpdir(), 'descent-lab-electron-'))
   try {
     const result = await run(process.execPath, [join(folder, 'install.js')], {
-      env: { ...context.env, electron_config_cache: scratch },
+      // The installer looks at HTTPS_PROXY, as our probe does, only when told to.
+      env: { ...context.env, electron_config_cache: scratch, ELECTRON_GET_USE_PROXY: '1' },
       timeout: VENDOR_TIMEOUT,
     })
     if (result.code !== 0 || !describeDist(join(folder, 'dist'))) {

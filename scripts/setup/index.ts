@@ -8,7 +8,8 @@ import { missingLibraries } from './libraries.ts'
 import { ensureNode24 } from './node24.ts'
 import { needSentence, planSystem } from './plan.ts'
 import { findCommand, hasDisplay, isDebian, isRoot } from './system.ts'
-import { ensureTensorflow, type TensorflowVersions } from './tensorflow.ts'
+import type { TensorflowVersions } from './tensorflow-check.ts'
+import { ensureTensorflow } from './tensorflow.ts'
 
 /** What the set-up is for; each purpose needs more than the one before. */
 export const PURPOSES = ['lab', 'start', 'bench', 'test'] as const
