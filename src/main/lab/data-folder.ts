@@ -4,8 +4,8 @@ import { join, resolve } from 'node:path'
 const name = 'descent-lab'
 
 /**
- * Where settings and runs are kept: `DESCENT_LAB_DATA` if set, else the platform's place for a
- * program's data. The desktop app uses its own `userData`, which is the same place.
+ * Where settings and runs are kept, the same for every shell: `DESCENT_LAB_DATA` if set, else the
+ * platform's place for a program's data.
  */
 export function dataFolder(
   env: Readonly<Record<string, string | undefined>> = process.env,

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { settingsSchema, type Settings } from '../../shared/contract/calls.ts'
+import { LabError } from '../../shared/contract/errors.ts'
 
 /** A person's settings, in a JSON file of their own. */
 export interface SettingsStore {
   read(): Promise<Settings>
-  /** Resolves with what is now stored. Rejects with the file system's error; the old file stays. */
+  /** Resolves with what is now stored. @throws LabError `bad-file`; the old file stays */
   write(settings: Settings): Promise<Settings>
 }
 
@@ -21,13 +22,24 @@ export function createSettingsStore(path: string): SettingsStore {
     read: () => (current ??= load(path)),
     write(settings) {
       const written = queue.then(async () => {
-        await writeAtomically(path, `${JSON.stringify(settings, null, 2)}\n`)
+        await writeAtomically(path, `${JSON.stringify(settings, null, 2)}\n`).catch(refuse(path))
         current = Promise.resolve(settings)
         return settings
       })
       queue = written.catch(() => undefined)
       return written
     },
+  }
+}
+
+function refuse(path: string): (cause: unknown) => never {
+  return (cause) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new LabError(
+      'bad-file',
+      `The settings cannot be kept in ${path} (${reason}). Make room or make the folder writable.`,
+      { parameters: { path, reason }, cause },
+    )
   }
 }
 
