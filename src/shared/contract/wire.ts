@@ -64,7 +64,7 @@ register(2, Uint32Array)
 register(3, Int32Array)
 
 /** @returns the frame's bytes; properties that are undefined are left out */
-export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array {
+export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array<ArrayBuffer> {
   return encode(frame, { extensionCodec, ignoreUndefined: true })
 }
 
