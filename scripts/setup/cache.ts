@@ -48,7 +48,8 @@ export async function inCache(
   const place = join(root, name)
   if (existsSync(place)) return place
   await mkdir(root, { recursive: true })
-  await withLock(join(root, `${name}.lock`), report, async () => {
+  const busy = `Another set-up is fetching ${name}; waiting for it.`
+  await withLock(join(root, `${name}.lock`), report, busy, async () => {
     if (existsSync(place)) return
     // Under the lock, a half-filled folder can only be left over from a set-up that died.
     const unfinished = (await readdir(root)).filter((entry) => entry.startsWith(`.${name}-`))

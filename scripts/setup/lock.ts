@@ -57,7 +57,7 @@ async function bury(path: string, abandoned: string): Promise<void> {
   await rm(grave, { force: true })
 }
 
-async function acquire(path: string, text: string, report: Report): Promise<void> {
+async function acquire(path: string, text: string, busy: () => void): Promise<void> {
   let told = false
   for (;;) {
     try {
@@ -73,7 +73,7 @@ async function acquire(path: string, text: string, report: Report): Promise<void
       continue
     }
     if (!told) {
-      report.say('Another set-up is at work on the same download; waiting for it.')
+      busy()
       told = true
     }
     await sleep(POLL)
@@ -83,15 +83,17 @@ async function acquire(path: string, text: string, report: Report): Promise<void
 /**
  * Runs `work` while no other process on this cache does the same. A lock whose holder died or
  * stopped answering is taken over.
+ * @param busy said once when somebody else holds the lock
  */
 export async function withLock<T>(
   path: string,
   report: Report,
+  busy: string,
   work: () => Promise<T>,
 ): Promise<T> {
   const holder: Holder = { pid: process.pid, host: hostname(), token: randomUUID() }
   const text = JSON.stringify(holder)
-  await acquire(path, text, report)
+  await acquire(path, text, () => report.say(busy))
   const heartbeat = setInterval(() => {
     const now = new Date()
     utimes(path, now, now).catch(() => undefined)

@@ -1,8 +1,10 @@
 /**
- * Run in a process of its own: loads native TensorFlow, multiplies two matrices and prints the
- * versions as JSON. Exits with 1 and the reason when any of that fails.
+ * Run in a process of its own, with a clone's root as its argument: loads the native TensorFlow
+ * of that clone, multiplies two matrices and prints the versions as JSON. Exits with 1 and the
+ * reason when any of that fails.
  */
 import { createRequire } from 'node:module'
+import { join } from 'node:path'
 
 interface Backend {
   binding: { TF_Version: string }
@@ -20,7 +22,7 @@ interface TensorFlow {
   matMul(a: Tensor, b: Tensor): Tensor
 }
 
-const require = createRequire(import.meta.url)
+const require = createRequire(join(process.argv[2] ?? process.cwd(), 'package.json'))
 
 // Node 23 removed this function, which tfjs-node still calls.
 const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean }

@@ -9,6 +9,8 @@ export interface Report {
    * @param total bytes in all, where they are known
    */
   progress(what: string, done: number, total: number | undefined): void
+  /** The same for a step that counts in no bytes: `done` goes from 0 to 1. */
+  share(what: string, done: number): void
 }
 
 /** The part of a terminal or file that a report needs. */
@@ -30,7 +32,7 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`
 }
 
-function progressLine(what: string, done: number, total: number | undefined): string {
+function bytesLine(what: string, done: number, total: number | undefined): string {
   if (total === undefined || total === 0) return `${what}: ${megabytes(done)}`
   const percent = Math.floor((100 * done) / total)
   return `${what}: ${percent} % (${megabytes(done)} of ${megabytes(total)})`
@@ -41,8 +43,11 @@ function progressLine(what: string, done: number, total: number | undefined): st
  * @param now milliseconds; a test passes its own clock
  */
 export function createReport(stream: ReportStream, now: () => number = Date.now): Report {
+  /** The terminal's unfinished line and its step. */
   let open = ''
+  let openWhat = ''
   let drawnAt = -Infinity
+  /** Off a terminal: the step last written and how many marks it had passed. */
   let sparseWhat = ''
   let sparseMark = -1
 
@@ -50,26 +55,26 @@ export function createReport(stream: ReportStream, now: () => number = Date.now)
     if (open === '') return
     stream.write('\n')
     open = ''
+    openWhat = ''
   }
 
-  function drawInPlace(what: string, done: number, total: number | undefined): void {
-    const finished = done === total
-    const another = open !== '' && !open.startsWith(`${what}: `)
+  function drawInPlace(what: string, line: string, finished: boolean): void {
+    const another = what !== openWhat
     if (another) close()
     if (!finished && !another && now() - drawnAt < REDRAW_INTERVAL) return
     drawnAt = now()
-    const line = progressLine(what, done, total).slice(0, (stream.columns ?? 80) - 1)
-    stream.write(`\r${line.padEnd(open.length)}`)
-    open = line
+    const shown = line.slice(0, (stream.columns ?? 80) - 1)
+    stream.write(`\r${shown.padEnd(open.length)}`)
+    open = shown
+    openWhat = what
     if (finished) close()
   }
 
-  function writeSparsely(what: string, done: number, total: number | undefined): void {
-    const mark = Math.floor(total ? done / total / SPARSE_SHARE : done / SPARSE_BYTES)
-    if (what === sparseWhat && mark === sparseMark) return
+  function writeSparsely(what: string, line: string, mark: number): void {
+    if (what === sparseWhat && mark <= sparseMark) return
     sparseWhat = what
     sparseMark = mark
-    stream.write(`${progressLine(what, done, total)}\n`)
+    stream.write(`${line}\n`)
   }
 
   return {
@@ -78,8 +83,18 @@ export function createReport(stream: ReportStream, now: () => number = Date.now)
       stream.write(`${line}\n`)
     },
     progress(what, done, total) {
-      if (stream.isTTY) drawInPlace(what, done, total)
-      else writeSparsely(what, done, total)
+      const line = bytesLine(what, done, total)
+      if (stream.isTTY) return drawInPlace(what, line, done === total)
+      writeSparsely(
+        what,
+        line,
+        Math.floor(total ? done / total / SPARSE_SHARE : done / SPARSE_BYTES),
+      )
+    },
+    share(what, done) {
+      const line = `${what}: ${Math.floor(100 * done)} %`
+      if (stream.isTTY) return drawInPlace(what, line, done >= 1)
+      writeSparsely(what, line, Math.floor(done / SPARSE_SHARE))
     },
   }
 }

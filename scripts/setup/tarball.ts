@@ -26,6 +26,8 @@ async function drainInto(chunks: AsyncIterable<Buffer>, sink: Parser): Promise<v
   const ended = sink instanceof Unpack ? once(sink, 'close') : once(sink, 'end')
   // Awaited below, after the last chunk; a fault before that must not count as unhandled.
   ended.catch(() => undefined)
+  // The first error is `ended`'s; more of them may follow, and would end the process.
+  sink.on('error', () => undefined)
   for await (const chunk of chunks) {
     if (!sink.write(chunk)) await Promise.race([once(sink, 'drain'), ended])
   }

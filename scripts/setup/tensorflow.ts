@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { inCache } from './cache.ts'
 import { run, tail } from './command.ts'
 import type { SetupContext } from './context.ts'
@@ -11,44 +9,13 @@ import { linkTree } from './link.ts'
 import { TENSORFLOW_PACKAGE as PACKAGE } from './pins.ts'
 import { probe } from './probe.ts'
 import { extractNested, withTarball } from './tarball.ts'
+import { checkTensorflow, packageFolder, type TensorflowVersions } from './tensorflow-check.ts'
 
-/** What the matmul in a child process reported. */
-export interface TensorflowVersions {
-  tfjsNode: string
-  libtensorflow: string
-}
-
-const require = createRequire(import.meta.url)
-
-/** Loading takes half a second; a cold disk may need a minute for the 250 MB. Milliseconds. */
-const MATMUL_TIMEOUT = 120_000
 /** The vendor's installer fetches some 100 MB and says nothing meanwhile. Milliseconds. */
 const VENDOR_TIMEOUT = 20 * 60_000
 
 /** The two folders that make an addon: the library's and the binding's, which finds it by `../../deps/lib`. */
 const PARTS = ['deps', join('lib', 'napi-v8')]
-
-function packageFolder(root: string): string {
-  return join(root, 'node_modules', '@tensorflow', 'tfjs-node')
-}
-
-/**
- * Loads the addon in a child process and multiplies two matrices with it.
- * @returns the versions, or the child's last words when it failed
- */
-export async function checkTensorflow(
-  context: SetupContext,
-): Promise<{ versions: TensorflowVersions } | { failure: string }> {
-  const loader = pathToFileURL(require.resolve('tsx')).href
-  const script = fileURLToPath(new URL('matmul.ts', import.meta.url))
-  const result = await run(process.execPath, ['--import', loader, script], {
-    cwd: context.root,
-    env: { ...context.env, TF_CPP_MIN_LOG_LEVEL: '2' },
-    timeout: MATMUL_TIMEOUT,
-  })
-  if (result.code !== 0) return { failure: tail(result) }
-  return { versions: JSON.parse(result.stdout) as TensorflowVersions }
-}
 
 /** Where tfjs-node's installer fetches from; it honours the same settings. */
 function vendorHost(env: NodeJS.ProcessEnv): string {
@@ -64,7 +31,7 @@ function vendorHost(env: NodeJS.ProcessEnv): string {
 async function installFromVendor(context: SetupContext): Promise<boolean> {
   const { report, root } = context
   const host = vendorHost(context.env)
-  const found = await probe(host)
+  const found = await probe(host, context.env)
   if (!found.reachable) {
     report.say(`TensorFlow: the vendor's host cannot be reached (${found.reason}).`)
     return false
@@ -78,7 +45,8 @@ async function installFromVendor(context: SetupContext): Promise<boolean> {
     [join(folder, 'scripts', 'install.js'), 'cpu', 'download'],
     { cwd: folder, env: { ...context.env, PATH: path }, timeout: VENDOR_TIMEOUT },
   )
-  const check = result.code === 0 ? await checkTensorflow(context) : { failure: tail(result) }
+  const check =
+    result.code === 0 ? await checkTensorflow(context, false) : { failure: tail(result) }
   if ('versions' in check) return true
   report.say(`TensorFlow: the vendor's installer did not bring a working addon.\n${check.failure}`)
   return false
@@ -107,7 +75,8 @@ async function fillFromPackage(context: SetupContext, folder: string): Promise<v
   await rename(join(folder, 'lib', 'napi-v6'), join(folder, 'lib', 'napi-v8'))
 }
 
-async function linkParts(from: string, to: string): Promise<void> {
+/** Brings library and addon from one folder to another, as hard links where possible. */
+export async function linkParts(from: string, to: string): Promise<void> {
   for (const part of PARTS) {
     await mkdir(dirname(join(to, part)), { recursive: true })
     await linkTree(join(from, part), join(to, part))
@@ -124,14 +93,23 @@ export function missingAddonSentence(platform: string, arch: string, host: strin
   )
 }
 
+/** The cache's folders for what came from each source. */
+export function cacheNames(context: SetupContext): { fromVendor: string; fromPackage: string } {
+  const manifest = readFileSync(join(packageFolder(context.root), 'package.json'), 'utf8')
+  const { version } = JSON.parse(manifest) as { version: string }
+  return {
+    fromVendor: `tensorflow-vendor-${version}-${context.platform}-${context.arch}`,
+    fromPackage: `tensorflow-${PACKAGE.name}-${PACKAGE.version}`,
+  }
+}
+
 /** Brings library and addon into `node_modules` from the first source that has them. */
 async function install(context: SetupContext): Promise<void> {
   const { cache, report, root, platform, arch } = context
   const target = packageFolder(root)
-  const fromVendor = `tensorflow-vendor-4.22.0-${platform}-${arch}`
-  const fromPackage = `tensorflow-${PACKAGE.name}-${PACKAGE.version}`
+  const { fromVendor, fromPackage } = cacheNames(context)
   const hasPackage = platform === 'linux' && arch === 'x64'
-  for (const name of [fromVendor, fromPackage]) {
+  for (const name of hasPackage ? [fromVendor, fromPackage] : [fromVendor]) {
     if (!existsSync(join(cache, name))) continue
     report.say(`TensorFlow: taken from the cache (${join(cache, name)}).`)
     return await linkParts(join(cache, name), target)
@@ -158,18 +136,29 @@ async function install(context: SetupContext): Promise<void> {
 
 /**
  * Makes sure that native TensorFlow loads and computes.
+ * @param quick believe an earlier matmul as long as the files are the same
  * @returns the versions that a real matmul reported
  * @throws SetupError when no source has an addon for this platform, or none works
  */
-export async function ensureTensorflow(context: SetupContext): Promise<TensorflowVersions> {
-  if (!existsSync(packageFolder(context.root))) {
+export async function ensureTensorflow(
+  context: SetupContext,
+  quick: boolean,
+): Promise<TensorflowVersions> {
+  const { root, report } = context
+  if (!existsSync(packageFolder(root))) {
     throw new SetupError('The packages are not installed. Run "npm ci" first.')
   }
-  const before = await checkTensorflow(context)
+  const before = await checkTensorflow(context, quick)
   if ('versions' in before) return before.versions
   await install(context)
-  const after = await checkTensorflow(context)
-  if ('versions' in after) return after.versions
+  const after = await checkTensorflow(context, false)
+  if ('versions' in after) {
+    const { tfjsNode, libtensorflow } = after.versions
+    report.say(
+      `TensorFlow: a matmul came out right (tfjs-node ${tfjsNode}, libtensorflow ${libtensorflow}).`,
+    )
+    return after.versions
+  }
   throw new SetupError(
     `Native TensorFlow is in place but does not work here:\n${after.failure}\n` +
       `To fetch it anew, delete ${context.cache} and run "npm run setup" again.`,

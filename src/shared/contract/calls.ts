@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
 import { metricColumnsSchema, phases, snapshotSchema } from './stream.ts'

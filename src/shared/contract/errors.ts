@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 
 /** What can go wrong at the laboratory's edge; the page has a sentence for each in every language. */
 export const errorCodes = [

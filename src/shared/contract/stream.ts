@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 import { metrics } from '../experiment/spec.ts'
 import { errorDataSchema } from './errors.ts'
 

@@ -1,7 +1,8 @@
-import { z } from 'zod'
+import { z } from '../schema.ts'
 import { LabError } from '../contract/errors.ts'
 import { activations, losses } from '../models/index.ts'
-import { conventions, findOptimizer, findRule } from '../optimizers/index.ts'
+import { hyperFault } from '../optimizers/check.ts'
+import { conventions, defaultHyper, findOptimizer, findRule } from '../optimizers/index.ts'
 
 /** Metrics a race can record, in the order tables show them. */
 export const metrics = [
@@ -30,8 +31,8 @@ const laneSchema = z
     id: z.string().min(1).max(64),
     optimizer: z.string(),
     convention: z.enum(conventions).default('tutorial'),
-    /** Hyper-parameters by key; those left out take the rule's defaults. */
-    hyper: z.record(z.string(), z.number()).default({}),
+    /** Hyper-parameters and flags by key; those left out take the rule's defaults. */
+    hyper: z.record(z.string(), z.union([z.number(), z.boolean()])).default({}),
   })
   .superRefine((lane, context) => {
     const fault = (path: string[], message: string): void =>
@@ -44,30 +45,13 @@ const laneSchema = z
       return fault(['convention'], `${lane.optimizer} has no ${lane.convention} convention`)
     }
     for (const [key, value] of Object.entries(lane.hyper)) {
-      const declared = rule.hyper.find((parameter) => parameter.key === key)
-      if (!declared) {
-        fault(
-          ['hyper', key],
-          `${lane.optimizer} (${lane.convention}) has no hyper-parameter '${key}'`,
-        )
-        continue
-      }
-      const { minimum, maximum, exclusive } = declared.range
-      const low =
-        exclusive === 'minimum' || exclusive === 'both' ? value > minimum : value >= minimum
-      const high =
-        exclusive === 'maximum' || exclusive === 'both' ? value < maximum : value <= maximum
-      if (!low || !high) {
-        const open = exclusive === 'minimum' || exclusive === 'both' ? '(' : '['
-        const close = exclusive === 'maximum' || exclusive === 'both' ? ')' : ']'
-        fault(['hyper', key], `must lie in ${open}${minimum}, ${maximum}${close}, is ${value}`)
-      }
+      const wrong = hyperFault(rule, key, value)
+      if (wrong) fault(['hyper', key], `${lane.optimizer} (${lane.convention}): ${wrong}`)
     }
   })
   .transform((lane) => {
     const rule = findRule(lane.optimizer, lane.convention)
-    const defaults = Object.fromEntries(rule?.hyper.map((each) => [each.key, each.default]) ?? [])
-    return { ...lane, hyper: { ...defaults, ...lane.hyper } }
+    return { ...lane, hyper: { ...(rule && defaultHyper(rule)), ...lane.hyper } }
   })
 
 const startSchema = z.strictObject({

@@ -27,10 +27,11 @@ export const adadelta: Optimizer = {
     citation: 'Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method',
     url: 'https://arxiv.org/abs/1212.5701',
   },
-  why: text(
-    'It replaces the learning rate by the size of its own past steps, so none has to be chosen. It begins with steps of nearly zero and must earn its speed, so it starts slowest of all.',
-    '它用自己过去步长的大小代替学习率，因此无需选取。最初步长几乎为零，速度要一步步攒起来，所以起步最慢。',
-  ),
+  why: {
+    en: 'In place of a learning rate it uses the root mean square of its own recent steps, over that of recent gradients. Those steps start from nothing but a tiny epsilon, so it sets off slowly and gains pace by itself.',
+    'zh-CN':
+      '它不用学习率，而是用自己近期步长的均方根除以近期梯度的均方根。步长起初只靠一个很小的 ε 撑着，所以它起步很慢，之后才自行加快。',
+  },
   rules: {
     tutorial: defineRule({
       hyper: [rho(0.9)],

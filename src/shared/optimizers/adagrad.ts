@@ -19,13 +19,15 @@ export const adagrad: Optimizer = {
   id: 'adagrad',
   name: 'Adagrad',
   paper: {
-    citation: 'Duchi, Hazan & Singer 2011, Adaptive Subgradient Methods',
+    citation:
+      'Duchi, Hazan & Singer 2011, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization',
     url: 'https://jmlr.org/papers/v12/duchi11a.html',
   },
-  why: text(
-    'Each parameter has its own rate, divided by the root of all its squared gradients so far, so rare features keep large steps. The sum never shrinks, so every step is smaller than it could be, and in the end it hardly moves.',
-    '每个参数有自己的学习率：除以迄今所有梯度平方和的平方根，因此稀疏特征保有较大的步幅。这个和只增不减，步幅越来越小，最后几乎不动。',
-  ),
+  why: {
+    en: 'Each parameter is divided by the root of all its squared gradients so far, so rarely touched ones still take large steps. The sum only grows, so every step shrinks, and training may stall before it arrives.',
+    'zh-CN':
+      '每个参数的步幅都除以其历次梯度平方和的平方根，因此很少更新的参数仍能迈出大步。这个和只增不减，步幅便越来越小，训练可能还没到终点就停滞了。',
+  },
   rules: {
     tutorial: defineRule({
       hyper: [learningRate(0.02)],

@@ -43,10 +43,11 @@ export const adam: Optimizer = {
     citation: 'Kingma & Ba 2015, Adam; Reddi et al. 2018, On the Convergence of Adam and Beyond',
     url: 'https://arxiv.org/abs/1412.6980',
   },
-  why: text(
-    'Momentum over gradients, divided by RMSprop’s root mean square, both corrected for starting at zero. So even the first steps are about one learning rate long, whatever the size of the gradient.',
-    '动量法的梯度均值除以 RMSprop 的均方根，并各自修正从零开始的偏差。因此无论梯度大小，最初几步的长度就约等于学习率。',
-  ),
+  why: {
+    en: 'It joins momentum with RMSprop: a moving mean of gradients over the root of a moving mean of their squares. Both start at zero, so each is divided by how far it has filled up, and the first steps have full length.',
+    'zh-CN':
+      '它把动量法与 RMSprop 合二为一：梯度的滑动平均，除以梯度平方滑动平均的平方根。两者都从零开始，所以要各自除以“已填满的比例”来修正偏差，头几步才有完整的步幅。',
+  },
   rules: {
     tutorial: defineRule({
       hyper: [learningRate(0.02), beta1(0.9), beta2(0.999)],

@@ -15,6 +15,8 @@ import { rprop } from './rprop.ts'
 import { sgd } from './sgd.ts'
 import type { Convention, HyperValues, Optimizer, Slot, UpdateRule } from './types.ts'
 
+export { numbersOf } from './numbers.ts'
+export type { StepState } from './numbers.ts'
 export { conventions } from './types.ts'
 export type {
   Convention,

@@ -16,10 +16,11 @@ export const momentum: Optimizer = {
     citation: 'Polyak 1964, Some Methods of Speeding Up the Convergence of Iteration Methods',
     url: 'https://doi.org/10.1016/0041-5553(64)90137-5',
   },
-  why: text(
-    'It sums past gradients into a velocity, so pushes that agree add up and pushes that alternate cancel. It runs down long ravines quickly, and overshoots where the ground turns up.',
-    '它把过去的梯度累积成速度：方向一致的相互叠加，来回交替的相互抵消。因此它沿狭长的谷走得快，遇到上坡时则会冲过头。',
-  ),
+  why: {
+    en: 'It moves by a sum of past gradients in which older ones fade, so steady directions build up speed and those that keep changing sign cancel. In a ravine it therefore runs along the floor instead of bouncing between the walls.',
+    'zh-CN':
+      '它沿着逐渐淡出的历史梯度之和移动：方向一致的分量不断加速，来回变号的分量相互抵消。因此在峡谷中它会顺着谷底前进，而不是在两壁之间来回弹跳。',
+  },
   rules: {
     tutorial: defineRule({
       hyper: [learningRate(0.02), momentumShare(0.9)],

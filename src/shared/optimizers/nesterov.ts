@@ -1,4 +1,4 @@
-import { decayed, learningRate, momentumShare, text, velocitySlot, weightDecay } from './hyper.ts'
+import { decayed, learningRate, momentumShare, velocitySlot, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 /** The form every framework uses: the gradient is taken here, and the velocity applied once more. */
@@ -7,13 +7,14 @@ export const nesterov: Optimizer = {
   name: 'Nesterov',
   paper: {
     citation:
-      'Nesterov 1983; Sutskever et al. 2013, On the Importance of Initialization and Momentum',
+      'Nesterov 1983, A Method for Solving the Convex Programming Problem with Convergence Rate O(1/k²); in this form Sutskever et al. 2013',
     url: 'https://proceedings.mlr.press/v28/sutskever13.html',
   },
-  why: text(
-    'Like momentum, but the step already counts on where the velocity is going. That brakes earlier in front of a rise, so it overshoots less at the same speed.',
-    '与动量法相似，但这一步已把速度将要带来的位移算进去。面对上坡它刹得更早，同样快却更少冲过头。',
-  ),
+  why: {
+    en: 'It is momentum that looks ahead: the step already counts in where the speed will carry it next. When the gradient turns round it brakes one step earlier, so it overshoots less than plain momentum.',
+    'zh-CN':
+      '它是会“向前看”的动量法：这一步已经把速度下一步会带来的位移算了进去。梯度一旦反向，它能早一步减速，因此比普通动量法更少冲过头。',
+  },
   rules: {
     tutorial: defineRule({
       hyper: [learningRate(0.02), momentumShare(0.9)],

@@ -40,10 +40,11 @@ export const rmsprop: Optimizer = {
     citation: 'Tieleman & Hinton 2012, Lecture 6.5, Neural Networks for Machine Learning',
     url: 'https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf',
   },
-  why: text(
-    'It divides each gradient by a moving root mean square of that gradient, so steep and flat directions move alike. Old squares fade, so unlike Adagrad its steps do not shrink to nothing.',
-    '每个梯度都除以自身的滑动均方根，陡与平的方向于是步幅相近。旧的平方会逐渐淡出，因此步幅不会像 Adagrad 那样一路缩到几乎为零。',
-  ),
+  why: {
+    en: 'It divides each gradient by a moving root mean square of that gradient, so steep and flat directions move alike. Old squares fade, so unlike Adagrad its steps do not shrink to nothing.',
+    'zh-CN':
+      '每个梯度都除以自身的滑动均方根，陡与平的方向于是步幅相近。旧的平方会逐渐淡出，因此步幅不会像 Adagrad 那样一路缩到几乎为零。',
+  },
   rules: {
     tutorial: defineRule({
       hyper: [learningRate(0.02), decay('gamma', '\\gamma', keep, 0.9)],

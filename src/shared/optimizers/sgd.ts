@@ -1,4 +1,4 @@
-import { decayed, learningRate, text, weightDecay } from './hyper.ts'
+import { decayed, learningRate, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 const plain = (rate: number): ReturnType<typeof defineRule> =>
@@ -19,10 +19,11 @@ export const sgd: Optimizer = {
     citation: 'Robbins & Monro 1951, A Stochastic Approximation Method',
     url: 'https://doi.org/10.1214/aoms/1177729586',
   },
-  why: text(
-    'Every parameter moves straight against its gradient, all at the same rate. Where the surface is steep one way and flat another, a rate safe for the steep way crawls along the flat one.',
-    '每个参数都沿负梯度方向移动，学习率处处相同。若曲面在一个方向陡、另一个方向平，陡的方向限制了学习率，平的方向便走得很慢。',
-  ),
+  why: {
+    en: 'Every parameter moves straight against its gradient, all at the same rate. Where the surface is steep one way and flat another, a rate safe for the steep way crawls along the flat one.',
+    'zh-CN':
+      '每个参数都沿负梯度方向移动，学习率处处相同。若曲面在一个方向陡、另一个方向平，陡的方向限制了学习率，平的方向便走得很慢。',
+  },
   rules: {
     tutorial: plain(0.02),
     pytorch: defineRule({

@@ -4,6 +4,9 @@ import type { Problem } from './problem.ts'
 /** Which part of a problem to evaluate. */
 export type Part = 'train' | 'validation'
 
+/** How much to say of a part: classes cost an extra pass over the scores. */
+export type Detail = 'loss' | 'classes'
+
 /** What an engine computes for: a rectangle of runs, lane-major (`run = lane × seeds + seed`). */
 export interface EngineOptions {
   readonly model: Model
@@ -18,9 +21,12 @@ export interface EngineOptions {
 export interface Evaluation {
   /** Mean loss, `[runs]`. */
   readonly losses: Float64Array
-  /** Share of rows whose highest score is the right class, `[runs]`; NaN in regression. */
+  /** Share of rows whose highest score is the right class, `[runs]`; NaN in regression or if not asked for. */
   readonly accuracies: Float64Array
-  /** Rows by true class and predicted class, `[runs × classes × classes]`; empty in regression. */
+  /**
+   * Rows by true class and predicted class, `[runs × classes × classes]`; empty in regression or if
+   * not asked for. A row with a score that is not a number has no predicted class and is left out.
+   */
   readonly confusion: Uint32Array
 }
 
@@ -49,7 +55,7 @@ export interface GradientEngine {
   ): void
 
   /** @param parameters `[runs × size]`, row-major */
-  evaluate(parameters: Float64Array, part: Part): Evaluation
+  evaluate(parameters: Float64Array, part: Part, detail: Detail): Evaluation
 
   /** Tensors now alive, to find leaks; 0 where there are none by nature. */
   tensorCount(): number

@@ -17,4 +17,6 @@ export interface Problem {
   readonly featureNames: readonly string[]
   /** Names of the classes; empty in regression. */
   readonly classNames: readonly string[]
+  /** In regression: targets are `(value − offset) / width`. */
+  readonly targetScale?: { readonly offset: number; readonly width: number }
 }

@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
+
+/** A child that was asked to end is given so long before it is killed, in milliseconds. */
+const GRACE = 10_000
+
+const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+export interface ChildOptions {
+  cwd: string
+  env: NodeJS.ProcessEnv
+}
+
+/** The exit code that stands for an end by a signal, as shells count. */
+function codeOf(code: number | null, signal: NodeJS.Signals | null): number {
+  if (code !== null) return code
+  return signal === null ? 1 : 128 + (constants.signals[signal] ?? 0)
+}
+
+/**
+ * Runs a program with our own standard streams and waits for its end. Signals that would end us
+ * end the child first.
+ * @returns its exit code
+ */
+export function runChild(
+  file: string,
+  args: readonly string[],
+  options: ChildOptions,
+): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, { ...options, stdio: 'inherit' })
+    let killer: NodeJS.Timeout | undefined
+    const forward = (signal: NodeJS.Signals): void => {
+      // Ctrl-C on a terminal has reached the child as well; a second one could mean "at once".
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+      killer ??= setTimeout(() => child.kill('SIGKILL'), GRACE)
+    }
+    const release = (): void => {
+      clearTimeout(killer)
+      for (const signal of FORWARDED) process.off(signal, forward)
+    }
+    for (const signal of FORWARDED) process.on(signal, forward)
+    child.on('error', (error) => {
+      release()
+      reject(error)
+    })
+    child.on('close', (code, signal) => {
+      release()
+      resolve(codeOf(code, signal))
+    })
+  })
+}
+
+/** The environment of every program that may load TensorFlow: its native log kept to errors. */
+export function labEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return { TF_CPP_MIN_LOG_LEVEL: '2', ...env }
+}

@@ -1,0 +1,54 @@
+import type { PackageNames } from './apt.ts'
+import { ELECTRON_LIBRARIES } from './libraries.ts'
+
+/** What set-up found out about the machine before it decides what to install on it. */
+export interface MachineFacts {
+  debian: boolean
+  root: boolean
+  /** Libraries that Electron links and the machine lacks. */
+  missingLibraries: readonly string[]
+  /** Windows must be opened, there is no display and no Xvfb. */
+  lacksXvfb: boolean
+  /** A browser is needed and there is none. */
+  lacksBrowser: boolean
+}
+
+/** One thing that the machine lacks. */
+export interface Need {
+  /** What it is, as the start of a sentence: `Xvfb, for windows without a screen,`. */
+  what: string
+  packages: readonly PackageNames[]
+}
+
+/** What to do about it. */
+export interface SystemPlan {
+  /** To be installed by set-up. */
+  install: readonly Need[]
+  /** To be told to the person, who can install it. */
+  tell: readonly Need[]
+}
+
+/** Decides what to install: everything that is missing, where we are root on Debian; else nothing. */
+export function planSystem(facts: MachineFacts): SystemPlan {
+  const needs: Need[] = []
+  if (facts.missingLibraries.length > 0) {
+    needs.push({
+      what: `Electron's system libraries (${facts.missingLibraries.join(', ')})`,
+      packages: ELECTRON_LIBRARIES,
+    })
+  }
+  if (facts.lacksXvfb)
+    needs.push({ what: 'Xvfb, a display without a screen', packages: [['xvfb']] })
+  if (facts.lacksBrowser) needs.push({ what: 'A browser for the tests', packages: [['chromium']] })
+  return facts.debian && facts.root ? { install: needs, tell: [] } : { install: [], tell: needs }
+}
+
+/**
+ * The sentence for a thing that set-up may not install itself.
+ * @param command the line that installs it, on a machine that has apt
+ */
+export function needSentence(need: Need, command: string | undefined): string {
+  if (command !== undefined) return `Missing: ${need.what}. Install with: ${command}`
+  const packages = need.packages.map((names) => names.at(-1)).join(', ')
+  return `Missing: ${need.what}. Install it with this system's own means (Debian calls it ${packages}).`
+}

@@ -1,0 +1,155 @@
+import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
+import { LabError, toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import type { LogLine } from '../../shared/experiment/log.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import type { TrainingRace, TrainingStatus } from '../trainer/types.ts'
+import { readRecorded, type Recorded } from './recorded.ts'
+import type { RunLog } from './run-log.ts'
+
+const now = (): string => new Date().toISOString()
+
+/** Whether nothing more happens in it unless it is extended. */
+export function hasEnded(status: Pick<TrainingStatus, 'phase'>): boolean {
+  return status.phase !== 'running' && status.phase !== 'paused'
+}
+
+interface LiveRaceParts {
+  readonly id: string
+  readonly folder: string
+  readonly spec: ExperimentSpec
+  readonly training: TrainingRace
+  readonly log: RunLog
+  readonly onStatus: (status: RaceStatus) => void
+}
+
+/** A race of the trainer together with its record: everything done to it is logged. */
+export class LiveRace {
+  readonly id: string
+  readonly folder: string
+  readonly training: TrainingRace
+  private readonly spec: ExperimentSpec
+  private readonly log: RunLog
+  private readonly onStatus: (status: RaceStatus) => void
+  private readonly off: () => void
+  /** The end of the present budget, written down. */
+  private ended: Promise<void>
+  private closed = false
+  private logError: ErrorData | undefined
+
+  constructor(parts: LiveRaceParts) {
+    this.id = parts.id
+    this.folder = parts.folder
+    this.spec = parts.spec
+    this.training = parts.training
+    this.log = parts.log
+    this.onStatus = parts.onStatus
+    this.off = this.training.onStatus((status) => {
+      // An end is told once it is written down.
+      if (!hasEnded(status)) this.tell()
+    })
+    this.ended = this.awaitEnd()
+  }
+
+  race(): Race {
+    const { id, folder, spec } = this
+    return { id, folder, spec, shape: this.training.shape, status: this.status() }
+  }
+
+  status(): RaceStatus {
+    const status = this.training.status()
+    const lost = this.logError && { phase: 'failed' as const, error: this.logError }
+    return { id: this.id, ...status, ...lost }
+  }
+
+  async pause(): Promise<RaceStatus> {
+    const { step } = await this.training.pause()
+    await this.note({ kind: 'phase', at: now(), phase: 'paused', step })
+    return this.status()
+  }
+
+  async resume(): Promise<RaceStatus> {
+    const { step } = await this.training.resume()
+    await this.note({ kind: 'phase', at: now(), phase: 'running', step })
+    return this.status()
+  }
+
+  /** Resolves when the end is written down. */
+  async stop(): Promise<RaceStatus> {
+    await this.training.stop()
+    await this.ended
+    return this.status()
+  }
+
+  async advance(): Promise<RaceStatus> {
+    if (hasEnded(await this.training.advance())) await this.ended
+    return this.status()
+  }
+
+  async setPace(pace: number | null): Promise<RaceStatus> {
+    const { step } = await this.training.setPace(pace)
+    // An ended race has its last line.
+    if (!this.closed) await this.note({ kind: 'pace', at: now(), pace, step })
+    return this.status()
+  }
+
+  async extend(epochs: number): Promise<RaceStatus> {
+    const { phase, step } = this.training.status()
+    if (this.logError || (phase !== 'finished' && phase !== 'stopped')) throw wrongPhase(phase)
+    await this.ended
+    await this.log.append([{ kind: 'extend', at: now(), epochs, step }])
+    this.closed = false
+    try {
+      await this.training.extend(epochs)
+    } finally {
+      this.ended = this.awaitEnd()
+    }
+    return this.status()
+  }
+
+  /** What the log holds of everything recorded before this call. */
+  async recorded(): Promise<Recorded> {
+    await this.log.append([])
+    return readRecorded(this.folder)
+  }
+
+  whenEnded(): Promise<void> {
+    return this.ended
+  }
+
+  /** Stops it if it runs, and lets go of it. Its record is complete then. */
+  async release(): Promise<void> {
+    if (!hasEnded(this.training.status())) await this.training.stop()
+    await this.ended
+    this.off()
+    await this.training.release()
+  }
+
+  private tell(): void {
+    this.onStatus(this.status())
+  }
+
+  /** A line about what was done; a log that fails ends the race by its next message. */
+  private async note(line: LogLine): Promise<void> {
+    if (!this.closed) await this.log.append([line])
+  }
+
+  private async awaitEnd(): Promise<void> {
+    const { phase, step, error } = await this.training.whenEnded()
+    this.closed = true
+    const reason = phase === 'finished' || phase === 'stopped' ? phase : 'failed'
+    try {
+      await this.log.append([{ kind: 'end', at: now(), reason, step, error }])
+      await this.log.close()
+    } catch (thrown) {
+      // The trainer may have failed of the same cause: the first error is the one to show.
+      if (!error) this.logError = toErrorData(thrown)
+    }
+    this.tell()
+  }
+}
+
+function wrongPhase(phase: string): LabError {
+  return new LabError('wrong-phase', `A race that is ${phase} cannot go on. Start a new one.`, {
+    parameters: { phase },
+  })
+}

@@ -1,0 +1,135 @@
+import { release } from 'node:os'
+import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
+import { LabError } from '../../shared/contract/errors.ts'
+import type { Table } from '../../shared/data/table.ts'
+import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
+import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import type { EngineName, TrainerPool, TrainingRace } from '../trainer/types.ts'
+import { LiveRace } from './live-race.ts'
+import { linesOf } from './log-lines.ts'
+import { createRunFolder, newRunId } from './run-folder.ts'
+import { RunLog, type OpenFile } from './run-log.ts'
+
+export interface RacesOptions {
+  readonly pool: TrainerPool
+  readonly readTable: (id: string) => Promise<Table>
+  /** Runs are written into folders below it. */
+  readonly runsFolder: string
+  /** The program's version. */
+  readonly version: string
+  readonly electron?: string
+  /** Every change of a race's status; an end comes when it is written down. */
+  readonly onStatus?: (status: RaceStatus) => void
+  /** How a log is opened. @default to append to */
+  readonly openFile?: OpenFile
+}
+
+export interface StartOptions {
+  /** Steps a second at most; null as fast as it can. @default null */
+  readonly pace?: number | null
+  /** @default 'native' */
+  readonly engine?: EngineName
+}
+
+/** Runs races one at a time and writes down each. */
+export class Races {
+  private current: LiveRace | undefined
+  /** Starts, one behind the other. */
+  private queue: Promise<unknown> = Promise.resolve()
+
+  constructor(private readonly options: RacesOptions) {}
+
+  /**
+   * Starts a race; one that is not over is stopped first.
+   *
+   * @param input an experiment, unchecked
+   * @throws LabError `bad-spec`, `not-found`, `tensorflow-missing`, `trainer-died`, `log-failed`
+   */
+  start(input: unknown, options: StartOptions = {}): Promise<LiveRace> {
+    const started = this.queue.then(() => this.startNow(input, options))
+    this.queue = started.catch(() => undefined)
+    return started
+  }
+
+  /** @throws LabError `not-found` unless it is the race that runs or ran last */
+  find(id: string): LiveRace {
+    if (this.current?.id === id) return this.current
+    throw new LabError('not-found', `The race ${id} is over and put away. Start a new one.`, {
+      parameters: { name: id },
+    })
+  }
+
+  /** The race that runs or ran last. */
+  last(): Race | null {
+    return this.current?.race() ?? null
+  }
+
+  /** Stops what runs; its record is complete then. */
+  async dispose(): Promise<void> {
+    await this.queue
+    await this.current?.release()
+    this.current = undefined
+  }
+
+  private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
+    const spec = parseSpec(input)
+    const table = await this.options.readTable(spec.dataset.builtin)
+    await this.current?.release()
+    this.current = undefined
+
+    // The trainer's first messages may come before the folder is there: they wait for it.
+    let opened: (log: RunLog) => void = () => undefined
+    let refused: (error: unknown) => void = () => undefined
+    const opening = new Promise<RunLog>((resolve, reject) => {
+      opened = resolve
+      refused = reject
+    })
+    opening.catch(() => undefined)
+    const training = await this.options.pool.start({
+      spec,
+      table,
+      pace: options.pace ?? null,
+      engine: options.engine,
+      log: async (shard, message) => (await opening).append(linesOf(shard, message)),
+    })
+    try {
+      const info = this.describe(spec, training, options.engine ?? 'native')
+      const folder = await createRunFolder(this.options.runsFolder, spec, info)
+      const log = new RunLog(folder, this.options.openFile)
+      await log.append([{ kind: 'start', at: info.created, shape: training.shape }])
+      this.current = new LiveRace({
+        id: info.id,
+        folder,
+        spec,
+        training,
+        log,
+        onStatus: (status) => this.options.onStatus?.(status),
+      })
+      opened(log)
+      return this.current
+    } catch (error) {
+      refused(error)
+      await training.release()
+      throw error
+    }
+  }
+
+  private describe(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
+    return {
+      version: logVersion,
+      id: newRunId(),
+      title: spec.title,
+      created: new Date().toISOString(),
+      app: this.options.version,
+      tensorflow: this.options.pool.versions() ?? { package: '', library: '' },
+      engine,
+      node: process.versions.node,
+      electron: this.options.electron,
+      platform: `${process.platform}-${process.arch} ${release()}`,
+      shards: training.shards.map(({ lanes, seeds }) => ({
+        lanes: [lanes[0], lanes[1]],
+        seeds: [seeds[0], seeds[1]],
+      })),
+    }
+  }
+}

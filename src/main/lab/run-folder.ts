@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { RunInfo } from '../../shared/experiment/log.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { logFailed } from './run-log.ts'
+
+/** @returns a short id that no other run of this laboratory has */
+export function newRunId(): string {
+  return randomBytes(4).toString('hex')
+}
+
+/**
+ * Makes a run's folder with what is known at its start.
+ *
+ * @returns the folder: `<runsFolder>/<local date-time>-<slug>-<id>`
+ * @throws LabError `log-failed`
+ */
+export async function createRunFolder(
+  runsFolder: string,
+  spec: ExperimentSpec,
+  info: RunInfo,
+): Promise<string> {
+  const name = `${timestamp(new Date(info.created))}-${slugOf(spec)}-${info.id}`
+  const folder = join(runsFolder, name)
+  try {
+    await mkdir(runsFolder, { recursive: true })
+    await mkdir(folder)
+    await writeFile(join(folder, 'spec.json'), `${JSON.stringify(spec, null, 2)}\n`)
+    await writeFile(join(folder, 'run.json'), `${JSON.stringify(info, null, 2)}\n`)
+  } catch (error) {
+    throw logFailed(folder, error)
+  }
+  return folder
+}
+
+/** Local time that sorts, with no character that a file system minds. */
+function timestamp(date: Date): string {
+  const two = (value: number): string => String(value).padStart(2, '0')
+  const day = [date.getFullYear(), two(date.getMonth() + 1), two(date.getDate())].join('-')
+  return `${day}_${two(date.getHours())}-${two(date.getMinutes())}-${two(date.getSeconds())}`
+}
+
+function slugOf(spec: ExperimentSpec): string {
+  const slug = (spec.title ?? '')
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .slice(0, 40)
+    .replace(/^-+|-+$/g, '')
+  return slug || spec.dataset.builtin
+}

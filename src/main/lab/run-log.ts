@@ -1,0 +1,74 @@
+import { open, type FileHandle } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../../shared/contract/errors.ts'
+import type { LogLine } from '../../shared/experiment/log.ts'
+
+/** Opens a file to append to. */
+export type OpenFile = (path: string) => Promise<FileHandle>
+
+/**
+ * The append-only log of one run. Lines are written in the order in which they were given, each
+ * call's in one go. The file is opened at the first line, and again by a line after `close`.
+ *
+ * A write that fails leaves at most one torn line, which the reader skips; later lines start on a
+ * line of their own.
+ */
+export class RunLog {
+  readonly path: string
+  private handle: FileHandle | undefined
+  private queue: Promise<void> = Promise.resolve()
+  private torn = false
+
+  constructor(
+    folder: string,
+    private readonly openFile: OpenFile = (path) => open(path, 'a'),
+  ) {
+    this.path = join(folder, 'log.jsonl')
+  }
+
+  /** @throws LabError `log-failed` when the file system refuses */
+  append(lines: readonly LogLine[]): Promise<void> {
+    if (lines.length === 0) return this.queue
+    const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+    return this.enqueue(() => this.write(text))
+  }
+
+  /** Brings everything to the disk. @throws LabError `log-failed` */
+  close(): Promise<void> {
+    return this.enqueue(async () => {
+      const handle = this.handle
+      this.handle = undefined
+      try {
+        await handle?.datasync()
+      } finally {
+        await handle?.close()
+      }
+    })
+  }
+
+  private enqueue(work: () => Promise<void>): Promise<void> {
+    const done = this.queue.then(work).catch((error: unknown) => {
+      throw logFailed(this.path, error)
+    })
+    this.queue = done.catch(() => undefined)
+    return done
+  }
+
+  private async write(text: string): Promise<void> {
+    this.handle ??= await this.openFile(this.path)
+    const start = this.torn ? '\n' : ''
+    this.torn = true
+    await this.handle.writeFile(start + text)
+    this.torn = false
+  }
+}
+
+/** @returns the error for a run's record that the file system refuses */
+export function logFailed(path: string, cause: unknown): LabError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new LabError(
+    'log-failed',
+    `The run log ${path} cannot be written (${reason}). Make room or choose another folder, then run again; what was written stays readable.`,
+    { parameters: { path, reason }, cause },
+  )
+}

@@ -1,0 +1,74 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { settingsSchema, type Settings } from '../../shared/contract/calls.ts'
+import { LabError } from '../../shared/contract/errors.ts'
+
+/** A person's settings, in a JSON file of their own. */
+export interface SettingsStore {
+  read(): Promise<Settings>
+  /** Resolves with what is now stored. @throws LabError `bad-file`; the old file stays */
+  write(settings: Settings): Promise<Settings>
+}
+
+/**
+ * @param path of the file; its folder is made when first written. A file that cannot be understood
+ *   is set aside as `<path>.damaged`, and defaults take its place.
+ */
+export function createSettingsStore(path: string): SettingsStore {
+  let current: Promise<Settings> | undefined
+  let queue: Promise<unknown> = Promise.resolve()
+  return {
+    read: () => (current ??= load(path)),
+    write(settings) {
+      const written = queue.then(async () => {
+        await writeAtomically(path, `${JSON.stringify(settings, null, 2)}\n`).catch(refuse(path))
+        current = Promise.resolve(settings)
+        return settings
+      })
+      queue = written.catch(() => undefined)
+      return written
+    },
+  }
+}
+
+function refuse(path: string): (cause: unknown) => never {
+  return (cause) => {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new LabError(
+      'bad-file',
+      `The settings cannot be kept in ${path} (${reason}). Make room or make the folder writable.`,
+      { parameters: { path, reason }, cause },
+    )
+  }
+}
+
+async function load(path: string): Promise<Settings> {
+  const text = await readFile(path, 'utf8').catch(() => undefined)
+  if (text === undefined) return settingsSchema.parse({})
+  try {
+    return settingsSchema.parse(JSON.parse(text))
+  } catch {
+    await rename(path, `${path}.damaged`).catch(() => undefined)
+    return settingsSchema.parse({})
+  }
+}
+
+/** Replaces a file as a whole: a reader finds the old text or the new, never a part. */
+export async function writeAtomically(path: string, text: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true })
+  const draft = `${path}.${randomBytes(4).toString('hex')}.draft`
+  try {
+    const handle = await open(draft, 'wx')
+    try {
+      await handle.writeFile(text)
+      await handle.datasync()
+    } finally {
+      await handle.close()
+    }
+    await rename(draft, path)
+  } catch (error) {
+    await rm(draft, { force: true })
+    throw error
+  }
+}

@@ -1,0 +1,95 @@
+import { randomBytes } from 'node:crypto'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocketServer } from 'ws'
+import { maximumRequestBytes } from '../../shared/contract/wire.ts'
+import type { Lab } from '../lab/laboratory.ts'
+import type { PageFiles } from '../lab/page/files.ts'
+import { pageHeaders } from '../lab/page/policy.ts'
+import { checkFileRequest, checkSocketRequest, type Asked } from './guard.ts'
+import { serveSession } from './session.ts'
+
+export interface Served {
+  /** Where the page is: whoever has it, has the laboratory. */
+  readonly address: string
+  /** Lets go of every page and answers no more. */
+  close(): Promise<void>
+}
+
+export interface ServeOptions {
+  readonly lab: Lab
+  readonly files: PageFiles
+  /** 0 takes one that is free. */
+  readonly port: number
+}
+
+/**
+ * Serves the page and its socket on this machine's loopback, below an address that cannot be
+ * guessed. Every other request is refused without a word.
+ *
+ * @throws the system's error when the port cannot be had
+ */
+export async function serve({ lab, files, port }: ServeOptions): Promise<Served> {
+  // 192 bits.
+  const token = randomBytes(24).toString('base64url')
+  const http = createServer((request, response) => {
+    answer(request, response).catch(() => response.destroy())
+  })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: maximumRequestBytes,
+    perMessageDeflate: false,
+  })
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const checked = checkFileRequest(asked(request), token)
+    const file = 'path' in checked ? await files.read(checked.path) : undefined
+    if (!file) {
+      // The rest of a refused request is not read.
+      response.writeHead('status' in checked ? checked.status : 404, { Connection: 'close' }).end()
+      return
+    }
+    response.writeHead(200, {
+      ...pageHeaders,
+      'Content-Type': file.type,
+      'Content-Length': file.body.length,
+    })
+    response.end(file.body)
+  }
+
+  http.on('upgrade', (request, socket, head) => {
+    socket.on('error', () => socket.destroy())
+    const status = checkSocketRequest(asked(request), token)
+    if (status !== undefined) {
+      socket.end(`HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Not Found'}\r\n\r\n`)
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (session) => serveSession(session, lab))
+  })
+
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject)
+    http.listen(port, '127.0.0.1', resolve)
+  })
+  const { port: taken } = http.address() as AddressInfo
+  return {
+    address: `http://127.0.0.1:${taken}/${token}/`,
+    async close() {
+      const goingAway = 1001
+      for (const session of sockets.clients) session.close(goingAway)
+      const closed = new Promise<void>((resolve) => http.close(() => resolve()))
+      http.closeIdleConnections()
+      // A page that does not say goodbye is not waited for.
+      const impatient = setTimeout(() => {
+        for (const session of sockets.clients) session.terminate()
+        http.closeAllConnections()
+      }, 500)
+      await closed
+      clearTimeout(impatient)
+    },
+  }
+}
+
+function asked({ method, url, headers }: IncomingMessage): Asked {
+  return { method, url, host: headers.host, origin: headers.origin }
+}

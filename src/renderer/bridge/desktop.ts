@@ -1,0 +1,54 @@
+import { valueOf } from '../../shared/contract/answer.ts'
+import { answerSchema, eventSchema, type LabEvent } from '../../shared/contract/calls.ts'
+import { createLaboratory } from '../../shared/contract/client.ts'
+import { channels, type PreloadApi } from '../../shared/contract/preload.ts'
+import { z } from '../../shared/schema.ts'
+import { createListeners } from './listeners.ts'
+import { createPort } from './stream.ts'
+import type { Bridge, RaceStream } from './types.ts'
+
+const noticeSchema = z.object({
+  kind: z.literal(channels.stream),
+  raceId: z.string().min(1),
+  shard: z.int().min(0),
+})
+
+/** The bridge of the desktop app: calls through the preload, streams over ports of their own. */
+export function connectDesktop(preload: PreloadApi): Bridge {
+  const events = createListeners<LabEvent>()
+  const streams = createListeners<RaceStream>()
+
+  preload.onEvent((event) => {
+    const parsed = eventSchema.safeParse(event)
+    if (parsed.success) events.tell(parsed.data)
+    else console.error('An event has not the form it must have.', parsed.error.issues)
+  })
+
+  window.addEventListener('message', ({ source, data, ports }) => {
+    // Only the preload posts from this very window; it has no other frame.
+    const [port] = ports
+    const notice = source === window ? noticeSchema.safeParse(data) : undefined
+    if (!notice?.success || !port) return
+    const fed = createPort({
+      acknowledge: (sequence) => port.postMessage({ acknowledge: sequence }),
+      close: () => port.close(),
+    })
+    port.addEventListener('message', (message: MessageEvent) => fed.feed(message.data))
+    port.addEventListener('close', () => fed.end())
+    port.start()
+    const { raceId, shard } = notice.data
+    streams.tell({ raceId, shard, port: fed.port })
+  })
+
+  return {
+    shell: 'desktop',
+    platform: preload.platform,
+    laboratory: createLaboratory(async (name, input) =>
+      valueOf(answerSchema.parse(await preload.calls[name](input))),
+    ),
+    onEvent: events.add,
+    onStream: streams.add,
+    connection: 'connected',
+    onConnection: () => () => undefined,
+  }
+}

@@ -1,0 +1,32 @@
+import type { Answer, CallName } from './calls.ts'
+
+/*
+ * What the desktop app's preload exposes to the page. It passes on; both ends check.
+ */
+
+/** The name under which the page finds it. */
+export const preloadKey = 'descentLab'
+
+export interface PreloadApi {
+  readonly platform: string
+  /** One method per call of the contract. */
+  readonly calls: Readonly<Record<CallName, (input?: unknown) => Promise<Answer>>>
+  /** Events as they arrive, unchecked. One listener. */
+  onEvent(read: (event: unknown) => void): void
+}
+
+/** Names of the messages between the page's preload and the laboratory. */
+export const channels = {
+  call: 'descent-lab:call',
+  event: 'descent-lab:event',
+  stream: 'descent-lab:stream',
+} as const
+
+/**
+ * Goes with a stream's port from the laboratory to the preload. Ports cannot cross the bridge's
+ * functions, so the preload posts both to its own window, with the channel's name as `kind`.
+ */
+export interface StreamNotice {
+  readonly raceId: string
+  readonly shard: number
+}

@@ -1,0 +1,77 @@
+import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
+import { z } from '../schema.ts'
+import { answerSchema, eventSchema } from './calls.ts'
+import { streamMessageSchema } from './stream.ts'
+
+/*
+ * The served shell's frames: calls, answers, events and streams multiplexed over one socket, as
+ * MessagePack with an extension type for each typed array.
+ */
+
+/** No frame of the page is larger; a larger one ends the connection. */
+export const maximumRequestBytes = 4 * 1024 * 1024
+
+const id = z.int().min(1)
+
+/** What the page sends. `name` and `input` are checked by whoever answers the call. */
+export const requestFrameSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('call'),
+    id,
+    name: z.string().max(100),
+    input: z.unknown().optional(),
+  }),
+  z.object({ kind: z.literal('acknowledge'), stream: id, sequence: z.int().min(1) }),
+  z.object({ kind: z.literal('close'), stream: id }),
+])
+
+export type RequestFrame = z.output<typeof requestFrameSchema>
+
+/** What the laboratory sends. */
+export const replyFrameSchema = z.discriminatedUnion('kind', [
+  /** First of all: what the page runs against. */
+  z.object({ kind: z.literal('hello'), platform: z.string() }),
+  z.object({ kind: z.literal('answer'), id, answer: answerSchema }),
+  z.object({ kind: z.literal('event'), event: eventSchema }),
+  /** A stream opens; its messages follow under this number. */
+  z.object({ kind: z.literal('stream'), stream: id, raceId: z.string(), shard: z.int().min(0) }),
+  z.object({ kind: z.literal('message'), stream: id, message: streamMessageSchema }),
+  z.object({ kind: z.literal('closed'), stream: id }),
+])
+
+export type ReplyFrame = z.output<typeof replyFrameSchema>
+
+const extensionCodec = new ExtensionCodec()
+
+/** Registers a typed array. Elements travel little-endian, as every platform of ours keeps them. */
+function register<T extends ArrayBufferView>(
+  type: number,
+  kind: { new (buffer: ArrayBuffer): T; readonly prototype: T },
+): void {
+  extensionCodec.register({
+    type,
+    encode: (value) =>
+      value instanceof kind
+        ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+        : null,
+    // A copy: the frame's bytes need not be aligned to the element's size.
+    decode: (bytes) => new kind(new Uint8Array(bytes).buffer),
+  })
+}
+
+register(1, Float64Array)
+register(2, Uint32Array)
+register(3, Int32Array)
+
+/** @returns the frame's bytes; properties that are undefined are left out */
+export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array<ArrayBuffer> {
+  return encode(frame, { extensionCodec, ignoreUndefined: true })
+}
+
+/**
+ * @returns what the bytes say, not yet checked by a schema
+ * @throws whatever the decoder finds wrong with the bytes
+ */
+export function decodeFrame(bytes: Uint8Array): unknown {
+  return decode(bytes, { extensionCodec })
+}

@@ -1,0 +1,97 @@
+import type { RaceShape } from '../contract/calls.ts'
+import type { ExperimentSpec } from '../experiment/spec.ts'
+import { layoutOf } from '../models/index.ts'
+import { encodeTable } from './encode.ts'
+import { refuse, type Fault } from './faults.ts'
+import { validationCount } from './split.ts'
+import type { Table } from './table.ts'
+
+/** A race's shape before it is known how many processes share it. */
+export type RaceDescription = Omit<RaceShape, 'shards'>
+
+/** The most numbers that one race's parameters may hold, over all runs: 2 GiB of float64. */
+const mostParameters = 2 ** 28
+
+/**
+ * Checks a spec against its table, and says what the race will be.
+ *
+ * @throws LabError `bad-spec` with the path of everything that does not fit
+ */
+export function describeRace(spec: ExperimentSpec, table: Table): RaceDescription {
+  const encoded = encodeTable(spec, table)
+  const classNames = encoded.target.kind === 'classes' ? encoded.target.names : []
+  const outputs = encoded.target.kind === 'classes' ? classNames.length : 1
+  const parameters = layoutOf(spec.model, encoded.inputs, outputs).size
+  const faults: Fault[] = []
+
+  const held = spec.start
+    ? spec.start.validation.length
+    : validationCount(table.rows, spec.split.validation)
+  const trainRows = spec.start ? spec.start.train.length : table.rows - held
+  if (trainRows < 1) faults.push({ path: 'dataset', message: `${table.name} has no rows` })
+  if (spec.start) checkStart(spec.start, table.rows, parameters, faults)
+  checkMetrics(spec, held, faults)
+
+  const runs = spec.lanes.length * spec.seeds.length
+  if (runs * parameters > mostParameters) {
+    faults.push({
+      path: 'model.hidden',
+      message: `${runs} runs of ${parameters} parameters do not fit into memory; take fewer units, lanes or seeds`,
+    })
+  }
+  refuse(faults)
+
+  const epochRows = spec.start?.batches[0]?.length ?? trainRows
+  const batch = spec.batchSize === 'full' ? epochRows : Math.min(spec.batchSize, epochRows)
+  const stepsPerEpoch = Math.ceil(epochRows / batch)
+  return {
+    lanes: spec.lanes.length,
+    seeds: spec.seeds.length,
+    featureNames: [...encoded.featureNames],
+    classNames: [...classNames],
+    trainRows,
+    validationRows: held,
+    stepsPerEpoch,
+    steps: 'steps' in spec.budget ? spec.budget.steps : spec.budget.epochs * stepsPerEpoch,
+    parameters,
+  }
+}
+
+function checkStart(
+  start: NonNullable<ExperimentSpec['start']>,
+  rows: number,
+  parameters: number,
+  faults: Fault[],
+): void {
+  for (const part of ['train', 'validation'] as const) {
+    const index = start[part].findIndex((row) => row >= rows)
+    if (index >= 0) {
+      faults.push({ path: `start.${part}[${index}]`, message: `the table has only ${rows} rows` })
+    }
+  }
+  if (start.parameters.length !== parameters) {
+    faults.push({
+      path: 'start.parameters',
+      message: `the model has ${parameters} parameters, here are ${start.parameters.length}`,
+    })
+  }
+  const size = start.batches[0]?.length
+  const uneven = start.batches.findIndex((order) => order.length !== size)
+  if (uneven >= 0) {
+    faults.push({
+      path: `start.batches[${uneven}]`,
+      message: `every epoch takes as many rows as the first, ${size}`,
+    })
+  }
+}
+
+function checkMetrics(spec: ExperimentSpec, held: number, faults: Fault[]): void {
+  spec.record.metrics.forEach((metric, index) => {
+    const path = `record.metrics[${index}]`
+    if (spec.loss === 'meanSquaredError' && metric.endsWith('Accuracy')) {
+      faults.push({ path, message: 'a regression has no accuracy' })
+    } else if (held === 0 && metric.startsWith('validation')) {
+      faults.push({ path, message: `${metric} needs held-out rows, and there are none` })
+    }
+  })
+}

@@ -1,0 +1,47 @@
+/** A column's linear map: `(value − offset) / width`; a width of 0 maps everything to 0. */
+export interface Scale {
+  readonly offset: number
+  readonly width: number
+}
+
+export type ScalingKind = 'none' | 'minmax' | 'standard'
+
+const identity: Scale = { offset: 0, width: 1 }
+
+/**
+ * The scale of one column, from some of its rows: to [0, 1] by their range, or to mean 0 and
+ * deviation 1 (divided by n, not n − 1). A column constant in these rows has width 0.
+ *
+ * @param matrix `[… × columns]`, row-major
+ * @param rows the rows that are looked at
+ */
+export function fitScale(
+  kind: ScalingKind,
+  matrix: Float64Array,
+  columns: number,
+  column: number,
+  rows: Int32Array,
+): Scale {
+  if (kind === 'none') return identity
+  let minimum = Infinity
+  let maximum = -Infinity
+  let sum = 0
+  for (const row of rows) {
+    const value = matrix[row * columns + column]!
+    if (value < minimum) minimum = value
+    if (value > maximum) maximum = value
+    sum += value
+  }
+  // Asked of the range, so that rounding in the mean cannot turn a constant into noise.
+  if (!(maximum > minimum)) return { offset: rows.length > 0 ? minimum : 0, width: 0 }
+  if (kind === 'minmax') return { offset: minimum, width: maximum - minimum }
+  const mean = sum / rows.length
+  let squares = 0
+  for (const row of rows) squares += (matrix[row * columns + column]! - mean) ** 2
+  return { offset: mean, width: Math.sqrt(squares / rows.length) }
+}
+
+/** @returns the value on the scale */
+export function scaled({ offset, width }: Scale, value: number): number {
+  return width === 0 ? 0 : (value - offset) / width
+}

@@ -1,0 +1,51 @@
+import { permutation, type Random } from '../math/random.ts'
+
+/** Which of a table's rows are for what. */
+export interface Split {
+  readonly train: Int32Array
+  readonly validation: Int32Array
+}
+
+/** @returns how many of `rows` a share holds out: the nearest whole number that leaves a row to train on */
+export function validationCount(rows: number, share: number): number {
+  return Math.min(Math.round(rows * share), rows - 1)
+}
+
+/**
+ * Divides rows at random; both parts come in random order.
+ *
+ * @param share of the rows held out
+ * @param codes each row's class: given, the classes' shares are as equal in both parts as whole
+ *   rows allow, and the count held out stays the same
+ */
+export function splitRows(random: Random, rows: number, share: number, codes?: Int32Array): Split {
+  const order = permutation(random, rows)
+  const held = validationCount(rows, share)
+  if (!codes) return { validation: order.slice(0, held), train: order.slice(held) }
+
+  const open = quotas(codes, held)
+  const validation: number[] = []
+  const train: number[] = []
+  for (const row of order) {
+    const code = codes[row]!
+    if (open[code]! > 0) {
+      open[code]!--
+      validation.push(row)
+    } else train.push(row)
+  }
+  return { train: Int32Array.from(train), validation: Int32Array.from(validation) }
+}
+
+/** How many rows of each class to hold out: its exact share, cut, the rest by largest remainder. */
+function quotas(codes: Int32Array, held: number): Int32Array {
+  const counts = new Int32Array(codes.reduce((most, code) => Math.max(most, code), -1) + 1)
+  for (const code of codes) counts[code]!++
+  const exact = Array.from(counts, (count) => (count * held) / codes.length)
+  const result = Int32Array.from(exact, Math.floor)
+  const rest = held - result.reduce((sum, count) => sum + count, 0)
+  const byRemainder = exact
+    .map((share, code) => ({ code, remainder: share - Math.floor(share) }))
+    .sort((a, b) => b.remainder - a.remainder || a.code - b.code)
+  for (const { code } of byRemainder.slice(0, rest)) result[code]!++
+  return result
+}

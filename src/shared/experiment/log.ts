@@ -1,0 +1,131 @@
+import { raceShapeSchema } from '../contract/calls.ts'
+import { errorDataSchema } from '../contract/errors.ts'
+import { z } from '../schema.ts'
+import { metrics, type Metric } from './spec.ts'
+
+/*
+ * A run's record on disk: a folder with `spec.json` (the experiment, every default filled in),
+ * `run.json` (on what it ran) and `log.jsonl` (what happened, a record a line, only ever appended).
+ */
+
+/** The form of a run's folder; raised when an older reader could not read it. */
+export const logVersion = 1
+
+const step = z.int().min(0)
+const at = z.iso.datetime()
+
+/** `run.json`. */
+export const runInfoSchema = z.object({
+  version: z.literal(logVersion),
+  id: z.string(),
+  title: z.string().optional(),
+  created: at,
+  app: z.string(),
+  tensorflow: z.object({ package: z.string(), library: z.string() }),
+  engine: z.enum(['native', 'reference']),
+  node: z.string(),
+  electron: z.string().optional(),
+  platform: z.string(),
+  /** Processes the runs were split over, and which part each had. */
+  shards: z.array(
+    z.object({
+      lanes: z.tuple([step, step]),
+      seeds: z.tuple([step, step]),
+    }),
+  ),
+})
+
+export type RunInfo = z.output<typeof runInfoSchema>
+
+const unusual = ['NaN', 'Infinity', '-Infinity', '-0'] as const
+
+/** A float64 as JSON can hold it: every bit pattern that arithmetic yields comes back. */
+export type JsonNumber = number | (typeof unusual)[number]
+
+/** @returns the number itself, or its name where JSON has no number for it */
+export function toJsonNumber(value: number): JsonNumber {
+  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : value
+  return String(value) as JsonNumber
+}
+
+/** @returns the values one by one as JSON can hold them */
+export function toJsonNumbers(values: ArrayLike<number>): JsonNumber[] {
+  return Array.from(values, toJsonNumber)
+}
+
+/** Numbers as a log holds them, read back into a typed array. */
+const numbers = z.array(z.unknown()).transform((values, context) => {
+  const read = new Float64Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (typeof value !== 'number' && !unusual.some((name) => name === value)) {
+      context.addIssue({ code: 'custom', message: `not a number at ${i}` })
+      return z.NEVER
+    }
+    read[i] = Number(value)
+  }
+  return read
+})
+
+const state = z.object({ parameters: numbers, slots: numbers })
+
+const columns = Object.fromEntries(metrics.map((metric) => [metric, numbers.optional()])) as Record<
+  Metric,
+  z.ZodOptional<typeof numbers>
+>
+
+/** What one process recorded at one point: a column per metric, an entry per run. */
+const metricsRecordSchema = z
+  .object({
+    kind: z.literal('metrics'),
+    shard: z.int().min(0),
+    step,
+    samples: z.number(),
+    /** Seconds of training, pauses and pacing left out. */
+    seconds: z.number(),
+    runs: z.array(z.int().min(0)),
+    ...columns,
+  })
+  .superRefine((record, context) => {
+    for (const metric of metrics) {
+      if ((record[metric]?.length ?? record.runs.length) !== record.runs.length) {
+        context.addIssue({ code: 'custom', path: [metric], message: 'not an entry per run' })
+      }
+    }
+  })
+
+/** A line of `log.jsonl`. */
+export const logRecordSchema = z.discriminatedUnion('kind', [
+  /** The first line. */
+  z.object({ kind: z.literal('start'), at, shape: raceShapeSchema }),
+  metricsRecordSchema,
+  /** One run's state around one recorded step; see `Snapshot`. */
+  z.object({
+    kind: z.literal('snapshot'),
+    shard: z.int().min(0),
+    run: z.int().min(0),
+    step,
+    before: state,
+    gradients: numbers,
+    after: state,
+    confusion: z.array(z.int().min(0)),
+  }),
+  z.object({ kind: z.literal('phase'), at, phase: z.enum(['paused', 'running']), step }),
+  z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),
+  /** More epochs were asked for and trained from here on. */
+  z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step }),
+  /** A run's parameters when its budget ended. */
+  z.object({ kind: z.literal('final'), run: z.int().min(0), step, parameters: numbers }),
+  z.object({
+    kind: z.literal('end'),
+    at,
+    reason: z.enum(['finished', 'stopped', 'failed']),
+    step,
+    error: errorDataSchema.optional(),
+  }),
+])
+
+export type LogRecord = z.output<typeof logRecordSchema>
+
+/** A line of `log.jsonl` as it is written. */
+export type LogLine = z.input<typeof logRecordSchema>

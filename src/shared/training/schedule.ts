@@ -1,0 +1,51 @@
+import type { ExperimentSpec } from '../experiment/spec.ts'
+
+/** When batches are short, and when a race records: pure arithmetic on the step. */
+export interface Schedule {
+  readonly stepsPerEpoch: number
+  /** Rows of a full batch. */
+  readonly batch: number
+  /** Rows each run has seen after so many steps. */
+  samplesAt(step: number): number
+  /** Whether the step, from 1, is recorded; the last of a budget always is, whatever this says. */
+  isPoint(step: number): boolean
+  /** The first recorded step behind this one. */
+  nextPoint(step: number): number
+}
+
+/**
+ * @param epochRows rows that one epoch takes
+ * @param every the spec's `record.every`
+ */
+export function createSchedule(
+  epochRows: number,
+  batchSize: ExperimentSpec['batchSize'],
+  every: ExperimentSpec['record']['every'],
+): Schedule {
+  const batch = batchSize === 'full' ? epochRows : Math.min(batchSize, epochRows)
+  const stepsPerEpoch = Math.ceil(epochRows / batch)
+
+  const samplesAt = (step: number): number => {
+    const epochs = Math.floor(step / stepsPerEpoch)
+    return epochs * epochRows + Math.min((step - epochs * stepsPerEpoch) * batch, epochRows)
+  }
+  /** The first step after which so many rows (at least 1) have been seen. */
+  const stepReaching = (samples: number): number => {
+    const epochs = Math.ceil(samples / epochRows) - 1
+    return epochs * stepsPerEpoch + Math.ceil((samples - epochs * epochRows) / batch)
+  }
+  const nextPoint = (step: number): number => {
+    if ('samples' in every) {
+      return stepReaching((Math.floor(samplesAt(step) / every.samples) + 1) * every.samples)
+    }
+    const stride = 'steps' in every ? every.steps : every.epochs * stepsPerEpoch
+    return (Math.floor(step / stride) + 1) * stride
+  }
+  return {
+    stepsPerEpoch,
+    batch,
+    samplesAt,
+    nextPoint,
+    isPoint: (step) => nextPoint(step - 1) === step,
+  }
+}

@@ -1,0 +1,46 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { pathToFileURL, fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
+
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+
+/** A script of this folder running in a process of its own. */
+export interface RunningScript {
+  child: ChildProcess
+  /** What it has printed so far. */
+  output: () => string
+  /** Its exit code, or the signal that ended it. */
+  ended: Promise<number | string | null>
+}
+
+export function startScript(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): RunningScript {
+  const file = fileURLToPath(new URL(name, import.meta.url))
+  const child = spawn(process.execPath, ['--import', loader, file, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let output = ''
+  const keep = (text: Buffer): void => {
+    output += text.toString()
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  const ended = new Promise<number | string | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal))
+  })
+  return { child, output: () => output, ended }
+}
+
+/** Waits until a running script has printed something. */
+export async function printed(script: RunningScript, text: string): Promise<void> {
+  let over = false
+  const end = script.ended.then(() => (over = true))
+  while (!script.output().includes(text)) {
+    if (over) throw new Error(`it ended without "${text}":\n${script.output()}`)
+    await Promise.race([end, new Promise((resolve) => setTimeout(resolve, 20))])
+  }
+}

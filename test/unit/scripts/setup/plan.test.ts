@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { needSentence, planSystem, type MachineFacts } from '../../../../scripts/setup/plan.ts'
+
+/** A fresh Debian machine for the tests, as root: everything is missing. */
+const fresh: MachineFacts = {
+  debian: true,
+  root: true,
+  missingLibraries: ['libgtk-3.so.0'],
+  lacksXvfb: true,
+  lacksBrowser: true,
+}
+
+function names(needs: ReturnType<typeof planSystem>['install']): string[] {
+  return needs.flatMap((need) => need.packages.map((aliases) => aliases.at(-1) ?? ''))
+}
+
+describe('the plan for the system', () => {
+  it('installs all that is missing as root on Debian', () => {
+    const plan = planSystem(fresh)
+    expect(names(plan.install)).toEqual([
+      'libgtk-3-0',
+      'libnss3',
+      'libasound2',
+      'libgbm1',
+      'xvfb',
+      'chromium',
+    ])
+    expect(plan.tell).toEqual([])
+  })
+
+  it('installs nothing as an ordinary user, and tells instead', () => {
+    const plan = planSystem({ ...fresh, root: false })
+    expect(plan.install).toEqual([])
+    expect(plan.tell).toHaveLength(3)
+  })
+
+  it('installs nothing on another system, even as root', () => {
+    const plan = planSystem({ ...fresh, debian: false })
+    expect(plan.install).toEqual([])
+    expect(plan.tell).toHaveLength(3)
+  })
+
+  it('is empty where nothing is missing', () => {
+    const whole = { ...fresh, missingLibraries: [], lacksXvfb: false, lacksBrowser: false }
+    expect(planSystem(whole)).toEqual({ install: [], tell: [] })
+  })
+
+  it('names the missing libraries', () => {
+    const [libraries] = planSystem(fresh).install
+    expect(libraries?.what).toContain('libgtk-3.so.0')
+  })
+})
+
+describe('the sentence for what set-up may not install', () => {
+  const need = { what: 'Xvfb', packages: [['xvfb']] as const }
+
+  it('gives the command where there is one', () => {
+    expect(needSentence(need, 'sudo apt-get install xvfb')).toBe(
+      'Missing: Xvfb. Install with: sudo apt-get install xvfb',
+    )
+  })
+
+  it('gives the package names elsewhere', () => {
+    expect(needSentence(need, undefined)).toContain('(Debian calls it xvfb)')
+  })
+})
