@@ -10,6 +10,7 @@ import {
   text,
   weightDecay,
 } from './hyper.ts'
+import { powerOf } from './powers.ts'
 import { defineRule, type HyperFlag, type Optimizer, type Slot, type Term } from './types.ts'
 
 export const amsgrad: HyperFlag<'amsgrad'> = flag(
@@ -26,14 +27,15 @@ export const largest: Slot<'c'> = {
 export const correctedMean: Term = {
   key: 'mHat',
   symbol: '\\hat m',
-  value: ({ mNext, beta1: b, t }) => mNext! / (1 - b! ** t!),
+  value: ({ mNext, beta1: b, t }) => mNext! / (1 - powerOf(b!, t!)),
 }
 
 /** The bias-corrected square, of the largest one where AMSGrad is on. */
 export const correctedSquare: Term = {
   key: 'sHat',
   symbol: '\\hat s',
-  value: ({ sNext, cNext, amsgrad: on, beta2: b, t }) => (on ? cNext! : sNext!) / (1 - b! ** t!),
+  value: ({ sNext, cNext, amsgrad: on, beta2: b, t }) =>
+    (on ? cNext! : sNext!) / (1 - powerOf(b!, t!)),
 }
 
 export const adam: Optimizer = {
@@ -61,8 +63,8 @@ export const adam: Optimizer = {
       ],
       code: 'm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\ns_hat = s / (1 - b2**t)\nw -= lr * m_hat / (sqrt(s_hat) + 1e-6)',
       step(parameters, gradients, { m, s }, { lr, beta1: a, beta2: b }, t) {
-        const first = 1 - a ** t
-        const second = 1 - b ** t
+        const first = 1 - powerOf(a, t)
+        const second = 1 - powerOf(b, t)
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -120,8 +122,8 @@ export const adam: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda, amsgrad: on },
         t,
       ) {
-        const first = 1 - a ** t
-        const second = 1 - b ** t
+        const first = 1 - powerOf(a, t)
+        const second = 1 - powerOf(b, t)
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -176,7 +178,7 @@ export const adam: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, amsgrad: on },
         t,
       ) {
-        const rate = (lr * Math.sqrt(1 - b ** t)) / (1 - a ** t)
+        const rate = (lr * Math.sqrt(1 - powerOf(b, t))) / (1 - powerOf(a, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -199,6 +201,7 @@ export function kerasRate(): Term {
   return {
     key: 'rate',
     symbol: '\\eta_t',
-    value: ({ lr, beta1: a, beta2: b, t }) => (lr! * Math.sqrt(1 - b! ** t!)) / (1 - a! ** t!),
+    value: ({ lr, beta1: a, beta2: b, t }) =>
+      (lr! * Math.sqrt(1 - powerOf(b!, t!))) / (1 - powerOf(a!, t!)),
   }
 }

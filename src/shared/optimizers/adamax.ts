@@ -8,6 +8,7 @@ import {
   text,
   weightDecay,
 } from './hyper.ts'
+import { powerOf } from './powers.ts'
 import { defineRule, type Optimizer, type Slot } from './types.ts'
 
 const largest: Slot<'u'> = {
@@ -67,7 +68,7 @@ export const adamax: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const rate = lr / (1 - a ** t)
+        const rate = lr / (1 - powerOf(a, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -88,7 +89,7 @@ export const adamax: Optimizer = {
       ],
       code: 'm = b1 * m + (1 - b1) * g\nu = max(b2 * u, abs(g))\nw -= lr / (1 - b1**t) * m / (u + eps)',
       step(parameters, gradients, { m, u }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
-        const rate = lr / (1 - a ** t)
+        const rate = lr / (1 - powerOf(a, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g

@@ -9,6 +9,7 @@ import {
   text,
   weightDecay,
 } from './hyper.ts'
+import { powerOf } from './powers.ts'
 import { defineRule, type Optimizer, type Term } from './types.ts'
 
 /** The parameter shrunk towards zero before the step. */
@@ -66,8 +67,8 @@ export const adamw: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const first = 1 - a ** t
-        const second = 1 - b ** t
+        const first = 1 - powerOf(a, t)
+        const second = 1 - powerOf(b, t)
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -115,7 +116,7 @@ export const adamw: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const rate = (lr * Math.sqrt(1 - b ** t)) / (1 - a ** t)
+        const rate = (lr * Math.sqrt(1 - powerOf(b, t))) / (1 - powerOf(a, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g

@@ -10,6 +10,7 @@ import {
   text,
   weightDecay,
 } from './hyper.ts'
+import { powerOf } from './powers.ts'
 import { defineRule, type Optimizer, type Slot, type Term } from './types.ts'
 
 /** The same for every parameter; a slot, so that a resumed run goes on with it. */
@@ -20,13 +21,14 @@ const product: Slot<'w'> = {
   initial: 1,
 }
 
-/** Dozat's warm-up of the momentum: β₁ (1 − ½ · 0.96^exponent). */
-const warmed = (decay: number, exponent: number): number => decay * (1 - 0.5 * 0.96 ** exponent)
+/** Dozat's warm-up of the momentum: β₁ (1 − ½ · baseᵗ), the base being 0.96 to the warm-up's pace. */
+const warmed = (decay: number, base: number, t: number): number =>
+  decay * (1 - 0.5 * powerOf(base, t))
 
 const share = (key: string, symbol: string, ahead: number): Term => ({
   key,
   symbol,
-  value: ({ beta1: a, t, momentumDecay = 1 }) => warmed(a!, (t! + ahead) * momentumDecay),
+  value: ({ beta1: a, t, momentumDecay = 1 }) => warmed(a!, 0.96 ** momentumDecay, t! + ahead),
 })
 
 const now = share('mu', '\\mu_t', 0)
@@ -35,7 +37,7 @@ const next = share('muNext', '\\mu_{t+1}', 1)
 const correctedSquare: Term = {
   key: 'sHat',
   symbol: '\\hat s',
-  value: ({ sNext, beta2: b, t }) => sNext! / (1 - b! ** t!),
+  value: ({ sNext, beta2: b, t }) => sNext! / (1 - powerOf(b!, t!)),
 }
 
 export const nadam: Optimizer = {
@@ -101,9 +103,10 @@ export const nadam: Optimizer = {
         { lr, beta1: a, beta2: b, momentumDecay, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const mu = warmed(a, t * momentumDecay)
-        const muNext = warmed(a, (t + 1) * momentumDecay)
-        const second = 1 - b ** t
+        const base = 0.96 ** momentumDecay
+        const mu = warmed(a, base, t)
+        const muNext = warmed(a, base, t + 1)
+        const second = 1 - powerOf(b, t)
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -147,9 +150,9 @@ export const nadam: Optimizer = {
       ],
       code: 'mu, mu_next = b1 * (1 - 0.5 * 0.96**t), b1 * (1 - 0.5 * 0.96**(t + 1))\nprod *= mu\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nw -= lr / (sqrt(s / (1 - b2**t)) + eps) * (\n    (1 - mu) * g / (1 - prod) + mu_next * m / (1 - prod * mu_next))',
       step(parameters, gradients, { m, s, w }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
-        const mu = warmed(a, t)
-        const muNext = warmed(a, t + 1)
-        const second = 1 - b ** t
+        const mu = warmed(a, 0.96, t)
+        const muNext = warmed(a, 0.96, t + 1)
+        const second = 1 - powerOf(b, t)
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g

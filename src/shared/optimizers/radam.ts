@@ -10,11 +10,12 @@ import {
   text,
   weightDecay,
 } from './hyper.ts'
+import { powerOf } from './powers.ts'
 import { defineRule, type Optimizer, type Term } from './types.ts'
 
 /** How many gradients the average of squares rests on, as an equivalent simple mean. */
 function samples(decay: number, t: number): number {
-  return 2 / (1 - decay) - 1 - (2 * t * decay ** t) / (1 - decay ** t)
+  return 2 / (1 - decay) - 1 - (2 * t * powerOf(decay, t)) / (1 - powerOf(decay, t))
 }
 
 /** The rectification; 0 while the variance cannot be told, and then the step is not scaled at all. */
@@ -85,9 +86,9 @@ export const radam: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const first = 1 - a ** t
+        const first = 1 - powerOf(a, t)
         const r = rectify(b, t)
-        const scale = r * Math.sqrt(1 - b ** t)
+        const scale = r * Math.sqrt(1 - powerOf(b, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
           const mean = a * m[i]! + (1 - a) * g
