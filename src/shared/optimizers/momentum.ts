@@ -30,6 +30,7 @@ export const momentum: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
       ],
       code: 'v = mu * v + g\nw -= lr * v',
+      rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
           const velocity = mu * v[i]! + gradients[i]!
@@ -68,6 +69,7 @@ export const momentum: Optimizer = {
         ]
       },
       code: 'g = g + weight_decay * w\nv = g if t == 1 else mu * v + (1 - dampening) * g\nw -= lr * v',
+      rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu, dampening, weightDecay: lambda }, t) {
         const share = t === 1 ? 1 : 1 - dampening
         for (let i = 0; i < parameters.length; i++) {
@@ -87,6 +89,7 @@ export const momentum: Optimizer = {
         `${pNext} = ${p} + ${vNext}`,
       ],
       code: 'v = mu * v - lr * g\nw += v',
+      rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
           const velocity = mu * v[i]! - lr * gradients[i]!

@@ -21,6 +21,18 @@ const product: Slot<'w'> = {
   initial: 1,
 }
 
+let lastPace = 1
+let lastBase = 0.96
+
+/** 0.96 to the warm-up's pace, remembered: every step of a run asks for the same one. */
+function baseOf(pace: number): number {
+  if (pace !== lastPace) {
+    lastPace = pace
+    lastBase = 0.96 ** pace
+  }
+  return lastBase
+}
+
 /** Dozat's warm-up of the momentum: β₁ (1 − ½ · baseᵗ), the base being 0.96 to the warm-up's pace. */
 const warmed = (decay: number, base: number, t: number): number =>
   decay * (1 - 0.5 * powerOf(base, t))
@@ -28,7 +40,7 @@ const warmed = (decay: number, base: number, t: number): number =>
 const share = (key: string, symbol: string, ahead: number): Term => ({
   key,
   symbol,
-  value: ({ beta1: a, t, momentumDecay = 1 }) => warmed(a!, 0.96 ** momentumDecay, t! + ahead),
+  value: ({ beta1: a, t, momentumDecay = 1 }) => warmed(a!, baseOf(momentumDecay), t! + ahead),
 })
 
 const now = share('mu', '\\mu_t', 0)
@@ -103,7 +115,7 @@ export const nadam: Optimizer = {
         { lr, beta1: a, beta2: b, momentumDecay, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const base = 0.96 ** momentumDecay
+        const base = baseOf(momentumDecay)
         const mu = warmed(a, base, t)
         const muNext = warmed(a, base, t + 1)
         const second = 1 - powerOf(b, t)

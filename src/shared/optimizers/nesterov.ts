@@ -24,6 +24,7 @@ export const nesterov: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot (${g} + ${mu} \\cdot ${vNext})`,
       ],
       code: 'v = mu * v + g\nw -= lr * (g + mu * v)',
+      rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
@@ -46,6 +47,7 @@ export const nesterov: Optimizer = {
         ]
       },
       code: 'g = g + weight_decay * w\nv = mu * v + g\nw -= lr * (g + mu * v)',
+      rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
@@ -63,6 +65,7 @@ export const nesterov: Optimizer = {
         `${pNext} = ${p} + ${mu} \\cdot ${vNext} - ${lr} \\cdot ${g}`,
       ],
       code: 'v = mu * v - lr * g\nw += mu * v - lr * g',
+      rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
           const pull = lr * gradients[i]!

@@ -7,6 +7,7 @@ const plain = (rate: number): ReturnType<typeof defineRule> =>
     slots: [],
     formula: ({ p, pNext, lr, g }) => [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
     code: 'w -= lr * g',
+    rateLimit: (curvature) => 2 / curvature,
     step(parameters, gradients, _slots, { lr }) {
       for (let i = 0; i < parameters.length; i++) parameters[i]! -= lr * gradients[i]!
     },
@@ -35,6 +36,7 @@ export const sgd: Optimizer = {
           ? [`${d} = ${g} + ${lambda} \\cdot ${p}`, `${pNext} = ${p} - ${lr} \\cdot ${d}`]
           : [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
       code: 'g = g + weight_decay * w\nw -= lr * g',
+      rateLimit: (curvature) => 2 / curvature,
       step(parameters, gradients, _slots, { lr, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {
           parameters[i]! -= lr * (gradients[i]! + lambda * parameters[i]!)

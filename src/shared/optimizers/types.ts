@@ -88,10 +88,16 @@ interface RuleParts<H extends string, S extends string, F extends string> {
   readonly formula: (pieces: FormulaPieces, hyper: HyperValues) => readonly string[]
   /** The rule as a few lines of array code, as a textbook would print them. */
   readonly code: string
+  /**
+   * The learning rate above which it diverges on a quadratic whose largest curvature is L, where
+   * theory knows one.
+   */
+  readonly rateLimit?: (curvature: number, hyper: Readonly<Record<H, number>>) => number
 }
 
 /** An optimizer's arithmetic in one convention. */
-export interface UpdateRule extends RuleParts<string, string, string> {
+export interface UpdateRule extends Omit<RuleParts<string, string, string>, 'rateLimit'> {
+  readonly rateLimit?: (curvature: number, hyper: HyperValues) => number
   readonly step: (
     parameters: Float64Array,
     gradients: Float64Array,

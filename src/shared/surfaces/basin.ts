@@ -1,0 +1,79 @@
+import { slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import type { Domain, Surface } from './types.ts'
+
+/** In a basin map: no minimum reached. */
+export const nowhere = 255
+
+/** In a basin map: the path left the numbers. */
+export const lost = 254
+
+export interface BasinOptions {
+  readonly surface: Pick<Surface, 'minima' | 'gradient'>
+  readonly rule: UpdateRule
+  readonly hyper: HyperValues
+  readonly domain: Domain
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
+  readonly steps: number
+  /** A distance in the surface's own units. */
+  readonly tolerance: number
+}
+
+/** One row of pixels, every pixel a start at its middle. */
+export interface BasinRow {
+  /** Per pixel the index of the minimum it ends at, `nowhere` or `lost`. */
+  readonly minimum: Uint8Array
+  /** Per pixel the step from which on it stayed within the tolerance; the budget where it did not. */
+  readonly steps: Uint16Array
+}
+
+/** Walks from every pixel of rows of a map; the top row is the domain's highest y. */
+export function createBasin(options: BasinOptions): (row: number) => BasinRow {
+  const { surface, rule, hyper, domain, width, height, steps, tolerance } = options
+  const { minima } = surface
+  const near = tolerance * tolerance
+  const at = new Float64Array(2)
+  const gradient = new Float64Array(2)
+  const starts = rule.slots.map((slot) => slotStart(slot, hyper))
+  const states = rule.slots.map(() => new Float64Array(2))
+  const slots = Object.fromEntries(rule.slots.map((slot, i) => [slot.key, states[i]!]))
+
+  const nearestTo = (x: number, y: number): number => {
+    for (let i = 0; i < minima.length; i++) {
+      const dx = minima[i]!.x - x
+      const dy = minima[i]!.y - y
+      if (dx * dx + dy * dy <= near) return i
+    }
+    return nowhere
+  }
+
+  return (row) => {
+    const ends = new Uint8Array(width)
+    const needed = new Uint16Array(width)
+    const y = domain.y[1] - ((row + 0.5) / height) * (domain.y[1] - domain.y[0])
+    for (let column = 0; column < width; column++) {
+      at[0] = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
+      at[1] = y
+      for (let k = 0; k < states.length; k++) states[k]!.fill(starts[k]!)
+      let end = nearestTo(at[0], y)
+      let since = 0
+      for (let step = 1; step <= steps; step++) {
+        surface.gradient(at[0]!, at[1]!, gradient)
+        rule.step(at, gradient, slots, hyper, step)
+        if (!Number.isFinite(at[0]! + at[1]!)) {
+          end = lost
+          break
+        }
+        const here = nearestTo(at[0]!, at[1]!)
+        if (here !== end) {
+          end = here
+          since = step
+        }
+      }
+      ends[column] = end
+      needed[column] = end >= lost ? steps : since
+    }
+    return { minimum: ends, steps: needed }
+  }
+}

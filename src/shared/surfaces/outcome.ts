@@ -1,0 +1,149 @@
+import type { HyperValues, UpdateRule } from '../optimizers/index.ts'
+import type { Domain, Minimum, Point, Surface } from './types.ts'
+import type { Trail } from './walk.ts'
+
+/** How a racer's walk ended, as far as its steps go. */
+export type Outcome =
+  /** It came within the tolerance of a minimum and stayed. */
+  | { readonly kind: 'reached'; readonly minimum: number; readonly step: number }
+  /** The next step has no finite value. */
+  | { readonly kind: 'diverged'; readonly step: number; readonly cause: Cause }
+  /** It left the drawn surface far behind, downhill, where no minimum holds it. */
+  | { readonly kind: 'escaped'; readonly step: number }
+  /** It hardly moves any more, but not at a minimum. */
+  | { readonly kind: 'stuck'; readonly step: number; readonly because: 'flat' | 'small-steps' }
+  | { readonly kind: 'moving' }
+
+export type Cause =
+  /** The rate is above what the rule bears at that curvature: `limit` is that bound. */
+  | {
+      readonly kind: 'rate'
+      readonly rate: number
+      readonly limit: number
+      readonly curvature: number
+    }
+  /** No bound is known for the rule; the curvature where it started. */
+  | { readonly kind: 'steep'; readonly curvature: number }
+
+/** Distance that counts as there, as a share of the domain's diagonal. */
+export const arrival = 1e-3
+
+export interface Judged {
+  readonly surface: Pick<Surface, 'minima' | 'domain' | 'curvature' | 'gradient'>
+  readonly rule: UpdateRule
+  readonly hyper: HyperValues
+}
+
+/** @returns the domain's diagonal, the unit of all distances here */
+export function diagonal({ x, y }: Domain): number {
+  return Math.hypot(x[1] - x[0], y[1] - y[0])
+}
+
+/** @returns the nearest minimum's index and its distance; index -1 where there is none */
+export function nearest(
+  minima: readonly Minimum[],
+  x: number,
+  y: number,
+): { readonly index: number; readonly distance: number } {
+  let index = -1
+  let least = Infinity
+  minima.forEach((minimum, i) => {
+    const distance = Math.hypot(minimum.x - x, minimum.y - y)
+    if (distance < least) {
+      least = distance
+      index = i
+    }
+  })
+  return { index, distance: least }
+}
+
+/**
+ * @param tolerance a distance in the surface's own units
+ * @returns the first step from which on the trail stays within the tolerance of one minimum, or undefined
+ */
+export function settledAt(
+  trail: Trail,
+  minima: readonly Minimum[],
+  tolerance: number,
+): { readonly minimum: number; readonly step: number } | undefined {
+  const { points, steps } = trail
+  const { index, distance } = nearest(minima, points[2 * steps]!, points[2 * steps + 1]!)
+  const minimum = minima[index]
+  if (!minimum || distance > tolerance) return undefined
+  let step = steps
+  while (
+    step > 0 &&
+    Math.hypot(points[2 * step - 2]! - minimum.x, points[2 * step - 1]! - minimum.y) <= tolerance
+  ) {
+    step--
+  }
+  return { minimum: index, step }
+}
+
+/** Says how a walk ended and, where it went wrong, why. */
+export function judge(
+  trail: Trail,
+  { surface, rule, hyper }: Judged,
+  tolerance: number = arrival * diagonal(surface.domain),
+): Outcome {
+  const { steps, points } = trail
+  if (trail.diverged)
+    return { kind: 'diverged', step: steps, cause: causeOf(trail, { surface, rule, hyper }) }
+  const settled = settledAt(trail, surface.minima, tolerance)
+  if (settled) return { kind: 'reached', ...settled }
+
+  const size = diagonal(surface.domain)
+  const x = points[2 * steps]!
+  const y = points[2 * steps + 1]!
+  const away = Math.max(
+    surface.domain.x[0] - x,
+    x - surface.domain.x[1],
+    surface.domain.y[0] - y,
+    y - surface.domain.y[1],
+  )
+  if (away > size) return { kind: 'escaped', step: steps }
+
+  // A tenth of the walk without getting anywhere.
+  const lately = Math.max(20, Math.ceil(steps / 10))
+  if (steps < lately) return { kind: 'moving' }
+  let path = 0
+  for (let step = steps - lately + 1; step <= steps; step++) {
+    path += Math.hypot(
+      points[2 * step]! - points[2 * step - 2]!,
+      points[2 * step + 1]! - points[2 * step - 1]!,
+    )
+  }
+  if (path > 1e-5 * size) return { kind: 'moving' }
+  const gradient = new Float64Array(2)
+  surface.gradient(x, y, gradient)
+  const flat = Math.hypot(gradient[0]!, gradient[1]!) < 1e-4
+  return { kind: 'stuck', step: steps - lately, because: flat ? 'flat' : 'small-steps' }
+}
+
+function causeOf(trail: Trail, { surface, rule, hyper }: Judged): Cause {
+  const start = { x: trail.points[0]!, y: trail.points[1]! }
+  const curvature = surface.curvature ?? curvatureAt(surface, start)
+  const limit = rule.rateLimit?.(curvature, hyper)
+  const rate = hyper.lr
+  return limit !== undefined && typeof rate === 'number' && rate > limit
+    ? { kind: 'rate', rate, limit, curvature }
+    : { kind: 'steep', curvature }
+}
+
+/** @returns the largest absolute second derivative in any direction, by central differences of the gradient */
+export function curvatureAt({ gradient }: Pick<Surface, 'gradient'>, { x, y }: Point): number {
+  const h = 1e-5 * Math.max(1, Math.abs(x), Math.abs(y))
+  const side = new Float64Array(2)
+  const slope = (dx: number, dy: number): [number, number] => {
+    gradient(x + dx, y + dy, side)
+    const [a, b] = [side[0]!, side[1]!]
+    gradient(x - dx, y - dy, side)
+    return [(a - side[0]!) / (2 * h), (b - side[1]!) / (2 * h)]
+  }
+  const [xx, yx] = slope(h, 0)
+  const [xy, yy] = slope(0, h)
+  const mixed = (xy + yx) / 2
+  const middle = (xx + yy) / 2
+  const radius = Math.hypot((xx - yy) / 2, mixed)
+  return Math.max(Math.abs(middle + radius), Math.abs(middle - radius))
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { defaultHyper, findRule } from '../../../../src/shared/optimizers/index.ts'
+import { createBasin, lost, nowhere } from '../../../../src/shared/surfaces/basin.ts'
+import { findSurface } from '../../../../src/shared/surfaces/index.ts'
+import { gradientNoise } from '../../../../src/shared/surfaces/noise.ts'
+import { settledAt } from '../../../../src/shared/surfaces/outcome.ts'
+import { walk } from '../../../../src/shared/surfaces/walk.ts'
+
+describe('createBasin', () => {
+  const surface = findSurface('himmelblau')!
+  const rule = findRule('momentum', 'pytorch')!
+  const hyper = { ...defaultHyper(rule), lr: 0.002 }
+  const size = { width: 24, height: 24, steps: 300, tolerance: 0.05 }
+
+  it('says of every pixel what a walk from its middle says', () => {
+    const row = createBasin({ surface, rule, hyper, domain: surface.domain, ...size })
+    const ends = new Set<number>()
+    for (let j = 0; j < size.height; j += 5) {
+      const { minimum, steps } = row(j)
+      for (let i = 0; i < size.width; i++) {
+        const x = -5 + ((i + 0.5) / 24) * 10
+        const y = 5 - ((j + 0.5) / 24) * 10
+        const trail = walk({ surface, rule, hyper, start: { x, y }, steps: 300 })
+        const settled = trail.diverged ? undefined : settledAt(trail, surface.minima, 0.05)
+        expect(minimum[i]).toBe(trail.diverged ? lost : (settled?.minimum ?? nowhere))
+        expect(steps[i]).toBe(settled?.step ?? 300)
+        ends.add(minimum[i]!)
+      }
+    }
+    expect([0, 1, 2, 3].every((index) => ends.has(index))).toBe(true)
+  })
+
+  it('does not depend on the rows walked before', () => {
+    const options = { surface, rule, hyper, domain: surface.domain, ...size }
+    const fresh = createBasin(options)(7)
+    const used = createBasin(options)
+    used(3)
+    expect(used(7)).toEqual(fresh)
+  })
+
+  it('marks what leaves the numbers', () => {
+    const wild = { ...hyper, lr: 10 }
+    const row = createBasin({ surface, rule, hyper: wild, domain: surface.domain, ...size })
+    expect(row(0).minimum.every((end) => end === lost)).toBe(true)
+  })
+})
+
+describe('gradientNoise', () => {
+  it('is none at deviation 0', () => {
+    expect(gradientNoise(0, 1, 10)).toBeUndefined()
+  })
+
+  it('has the deviation asked for, and the same deviates for the same seed', () => {
+    const steps = 20_000
+    const draw = (seed: number): Float64Array => {
+      const disturb = gradientNoise(0.5, seed, steps)!
+      const all = new Float64Array(steps * 2)
+      for (let step = 1; step <= steps; step++) {
+        const gradient = new Float64Array(2)
+        disturb(gradient, step)
+        all.set(gradient, 2 * step - 2)
+      }
+      return all
+    }
+    const deviates = draw(1)
+    const square = deviates.reduce((sum, value) => sum + value * value, 0) / deviates.length
+    // The variance of 40,000 deviates lies within 0.25 (1 ± 4 √(2/40,000)).
+    expect(Math.abs(square / 0.25 - 1)).toBeLessThan(4 * Math.sqrt(2 / 40_000))
+    expect(draw(1)).toEqual(deviates)
+    expect(draw(2)).not.toEqual(deviates)
+  })
+})
