@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Laboratory, LabEvent } from '../../shared/contract/calls.ts'
+import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readBuiltinTable } from './datasets.ts'
 import { Races } from './races.ts'
@@ -39,6 +39,8 @@ export interface Lab {
   connect(delivery: StreamDelivery): Laboratory
   /** Everything the laboratory says unasked. @returns stop listening */
   onEvent(read: (event: LabEvent) => void): () => void
+  /** What a person chose, for the shell's own sake. */
+  readSettings(): Promise<Settings>
   /** Says something unasked to every page. */
   emit(event: LabEvent): void
   /** Loads TensorFlow ahead of the first race; what fails is told when a race starts. */
@@ -104,6 +106,7 @@ export function createLab(options: LabOptions): Lab {
 
   return {
     connect,
+    readSettings: () => settings.read(),
     emit,
     onEvent(read) {
       listeners.add(read)
