@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
-/** A script of this folder running in a process of its own. */
+/** A script running in a process of its own. */
 export interface RunningScript {
   child: ChildProcess
   /** What it has printed so far. */
@@ -13,13 +13,16 @@ export interface RunningScript {
   ended: Promise<number | string | null>
 }
 
+/**
+ * Starts a TypeScript file.
+ * @param file its address, as `new URL('name.ts', import.meta.url)`
+ */
 export function startScript(
-  name: string,
+  file: URL,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): RunningScript {
-  const file = fileURLToPath(new URL(name, import.meta.url))
-  const child = spawn(process.execPath, ['--import', loader, file, ...args], {
+  const child = spawn(process.execPath, ['--import', loader, fileURLToPath(file), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
