@@ -93,7 +93,7 @@ export function createLab(options: LabOptions): Lab {
       const race = races.find(id)
       // Streams first, then the record: what both bring is told apart by run and step.
       for (const shard of race.training.shards.keys()) {
-        await openStream(race.training, id, shard, delivery)
+        openStream(race.training, id, shard, delivery)
       }
       const { columns, snapshots } = await race.recorded()
       return { columns, snapshots }
@@ -120,12 +120,12 @@ export function createLab(options: LabOptions): Lab {
   }
 }
 
-async function openStream(
+function openStream(
   race: TrainingRace,
   raceId: string,
   shard: number,
   delivery: StreamDelivery,
-): Promise<void> {
-  if (delivery.kind === 'transfer') await race.watch(shard, delivery.open(raceId, shard))
-  else delivery.open(raceId, shard, await race.openStream(shard))
+): void {
+  if (delivery.kind === 'transfer') race.watch(shard, delivery.open(raceId, shard))
+  else delivery.open(raceId, shard, race.openStream(shard))
 }

@@ -58,6 +58,8 @@ async function answer(request: Request): Promise<Answer> {
     case 'extend':
       current().extend(request.steps)
       break
+    case 'recorded':
+      return { ok: true, recorded: current().recorded }
     case 'release':
       session?.dispose()
       session = undefined

@@ -39,6 +39,8 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pace'), pace }),
   /** Go on with an ended race up to a new budget. */
   z.object({ kind: z.literal('extend'), steps: count }),
+  /** Say the last step recorded. */
+  z.object({ kind: z.literal('recorded') }),
   z.object({ kind: z.literal('release') }),
 ])
 
@@ -71,7 +73,7 @@ export interface ShareStatus {
 }
 
 export type Answer =
-  | { readonly ok: true; readonly versions?: TensorflowVersions }
+  | { readonly ok: true; readonly versions?: TensorflowVersions; readonly recorded?: number }
   | { readonly ok: false; readonly error: ErrorData }
 
 /** What a trainer process says. */

@@ -209,6 +209,9 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     whenEnded: ended,
     openStream: (shard) => tunnels.open(shard),
+    async recorded(shard) {
+      return (await shares[shard]!.worker.request({ kind: 'recorded' })).recorded ?? 0
+    },
     watch(shard, port) {
       if (!options.transfersPorts) throw new Error('this launcher hands over no ports')
       shares[shard]!.worker.notify({ kind: 'watch', viewer: tunnels.number() }, port)

@@ -26,6 +26,8 @@ export interface SessionOptions {
 
 /** One process's share of one race: steps in slices, so that commands are heard between them. */
 export interface Session {
+  /** The last step recorded; 0 before the first. */
+  readonly recorded: number
   run(): void
   pause(): void
   stop(): void
@@ -95,7 +97,9 @@ export function createSession(options: SessionOptions): Session {
     done?.()
   }
 
+  let recorded = 0
   const publish = (point: Point): void => {
+    recorded = point.step
     logFeed?.add(point)
     for (const feed of viewers.values()) feed.add(point)
   }
@@ -168,6 +172,9 @@ export function createSession(options: SessionOptions): Session {
   }
 
   return {
+    get recorded() {
+      return recorded
+    },
     run: start,
     pause() {
       callOff()
