@@ -40,7 +40,7 @@ export type IrisRun = z.output<typeof irisRunSchema>
 /** Enough of the other known forms to name them. */
 const otherForms = {
   'update-rules': z.object({ initial: z.array(z.unknown()), gradients: z.array(z.unknown()) }),
-  trajectories: z.object({ surfaces: z.unknown() }),
+  trajectories: z.object({ trajectories: z.array(z.unknown()) }),
   'race-run': z.object({
     cases: z.array(z.object({ dataset: z.string(), trainIndex: z.array(z.unknown()) })).min(1),
   }),
@@ -51,10 +51,11 @@ const otherForms = {
 export type GoldenFile =
   | { readonly form: 'iris-run'; readonly content: IrisRun }
   | { readonly form: keyof typeof otherForms }
+  | { readonly form: 'unknown' }
 
 /**
  * @param name the file, for the error's sentence
- * @throws LabError `bad-file` for JSON that is broken or of no known form
+ * @throws LabError `bad-file` for broken JSON, and for a damaged file of a covered form
  */
 export function recognise(name: string, text: string): GoldenFile {
   let json: unknown
@@ -71,14 +72,11 @@ export function recognise(name: string, text: string): GoldenFile {
   for (const [form, schema] of Object.entries(otherForms)) {
     if (schema.safeParse(json).success) return { form: form as keyof typeof otherForms }
   }
-  // The likeliest intent is a damaged file of the one form that is covered.
-  const near = typeof json === 'object' && json !== null && 'runs' in json
-  const details = near
-    ? irisRun.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-    : []
-  throw new LabError(
-    'bad-file',
-    `${name} has no form that can be verified. Give a golden file, or a folder of them.`,
-    { parameters: { name }, details },
-  )
+  const meant = typeof json === 'object' && json !== null && 'trainIndex' in json && 'runs' in json
+  if (!meant) return { form: 'unknown' }
+  const details = irisRun.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new LabError('bad-file', `${name} is damaged at ${details[0]}.`, {
+    parameters: { name },
+    details,
+  })
 }

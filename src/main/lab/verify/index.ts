@@ -31,8 +31,8 @@ export interface VerifyOptions {
  * Replays golden files and measures how far the engines are from them.
  *
  * @param path a golden file, or a folder whose JSON files are looked at
- * @throws LabError `not-found`; `bad-file` for a single file of no known form, or one that
- *   contradicts itself
+ * @throws LabError `not-found`; `bad-file` for a file that is broken or contradicts itself, and for
+ *   a single file of no known form
  */
 export async function verifyFiles(path: string, options: VerifyOptions): Promise<VerifyReport> {
   const found = await stat(path).catch(() => undefined)
@@ -45,20 +45,20 @@ export async function verifyFiles(path: string, options: VerifyOptions): Promise
   const cases: VerifiedCase[] = []
   const skipped: SkippedFile[] = []
   for (const file of files) {
-    const text = await readFile(file, 'utf8')
-    try {
-      const golden = recognise(file, text)
-      if (golden.form !== 'iris-run') {
-        skipped.push({ file, reason: `the form ${golden.form} is not covered by this version` })
-        continue
-      }
+    const golden = recognise(file, await readFile(file, 'utf8'))
+    if (golden.form === 'iris-run') {
       const table = await options.readTable('iris')
       cases.push(...(await verifyIrisRun(file, golden.content, options.pool, table)))
-    } catch (error) {
-      // Among many files one may be something else altogether; a file asked for by name may not.
-      const other = error instanceof LabError && error.code === 'bad-file'
-      if (!found.isDirectory() || !other) throw error
-      skipped.push({ file, reason: error.message })
+    } else if (golden.form !== 'unknown') {
+      skipped.push({ file, reason: `the form ${golden.form} is not covered by this version` })
+    } else if (found.isDirectory()) {
+      skipped.push({ file, reason: 'its form is not that of a golden file' })
+    } else {
+      throw new LabError(
+        'bad-file',
+        `${file} has no form that can be verified. Give a golden file, or a folder of them.`,
+        { parameters: { name: file } },
+      )
     }
   }
   return { cases, skipped, passed: cases.length > 0 && cases.every((each) => each.passed) }

@@ -116,7 +116,7 @@ async function replayNative(
     spec,
     table,
     engine: 'native',
-    log: ({ columns, final }) => {
+    log: (_shard, { columns, final }) => {
       columns.run.forEach((run, row) => {
         const replay = replays[run]!
         replay.batchLoss[columns.step[row]! - 1] = columns.metrics.batchLoss![row]!
