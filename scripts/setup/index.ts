@@ -76,8 +76,11 @@ async function checkElectron(
   problems: string[],
 ): Promise<FoundElectron | undefined> {
   const lacking = await missingLibraries(found.executable, platform)
-  // Told already, with the command that installs them.
-  if (lacking.length > 0) return undefined
+  if (lacking.length > 0) {
+    // Where they could not be installed, that has been told with the command that does it.
+    if (problems.length === 0) problems.push(`Electron still lacks ${lacking.join(', ')}.`)
+    return undefined
+  }
   const version = await askVersion(found.executable)
   if (version !== undefined) return { ...found, version }
   problems.push(`Electron does not start: ${found.executable}`)

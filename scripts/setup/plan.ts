@@ -28,12 +28,19 @@ export interface SystemPlan {
   tell: readonly Need[]
 }
 
+/** The first few of a list that may be long. */
+function some(names: readonly string[], shown = 4): string {
+  const rest = names.length - shown
+  const first = names.slice(0, shown).join(', ')
+  return rest > 0 ? `${first} and ${rest} more` : first
+}
+
 /** Decides what to install: everything that is missing, where we are root on Debian; else nothing. */
 export function planSystem(facts: MachineFacts): SystemPlan {
   const needs: Need[] = []
   if (facts.missingLibraries.length > 0) {
     needs.push({
-      what: `Electron's system libraries (${facts.missingLibraries.join(', ')})`,
+      what: `Electron's system libraries (${some(facts.missingLibraries)})`,
       packages: ELECTRON_LIBRARIES,
     })
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Laboratory, LabEvent } from '../../shared/contract/calls.ts'
+import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readBuiltinTable } from './datasets.ts'
 import { Races } from './races.ts'
@@ -39,6 +39,8 @@ export interface Lab {
   connect(delivery: StreamDelivery): Laboratory
   /** Everything the laboratory says unasked. @returns stop listening */
   onEvent(read: (event: LabEvent) => void): () => void
+  /** What a person chose, for the shell's own sake. */
+  readSettings(): Promise<Settings>
   /** Says something unasked to every page. */
   emit(event: LabEvent): void
   /** Loads TensorFlow ahead of the first race; what fails is told when a race starts. */
@@ -91,7 +93,7 @@ export function createLab(options: LabOptions): Lab {
       const race = races.find(id)
       // Streams first, then the record: what both bring is told apart by run and step.
       for (const shard of race.training.shards.keys()) {
-        await openStream(race.training, id, shard, delivery)
+        openStream(race.training, id, shard, delivery)
       }
       const { columns, snapshots } = await race.recorded()
       return { columns, snapshots }
@@ -104,6 +106,7 @@ export function createLab(options: LabOptions): Lab {
 
   return {
     connect,
+    readSettings: () => settings.read(),
     emit,
     onEvent(read) {
       listeners.add(read)
@@ -117,12 +120,12 @@ export function createLab(options: LabOptions): Lab {
   }
 }
 
-async function openStream(
+function openStream(
   race: TrainingRace,
   raceId: string,
   shard: number,
   delivery: StreamDelivery,
-): Promise<void> {
-  if (delivery.kind === 'transfer') await race.watch(shard, delivery.open(raceId, shard))
-  else delivery.open(raceId, shard, await race.openStream(shard))
+): void {
+  if (delivery.kind === 'transfer') race.watch(shard, delivery.open(raceId, shard))
+  else delivery.open(raceId, shard, race.openStream(shard))
 }

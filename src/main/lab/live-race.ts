@@ -3,6 +3,7 @@ import { LabError, toErrorData, type ErrorData } from '../../shared/contract/err
 import type { LogLine } from '../../shared/experiment/log.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { TrainingRace, TrainingStatus } from '../trainer/types.ts'
+import type { LogProgress } from './log-progress.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
 import type { RunLog } from './run-log.ts'
 
@@ -19,6 +20,7 @@ interface LiveRaceParts {
   readonly spec: ExperimentSpec
   readonly training: TrainingRace
   readonly log: RunLog
+  readonly progress: LogProgress
   readonly onStatus: (status: RaceStatus) => void
 }
 
@@ -29,6 +31,7 @@ export class LiveRace {
   readonly training: TrainingRace
   private readonly spec: ExperimentSpec
   private readonly log: RunLog
+  private readonly progress: LogProgress
   private readonly onStatus: (status: RaceStatus) => void
   private readonly off: () => void
   /** The end of the present budget, written down. */
@@ -42,6 +45,7 @@ export class LiveRace {
     this.spec = parts.spec
     this.training = parts.training
     this.log = parts.log
+    this.progress = parts.progress
     this.onStatus = parts.onStatus
     this.off = this.training.onStatus((status) => {
       // An end is told once it is written down.
@@ -106,9 +110,18 @@ export class LiveRace {
     return this.status()
   }
 
-  /** What the log holds of everything recorded before this call. */
+  /**
+   * What the log holds, when it holds all that the trainer had recorded at this call. Readers that
+   * joined before get everything later by their streams.
+   */
   async recorded(): Promise<Recorded> {
-    await this.log.append([])
+    const shards = [...this.training.shards.keys()]
+    // A race that ends, however it ends, has logged all it ever will.
+    const logged = shards.map(async (shard) => {
+      const step = await this.training.recorded(shard).catch(() => 0)
+      await Promise.race([this.progress.reached(shard, step), this.ended])
+    })
+    await Promise.all(logged)
     return readRecorded(this.folder)
   }
 

@@ -7,6 +7,7 @@ import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { EngineName, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { LiveRace } from './live-race.ts'
 import { linesOf } from './log-lines.ts'
+import { LogProgress } from './log-progress.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
 
@@ -85,12 +86,16 @@ export class Races {
       refused = reject
     })
     opening.catch(() => undefined)
+    const progress = new LogProgress()
     const training = await this.options.pool.start({
       spec,
       table,
       pace: options.pace ?? null,
       engine: options.engine,
-      log: async (shard, message) => (await opening).append(linesOf(shard, message)),
+      log: async (shard, message) => {
+        await (await opening).append(linesOf(shard, message))
+        progress.advance(shard, message.columns.step.at(-1))
+      },
     })
     try {
       const info = this.describe(spec, training, options.engine ?? 'native')
@@ -103,6 +108,7 @@ export class Races {
         spec,
         training,
         log,
+        progress,
         onStatus: (status) => this.options.onStatus?.(status),
       })
       opened(log)

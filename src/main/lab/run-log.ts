@@ -36,14 +36,18 @@ export class RunLog {
   /** Brings everything to the disk. @throws LabError `log-failed` */
   close(): Promise<void> {
     return this.enqueue(async () => {
-      const handle = this.handle
-      this.handle = undefined
       try {
-        await handle?.datasync()
+        await this.handle?.datasync()
       } finally {
-        await handle?.close()
+        await this.letGo()
       }
     })
+  }
+
+  private async letGo(): Promise<void> {
+    const handle = this.handle
+    this.handle = undefined
+    await handle?.close()
   }
 
   private enqueue(work: () => Promise<void>): Promise<void> {
@@ -58,8 +62,12 @@ export class RunLog {
     this.handle ??= await this.openFile(this.path)
     const start = this.torn ? '\n' : ''
     this.torn = true
-    await this.handle.writeFile(start + text)
-    this.torn = false
+    try {
+      await this.handle.writeFile(start + text)
+      this.torn = false
+    } finally {
+      if (this.torn) await this.letGo()
+    }
   }
 }
 

@@ -148,6 +148,11 @@ export interface TrainingRace {
    * Acknowledgements from it. Only where the launcher transfers ports.
    */
   watch(shard: number, port: unknown): void
+  /**
+   * The last step that a shard has recorded: every later one comes to readers that joined before
+   * this was asked, this and every earlier one has gone or will go to the log.
+   */
+  recorded(shard: number): Promise<number>
   /** Lets go of what the processes keep of it, stopping it first if it runs. */
   release(): Promise<void>
 }

@@ -1,6 +1,7 @@
 import type { RaceShape } from '../contract/calls.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
+import { createSchedule } from '../training/schedule.ts'
 import { encodeTable } from './encode.ts'
 import { refuse, type Fault } from './faults.ts'
 import { validationCount } from './split.ts'
@@ -11,6 +12,8 @@ export type RaceDescription = Omit<RaceShape, 'shards'>
 
 /** The most numbers that one race's parameters may hold, over all runs: 2 GiB of float64. */
 const mostParameters = 2 ** 28
+/** The most encoded cells, over all splits of the data: 4 GiB of float64. */
+const mostCells = 2 ** 29
 
 /**
  * Checks a spec against its table, and says what the race will be.
@@ -39,11 +42,16 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
       message: `${runs} runs of ${parameters} parameters do not fit into memory; take fewer units, lanes or seeds`,
     })
   }
+  const splits = spec.split.seed === 'run' && !spec.start ? spec.seeds.length : 1
+  if (splits * table.rows * encoded.inputs > mostCells) {
+    faults.push({
+      path: 'split.seed',
+      message: `${splits} splits of ${table.rows} rows do not fit into memory; let the seeds share one`,
+    })
+  }
   refuse(faults)
 
-  const epochRows = spec.start?.batches[0]?.length ?? trainRows
-  const batch = spec.batchSize === 'full' ? epochRows : Math.min(spec.batchSize, epochRows)
-  const stepsPerEpoch = Math.ceil(epochRows / batch)
+  const { stepsPerEpoch, steps } = createSchedule(spec, trainRows)
   return {
     lanes: spec.lanes.length,
     seeds: spec.seeds.length,
@@ -52,7 +60,7 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
     trainRows,
     validationRows: held,
     stepsPerEpoch,
-    steps: 'steps' in spec.budget ? spec.budget.steps : spec.budget.epochs * stepsPerEpoch,
+    steps,
     parameters,
   }
 }

@@ -25,7 +25,7 @@ export interface Evaluation {
   readonly accuracies: Float64Array
   /**
    * Rows by true class and predicted class, `[runs × classes × classes]`; empty in regression or if
-   * not asked for. A row with a score that is not a number has no predicted class and is left out.
+   * not asked for. A row whose loss is not a number has no predicted class and is left out.
    */
   readonly confusion: Uint32Array
 }

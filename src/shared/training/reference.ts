@@ -172,11 +172,11 @@ function evaluate(
     let right = 0
     for (let row = 0; row < rows.count; row++) {
       network.forward(own, rows, row)
-      total += network.loss(rows, row)
-      if (classes === 0) continue
+      const loss = network.loss(rows, row)
+      total += loss
+      if (classes === 0 || Number.isNaN(loss)) continue
       const truth = rows.targets.subarray(row * classes, (row + 1) * classes).indexOf(1)
-      const guess = highest(network.scores)
-      if (guess < 0) continue
+      const guess = firstHighest(network.scores)
       if (guess === truth) right++
       confusion[(run * classes + truth) * classes + guess]!++
     }
@@ -186,12 +186,8 @@ function evaluate(
   return { losses, accuracies, confusion }
 }
 
-/** The first of the highest scores; −1 when one is not a number, since then none is highest. */
-function highest(scores: Float64Array): number {
+function firstHighest(scores: Float64Array): number {
   let best = 0
-  for (let o = 0; o < scores.length; o++) {
-    if (Number.isNaN(scores[o])) return -1
-    if (scores[o]! > scores[best]!) best = o
-  }
+  for (let o = 1; o < scores.length; o++) if (scores[o]! > scores[best]!) best = o
   return best
 }

@@ -3,6 +3,8 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 /** When batches are short, and when a race records: pure arithmetic on the step. */
 export interface Schedule {
   readonly stepsPerEpoch: number
+  /** Steps of the spec's budget. */
+  readonly steps: number
   /** Rows of a full batch. */
   readonly batch: number
   /** Rows each run has seen after so many steps. */
@@ -13,15 +15,11 @@ export interface Schedule {
   nextPoint(step: number): number
 }
 
-/**
- * @param epochRows rows that one epoch takes
- * @param every the spec's `record.every`
- */
-export function createSchedule(
-  epochRows: number,
-  batchSize: ExperimentSpec['batchSize'],
-  every: ExperimentSpec['record']['every'],
-): Schedule {
+/** @param trainRows rows each seed trains on; an epoch takes them all, unless the spec writes its batches down */
+export function createSchedule(spec: ExperimentSpec, trainRows: number): Schedule {
+  const { batchSize } = spec
+  const { every } = spec.record
+  const epochRows = spec.start?.batches[0]?.length ?? trainRows
   const batch = batchSize === 'full' ? epochRows : Math.min(batchSize, epochRows)
   const stepsPerEpoch = Math.ceil(epochRows / batch)
 
@@ -43,6 +41,7 @@ export function createSchedule(
   }
   return {
     stepsPerEpoch,
+    steps: 'steps' in spec.budget ? spec.budget.steps : spec.budget.epochs * stepsPerEpoch,
     batch,
     samplesAt,
     nextPoint,

@@ -113,10 +113,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
   })
 
   const rows = first.train.count
-  const orders = spec.start?.batches
-  const epochRows = orders?.[0]?.length ?? rows
-  const schedule = createSchedule(epochRows, spec.batchSize, spec.record.every)
-  const batches = createBatches({ seeds, rows, batch: schedule.batch, orders })
+  const schedule = createSchedule(spec, rows)
+  const batches = createBatches({
+    seeds,
+    rows,
+    batch: schedule.batch,
+    orders: spec.start?.batches,
+  })
   const batch = new Int32Array(seeds.length * schedule.batch)
   const engine = options.createEngine({
     model: spec.model,
@@ -133,8 +136,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const before = keepsBefore ? new Float64Array(parameters.length) : parameters
 
   let step = 0
-  let steps =
-    'steps' in spec.budget ? spec.budget.steps : spec.budget.epochs * schedule.stepsPerEpoch
+  let { steps } = schedule
   let milliseconds = 0
 
   const evaluatePart = (part: Part): Evaluation | undefined => {

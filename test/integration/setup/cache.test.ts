@@ -4,8 +4,10 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { inCache } from '../../../scripts/setup/cache.ts'
-import { printed, startScript } from './script.ts'
+import { printed, startScript } from '../run/script.ts'
 import { keepReport, scratchFolder } from './support.ts'
+
+const fill = new URL('fill.ts', import.meta.url)
 
 let folder = ''
 let cache = ''
@@ -32,8 +34,8 @@ async function expectFilled(): Promise<void> {
 
 describe('an entry of the cache', () => {
   it('is filled once', async () => {
-    const fill = (at: string): Promise<void> => writeFile(join(at, 'file'), 'content')
-    const place = await inCache(cache, 'entry', fill, keepReport())
+    const write = (at: string): Promise<void> => writeFile(join(at, 'file'), 'content')
+    const place = await inCache(cache, 'entry', write, keepReport())
     const again = (): Promise<void> => Promise.reject(new Error('filled twice'))
     expect(await inCache(cache, 'entry', again, keepReport())).toBe(place)
     expect(await readFile(join(place, 'file'), 'utf8')).toBe('content')
@@ -49,8 +51,8 @@ describe('an entry of the cache', () => {
   })
 
   it('is filled by one of two set-ups at once, and both get it', async () => {
-    const scripts = [startScript('fill.ts', [cache, '600', log])]
-    scripts.push(startScript('fill.ts', [cache, '600', log]))
+    const scripts = [startScript(fill, [cache, '600', log])]
+    scripts.push(startScript(fill, [cache, '600', log]))
     expect(await Promise.all(scripts.map((script) => script.ended))).toEqual([0, 0])
     for (const script of scripts) expect(script.output()).toContain(join(cache, 'entry'))
     expect(scripts.map((script) => script.output()).join()).toContain('waiting for it')
@@ -59,13 +61,13 @@ describe('an entry of the cache', () => {
   })
 
   it('is filled anew after a set-up was killed in the middle', async () => {
-    const killed = startScript('fill.ts', [cache, '60000', log])
+    const killed = startScript(fill, [cache, '60000', log])
     await printed(killed, 'filling')
     killed.child.kill('SIGKILL')
     expect(await killed.ended).toBe('SIGKILL')
     expect(existsSync(join(cache, 'entry'))).toBe(false)
 
-    const next = startScript('fill.ts', [cache, '0', log])
+    const next = startScript(fill, [cache, '0', log])
     expect(await next.ended).toBe(0)
     expect(await fillings()).toBe(2)
     await expectFilled()
@@ -78,7 +80,7 @@ describe('an entry of the cache', () => {
     await writeFile(lock, JSON.stringify(holder))
     const longAgo = new Date(Date.now() - 60_000)
     await utimes(lock, longAgo, longAgo)
-    const next = startScript('fill.ts', [cache, '0', log])
+    const next = startScript(fill, [cache, '0', log])
     expect(await next.ended).toBe(0)
     await expectFilled()
   })

@@ -2,7 +2,7 @@ import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startScript, type RunningScript } from './script.ts'
+import { startScript, type RunningScript } from '../run/script.ts'
 import {
   packageTarball,
   scratchFolder,
@@ -34,7 +34,7 @@ afterEach(async () => {
 
 /** Runs the real npm, with nothing but this registry and a cache of its own. */
 function fetchPackage(integrity = sha512(tarball)): RunningScript {
-  return startScript('fetch.ts', [cache, integrity], {
+  return startScript(new URL('fetch.ts', import.meta.url), [cache, integrity], {
     npm_config_registry: `${registry?.origin}/`,
     npm_config_cache: join(folder, 'npm'),
     npm_config_userconfig: join(folder, 'npmrc'),

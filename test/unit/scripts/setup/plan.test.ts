@@ -45,9 +45,11 @@ describe('the plan for the system', () => {
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })
 
-  it('names the missing libraries', () => {
-    const [libraries] = planSystem(fresh).install
-    expect(libraries?.what).toContain('libgtk-3.so.0')
+  it('names the missing libraries, but not all of many', () => {
+    expect(planSystem(fresh).install[0]?.what).toContain('(libgtk-3.so.0)')
+    const missingLibraries = ['a.so', 'b.so', 'c.so', 'd.so', 'e.so', 'f.so']
+    const [many] = planSystem({ ...fresh, missingLibraries }).install
+    expect(many?.what).toContain('(a.so, b.so, c.so, d.so and 2 more)')
   })
 })
 

@@ -4,35 +4,43 @@ import { createRequire } from 'node:module'
 
 const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 
-/** A script of this folder running in a process of its own. */
+/** A script running in a process of its own. */
 export interface RunningScript {
   child: ChildProcess
-  /** What it has printed so far. */
+  /** What it has printed so far, on both of its streams. */
   output: () => string
+  /** The same of standard output alone. */
+  stdout: () => string
   /** Its exit code, or the signal that ended it. */
   ended: Promise<number | string | null>
 }
 
+/**
+ * Starts a TypeScript file.
+ * @param file its address, as `new URL('name.ts', import.meta.url)`
+ */
 export function startScript(
-  name: string,
+  file: URL,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): RunningScript {
-  const file = fileURLToPath(new URL(name, import.meta.url))
-  const child = spawn(process.execPath, ['--import', loader, file, ...args], {
+  const child = spawn(process.execPath, ['--import', loader, fileURLToPath(file), ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''
-  const keep = (text: Buffer): void => {
-    output += text.toString()
-  }
-  child.stdout.on('data', keep)
-  child.stderr.on('data', keep)
+  let stdout = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+    stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
   const ended = new Promise<number | string | null>((resolve) => {
     child.on('close', (code, signal) => resolve(code ?? signal))
   })
-  return { child, output: () => output, ended }
+  return { child, output: () => output, stdout: () => stdout, ended }
 }
 
 /** Waits until a running script has printed something. */

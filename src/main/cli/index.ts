@@ -1,0 +1,93 @@
+import { join } from 'node:path'
+import { version } from '../../../package.json'
+import { LabError } from '../../shared/contract/errors.ts'
+import { createForkLauncher } from '../trainer/fork.ts'
+import { createTrainerPool } from '../trainer/pool.ts'
+import { run } from './run.ts'
+import type { Shell } from './shell.ts'
+import { exits, UsageError } from './usage.ts'
+import { verify } from './verify.ts'
+
+/*
+ * The laboratory without a screen. Results go to standard output, everything else to standard error.
+ */
+
+const help = `Descent Lab ${version}, the laboratory without a screen.
+
+Usage: lab <command>
+
+Commands:
+  run <preset or spec.json>    train an experiment and print where every lane ended
+  verify <folder or file>      replay golden files and print how far off the numbers are
+
+Options:
+  --help                       print this; 'lab <command> --help' explains a command
+  --version                    print the version
+`
+
+const commands: Readonly<
+  Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
+> = { run, verify }
+
+const shell: Shell = {
+  version,
+  stderr: process.stderr,
+  print: (text) => void process.stdout.write(text),
+  createPool: (processes) =>
+    createTrainerPool({
+      processes,
+      launcher: createForkLauncher({ entry: join(import.meta.dirname, 'trainer.js') }),
+    }),
+  onInterrupt(stop) {
+    const stopOnce = (): void => {
+      release()
+      stop()
+    }
+    const release = (): void => {
+      process.off('SIGINT', stopOnce)
+      process.off('SIGTERM', stopOnce)
+    }
+    process.on('SIGINT', stopOnce)
+    process.on('SIGTERM', stopOnce)
+    return release
+  },
+}
+
+async function main([first, ...words]: readonly string[]): Promise<number> {
+  switch (first) {
+    case undefined:
+      throw new UsageError("Give a command: run or verify ('lab --help' explains them).")
+    case '--help':
+    case '-h':
+      shell.print(help)
+      return exits.done
+    case '--version':
+      shell.print(`${version}\n`)
+      return exits.done
+  }
+  const command = Object.hasOwn(commands, first) ? commands[first] : undefined
+  if (!command) throw new UsageError(`There is no command '${first}'; see 'lab --help'.`)
+  return command(words, shell)
+}
+
+/** @returns the exit code for what went wrong, having said it */
+function tell(error: unknown): number {
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n`)
+    return exits.usage
+  }
+  if (!(error instanceof LabError)) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`)
+    return exits.failed
+  }
+  const details = error.code === 'bad-spec' ? error.details : []
+  process.stderr.write([error.message, ...details.map((line) => `  ${line}`), ''].join('\n'))
+  return error.code === 'bad-spec' || error.code === 'not-found' ? exits.usage : exits.failed
+}
+
+// Whoever read the results may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+})
+
+process.exitCode = await main(process.argv.slice(2)).catch(tell)

@@ -1,0 +1,114 @@
+import type { Race } from '../../shared/contract/calls.ts'
+import type { MetricColumns } from '../../shared/contract/stream.ts'
+import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
+import { metrics, type ExperimentSpec, type Metric } from '../../shared/experiment/spec.ts'
+import { textTable } from './table.ts'
+
+/** What a lane's runs came to, at their last recorded points. */
+export interface LaneResult {
+  readonly id: string
+  readonly optimizer: string
+  readonly convention: string
+  readonly hyper: Readonly<Record<string, number>>
+  readonly runs: readonly RunResult[]
+}
+
+export interface RunResult {
+  readonly seed: number
+  /** The last recorded step; 0 when nothing was recorded. */
+  readonly step: number
+  readonly samples: number
+  readonly metrics: Readonly<Partial<Record<Metric, number>>>
+}
+
+/** @returns each lane's last recorded numbers, in the spec's order */
+export function resultsOf(spec: ExperimentSpec, columns: MetricColumns): LaneResult[] {
+  // A later row of a run replaces an earlier one.
+  const last = new Map<number, number>()
+  columns.run.forEach((run, row) => {
+    const before = last.get(run)
+    if (before === undefined || columns.step[row]! >= columns.step[before]!) last.set(run, row)
+  })
+  return spec.lanes.map((lane, laneIndex) => ({
+    id: lane.id,
+    optimizer: lane.optimizer,
+    convention: lane.convention,
+    hyper: lane.hyper,
+    runs: spec.seeds.map((seed, seedIndex): RunResult => {
+      const row = last.get(laneIndex * spec.seeds.length + seedIndex)
+      if (row === undefined) return { seed, step: 0, samples: 0, metrics: {} }
+      const values = recorded(columns).map((metric) => [metric, columns.metrics[metric]?.[row]])
+      return {
+        seed,
+        step: columns.step[row] ?? 0,
+        samples: columns.samples[row] ?? 0,
+        metrics: Object.fromEntries(values) as RunResult['metrics'],
+      }
+    }),
+  }))
+}
+
+function recorded(columns: MetricColumns): Metric[] {
+  return metrics.filter((metric) => columns.metrics[metric])
+}
+
+const titles: Readonly<Record<Metric, string>> = {
+  batchLoss: 'batch loss',
+  trainLoss: 'train loss',
+  trainAccuracy: 'train accuracy',
+  validationLoss: 'validation loss',
+  validationAccuracy: 'validation accuracy',
+  gradientNorm: 'gradient norm',
+  updateNorm: 'update norm',
+}
+
+/** @returns a table: a row per lane, the mean over seeds and, of several, its standard deviation */
+export function resultLines(results: readonly LaneResult[]): string[] {
+  const present = metrics.filter((metric) =>
+    results.some(({ runs }) => runs.some((run) => run.metrics[metric] !== undefined)),
+  )
+  const several = results.some(({ runs }) => runs.length > 1)
+  return textTable(
+    [
+      { title: 'lane' },
+      { title: 'settings' },
+      ...present.map((metric) => ({
+        title: several ? `${titles[metric]} (mean ± sd)` : titles[metric],
+        align: 'right' as const,
+      })),
+    ],
+    results.map(({ id, optimizer, hyper, runs }) => [
+      id === optimizer ? id : `${id} (${optimizer})`,
+      Object.entries(hyper)
+        .map(([key, value]) => `${key} ${value}`)
+        .join(', '),
+      ...present.map((metric) => meanText(runs.map((run) => run.metrics[metric] ?? Number.NaN))),
+    ]),
+  )
+}
+
+/** The sample's mean, and its standard deviation (n − 1) where there is more than one value. */
+function meanText(values: readonly number[]): string {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  if (values.length < 2) return mean.toFixed(4)
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return `${mean.toFixed(4)} ± ${Math.sqrt(squares / (values.length - 1)).toFixed(4)}`
+}
+
+/** What `run --json` prints: numbers that JSON has no form for by their names, as in the log. */
+export function resultJson(race: Race, results: readonly LaneResult[]): unknown {
+  const named = (values: RunResult['metrics']): Record<string, JsonNumber> =>
+    Object.fromEntries(
+      Object.entries(values).map(([metric, value]) => [metric, toJsonNumber(value)]),
+    )
+  return {
+    id: race.id,
+    folder: race.folder,
+    status: race.status,
+    shape: race.shape,
+    lanes: results.map((lane) => ({
+      ...lane,
+      runs: lane.runs.map((run) => ({ ...run, metrics: named(run.metrics) })),
+    })),
+  }
+}

@@ -1,0 +1,129 @@
+import { readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { LabError } from '../../shared/contract/errors.ts'
+import { findPreset, presets } from '../../shared/experiment/presets.ts'
+import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { dataFolder } from '../lab/data-folder.ts'
+import { readBuiltinTable } from '../lab/datasets.ts'
+import type { LiveRace } from '../lab/live-race.ts'
+import { Races } from '../lab/races.ts'
+import type { EngineName } from '../trainer/types.ts'
+import { createProgressLine } from './progress.ts'
+import { resultJson, resultLines, resultsOf } from './results.ts'
+import type { Shell } from './shell.ts'
+import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
+
+export const runHelp = `Trains an experiment and prints where every lane ended.
+
+Usage: lab run <preset or spec.json> [options]
+
+Presets:
+${presets.map(({ id, title }) => `  ${id.padEnd(12)}${title.en}`).join('\n')}
+
+Options:
+  --out DIR           keep the run's folder in DIR (else in the data folder's runs)
+  --json              print the results as JSON
+  --engine NAME       native (TensorFlow, the default) or reference (float64, slow)
+  --processes N       trainer processes at most (else as many as cores)
+  --help              print this
+
+Ctrl-C stops the race; what it recorded stays. Exit codes: 0 finished, 1 failed,
+2 the command or the experiment makes no sense, 130 stopped.
+`
+
+const engines: readonly EngineName[] = ['native', 'reference']
+
+/** @returns the exit code */
+export async function run(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab run', {
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+      engine: { type: 'string', default: 'native' },
+      processes: { type: 'string' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    shell.print(runHelp)
+    return exits.done
+  }
+  const [source, ...rest] = positionals
+  if (source === undefined || rest.length > 0) {
+    throw new UsageError("Give one preset or one spec file; see 'lab run --help'.")
+  }
+  const engine = engines.find((each) => each === values.engine)
+  if (!engine) throw new UsageError(`--engine is native or reference, not '${values.engine}'.`)
+  const processes =
+    values.processes === undefined
+      ? undefined
+      : wholeNumber('--processes', values.processes, 1, 256)
+
+  const spec = await readSpec(source)
+  const pool = shell.createPool(processes)
+  const progress = createProgressLine(shell.stderr, spec.title ?? source)
+  const races = new Races({
+    pool,
+    readTable: readBuiltinTable,
+    runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
+    version: shell.version,
+    onStatus: (status) => progress.show(status),
+  })
+  try {
+    const race = await races.start(spec, { engine })
+    const release = shell.onInterrupt(() => void race.stop().catch(() => undefined))
+    await race.whenEnded()
+    release()
+    progress.clear()
+    return await report(race, spec, values.json ?? false, shell)
+  } finally {
+    progress.clear()
+    await races.dispose()
+    await pool.dispose()
+  }
+}
+
+async function report(
+  live: LiveRace,
+  spec: ExperimentSpec,
+  json: boolean,
+  shell: Shell,
+): Promise<number> {
+  const race = live.race()
+  const { columns } = await live.recorded()
+  const results = resultsOf(spec, columns)
+  const { phase, step, steps, error } = race.status
+  if (json) {
+    shell.print(`${JSON.stringify(resultJson(race, results), null, 2)}\n`)
+  } else {
+    const lines = resultLines(results)
+    const end = phase === 'finished' ? `${step} steps` : `${phase} at step ${step} of ${steps}`
+    shell.print(`${[...lines, '', `${end}, recorded in ${race.folder}`].join('\n')}\n`)
+  }
+  if (error) throw LabError.fromData(error)
+  return phase === 'finished' ? exits.done : exits.interrupted
+}
+
+/** @throws UsageError when there is no such thing, LabError `bad-spec` */
+async function readSpec(source: string): Promise<ExperimentSpec> {
+  const preset = findPreset(source)
+  if (preset) return parseSpec(preset.spec)
+  const text = await readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const known = presets.map(({ id }) => id).join(', ')
+    throw new UsageError(
+      error.code === 'ENOENT'
+        ? `'${source}' is neither a preset (${known}) nor a file.`
+        : `'${source}' cannot be read (${error.message}).`,
+    )
+  })
+  let input: unknown
+  try {
+    input = JSON.parse(text)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new UsageError(`'${source}' is not JSON (${reason}).`)
+  }
+  return parseSpec(input)
+}

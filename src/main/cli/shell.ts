@@ -1,0 +1,13 @@
+import type { TrainerPool } from '../trainer/types.ts'
+
+/** What a command has of the terminal and of the program. */
+export interface Shell {
+  readonly version: string
+  readonly stderr: NodeJS.WriteStream
+  /** Writes to standard output: results alone. */
+  print(text: string): void
+  /** @param processes at most; as many as cores when left out */
+  createPool(processes?: number): TrainerPool
+  /** Ctrl-C calls it once; another Ctrl-C ends the program. @returns stop listening */
+  onInterrupt(stop: () => void): () => void
+}

@@ -1,0 +1,94 @@
+import { basename } from 'node:path'
+import { toJsonNumber } from '../../shared/experiment/log.ts'
+import { readBuiltinTable } from '../lab/datasets.ts'
+import { verifyFiles, type VerifyReport } from '../lab/verify/index.ts'
+import type { Shell } from './shell.ts'
+import { textTable } from './table.ts'
+import { exits, parseWords, UsageError } from './usage.ts'
+
+export const verifyHelp = `Replays golden files and prints how far each case is from the file's numbers.
+
+Usage: lab verify <folder or file> [options]
+
+Every case is replayed by TensorFlow and by the float64 reference engine.
+
+Options:
+  --json    print the report as JSON
+  --help    print this
+
+Exit codes: 0 every case is within its tolerance, 1 one is not or nothing could be replayed,
+2 the command makes no sense.
+`
+
+/** @returns the exit code */
+export async function verify(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab verify', {
+    args: [...words],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  if (values.help) {
+    shell.print(verifyHelp)
+    return exits.done
+  }
+  const [path, ...rest] = positionals
+  if (path === undefined || rest.length > 0) {
+    throw new UsageError("Give one golden file or one folder of them; see 'lab verify --help'.")
+  }
+  const pool = shell.createPool(1)
+  try {
+    const report = await verifyFiles(path, { pool, readTable: readBuiltinTable })
+    shell.print(values.json ? reportJson(report) : reportText(report))
+    return report.passed ? exits.done : exits.failed
+  } finally {
+    await pool.dispose()
+  }
+}
+
+/** A difference that is not finite goes by its name, as in the run log. */
+function reportJson(report: VerifyReport): string {
+  const cases = report.cases.map((each) => ({
+    ...each,
+    absolute: toJsonNumber(each.absolute),
+    relative: toJsonNumber(each.relative),
+  }))
+  return `${JSON.stringify({ ...report, cases }, null, 2)}\n`
+}
+
+/** @returns a table of the cases, the files left out, and a verdict */
+export function reportText({ cases, skipped, passed }: VerifyReport): string {
+  const table = textTable(
+    [
+      { title: 'file' },
+      { title: 'case' },
+      { title: 'engine' },
+      { title: 'largest difference', align: 'right' },
+      { title: 'relative', align: 'right' },
+      { title: 'at' },
+      { title: 'tolerance', align: 'right' },
+      { title: '' },
+    ],
+    cases.map((each) => [
+      basename(each.file),
+      `${each.optimizer} (${each.convention})`,
+      each.engine,
+      each.absolute.toExponential(2),
+      each.relative.toExponential(2),
+      each.where,
+      each.tolerance.toExponential(0),
+      each.passed ? 'ok' : 'OVER',
+    ]),
+  )
+  const over = cases.filter((each) => !each.passed).length
+  const verdict = passed
+    ? `All ${cases.length} cases are within their tolerance.`
+    : cases.length === 0
+      ? 'Nothing could be replayed.'
+      : `${over} of ${cases.length} cases are over their tolerance.`
+  return [
+    ...(cases.length > 0 ? [...table, ''] : []),
+    ...skipped.map(({ file, reason }) => `left out ${file}: ${reason}`),
+    verdict,
+    '',
+  ].join('\n')
+}

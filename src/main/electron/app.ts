@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { app, BrowserWindow, Menu, nativeTheme, session, shell } from 'electron'
+import type { Settings } from '../../shared/contract/calls.ts'
+import type { Lab } from '../lab/laboratory.ts'
+import type { PageFiles } from '../lab/page/files.ts'
+import { watchForCrash } from './crash.ts'
+import { joinPage } from './ipc.ts'
+import { menuTemplate } from './menu.ts'
+import { servePage } from './protocol.ts'
+import { secureContents, secureSession } from './security.ts'
+import { languageOf, shellText, type ShellText } from './text.ts'
+import { createWindow, openPage } from './window.ts'
+
+export interface DesktopOptions {
+  readonly lab: Lab
+  readonly settings: Settings
+  readonly files: PageFiles
+  /** The built preload. */
+  readonly preload: string
+  readonly icon: string
+}
+
+/** Opens the window over the laboratory. The app is ready and is the only one of its kind. */
+export async function openDesktop(options: DesktopOptions): Promise<void> {
+  const { lab, files, preload, icon } = options
+  let settings = options.settings
+  const text = (): ShellText => shellText[languageOf(settings.language, app.getLocale())]
+  const applySettings = (): void => {
+    nativeTheme.themeSource = settings.theme
+    const template = menuTemplate({
+      text: text(),
+      platform: process.platform,
+      onCommand: (command) => lab.emit({ kind: 'command', command }),
+    })
+    Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  }
+  lab.onEvent((event) => {
+    if (event.kind !== 'settings') return
+    settings = event.settings
+    applySettings()
+  })
+
+  secureSession(session.defaultSession)
+  secureContents()
+  servePage(session.defaultSession, files)
+  applySettings()
+
+  const stateFile = join(app.getPath('userData'), 'window.json')
+  const window = createWindow({ preload, icon, stateFile })
+  watchForCrash(window, text)
+  joinPage(window, lab)
+  await openPage(window)
+}
+
+/** A second start shows the window of the first. */
+export function showWindow(): void {
+  const [window] = BrowserWindow.getAllWindows()
+  if (window?.isMinimized()) window.restore()
+  window?.focus()
+}
+
+/** Opens a folder in the system's file manager. @returns whether there was one to open it */
+export async function showFolder(folder: string): Promise<boolean> {
+  return (await shell.openPath(folder)) === ''
+}
+
+/**
+ * Ends the laboratory before the app: what runs is stopped and its record completed.
+ *
+ * @param patience how long to wait for it, in ms
+ */
+export function closeCleanly(dispose: () => Promise<void>, patience = 5000): void {
+  let closing = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    if (closing) return
+    closing = true
+    const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
+    const disposed = dispose().catch((error: unknown) => console.error(String(error)))
+    void Promise.race([disposed, late]).finally(() => app.exit())
+  })
+}

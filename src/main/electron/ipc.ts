@@ -1,0 +1,34 @@
+import { ipcMain, MessageChannelMain, type BrowserWindow } from 'electron'
+import { answerCall } from '../../shared/contract/answer.ts'
+import type { Answer } from '../../shared/contract/calls.ts'
+import { LabError } from '../../shared/contract/errors.ts'
+import { channels, type StreamNotice } from '../../shared/contract/preload.ts'
+import type { Lab } from '../lab/laboratory.ts'
+import { isTrusted } from './security.ts'
+
+/** Joins the window's page with the laboratory, until the window closes. */
+export function joinPage(window: BrowserWindow, lab: Lab): void {
+  const page = window.webContents
+  const laboratory = lab.connect({
+    kind: 'transfer',
+    open(raceId, shard) {
+      const { port1, port2 } = new MessageChannelMain()
+      const notice: StreamNotice = { raceId, shard }
+      if (!page.isDestroyed()) page.postMessage(channels.stream, notice, [port1])
+      return port2
+    },
+  })
+
+  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown): Promise<Answer> => {
+    if (isTrusted(event, page)) return answerCall(laboratory, name, input)
+    const error = new LabError('bad-message', 'Only the page itself may call the laboratory.')
+    return { ok: false, error: error.toData() }
+  })
+  const off = lab.onEvent((event) => {
+    if (!page.isDestroyed()) page.send(channels.event, event)
+  })
+  window.once('closed', () => {
+    off()
+    ipcMain.removeHandler(channels.call)
+  })
+}

@@ -1,0 +1,51 @@
+import { utilityProcess, type MessagePortMain } from 'electron'
+import type { ProcessExit, TrainerLauncher, TrainerProcess } from '../trainer/types.ts'
+
+/**
+ * Starts trainers as utility processes: they take a stream's port straight from the page, so its
+ * numbers never pass through the main process.
+ *
+ * @param entry the trainer's built file
+ */
+export function createUtilityLauncher(entry: string): TrainerLauncher {
+  return { transfersPorts: true, launch: () => launch(entry) }
+}
+
+function launch(entry: string): TrainerProcess {
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: 'Descent Lab trainer',
+    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+    // The native addon is not signed by whoever signs the app.
+    allowLoadingUnsignedLibraries: true,
+  })
+  let waiting: (() => void)[] | undefined = []
+  let exit: ProcessExit | undefined
+  let told: ((exit: ProcessExit) => void) | undefined
+
+  child.once('spawn', () => {
+    const ready = waiting ?? []
+    waiting = undefined
+    ready.forEach((send) => send())
+  })
+  child.once('exit', (code) => {
+    exit = { code, signal: null }
+    told?.(exit)
+  })
+
+  return {
+    get pid() {
+      return child.pid
+    },
+    send(message, port) {
+      const send = (): void => child.postMessage(message, port ? [port as MessagePortMain] : [])
+      if (waiting) waiting.push(send)
+      else if (!exit) send()
+    },
+    onMessage: (listener) => void child.on('message', listener),
+    onExit(listener) {
+      told = listener
+      if (exit) listener(exit)
+    },
+    kill: () => void child.kill(),
+  }
+}

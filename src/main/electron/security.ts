@@ -1,0 +1,66 @@
+import { app, shell, type Session, type WebContents } from 'electron'
+import { optimizers } from '../../shared/optimizers/index.ts'
+import { isPage, pageAddress } from './protocol.ts'
+
+/*
+ * The page is not trusted: it may show itself, call the laboratory and nothing else.
+ * @see Electron's docs/tutorial/security.md
+ */
+
+/** What a page may be loaded from; developer tools are Electron's own. */
+const sources = [pageAddress, 'devtools:', 'blob:', 'data:']
+
+/** The papers that the page links to: all that is ever opened in a browser. */
+const links = new Set(optimizers.flatMap(({ paper }) => paper.url ?? []))
+
+/** Keeps the browser underneath from asking any host for anything. Call it before the app is ready. */
+export function cutNetwork(): void {
+  app.commandLine.appendSwitch('disable-background-networking')
+  app.commandLine.appendSwitch('disable-component-update')
+  app.commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND')
+}
+
+/** Refuses every permission but writing text to the clipboard, and every request that leaves. */
+export function secureSession(session: Session): void {
+  session.setPermissionRequestHandler((contents, permission, decide) => {
+    decide(permission === 'clipboard-sanitized-write' && isPage(contents.getURL()))
+  })
+  session.setPermissionCheckHandler(
+    (contents, permission) =>
+      permission === 'clipboard-sanitized-write' && isPage(contents?.getURL() ?? ''),
+  )
+  session.setDevicePermissionHandler(() => false)
+  // Its dictionaries would be fetched.
+  session.setSpellCheckerEnabled(false)
+  session.webRequest.onBeforeRequest(({ url }, decide) => {
+    decide({ cancel: !sources.some((source) => url.startsWith(source)) })
+  })
+}
+
+/** Keeps whatever is created on our page: no other document, window or embedded page. */
+export function secureContents(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => {
+      // A reload goes where it is.
+      if (event.url.split('#')[0] !== pageAddress || !event.isMainFrame) event.preventDefault()
+    })
+    contents.on('will-frame-navigate', (event) => {
+      if (!event.isMainFrame) event.preventDefault()
+    })
+    contents.on('will-redirect', (event) => event.preventDefault())
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      if (links.has(url)) void shell.openExternal(url)
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** @returns whether a message came from our page itself, not from a frame or a window inside it */
+export function isTrusted(
+  event: { readonly sender: WebContents; readonly senderFrame: Electron.WebFrameMain | null },
+  page: WebContents,
+): boolean {
+  const { sender, senderFrame } = event
+  return sender === page && senderFrame === page.mainFrame && isPage(senderFrame.url)
+}

@@ -1,0 +1,75 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { version } from '../../../package.json'
+import { dataFolder } from '../lab/data-folder.ts'
+import { createLab } from '../lab/laboratory.ts'
+import { openPageFiles } from '../lab/page/files.ts'
+import { createForkLauncher } from '../trainer/fork.ts'
+import { createTrainerPool } from '../trainer/pool.ts'
+import { serve } from './server.ts'
+
+/*
+ * The served page, put together: the laboratory over forked processes, behind a loopback server.
+ */
+
+const help = `Serves Descent Lab's page on this machine alone, for a browser on it.
+
+Usage: node out/main/serve.js [--port N]
+
+Options:
+  --port N   the port to listen on (else one that is free)
+  --help     print this
+
+To see it from another machine, forward the port: ssh -L N:127.0.0.1:N <machine>
+`
+
+function readPort(): number | 'help' {
+  const { values } = parseArgs({
+    options: { port: { type: 'string', default: '0' }, help: { type: 'boolean' } },
+  })
+  if (values.help) return 'help'
+  const port = Number(values.port)
+  if (/^\d{1,5}$/.test(values.port) && port <= 65_535) return port
+  throw new Error(`--port takes a number from 0 to 65535, not '${values.port}'.`)
+}
+
+async function main(port: number): Promise<void> {
+  const out = join(import.meta.dirname, '..')
+  const lab = createLab({
+    shell: 'served',
+    version,
+    dataFolder: dataFolder(),
+    pool: createTrainerPool({
+      launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js') }),
+    }),
+  })
+  const served = await serve({ lab, port, files: await openPageFiles(join(out, 'renderer')) })
+  lab.warm()
+
+  let closing = false
+  const close = async (): Promise<void> => {
+    // A second Ctrl-C does not wait.
+    if (closing) process.exit(130)
+    closing = true
+    await served.close()
+    await lab.dispose()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => void close().catch(fail))
+  }
+  process.stdout.write(`Descent Lab is open at ${served.address}\n`)
+}
+
+function fail(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exit(1)
+}
+
+try {
+  const port = readPort()
+  if (port === 'help') process.stdout.write(help)
+  else main(port).catch(fail)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = 2
+}

@@ -1,0 +1,139 @@
+import type { ErrorData } from '../../shared/contract/errors.ts'
+import type { Phase } from '../../shared/contract/stream.ts'
+import type { Point, RunEnd } from '../../shared/training/trainer.ts'
+import { mergePoints, weightOf } from './points.ts'
+import type { LogMessage } from './types.ts'
+
+/** Milliseconds between two messages, so that no reader gets more than about 30 a second. */
+const interval = 33
+
+/** Numbers held back before a lossless feed sends early, or a thinning one thins: 8 MiB. */
+const mostWeight = 2 ** 20
+
+/** The fewest points that thinning leaves, so that a heavy recording still shows a curve. */
+const fewestPoints = 64
+
+export interface FeedOptions {
+  /** Each run's index in the race. */
+  readonly runs: Uint32Array
+  /** Messages that may be under way unacknowledged. */
+  readonly window: number
+  /**
+   * What to do with a reader that lags. `false`: keep everything, and say `full`, so that the
+   * trainer waits. `true`: once more than 1 Mi numbers wait, drop every second recorded point, and
+   * from then on take every second (fourth, …) until the reader has caught up.
+   */
+  readonly thins: boolean
+  readonly post: (message: LogMessage) => void
+  /** A clock in milliseconds. */
+  readonly now: () => number
+}
+
+/** Where the sender stands, said in each message. */
+export interface Standing {
+  readonly phase: Phase
+  readonly step: number
+  readonly error?: ErrorData
+  readonly final?: readonly RunEnd[]
+}
+
+/** Turns recorded points into numbered messages, at the pace its reader takes them. */
+export interface Feed {
+  /** Whether as many messages as may be are under way. */
+  readonly full: boolean
+  add(point: Point): void
+  /** Tells a new phase, or the end; sent as soon as may be, with what still waits. */
+  announce(standing: Standing): void
+  acknowledge(sequence: number): void
+  close(): void
+}
+
+export function createFeed(options: FeedOptions): Feed {
+  const { runs, window, thins, post, now } = options
+  let pending: { readonly index: number; readonly point: Point }[] = []
+  let weight = 0
+  /** Of the points since the last message, thinning keeps every `stride`th, and the newest. */
+  let stride = 1
+  let added = 0
+  let standing: Standing = { phase: 'running', step: 0 }
+  let announced = false
+  let sequence = 0
+  let acknowledged = 0
+  let lastSent = -Infinity
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let closed = false
+
+  const send = (): void => {
+    clearTimeout(timer)
+    timer = undefined
+    const { columns, snapshots } = mergePoints(
+      runs,
+      pending.map(({ point }) => point),
+    )
+    const step = Math.max(standing.step, pending.at(-1)?.point.step ?? 0)
+    pending = []
+    weight = 0
+    stride = 1
+    added = 0
+    announced = false
+    lastSent = now()
+    sequence++
+    post({ sequence, columns, snapshots, ...standing, step })
+    // An end is said once; an extension brings its own.
+    const { phase, error } = standing
+    standing = { phase, step, error }
+  }
+
+  const consider = (): void => {
+    if (closed || (pending.length === 0 && !announced)) return
+    // The end is never held back by the window: what waits by then is bounded.
+    const ends = announced && standing.final !== undefined
+    if (sequence - acknowledged >= window && !(ends && !thins)) return
+    const wait = lastSent + interval - now()
+    if (wait <= 0 || (!thins && (ends || weight > mostWeight))) send()
+    else timer ??= setTimeout(() => ((timer = undefined), consider()), wait)
+  }
+
+  const keepOnly = (wanted: (index: number) => boolean): void => {
+    const newest = pending.at(-1)
+    pending = pending.filter((each) => each === newest || wanted(each.index))
+    weight = pending.reduce((sum, { point }) => sum + weightOf(point), 0)
+  }
+
+  return {
+    get full() {
+      return sequence - acknowledged >= window
+    },
+    add(point) {
+      if (closed) return
+      const previous = pending.at(-1)
+      if (previous && previous.index % stride !== 0) {
+        // It was there only as the newest.
+        pending.pop()
+        weight -= weightOf(previous.point)
+      }
+      pending.push({ index: added, point })
+      weight += weightOf(point)
+      added++
+      while (thins && weight > mostWeight && pending.length > fewestPoints) {
+        stride *= 2
+        keepOnly((index) => index % stride === 0)
+      }
+      consider()
+    },
+    announce(next) {
+      standing = next
+      announced = true
+      consider()
+    },
+    acknowledge(taken) {
+      if (taken > acknowledged && taken <= sequence) acknowledged = taken
+      consider()
+    },
+    close() {
+      closed = true
+      clearTimeout(timer)
+      pending = []
+    },
+  }
+}

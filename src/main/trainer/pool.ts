@@ -1,0 +1,86 @@
+import { availableParallelism } from 'node:os'
+import { describeRace } from '../../shared/data/describe.ts'
+import { partition } from './partition.ts'
+import { createRace } from './race.ts'
+import type {
+  RaceRequest,
+  TensorflowVersions,
+  TrainerPool,
+  TrainerPoolOptions,
+  TrainingRace,
+} from './types.ts'
+import { createWorker, type Worker } from './worker.ts'
+
+/** Starts no process until it is needed or warmed. */
+export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
+  const { launcher } = options
+  const most = Math.max(1, options.processes ?? availableParallelism())
+  let workers: Worker[] = []
+  let versions: TensorflowVersions | undefined
+  let race: TrainingRace | undefined
+  let races = 0
+  /** Starts wait for one another. */
+  let queue: Promise<unknown> = Promise.resolve()
+
+  /** So many living processes; what died since is replaced. */
+  const ready = (count: number): Worker[] => {
+    workers = workers.filter((worker) => worker.alive)
+    while (workers.length < count) workers.push(createWorker(launcher))
+    return workers.slice(0, count)
+  }
+
+  const load = async (chosen: readonly Worker[]): Promise<void> => {
+    const loaded = await Promise.all(chosen.map((worker) => worker.load()))
+    versions = loaded[0]
+  }
+
+  const start = async (request: RaceRequest): Promise<TrainingRace> => {
+    const { spec, table, engine = 'native', pace = null } = request
+    const description = describeRace(spec, table)
+    await race?.release()
+    race = undefined
+    const rectangles = partition(spec.lanes.length, spec.seeds.length, most)
+    const chosen = ready(rectangles.length)
+    if (engine === 'native') await load(chosen)
+    const number = ++races
+    const shares = chosen.map((worker, index) => ({ worker, rectangle: rectangles[index]! }))
+    await Promise.all(
+      shares.map(({ worker, rectangle }) =>
+        worker.request({
+          kind: 'prepare',
+          race: number,
+          spec,
+          table,
+          ...rectangle,
+          engine,
+          pace,
+          logged: request.log !== undefined,
+        }),
+      ),
+    )
+    const shape = { ...description, shards: shares.length }
+    const { transfersPorts } = launcher
+    const started = createRace({ number, request, shape, shares, transfersPorts })
+    race = started
+    await started.run()
+    return started
+  }
+
+  return {
+    warm: () => load(ready(most)),
+    start(request) {
+      const result = queue.then(() => start(request))
+      queue = result.catch(() => undefined)
+      return result
+    },
+    versions: () => versions,
+    pids: () => workers.filter((worker) => worker.alive).map((worker) => worker.pid),
+    async dispose() {
+      await queue
+      await race?.release()
+      race = undefined
+      for (const worker of workers) worker.kill()
+      workers = []
+    },
+  }
+}

@@ -1,0 +1,237 @@
+import { toErrorData, LabError, type ErrorData } from '../../shared/contract/errors.ts'
+import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
+import { prepareProblems } from '../../shared/data/prepare.ts'
+import type { CreateEngine } from '../../shared/training/engine.ts'
+import { createTrainer, type Point } from '../../shared/training/trainer.ts'
+import { createFeed, type Feed } from './feed.ts'
+import { createPacer } from './pacer.ts'
+import type { Request, ShareStatus } from './protocol.ts'
+import type { LogMessage } from './types.ts'
+
+/** Milliseconds of stepping before the process looks at its messages again. */
+const slice = 15
+
+/** Milliseconds between two reports of the step while a race runs. */
+const reportInterval = 100
+
+/** Lossless messages under way before the trainer waits for its log. */
+const logWindow = 4
+
+export interface SessionOptions {
+  readonly request: Extract<Request, { kind: 'prepare' }>
+  readonly createEngine: CreateEngine
+  readonly report: (status: ShareStatus) => void
+  readonly log: (race: number, message: LogMessage) => void
+}
+
+/** One process's share of one race: steps in slices, so that commands are heard between them. */
+export interface Session {
+  /** The last step recorded; 0 before the first. */
+  readonly recorded: number
+  run(): void
+  pause(): void
+  stop(): void
+  /** Resolves there, or when another command calls it off. */
+  advance(until: number): Promise<void>
+  setPace(pace: number | null): void
+  extend(steps: number): void
+  logged(sequence: number): void
+  watch(viewer: number, post: (message: StreamMessage) => void): void
+  viewed(viewer: number, sequence: number): void
+  unwatch(viewer: number): void
+  dispose(): void
+}
+
+/** @throws LabError `bad-spec`, or what the engine throws */
+export function createSession(options: SessionOptions): Session {
+  const { request, report } = options
+  const { spec, race } = request
+  const now = (): number => performance.now()
+  const trainer = createTrainer({
+    spec,
+    lanes: request.lanes,
+    seeds: request.seeds,
+    problems: prepareProblems(spec, request.table, spec.seeds.slice(...request.seeds)),
+    createEngine: options.createEngine,
+    now,
+  })
+  const pacer = createPacer(request.pace)
+  const newFeed = (window: number, thins: boolean, post: (message: LogMessage) => void): Feed =>
+    createFeed({ runs: trainer.runs, window, thins, post, now })
+  const logFeed = request.logged
+    ? newFeed(logWindow, false, (message) => options.log(race, message))
+    : undefined
+  const viewers = new Map<number, Feed>()
+
+  let phase: Phase = 'paused'
+  let failure: ErrorData | undefined
+  /** While paused: steps up to here are taken all the same. */
+  let advancing: { readonly until: number; readonly done: () => void } | undefined
+  let wakeUp: (() => void) | undefined
+  let reported = 0
+
+  const standing = (): { phase: Phase; step: number; error?: ErrorData } => ({
+    phase,
+    step: trainer.step,
+    error: failure,
+  })
+
+  const tellStatus = (): void => {
+    reported = now()
+    report({ race, ...standing() })
+  }
+
+  const enter = (next: Phase, error?: ErrorData): void => {
+    phase = next
+    failure = error
+    const ended = next === 'finished' || next === 'stopped'
+    // Before the status, so that whoever hears of an end has had all that led to it.
+    logFeed?.announce({ ...standing(), final: ended ? trainer.parameters() : undefined })
+    for (const feed of viewers.values()) feed.announce(standing())
+    tellStatus()
+  }
+
+  const callOff = (): void => {
+    const { done } = advancing ?? {}
+    advancing = undefined
+    done?.()
+  }
+
+  let recorded = 0
+  const publish = (point: Point): void => {
+    recorded = point.step
+    logFeed?.add(point)
+    for (const feed of viewers.values()) feed.add(point)
+  }
+
+  /** Sleeps until called, or for so many milliseconds. */
+  const sleep = (milliseconds?: number): void => {
+    const timer = milliseconds === undefined ? undefined : setTimeout(awake, milliseconds)
+    function awake(): void {
+      clearTimeout(timer)
+      wakeUp = undefined
+      work()
+    }
+    wakeUp = awake
+  }
+
+  /** Takes up stepping if it is asleep. */
+  const wake = (): void => {
+    if (wakeUp) wakeUp()
+    else if (!stepping) work()
+  }
+
+  let stepping = false
+  const work = (): void => {
+    stepping = true
+    const end = now() + slice
+    while (phase === 'running' || advancing) {
+      if (trainer.step >= trainer.steps) {
+        enter('finished')
+        callOff()
+        break
+      }
+      if (advancing && trainer.step >= advancing.until) {
+        tellStatus()
+        callOff()
+        break
+      }
+      if (logFeed?.full) {
+        stepping = false
+        return sleep()
+      }
+      const wait = advancing ? 0 : pacer.wait(now())
+      if (wait > 0) {
+        stepping = false
+        return sleep(wait)
+      }
+      try {
+        const point = trainer.advance()
+        pacer.stepped()
+        if (point) publish(point)
+      } catch (error) {
+        enter('failed', failureOf(error))
+        callOff()
+        break
+      }
+      const time = now()
+      if (time - reported >= reportInterval) tellStatus()
+      if (time >= end) {
+        setImmediate(work)
+        return
+      }
+    }
+    stepping = false
+  }
+
+  const start = (): void => {
+    callOff()
+    pacer.restart(now())
+    enter('running')
+    wake()
+  }
+
+  return {
+    get recorded() {
+      return recorded
+    },
+    run: start,
+    pause() {
+      callOff()
+      if (phase === 'running') enter('paused')
+    },
+    stop() {
+      callOff()
+      if (phase === 'running' || phase === 'paused') enter('stopped')
+    },
+    advance: (until) =>
+      new Promise((resolve) => {
+        callOff()
+        if (phase !== 'paused') return resolve()
+        advancing = { until: Math.min(until, trainer.steps), done: resolve }
+        wake()
+      }),
+    setPace(pace) {
+      pacer.setPace(pace, now())
+      wakeUp?.()
+    },
+    extend(steps) {
+      trainer.setSteps(steps)
+      start()
+    },
+    logged(sequence) {
+      logFeed?.acknowledge(sequence)
+      if (!logFeed?.full) wakeUp?.()
+    },
+    watch(viewer, post) {
+      const feed = newFeed(1, true, post)
+      viewers.set(viewer, feed)
+      feed.announce(standing())
+    },
+    viewed: (viewer, sequence) => viewers.get(viewer)?.acknowledge(sequence),
+    unwatch(viewer) {
+      viewers.get(viewer)?.close()
+      viewers.delete(viewer)
+    },
+    dispose() {
+      phase = 'stopped'
+      callOff()
+      logFeed?.close()
+      for (const feed of viewers.values()) feed.close()
+      viewers.clear()
+      trainer.dispose()
+    },
+  }
+}
+
+function failureOf(error: unknown): ErrorData {
+  if (error instanceof LabError) return error.toData()
+  const data = toErrorData(error)
+  const reason = error instanceof Error ? error.message : String(error)
+  return {
+    ...data,
+    code: 'trainer-failed',
+    message: `The trainer could not take a step: ${reason}. Start the race again; if it fails again, try the reference engine.`,
+    parameters: { reason },
+  }
+}

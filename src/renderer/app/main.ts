@@ -1,0 +1,26 @@
+import '@fontsource-variable/inter/wght.css'
+import '@fontsource-variable/jetbrains-mono/wght.css'
+import 'katex/dist/katex.min.css'
+import '../styles/tokens.css'
+import '../styles/base.css'
+
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import { connect } from '../bridge/index.ts'
+import { bridgeKey } from '../composables/useBridge.ts'
+import { i18n } from '../locales/index.ts'
+import { useRace } from '../stores/race.ts'
+import { useSettings } from '../stores/settings.ts'
+import { useIris } from '../views/iris/store.ts'
+import App from './App.vue'
+
+const app = createApp(App)
+app.use(createPinia()).use(i18n).provide(bridgeKey, connect())
+
+// Settings first, so that the first paint is already in the right language and theme.
+await useSettings().load()
+app.mount('#app')
+
+const iris = useIris()
+await useRace().pickUp()
+iris.adopt()

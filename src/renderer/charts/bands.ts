@@ -1,0 +1,61 @@
+import reference from '../../../resources/reference/iris-200-seeds.json'
+import type { Band } from './frame.ts'
+
+/** Where 200 seeds fell, for one optimizer with certain hyper-parameters. */
+export interface ReferenceBand {
+  readonly hyper: Readonly<Record<string, number>>
+  /** 5th and 95th percentile of the training loss, every 48 samples. */
+  readonly p05: readonly number[]
+  readonly p95: readonly number[]
+}
+
+/** Made with softmax regression, batches of 24, four epochs; by optimizer. */
+export const referenceBands: Readonly<Record<string, ReferenceBand | undefined>> = reference
+
+export const bandEvery = 48
+export const bandBatch = 24
+
+/** Why no band can stand behind a curve. */
+export type BandReason = 'metric' | 'model' | 'batch' | 'optimizer' | 'hyper'
+
+/** What decides whether the reference holds for a lane. */
+export interface BandQuestion {
+  readonly metric: string
+  readonly softmax: boolean
+  readonly batch: number | 'full'
+  readonly optimizer: string
+  readonly hyper: Readonly<Record<string, number>>
+}
+
+/** @returns why the reference says nothing about this lane; undefined when it does */
+export function bandReason(question: BandQuestion): BandReason | undefined {
+  const { metric, softmax, batch, optimizer, hyper } = question
+  if (metric !== 'trainLoss') return 'metric'
+  if (!softmax) return 'model'
+  if (batch !== bandBatch) return 'batch'
+  const band = referenceBands[optimizer]
+  if (!band) return 'optimizer'
+  const same = Object.entries(band.hyper).every(([key, value]) => hyper[key] === value)
+  return same ? undefined : 'hyper'
+}
+
+/** @returns the reference as a band to draw */
+export function bandOf(optimizer: string, selected: boolean): Band {
+  const band = referenceBands[optimizer]
+  const points = (band?.p05 ?? []).map((low, index): [number, number, number] => [
+    bandEvery * (index + 1),
+    low,
+    band?.p95[index] ?? low,
+  ])
+  return { id: optimizer, selected, points }
+}
+
+/**
+ * @returns whether the loss lies in the band of its samples; undefined where the band has no point
+ */
+export function insideBand(optimizer: string, samples: number, loss: number): boolean | undefined {
+  const index = samples / bandEvery - 1
+  const low = referenceBands[optimizer]?.p05[index]
+  const high = referenceBands[optimizer]?.p95[index]
+  return low === undefined || high === undefined ? undefined : loss >= low && loss <= high
+}

@@ -1,0 +1,67 @@
+import type { Theme } from './theme.ts'
+
+/** How an optimizer's line is drawn, in every view and export. */
+export interface LineStyle {
+  readonly colour: string
+  /** Lengths of dash and gap at a line one pixel wide; empty is solid. */
+  readonly dash: readonly number[]
+}
+
+interface Ink {
+  readonly light: string
+  readonly dark: string
+}
+
+/*
+ * Paul Tol's muted set, safe for colour-blind eyes. Its pale inks (cyan, sand, teal, olive) are
+ * darkened on light paper until they reach a contrast of 3, and all are lightened alike on dark
+ * paper; hue is kept.
+ * @see Tol 2021, Colour Schemes, SRON/EPS/TN/09-002
+ */
+const indigo: Ink = { light: '#332288', dark: '#8a8aed' }
+const cyan: Ink = { light: '#4c93b5', dark: '#94d5f5' }
+const teal: Ink = { light: '#289b8a', dark: '#77cebd' }
+const green: Ink = { light: '#117733', dark: '#6ebd7c' }
+const sand: Ink = { light: '#9d8b2e', dark: '#decf84' }
+const rose: Ink = { light: '#cc6677', dark: '#f796a4' }
+const purple: Ink = { light: '#aa4499', dark: '#e787d4' }
+const wine: Ink = { light: '#882255', dark: '#de7ca5' }
+const olive: Ink = { light: '#90901d', dark: '#bfc069' }
+
+const inks: readonly Ink[] = [indigo, cyan, teal, green, sand, rose, purple, wine, olive]
+
+const dashes: readonly (readonly number[])[] = [
+  [],
+  [7, 3],
+  [2, 2.5],
+  [9, 2.5, 2, 2.5],
+  [4, 2],
+  [12, 4],
+  [6, 2, 1.5, 2, 1.5, 2],
+]
+
+/** Each optimizer's ink and dash; two that share an ink differ by dash. */
+const assigned: Readonly<Record<string, readonly [ink: Ink, dash: number]>> = {
+  sgd: [indigo, 0],
+  momentum: [cyan, 1],
+  nesterov: [teal, 2],
+  adagrad: [green, 0],
+  adadelta: [sand, 4],
+  rmsprop: [rose, 3],
+  adam: [purple, 5],
+}
+
+/**
+ * @param optimizer its id; one without an ink of its own gets one by its name, so that it too keeps
+ *   it everywhere
+ */
+export function lineStyle(optimizer: string, theme: Theme): LineStyle {
+  const [ink, dash] = assigned[optimizer] ?? byName(optimizer)
+  return { colour: ink[theme], dash: dashes[dash] ?? [] }
+}
+
+function byName(optimizer: string): readonly [Ink, number] {
+  let hash = 0
+  for (const letter of optimizer) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
+  return [inks[hash % inks.length] ?? wine, Math.floor(hash / inks.length) % dashes.length]
+}

@@ -1,0 +1,20 @@
+import type { ErrorData } from '../../shared/contract/errors.ts'
+import { useText } from './useText.ts'
+
+/** @returns the page's sentence for an error, in the present language */
+export function useErrorText(): (error: ErrorData) => string {
+  const { t } = useText()
+  return ({ code, parameters }) => {
+    const step = parameters.step ?? t('common.none')
+    switch (code) {
+      case 'bad-spec':
+        return t('errors.bad-spec', { first: parameters.first ?? t('common.none') })
+      case 'trainer-died':
+        return t('errors.trainer-died', { step })
+      case 'trainer-failed':
+        return t('errors.trainer-failed', { step })
+      default:
+        return t(`errors.${code}`)
+    }
+  }
+}

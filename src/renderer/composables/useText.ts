@@ -1,0 +1,36 @@
+import type { LocalizedText } from '../../shared/text.ts'
+import { currentLanguage, i18n } from '../locales/index.ts'
+import type { MessageKey, MessageNames } from '../locales/types.ts'
+
+type Values<Key extends MessageKey> = Readonly<Record<MessageNames<Key>, string | number>>
+
+/** A text that names nothing is asked for alone; one that names something must be given it. */
+type Arguments<Key extends MessageKey> = [MessageNames<Key>] extends [never]
+  ? []
+  : [values: Values<Key>]
+
+export interface Text {
+  /** @returns the text in the present language; a numeric `n` also chooses singular or plural */
+  t<Key extends MessageKey>(key: Key, ...values: Arguments<Key>): string
+  /** @returns what a definition says of itself, in the present language */
+  own(text: LocalizedText): string
+}
+
+const text: Text = {
+  t: (key, ...[values]) => translate(key, values),
+  own: (localized) => localized[currentLanguage()],
+}
+
+function translate(
+  key: MessageKey,
+  values: Readonly<Record<string, string | number>> | undefined,
+): string {
+  if (!values) return i18n.global.t(key)
+  const { n } = values
+  return typeof n === 'number' ? i18n.global.t(key, values, n) : i18n.global.t(key, values)
+}
+
+/** The page's words. Reactive: what is read in a template or a computed follows the language. */
+export function useText(): Text {
+  return text
+}

@@ -1,0 +1,217 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
+import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
+import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import type { StreamMessage } from '../../shared/contract/stream.ts'
+import {
+  parseSpec,
+  type ExperimentInput,
+  type ExperimentSpec,
+} from '../../shared/experiment/spec.ts'
+import type { RaceStream, StreamPort } from '../bridge/types.ts'
+import { useBridge } from '../composables/useBridge.ts'
+import { Recording } from './recording.ts'
+
+/** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
+export type Stage = 'idle' | 'starting' | RaceStatus['phase']
+
+/** The one race the page shows: its description, its status and what it has recorded. */
+export const useRace = defineStore('race', () => {
+  const bridge = useBridge()
+  const { laboratory } = bridge
+
+  const race = shallowRef<Race>()
+  const spec = shallowRef<ExperimentSpec>()
+  const status = shallowRef<RaceStatus>()
+  const recording = shallowRef<Recording>(new Recording(0))
+  /** Grows by one, at most once a frame, when the recording has new points. */
+  const version = ref(0)
+  const starting = ref(false)
+  /** Of the last call that was refused, or of the race that broke off. */
+  const failure = shallowRef<ErrorData>()
+  const connection = ref(bridge.connection)
+
+  const stage = computed<Stage>(() => {
+    if (starting.value) return 'starting'
+    return status.value?.phase ?? 'idle'
+  })
+  const active = computed(() => stage.value === 'running' || stage.value === 'paused')
+
+  let ports: StreamPort[] = []
+  /** The last status heard of any race: it may come before the answer that names the race. */
+  let heard: RaceStatus | undefined
+  const pending: { message: StreamMessage; port: StreamPort }[] = []
+  let frame = 0
+
+  /** One redraw a frame, however many messages came; a reader that lags acknowledges later. */
+  function takePending(): void {
+    frame = 0
+    let grown = false
+    for (const { message, port } of pending.splice(0)) {
+      if (recording.value.take(message.columns, message.snapshots)) grown = true
+      port.acknowledge(message.sequence)
+    }
+    if (grown) version.value++
+  }
+
+  function attach(stream: RaceStream): void {
+    if (stream.raceId !== race.value?.id) {
+      stream.port.close()
+      return
+    }
+    ports.push(stream.port)
+    stream.port.onMessage((message) => {
+      pending.push({ message, port: stream.port })
+      frame ||= requestAnimationFrame(takePending)
+    })
+  }
+
+  function detach(): void {
+    for (const port of ports) port.close()
+    ports = []
+    pending.length = 0
+    cancelAnimationFrame(frame)
+    frame = 0
+  }
+
+  function hear(next: RaceStatus): void {
+    heard = next
+    setStatus(next)
+  }
+
+  function setStatus(next: RaceStatus): void {
+    if (next.id !== race.value?.id) return
+    status.value = next
+    if (next.phase === 'failed') {
+      const { error } = next
+      failure.value = error && {
+        ...error,
+        parameters: { step: next.step, ...error.parameters },
+      }
+    }
+  }
+
+  function show(next: Race): void {
+    const same = race.value?.id === next.id
+    detach()
+    race.value = next
+    spec.value = parseSpec(next.spec)
+    if (!same) {
+      recording.value = new Recording(next.shape.lanes * next.shape.seeds)
+      version.value++
+    }
+    failure.value = undefined
+    const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
+    setStatus(later ?? next.status)
+  }
+
+  async function watch(id: string): Promise<void> {
+    const { columns, snapshots } = await laboratory.watchRace({ id })
+    if (race.value?.id !== id) return
+    if (recording.value.take(columns, snapshots)) version.value++
+  }
+
+  /** Calls the laboratory; what it refuses is shown, not thrown. */
+  async function attempt(call: () => Promise<void>): Promise<void> {
+    try {
+      await call()
+    } catch (thrown) {
+      const error = toErrorData(thrown)
+      // A key pressed as the race ended: its status says all there is to say.
+      if (error.code !== 'wrong-phase') failure.value = error
+    }
+  }
+
+  const change = (call: (id: string) => Promise<RaceStatus>): Promise<void> =>
+    attempt(async () => {
+      const id = race.value?.id
+      if (id !== undefined) setStatus(await call(id))
+    })
+
+  async function start(input: ExperimentInput, pace: number | null): Promise<void> {
+    if (starting.value) return
+    starting.value = true
+    failure.value = undefined
+    await attempt(async () => {
+      const started = await laboratory.startRace({ spec: parseSpec(input), pace })
+      show(started)
+      await watch(started.id)
+    })
+    starting.value = false
+  }
+
+  /** Finds the race the laboratory last ran: after a reload, or when the connection is back. */
+  async function pickUp(): Promise<void> {
+    await attempt(async () => {
+      const found = await laboratory.currentRace()
+      if (!found) return
+      show(found)
+      await watch(found.id)
+    })
+  }
+
+  const pause = (): Promise<void> => change((id) => laboratory.pauseRace({ id }))
+  const resume = (): Promise<void> => change((id) => laboratory.resumeRace({ id }))
+  const stop = (): Promise<void> => change((id) => laboratory.stopRace({ id }))
+  const advance = (): Promise<void> => change((id) => laboratory.advanceRace({ id }))
+  const setPace = (pace: number | null): Promise<void> =>
+    change((id) => laboratory.paceRace({ id, pace }))
+  const extend = (epochs: number): Promise<void> =>
+    change((id) => laboratory.extendRace({ id, epochs }))
+
+  /** Forgets the shown race; its log stays. */
+  function clear(): void {
+    detach()
+    race.value = undefined
+    spec.value = undefined
+    status.value = undefined
+    failure.value = undefined
+    recording.value = new Recording(0)
+    version.value++
+  }
+
+  function showFolder(): Promise<void> {
+    return attempt(async () => {
+      const id = race.value?.id
+      if (id !== undefined) await laboratory.showRunFolder({ id })
+    })
+  }
+
+  const offs = [
+    bridge.onStream(attach),
+    bridge.onEvent((event) => {
+      if (event.kind === 'race') hear(event.status)
+    }),
+    bridge.onConnection((next) => {
+      const back = connection.value === 'disconnected' && next === 'connected'
+      connection.value = next
+      if (back) void pickUp()
+    }),
+  ]
+  onScopeDispose(() => {
+    for (const off of offs) off()
+    detach()
+  })
+
+  return {
+    race,
+    spec,
+    status,
+    recording,
+    version,
+    failure,
+    connection,
+    stage,
+    active,
+    start,
+    pickUp,
+    pause,
+    resume,
+    stop,
+    advance,
+    setPace,
+    extend,
+    clear,
+    showFolder,
+  }
+})

@@ -1,0 +1,88 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
+import type { Settings } from '../../shared/contract/calls.ts'
+import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import type { Language } from '../../shared/text.ts'
+import type { Theme } from '../charts/theme.ts'
+import { useBridge } from '../composables/useBridge.ts'
+import { useMedia } from '../composables/useMedia.ts'
+import { setLanguage } from '../locales/index.ts'
+
+const defaults: Settings = { language: 'system', theme: 'system', projector: false }
+
+/** What the person chose, kept by the laboratory, and what follows from it on the page. */
+export const useSettings = defineStore('settings', () => {
+  const bridge = useBridge()
+  const settings = shallowRef<Settings>(defaults)
+  const failure = shallowRef<ErrorData>()
+  const systemIsDark = useMedia('(prefers-color-scheme: dark)')
+  const systemLanguage = ref(preferred())
+
+  const language = computed<Language>(() =>
+    settings.value.language === 'system' ? systemLanguage.value : settings.value.language,
+  )
+  const theme = computed<Theme>(() => {
+    if (settings.value.theme !== 'system') return settings.value.theme
+    return systemIsDark.value ? 'dark' : 'light'
+  })
+  const scale = computed(() => (settings.value.projector ? 1.4 : 1))
+
+  const followLanguage = (): void => {
+    systemLanguage.value = preferred()
+  }
+  window.addEventListener('languagechange', followLanguage)
+  onScopeDispose(() => window.removeEventListener('languagechange', followLanguage))
+
+  watchEffect(() => {
+    const root = document.documentElement
+    setLanguage(language.value)
+    root.lang = language.value
+    root.dir = 'ltr'
+    root.dataset.theme = theme.value
+    root.toggleAttribute('data-projector', settings.value.projector)
+  })
+
+  bridge.onEvent((event) => {
+    if (event.kind === 'settings') settings.value = event.settings
+  })
+
+  async function load(): Promise<void> {
+    try {
+      settings.value = await bridge.laboratory.readSettings()
+    } catch (thrown) {
+      failure.value = toErrorData(thrown)
+    }
+  }
+
+  /** Shown at once; taken back when the laboratory cannot keep it. */
+  async function change(part: Partial<Settings>): Promise<void> {
+    const before = settings.value
+    settings.value = { ...before, ...part }
+    try {
+      settings.value = await bridge.laboratory.writeSettings(settings.value)
+      failure.value = undefined
+    } catch (thrown) {
+      settings.value = before
+      failure.value = toErrorData(thrown)
+    }
+  }
+
+  function toggleTheme(): void {
+    void change({ theme: theme.value === 'dark' ? 'light' : 'dark' })
+  }
+
+  function toggleLanguage(): void {
+    void change({ language: language.value === 'en' ? 'zh-CN' : 'en' })
+  }
+
+  return { settings, failure, language, theme, scale, load, change, toggleTheme, toggleLanguage }
+})
+
+/** @returns the first of the system's languages that the page speaks, else English */
+function preferred(): Language {
+  for (const tag of navigator.languages) {
+    if (tag.startsWith('zh')) return 'zh-CN'
+    if (tag.startsWith('en')) return 'en'
+  }
+  return 'en'
+}

@@ -1,0 +1,76 @@
+import { computed, type ComputedRef } from 'vue'
+import { findOptimizer } from '../../../shared/optimizers/index.ts'
+import { useText } from '../../composables/useText.ts'
+import { useRace } from '../../stores/race.ts'
+import { useIris, type FormFault } from './store.ts'
+
+export interface Control {
+  /** Why the run cannot start, and what to do; undefined while a race is on, or when it can. */
+  readonly obstacle: ComputedRef<string | undefined>
+  /** Whether a race is on that can be paused, stopped or advanced. */
+  readonly canStop: ComputedRef<boolean>
+  /** Whether one more point can be trained by itself. */
+  readonly canAdvance: ComputedRef<boolean>
+  readonly canGoOn: ComputedRef<boolean>
+  /** Run, pause or resume, whichever is next. */
+  toggle(): void
+  advance(): void
+  /** Stops a race that is on, else clears the chart. */
+  reset(): void
+  back(): void
+  /** One point on; at the last point of a paused race, trains one further. */
+  forward(): void
+}
+
+/** What the experiment's buttons and keys do, so that both do the same. */
+export function useControl(): Control {
+  const { t } = useText()
+  const race = useRace()
+  const iris = useIris()
+
+  const obstacle = computed(() => {
+    if (race.active || iris.ready) return undefined
+    const [fault] = iris.faults
+    return fault ? t('control.fixFirst', { what: fieldText(fault) }) : t('control.tickFirst')
+  })
+
+  function fieldText({ field, optimizer, key }: FormFault): string {
+    if (field === 'epochs') return t('form.epochs')
+    if (field === 'seed') return t('form.seed')
+    const found = findOptimizer(optimizer ?? '')
+    const declared = found?.rules.tutorial?.hyper.find((each) => each.key === key)
+    return `${found?.name ?? ''} (${declared ? useText().own(declared.label) : ''})`
+  }
+
+  const canStop = computed(() => race.active)
+  const canAdvance = computed(() => race.stage === 'paused')
+  const canGoOn = computed(() => race.stage === 'finished')
+
+  function toggle(): void {
+    if (race.stage === 'running') void race.pause()
+    else if (race.stage === 'paused') void race.resume()
+    else if (race.stage !== 'starting' && !obstacle.value) void iris.run()
+  }
+
+  function advance(): void {
+    if (!canAdvance.value) return
+    iris.scrub(iris.points)
+    void race.advance()
+  }
+
+  function reset(): void {
+    if (race.active) void race.stop()
+    else if (race.stage !== 'starting') race.clear()
+  }
+
+  function back(): void {
+    iris.scrub(iris.position - 1)
+  }
+
+  function forward(): void {
+    if (iris.position >= iris.points - 1) advance()
+    else iris.scrub(iris.position + 1)
+  }
+
+  return { obstacle, canStop, canAdvance, canGoOn, toggle, advance, reset, back, forward }
+}
