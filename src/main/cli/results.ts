@@ -2,6 +2,7 @@ import type { Race } from '../../shared/contract/calls.ts'
 import type { MetricColumns } from '../../shared/contract/stream.ts'
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
 import { metrics, type ExperimentSpec, type Metric } from '../../shared/experiment/spec.ts'
+import type { HyperValues } from '../../shared/optimizers/index.ts'
 import { textTable } from './table.ts'
 
 /** What a lane's runs came to, at their last recorded points. */
@@ -9,7 +10,7 @@ export interface LaneResult {
   readonly id: string
   readonly optimizer: string
   readonly convention: string
-  readonly hyper: Readonly<Record<string, number>>
+  readonly hyper: HyperValues
   readonly runs: readonly RunResult[]
 }
 

@@ -1,9 +1,10 @@
 import reference from '../../../resources/reference/iris-200-seeds.json'
+import type { HyperValues } from '../../shared/optimizers/index.ts'
 import type { Band } from './frame.ts'
 
 /** Where 200 seeds fell, for one optimizer with certain hyper-parameters. */
 export interface ReferenceBand {
-  readonly hyper: Readonly<Record<string, number>>
+  readonly hyper: HyperValues
   /** 5th and 95th percentile of the training loss, every 48 samples. */
   readonly p05: readonly number[]
   readonly p95: readonly number[]
@@ -24,7 +25,7 @@ export interface BandQuestion {
   readonly softmax: boolean
   readonly batch: number | 'full'
   readonly optimizer: string
-  readonly hyper: Readonly<Record<string, number>>
+  readonly hyper: HyperValues
 }
 
 /** @returns why the reference says nothing about this lane; undefined when it does */

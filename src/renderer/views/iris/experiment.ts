@@ -1,6 +1,11 @@
 import { findPreset } from '../../../shared/experiment/presets.ts'
 import type { ExperimentInput, ExperimentSpec } from '../../../shared/experiment/spec.ts'
-import { defaultHyper, findRule, optimizers } from '../../../shared/optimizers/index.ts'
+import {
+  defaultHyper,
+  findRule,
+  optimizers,
+  type HyperValues,
+} from '../../../shared/optimizers/index.ts'
 
 /** The two models of the tutorial. */
 export const models = ['softmax', 'network'] as const
@@ -55,11 +60,20 @@ export function tutorialForms(model: IrisModel): LaneForm[] {
 /** @returns the hyper-parameters the tutorial gives that optimizer, else its own defaults */
 export function tutorialHyper(optimizer: string, model: IrisModel): Record<string, number> {
   const rule = findRule(optimizer, 'tutorial')
-  return {
+  return numbersIn({
     ...(rule && defaultHyper(rule)),
     ...tutorialLanes.find((lane) => lane.optimizer === optimizer)?.hyper,
     ...(model === 'network' ? network.lanes.get(optimizer as 'sgd') : undefined),
+  })
+}
+
+/** The tutorial's rules have numbers only, no flags. */
+function numbersIn(hyper: HyperValues): Record<string, number> {
+  const numbers: Record<string, number> = {}
+  for (const [key, value] of Object.entries(hyper)) {
+    if (typeof value === 'number') numbers[key] = value
   }
+  return numbers
 }
 
 export function tutorialForm(): IrisForm {
@@ -101,7 +115,7 @@ export function formOf(spec: ExperimentSpec): IrisForm | undefined {
     seed,
     lanes: tutorialForms(model).map((lane) => {
       const raced = spec.lanes.find(({ optimizer }) => optimizer === lane.optimizer)
-      return raced ? { ...lane, on: true, hyper: { ...raced.hyper } } : { ...lane, on: false }
+      return raced ? { ...lane, on: true, hyper: numbersIn(raced.hyper) } : { ...lane, on: false }
     }),
   }
 }

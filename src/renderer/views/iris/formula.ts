@@ -1,5 +1,10 @@
 import type { Snapshot } from '../../../shared/contract/stream.ts'
-import type { FormulaPieces, StepState, UpdateRule } from '../../../shared/optimizers/index.ts'
+import type {
+  FormulaPieces,
+  HyperValues,
+  StepState,
+  UpdateRule,
+} from '../../../shared/optimizers/index.ts'
 
 /** @returns the rule's pieces as symbols: after the step at time t, before it at t−1 */
 export function symbolPieces(rule: UpdateRule): FormulaPieces {
@@ -27,9 +32,9 @@ export function numberPieces(
 }
 
 /** @returns the formula's lines; a result standing alone before its `=` needs no parentheses */
-export function filled(rule: UpdateRule, pieces: FormulaPieces): string[] {
+export function filled(rule: UpdateRule, pieces: FormulaPieces, hyper: HyperValues): string[] {
   return rule
-    .formula(pieces)
+    .formula(pieces, hyper)
     .map((line) => line.replace(/^\{\\left\(([^=]*?)\\right\)\} =/, '$1 ='))
 }
 
