@@ -1,0 +1,79 @@
+import { conventions } from '../optimizers/types.ts'
+import { z } from '../schema.ts'
+
+/** Racers on one surface; more could not be told apart. */
+export const mostRacers = 32
+
+/** Steps of a walk: every step is kept, and a drag walks them all anew each frame. */
+export const mostSteps = 20_000
+
+/** Minima that a person lists for a formula of their own. */
+export const mostMinima = 24
+
+/** Characters of a formula. */
+export const longestFormula = 500
+
+const coordinate = z.number().min(-1e9).max(1e9)
+const pointSchema = z.object({ x: coordinate, y: coordinate })
+const rangeSchema = z
+  .tuple([coordinate, coordinate])
+  .refine(([from, to]) => to > from, { message: 'must go from less to more' })
+
+export const domainSchema = z.object({ x: rangeSchema, y: rangeSchema })
+
+export const ownSurfaceSchema = z.object({
+  text: z.string().max(longestFormula),
+  domain: domainSchema,
+  minima: z.array(pointSchema).max(mostMinima),
+})
+
+export type OwnSurface = z.output<typeof ownSurfaceSchema>
+
+export const racerSettingSchema = z.object({
+  optimizer: z.string().max(40),
+  convention: z.enum(conventions),
+  /** Those that differ from the rule's defaults. */
+  hyper: z.record(z.string().max(40), z.union([z.number(), z.boolean()])),
+  on: z.boolean().default(true),
+})
+
+export type RacerSetting = z.output<typeof racerSettingSchema>
+
+export const surfaceViews = ['contours', 'relief', 'basins'] as const
+export type SurfaceView = (typeof surfaceViews)[number]
+
+/** How a basin map is coloured: by where a start ends, or by how long it takes. */
+export const basinColours = ['minimum', 'steps'] as const
+export type BasinColour = (typeof basinColours)[number]
+
+/**
+ * Everything that makes a picture of the Surface stage: what a link and a file hold, and what is
+ * kept between starts of the program.
+ */
+export const surfaceSettingSchema = z.object({
+  version: z.literal(1),
+  /** Of a surface of the list, or `own`. */
+  surface: z.string().max(40),
+  own: ownSurfaceSchema.optional(),
+  start: pointSchema,
+  steps: z.int().min(1).max(mostSteps),
+  /** The step that is shown. */
+  step: z.int().min(0).max(mostSteps),
+  noise: z.object({
+    deviation: z.number().min(0).max(1e6),
+    seed: z
+      .int()
+      .min(0)
+      .max(2 ** 32 - 1),
+  }),
+  racers: z.array(racerSettingSchema).max(mostRacers),
+  /** Place of the racer looked at. */
+  selected: z.int().min(0).max(mostRacers).default(0),
+  view: z.enum(surfaceViews).default('contours'),
+  /** What the plot shows at least; left out, the surface's whole domain. */
+  frame: domainSchema.optional(),
+  logarithmic: z.boolean().default(true),
+  colour: z.enum(basinColours).default('minimum'),
+})
+
+export type SurfaceSetting = z.output<typeof surfaceSettingSchema>
