@@ -1,4 +1,5 @@
 import type { MessageKey } from '../locales/types.ts'
+import type { Stage } from './ui.ts'
 
 /** Everything a key does. */
 export type KeyAction =
@@ -10,6 +11,14 @@ export type KeyAction =
   | 'reset'
   | 'seed'
   | 'lane'
+  | 'zoomIn'
+  | 'zoomOut'
+  | 'zoomReset'
+  | 'view'
+  | 'loop'
+  | 'add'
+  | 'irisStage'
+  | 'surfaceStage'
   | 'theme'
   | 'language'
   | 'settings'
@@ -21,29 +30,80 @@ export interface KeyBinding {
   readonly keys: readonly string[]
   /** As a tooltip prints it; letters are the same in every language. */
   readonly print: string
-  readonly text: Extract<MessageKey, `keys.${string}`>
+  /** What it does on each stage that has it; one text where it does the same on all. */
+  readonly text: KeyText | Partial<Record<Stage, KeyText>>
 }
+
+export type KeyText = Extract<MessageKey, `keys.${string}` | `surface.keys.${string}`>
 
 /** Every key, in the order the list shows them. */
 export const keyBindings: readonly KeyBinding[] = [
-  { action: 'run', keys: [' '], print: 'Space', text: 'keys.run' },
-  { action: 'back', keys: ['ArrowLeft'], print: '←', text: 'keys.back' },
-  { action: 'forward', keys: ['ArrowRight'], print: '→', text: 'keys.forward' },
-  { action: 'first', keys: ['Home'], print: 'Home', text: 'keys.first' },
-  { action: 'last', keys: ['End'], print: 'End', text: 'keys.last' },
-  { action: 'reset', keys: ['r'], print: 'R', text: 'keys.reset' },
-  { action: 'seed', keys: ['n'], print: 'N', text: 'keys.seed' },
+  {
+    action: 'run',
+    keys: [' '],
+    print: 'Space',
+    text: { iris: 'keys.run', surface: 'surface.keys.run' },
+  },
+  {
+    action: 'back',
+    keys: ['ArrowLeft'],
+    print: '←',
+    text: { iris: 'keys.back', surface: 'surface.keys.back' },
+  },
+  {
+    action: 'forward',
+    keys: ['ArrowRight'],
+    print: '→',
+    text: { iris: 'keys.forward', surface: 'surface.keys.forward' },
+  },
+  {
+    action: 'first',
+    keys: ['Home'],
+    print: 'Home',
+    text: { iris: 'keys.first', surface: 'surface.keys.first' },
+  },
+  {
+    action: 'last',
+    keys: ['End'],
+    print: 'End',
+    text: { iris: 'keys.last', surface: 'surface.keys.last' },
+  },
+  {
+    action: 'reset',
+    keys: ['r'],
+    print: 'R',
+    text: { iris: 'keys.reset', surface: 'surface.keys.reset' },
+  },
+  {
+    action: 'seed',
+    keys: ['n'],
+    print: 'N',
+    text: { iris: 'keys.seed', surface: 'surface.keys.seed' },
+  },
   {
     action: 'lane',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     print: '1–9',
-    text: 'keys.lane',
+    text: { iris: 'keys.lane', surface: 'surface.keys.lane' },
   },
+  { action: 'zoomIn', keys: ['+', '='], print: '+', text: { surface: 'surface.keys.zoomIn' } },
+  { action: 'zoomOut', keys: ['-'], print: '−', text: { surface: 'surface.keys.zoomOut' } },
+  { action: 'zoomReset', keys: ['0'], print: '0', text: { surface: 'surface.keys.zoomReset' } },
+  { action: 'view', keys: ['v'], print: 'V', text: { surface: 'surface.keys.view' } },
+  { action: 'loop', keys: ['o'], print: 'O', text: { surface: 'surface.keys.loop' } },
+  { action: 'add', keys: ['a'], print: 'A', text: { surface: 'surface.keys.add' } },
+  { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
+  { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
   { action: 'settings', keys: [','], print: ',', text: 'keys.settings' },
   { action: 'help', keys: ['?'], print: '?', text: 'keys.help' },
 ]
+
+/** @returns what the key does on a stage, undefined where it does nothing there */
+export function keyText({ text }: KeyBinding, stage: Stage): KeyText | undefined {
+  return typeof text === 'string' ? text : text[stage]
+}
 
 /** @returns how a tooltip prints the action's key */
 export function printKey(action: KeyAction): string {

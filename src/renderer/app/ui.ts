@@ -1,10 +1,38 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { onScopeDispose, ref } from 'vue'
+import { useSettings } from '../stores/settings.ts'
 
-/** Which of the app's sheets is open. */
+/** The stages that the rail leads to, in its order. */
+export const stages = ['iris', 'surface'] as const
+export type Stage = (typeof stages)[number]
+
+/** @returns the stage an address names: `#surface`, or a picture in it: `#surface=…` */
+export function stageOf(hash: string): Stage | undefined {
+  const [, name] = /^#(\w+)/.exec(hash) ?? []
+  return stages.find((stage) => stage === name)
+}
+
+/** Which stage is shown, and which of the app's sheets is open. */
 export const useUi = defineStore('ui', () => {
+  const kept = useSettings()
+  const stage = ref<Stage>(stageOf(location.hash) ?? kept.settings.stage ?? 'iris')
   const settings = ref(false)
   const help = ref(false)
+
+  /** Shows a stage, and again when the program is next opened. */
+  function show(next: Stage): void {
+    if (stage.value === next) return
+    stage.value = next
+    history.replaceState(null, '', `#${next}`)
+    void kept.change({ stage: next })
+  }
+
+  const follow = (): void => {
+    const named = stageOf(location.hash)
+    if (named) stage.value = named
+  }
+  window.addEventListener('hashchange', follow)
+  onScopeDispose(() => window.removeEventListener('hashchange', follow))
 
   function toggle(sheet: 'settings' | 'help'): void {
     const [mine, other] = sheet === 'settings' ? [settings, help] : [help, settings]
@@ -12,5 +40,5 @@ export const useUi = defineStore('ui', () => {
     other.value = false
   }
 
-  return { settings, help, toggle }
+  return { stage, settings, help, show, toggle }
 })

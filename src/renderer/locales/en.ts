@@ -1,3 +1,5 @@
+import { surfaceEn } from './surface/en.ts'
+
 /**
  * Every text of the page. `{name}` is filled in by the caller and checked by the compiler; `a | b`
  * is singular and plural, chosen by `n`.
@@ -10,6 +12,7 @@ export const en = {
   },
   rail: {
     iris: 'Iris',
+    surface: 'Surface',
     settings: 'Settings',
     help: 'Keys',
   },
@@ -238,12 +241,15 @@ export const en = {
     reset: 'Stop, or clear the chart',
     seed: 'New seed',
     lane: 'Select an optimizer',
+    irisStage: 'Iris stage',
+    surfaceStage: 'Surface stage',
     theme: 'Light or dark',
     language: 'English or Chinese',
     settings: 'Settings',
     help: 'This list',
     space: 'Space',
   },
+  surface: surfaceEn,
   errors: {
     title: 'The run did not start | The run broke off',
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',

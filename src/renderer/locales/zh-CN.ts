@@ -1,3 +1,4 @@
+import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
 
 export const zhCN: Messages = {
@@ -8,6 +9,7 @@ export const zhCN: Messages = {
   },
   rail: {
     iris: '鸢尾花',
+    surface: '曲面',
     settings: '设置',
     help: '快捷键',
   },
@@ -233,12 +235,15 @@ export const zhCN: Messages = {
     reset: '停止，或清空图表',
     seed: '换一个随机种子',
     lane: '选择优化器',
+    irisStage: '鸢尾花实验台',
+    surfaceStage: '曲面实验台',
     theme: '浅色或深色',
     language: '英文或中文',
     settings: '设置',
     help: '本列表',
     space: '空格',
   },
+  surface: surfaceZhCN,
   errors: {
     title: '运行未能开始 | 运行中断',
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',

@@ -54,15 +54,20 @@ export const useSettings = defineStore('settings', () => {
     }
   }
 
+  /** Counts changes: an answer that a later change has overtaken says nothing any more. */
+  let changes = 0
+
   /** Shown at once; taken back when the laboratory cannot keep it. */
   async function change(part: Partial<Settings>): Promise<void> {
     const before = settings.value
+    const mine = ++changes
     settings.value = { ...before, ...part }
     try {
-      settings.value = await bridge.laboratory.writeSettings(settings.value)
+      const stored = await bridge.laboratory.writeSettings(settings.value)
+      if (mine === changes) settings.value = stored
       failure.value = undefined
     } catch (thrown) {
-      settings.value = before
+      if (mine === changes) settings.value = before
       failure.value = toErrorData(thrown)
     }
   }

@@ -1,4 +1,5 @@
 import { z } from '../schema.ts'
+import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
 import { metricColumnsSchema, phases, snapshotSchema } from './stream.ts'
@@ -55,6 +56,10 @@ export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   /** Everything 1.4 times as large, for a projector. */
   projector: z.boolean().default(false),
+  /** The stage last shown. One that this program does not have is forgotten. */
+  stage: z.enum(['iris', 'surface']).optional().catch(undefined),
+  /** What was on the Surface stage, a formula of the person's own with it. */
+  surface: surfaceSettingSchema.optional().catch(undefined),
 })
 
 export type Settings = z.output<typeof settingsSchema>

@@ -6,7 +6,7 @@ import type { Trail } from './walk.ts'
 export type Outcome =
   /** It came within the tolerance of a minimum and stayed. */
   | { readonly kind: 'reached'; readonly minimum: number; readonly step: number }
-  /** The next step has no finite value. */
+  /** The next step has no finite value, or it is far above its start, and far off, for good. */
   | { readonly kind: 'diverged'; readonly step: number; readonly cause: Cause }
   /** It left the drawn surface far behind, downhill, where no minimum holds it. */
   | { readonly kind: 'escaped'; readonly step: number }
@@ -95,13 +95,12 @@ export function judge(
   const size = diagonal(surface.domain)
   const x = points[2 * steps]!
   const y = points[2 * steps + 1]!
-  const away = Math.max(
-    surface.domain.x[0] - x,
-    x - surface.domain.x[1],
-    surface.domain.y[0] - y,
-    y - surface.domain.y[1],
-  )
-  if (away > size) return { kind: 'escaped', step: steps }
+  if (beyond(surface.domain, x, y) > size) {
+    if (trail.values[steps]! <= trail.values[0]!) return { kind: 'escaped', step: steps }
+    let step = steps
+    while (beyond(surface.domain, points[2 * step - 2]!, points[2 * step - 1]!) > size) step--
+    return { kind: 'diverged', step, cause: causeOf(trail, { surface, rule, hyper }) }
+  }
 
   // A tenth of the walk without getting anywhere.
   const lately = Math.max(20, Math.ceil(steps / 10))
@@ -118,6 +117,11 @@ export function judge(
   surface.gradient(x, y, gradient)
   const flat = Math.hypot(gradient[0]!, gradient[1]!) < 1e-4
   return { kind: 'stuck', step: steps - lately, because: flat ? 'flat' : 'small-steps' }
+}
+
+/** How far outside the domain a point lies, along the axis on which it is furthest. */
+function beyond(domain: Domain, x: number, y: number): number {
+  return Math.max(domain.x[0] - x, x - domain.x[1], domain.y[0] - y, y - domain.y[1])
 }
 
 function causeOf(trail: Trail, { surface, rule, hyper }: Judged): Cause {

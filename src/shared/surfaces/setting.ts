@@ -17,6 +17,7 @@ const coordinate = z.number().min(-1e9).max(1e9)
 const pointSchema = z.object({ x: coordinate, y: coordinate })
 const rangeSchema = z
   .tuple([coordinate, coordinate])
+  .readonly()
   .refine(([from, to]) => to > from, { message: 'must go from less to more' })
 
 export const domainSchema = z.object({ x: rangeSchema, y: rangeSchema })

@@ -1,0 +1,84 @@
+import { contours as createContours } from 'd3-contour'
+import type { Surface } from '../../../shared/surfaces/index.ts'
+import { levelHeight, levelsOf, type Levels } from './levels.ts'
+import type { ContourPaint } from './ramp.ts'
+import { fromPixel, type PlaneView } from './view.ts'
+
+/** A surface's levels over what is shown, ready to be drawn. */
+export interface ContourMap {
+  readonly levels: Levels
+  /** Grid points across and up. */
+  readonly columns: number
+  readonly rows: number
+  /** Per level the rings around what lies above it, in grid coordinates. */
+  readonly rings: readonly (readonly (readonly (readonly [number, number])[])[])[]
+}
+
+/** Pixels between grid points. */
+const cell = 4
+
+/** Samples a surface over the view and traces its level lines. */
+export function contourMap(
+  surface: Pick<Surface, 'value' | 'minima'>,
+  view: PlaneView,
+  count = 22,
+): ContourMap {
+  const columns = Math.max(2, Math.ceil(view.width / cell) + 1)
+  const rows = Math.max(2, Math.ceil(view.height / cell) + 1)
+  const grid = new Float64Array(columns * rows)
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const { x, y } = fromPixel(
+        view,
+        (column * view.width) / (columns - 1),
+        (row * view.height) / (rows - 1),
+      )
+      grid[row * columns + column] = surface.value(x, y)
+    }
+  }
+  const floor = surface.minima.length
+    ? Math.min(...surface.minima.map(({ value }) => value))
+    : undefined
+  const levels = levelsOf({ grid, width: columns, height: rows, floor, count })
+  // The library interpolates along the logarithm too, else lines near the floor come out jagged.
+  const heights = Array.from(grid, (value) => levelHeight(value, levels))
+  const trace = createContours().size([columns, rows]).smooth(true)
+  const rings = levels.values.map((level) => {
+    const { coordinates } = trace.contour(heights, levelHeight(level, levels))
+    return coordinates.flat() as [number, number][][]
+  })
+  return { levels, columns, rows, rings }
+}
+
+/** Paints the levels and their lines over the whole plot. */
+export function drawContours(
+  context: CanvasRenderingContext2D,
+  map: ContourMap,
+  view: PlaneView,
+  paint: ContourPaint,
+): void {
+  const { levels, rings, columns, rows } = map
+  context.fillStyle = paint.shade(0)
+  context.fillRect(0, 0, view.width, view.height)
+  // The library's grid points lie at the middles of its cells.
+  const stepX = view.width / (columns - 1)
+  const stepY = view.height / (rows - 1)
+  context.lineJoin = 'round'
+  rings.forEach((level, index) => {
+    const path = new Path2D()
+    for (const ring of level) {
+      ring.forEach(([x, y], corner) => {
+        const left = (x - 0.5) * stepX
+        const top = (y - 0.5) * stepY
+        if (corner === 0) path.moveTo(left, top)
+        else path.lineTo(left, top)
+      })
+      path.closePath()
+    }
+    context.fillStyle = paint.shade(levels.shades[index] ?? 0)
+    context.fill(path)
+    context.strokeStyle = paint.line
+    context.lineWidth = index % 4 === 3 ? 0.9 : 0.5
+    context.stroke(path)
+  })
+}

@@ -1,0 +1,118 @@
+/** Levels to draw a surface by. */
+export interface Levels {
+  /** Ascending. */
+  readonly values: readonly number[]
+  /** Share of the colour scale, 0–1, of the stretch above each level; below the first it is 0. */
+  readonly shades: readonly number[]
+  /** What the logarithms are taken from: a surface's lowest value, or the middle of a saddle. */
+  readonly anchor: number
+  /** Levels on both sides of the anchor, for a surface without a lowest value. */
+  readonly symmetric: boolean
+}
+
+export interface LevelsInput {
+  /** The surface's values on a grid over what is shown, row by row; some may not be finite. */
+  readonly grid: Float64Array
+  readonly width: number
+  readonly height: number
+  /** The lowest value that is known of, where there is one. */
+  readonly floor?: number
+  /** Levels wanted, more or less. */
+  readonly count: number
+}
+
+/**
+ * Spaces levels evenly in the logarithm of the height above the lowest value, which shows the floor
+ * of a valley as well as its walls. Where no lowest value is known and none lies inside the picture,
+ * as on a saddle, they are spaced so on both sides of the middle value.
+ */
+export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Levels {
+  const sorted = Float64Array.from(grid.filter((value) => Number.isFinite(value))).sort()
+  const lowest = sorted[0]
+  const highest = sorted.at(-1)
+  if (lowest === undefined || highest === undefined || lowest === highest) {
+    return { values: [], shades: [], anchor: lowest ?? 0, symmetric: false }
+  }
+  const symmetric = floor === undefined && onEdge(grid, width, height, lowest)
+  if (symmetric) {
+    const anchor = sorted[sorted.length >> 1]!
+    const away = Float64Array.from(sorted, (value) => Math.abs(value - anchor)).sort()
+    const half = ladder(away, Math.ceil(count / 2))
+    const values = [
+      ...half.map((rise) => anchor - rise).reverse(),
+      anchor,
+      ...half.map((rise) => anchor + rise),
+    ]
+    return {
+      values,
+      shades: values.map((_, index) => (index + 1) / values.length),
+      anchor,
+      symmetric,
+    }
+  }
+  const anchor = floor === undefined ? lowest : Math.min(floor, lowest)
+  const rises = ladder(
+    Float64Array.from(sorted, (value) => value - anchor),
+    count,
+  )
+  return {
+    values: rises.map((rise) => anchor + rise),
+    shades: rises.map((_, index) => (index + 1) / rises.length),
+    anchor,
+    symmetric,
+  }
+}
+
+/**
+ * Heights from what a few in a thousand points lie below to near the highest: powers of one ratio,
+ * so that they stay where they are when the picture is moved a little.
+ */
+function ladder(rises: Float64Array, count: number): number[] {
+  const at = (share: number): number => rises[Math.floor(share * (rises.length - 1))]!
+  const high = at(1)
+  const low = Math.max(at(0.004), high * 1e-10)
+  const decades = Math.max(0.3, Math.log10(high / low))
+  const perDecade = niceCount(count / decades)
+  const values: number[] = []
+  for (let k = Math.ceil(Math.log10(low) * perDecade); k <= Math.log10(high) * perDecade; k++) {
+    values.push(10 ** (k / perDecade))
+  }
+  return values
+}
+
+function niceCount(rough: number): number {
+  return [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 48, 64].findLast((n) => n <= rough) ?? 1
+}
+
+function onEdge(grid: Float64Array, width: number, height: number, lowest: number): boolean {
+  for (let column = 0; column < width; column++) {
+    if (grid[column] === lowest || grid[(height - 1) * width + column] === lowest) return true
+  }
+  for (let row = 0; row < height; row++) {
+    if (grid[row * width] === lowest || grid[row * width + width - 1] === lowest) return true
+  }
+  return false
+}
+
+/** The height above the anchor of the first level away from it: nearer than that is as good as linear. */
+function firstRise({ anchor, symmetric, values }: Levels): number {
+  const first = symmetric ? values[(values.length + 1) / 2] : values[0]
+  return (first ?? anchor + 1) - anchor
+}
+
+/** @returns a height in which the levels lie evenly: the logarithm above the anchor, on both sides of a saddle's */
+export function levelHeight(value: number, levels: Levels): number {
+  const rise = value - levels.anchor
+  const first = firstRise(levels)
+  if (levels.symmetric) return Math.sign(rise) * Math.log1p(Math.abs(rise) / first)
+  return Math.log(Math.max(0, rise) + first * 1e-3)
+}
+
+/** The inverse of {@link levelHeight}. */
+export function valueAtHeight(height: number, levels: Levels): number {
+  const first = firstRise(levels)
+  if (levels.symmetric) {
+    return levels.anchor + Math.sign(height) * Math.expm1(Math.abs(height)) * first
+  }
+  return levels.anchor + Math.exp(height) - first * 1e-3
+}

@@ -1,0 +1,203 @@
+import type { Trail } from '../../../shared/surfaces/walk.ts'
+import type { LineStyle } from '../palette.ts'
+import { toX, toY, type PlaneView } from './view.ts'
+
+/** Where a path goes: a canvas path, or a list in a test. */
+export interface Pen {
+  moveTo(x: number, y: number): void
+  lineTo(x: number, y: number): void
+}
+
+/** Pixels beyond the plot up to which a trail is drawn. */
+const margin = 24
+
+/** Steps shorter than this, in pixels, are gathered. */
+const finest = 0.6
+
+/**
+ * Draws a trail's first steps as a line of pixels, straight from its array: what lies outside the
+ * plot is cut off (a diverging trail goes further than a canvas can count), and points that fall on
+ * the same pixel are drawn once.
+ *
+ * @param upTo the last step drawn
+ */
+export function tracePath(
+  pen: Pen,
+  points: Float64Array,
+  upTo: number,
+  { domain, width, height }: PlaneView,
+): void {
+  const scaleX = width / (domain.x[1] - domain.x[0])
+  const scaleY = -height / (domain.y[1] - domain.y[0])
+  const offsetX = -domain.x[0] * scaleX
+  const offsetY = -domain.y[1] * scaleY
+  const right = width + margin
+  const bottom = height + margin
+  let x = points[0]! * scaleX + offsetX
+  let y = points[1]! * scaleY + offsetY
+  let within = x >= -margin && x <= right && y >= -margin && y <= bottom
+  if (within) pen.moveTo(x, y)
+  for (let step = 1; step <= upTo; step++) {
+    const nextX = points[2 * step]! * scaleX + offsetX
+    const nextY = points[2 * step + 1]! * scaleY + offsetY
+    if (step < upTo && Math.abs(nextX - x) + Math.abs(nextY - y) < finest) continue
+    const then = nextX >= -margin && nextX <= right && nextY >= -margin && nextY <= bottom
+    if (within && then) {
+      pen.lineTo(nextX, nextY)
+    } else {
+      cutSegment(pen, within, x, y, nextX, nextY, right, bottom)
+    }
+    x = nextX
+    y = nextY
+    within = then
+  }
+}
+
+/** Draws what of a segment lies inside. @see Liang & Barsky 1984 */
+function cutSegment(
+  pen: Pen,
+  within: boolean,
+  x: number,
+  y: number,
+  nextX: number,
+  nextY: number,
+  right: number,
+  bottom: number,
+): void {
+  const dx = nextX - x
+  const dy = nextY - y
+  if (!Number.isFinite(dx + dy)) return
+  let from = 0
+  let to = 1
+  for (const [along, room] of [
+    [-dx, x + margin],
+    [dx, right - x],
+    [-dy, y + margin],
+    [dy, bottom - y],
+  ] as const) {
+    if (along === 0) {
+      if (room < 0) return
+      continue
+    }
+    const share = room / along
+    if (along < 0) from = Math.max(from, share)
+    else to = Math.min(to, share)
+    if (from > to) return
+  }
+  if (!within) pen.moveTo(x + from * dx, y + from * dy)
+  pen.lineTo(x + to * dx, y + to * dy)
+}
+
+/** A trail with its dress. */
+export interface DrawnTrail {
+  readonly trail: Pick<Trail, 'points' | 'steps' | 'diverged'>
+  readonly style: LineStyle
+  readonly selected: boolean
+}
+
+export interface TrailPaint {
+  /** What lies around a line to lift it from the ground. */
+  readonly halo: string
+  readonly paper: string
+  readonly scale: number
+}
+
+/** Draws trails up to a step, the selected one above the others, with a mark where each one is. */
+export function drawTrails(
+  context: CanvasRenderingContext2D,
+  trails: readonly DrawnTrail[],
+  step: number,
+  view: PlaneView,
+  paint: TrailPaint,
+): void {
+  const { scale } = paint
+  context.lineJoin = 'round'
+  context.lineCap = 'butt'
+  const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
+  for (const { trail, style, selected } of order) {
+    const path = new Path2D()
+    tracePath(path, trail.points, Math.min(step, trail.steps), view)
+    const width = (selected ? 2.5 : 1.6) * scale
+    context.setLineDash([])
+    context.strokeStyle = paint.halo
+    context.lineWidth = width + 2 * scale
+    context.stroke(path)
+    context.setLineDash(style.dash.map((length) => length * scale))
+    context.strokeStyle = style.colour
+    context.lineWidth = width
+    context.stroke(path)
+  }
+  context.setLineDash([])
+  for (const each of order) drawHops(context, each, step, view, paint)
+  for (const each of order) drawHead(context, each, step, view, paint)
+}
+
+/** Single steps show as dots where they are long enough to be told apart. */
+function drawHops(
+  context: CanvasRenderingContext2D,
+  { trail, style, selected }: DrawnTrail,
+  step: number,
+  view: PlaneView,
+  { scale }: TrailPaint,
+): void {
+  const last = Math.min(step, trail.steps, 400)
+  const size = (selected ? 4.5 : 3.25) * scale
+  const apart = 8 * scale
+  let beforeX = Infinity
+  let beforeY = Infinity
+  context.fillStyle = style.colour
+  for (let at = 0; at < last; at++) {
+    const x = toX(view, trail.points[2 * at]!)
+    const y = toY(view, trail.points[2 * at + 1]!)
+    const afterX = toX(view, trail.points[2 * at + 2]!)
+    const afterY = toY(view, trail.points[2 * at + 3]!)
+    const free =
+      Math.abs(x - beforeX) + Math.abs(y - beforeY) > apart &&
+      Math.abs(x - afterX) + Math.abs(y - afterY) > apart
+    if (
+      free &&
+      at > 0 &&
+      x > -apart &&
+      x < view.width + apart &&
+      y > -apart &&
+      y < view.height + apart
+    ) {
+      context.fillRect(x - size / 2, y - size / 2, size, size)
+    }
+    beforeX = x
+    beforeY = y
+  }
+}
+
+/** A ring where the racer is, a cross where its numbers ended. */
+function drawHead(
+  context: CanvasRenderingContext2D,
+  { trail, style, selected }: DrawnTrail,
+  step: number,
+  view: PlaneView,
+  { scale, paper }: TrailPaint,
+): void {
+  const at = Math.min(step, trail.steps)
+  const x = toX(view, trail.points[2 * at]!)
+  const y = toY(view, trail.points[2 * at + 1]!)
+  if (!(x > -margin && x < view.width + margin && y > -margin && y < view.height + margin)) return
+  const radius = (selected ? 5 : 4) * scale
+  if (trail.diverged && step > trail.steps) {
+    context.strokeStyle = style.colour
+    context.lineWidth = 2 * scale
+    context.beginPath()
+    context.moveTo(x - radius, y - radius)
+    context.lineTo(x + radius, y + radius)
+    context.moveTo(x + radius, y - radius)
+    context.lineTo(x - radius, y + radius)
+    context.stroke()
+    return
+  }
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+  context.fillStyle = style.colour
+  context.fill()
+  context.lineWidth = 1.5 * scale
+  context.strokeStyle = paper
+  context.stroke()
+}

@@ -1,0 +1,41 @@
+import { findRule } from '../../../../shared/optimizers/index.ts'
+import { createBasin, type BasinRow } from '../../../../shared/surfaces/basin.ts'
+import { parseFormula } from '../../../../shared/surfaces/formula.ts'
+import { findSurface, type Surface } from '../../../../shared/surfaces/index.ts'
+import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './messages.ts'
+
+/* Computes rows of a basin map, one batch a message, for the page that asks. */
+
+let rowOf: ((row: number) => BasinRow) | undefined
+let width = 0
+
+function surfaceOf(sent: SentSurface): Pick<Surface, 'minima' | 'gradient'> | undefined {
+  if (sent.kind === 'listed') return findSurface(sent.id)
+  const parsed = parseFormula(sent.text)
+  if (!parsed.ok) return undefined
+  const { value, gradient } = parsed.formula
+  return { gradient, minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })) }
+}
+
+function take(order: BasinOrder): void {
+  const surface = surfaceOf(order.surface)
+  const rule = findRule(order.optimizer, order.convention)
+  if (!surface || !rule) throw new Error('The page asked for a map of something unknown.')
+  width = order.width
+  rowOf = createBasin({ ...order, surface, rule })
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  if (data.kind === 'order') return take(data.order)
+  if (!rowOf) throw new Error('Rows were asked for before the map.')
+  const { from, to } = data
+  const minimum = new Uint8Array((to - from) * width)
+  const steps = new Uint16Array((to - from) * width)
+  for (let row = from; row < to; row++) {
+    const made = rowOf(row)
+    minimum.set(made.minimum, (row - from) * width)
+    steps.set(made.steps, (row - from) * width)
+  }
+  const message: FromWorker = { from, to, minimum, steps }
+  self.postMessage(message, { transfer: [minimum.buffer, steps.buffer] })
+}

@@ -1,0 +1,101 @@
+import { findRule } from '../../../shared/optimizers/index.ts'
+import { hyperFault } from '../../../shared/optimizers/check.ts'
+import { parseFormula } from '../../../shared/surfaces/formula.ts'
+import { findSurface } from '../../../shared/surfaces/index.ts'
+import { surfaceSettingSchema, type SurfaceSetting } from '../../../shared/surfaces/setting.ts'
+
+/** Why a link or a file cannot be opened. */
+export type ShareFault =
+  /** It holds no picture of the Surface stage. */
+  | { readonly kind: 'foreign' }
+  /** Something is missing or has been changed on the way. */
+  | { readonly kind: 'damaged' }
+  /** Made by a later version of the program. */
+  | { readonly kind: 'newer' }
+  /** It names something this program does not have, or a value that is not allowed. */
+  | { readonly kind: 'unknown'; readonly what: string }
+  | { readonly kind: 'large' }
+
+export type Opened =
+  | { readonly ok: true; readonly setting: SurfaceSetting }
+  | { readonly ok: false; readonly fault: ShareFault }
+
+/** What stands before the picture in an address: `…/#surface=eyJ2…`. */
+export const linkMark = '#surface='
+
+/** Characters of a link or file; a picture with every racer has some 6,000. */
+const longest = 64_000
+
+const refuse = (fault: ShareFault): Opened => ({ ok: false, fault })
+
+/** @returns the picture as part of an address: compact JSON in base64url */
+export function encodeLink(setting: SurfaceSetting): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(setting))
+  let binary = ''
+  for (const byte of bytes) binary += String.fromCharCode(byte)
+  return linkMark + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+/** @param text an address that holds a picture, or anything a person pasted */
+export function decodeLink(text: string): Opened {
+  const from = text.indexOf(linkMark)
+  if (from < 0) return refuse({ kind: 'foreign' })
+  const code = text.slice(from + linkMark.length).trim()
+  if (code.length > longest) return refuse({ kind: 'large' })
+  if (!/^[\w-]+$/.test(code)) return refuse({ kind: 'damaged' })
+  try {
+    const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'))
+    const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0))
+    return readSetting(JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)))
+  } catch {
+    return refuse({ kind: 'damaged' })
+  }
+}
+
+const fileForm = 'descent-lab-surface'
+
+/** @returns the picture as the text of a file */
+export function encodeFile(setting: SurfaceSetting): string {
+  return `${JSON.stringify({ form: fileForm, ...setting }, undefined, 2)}\n`
+}
+
+export function decodeFile(text: string): Opened {
+  if (text.length > longest) return refuse({ kind: 'large' })
+  let content: unknown
+  try {
+    content = JSON.parse(text)
+  } catch {
+    return refuse({ kind: text.includes(fileForm) ? 'damaged' : 'foreign' })
+  }
+  if (typeof content !== 'object' || content === null || !('form' in content)) {
+    return refuse({ kind: 'foreign' })
+  }
+  return content.form === fileForm ? readSetting(content) : refuse({ kind: 'foreign' })
+}
+
+/** Checks a picture that came from outside: its form first, then that all it names exists. */
+export function readSetting(content: unknown): Opened {
+  if (typeof content !== 'object' || content === null || !('version' in content)) {
+    return refuse({ kind: 'damaged' })
+  }
+  if (typeof content.version === 'number' && content.version > 1) return refuse({ kind: 'newer' })
+  const parsed = surfaceSettingSchema.safeParse(content)
+  if (!parsed.success) return refuse({ kind: 'damaged' })
+  const setting = parsed.data
+  const unknown = (what: string): Opened => refuse({ kind: 'unknown', what })
+
+  if (setting.surface === 'own') {
+    const text = setting.own?.text ?? ''
+    if (!parseFormula(text).ok) return unknown(text)
+  } else if (!findSurface(setting.surface)) {
+    return unknown(setting.surface)
+  }
+  for (const { optimizer, convention, hyper } of setting.racers) {
+    const rule = findRule(optimizer, convention)
+    if (!rule) return unknown(`${optimizer} (${convention})`)
+    for (const [key, value] of Object.entries(hyper)) {
+      if (hyperFault(rule, key, value)) return unknown(`${optimizer}: ${key} = ${value}`)
+    }
+  }
+  return { ok: true, setting }
+}

@@ -1,0 +1,346 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import type { Convention, HyperValues } from '../../../shared/optimizers/index.ts'
+import {
+  findSurface,
+  surfaces,
+  type Domain,
+  type Point,
+  type Surface,
+} from '../../../shared/surfaces/index.ts'
+import { gradientNoise } from '../../../shared/surfaces/noise.ts'
+import {
+  mostRacers,
+  type BasinColour,
+  type OwnSurface,
+  type SurfaceSetting,
+  type SurfaceView,
+} from '../../../shared/surfaces/setting.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { firstOwn, ownId, ownSurface, readOwn } from './own.ts'
+import type { Preset } from './presets.ts'
+import { createRacer, race, ranked, toSetting, type Racer, type Run } from './racers.ts'
+import { readSetting } from './share.ts'
+import { tick, type Clock } from './clock.ts'
+
+/** Someone looked at: a racer at a step. */
+export interface Look {
+  readonly racer: number
+  readonly step: number
+}
+
+const firstRacers = (): readonly Racer[] => [
+  createRacer('sgd', 'tutorial', { lr: 0.0015 }),
+  createRacer('momentum', 'tutorial', { lr: 0.0005, momentum: 0.9 }),
+  createRacer('adagrad', 'tutorial', { lr: 0.3 }),
+  createRacer('adadelta', 'tutorial'),
+  createRacer('rmsprop', 'tutorial', { lr: 0.02 }),
+  createRacer('adam', 'tutorial', { lr: 0.05 }),
+]
+
+/** While something is dragged, words and numbers follow the picture this often, in milliseconds. */
+const calmPace = 110
+
+/** The Surface stage: what is on it, where everyone went, and the moment that is shown. */
+export const useSurface = defineStore('surface', () => {
+  const settings = useSettings()
+
+  const surfaceId = ref('rosenbrock')
+  const own = shallowRef<OwnSurface>(firstOwn)
+  const start = shallowRef<Point>({ x: -1.2, y: 1 })
+  const steps = ref(500)
+  const noise = shallowRef({ deviation: 0, seed: 1 })
+  const racers = shallowRef<readonly Racer[]>(ranked(firstRacers()))
+  const selectedId = ref(racers.value[0]?.id ?? 0)
+  const view = ref<SurfaceView>('contours')
+  const frame = shallowRef<Domain>()
+  const logarithmic = ref(true)
+  const colour = ref<BasinColour>('minimum')
+  const clock = shallowRef<Clock>({ step: steps.value, rest: 0, playing: false })
+  const speed = ref(1)
+  const loop = ref(false)
+  const hovered = shallowRef<Look>()
+  const dragging = ref(false)
+  /** What a preset asks to look for, until something else is chosen. */
+  const preset = shallowRef<Preset>()
+
+  /** The last readable formula: while a wrong one is typed, its surface stays. */
+  let readable: Surface | undefined
+  const surface = computed<Surface>(() => {
+    if (surfaceId.value !== ownId) return findSurface(surfaceId.value) ?? surfaces[0]!
+    const { text, domain, minima } = own.value
+    const reading = readOwn(text)
+    if (reading.ok) readable = ownSurface(reading.formula, domain, minima)
+    return readable ?? findSurface('quadratic')!
+  })
+
+  const disturb = computed(() =>
+    gradientNoise(noise.value.deviation, noise.value.seed, steps.value),
+  )
+  const runs = computed<readonly Run[]>(() =>
+    race({
+      surface: surface.value,
+      racers: racers.value,
+      start: start.value,
+      steps: steps.value,
+      disturb: disturb.value,
+    }),
+  )
+
+  /** The runs as the words and numbers show them: the same, but at a calmer pace during a drag. */
+  const shown = shallowRef(runs.value)
+  let timer = 0
+  let shownAt = 0
+  const show = (): void => {
+    clearTimeout(timer)
+    timer = 0
+    shownAt = performance.now()
+    shown.value = runs.value
+  }
+  watch(runs, () => {
+    const wait = dragging.value ? shownAt + calmPace - performance.now() : 0
+    if (wait <= 0) show()
+    else timer ||= window.setTimeout(show, wait)
+  })
+  watch(dragging, (now) => {
+    if (!now) show()
+  })
+
+  const step = computed(() => Math.min(clock.value.step, steps.value))
+  const selected = computed(
+    () => racers.value.find(({ id }) => id === selectedId.value) ?? racers.value[0],
+  )
+  const look = computed<Look | undefined>(
+    () => hovered.value ?? (selected.value && { racer: selected.value.id, step: step.value }),
+  )
+  /** The run looked at; the selected one may be switched off, then the first that runs. */
+  const lookedAt = computed(
+    () => shown.value.find(({ racer }) => racer.id === look.value?.racer) ?? shown.value[0],
+  )
+
+  let frameId = 0
+  let before = 0
+  function advance(now: number): void {
+    const elapsed = before === 0 ? 0 : (now - before) / 1000
+    before = now
+    clock.value = tick(clock.value, elapsed, speed.value, steps.value, loop.value)
+    frameId = clock.value.playing ? requestAnimationFrame(advance) : 0
+  }
+  function play(): void {
+    if (clock.value.playing) return
+    const at = step.value >= steps.value ? 0 : step.value
+    clock.value = { step: at, rest: 0, playing: true }
+    before = 0
+    frameId = requestAnimationFrame(advance)
+  }
+  function pause(): void {
+    cancelAnimationFrame(frameId)
+    clock.value = { step: step.value, rest: 0, playing: false }
+  }
+  function seek(to: number): void {
+    pause()
+    clock.value = {
+      step: Math.max(0, Math.min(steps.value, Math.round(to))),
+      rest: 0,
+      playing: false,
+    }
+  }
+  function toggle(): void {
+    if (clock.value.playing) pause()
+    else play()
+  }
+
+  function setSurface(id: string): void {
+    surfaceId.value = id
+    preset.value = undefined
+    frame.value = undefined
+    hovered.value = undefined
+    start.value = surface.value.starts[0] ?? { x: 0, y: 0 }
+  }
+  function setStart(point: Point): void {
+    if (Number.isFinite(point.x + point.y)) start.value = point
+  }
+  function setSteps(count: number): void {
+    const atEnd = step.value >= steps.value
+    steps.value = count
+    if (atEnd || clock.value.step > count) clock.value = { ...clock.value, step: count }
+  }
+
+  function add(optimizer: string, convention: Convention, hyper?: HyperValues): void {
+    if (racers.value.length >= mostRacers) return
+    const racer = createRacer(optimizer, convention, hyper)
+    racers.value = ranked([...racers.value, racer])
+    selectedId.value = racer.id
+  }
+  function duplicate(id: number): void {
+    const place = racers.value.findIndex((racer) => racer.id === id)
+    const racer = racers.value[place]
+    if (!racer || racers.value.length >= mostRacers) return
+    const copy = createRacer(racer.optimizer, racer.convention, racer.hyper)
+    racers.value = ranked(racers.value.toSpliced(place + 1, 0, copy))
+    selectedId.value = copy.id
+  }
+  function remove(id: number): void {
+    const place = racers.value.findIndex((racer) => racer.id === id)
+    racers.value = ranked(racers.value.filter((racer) => racer.id !== id))
+    const next = racers.value[place] ?? racers.value.at(-1)
+    if (selectedId.value === id && next) selectedId.value = next.id
+    hovered.value = undefined
+  }
+  function change(id: number, part: Partial<Omit<Racer, 'id' | 'rank'>>): void {
+    racers.value = ranked(
+      racers.value.map((racer) => {
+        if (racer.id !== id) return racer
+        const { optimizer = racer.optimizer, convention = racer.convention } = part
+        // Another rule has other hyper-parameters: only the switch is kept.
+        const anew = optimizer !== racer.optimizer || convention !== racer.convention
+        return anew
+          ? { ...createRacer(optimizer, convention, part.hyper, racer.on), id }
+          : { ...racer, ...part }
+      }),
+    )
+  }
+
+  /** Back to the surface's own start and whole domain, at the end of the walk. */
+  function reset(): void {
+    pause()
+    frame.value = undefined
+    hovered.value = undefined
+    start.value = preset.value?.start ?? surface.value.starts[0] ?? { x: 0, y: 0 }
+    clock.value = { step: steps.value, rest: 0, playing: false }
+  }
+
+  function setPreset(chosen: Preset): void {
+    setSurface(chosen.surface)
+    racers.value = ranked(
+      chosen.racers.map((racer) => createRacer(racer.optimizer, racer.convention, racer.hyper)),
+    )
+    selectedId.value = racers.value[chosen.selected]?.id ?? 0
+    start.value = chosen.start
+    steps.value = chosen.steps
+    frame.value = chosen.frame
+    noise.value = { ...noise.value, deviation: 0 }
+    if (view.value === 'basins') view.value = 'contours'
+    preset.value = chosen
+    clock.value = { step: chosen.steps, rest: 0, playing: false }
+  }
+
+  /** Everything that makes the picture, as links, files and the settings hold it. */
+  const setting = computed<SurfaceSetting>(() => ({
+    version: 1,
+    surface: surfaceId.value,
+    own: own.value,
+    start: start.value,
+    steps: steps.value,
+    step: step.value,
+    noise: noise.value,
+    racers: racers.value.map(toSetting),
+    selected: Math.max(
+      0,
+      racers.value.findIndex(({ id }) => id === selectedId.value),
+    ),
+    view: view.value,
+    frame: frame.value,
+    logarithmic: logarithmic.value,
+    colour: colour.value,
+  }))
+
+  /** Shows a picture that was kept or came from outside; it has been checked. */
+  function apply(picture: SurfaceSetting): void {
+    pause()
+    preset.value = undefined
+    hovered.value = undefined
+    if (picture.own) own.value = picture.own
+    surfaceId.value = picture.surface
+    start.value = picture.start
+    steps.value = picture.steps
+    noise.value = picture.noise
+    racers.value = ranked(
+      picture.racers.map((each) =>
+        createRacer(each.optimizer, each.convention, each.hyper, each.on),
+      ),
+    )
+    selectedId.value = racers.value[picture.selected]?.id ?? racers.value[0]?.id ?? 0
+    view.value = picture.view
+    frame.value = picture.frame
+    logarithmic.value = picture.logarithmic
+    colour.value = picture.colour
+    clock.value = { step: Math.min(picture.step, picture.steps), rest: 0, playing: false }
+  }
+
+  const kept = settings.settings.surface
+  if (kept) {
+    // A formula being typed when the program was closed is kept, wrong as it may be.
+    if (kept.own) own.value = kept.own
+    const opened = readSetting(kept)
+    if (opened.ok) apply(opened.setting)
+  }
+
+  // What is on the stage outlives the program; a playback is not written down step by step.
+  let saving = 0
+  const save = (): void => {
+    clearTimeout(saving)
+    saving = 0
+    void settings.change({ surface: setting.value })
+  }
+  watch(setting, () => {
+    if (clock.value.playing || dragging.value) return
+    clearTimeout(saving)
+    saving = window.setTimeout(save, 400)
+  })
+  watch([dragging, () => clock.value.playing], ([drags, plays]) => {
+    if (!drags && !plays) saving ||= window.setTimeout(save, 400)
+  })
+  const leave = (): void => {
+    if (saving) save()
+  }
+  window.addEventListener('pagehide', leave)
+  onScopeDispose(() => {
+    window.removeEventListener('pagehide', leave)
+    cancelAnimationFrame(frameId)
+    clearTimeout(timer)
+    clearTimeout(saving)
+  })
+
+  return {
+    surfaceId,
+    own,
+    surface,
+    start,
+    steps,
+    noise,
+    racers,
+    selectedId,
+    selected,
+    view,
+    frame,
+    logarithmic,
+    colour,
+    clock,
+    step,
+    speed,
+    loop,
+    hovered,
+    look,
+    lookedAt,
+    dragging,
+    preset,
+    runs,
+    shown,
+    setting,
+    play,
+    pause,
+    toggle,
+    seek,
+    setSurface,
+    setStart,
+    setSteps,
+    add,
+    duplicate,
+    remove,
+    change,
+    reset,
+    setPreset,
+    apply,
+  }
+})

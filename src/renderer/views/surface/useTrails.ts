@@ -1,0 +1,94 @@
+import { computed, watch, type Ref } from 'vue'
+import { arrowsAt, slotDirections } from '../../charts/surface/arrows.ts'
+import { drawArrows } from '../../charts/surface/draw-arrows.ts'
+import { racerStyle } from '../../charts/surface/racer-style.ts'
+import { drawTrails, type DrawnTrail } from '../../charts/surface/trails.ts'
+import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
+import { inks, sans } from '../../charts/theme.ts'
+import { useSettings } from '../../stores/settings.ts'
+import { useSurface } from './store.ts'
+import { useLayer } from './useLayer.ts'
+
+/** Names the time from a pointer's move to its redrawn picture, for whoever observes measures. */
+export const dragMeasure = 'surface drag'
+
+/** The layer of trails, drawn straight from their arrays. */
+export function useTrails(
+  canvas: Readonly<Ref<HTMLCanvasElement | null>>,
+  view: Readonly<Ref<PlaneView | undefined>>,
+  arrows: Readonly<Ref<boolean>>,
+): { readonly moved: (event: PointerEvent) => void } {
+  const settings = useSettings()
+  const surface = useSurface()
+  /** The oldest move that is not drawn yet. */
+  let since: number | undefined
+
+  const drawn = computed<readonly DrawnTrail[]>(() =>
+    surface.runs.map(({ racer, trail }) => ({
+      trail,
+      style: racerStyle(racer.optimizer, racer.rank, settings.theme),
+      selected: racer.id === surface.selected?.id,
+    })),
+  )
+  const directions = computed(() => {
+    const { selected } = surface
+    const run = surface.shown.find(({ racer }) => racer.id === selected?.id)
+    return run && slotDirections(run.rule, run.racer.hyper)
+  })
+
+  const ask = useLayer(canvas, view, (context, shown) => {
+    const { scale, theme } = settings
+    const { panel, ink } = inks[theme]
+    const halo = theme === 'dark' ? 'rgb(20 21 24 / 66%)' : 'rgb(255 255 255 / 72%)'
+    drawTrails(context, drawn.value, surface.step, shown, { halo, paper: panel, scale })
+
+    const run = surface.runs.find(({ racer }) => racer.id === surface.selected?.id)
+    if (arrows.value && run && directions.value && surface.step < run.trail.steps) {
+      const at = {
+        x: run.trail.points[2 * surface.step]!,
+        y: run.trail.points[2 * surface.step + 1]!,
+      }
+      const font = `${11.5 * scale}px ${sans}`
+      drawArrows(
+        context,
+        arrowsAt(run.rule, directions.value, run.trail, surface.step),
+        at,
+        shown,
+        { ink, paper: panel, scale, font },
+      )
+    }
+    // Where everyone is at the step that is pointed at.
+    if (surface.hovered) {
+      for (const { trail, style } of drawn.value) {
+        const step = Math.min(surface.hovered.step, trail.steps)
+        context.beginPath()
+        context.arc(
+          toX(shown, trail.points[2 * step]!),
+          toY(shown, trail.points[2 * step + 1]!),
+          4.5 * scale,
+          0,
+          2 * Math.PI,
+        )
+        context.fillStyle = panel
+        context.fill()
+        context.lineWidth = 2 * scale
+        context.strokeStyle = style.colour
+        context.stroke()
+      }
+    }
+    if (since !== undefined) {
+      performance.measure(dragMeasure, { start: since, end: performance.now() })
+      performance.clearMeasures(dragMeasure)
+      since = undefined
+    }
+  })
+  watch([drawn, () => surface.step, () => surface.hovered, arrows, () => settings.scale], ask, {
+    flush: 'sync',
+  })
+
+  return {
+    moved(event) {
+      since ??= event.timeStamp
+    },
+  }
+}

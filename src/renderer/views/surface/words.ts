@@ -1,0 +1,148 @@
+import { findOptimizer } from '../../../shared/optimizers/index.ts'
+import type { FormulaFault } from '../../../shared/surfaces/formula.ts'
+import type { GradientCheck } from '../../../shared/surfaces/gradient-check.ts'
+import { judge, type Outcome } from '../../../shared/surfaces/outcome.ts'
+import type { Point, Surface } from '../../../shared/surfaces/index.ts'
+import { longestFormula } from '../../../shared/surfaces/setting.ts'
+import { useFormat } from '../../composables/useFormat.ts'
+import { useText } from '../../composables/useText.ts'
+import type { Racer, Run } from './racers.ts'
+import type { ShareFault } from './share.ts'
+
+const { t } = useText()
+const format = useFormat()
+
+/** @returns a coordinate as sentences and labels print it */
+export function coordinateText(value: number): string {
+  return format.short(value, 4)
+}
+
+export function pointText({ x, y }: Point): { x: string; y: string } {
+  return { x: coordinateText(x), y: coordinateText(y) }
+}
+
+/** @returns the racer's optimizer, its convention where it is not the tutorial's, and its rate */
+export function racerText({ optimizer, convention, hyper }: Racer, all: readonly Racer[]): string {
+  const name = findOptimizer(optimizer)?.name ?? optimizer
+  const alike = all.filter((each) => each.optimizer === optimizer)
+  if (alike.length < 2) return name
+  const kin = alike.every((each) => each.convention === convention)
+  const rate = typeof hyper.lr === 'number' ? ` ${format.short(hyper.lr, 3)}` : ''
+  return kin ? `${name}${rate}` : `${name} ${t(`surface.convention.${convention}`)}${rate}`
+}
+
+export function outcomeOf({ trail, rule, racer }: Run, surface: Surface): Outcome {
+  return judge(trail, { surface, rule, hyper: racer.hyper })
+}
+
+/** @returns how a walk ended, in two or three words */
+export function outcomeShort(outcome: Outcome): string {
+  switch (outcome.kind) {
+    case 'reached':
+      return t('surface.outcome.reached', { step: format.whole(outcome.step) })
+    case 'diverged':
+      return t('surface.outcome.diverged', { step: format.whole(outcome.step) })
+    case 'escaped':
+      return t('surface.outcome.escaped')
+    case 'stuck':
+      return t(
+        outcome.because === 'flat' ? 'surface.outcome.stuckFlat' : 'surface.outcome.stuckSmall',
+      )
+    case 'moving':
+      return t('surface.outcome.moving')
+  }
+}
+
+/** @returns how a walk ended and, where it went wrong, why, as a sentence */
+export function outcomeLong(
+  outcome: Outcome,
+  surface: Surface,
+  steps: number,
+  tolerance: number,
+): string {
+  switch (outcome.kind) {
+    case 'reached': {
+      const { x = NaN, y = NaN } = surface.minima[outcome.minimum] ?? {}
+      return t('surface.outcome.reachedLong', {
+        step: format.whole(outcome.step),
+        tolerance: format.short(tolerance, 2),
+        ...pointText({ x, y }),
+      })
+    }
+    case 'diverged': {
+      const { cause } = outcome
+      const step = format.whole(outcome.step)
+      const curvature = format.short(cause.curvature, 4)
+      if (cause.kind === 'steep') {
+        const limit = format.short(2 / cause.curvature, 3)
+        return t('surface.outcome.divergedSteep', { step, curvature, limit })
+      }
+      const numbers = {
+        step,
+        curvature,
+        rate: format.short(cause.rate, 4),
+        limit: format.short(cause.limit, 4),
+      }
+      const plain = Math.abs(cause.limit * cause.curvature - 2) < 1e-9
+      return plain
+        ? t('surface.outcome.divergedTwo', numbers)
+        : t('surface.outcome.divergedRate', numbers)
+    }
+    case 'escaped':
+      return t('surface.outcome.escapedLong')
+    case 'stuck': {
+      const step = format.whole(outcome.step)
+      return outcome.because === 'flat'
+        ? t('surface.outcome.stuckFlatLong', { step })
+        : t('surface.outcome.stuckSmallLong', { step })
+    }
+    case 'moving':
+      return t('surface.outcome.movingLong', { steps: format.whole(steps) })
+  }
+}
+
+/** @param length of the formula's text: a fault past its end is a thing missing */
+export function formulaFaultText({ kind, what, at }: FormulaFault, length: number): string {
+  switch (kind) {
+    case 'empty':
+      return t('surface.formula.faults.empty')
+    case 'constant':
+      return t('surface.formula.faults.constant')
+    case 'syntax':
+      return at >= length
+        ? t('surface.formula.faults.syntaxEnd')
+        : t('surface.formula.faults.syntax')
+    case 'unsupported':
+      return length > longestFormula
+        ? t('surface.formula.faults.too-long', { n: longestFormula })
+        : t('surface.formula.faults.unsupported', { what })
+    default:
+      return t(`surface.formula.faults.${kind}`, { what })
+  }
+}
+
+export function checkText(check: GradientCheck): string {
+  switch (check.kind) {
+    case 'agrees':
+      return t('surface.formula.agrees', { samples: format.whole(check.samples) })
+    case 'differs':
+      return t('surface.formula.differs', {
+        ...pointText(check.at),
+        difference: format.short(check.difference, 2),
+      })
+    default:
+      return t(`surface.formula.${check.kind}`, shortPoint(check.at))
+  }
+}
+
+/** Places that were searched for are known to three digits. */
+function shortPoint({ x, y }: Point): { x: string; y: string } {
+  const round = (value: number): string => format.short(Math.abs(value) < 1e-3 ? 0 : value, 3)
+  return { x: round(x), y: round(y) }
+}
+
+export function shareFaultText(fault: ShareFault | { readonly kind: 'unreadable' }): string {
+  return fault.kind === 'unknown'
+    ? t('surface.share.faults.unknown', { what: fault.what.slice(0, 80) })
+    : t(`surface.share.faults.${fault.kind}`)
+}
