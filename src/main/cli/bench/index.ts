@@ -1,0 +1,11 @@
+import { largerMeasurements } from './larger.ts'
+import { stackedMeasurement } from './stacked.ts'
+import { streamingMeasurement } from './streaming.ts'
+import type { Measurement } from './types.ts'
+
+/** Everything that is measured, in the order of the report. */
+export const measurements: readonly Measurement[] = [
+  stackedMeasurement,
+  ...largerMeasurements,
+  streamingMeasurement,
+]
