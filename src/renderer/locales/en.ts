@@ -24,7 +24,7 @@ export const en = {
   unit: {
     steps: '{n} step | {n} steps',
     epochs: '{n} epoch | {n} epochs',
-    stepsPerSecond: '{rate} steps/s',
+    stepsPerSecond: '{n} step/s | {n} steps/s',
   },
   iris: {
     title: 'Iris experiment',
@@ -44,8 +44,8 @@ export const en = {
     speed: 'Speed',
     speedHint: 'Slows the run down so that it can be watched; never changes a number',
     fastest: 'full speed',
-    fixFirst: 'To run, correct {what}',
-    tickFirst: 'To run, tick at least one optimizer',
+    fixFirst: 'To run, first correct “{what}”.',
+    tickFirst: 'To run, tick at least one optimizer.',
   },
   form: {
     settings: 'Experiment',
@@ -68,8 +68,8 @@ export const en = {
   },
   lanes: {
     title: 'Optimizers',
-    resetAll: 'Back to the tutorial',
-    reset: "{name}: back to the tutorial's values",
+    resetAll: 'Tutorial’s values',
+    reset: '{name}: back to the tutorial’s values',
     include: '{name}: take part in the next run',
     select: '{name}: show its rule',
     changed: 'changed; the tutorial has {value}',
@@ -147,10 +147,10 @@ export const en = {
   result: {
     final: 'After {samples} samples: {values}.',
     value: '{name} {value}',
-    inside: 'All end inside the 200-seed band.',
-    insideOnly: 'Inside the 200-seed band: {inside}.',
-    insideSome: 'Inside the 200-seed band: {inside}. Outside: {outside}.',
-    outside: 'Outside the 200-seed band: {outside}; one seed in ten ends there.',
+    inside: 'All training losses end inside the 200-seed band.',
+    insideOnly: 'Training loss inside the 200-seed band: {inside}.',
+    insideSome: 'Training loss inside the 200-seed band: {inside}; outside: {outside}.',
+    outside: 'Training loss outside the 200-seed band: {outside}; one seed in ten ends there.',
     pending: 'No point is recorded yet.',
   },
   rule: {
@@ -192,8 +192,7 @@ export const en = {
   confusion: {
     title: 'Confusion',
     label: 'Confusion matrix of {name} on the held-out flowers',
-    actual: 'is',
-    predicted: 'named as',
+    axes: 'is ↓  named →',
     cell: '{count} × {actual} named {predicted}',
     note: 'The {rows} held-out flowers are drawn once and never trained on. The tutorial shuffles anew for each subset, so its subsets overlap.',
     right: '{right} of {rows} right',

@@ -22,7 +22,7 @@ export const zhCN: Messages = {
   unit: {
     steps: '{n} 步',
     epochs: '{n} 轮',
-    stepsPerSecond: '{rate} 步/秒',
+    stepsPerSecond: '{n} 步/秒',
   },
   iris: {
     title: '鸢尾花实验',
@@ -42,8 +42,8 @@ export const zhCN: Messages = {
     speed: '速度',
     speedHint: '放慢运行以便观察，不会改变任何数值',
     fastest: '全速',
-    fixFirst: '运行前请先更正{what}',
-    tickFirst: '运行前请至少勾选一个优化器',
+    fixFirst: '运行前请先更正“{what}”。',
+    tickFirst: '运行前请至少勾选一个优化器。',
   },
   form: {
     settings: '实验设置',
@@ -142,10 +142,10 @@ export const zhCN: Messages = {
   result: {
     final: '用过 {samples} 个样本之后：{values}。',
     value: '{name} {value}',
-    inside: '全部落在 200 个种子的区间之内。',
-    insideOnly: '落在 200 个种子的区间之内：{inside}。',
-    insideSome: '落在 200 个种子区间之内：{inside}；之外：{outside}。',
-    outside: '落在 200 个种子区间之外：{outside}；十个种子里大约有一个会这样。',
+    inside: '训练损失全部落在 200 个种子的区间之内。',
+    insideOnly: '训练损失落在 200 个种子区间之内：{inside}。',
+    insideSome: '训练损失落在 200 个种子区间之内：{inside}；之外：{outside}。',
+    outside: '训练损失落在 200 个种子区间之外：{outside}；十个种子里大约有一个会这样。',
     pending: '尚无记录点。',
   },
   rule: {
@@ -187,8 +187,7 @@ export const zhCN: Messages = {
   confusion: {
     title: '混淆矩阵',
     label: '{name} 在验证集上的混淆矩阵',
-    actual: '实际',
-    predicted: '预测',
+    axes: '实际 ↓ 预测 →',
     cell: '{count} 个{actual}被判为{predicted}',
     note: '{rows} 个验证样本只抽取一次，从不参与训练。教程为每个子集重新打乱数据，各子集因而有重叠。',
     right: '{rows} 个中对了 {right} 个',
@@ -196,7 +195,7 @@ export const zhCN: Messages = {
   flower: {
     setosa: '山鸢尾',
     versicolor: '变色鸢尾',
-    virginica: '维吉尼亚鸢尾',
+    virginica: '维吉尼亚',
     sepalLength: '花萼长度',
     sepalWidth: '花萼宽度',
     petalLength: '花瓣长度',

@@ -70,6 +70,11 @@ export function defaultHyper(rule: UpdateRule): Record<string, number | boolean>
   )
 }
 
+/** @returns the rule as array code under these hyper-parameters */
+export function codeOf({ code }: UpdateRule, hyper: HyperValues): string {
+  return typeof code === 'string' ? code : code(hyper)
+}
+
 /** @returns what a slot starts from under these hyper-parameters */
 export function slotStart(slot: Slot, hyper: HyperValues): number {
   const { initial = 0 } = slot

@@ -26,11 +26,11 @@ export const nesterovAhead: Optimizer = {
         },
       ],
       formula: ({ p, pNext, q, v, vNext, g, lr, momentum: mu }) => [
-        `${q} = ${p} + ${mu} \\cdot ${v} \\qquad g = \\nabla f(${q}) = ${g}`,
+        `${q} = ${p} + ${mu} \\cdot ${v} \\qquad ${g} = \\nabla f(${q})`,
         `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
         `${pNext} = ${p} + ${vNext}`,
       ],
-      code: 'g = gradient(w + mu * v)\nv = mu * v - lr * g\nw += v',
+      code: '# g = gradient(w + momentum * v)\nv = momentum * v - lr * g\nw += v',
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       ahead(parameters, { v }, { momentum: mu }, into) {
         for (let i = 0; i < parameters.length; i++) into[i] = parameters[i]! + mu * v[i]!

@@ -100,8 +100,11 @@ interface RuleParts<H extends string, S extends string, F extends string> {
   readonly terms?: readonly Term[]
   /** The rule as KaTeX lines, from symbols or from numbers; `hyper` decides which terms it has. */
   readonly formula: (pieces: FormulaPieces, hyper: HyperValues) => readonly string[]
-  /** The rule as a few lines of array code, as a textbook would print them. */
-  readonly code: string
+  /**
+   * The rule as a few lines of array code, as a textbook would print them; by its hyper-parameters
+   * where they decide which lines it has.
+   */
+  readonly code: string | ((hyper: HyperValues) => string)
   /**
    * The learning rate above which it diverges on a quadratic whose largest curvature is L, where
    * theory knows one.
