@@ -12,6 +12,7 @@ export type KeyAction =
   | 'lane'
   | 'theme'
   | 'language'
+  | 'conventions'
   | 'settings'
   | 'help'
 
@@ -41,6 +42,7 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
+  { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },
   { action: 'settings', keys: [','], print: ',', text: 'keys.settings' },
   { action: 'help', keys: ['?'], print: '?', text: 'keys.help' },
 ]

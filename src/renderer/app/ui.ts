@@ -1,16 +1,21 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { reactive, toRefs } from 'vue'
 
-/** Which of the app's sheets is open. */
+export type SheetName = 'settings' | 'help' | 'conventions'
+
+/** Which of the app's sheets is open; one at a time. */
 export const useUi = defineStore('ui', () => {
-  const settings = ref(false)
-  const help = ref(false)
+  const sheets = reactive<Record<SheetName, boolean>>({
+    settings: false,
+    help: false,
+    conventions: false,
+  })
 
-  function toggle(sheet: 'settings' | 'help'): void {
-    const [mine, other] = sheet === 'settings' ? [settings, help] : [help, settings]
-    mine.value = !mine.value
-    other.value = false
+  function toggle(sheet: SheetName): void {
+    const open = !sheets[sheet]
+    for (const name of Object.keys(sheets) as SheetName[]) sheets[name] = false
+    sheets[sheet] = open
   }
 
-  return { settings, help, toggle }
+  return { ...toRefs(sheets), toggle }
 })

@@ -11,6 +11,7 @@ export const en = {
   rail: {
     iris: 'Iris',
     settings: 'Settings',
+    conventions: 'Conventions',
     help: 'Keys',
   },
   common: {
@@ -239,6 +240,7 @@ export const en = {
     lane: 'Select an optimizer',
     theme: 'Light or dark',
     language: 'English or Chinese',
+    conventions: 'Compare the conventions of one optimizer',
     settings: 'Settings',
     help: 'This list',
     space: 'Space',
@@ -263,5 +265,24 @@ export const en = {
       'The laboratory does not answer. Check that its program still runs, then try again.',
     internal:
       'The program made a mistake of its own. Try again; if it comes back, copy the details for a report.',
+  },
+  conventions: {
+    title: 'One name, several formulas',
+    about:
+      'Textbooks and frameworks give the same name to different arithmetic. What not all of them have is marked; the settings below each formula are its own defaults, with one learning rate for all.',
+    optimizer: 'Optimizer',
+    surface: 'Surface',
+    rate: 'Learning rate',
+    rateFault: 'Give a rate above 0, at most 1000.',
+    shared: 'Same start, same rate, {steps} exact steps.',
+    tutorial: 'Tutorial',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    paper: 'Paper',
+    step: 'step',
+    diverged: '{names}: diverged',
+    end: '{name} ends at {value}.',
+    gap: 'They are furthest apart at step {step}, by {share}.',
+    same: 'Here all of them take the same path: the difference lies in what other settings or starts would do.',
   },
 } as const

@@ -9,6 +9,7 @@ export const zhCN: Messages = {
   rail: {
     iris: '鸢尾花',
     settings: '设置',
+    conventions: '约定',
     help: '快捷键',
   },
   common: {
@@ -234,6 +235,7 @@ export const zhCN: Messages = {
     lane: '选择优化器',
     theme: '浅色或深色',
     language: '英文或中文',
+    conventions: '比较同一优化器的不同约定',
     settings: '设置',
     help: '本列表',
     space: '空格',
@@ -255,5 +257,24 @@ export const zhCN: Messages = {
     'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',
+  },
+  conventions: {
+    title: '同名不同式',
+    about:
+      '教材和框架常用同一个名字称呼不同的算法。并非各家都有的部分已标出；公式下方是各自的默认设置，学习率则统一。',
+    optimizer: '优化器',
+    surface: '曲面',
+    rate: '学习率',
+    rateFault: '请输入大于 0 且不超过 1000 的学习率。',
+    shared: '起点相同，学习率相同，精确梯度走 {steps} 步。',
+    tutorial: '教程',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    paper: '论文',
+    step: '步数',
+    diverged: '{names}：已发散',
+    end: '{name}终值为 {value}。',
+    gap: '相差最大处在第 {step} 步，为 {share}。',
+    same: '在这里各家走的是同一条路：差别要在其他设置或起点下才会显现。',
   },
 }
