@@ -10,7 +10,8 @@ export const verifyHelp = `Replays golden files and prints how far each case is 
 
 Usage: lab verify <folder or file> [options]
 
-Every case is replayed by TensorFlow and by the float64 reference engine.
+Runs are replayed by TensorFlow and by the float64 reference engine; steps and paths by the update
+rules alone.
 
 Options:
   --json    print the report as JSON
@@ -51,6 +52,7 @@ function reportJson(report: VerifyReport): string {
     ...each,
     absolute: toJsonNumber(each.absolute),
     relative: toJsonNumber(each.relative),
+    scaled: toJsonNumber(each.scaled),
   }))
   return `${JSON.stringify({ ...report, cases }, null, 2)}\n`
 }
@@ -70,13 +72,13 @@ export function reportText({ cases, skipped, passed }: VerifyReport): string {
     ],
     cases.map((each) => [
       basename(each.file),
-      `${each.optimizer} (${each.convention})`,
+      `${each.surface ? `${each.surface}, ` : ''}${each.optimizer} (${each.convention})`,
       each.engine,
       each.absolute.toExponential(2),
       each.relative.toExponential(2),
       each.where,
       each.tolerance.toExponential(0),
-      each.passed ? 'ok' : 'OVER',
+      `${each.passed ? 'ok' : 'OVER'}${each.note ? `: ${each.note}` : ''}`,
     ]),
   )
   const over = cases.filter((each) => !each.passed).length

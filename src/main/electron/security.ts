@@ -44,6 +44,10 @@ export function secureContents(): void {
       // A reload goes where it is.
       if (event.url.split('#')[0] !== pageAddress || !event.isMainFrame) event.preventDefault()
     })
+    contents.on('did-navigate', (_event, url) => {
+      // An empty document comes without asking; it may not stay.
+      if (url === 'about:blank') void contents.loadURL(pageAddress).catch(() => undefined)
+    })
     contents.on('will-frame-navigate', (event) => {
       if (!event.isMainFrame) event.preventDefault()
     })

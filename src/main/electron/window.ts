@@ -58,7 +58,13 @@ export function createWindow({ preload, icon, stateFile }: WindowOptions): Brows
   return window
 }
 
-/** Loads the page. Resolves when it is loaded. */
-export function openPage(window: BrowserWindow): Promise<void> {
-  return window.loadURL(pageAddress)
+/** Loads the page. Resolves when it is loaded, or when the window was closed before it was. */
+export async function openPage(window: BrowserWindow): Promise<void> {
+  let closing = false
+  window.once('close', () => (closing = true))
+  try {
+    await window.loadURL(pageAddress)
+  } catch (error) {
+    if (!closing) throw error
+  }
 }

@@ -21,6 +21,7 @@ export type KeyAction =
   | 'surfaceStage'
   | 'theme'
   | 'language'
+  | 'conventions'
   | 'settings'
   | 'help'
 
@@ -96,6 +97,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
+  { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },
   { action: 'settings', keys: [','], print: ',', text: 'keys.settings' },
   { action: 'help', keys: ['?'], print: '?', text: 'keys.help' },
 ]

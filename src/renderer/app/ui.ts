@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
-import { onScopeDispose, ref } from 'vue'
+import { onScopeDispose, reactive, ref, toRefs } from 'vue'
 import { useSettings } from '../stores/settings.ts'
 
 /** The stages that the rail leads to, in its order. */
 export const stages = ['iris', 'surface'] as const
 export type Stage = (typeof stages)[number]
+
+export type SheetName = 'settings' | 'help' | 'conventions'
 
 /** @returns the stage an address names: `#surface`, or a picture in it: `#surface=…` */
 export function stageOf(hash: string): Stage | undefined {
@@ -12,12 +14,15 @@ export function stageOf(hash: string): Stage | undefined {
   return stages.find((stage) => stage === name)
 }
 
-/** Which stage is shown, and which of the app's sheets is open. */
+/** Which stage is shown, and which of the app's sheets is open, one at a time. */
 export const useUi = defineStore('ui', () => {
   const kept = useSettings()
   const stage = ref<Stage>(stageOf(location.hash) ?? kept.settings.stage ?? 'iris')
-  const settings = ref(false)
-  const help = ref(false)
+  const sheets = reactive<Record<SheetName, boolean>>({
+    settings: false,
+    help: false,
+    conventions: false,
+  })
 
   /** Shows a stage, and again when the program is next opened. */
   function show(next: Stage): void {
@@ -34,11 +39,11 @@ export const useUi = defineStore('ui', () => {
   window.addEventListener('hashchange', follow)
   onScopeDispose(() => window.removeEventListener('hashchange', follow))
 
-  function toggle(sheet: 'settings' | 'help'): void {
-    const [mine, other] = sheet === 'settings' ? [settings, help] : [help, settings]
-    mine.value = !mine.value
-    other.value = false
+  function toggle(sheet: SheetName): void {
+    const open = !sheets[sheet]
+    for (const name of Object.keys(sheets) as SheetName[]) sheets[name] = false
+    sheets[sheet] = open
   }
 
-  return { stage, settings, help, show, toggle }
+  return { stage, ...toRefs(sheets), show, toggle }
 })

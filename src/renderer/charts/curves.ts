@@ -176,6 +176,8 @@ function bandSeries(frame: Frame, band: Band, dress: CurvesDress): object {
 /** Labels at the curves' ends: a short piece of the line itself, then name and value in ink. */
 function labelSeries(frame: Frame, dress: CurvesDress): object {
   const { scale, inks } = dress
+  // One column, just behind the curve that has come furthest.
+  const furthest = Math.max(0, ...frame.labels.map(({ x }) => x))
   return {
     id: 'labels',
     type: 'custom',
@@ -188,7 +190,7 @@ function labelSeries(frame: Frame, dress: CurvesDress): object {
       if (!label) return undefined
       const { colour, dash } = dress.style(label.id)
       const from = label.x + 5 * scale
-      const bend = Math.max(from, frame.right + 6 * scale)
+      const bend = furthest + 6 * scale
       return {
         type: 'group',
         silent: true,

@@ -158,6 +158,7 @@ function placeLabels(
       y: toY(end[1]),
     })
   }
-  const places = dodge(wishes, labelHeight * input.scale, top, bottom)
+  const height = labelHeight * input.scale
+  const places = dodge(wishes, height, top, bottom - height / 3)
   return wishes.map((wish, index) => ({ ...wish, place: places[index] ?? wish.y }))
 }

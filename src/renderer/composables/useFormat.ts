@@ -54,7 +54,8 @@ const format: Format = {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     }).format(share),
-  list: (items) => new Intl.ListFormat(currentLanguage(), { type: 'unit' }).format(items),
+  list: (items) =>
+    new Intl.ListFormat(currentLanguage(), { type: 'conjunction', style: 'narrow' }).format(items),
 }
 
 function short(value: number, digits: number): string {

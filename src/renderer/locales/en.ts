@@ -14,6 +14,7 @@ export const en = {
     iris: 'Iris',
     surface: 'Surface',
     settings: 'Settings',
+    conventions: 'Conventions',
     help: 'Keys',
   },
   common: {
@@ -27,7 +28,7 @@ export const en = {
   unit: {
     steps: '{n} step | {n} steps',
     epochs: '{n} epoch | {n} epochs',
-    stepsPerSecond: '{rate} steps/s',
+    stepsPerSecond: '{n} step/s | {n} steps/s',
   },
   iris: {
     title: 'Iris experiment',
@@ -47,8 +48,8 @@ export const en = {
     speed: 'Speed',
     speedHint: 'Slows the run down so that it can be watched; never changes a number',
     fastest: 'full speed',
-    fixFirst: 'To run, correct {what}',
-    tickFirst: 'To run, tick at least one optimizer',
+    fixFirst: 'To run, first correct “{what}”.',
+    tickFirst: 'To run, tick at least one optimizer.',
   },
   form: {
     settings: 'Experiment',
@@ -71,8 +72,8 @@ export const en = {
   },
   lanes: {
     title: 'Optimizers',
-    resetAll: 'Back to the tutorial',
-    reset: "{name}: back to the tutorial's values",
+    resetAll: 'Tutorial’s values',
+    reset: '{name}: back to the tutorial’s values',
     include: '{name}: take part in the next run',
     select: '{name}: show its rule',
     changed: 'changed; the tutorial has {value}',
@@ -150,10 +151,10 @@ export const en = {
   result: {
     final: 'After {samples} samples: {values}.',
     value: '{name} {value}',
-    inside: 'All end inside the 200-seed band.',
-    insideOnly: 'Inside the 200-seed band: {inside}.',
-    insideSome: 'Inside the 200-seed band: {inside}. Outside: {outside}.',
-    outside: 'Outside the 200-seed band: {outside}; one seed in ten ends there.',
+    inside: 'All training losses end inside the 200-seed band.',
+    insideOnly: 'Training loss inside the 200-seed band: {inside}.',
+    insideSome: 'Training loss inside the 200-seed band: {inside}; outside: {outside}.',
+    outside: 'Training loss outside the 200-seed band: {outside}; one seed in ten ends there.',
     pending: 'No point is recorded yet.',
   },
   rule: {
@@ -195,8 +196,7 @@ export const en = {
   confusion: {
     title: 'Confusion',
     label: 'Confusion matrix of {name} on the held-out flowers',
-    actual: 'is',
-    predicted: 'named as',
+    axes: 'is ↓  named →',
     cell: '{count} × {actual} named {predicted}',
     note: 'The {rows} held-out flowers are drawn once and never trained on. The tutorial shuffles anew for each subset, so its subsets overlap.',
     right: '{right} of {rows} right',
@@ -245,6 +245,7 @@ export const en = {
     surfaceStage: 'Surface stage',
     theme: 'Light or dark',
     language: 'English or Chinese',
+    conventions: 'Compare the conventions of one optimizer',
     settings: 'Settings',
     help: 'This list',
     space: 'Space',
@@ -270,5 +271,24 @@ export const en = {
       'The laboratory does not answer. Check that its program still runs, then try again.',
     internal:
       'The program made a mistake of its own. Try again; if it comes back, copy the details for a report.',
+  },
+  conventions: {
+    title: 'One name, several formulas',
+    about:
+      'Textbooks and frameworks give the same name to different arithmetic. What not all of them have is marked; the settings below each formula are its own defaults, with one learning rate for all.',
+    optimizer: 'Optimizer',
+    surface: 'Surface',
+    rate: 'Learning rate',
+    rateFault: 'Give a rate above 0, at most 1000.',
+    shared: 'Same start, same rate, {steps} exact steps.',
+    tutorial: 'Tutorial',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    paper: 'Paper',
+    step: 'step',
+    diverged: '{names}: diverged',
+    end: '{name} ends at {value}.',
+    gap: 'They are furthest apart at step {step}, by {share}.',
+    same: 'Here all of them take the same path: the difference lies in what other settings or starts would do.',
   },
 } as const

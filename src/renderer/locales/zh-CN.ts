@@ -11,6 +11,7 @@ export const zhCN: Messages = {
     iris: '鸢尾花',
     surface: '曲面',
     settings: '设置',
+    conventions: '约定',
     help: '快捷键',
   },
   common: {
@@ -24,7 +25,7 @@ export const zhCN: Messages = {
   unit: {
     steps: '{n} 步',
     epochs: '{n} 轮',
-    stepsPerSecond: '{rate} 步/秒',
+    stepsPerSecond: '{n} 步/秒',
   },
   iris: {
     title: '鸢尾花实验',
@@ -44,8 +45,8 @@ export const zhCN: Messages = {
     speed: '速度',
     speedHint: '放慢运行以便观察，不会改变任何数值',
     fastest: '全速',
-    fixFirst: '运行前请先更正{what}',
-    tickFirst: '运行前请至少勾选一个优化器',
+    fixFirst: '运行前请先更正“{what}”。',
+    tickFirst: '运行前请至少勾选一个优化器。',
   },
   form: {
     settings: '实验设置',
@@ -144,10 +145,10 @@ export const zhCN: Messages = {
   result: {
     final: '用过 {samples} 个样本之后：{values}。',
     value: '{name} {value}',
-    inside: '全部落在 200 个种子的区间之内。',
-    insideOnly: '落在 200 个种子的区间之内：{inside}。',
-    insideSome: '落在 200 个种子区间之内：{inside}；之外：{outside}。',
-    outside: '落在 200 个种子区间之外：{outside}；十个种子里大约有一个会这样。',
+    inside: '训练损失全部落在 200 个种子的区间之内。',
+    insideOnly: '训练损失落在 200 个种子区间之内：{inside}。',
+    insideSome: '训练损失落在 200 个种子区间之内：{inside}；之外：{outside}。',
+    outside: '训练损失落在 200 个种子区间之外：{outside}；十个种子里大约有一个会这样。',
     pending: '尚无记录点。',
   },
   rule: {
@@ -189,8 +190,7 @@ export const zhCN: Messages = {
   confusion: {
     title: '混淆矩阵',
     label: '{name} 在验证集上的混淆矩阵',
-    actual: '实际',
-    predicted: '预测',
+    axes: '实际 ↓ 预测 →',
     cell: '{count} 个{actual}被判为{predicted}',
     note: '{rows} 个验证样本只抽取一次，从不参与训练。教程为每个子集重新打乱数据，各子集因而有重叠。',
     right: '{rows} 个中对了 {right} 个',
@@ -198,7 +198,7 @@ export const zhCN: Messages = {
   flower: {
     setosa: '山鸢尾',
     versicolor: '变色鸢尾',
-    virginica: '维吉尼亚鸢尾',
+    virginica: '维吉尼亚',
     sepalLength: '花萼长度',
     sepalWidth: '花萼宽度',
     petalLength: '花瓣长度',
@@ -239,6 +239,7 @@ export const zhCN: Messages = {
     surfaceStage: '曲面实验台',
     theme: '浅色或深色',
     language: '英文或中文',
+    conventions: '比较同一优化器的不同约定',
     settings: '设置',
     help: '本列表',
     space: '空格',
@@ -261,5 +262,24 @@ export const zhCN: Messages = {
     'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',
+  },
+  conventions: {
+    title: '同名不同式',
+    about:
+      '教材和框架常用同一个名字称呼不同的算法。并非各家都有的部分已标出；公式下方是各自的默认设置，学习率则统一。',
+    optimizer: '优化器',
+    surface: '曲面',
+    rate: '学习率',
+    rateFault: '请输入大于 0 且不超过 1000 的学习率。',
+    shared: '起点相同，学习率相同，精确梯度走 {steps} 步。',
+    tutorial: '教程',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    paper: '论文',
+    step: '步数',
+    diverged: '{names}：已发散',
+    end: '{name}终值为 {value}。',
+    gap: '相差最大处在第 {step} 步，为 {share}。',
+    same: '在这里各家走的是同一条路：差别要在其他设置或起点下才会显现。',
   },
 }

@@ -1,4 +1,13 @@
-import { decay, decayed, epsilon, learningRate, squareSlot, text, weightDecay } from './hyper.ts'
+import {
+  decay,
+  decayed,
+  decayLine,
+  epsilon,
+  learningRate,
+  squareSlot,
+  text,
+  weightDecay,
+} from './hyper.ts'
 import { defineRule, type HyperParameter, type Optimizer, type Slot, type Term } from './types.ts'
 
 const rho = (value: number): HyperParameter<'rho'> =>
@@ -72,7 +81,8 @@ export const adadelta: Optimizer = {
           `${dNext} = ${r} \\cdot ${d} + (1 - ${r}) \\cdot ${u}^2`,
         ]
       },
-      code: 'g = g + weight_decay * w\ns = rho * s + (1 - rho) * g**2\nu = sqrt(d + eps) / sqrt(s + eps) * g\nw -= lr * u\nd = rho * d + (1 - rho) * u**2',
+      code: (hyper) =>
+        `${decayLine(hyper)}s = rho * s + (1 - rho) * g**2\nu = sqrt(d + epsilon) / sqrt(s + epsilon) * g\nw -= lr * u\nd = rho * d + (1 - rho) * u**2`,
       step(parameters, gradients, { s, d }, { lr, rho: r, epsilon: eps, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
@@ -94,7 +104,7 @@ export const adadelta: Optimizer = {
         `${dNext} = ${r} \\cdot ${d} + (1 - ${r}) \\cdot ${u}^2`,
         `${pNext} = ${p} - ${lr} \\cdot ${u}`,
       ],
-      code: 's = rho * s + (1 - rho) * g**2\nu = sqrt(d + eps) / sqrt(s + eps) * g\nd = rho * d + (1 - rho) * u**2\nw -= lr * u',
+      code: 's = rho * s + (1 - rho) * g**2\nu = sqrt(d + epsilon) / sqrt(s + epsilon) * g\nd = rho * d + (1 - rho) * u**2\nw -= lr * u',
       step(parameters, gradients, { s, d }, { lr, rho: r, epsilon: eps }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

@@ -1,6 +1,7 @@
 import {
   amount,
   decayed,
+  decayLine,
   epsilon,
   initialAccumulator,
   learningRate,
@@ -75,7 +76,8 @@ export const adagrad: Optimizer = {
           `${pNext} = ${p} - ${hyper.lrDecay ? rate : lr} \\cdot \\frac{${gradient}}{\\sqrt{${sNext}} + ${eps}}`,
         ]
       },
-      code: 'g = g + weight_decay * w\ns += g**2\nw -= lr / (1 + (t - 1) * lr_decay) * g / (sqrt(s) + eps)',
+      code: (hyper) =>
+        `${decayLine(hyper)}s += g**2\nw -= ${hyper.lrDecay ? 'lr / (1 + (t - 1) * lrDecay)' : 'lr'} * g / (sqrt(s) + epsilon)`,
       step(parameters, gradients, { s }, { lr, lrDecay, epsilon: eps, weightDecay: lambda }, t) {
         const rate = lr / (1 + (t - 1) * lrDecay)
         for (let i = 0; i < parameters.length; i++) {
@@ -93,7 +95,7 @@ export const adagrad: Optimizer = {
         `${sNext} = ${s} + ${g}^2`,
         `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + ${eps}}}`,
       ],
-      code: 's += g**2\nw -= lr * g / sqrt(s + eps)',
+      code: 's += g**2\nw -= lr * g / sqrt(s + epsilon)',
       step(parameters, gradients, { s }, { lr, epsilon: eps }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

@@ -2,6 +2,7 @@ import {
   beta1,
   beta2,
   decayed,
+  decayLine,
   epsilon,
   flag,
   learningRate,
@@ -61,7 +62,7 @@ export const adam: Optimizer = {
         `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}} \\qquad ${sHat} = \\frac{${sNext}}{1 - ${b}^{${t}}}`,
         `${pNext} = ${p} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + 10^{-6}}`,
       ],
-      code: 'm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\ns_hat = s / (1 - b2**t)\nw -= lr * m_hat / (sqrt(s_hat) + 1e-6)',
+      code: 'm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nmHat = m / (1 - beta1**t)\nsHat = s / (1 - beta2**t)\nw -= lr * mHat / (sqrt(sHat) + 1e-6)',
       step(parameters, gradients, { m, s }, { lr, beta1: a, beta2: b }, t) {
         const first = 1 - powerOf(a, t)
         const second = 1 - powerOf(b, t)
@@ -114,7 +115,15 @@ export const adam: Optimizer = {
           `${pNext} = ${p} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + ${eps}}`,
         ]
       },
-      code: 'g = g + weight_decay * w\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\ns_hat = s / (1 - b2**t)                # max over time with AMSGrad\nw -= lr * m_hat / (sqrt(s_hat) + eps)',
+      code: (hyper) =>
+        [
+          `${decayLine(hyper)}m = beta1 * m + (1 - beta1) * g`,
+          's = beta2 * s + (1 - beta2) * g**2',
+          ...(hyper.amsgrad ? ['c = max(c, s)'] : []),
+          'mHat = m / (1 - beta1**t)',
+          `sHat = ${hyper.amsgrad ? 'c' : 's'} / (1 - beta2**t)`,
+          'w -= lr * mHat / (sqrt(sHat) + epsilon)',
+        ].join('\n'),
       step(
         parameters,
         gradients,
@@ -170,7 +179,14 @@ export const adam: Optimizer = {
         ...(hyper.amsgrad ? [`${cNext} = \\max(${c}, ${sNext})`] : []),
         `${pNext} = ${p} - ${rate} \\cdot \\frac{${mNext}}{\\sqrt{${hyper.amsgrad ? cNext : sNext}} + ${eps}}`,
       ],
-      code: 'rate = lr * sqrt(1 - b2**t) / (1 - b1**t)\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2            # max over time with AMSGrad\nw -= rate * m / (sqrt(s) + eps)',
+      code: (hyper) =>
+        [
+          'rate = lr * sqrt(1 - beta2**t) / (1 - beta1**t)',
+          'm = beta1 * m + (1 - beta1) * g',
+          's = beta2 * s + (1 - beta2) * g**2',
+          ...(hyper.amsgrad ? ['c = max(c, s)'] : []),
+          `w -= rate * m / (sqrt(${hyper.amsgrad ? 'c' : 's'}) + epsilon)`,
+        ].join('\n'),
       step(
         parameters,
         gradients,

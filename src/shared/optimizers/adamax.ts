@@ -2,6 +2,7 @@ import {
   beta1,
   beta2,
   decayed,
+  decayLine,
   epsilon,
   learningRate,
   meanSlot,
@@ -60,7 +61,8 @@ export const adamax: Optimizer = {
           `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext}}`,
         ]
       },
-      code: 'g = g + weight_decay * w\nm = b1 * m + (1 - b1) * g\nu = max(b2 * u, abs(g) + eps)\nw -= lr / (1 - b1**t) * m / u',
+      code: (hyper) =>
+        `${decayLine(hyper)}m = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g) + epsilon)\nw -= lr / (1 - beta1**t) * m / u`,
       step(
         parameters,
         gradients,
@@ -87,7 +89,7 @@ export const adamax: Optimizer = {
         `${uNext} = \\max(${b} \\cdot ${u},\\; |${g}|)`,
         `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext} + ${eps}}`,
       ],
-      code: 'm = b1 * m + (1 - b1) * g\nu = max(b2 * u, abs(g))\nw -= lr / (1 - b1**t) * m / (u + eps)',
+      code: 'm = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g))\nw -= lr / (1 - beta1**t) * m / (u + epsilon)',
       step(parameters, gradients, { m, u }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
         const rate = lr / (1 - powerOf(a, t))
         for (let i = 0; i < parameters.length; i++) {

@@ -59,7 +59,7 @@ export const adamw: Optimizer = {
         `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}} \\qquad ${sHat} = \\frac{${sNext}}{1 - ${b}^{${t}}}`,
         `${pNext} = ${q} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + ${eps}}`,
       ],
-      code: 'w *= 1 - lr * weight_decay\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\ns_hat = s / (1 - b2**t)\nw -= lr * m_hat / (sqrt(s_hat) + eps)',
+      code: 'w *= 1 - lr * weightDecay\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nmHat = m / (1 - beta1**t)\nsHat = s / (1 - beta2**t)\nw -= lr * mHat / (sqrt(sHat) + epsilon)',
       step(
         parameters,
         gradients,
@@ -108,7 +108,7 @@ export const adamw: Optimizer = {
         `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
         `${pNext} = ${q} - ${rate} \\cdot \\frac{${mNext}}{\\sqrt{${sNext}} + ${eps}}`,
       ],
-      code: 'w *= 1 - lr * weight_decay\nrate = lr * sqrt(1 - b2**t) / (1 - b1**t)\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nw -= rate * m / (sqrt(s) + eps)',
+      code: 'w *= 1 - lr * weightDecay\nrate = lr * sqrt(1 - beta2**t) / (1 - beta1**t)\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nw -= rate * m / (sqrt(s) + epsilon)',
       step(
         parameters,
         gradients,

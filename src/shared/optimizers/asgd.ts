@@ -1,4 +1,4 @@
-import { amount, decayed, learningRate, text, weightDecay } from './hyper.ts'
+import { amount, decayed, decayLine, learningRate, text, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 /** The rate of step t; it falls only slowly at the default decay. */
@@ -38,12 +38,17 @@ export const asgd: Optimizer = {
         },
         { key: 'mu', symbol: '\\mu_t', value: ({ t, t0 }) => averaging(t!, t0!) },
       ],
-      formula: ({ p, pNext, a, aNext, g, d, rate, mu, lambd, weightDecay: lambda }, hyper) => [
+      formula: (
+        { p, pNext, a, aNext, g, d, t, lr, alpha, t0, rate, mu, lambd, weightDecay: lambda },
+        hyper,
+      ) => [
         ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+        `${rate} = \\frac{${lr}}{(1 + ${lambd} \\cdot ${lr} \\cdot (${t} - 1))^{${alpha}}} \\qquad ${mu} = \\frac{1}{\\max(1,\\; ${t} - 1 - ${t0})}`,
         `${pNext} = ${p} \\cdot (1 - ${lambd} \\cdot ${rate}) - ${rate} \\cdot ${hyper.weightDecay ? d : g}`,
         `${aNext} = ${a} + ${mu} \\cdot (${pNext} - ${a})`,
       ],
-      code: 'g = g + weight_decay * w\nrate = lr / (1 + lambd * lr * (t - 1))**alpha\nw = w * (1 - lambd * rate) - rate * g\na += (w - a) / max(1, t - 1 - t0)',
+      code: (hyper) =>
+        `${decayLine(hyper)}rate = lr / (1 + lambd * lr * (t - 1))**alpha\nw = w * (1 - lambd * rate) - rate * g\na += (w - a) / max(1, t - 1 - t0)`,
       step(parameters, gradients, { a }, { lr, lambd, alpha, t0, weightDecay: lambda }, t) {
         const rate = rateAt(lr, lambd, alpha, t)
         const share = averaging(t, t0)

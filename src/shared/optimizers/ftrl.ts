@@ -53,7 +53,7 @@ export const ftrl: Optimizer = {
         `${h} = \\frac{${nNext}^{-(${q})}}{${lr}} + 2 \\cdot ${l2} + \\frac{${beta}}{${lr}}`,
         `${pNext} = \\frac{\\operatorname{clip}(${zNext}, -${l1}, ${l1}) - ${zNext}}{${h}}`,
       ],
-      code: 'n_new = n + g**2\nz += g - (n_new**-q - n**-q) / lr * w\nn = n_new\nh = n**-q / lr + 2 * l2 + beta / lr\nw = (clip(z, -l1, l1) - z) / h',
+      code: 'before = n**-learningRatePower\nn += g**2\nz += g - (n**-learningRatePower - before) / lr * w\nh = n**-learningRatePower / lr + 2 * l2 + beta / lr\nw = (clip(z, -l1, l1) - z) / h',
       step(parameters, gradients, { n, z }, { lr, learningRatePower: q, l1, l2, beta }) {
         const ridge = 2 * (l2 + beta / (2 * lr))
         for (let i = 0; i < parameters.length; i++) {

@@ -3,11 +3,13 @@ import { adagrad } from './adagrad.ts'
 import { adam } from './adam.ts'
 import { adamax } from './adamax.ts'
 import { adamw } from './adamw.ts'
+import { adan } from './adan.ts'
 import { asgd } from './asgd.ts'
 import { ftrl } from './ftrl.ts'
 import { lion } from './lion.ts'
 import { momentum } from './momentum.ts'
 import { nadam } from './nadam.ts'
+import { nesterovAhead } from './nesterov-ahead.ts'
 import { nesterov } from './nesterov.ts'
 import { radam } from './radam.ts'
 import { rmsprop } from './rmsprop.ts'
@@ -35,6 +37,7 @@ export const optimizers: readonly Optimizer[] = [
   sgd,
   momentum,
   nesterov,
+  nesterovAhead,
   adagrad,
   adadelta,
   rmsprop,
@@ -43,6 +46,7 @@ export const optimizers: readonly Optimizer[] = [
   adamax,
   nadam,
   radam,
+  adan,
   lion,
   rprop,
   asgd,
@@ -64,6 +68,11 @@ export function defaultHyper(rule: UpdateRule): Record<string, number | boolean>
   return Object.fromEntries(
     [...rule.hyper, ...(rule.flags ?? [])].map((parameter) => [parameter.key, parameter.default]),
   )
+}
+
+/** @returns the rule as array code under these hyper-parameters */
+export function codeOf({ code }: UpdateRule, hyper: HyperValues): string {
+  return typeof code === 'string' ? code : code(hyper)
 }
 
 /** @returns what a slot starts from under these hyper-parameters */

@@ -28,7 +28,7 @@ export const lion: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot \\operatorname{sign}(${c})`,
         `${mNext} = ${b} \\cdot ${m} + (1 - ${b}) \\cdot ${g}`,
       ],
-      code: 'c = b1 * m + (1 - b1) * g\nw -= lr * sign(c)\nm = b2 * m + (1 - b2) * g',
+      code: 'c = beta1 * m + (1 - beta1) * g\nw -= lr * sign(c)\nm = beta2 * m + (1 - beta2) * g',
       step(parameters, gradients, { m }, { lr, beta1: a, beta2: b }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

@@ -1,6 +1,7 @@
 import {
   amount,
   decayed,
+  decayLine,
   learningRate,
   momentumShare,
   text,
@@ -29,7 +30,7 @@ export const momentum: Optimizer = {
         `${vNext} = ${mu} \\cdot ${v} + ${g}`,
         `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
       ],
-      code: 'v = mu * v + g\nw -= lr * v',
+      code: 'v = momentum * v + g\nw -= lr * v',
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
@@ -52,23 +53,29 @@ export const momentum: Optimizer = {
         decayed,
         {
           key: 'share',
-          symbol: '(1 - \\tau)',
+          symbol: '\\theta_t',
           value: ({ t, dampening }) => (t === 1 ? 1 : 1 - dampening!),
         },
       ],
       formula: (
-        { p, pNext, v, vNext, g, d, lr, momentum: mu, share, weightDecay: lambda },
+        { p, pNext, v, vNext, g, d, lr, momentum: mu, share, t, dampening, weightDecay: lambda },
         hyper,
       ) => {
         const gradient = hyper.weightDecay ? d : g
         const damped = hyper.dampening ? `${share} \\cdot ${gradient}` : gradient
         return [
           ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
+          ...(hyper.dampening
+            ? [
+                `${share} = \\begin{cases} 1 & ${t} \\le 1 \\\\ 1 - ${dampening} & ${t} > 1 \\end{cases}`,
+              ]
+            : []),
           `${vNext} = ${mu} \\cdot ${v} + ${damped}`,
           `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
         ]
       },
-      code: 'g = g + weight_decay * w\nv = g if t == 1 else mu * v + (1 - dampening) * g\nw -= lr * v',
+      code: (hyper) =>
+        `${decayLine(hyper)}v = momentum * v + (t > 1 ? 1 - dampening : 1) * g\nw -= lr * v`,
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu, dampening, weightDecay: lambda }, t) {
         const share = t === 1 ? 1 : 1 - dampening
@@ -88,7 +95,7 @@ export const momentum: Optimizer = {
         `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
         `${pNext} = ${p} + ${vNext}`,
       ],
-      code: 'v = mu * v - lr * g\nw += v',
+      code: 'v = momentum * v - lr * g\nw += v',
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {

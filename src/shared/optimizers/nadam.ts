@@ -3,6 +3,7 @@ import {
   beta1,
   beta2,
   decayed,
+  decayLine,
   epsilon,
   learningRate,
   meanSlot,
@@ -14,8 +15,8 @@ import { powerOf } from './powers.ts'
 import { defineRule, type Optimizer, type Slot, type Term } from './types.ts'
 
 /** The same for every parameter; a slot, so that a resumed run goes on with it. */
-const product: Slot<'w'> = {
-  key: 'w',
+const momentumProduct: Slot<'product'> = {
+  key: 'product',
   symbol: '\\Pi',
   meaning: text('product of the momentum schedule so far', '动量系数迄今的乘积'),
   initial: 1,
@@ -73,7 +74,7 @@ export const nadam: Optimizer = {
         epsilon(1e-8),
         weightDecay(0),
       ],
-      slots: [meanSlot, squareSlot('s'), product],
+      slots: [meanSlot, squareSlot('s'), momentumProduct],
       terms: [decayed, now, next, correctedSquare],
       formula: (
         {
@@ -83,8 +84,8 @@ export const nadam: Optimizer = {
           mNext,
           s,
           sNext,
-          w,
-          wNext,
+          product,
+          productNext,
           g,
           d,
           lr,
@@ -93,6 +94,8 @@ export const nadam: Optimizer = {
           mu,
           muNext,
           sHat,
+          t,
+          momentumDecay,
           epsilon: eps,
           weightDecay: lambda,
         },
@@ -101,17 +104,20 @@ export const nadam: Optimizer = {
         const gradient = hyper.weightDecay ? d : g
         return [
           ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-          `${wNext} = ${w} \\cdot ${mu}`,
+          `${mu} = ${a} \\cdot (1 - 0.5 \\cdot 0.96^{${t} \\cdot ${momentumDecay}}) \\qquad ${muNext} = ${a} \\cdot (1 - 0.5 \\cdot 0.96^{(${t} + 1) \\cdot ${momentumDecay}})`,
+          `${productNext} = ${product} \\cdot ${mu}`,
           `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
           `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${gradient}^2`,
-          `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\left(\\frac{(1 - ${mu}) \\cdot ${gradient}}{1 - ${wNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${wNext} \\cdot ${muNext}}\\right)`,
+          `${sHat} = \\frac{${sNext}}{1 - ${b}^{${t}}}`,
+          `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\cdot \\left(\\frac{(1 - ${mu}) \\cdot ${gradient}}{1 - ${productNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${productNext} \\cdot ${muNext}}\\right)`,
         ]
       },
-      code: 'mu, mu_next = b1 * (1 - 0.5 * 0.96**(t * psi)), b1 * (1 - 0.5 * 0.96**((t + 1) * psi))\nprod *= mu\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nw -= lr / (sqrt(s / (1 - b2**t)) + eps) * (\n    (1 - mu) * g / (1 - prod) + mu_next * m / (1 - prod * mu_next))',
+      code: (hyper) =>
+        `${decayLine(hyper)}mu = beta1 * (1 - 0.5 * 0.96**(t * momentumDecay))\nmuNext = beta1 * (1 - 0.5 * 0.96**((t + 1) * momentumDecay))\nproduct *= mu\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nsHat = s / (1 - beta2**t)\nw -= lr / (sqrt(sHat) + epsilon) * ((1 - mu) * g / (1 - product) + muNext * m / (1 - product * muNext))`,
       step(
         parameters,
         gradients,
-        { m, s, w },
+        { m, s, product },
         { lr, beta1: a, beta2: b, momentumDecay, epsilon: eps, weightDecay: lambda },
         t,
       ) {
@@ -123,10 +129,10 @@ export const nadam: Optimizer = {
           const g = gradients[i]! + lambda * parameters[i]!
           const mean = a * m[i]! + (1 - a) * g
           const square = b * s[i]! + (1 - b) * g * g
-          const all = w[i]! * mu
+          const all = product[i]! * mu
           m[i] = mean
           s[i] = square
-          w[i] = all
+          product[i] = all
           const scale = lr / (Math.sqrt(square / second) + eps)
           parameters[i]! -=
             scale * (((1 - mu) * g) / (1 - all) + (muNext * mean) / (1 - all * muNext))
@@ -135,7 +141,7 @@ export const nadam: Optimizer = {
     }),
     keras: defineRule({
       hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-7)],
-      slots: [meanSlot, squareSlot('s'), product],
+      slots: [meanSlot, squareSlot('s'), momentumProduct],
       terms: [now, next, correctedSquare],
       formula: ({
         p,
@@ -144,8 +150,8 @@ export const nadam: Optimizer = {
         mNext,
         s,
         sNext,
-        w,
-        wNext,
+        product,
+        productNext,
         g,
         lr,
         beta1: a,
@@ -153,15 +159,18 @@ export const nadam: Optimizer = {
         mu,
         muNext,
         sHat,
+        t,
         epsilon: eps,
       }) => [
-        `${wNext} = ${w} \\cdot ${mu}`,
+        `${mu} = ${a} \\cdot (1 - 0.5 \\cdot 0.96^{${t}}) \\qquad ${muNext} = ${a} \\cdot (1 - 0.5 \\cdot 0.96^{${t} + 1})`,
+        `${productNext} = ${product} \\cdot ${mu}`,
         `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
         `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
-        `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\left(\\frac{(1 - ${mu}) \\cdot ${g}}{1 - ${wNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${wNext} \\cdot ${muNext}}\\right)`,
+        `${sHat} = \\frac{${sNext}}{1 - ${b}^{${t}}}`,
+        `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\cdot \\left(\\frac{(1 - ${mu}) \\cdot ${g}}{1 - ${productNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${productNext} \\cdot ${muNext}}\\right)`,
       ],
-      code: 'mu, mu_next = b1 * (1 - 0.5 * 0.96**t), b1 * (1 - 0.5 * 0.96**(t + 1))\nprod *= mu\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nw -= lr / (sqrt(s / (1 - b2**t)) + eps) * (\n    (1 - mu) * g / (1 - prod) + mu_next * m / (1 - prod * mu_next))',
-      step(parameters, gradients, { m, s, w }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
+      code: 'mu = beta1 * (1 - 0.5 * 0.96**t)\nmuNext = beta1 * (1 - 0.5 * 0.96**(t + 1))\nproduct *= mu\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nsHat = s / (1 - beta2**t)\nw -= lr / (sqrt(sHat) + epsilon) * ((1 - mu) * g / (1 - product) + muNext * m / (1 - product * muNext))',
+      step(parameters, gradients, { m, s, product }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
         const mu = warmed(a, 0.96, t)
         const muNext = warmed(a, 0.96, t + 1)
         const second = 1 - powerOf(b, t)
@@ -169,10 +178,10 @@ export const nadam: Optimizer = {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g
           const square = b * s[i]! + (1 - b) * g * g
-          const all = w[i]! * mu
+          const all = product[i]! * mu
           m[i] = mean
           s[i] = square
-          w[i] = all
+          product[i] = all
           const scale = lr / (Math.sqrt(square / second) + eps)
           parameters[i]! -=
             scale * (((1 - mu) * g) / (1 - all) + (muNext * mean) / (1 - all * muNext))

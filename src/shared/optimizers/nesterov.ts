@@ -1,4 +1,11 @@
-import { decayed, learningRate, momentumShare, velocitySlot, weightDecay } from './hyper.ts'
+import {
+  decayed,
+  decayLine,
+  learningRate,
+  momentumShare,
+  velocitySlot,
+  weightDecay,
+} from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 /** The form every framework uses: the gradient is taken here, and the velocity applied once more. */
@@ -23,7 +30,7 @@ export const nesterov: Optimizer = {
         `${vNext} = ${mu} \\cdot ${v} + ${g}`,
         `${pNext} = ${p} - ${lr} \\cdot (${g} + ${mu} \\cdot ${vNext})`,
       ],
-      code: 'v = mu * v + g\nw -= lr * (g + mu * v)',
+      code: 'v = momentum * v + g\nw -= lr * (g + momentum * v)',
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
@@ -46,7 +53,7 @@ export const nesterov: Optimizer = {
           `${pNext} = ${p} - ${lr} \\cdot (${gradient} + ${mu} \\cdot ${vNext})`,
         ]
       },
-      code: 'g = g + weight_decay * w\nv = mu * v + g\nw -= lr * (g + mu * v)',
+      code: (hyper) => `${decayLine(hyper)}v = momentum * v + g\nw -= lr * (g + momentum * v)`,
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {
@@ -64,7 +71,7 @@ export const nesterov: Optimizer = {
         `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
         `${pNext} = ${p} + ${mu} \\cdot ${vNext} - ${lr} \\cdot ${g}`,
       ],
-      code: 'v = mu * v - lr * g\nw += mu * v - lr * g',
+      code: 'v = momentum * v - lr * g\nw += momentum * v - lr * g',
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {

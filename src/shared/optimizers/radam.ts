@@ -3,6 +3,7 @@ import {
   beta1,
   beta2,
   decayed,
+  decayLine,
   epsilon,
   learningRate,
   meanSlot,
@@ -26,6 +27,12 @@ function rectify(decay: number, t: number): number {
   return Math.sqrt(((known - 4) * (known - 2) * most) / ((most - 4) * (most - 2) * known))
 }
 
+const known: Term = {
+  key: 'rho',
+  symbol: '\\rho_t',
+  value: ({ beta2: b, t }) => samples(b!, t!),
+}
+
 const rectification: Term = {
   key: 'r',
   symbol: 'r_t',
@@ -47,7 +54,7 @@ export const radam: Optimizer = {
     pytorch: defineRule({
       hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-8), weightDecay(0)],
       slots: [meanSlot, squareSlot('s')],
-      terms: [decayed, correctedMean, rectification],
+      terms: [decayed, correctedMean, known, rectification],
       formula: (
         {
           p,
@@ -64,6 +71,7 @@ export const radam: Optimizer = {
           beta2: b,
           mHat,
           r,
+          rho,
           epsilon: eps,
           weightDecay: lambda,
         },
@@ -75,10 +83,21 @@ export const radam: Optimizer = {
           `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
           `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${gradient}^2`,
           `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}}`,
-          `${pNext} = ${p} - ${lr} \\cdot ${mHat} \\cdot \\begin{cases} ${r} \\cdot \\frac{\\sqrt{1 - ${b}^{${t}}}}{\\sqrt{${sNext}} + ${eps}} & \\rho_t > 5 \\\\ 1 & \\rho_t \\le 5 \\end{cases}`,
+          `${rho} = \\frac{2}{1 - ${b}} - 1 - \\frac{2 \\cdot ${t} \\cdot ${b}^{${t}}}{1 - ${b}^{${t}}}`,
+          `${r} = \\begin{cases} \\sqrt{\\frac{(${rho} - 4) \\cdot (${rho} - 2) \\cdot (\\frac{2}{1 - ${b}} - 1)}{(\\frac{2}{1 - ${b}} - 5) \\cdot (\\frac{2}{1 - ${b}} - 3) \\cdot ${rho}}} & ${rho} > 5 \\\\ 0 & ${rho} \\le 5 \\end{cases}`,
+          `${pNext} = ${p} - ${lr} \\cdot ${mHat} \\cdot \\begin{cases} ${r} \\cdot \\frac{\\sqrt{1 - ${b}^{${t}}}}{\\sqrt{${sNext}} + ${eps}} & ${rho} > 5 \\\\ 1 & ${rho} \\le 5 \\end{cases}`,
         ]
       },
-      code: 'g = g + weight_decay * w\nm = b1 * m + (1 - b1) * g\ns = b2 * s + (1 - b2) * g**2\nm_hat = m / (1 - b1**t)\nrho_inf = 2 / (1 - b2) - 1\nrho = rho_inf - 2 * t * b2**t / (1 - b2**t)\nif rho > 5:\n    r = sqrt((rho - 4) * (rho - 2) * rho_inf / ((rho_inf - 4) * (rho_inf - 2) * rho))\n    w -= lr * m_hat * r * sqrt(1 - b2**t) / (sqrt(s) + eps)\nelse:\n    w -= lr * m_hat',
+      code: (hyper) =>
+        [
+          `${decayLine(hyper)}m = beta1 * m + (1 - beta1) * g`,
+          's = beta2 * s + (1 - beta2) * g**2',
+          'most = 2 / (1 - beta2) - 1',
+          'rho = most - 2 * t * beta2**t / (1 - beta2**t)',
+          'r = sqrt((rho - 4) * (rho - 2) * most / ((most - 4) * (most - 2) * rho))',
+          'scale = where(rho > 5, r * sqrt(1 - beta2**t) / (sqrt(s) + epsilon), 1)',
+          'w -= lr * m / (1 - beta1**t) * scale',
+        ].join('\n'),
       step(
         parameters,
         gradients,

@@ -1,6 +1,7 @@
 import {
   decay,
   decayed,
+  decayLine,
   epsilon,
   flag,
   learningRate,
@@ -111,7 +112,16 @@ export const rmsprop: Optimizer = {
             : [`${pNext} = ${p} - ${lr} \\cdot ${scaled}`]),
         ]
       },
-      code: 'g = g + weight_decay * w\ns = alpha * s + (1 - alpha) * g**2\na = alpha * a + (1 - alpha) * g      # centred\nb = mu * b + g / (sqrt(s - a**2) + eps)\nw -= lr * b',
+      code: (hyper) => {
+        const spread = hyper.centered ? 's - a**2' : 's'
+        return [
+          `${decayLine(hyper)}s = alpha * s + (1 - alpha) * g**2`,
+          ...(hyper.centered ? ['a = alpha * a + (1 - alpha) * g'] : []),
+          ...(hyper.momentum
+            ? [`b = momentum * b + g / (sqrt(${spread}) + epsilon)`, 'w -= lr * b']
+            : [`w -= lr * g / (sqrt(${spread}) + epsilon)`]),
+        ].join('\n')
+      },
       step(
         parameters,
         gradients,
@@ -162,7 +172,16 @@ export const rmsprop: Optimizer = {
             : [`${pNext} = ${p} - ${scaled}`]),
         ]
       },
-      code: 's = rho * s + (1 - rho) * g**2\na = rho * a + (1 - rho) * g          # centred\nb = mu * b + lr * g / sqrt(s - a**2 + eps)\nw -= b',
+      code: (hyper) => {
+        const spread = hyper.centered ? 's - a**2' : 's'
+        return [
+          's = rho * s + (1 - rho) * g**2',
+          ...(hyper.centered ? ['a = rho * a + (1 - rho) * g'] : []),
+          ...(hyper.momentum
+            ? [`b = momentum * b + lr * g / sqrt(${spread} + epsilon)`, 'w -= b']
+            : [`w -= lr * g / sqrt(${spread} + epsilon)`]),
+        ].join('\n')
+      },
       step(
         parameters,
         gradients,

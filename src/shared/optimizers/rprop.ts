@@ -46,10 +46,10 @@ export const rprop: Optimizer = {
       ],
       formula: ({ p, pNext, z, zNext, d, dNext, g, h, etaMinus, etaPlus, stepMin, stepMax }) => [
         `${dNext} = \\operatorname{clip}\\left(${d} \\cdot \\begin{cases} ${etaPlus} & ${g} \\cdot ${z} > 0 \\\\ ${etaMinus} & ${g} \\cdot ${z} < 0 \\\\ 1 & \\text{else} \\end{cases},\\; ${stepMin},\\; ${stepMax}\\right)`,
-        `${zNext} = ${h}`,
+        `${h} = \\begin{cases} 0 & ${g} \\cdot ${z} < 0 \\\\ ${g} & ${g} \\cdot ${z} \\ge 0 \\end{cases} \\qquad ${zNext} = ${h}`,
         `${pNext} = ${p} - ${dNext} \\cdot \\operatorname{sign}(${h})`,
       ],
-      code: 'flip = g * z\nd = clip(d * where(flip > 0, eta_plus, where(flip < 0, eta_minus, 1)), step_min, step_max)\nz = where(flip < 0, 0, g)\nw -= d * sign(z)',
+      code: 'turn = g * z\nd = clip(d * where(turn > 0, etaPlus, where(turn < 0, etaMinus, 1)), stepMin, stepMax)\nz = where(turn < 0, 0, g)\nw -= d * sign(z)',
       step(parameters, gradients, { z, d }, { etaMinus, etaPlus, stepMin, stepMax }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

@@ -1,4 +1,4 @@
-import { decayed, learningRate, weightDecay } from './hyper.ts'
+import { decayed, decayLine, learningRate, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 const plain = (rate: number): ReturnType<typeof defineRule> =>
@@ -35,7 +35,7 @@ export const sgd: Optimizer = {
         hyper.weightDecay
           ? [`${d} = ${g} + ${lambda} \\cdot ${p}`, `${pNext} = ${p} - ${lr} \\cdot ${d}`]
           : [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
-      code: 'g = g + weight_decay * w\nw -= lr * g',
+      code: (hyper) => `${decayLine(hyper)}w -= lr * g`,
       rateLimit: (curvature) => 2 / curvature,
       step(parameters, gradients, _slots, { lr, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {

@@ -2,9 +2,10 @@ import type { LocalizedText } from '../text.ts'
 
 /**
  * Whose arithmetic a rule follows. The same optimizer name hides different formulas:
- * where epsilon stands, what is bias-corrected, what an accumulator starts from.
+ * where epsilon stands, what is bias-corrected, what an accumulator starts from. `paper` is for
+ * rules that none of the three has, as their authors write them.
  */
-export const conventions = ['tutorial', 'pytorch', 'keras'] as const
+export const conventions = ['tutorial', 'pytorch', 'keras', 'paper'] as const
 
 export type Convention = (typeof conventions)[number]
 
@@ -77,6 +78,19 @@ export type Step<H extends string, S extends string, F extends string = never> =
   t: number,
 ) => void
 
+/**
+ * Where a rule wants its gradient taken, if not where the parameters are.
+ *
+ * @param parameters where they are; never changed
+ * @param into where the gradient is to be taken, same length, overwritten
+ */
+export type Ahead = (
+  parameters: Float64Array,
+  slots: Readonly<Record<string, Float64Array>>,
+  hyper: HyperValues,
+  into: Float64Array,
+) => void
+
 /** What an update rule declares besides its step. */
 interface RuleParts<H extends string, S extends string, F extends string> {
   readonly hyper: readonly HyperParameter<H>[]
@@ -86,17 +100,28 @@ interface RuleParts<H extends string, S extends string, F extends string> {
   readonly terms?: readonly Term[]
   /** The rule as KaTeX lines, from symbols or from numbers; `hyper` decides which terms it has. */
   readonly formula: (pieces: FormulaPieces, hyper: HyperValues) => readonly string[]
-  /** The rule as a few lines of array code, as a textbook would print them. */
-  readonly code: string
+  /**
+   * The rule as a few lines of array code, as a textbook would print them; by its hyper-parameters
+   * where they decide which lines it has.
+   */
+  readonly code: string | ((hyper: HyperValues) => string)
   /**
    * The learning rate above which it diverges on a quadratic whose largest curvature is L, where
    * theory knows one.
    */
   readonly rateLimit?: (curvature: number, hyper: Readonly<Record<H, number>>) => number
+  /** Left out by every rule whose gradient is taken where the parameters are. */
+  readonly ahead?: (
+    parameters: Float64Array,
+    slots: Readonly<Record<S, Float64Array>>,
+    hyper: Readonly<Record<H, number> & Record<F, boolean>>,
+    into: Float64Array,
+  ) => void
 }
 
 /** An optimizer's arithmetic in one convention. */
-export interface UpdateRule extends Omit<RuleParts<string, string, string>, 'rateLimit'> {
+export interface UpdateRule extends Omit<RuleParts<string, string, string>, 'rateLimit' | 'ahead'> {
+  readonly ahead?: Ahead
   readonly rateLimit?: (curvature: number, hyper: HyperValues) => number
   readonly step: (
     parameters: Float64Array,

@@ -35,6 +35,7 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const near = tolerance * tolerance
   const at = new Float64Array(2)
   const gradient = new Float64Array(2)
+  const future = new Float64Array(2)
   const starts = rule.slots.map((slot) => slotStart(slot, hyper))
   const states = rule.slots.map(() => new Float64Array(2))
   const slots = Object.fromEntries(rule.slots.map((slot, i) => [slot.key, states[i]!]))
@@ -59,7 +60,12 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
       let end = nearestTo(at[0], y)
       let since = 0
       for (let step = 1; step <= steps; step++) {
-        surface.gradient(at[0]!, at[1]!, gradient)
+        if (rule.ahead) {
+          rule.ahead(at, slots, hyper, future)
+          surface.gradient(future[0]!, future[1]!, gradient)
+        } else {
+          surface.gradient(at[0]!, at[1]!, gradient)
+        }
         rule.step(at, gradient, slots, hyper, step)
         if (!Number.isFinite(at[0]! + at[1]!)) {
           end = lost

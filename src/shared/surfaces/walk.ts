@@ -43,6 +43,7 @@ export function walk({ surface, rule, hyper, start, steps, disturb }: WalkOption
 
   const at = Float64Array.of(start.x, start.y)
   const gradient = new Float64Array(2)
+  const future = new Float64Array(2)
   const slots: Record<string, Float64Array> = {}
   rule.slots.forEach((slot, index) => {
     const state = new Float64Array(2).fill(slotStart(slot, hyper))
@@ -55,7 +56,12 @@ export function walk({ surface, rule, hyper, start, steps, disturb }: WalkOption
   values[0] = surface.value(start.x, start.y)
   let done = 0
   for (; done < steps; done++) {
-    surface.gradient(at[0]!, at[1]!, gradient)
+    if (rule.ahead) {
+      rule.ahead(at, slots, hyper, future)
+      surface.gradient(future[0]!, future[1]!, gradient)
+    } else {
+      surface.gradient(at[0]!, at[1]!, gradient)
+    }
     disturb?.(gradient, done + 1)
     rule.step(at, gradient, slots, hyper, done + 1)
     const x = at[0]!

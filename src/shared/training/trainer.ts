@@ -190,6 +190,21 @@ export function createTrainer(options: TrainerOptions): Trainer {
       }
     })
 
+  // Only a race with a rule that looks ahead keeps a second copy of the parameters.
+  const looksAhead = lanes.some(({ rule }) => rule.ahead)
+  const future = looksAhead ? new Float64Array(parameters.length) : parameters
+
+  /** Where this step's gradients are taken: at the parameters, or ahead of them. */
+  const measuredAt = (): Float64Array => {
+    if (!looksAhead) return parameters
+    future.set(parameters)
+    for (const { rule, parameters: at, slots, hyper } of lanes) {
+      const from = (at.byteOffset - parameters.byteOffset) / at.BYTES_PER_ELEMENT
+      rule.ahead?.(at, slots, hyper, future.subarray(from, from + at.length))
+    }
+    return future
+  }
+
   return {
     runs,
     schedule,
@@ -203,7 +218,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const started = now()
       const recorded = step + 1 === steps || schedule.isPoint(step + 1)
       const rowCount = batches.next(batch)
-      engine.gradients(parameters, batch, rowCount, gradients, losses)
+      engine.gradients(measuredAt(), batch, rowCount, gradients, losses)
       if (recorded && keepsBefore) before.set(parameters)
       const slotsBefore = recorded && state ? Array.from(runs, (_, index) => slotsOf(index)) : []
       step++

@@ -4,6 +4,8 @@ export interface Difference {
   readonly absolute: number
   /** The same, by the size of the number expected; where that is 0, the absolute. */
   readonly relative: number
+  /** The same, by max(1, |the number expected|). */
+  readonly scaled: number
   /** Where the largest absolute difference stands, `trainLoss[13]`. */
   readonly where: string
 }
@@ -17,6 +19,7 @@ export interface Comparison {
 export function createComparison(): Comparison {
   let absolute = 0
   let relative = 0
+  let scaled = 0
   let where = ''
   return {
     add(name, actual, expected) {
@@ -26,9 +29,10 @@ export function createComparison(): Comparison {
         if (difference > absolute || where === '') where = `${name}[${i}]`
         absolute = Math.max(absolute, difference)
         relative = Math.max(relative, size === 0 ? difference : difference / size)
+        scaled = Math.max(scaled, difference / Math.max(1, size))
       }
     },
-    result: () => ({ absolute, relative, where }),
+    result: () => ({ absolute, relative, scaled, where }),
   }
 }
 

@@ -37,10 +37,65 @@ export const irisRunSchema = z.object({
 
 export type IrisRun = z.output<typeof irisRunSchema>
 
+const hyper = z.record(z.string(), z.union([z.number(), z.boolean()]))
+
+/** One start vector and one list of gradients; the vector after each step, per rule. */
+export const updateRulesSchema = z.object({
+  initial: numbers.min(1),
+  /** `gradients[t]` is what step t + 1 is given. */
+  gradients: z.array(numbers).min(1),
+  cases: z
+    .array(
+      z.object({
+        convention: z.string(),
+        optimizer: z.string(),
+        hyper,
+        /** `params[t]` is the vector after step t + 1. */
+        params: z.array(numbers).min(1),
+      }),
+    )
+    .min(1),
+})
+
+export type UpdateRules = z.output<typeof updateRulesSchema>
+
+/** Paths of optimizers over surfaces with exact gradients. */
+export const trajectoriesSchema = z.object({
+  trajectories: z
+    .array(
+      z.object({
+        function: z.string(),
+        optimizer: z.string(),
+        convention: z.string(),
+        hyper,
+        start: z.tuple([z.number(), z.number()]),
+        /** At the start. */
+        value: z.number(),
+        gradient: z.tuple([z.number(), z.number()]),
+        /** Step, x, y, value. */
+        points: z.array(z.tuple([z.int().min(0), z.number(), z.number(), z.number()])),
+      }),
+    )
+    .min(1),
+})
+
+export type Trajectories = z.output<typeof trajectoriesSchema>
+
+const covered = {
+  'iris-run': irisRunSchema,
+  'update-rules': updateRulesSchema,
+  trajectories: trajectoriesSchema,
+} as const
+
+/** The keys by which a damaged file of a covered form is still known for one. */
+const marks: Readonly<Record<keyof typeof covered, readonly string[]>> = {
+  'iris-run': ['trainIndex', 'runs'],
+  'update-rules': ['initial', 'gradients'],
+  trajectories: ['trajectories'],
+}
+
 /** Enough of the other known forms to name them. */
 const otherForms = {
-  'update-rules': z.object({ initial: z.array(z.unknown()), gradients: z.array(z.unknown()) }),
-  trajectories: z.object({ trajectories: z.array(z.unknown()) }),
   'race-run': z.object({
     cases: z.array(z.object({ dataset: z.string(), trainIndex: z.array(z.unknown()) })).min(1),
   }),
@@ -50,6 +105,8 @@ const otherForms = {
 /** What a golden file was recognised as. */
 export type GoldenFile =
   | { readonly form: 'iris-run'; readonly content: IrisRun }
+  | { readonly form: 'update-rules'; readonly content: UpdateRules }
+  | { readonly form: 'trajectories'; readonly content: Trajectories }
   | { readonly form: keyof typeof otherForms }
   | { readonly form: 'unknown' }
 
@@ -67,16 +124,19 @@ export function recognise(name: string, text: string): GoldenFile {
       cause: error,
     })
   }
-  const irisRun = irisRunSchema.safeParse(json)
-  if (irisRun.success) return { form: 'iris-run', content: irisRun.data }
+  if (typeof json !== 'object' || json === null) return { form: 'unknown' }
   for (const [form, schema] of Object.entries(otherForms)) {
     if (schema.safeParse(json).success) return { form: form as keyof typeof otherForms }
   }
-  const meant = typeof json === 'object' && json !== null && 'trainIndex' in json && 'runs' in json
-  if (!meant) return { form: 'unknown' }
-  const details = irisRun.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
-  throw new LabError('bad-file', `${name} is damaged at ${details[0]}.`, {
-    parameters: { name },
-    details,
-  })
+  for (const [form, keys] of Object.entries(marks)) {
+    if (!keys.every((key) => key in json)) continue
+    const result = covered[form as keyof typeof covered].safeParse(json)
+    if (result.success) return { form, content: result.data } as GoldenFile
+    const details = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+    throw new LabError('bad-file', `${name} is damaged at ${details[0]}.`, {
+      parameters: { name },
+      details,
+    })
+  }
+  return { form: 'unknown' }
 }

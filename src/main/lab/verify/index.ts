@@ -4,9 +4,12 @@ import { LabError } from '../../../shared/contract/errors.ts'
 import type { Table } from '../../../shared/data/table.ts'
 import type { TrainerPool } from '../../trainer/types.ts'
 import { recognise } from './forms.ts'
-import { verifyIrisRun, type VerifiedCase } from './iris-run.ts'
+import type { VerifiedCase } from './case.ts'
+import { verifyIrisRun } from './iris-run.ts'
+import { verifyTrajectories } from './trajectories.ts'
+import { verifyUpdateRules } from './update-rules.ts'
 
-export type { VerifiedCase } from './iris-run.ts'
+export type { VerifiedCase } from './case.ts'
 
 /** A golden file that was not replayed. */
 export interface SkippedFile {
@@ -49,6 +52,10 @@ export async function verifyFiles(path: string, options: VerifyOptions): Promise
     if (golden.form === 'iris-run') {
       const table = await options.readTable('iris')
       cases.push(...(await verifyIrisRun(file, golden.content, options.pool, table)))
+    } else if (golden.form === 'update-rules') {
+      cases.push(...verifyUpdateRules(file, golden.content))
+    } else if (golden.form === 'trajectories') {
+      cases.push(...verifyTrajectories(file, golden.content))
     } else if (golden.form !== 'unknown') {
       skipped.push({ file, reason: `the form ${golden.form} is not covered by this version` })
     } else if (found.isDirectory()) {

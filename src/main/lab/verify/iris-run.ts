@@ -5,22 +5,12 @@ import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.
 import { createReferenceEngine } from '../../../shared/training/reference.ts'
 import { createTrainer, type RunEnd } from '../../../shared/training/trainer.ts'
 import type { EngineName, TrainerPool } from '../../trainer/types.ts'
+import { badFile, type VerifiedCase } from './case.ts'
 import { createComparison, type Difference } from './compare.ts'
 import type { IrisRun } from './forms.ts'
 
 /** Absolute, as the golden files' own description asks. */
 const tolerances: Readonly<Record<EngineName, number>> = { native: 1e-4, reference: 1e-9 }
-
-/** One run of a golden file on one engine. */
-export interface VerifiedCase extends Difference {
-  readonly file: string
-  readonly optimizer: string
-  readonly convention: string
-  readonly engine: EngineName
-  /** The largest absolute difference allowed. */
-  readonly tolerance: number
-  readonly passed: boolean
-}
 
 /** What a run left behind: losses by step, parameters at the end. */
 interface Replay {
@@ -183,18 +173,4 @@ async function asBadFile<T>(file: string, work: () => T | Promise<T>): Promise<T
   } catch (error) {
     throw badFile(file, error)
   }
-}
-
-/** A spec that a file gives rise to is not the user's fault to correct: the file is. */
-function badFile(file: string, error: unknown): unknown {
-  if (!(error instanceof LabError) || error.code !== 'bad-spec') return error
-  return new LabError(
-    'bad-file',
-    `${file} cannot be replayed: ${error.details[0] ?? error.message}.`,
-    {
-      parameters: { name: file },
-      details: error.details,
-      cause: error,
-    },
-  )
 }

@@ -15,6 +15,7 @@ import {
 import { rangeFault, wholeFault, type Fault } from './faults.ts'
 import { slowest, swiftest } from './pace.ts'
 import { useRace } from '../../stores/race.ts'
+import { place } from '../../stores/recording.ts'
 
 /** Seconds the whole run takes unless the speed was touched. */
 const watchable = 4
@@ -77,9 +78,10 @@ export const useIris = defineStore('iris', () => {
     return fingerprint(shown) !== fingerprint(form)
   })
 
+  /** Recorded points that every lane has reached. */
   const points = computed(() => {
     void race.version
-    return race.recording.steps.length
+    return place(race.recording.steps, race.recording.settledStep() + 1)
   })
   const position = computed(() => {
     const last = points.value - 1
@@ -87,8 +89,7 @@ export const useIris = defineStore('iris', () => {
   })
   /** The step looked at; undefined before the first point. */
   const step = computed<number | undefined>(() => {
-    void race.version
-    return race.recording.steps[position.value]
+    return points.value > 0 ? race.recording.steps[position.value] : undefined
   })
   const following = computed(() => scrubbed.value === undefined)
 

@@ -62,5 +62,7 @@ export const isShare = (metric: Metric): boolean =>
 /** @returns a metric's value as labels and tables print it, always as wide */
 export function metricText(metric: Metric, value: number): string {
   if (isShare(metric)) return format.percent(value, 1)
-  return Math.abs(value) >= 1000 ? format.short(value, 4) : format.fixed(value, 4)
+  const size = Math.abs(value)
+  if (size >= 1000) return format.short(value, 5)
+  return format.fixed(value, size >= 100 ? 2 : size >= 10 ? 3 : 4)
 }

@@ -1,0 +1,21 @@
+import { defineConfig } from '@playwright/test'
+import type { LabOptions } from './test/e2e/support/app.ts'
+
+/*
+ * One suite over both shells. `*.electron.spec.ts` and `*.served.spec.ts` are of one shell alone.
+ */
+export default defineConfig<LabOptions>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  // Each test starts the whole program; two at once fill the machine.
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: 'list',
+  projects: [
+    { name: 'electron', testIgnore: '**/*.served.spec.ts', use: { shell: 'desktop' } },
+    { name: 'served', testIgnore: '**/*.electron.spec.ts', use: { shell: 'served' } },
+  ],
+})

@@ -1,0 +1,59 @@
+import { LabError } from '../../../shared/contract/errors.ts'
+import {
+  defaultHyper,
+  findRule,
+  type Convention,
+  type HyperValues,
+  type UpdateRule,
+} from '../../../shared/optimizers/index.ts'
+import { hyperFault } from '../../../shared/optimizers/check.ts'
+import type { EngineName } from '../../trainer/types.ts'
+import type { Difference } from './compare.ts'
+
+/** One case of a golden file, replayed by an engine, or by the update rules alone. */
+export interface VerifiedCase extends Difference {
+  readonly file: string
+  /** Of a trajectory. */
+  readonly surface?: string
+  readonly optimizer: string
+  readonly convention: string
+  readonly engine: EngineName | 'rules'
+  /** The largest difference allowed, absolute or by max(1, |value|), as the file's form asks. */
+  readonly tolerance: number
+  readonly passed: boolean
+  /** What the reader must know to understand the verdict. */
+  readonly note?: string
+}
+
+/**
+ * @returns the rule a case names, and its hyper-parameters with the defaults filled in
+ * @throws LabError `bad-file` when there is no such rule or a hyper-parameter is not its own
+ */
+export function ruleOf(
+  file: string,
+  { optimizer, convention, hyper }: { optimizer: string; convention: string; hyper: HyperValues },
+): { rule: UpdateRule; hyper: HyperValues } {
+  const refuse = (what: string): LabError =>
+    new LabError('bad-file', `${file} cannot be replayed: ${what}.`, { parameters: { name: file } })
+  const rule = findRule(optimizer, convention as Convention)
+  if (!rule) throw refuse(`there is no optimizer '${optimizer}' in a convention '${convention}'`)
+  for (const [key, value] of Object.entries(hyper)) {
+    const wrong = hyperFault(rule, key, value)
+    if (wrong) throw refuse(`${optimizer} (${convention}), ${key}: ${wrong}`)
+  }
+  return { rule, hyper: { ...defaultHyper(rule), ...hyper } }
+}
+
+/** A spec that a file gives rise to is not the user's fault to correct: the file is. */
+export function badFile(file: string, error: unknown): unknown {
+  if (!(error instanceof LabError) || error.code !== 'bad-spec') return error
+  return new LabError(
+    'bad-file',
+    `${file} cannot be replayed: ${error.details[0] ?? error.message}.`,
+    {
+      parameters: { name: file },
+      details: error.details,
+      cause: error,
+    },
+  )
+}

@@ -1,0 +1,215 @@
+/**
+ * One piece of a formula that can be marked by itself. Fractions, roots and brackets hold pieces of
+ * their own, so that only what differs inside them is marked.
+ */
+export interface Piece {
+  /** KaTeX source of the whole piece. */
+  readonly tex: string
+  /** Present on a piece that holds others: what stands before, between and after them. */
+  readonly frame?: readonly string[]
+  readonly parts?: readonly (readonly Piece[])[]
+}
+
+/** Signs that need space around them; a mark must not take it away. */
+const binary = new Set(['+', '-', '\\cdot', '\\times'])
+
+/** Splits KaTeX source into pieces. Unknown commands are taken as symbols. */
+export function readPieces(tex: string): Piece[] {
+  const reader = { tex, at: 0 }
+  return readUntil(reader, '')
+}
+
+interface Reader {
+  readonly tex: string
+  at: number
+}
+
+function readUntil(reader: Reader, end: string): Piece[] {
+  const pieces: Piece[] = []
+  while (reader.at < reader.tex.length && (end === '' || !reader.tex.startsWith(end, reader.at))) {
+    if (reader.tex[reader.at] === ' ') {
+      reader.at++
+      continue
+    }
+    const from = reader.at
+    const piece = readPiece(reader)
+    const scripts = readScripts(reader)
+    const { frame } = piece
+    pieces.push(
+      scripts === ''
+        ? piece
+        : {
+            ...piece,
+            tex: reader.tex.slice(from, reader.at),
+            frame: frame && [...frame.slice(0, -1), `${frame.at(-1)}${scripts}`],
+          },
+    )
+  }
+  if (end !== '') reader.at += end.length
+  return pieces
+}
+
+function readPiece(reader: Reader): Piece {
+  const from = reader.at
+  const rest = reader.tex.slice(from)
+  const number = /^\d+(\.\d+)?/.exec(rest)?.[0]
+  const command = /^\\([a-zA-Z]+|.)/.exec(rest)?.[0]
+  if (number !== undefined) {
+    reader.at += number.length
+    return { tex: number }
+  }
+  if (command === '\\frac' || command === '\\sqrt') {
+    reader.at += command.length
+    const parts = [readGroup(reader)]
+    if (command === '\\frac') parts.push(readGroup(reader))
+    const frame = [`${command}{`, ...(parts.length > 1 ? ['}{'] : []), '}']
+    return { tex: reader.tex.slice(from, reader.at), frame, parts }
+  }
+  if (command === '\\left') {
+    const open = `\\left${reader.tex[from + 5]}`
+    const close = `\\right${reader.tex[from + 5] === '(' ? ')' : ']'}`
+    reader.at += open.length
+    const parts = [readUntil(reader, close)]
+    return { tex: reader.tex.slice(from, reader.at), frame: [open, close], parts }
+  }
+  if (command === '\\begin') {
+    const close = '\\end{cases}'
+    reader.at = reader.tex.indexOf(close, from) + close.length
+    return { tex: reader.tex.slice(from, reader.at) }
+  }
+  if (command !== undefined) {
+    reader.at += command.length
+    // Accents and names take what follows.
+    if (/^\\(hat|tilde|bar|operatorname|text|mathrm)$/.test(command)) readArgument(reader)
+    return { tex: reader.tex.slice(from, reader.at) }
+  }
+  if (rest.startsWith('{')) {
+    readArgument(reader)
+    return { tex: reader.tex.slice(from, reader.at) }
+  }
+  reader.at++
+  return { tex: reader.tex[from] ?? '' }
+}
+
+function readGroup(reader: Reader): Piece[] {
+  reader.at++
+  return readUntil(reader, '}')
+}
+
+/** Steps over one argument, in braces or bare. */
+function readArgument(reader: Reader): void {
+  while (reader.tex[reader.at] === ' ') reader.at++
+  if (reader.tex[reader.at] !== '{') {
+    reader.at += /^(\\[a-zA-Z]+|.)/.exec(reader.tex.slice(reader.at))?.[0].length ?? 1
+    return
+  }
+  let depth = 0
+  do {
+    const letter = reader.tex[reader.at++]
+    if (letter === '{') depth++
+    if (letter === '}') depth--
+  } while (depth > 0 && reader.at < reader.tex.length)
+}
+
+function readScripts(reader: Reader): string {
+  const from = reader.at
+  while (/[_^']/.test(reader.tex[reader.at] ?? '')) {
+    const prime = reader.tex[reader.at] === "'"
+    reader.at++
+    if (!prime) readArgument(reader)
+  }
+  return reader.tex.slice(from, reader.at)
+}
+
+/** Adds to `marks` the pieces of one formula that have no counterpart, in order, in another. */
+export function differing(
+  pieces: readonly Piece[],
+  others: readonly Piece[],
+  marks: Set<Piece>,
+): void {
+  const kept = common(pieces, others)
+  const spare = others.filter((_, index) => !kept.some(([, at]) => at === index))
+  pieces.forEach((piece, index) => {
+    if (kept.some(([at]) => at === index)) return
+    // A fraction against another fraction differs somewhere inside.
+    const like = piece.frame && spare.findIndex(({ frame }) => same(frame, piece.frame))
+    const other = like === undefined || like < 0 ? undefined : spare.splice(like, 1)[0]
+    if (!other) {
+      marks.add(piece)
+      return
+    }
+    piece.parts?.forEach((part, at) => differing(part, other.parts?.[at] ?? [], marks))
+  })
+}
+
+const same = (a: readonly string[] | undefined, b: readonly string[] | undefined): boolean =>
+  a !== undefined && b !== undefined && a.join('\0') === b.join('\0')
+
+/** Places of the longest common subsequence. */
+function common(a: readonly Piece[], b: readonly Piece[]): [number, number][] {
+  const lengths = Array.from({ length: a.length + 1 }, () =>
+    new Array<number>(b.length + 1).fill(0),
+  )
+  const length = (i: number, j: number): number => lengths[i]?.[j] ?? 0
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      const row = lengths[i]
+      if (!row) continue
+      row[j] =
+        a[i]?.tex === b[j]?.tex
+          ? length(i + 1, j + 1) + 1
+          : Math.max(length(i + 1, j), length(i, j + 1))
+    }
+  }
+  const pairs: [number, number][] = []
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    if (a[i]?.tex === b[j]?.tex) pairs.push([i++, j++])
+    else if (length(i + 1, j) >= length(i, j + 1)) i++
+    else j++
+  }
+  return pairs
+}
+
+/** @returns KaTeX source with every marked piece in the class `differs` */
+export function marked(pieces: readonly Piece[], marks: ReadonlySet<Piece>): string {
+  return pieces
+    .map((piece) => {
+      const { tex, frame, parts } = piece
+      if (marks.has(piece)) {
+        const wrapped = `\\htmlClass{differs}{${tex}}`
+        return binary.has(tex) ? `\\mathbin{${wrapped}}` : wrapped
+      }
+      if (!frame || !parts) return tex
+      return frame
+        .map(
+          (text, index) =>
+            `${text}${index < parts.length ? marked(parts[index] ?? [], marks) : ''}`,
+        )
+        .join('')
+    })
+    .join(' ')
+}
+
+/**
+ * Marks in each of several formulas what not all of them have.
+ *
+ * @param formulas lines per formula; lines are held against lines with the same left-hand side
+ * @returns the lines with marks, in the same shape
+ */
+export function markDifferences(formulas: readonly (readonly string[])[]): string[][] {
+  const leftSide = (line: string): string => line.split(' = ')[0] ?? line
+  const read = formulas.map((lines) =>
+    lines.map((line) => ({ left: leftSide(line), pieces: readPieces(line) })),
+  )
+  return read.map((lines, index) =>
+    lines.map(({ left, pieces }) => {
+      const marks = new Set<Piece>()
+      read.forEach((others, other) => {
+        if (other === index) return
+        const counterpart = others.find((line) => line.left === left)
+        differing(pieces, counterpart?.pieces ?? [], marks)
+      })
+      return marked(pieces, marks)
+    }),
+  )
+}

@@ -1,0 +1,230 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from './support/app.ts'
+
+/* What the desktop shell must refuse a page, were it to turn against its user. */
+
+test('the page runs sandboxed and isolated, with no Node in it', async ({ lab }) => {
+  const preferences = await lab.electron?.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as unknown as {
+      getLastWebPreferences(): Record<string, unknown>
+    }
+    return contents.getLastWebPreferences()
+  })
+  expect(preferences).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    webviewTag: false,
+    allowRunningInsecureContent: false,
+  })
+  const globals = await lab.page.evaluate(() =>
+    ['require', 'process', 'module', 'Buffer', 'global', 'electron', 'ipcRenderer'].filter(
+      (name) => name in window,
+    ),
+  )
+  expect(globals).toEqual([])
+})
+
+test('the page is given the calls of the contract and nothing more', async ({ lab }) => {
+  const api = await lab.page.evaluate(() => {
+    const given = (window as unknown as { descentLab: { calls: object } }).descentLab
+    return { top: Object.keys(given).sort(), calls: Object.keys(given.calls).sort() }
+  })
+  expect(api.top).toEqual(['calls', 'onEvent', 'platform'])
+  expect(api.calls).toEqual(
+    [
+      'describe',
+      'readSettings',
+      'writeSettings',
+      'startRace',
+      'pauseRace',
+      'resumeRace',
+      'stopRace',
+      'advanceRace',
+      'paceRace',
+      'extendRace',
+      'currentRace',
+      'watchRace',
+      'showRunFolder',
+    ].sort(),
+  )
+})
+
+for (const address of [
+  'https://example.com/',
+  'file:///etc/passwd',
+  'lab://other/',
+  'about:blank',
+]) {
+  test(`the window stays on its page, asked to go to ${address}`, async ({ lab }) => {
+    lab.allowConsoleErrors(/Not allowed to load local resource/)
+    await lab.page.evaluate((to) => {
+      window.location.href = to
+    }, address)
+    // Long enough for a navigation that was let through to have begun.
+    await lab.page.waitForTimeout(300)
+    await expect.poll(() => lab.page.url()).toBe('lab://app/')
+  })
+}
+
+test('no other window opens', async ({ lab }) => {
+  const opened = await lab.page.evaluate(() =>
+    ['https://example.com/', 'about:blank', window.location.href].map(
+      (address) => window.open(address) === null,
+    ),
+  )
+  expect(opened).toEqual([true, true, true])
+  const windows = await lab.electron?.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows().length,
+  )
+  expect(windows).toBe(1)
+})
+
+test('permissions are refused', async ({ lab }) => {
+  const refused = await lab.page.evaluate(async () => {
+    const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read']
+    const states = await Promise.all(
+      names.map(async (name) => {
+        const { state } = await navigator.permissions.query({ name: name as PermissionName })
+        return state
+      }),
+    )
+    const position = await new Promise<number>((resolve) =>
+      navigator.geolocation.getCurrentPosition(
+        () => resolve(0),
+        ({ code }) => resolve(code),
+      ),
+    )
+    return { states, position, notifications: await Notification.requestPermission() }
+  })
+  expect(new Set(refused.states)).toEqual(new Set(['denied']))
+  expect(refused.position).toBe(1) // PERMISSION_DENIED
+  expect(refused.notifications).toBe('denied')
+})
+
+test('a message from any window but ours is refused', async ({ lab }) => {
+  const answer = await lab.electron?.evaluate(async ({ app, BrowserWindow }) => {
+    const other = new BrowserWindow({
+      show: false,
+      webPreferences: {
+        sandbox: true,
+        contextIsolation: true,
+        preload: `${app.getAppPath()}/out/preload/index.cjs`,
+      },
+    })
+    try {
+      await other.loadURL('lab://app/')
+      return (await other.webContents.executeJavaScript('descentLab.calls.describe()')) as unknown
+    } finally {
+      other.destroy()
+    }
+  })
+  expect(answer).toMatchObject({ ok: false, error: { code: 'bad-message' } })
+})
+
+test('a message of no form of the contract is refused', async ({ lab }) => {
+  const answers = await lab.page.evaluate(async () => {
+    type Call = (input?: unknown) => Promise<{ ok: boolean; error?: { code: string } }>
+    const { calls } = (window as unknown as { descentLab: { calls: Record<string, Call> } })
+      .descentLab
+    const inputs = [
+      calls['pauseRace']?.({ id: 7 }),
+      calls['writeSettings']?.({ theme: 'plaid' }),
+      calls['startRace']?.('iris'),
+      calls['describe']?.({ x: 1 }),
+    ]
+    return (await Promise.all(inputs)).map((answer) => answer?.error?.code)
+  })
+  expect(answers).toEqual(Array(4).fill('bad-message'))
+})
+
+test('nothing is run that did not come with the page', async ({ lab }) => {
+  lab.allowConsoleErrors(/Content Security Policy/)
+  const ran = await lab.page.evaluate(async () => {
+    const window_ = window as unknown as { inline?: boolean; evaluated?: string }
+    const script = document.createElement('script')
+    script.textContent = 'window.inline = true'
+    document.head.append(script)
+    const button = document.createElement('button')
+    button.setAttribute('onclick', 'window.inline = true')
+    document.body.append(button)
+    button.click()
+    button.remove()
+    // Later, since the tools that drive this page may evaluate what they like.
+    await new Promise<void>((done) =>
+      setTimeout(() => {
+        try {
+          window_.evaluated = String((0, eval)('6 * 7'))
+        } catch (error) {
+          window_.evaluated = (error as Error).name
+        }
+        done()
+      }),
+    )
+    return { inline: window_.inline ?? false, evaluated: window_.evaluated }
+  })
+  expect(ran).toEqual({ inline: false, evaluated: 'EvalError' })
+})
+
+test('nothing is fetched from anywhere, by the page or beneath it', async ({ lab }) => {
+  lab.allowConsoleErrors(/Content Security Policy|Failed to load resource/)
+  let asked = 0
+  const server = createServer((_, response) => {
+    asked++
+    response.end('reached')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  try {
+    const fetched = await lab.page.evaluate(async (to) => {
+      const picture = new Image()
+      picture.src = `${to}picture.png`
+      return fetch(to).then(
+        () => 'reached',
+        (error: Error) => error.name,
+      )
+    }, address)
+    expect(fetched).toBe('TypeError')
+    const beneath = await lab.electron?.evaluate(
+      ({ session }, to) =>
+        session.defaultSession.fetch(to).then(
+          () => 'reached',
+          (error: Error) => error.message,
+        ),
+      address,
+    )
+    expect(beneath).toContain('ERR_BLOCKED_BY_CLIENT')
+    expect(asked).toBe(0)
+  } finally {
+    server.close()
+    // What was blocked was asked for on purpose.
+    lab.requests.splice(0)
+  }
+})
+
+test('the protocol gives out the files of the page alone', async ({ lab }) => {
+  lab.allowConsoleErrors(/404/)
+  const answers = await lab.page.evaluate(() =>
+    Promise.all(
+      [
+        '/',
+        '/index.html',
+        '/../main/index.js',
+        '/..%2fmain%2findex.js',
+        '/%2e%2e/%2e%2e/package.json',
+        '/..%5c..%5cpackage.json',
+        '//etc/passwd',
+        '/none.js',
+      ].map(async (path) => (await fetch(`lab://app${path}`)).status),
+    ),
+  )
+  expect(answers).toEqual([200, 200, 404, 404, 404, 404, 404, 404])
+  const headers = await lab.page.evaluate(async () => {
+    const { headers } = await fetch('lab://app/')
+    return [headers.get('content-security-policy'), headers.get('x-content-type-options')]
+  })
+  expect(headers).toEqual([expect.stringContaining("default-src 'none'"), 'nosniff'])
+})

@@ -1,0 +1,92 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { Races, type RacesOptions } from '../../../src/main/lab/races.ts'
+import { readLog } from '../../../src/main/lab/run-reader.ts'
+import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
+import type { TrainerPool } from '../../../src/main/trainer/types.ts'
+import type { RaceStatus } from '../../../src/shared/contract/calls.ts'
+import type { LogRecord } from '../../../src/shared/experiment/log.ts'
+import { findPreset } from '../../../src/shared/experiment/presets.ts'
+import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
+import { ensureBuilt } from '../../../scripts/run/build.ts'
+import { createReport } from '../../../scripts/setup/report.ts'
+import { root } from '../../support/golden.ts'
+import { readTable } from '../../support/tables.ts'
+
+export { root }
+
+/** The built program's folder, built if it is not. */
+export async function built(): Promise<string> {
+  await ensureBuilt(root, createReport(process.stderr))
+  return join(root, 'out', 'main')
+}
+
+/** A laboratory over real trainer processes and a folder of its own. */
+export interface TestLab {
+  readonly folder: string
+  readonly pool: TrainerPool
+  readonly races: Races
+  /** Every status told, in order. */
+  readonly statuses: RaceStatus[]
+  close(): Promise<void>
+}
+
+export async function openLab(options: Partial<RacesOptions> = {}): Promise<TestLab> {
+  const out = await built()
+  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
+  const pool = createTrainerPool({
+    processes: 2,
+    launcher: createForkLauncher({ entry: join(out, 'trainer.js') }),
+  })
+  const statuses: RaceStatus[] = []
+  const races = new Races({
+    pool,
+    readTable,
+    runsFolder: join(folder, 'runs'),
+    version: '1.2.3',
+    onStatus: (status) => statuses.push(status),
+    ...options,
+  })
+  return {
+    folder,
+    pool,
+    races,
+    statuses,
+    async close() {
+      await races.dispose()
+      await pool.dispose()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** The preset of the tutorial, with what a test cares about in its place. */
+export function iris(change: Partial<ExperimentInput> = {}): ExperimentInput {
+  const preset = findPreset('iris')
+  if (!preset) throw new Error('there is no preset iris')
+  return { ...preset.spec, ...change }
+}
+
+/** The records of a run's log, in order; fails when a line is damaged. */
+export async function recordsOf(folder: string): Promise<LogRecord[]> {
+  const records: LogRecord[] = []
+  expect(await readLog(folder, (record) => records.push(record))).toEqual([])
+  return records
+}
+
+/** The records of one kind. */
+export function ofKind<K extends LogRecord['kind']>(
+  records: readonly LogRecord[],
+  kind: K,
+): Extract<LogRecord, { kind: K }>[] {
+  return records.filter((record): record is Extract<LogRecord, { kind: K }> => record.kind === kind)
+}
+
+/** The folders of a runs folder, the oldest first. */
+export async function runsIn(folder: string): Promise<string[]> {
+  const names = await readdir(join(folder, 'runs')).catch(() => [])
+  return names.sort().map((name) => join(folder, 'runs', name))
+}

@@ -1,0 +1,187 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createFeed, type Feed } from '../../../../src/main/trainer/feed.ts'
+import type { LogMessage } from '../../../../src/main/trainer/types.ts'
+import type { Point } from '../../../../src/shared/training/trainer.ts'
+
+const runs = Uint32Array.of(4, 9)
+
+const point = (step: number): Point => ({
+  step,
+  samples: 10 * step,
+  seconds: step / 100,
+  metrics: { trainLoss: Float64Array.of(step, -step) },
+  snapshots: [],
+})
+
+/** A point as heavy as a recorded state of so many numbers. */
+const heavy = (step: number, numbers: number): Point => {
+  const empty = new Float64Array()
+  const state = { parameters: empty, slots: empty }
+  const gradients = new Float64Array(numbers / 3)
+  const snapshot = {
+    run: 4,
+    step,
+    before: state,
+    after: state,
+    gradients,
+    confusion: new Uint32Array(),
+  }
+  return { ...point(step), snapshots: [snapshot] }
+}
+
+function makeFeed(options: { window: number; thins: boolean }): { feed: Feed; sent: LogMessage[] } {
+  const sent: LogMessage[] = []
+  const feed = createFeed({
+    runs,
+    ...options,
+    post: (message) => sent.push(message),
+    now: () => Date.now(),
+  })
+  return { feed, sent }
+}
+
+const steps = (message: LogMessage | undefined): number[] =>
+  [...new Set(message?.columns.step ?? [])] as number[]
+
+beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }))
+afterEach(() => void vi.useRealTimers())
+
+describe('any feed', () => {
+  it('merges what comes within 33 ms into one table', () => {
+    const { feed, sent } = makeFeed({ window: 4, thins: false })
+    feed.add(point(1))
+    expect(sent).toHaveLength(1)
+    feed.add(point(2))
+    feed.add(point(3))
+    vi.advanceTimersByTime(32)
+    expect(sent).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toMatchObject({ sequence: 2, phase: 'running', step: 3 })
+    expect(sent[1]!.columns).toEqual({
+      run: Uint32Array.of(4, 9, 4, 9),
+      step: Uint32Array.of(2, 2, 3, 3),
+      samples: Float64Array.of(20, 20, 30, 30),
+      seconds: Float64Array.of(0.02, 0.02, 0.03, 0.03),
+      metrics: { trainLoss: Float64Array.of(2, -2, 3, -3) },
+    })
+  })
+
+  it('sends at most 31 messages in a second', () => {
+    const { feed, sent } = makeFeed({ window: 1000, thins: false })
+    for (let millisecond = 0; millisecond < 1000; millisecond++) {
+      feed.add(point(millisecond + 1))
+      vi.advanceTimersByTime(1)
+    }
+    expect(sent.length).toBeGreaterThan(25)
+    expect(sent.length).toBeLessThanOrEqual(31)
+  })
+
+  it('says nothing after it is closed', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    feed.add(point(2))
+    feed.close()
+    feed.acknowledge(1)
+    vi.advanceTimersByTime(1000)
+    expect(sent).toHaveLength(1)
+  })
+})
+
+describe('the lossless feed', () => {
+  it('is full at its window, keeps everything, and goes on when acknowledged', () => {
+    const { feed, sent } = makeFeed({ window: 2, thins: false })
+    for (let step = 1; step <= 10; step++) {
+      feed.add(point(step))
+      vi.advanceTimersByTime(40)
+    }
+    expect(sent).toHaveLength(2)
+    expect(feed.full).toBe(true)
+    feed.acknowledge(1)
+    expect(feed.full).toBe(true)
+    expect(sent.flatMap(steps)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
+    feed.acknowledge(3)
+    expect(feed.full).toBe(false)
+  })
+
+  it('sends the end at once, past a full window', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: false })
+    feed.add(point(1))
+    feed.add(point(2))
+    const final = [{ run: 4, parameters: Float64Array.of(1) }]
+    feed.announce({ phase: 'finished', step: 2, final })
+    expect(sent[1]).toMatchObject({ phase: 'finished', step: 2, final })
+    expect(steps(sent[1])).toEqual([2])
+  })
+
+  it('sends early what grows heavy', () => {
+    const { feed, sent } = makeFeed({ window: 4, thins: false })
+    feed.add(point(1))
+    feed.add(heavy(2, 3 * 2 ** 19))
+    expect(sent).toHaveLength(2)
+  })
+})
+
+describe('a thinning feed', () => {
+  const most = 2 ** 20
+
+  it('sends one message, and the next only when that is acknowledged', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    for (let step = 1; step <= 5; step++) {
+      feed.add(point(step))
+      vi.advanceTimersByTime(100)
+    }
+    expect(sent.map(steps)).toEqual([[1]])
+    feed.acknowledge(1)
+    expect(sent.map(steps)).toEqual([[1], [2, 3, 4, 5]])
+  })
+
+  it('never holds much more than its bound, and still has the last point and the end', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    // 1000 points of 1/128 of the bound each: 128 fit.
+    for (let step = 2; step <= 1001; step++) feed.add(heavy(step, (3 * most) / 384))
+    feed.announce({ phase: 'finished', step: 1001 })
+    vi.advanceTimersByTime(1000)
+    expect(sent).toHaveLength(1)
+    feed.acknowledge(1)
+    const last = sent[1]!
+    expect(last).toMatchObject({ phase: 'finished', step: 1001 })
+    const kept = steps(last)
+    expect(kept.length).toBeGreaterThanOrEqual(64)
+    expect(kept.length).toBeLessThanOrEqual(129)
+    expect(kept.at(-1)).toBe(1001)
+    // Evenly thinned from the first on: one stride throughout, but for the last.
+    const strides = kept.slice(1, -1).map((step, index) => step - kept[index]!)
+    expect(new Set(strides).size).toBe(1)
+    expect(last.snapshots.map(({ step }) => step)).toEqual(kept)
+  })
+
+  it('takes every point again once its reader has caught up', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    for (let step = 2; step <= 300; step++) feed.add(heavy(step, (3 * most) / 384))
+    vi.advanceTimersByTime(100)
+    feed.acknowledge(1)
+    for (let step = 301; step <= 305; step++) feed.add(point(step))
+    vi.advanceTimersByTime(100)
+    feed.acknowledge(2)
+    expect(steps(sent[2])).toEqual([301, 302, 303, 304, 305])
+  })
+
+  it('tells a change of phase without points', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.announce({ phase: 'paused', step: 7 })
+    expect(sent[0]).toMatchObject({ phase: 'paused', step: 7, snapshots: [] })
+    expect(sent[0]!.columns.run).toHaveLength(0)
+  })
+
+  it('does not move on for an acknowledgement of what was never sent', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    feed.add(point(2))
+    vi.advanceTimersByTime(100)
+    feed.acknowledge(7)
+    expect(sent).toHaveLength(1)
+  })
+})

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest'
+import { describeRace } from '../../../../src/shared/data/describe.ts'
+import type { Table } from '../../../../src/shared/data/table.ts'
+import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
+import { errorOf } from '../../../support/faults.ts'
+import { lanesOf, specOf } from '../../../support/specs.ts'
+import { readTable, tableOf } from '../../../support/tables.ts'
+
+const table = tableOf({
+  size: [1, 2, 3, 4, 5],
+  gap: [1, NaN, 3, Infinity, 5],
+  colour: ['red', '', 'red', 'blue', 'blue'],
+  kind: ['a', 'b', 'a', 'b', 'a'],
+})
+
+function faultsOf(change: Partial<ExperimentInput>, of: Table = table): readonly string[] {
+  const spec = specOf({ features: ['size'], ...change })
+  const error = errorOf(() => describeRace(spec, of))
+  expect(error.code).toBe('bad-spec')
+  expect(error.message).toContain(error.details[0])
+  return error.details
+}
+
+describe('describeRace', () => {
+  it('says what a race will be', async () => {
+    const spec = specOf({
+      lanes: lanesOf('sgd', 'adam'),
+      seeds: [1, 2, 3],
+      model: { hidden: [6] },
+      batchSize: 50,
+      budget: { epochs: 4 },
+    })
+    expect(describeRace(spec, await readTable('iris'))).toEqual({
+      lanes: 2,
+      seeds: 3,
+      featureNames: ['sepal_length', 'sepal_width', 'petal_length', 'petal_width'],
+      classNames: ['setosa', 'versicolor', 'virginica'],
+      trainRows: 120,
+      validationRows: 30,
+      // Batches of 50, 50 and 20.
+      stepsPerEpoch: 3,
+      steps: 12,
+      // 4 · 6 + 6 + 6 · 3 + 3.
+      parameters: 51,
+    })
+  })
+
+  it('counts a regression as one output', async () => {
+    const spec = specOf({ loss: 'meanSquaredError', batchSize: 'full', budget: { steps: 7 } })
+    expect(describeRace(spec, await readTable('diabetes'))).toMatchObject({
+      classNames: [],
+      parameters: 11,
+      stepsPerEpoch: 1,
+      steps: 7,
+    })
+  })
+
+  it('names every column that is not there', () => {
+    const faults = faultsOf({ target: 'weight', features: ['size', 'length', 'size'] })
+    expect(faults).toEqual([
+      "target: small has no column 'weight'",
+      "features[1]: small has no column 'length'",
+      "features[2]: 'size' stands twice",
+    ])
+  })
+
+  it('does not predict a column from itself', () => {
+    expect(faultsOf({ features: ['kind'] })[0]).toBe("features[0]: 'kind' is the target")
+  })
+
+  it('names the column that lacks values', () => {
+    expect(faultsOf({ features: ['size', 'gap', 'colour'] })).toEqual([
+      "features[1]: column 'gap' lacks a finite value in 2 rows; leave it out or fill them",
+      "features[2]: column 'colour' lacks a finite value in 1 rows; leave it out or fill them",
+    ])
+    expect(faultsOf({ target: 'colour' })[0]).toMatch(/^target: column 'colour' lacks/)
+  })
+
+  it('wants numbers for a regression and classes for cross-entropy', () => {
+    expect(faultsOf({ loss: 'meanSquaredError' })[0]).toMatch(/^target: 'kind' holds categories/)
+    const one = tableOf({ size: [1, 2], kind: ['a', 'a'] })
+    expect(faultsOf({}, one)[0]).toBe("target: 'kind' has fewer than two classes")
+    const many = tableOf({
+      size: [1, 2],
+      kind: Array.from({ length: 1001 }, (_, index) => index + 0.5),
+    })
+    expect(faultsOf({}, { ...many, rows: 1001 })[0]).toMatch(/^target: 'kind' has 1001 distinct/)
+  })
+
+  it('refuses metrics that cannot be', () => {
+    expect(
+      faultsOf({ split: { validation: 0 }, record: { metrics: ['trainLoss', 'validationLoss'] } }),
+    ).toEqual(['record.metrics[1]: validationLoss needs held-out rows, and there are none'])
+    expect(
+      faultsOf({
+        target: 'size',
+        features: ['kind'],
+        loss: 'meanSquaredError',
+        record: { metrics: ['trainAccuracy'] },
+      }),
+    ).toEqual(['record.metrics[0]: a regression has no accuracy'])
+  })
+
+  it('measures a written-down start against the table and the model', () => {
+    const start = {
+      train: [0, 1, 9],
+      validation: [3, 12],
+      parameters: [0, 0, 0],
+      batches: [[0, 1, 2], [1]],
+    }
+    expect(faultsOf({ start })).toEqual([
+      'start.train[2]: the table has only 5 rows',
+      'start.validation[1]: the table has only 5 rows',
+      'start.parameters: the model has 4 parameters, here are 3',
+      'start.batches[1]: every epoch takes as many rows as the first, 3',
+    ])
+  })
+
+  it('refuses what cannot fit into memory', () => {
+    const model = { hidden: [4096, 4096, 4096] }
+    expect(faultsOf({ model, seeds: [1, 2, 3, 4, 5, 6, 7, 8] })[0]).toMatch(
+      /^model.hidden: 8 runs of/,
+    )
+  })
+})

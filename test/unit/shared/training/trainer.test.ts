@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest'
+import { layoutOf } from '../../../../src/shared/models/index.ts'
+import { startParameters, type Point } from '../../../../src/shared/training/trainer.ts'
+import { lanesOf, specOf } from '../../../support/specs.ts'
+import { readTable } from '../../../support/tables.ts'
+import { train, trainerOf } from '../../../support/training.ts'
+
+const all = ['sgd', 'momentum', 'nesterov', 'adagrad', 'adadelta', 'rmsprop', 'adam']
+
+describe('createTrainer', () => {
+  it('starts every lane of a seed alike, and seeds differently', async () => {
+    const spec = specOf({ lanes: lanesOf('sgd', 'adam'), seeds: [1, 2] })
+    const starts = trainerOf(spec, await readTable('iris')).parameters()
+    expect(starts.map(({ run }) => run)).toEqual([0, 1, 2, 3])
+    expect(starts[0]!.parameters).toEqual(starts[2]!.parameters)
+    expect(starts[1]!.parameters).toEqual(starts[3]!.parameters)
+    expect(starts[0]!.parameters).not.toEqual(starts[1]!.parameters)
+  })
+
+  it('starts from normal weights of the given deviation and biases of 0', () => {
+    const spec = specOf({ model: { hidden: [50], deviation: 0.3 } })
+    const layout = layoutOf(spec.model, 40, 30)
+    const start = startParameters(spec, layout, 1)
+    const [first, second] = layout.layers
+    expect([...start.subarray(first!.biases, second!.weights)]).toEqual(new Array(50).fill(0))
+    expect([...start.subarray(second!.biases)]).toEqual(new Array(30).fill(0))
+    const weights = [...start.subarray(0, first!.biases)]
+    const deviation = Math.sqrt(weights.reduce((sum, each) => sum + each ** 2, 0) / weights.length)
+    // 2000 weights: the deviation's own is 0.3 / √4000.
+    expect(Math.abs(deviation - 0.3)).toBeLessThan((5 * 0.3) / Math.sqrt(4000))
+  })
+
+  it('takes the step that the rule and the gradient make', async () => {
+    const spec = specOf({
+      lanes: [{ id: 'a', optimizer: 'momentum', hyper: { lr: 0.5, momentum: 0.25 } }],
+      budget: { steps: 2 },
+      record: {
+        metrics: ['gradientNorm', 'updateNorm', 'batchLoss'],
+        every: { steps: 1 },
+        state: true,
+      },
+    })
+    const [first, second] = train(trainerOf(spec, await readTable('iris'))) as [Point, Point]
+    const one = first.snapshots[0]!
+    const two = second.snapshots[0]!
+    expect(one.step).toBe(1)
+    expect([...one.before.slots]).toEqual(new Array(15).fill(0))
+    expect(two.before).toEqual(one.after)
+    one.gradients.forEach((g, i) => {
+      // v₁ = g₁, p₁ = p₀ − 0.5 v₁; v₂ = 0.25 v₁ + g₂, p₂ = p₁ − 0.5 v₂.
+      const v2 = 0.25 * g + two.gradients[i]!
+      expect(one.after.slots[i]).toBe(g)
+      expect(one.after.parameters[i]).toBe(one.before.parameters[i]! - 0.5 * g)
+      expect(two.after.slots[i]).toBe(v2)
+      expect(two.after.parameters[i]).toBe(two.before.parameters[i]! - 0.5 * v2)
+    })
+    const norm = (values: Float64Array): number => Math.hypot(...values)
+    expect(first.metrics.gradientNorm![0]).toBeCloseTo(norm(one.gradients), 12)
+    expect(first.metrics.updateNorm![0]).toBeCloseTo(0.5 * norm(one.gradients), 12)
+  })
+
+  it('records the points the schedule names, and always the last', async () => {
+    const spec = specOf({
+      batchSize: 24,
+      budget: { steps: 7 },
+      record: { metrics: ['trainLoss'], every: { samples: 48 } },
+    })
+    const points = train(trainerOf(spec, await readTable('iris')))
+    expect(points.map(({ step }) => step)).toEqual([2, 4, 6, 7])
+    expect(points.map(({ samples }) => samples)).toEqual([48, 96, 144, 168])
+    expect(points.every(({ seconds }, index) => seconds >= (points[index - 1]?.seconds ?? 0))).toBe(
+      true,
+    )
+  })
+
+  it('trains to the same numbers whatever it records', async () => {
+    const iris = await readTable('iris')
+    const quiet = trainerOf(
+      specOf({ lanes: lanesOf(...all), record: { metrics: ['trainLoss'], every: { epochs: 2 } } }),
+      iris,
+    )
+    const loud = trainerOf(
+      specOf({
+        lanes: lanesOf(...all),
+        record: {
+          metrics: ['batchLoss', 'trainLoss', 'trainAccuracy', 'validationAccuracy', 'updateNorm'],
+          every: { steps: 1 },
+          state: true,
+        },
+      }),
+      iris,
+    )
+    train(quiet)
+    train(loud)
+    expect(loud.parameters()).toEqual(quiet.parameters())
+  })
+
+  it('goes on after a new budget as if it had always had it', async () => {
+    const iris = await readTable('iris')
+    const whole = trainerOf(specOf({ lanes: lanesOf(...all), budget: { epochs: 5 } }), iris)
+    const extended = trainerOf(specOf({ lanes: lanesOf(...all), budget: { epochs: 2 } }), iris)
+    train(whole)
+    train(extended)
+    extended.setSteps(5 * extended.schedule.stepsPerEpoch)
+    train(extended)
+    expect(extended.parameters()).toEqual(whole.parameters())
+  })
+
+  it('gives a rectangle the numbers it has in the whole', async () => {
+    const iris = await readTable('iris')
+    const spec = specOf({
+      lanes: lanesOf(...all),
+      seeds: [3, 1, 2],
+      split: { validation: 0.2, seed: 'run' },
+    })
+    const whole = trainerOf(spec, iris)
+    const part = trainerOf(spec, iris, { lanes: [2, 5], seeds: [1, 3] })
+    expect([...part.runs]).toEqual([7, 8, 10, 11, 13, 14])
+    const wholePoints = train(whole)
+    const points = train(part)
+    const ends = whole.parameters()
+    for (const { run, parameters } of part.parameters()) {
+      expect(parameters).toEqual(ends[run]!.parameters)
+    }
+    const last = points.at(-1)!
+    part.runs.forEach((run, index) => {
+      expect(last.metrics.trainLoss![index]).toBe(wholePoints.at(-1)!.metrics.trainLoss![run])
+    })
+  })
+
+  it('records what is not finite and goes on', async () => {
+    const spec = specOf({
+      target: 'progression',
+      loss: 'meanSquaredError',
+      lanes: [
+        { id: 'wild', optimizer: 'sgd', hyper: { lr: 1000 } },
+        { id: 'calm', optimizer: 'sgd', hyper: { lr: 0.01 } },
+      ],
+      budget: { epochs: 40 },
+    })
+    const points = train(trainerOf(spec, await readTable('diabetes')))
+    expect(points).toHaveLength(40)
+    const [wild, calm] = points.at(-1)!.metrics.trainLoss!
+    expect(Number.isFinite(wild)).toBe(false)
+    expect(calm).toBeLessThan(1)
+  })
+})
