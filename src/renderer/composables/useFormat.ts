@@ -9,7 +9,7 @@ export interface Format {
   short(value: number, digits?: number): string
   /** A share as a percentage. */
   percent(share: number, decimals?: number): string
-  /** Names as the language lists them. */
+  /** Things one after the other, as the language separates them. */
   list(items: readonly string[]): string
 }
 
@@ -54,8 +54,7 @@ const format: Format = {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     }).format(share),
-  list: (items) =>
-    new Intl.ListFormat(currentLanguage(), { type: 'conjunction', style: 'narrow' }).format(items),
+  list: (items) => items.join(currentLanguage() === 'zh-CN' ? '、' : ', '),
 }
 
 function short(value: number, digits: number): string {
