@@ -203,7 +203,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const started = now()
       const recorded = step + 1 === steps || schedule.isPoint(step + 1)
       const rowCount = batches.next(batch)
-      engine.gradients(parameters, batch, rowCount, gradients, losses)
+      const asked = recorded && wants('batchLoss') ? losses : undefined
+      engine.gradients(parameters, batch, rowCount, gradients, asked)
       if (recorded && keepsBefore) before.set(parameters)
       const slotsBefore = recorded && state ? Array.from(runs, (_, index) => slotsOf(index)) : []
       step++
