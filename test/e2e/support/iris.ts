@@ -10,9 +10,10 @@ export class IrisStage {
     this.page = page
   }
 
-  /** @returns the stage once it stands: until then no key is heard */
+  /** @returns the stage once it stands and its faces are loaded: until then no key is heard */
   static async open(page: Page): Promise<IrisStage> {
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
     return new IrisStage(page)
   }
 
