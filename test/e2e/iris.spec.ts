@@ -320,6 +320,20 @@ test('the whole story by keyboard alone', async ({ lab }) => {
   await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
 })
 
+test('Space runs and pauses after a click on anything', async ({ lab }) => {
+  const iris = await IrisStage.open(lab.page)
+  const tick = lab.page.getByRole('checkbox', { name: /^Nesterov:/ })
+  await tick.click()
+  await lab.page.keyboard.press(' ')
+  await iris.reached(2)
+  await expect(tick).toBeChecked()
+  await iris.choose('Vertical axis', 'Log')
+  await lab.page.keyboard.press(' ')
+  await expect(iris.status).toContainText('Paused at step')
+  await lab.page.keyboard.press('r')
+  await expect(iris.status).toContainText('Stopped at step')
+})
+
 test('every metric, both axes', async ({ lab }) => {
   const iris = await IrisStage.open(lab.page)
   await iris.fullSpeed()
@@ -342,6 +356,7 @@ test('every metric, both axes', async ({ lab }) => {
   const box = await chart.boundingBox()
   if (!box) throw new Error('the chart is not laid out')
   await lab.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  await expect(chart.getByText(/^step \d+ · \d+ samples$/)).toBeVisible()
-  for (const name of tutorial) await expect(chart.getByText(name, { exact: true })).toBeVisible()
+  const readings = lab.page.getByRole('tooltip')
+  await expect(readings.getByText(/^step \d+ · \d+ samples$/)).toBeVisible()
+  for (const name of tutorial) await expect(readings.getByText(name, { exact: true })).toBeVisible()
 })

@@ -44,7 +44,7 @@ test('projector mode makes everything 1.4 times as large', async ({ lab }) => {
     .poll(() => heading.evaluate((element) => parseFloat(getComputedStyle(element).fontSize)))
     .toBeCloseTo(parseFloat(before) * 1.4, 3)
   await lab.page.keyboard.press('Escape')
-  const page = await lab.relaunch()
+  const { page } = await IrisStage.open(await lab.relaunch())
   await expect(page.locator('html')).toHaveAttribute('data-projector', '')
 })
 

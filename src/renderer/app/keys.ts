@@ -41,8 +41,8 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
-  { action: 'settings', keys: [','], print: ',', text: 'keys.settings' },
-  { action: 'help', keys: ['?'], print: '?', text: 'keys.help' },
+  { action: 'settings', keys: [',', '，'], print: ',', text: 'keys.settings' },
+  { action: 'help', keys: ['?', '？'], print: '?', text: 'keys.help' },
 ]
 
 /** @returns how a tooltip prints the action's key */

@@ -11,6 +11,8 @@ export interface Format {
   percent(share: number, decimals?: number): string
   /** Things one after the other, as the language separates them. */
   list(items: readonly string[]): string
+  /** Sentences one after the other; those that are empty are left out. */
+  text(sentences: readonly string[]): string
 }
 
 const numbers = new Map<string, Intl.NumberFormat>()
@@ -54,6 +56,8 @@ const format: Format = {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     }).format(share),
+  text: (sentences) =>
+    sentences.filter((each) => each !== '').join(currentLanguage() === 'zh-CN' ? '' : ' '),
   list: (items) => items.join(currentLanguage() === 'zh-CN' ? '、' : ', '),
 }
 

@@ -79,6 +79,18 @@ describe('useKeys', () => {
     },
   )
 
+  it('leaves Space to a button that the keyboard came to, not to one that was clicked', () => {
+    const { press, log } = heard('<button>Clear</button>')
+    expect(press(' ').defaultPrevented).toBe(false)
+    expect(log).toEqual([])
+    document.body.firstElementChild?.dispatchEvent(new Event('pointerdown', { bubbles: true }))
+    expect(press(' ').defaultPrevented).toBe(true)
+    expect(log).toEqual(['run'])
+    press('Tab')
+    expect(press(' ').defaultPrevented).toBe(false)
+    expect(log).toEqual(['run'])
+  })
+
   it('does nothing that a control has done already', () => {
     const { press, log } = heard('<div></div>')
     document.body.firstElementChild?.addEventListener('keydown', (event) => event.preventDefault())

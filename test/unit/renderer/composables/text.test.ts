@@ -77,7 +77,9 @@ describe('numbers', () => {
 
   it('are listed as the language lists', () => {
     expect(format.list(['a', 'b', 'c'])).toBe('a, b, c')
+    expect(format.text(['One.', '', 'Two.'])).toBe('One. Two.')
     setLanguage('zh-CN')
     expect(format.list(['a', 'b', 'c'])).toBe('a、b、c')
+    expect(format.text(['一。', '', '二。'])).toBe('一。二。')
   })
 })

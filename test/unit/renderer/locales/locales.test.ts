@@ -55,6 +55,23 @@ describe('the two languages', () => {
     expect(problems).toEqual([])
   })
 
+  it('hold nothing that the page never says', () => {
+    const sources = import.meta.glob<string>('../../../../src/renderer/**/*.{ts,vue}', {
+      query: '?raw',
+      import: 'default',
+      eager: true,
+    })
+    const page = Object.entries(sources)
+      .filter(([path]) => !path.includes('/locales/'))
+      .map(([, text]) => text)
+      .join('\n')
+    const unused = [...english.keys()].filter((key) => {
+      const family = key.slice(0, key.lastIndexOf('.') + 1)
+      return !page.includes(`'${key}'`) && !page.includes(`\`${family}\${`)
+    })
+    expect(unused).toEqual([])
+  })
+
   it('Chinese is written in Chinese', () => {
     const same = [...chinese].filter(([key, text]) => text === english.get(key)).map(([key]) => key)
     // Names that are the same in both, and marks.
