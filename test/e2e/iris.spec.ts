@@ -115,7 +115,7 @@ test('the 4-6-3 network is trained as the tutorial does, and others can join', a
   await iris.fullSpeed()
   await iris.choose('Model', '4-6-3 network')
   await expect(iris.field('SGD: learning rate')).toHaveValue('0.2')
-  await expect(lab.page.getByText('The tutorial trains this network')).toBeVisible()
+  await expect(lab.page.getByText('The tutorial trains this one')).toBeVisible()
   await lab.page.getByRole('checkbox', { name: /^Adam:/ }).click()
   await iris.run.click()
   await iris.finished(480)
