@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
           maxWorkers: 2,
+          // A test compares the tokens with what the canvas draws in.
+          css: { include: [/tokens\.css/] },
         },
       },
       {

@@ -56,6 +56,7 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
 export function showWindow(): void {
   const [window] = BrowserWindow.getAllWindows()
   if (window?.isMinimized()) window.restore()
+  window?.show()
   window?.focus()
 }
 

@@ -19,10 +19,13 @@ function launch(entry: string): TrainerProcess {
     allowLoadingUnsignedLibraries: true,
   })
   let waiting: (() => void)[] | undefined = []
+  let pid: number | undefined
   let exit: ProcessExit | undefined
   let told: ((exit: ProcessExit) => void) | undefined
 
   child.once('spawn', () => {
+    // Electron forgets it when the process ends, and then it is wanted most.
+    pid = child.pid
     const ready = waiting ?? []
     waiting = undefined
     ready.forEach((send) => send())
@@ -34,7 +37,7 @@ function launch(entry: string): TrainerProcess {
 
   return {
     get pid() {
-      return child.pid
+      return pid
     },
     send(message, port) {
       const send = (): void => child.postMessage(message, port ? [port as MessagePortMain] : [])

@@ -94,7 +94,8 @@ export function serveSession(socket: WebSocket, lab: Lab): void {
     if (frame) take(frame)
     else socket.close(policyViolation)
   })
-  socket.on('error', () => socket.terminate())
+  // It closes itself then, and says why to the page.
+  socket.on('error', () => undefined)
   socket.on('close', () => {
     clearInterval(beat)
     off()

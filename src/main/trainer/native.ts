@@ -7,9 +7,9 @@ import type { TensorflowVersions } from './types.ts'
  * tensor objects, scopes and kernels of the JavaScript layer above cost more than small ops do.
  */
 interface Binding {
-  createTensor(shape: number[], dtype: number, values: Float32Array | Int32Array): number
+  createTensor(shape: number[], dtype: number, values: Float32Array): number
   deleteTensor(id: number): void
-  tensorDataSync(id: number): Float32Array | Int32Array
+  tensorDataSync(id: number): Float32Array
   executeOp(
     name: string,
     attributes: Attribute[],
@@ -17,16 +17,14 @@ interface Binding {
     outputs: number,
   ): { id: number }[]
   readonly TF_FLOAT: number
-  readonly TF_INT32: number
   readonly TF_ATTR_BOOL: number
-  readonly TF_ATTR_TYPE: number
   readonly TF_Version: string
 }
 
 interface Attribute {
   readonly name: string
   readonly type: number
-  readonly value: number | boolean
+  readonly value: boolean
 }
 
 /** The little of tfjs-node that is used; its own types need the DOM's and more. */
@@ -48,29 +46,22 @@ export interface NativeOps {
   /** Runs `body`, then frees every temporary tensor made in it. */
   scope<T>(body: () => T): T
   floats(shape: number[], values: Float32Array): Tensor
-  integers(shape: number[], values: Int32Array): Tensor
   /** Uploads what stays until `free`. */
   keepFloats(shape: number[], values: Float32Array): Tensor
-  keepIntegers(shape: number[], values: Int32Array): Tensor
   free(tensor: Tensor): void
-  read(tensor: Tensor): Float32Array | Int32Array
-  /** Batched over leading axes, which broadcast. */
-  matmul(a: Tensor, b: Tensor, transposeA?: boolean, transposeB?: boolean): Tensor
-  subtract(a: Tensor, b: Tensor): Tensor
-  reshape(tensor: Tensor, shape: Tensor): Tensor
+  /** Copies a tensor's values out. */
+  readFloats(tensor: Tensor): Float32Array
+  /** `a · b`, batched over leading axes, which broadcast. */
+  matmul(a: Tensor, b: Tensor): Tensor
+  /** `aᵀ · b`, likewise. */
+  matmulTransposed(a: Tensor, b: Tensor): Tensor
+  /** `a · bᵀ`, likewise. */
+  matmulByTransposed(a: Tensor, b: Tensor): Tensor
   activate(op: ActivationOp, tensor: Tensor): Tensor
   /** The activation's gradient, from its values and the gradient by them. */
   activateGradient(op: ActivationOp, values: Tensor, gradient: Tensor): Tensor
-  /**
-   * Softmax and cross-entropy in one, numerically stable.
-   *
-   * @param scores `[rows, classes]`
-   * @param labels `[rows]`
-   * @returns each row's loss and its gradient by the scores
-   */
-  softmaxCrossEntropy(scores: Tensor, labels: Tensor): [losses: Tensor, gradient: Tensor]
-  /** The index of the first highest value along an axis, int32. */
-  argMax(tensor: Tensor, axis: Tensor): Tensor
+  /** Over the last axis, numerically stable. */
+  softmax(scores: Tensor): Tensor
   /** Tensors now alive. */
   count(): number
 }
@@ -115,50 +106,33 @@ export function loadTensorflow(): NativeTensorflow {
 }
 
 function createOps(binding: Binding): NativeOps {
-  const type: Attribute = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT }
-  const integer = (name: string): Attribute => ({
-    name,
-    type: binding.TF_ATTR_TYPE,
-    value: binding.TF_INT32,
-  })
-  const flag = (name: string, value: boolean): Attribute => ({
-    name,
-    type: binding.TF_ATTR_BOOL,
-    value,
-  })
-  // Made once: an op's attributes cost as much to build as a small op to run.
-  const floatType = [type]
-  const matmulTypes = [false, true].map((a) =>
-    [false, true].map((b) => [type, flag('adj_x', a), flag('adj_y', b)]),
-  )
-  const reshapeTypes = [type, integer('Tshape')]
-  const entropyTypes = [type, integer('Tlabels')]
-  const argMaxTypes = [type, integer('Tidx'), integer('output_type')]
+  // The library infers types from inputs, and flags left out are false: each attribute given costs
+  // a quarter of what a small op does.
+  const none: Attribute[] = []
+  const transposedFirst = [{ name: 'adj_x', type: binding.TF_ATTR_BOOL, value: true }]
+  const transposedSecond = [{ name: 'adj_y', type: binding.TF_ATTR_BOOL, value: true }]
 
-  let temporaries: number[] = []
+  let temporaries: Tensor[] = []
   let alive = 0
   /** Arrays whose memory a tensor may share, kept from the garbage collector. */
-  const shared = new Map<number, Float32Array | Int32Array>()
+  const shared = new Map<Tensor, Float32Array>()
 
-  const kept = (shape: number[], dtype: number, values: Float32Array | Int32Array): Tensor => {
-    const id = binding.createTensor(shape, dtype, values)
-    shared.set(id, values)
+  const keepFloats = (shape: number[], values: Float32Array): Tensor => {
+    const tensor = binding.createTensor(shape, binding.TF_FLOAT, values) as Tensor
+    shared.set(tensor, values)
     alive++
-    return id as Tensor
+    return tensor
   }
-  const temporary = (id: number): Tensor => {
-    temporaries.push(id)
-    return id as Tensor
-  }
-  const free = (id: number): void => {
+  const free = (tensor: Tensor): void => {
     alive--
-    binding.deleteTensor(id)
-    shared.delete(id)
+    binding.deleteTensor(tensor)
+    shared.delete(tensor)
   }
   const execute = (name: string, attributes: Attribute[], inputs: Tensor[]): Tensor => {
-    const [output] = binding.executeOp(name, attributes, inputs, 1)
+    const output = binding.executeOp(name, attributes, inputs, 1)[0]!.id as Tensor
     alive++
-    return temporary(output!.id)
+    temporaries.push(output)
+    return output
   }
 
   return {
@@ -172,29 +146,24 @@ function createOps(binding: Binding): NativeOps {
         temporaries = outer
       }
     },
-    floats: (shape, values) => temporary(kept(shape, binding.TF_FLOAT, values)),
-    integers: (shape, values) => temporary(kept(shape, binding.TF_INT32, values)),
-    keepFloats: (shape, values) => kept(shape, binding.TF_FLOAT, values),
-    keepIntegers: (shape, values) => kept(shape, binding.TF_INT32, values),
+    floats(shape, values) {
+      const tensor = keepFloats(shape, values)
+      temporaries.push(tensor)
+      return tensor
+    },
+    keepFloats,
     free,
-    read: (tensor) => binding.tensorDataSync(tensor),
-    matmul: (a, b, transposeA = false, transposeB = false) =>
-      execute('BatchMatMulV2', matmulTypes[Number(transposeA)]![Number(transposeB)]!, [a, b]),
-    subtract: (a, b) => execute('Sub', floatType, [a, b]),
-    reshape: (tensor, shape) => execute('Reshape', reshapeTypes, [tensor, shape]),
-    activate: (op, tensor) => execute(op, floatType, [tensor]),
+    readFloats: (tensor) => binding.tensorDataSync(tensor),
+    matmul: (a, b) => execute('BatchMatMulV2', none, [a, b]),
+    matmulTransposed: (a, b) => execute('BatchMatMulV2', transposedFirst, [a, b]),
+    matmulByTransposed: (a, b) => execute('BatchMatMulV2', transposedSecond, [a, b]),
+    activate: (op, tensor) => execute(op, none, [tensor]),
     activateGradient: (op, values, gradient) =>
       // The one that takes the gradient first.
       op === 'Relu'
-        ? execute('ReluGrad', floatType, [gradient, values])
-        : execute(`${op}Grad`, floatType, [values, gradient]),
-    softmaxCrossEntropy(scores, labels) {
-      const name = 'SparseSoftmaxCrossEntropyWithLogits'
-      const outputs = binding.executeOp(name, entropyTypes, [scores, labels], 2)
-      alive += 2
-      return [temporary(outputs[0]!.id), temporary(outputs[1]!.id)]
-    },
-    argMax: (tensor, axis) => execute('ArgMax', argMaxTypes, [tensor, axis]),
+        ? execute('ReluGrad', none, [gradient, values])
+        : execute(`${op}Grad`, none, [values, gradient]),
+    softmax: (scores) => execute('Softmax', none, [scores]),
     count: () => alive,
   }
 }

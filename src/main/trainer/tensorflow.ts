@@ -6,11 +6,12 @@ import type {
   GradientEngine,
   Part,
 } from '../../shared/training/engine.ts'
+import { createHead } from './heads.ts'
 import type { ActivationOp, NativeOps, Tensor } from './native.ts'
 import { createParts } from './parts.ts'
 import { createStaging } from './staging.ts'
 
-const ops32: Readonly<Record<Activation, ActivationOp>> = {
+const activationOps: Readonly<Record<Activation, ActivationOp>> = {
   sigmoid: 'Sigmoid',
   tanh: 'Tanh',
   relu: 'Relu',
@@ -22,7 +23,7 @@ const ops32: Readonly<Record<Activation, ActivationOp>> = {
  * Tensors are `[lanes, seeds, rows, units]`. A batch has one lane, which broadcasts: lanes share
  * it. Biases are the last row of each weight matrix, and every layer but the last has one unit more
  * that always yields 1, so that a layer is one matmul and its whole gradient another: an op costs
- * tens of microseconds however small, and a step of one hidden layer takes ten.
+ * microseconds however small, and a step of one hidden layer takes eight.
  */
 export function createNativeEngine(native: NativeOps, options: EngineOptions): GradientEngine {
   const { model, loss, lanes, problems } = options
@@ -33,23 +34,10 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
   const { layers } = layout
   const last = layers.length - 1
   const { outputs } = layers[last]!
-  const activation = ops32[model.activation]
+  const activation = activationOps[model.activation]
   const staging = createStaging(layout, runs, model.activation)
   const parts = createParts(native, options, widest(layers))
-  /** Constant tensors by how many rows a batch has: its scores as a matrix, and back. */
-  const shapes = new Map<number, { flat: Tensor; stacked: Tensor }>()
-
-  const shapesFor = (rows: number): { flat: Tensor; stacked: Tensor } => {
-    let found = shapes.get(rows)
-    if (!found) {
-      found = {
-        flat: native.keepIntegers([2], Int32Array.of(runs * rows, outputs)),
-        stacked: native.keepIntegers([4], Int32Array.of(lanes, seeds, rows, outputs)),
-      }
-      shapes.set(rows, found)
-    }
-    return found
-  }
+  const head = createHead(native, loss, runs, outputs)
 
   const uploadWeights = (parameters: Float64Array): Tensor[] =>
     layers.map((layer, index) => {
@@ -79,94 +67,67 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
     let delta = byScores
     for (let index = last; index >= 0; index--) {
       const from = values[index - 1] ?? inputs
-      const byWeights = native.matmul(from, delta, true, false)
-      staging.take(index, native.read(byWeights), factor, gradients)
+      const byWeights = native.matmulTransposed(from, delta)
+      staging.take(index, native.readFloats(byWeights), factor, gradients)
       if (index === 0) break
-      const byValues = native.matmul(delta, weights[index]!, false, true)
+      const byValues = native.matmulByTransposed(delta, weights[index]!)
       delta = native.activateGradient(activation, from, byValues)
     }
   }
 
   const evaluate = (parameters: Float64Array, part: Part, detail: Detail): Evaluation => {
     const classes = detail === 'classes' ? first.classNames.length : 0
-    const tally = parts.tally(part, classes)
+    const { count } = first[part]
+    const rows = parts.rows(part)
+    const losses = new Float64Array(runs)
+    const confusion = new Uint32Array(runs * classes * classes)
     native.scope(() => {
       const weights = uploadWeights(parameters)
       for (const chunk of parts.chunks(part)) {
         native.scope(() => {
-          const scores = forward(chunk.features, weights)[last]!
-          if (loss === 'meanSquaredError') {
-            tally.squares(native.read(native.subtract(scores, chunk.targets)), chunk)
-            return
-          }
-          const flat = native.reshape(scores, shapesFor(chunk.rows).flat)
-          const [losses] = native.softmaxCrossEntropy(flat, chunk.targets)
-          const guesses = classes > 0 ? native.argMax(flat, parts.lastAxis) : undefined
-          tally.entropies(native.read(losses), guesses && native.read(guesses), chunk)
+          const scores = head.read(forward(chunk.features, weights)[last]!)
+          scores.addLosses(rows, chunk.order, chunk.count, losses)
+          if (classes > 0) scores.addClasses(rows, chunk.order, chunk.count, confusion)
         })
       }
     })
-    return tally.result()
+    const accuracies = losses.map((_, run) => {
+      if (classes === 0) return NaN
+      let right = 0
+      for (let label = 0; label < classes; label++) {
+        right += confusion[(run * classes + label) * classes + label]!
+      }
+      return right / count
+    })
+    return { losses: losses.map((sum) => sum / count), accuracies, confusion }
   }
 
   return {
     name: 'native',
     gradients(parameters, batch, count, gradients, losses) {
       native.scope(() => {
+        const rows = parts.rows('train')
         const weights = uploadWeights(parameters)
-        const { features, targets } = parts.upload(batch, count)
-        const values = forward(features, weights)
-        const scores = values[last]!
-        if (loss === 'meanSquaredError') {
-          const differences = native.subtract(scores, targets)
-          meanSquares(native.read(differences), losses)
-          const factor = 2 / (count * outputs)
-          backward(features, weights, values, differences, factor, gradients)
-          return
+        const inputs = parts.upload(batch, count)
+        const values = forward(inputs, weights)
+        const scores = head.read(values[last]!)
+        if (losses) {
+          losses.fill(0)
+          scores.addLosses(rows, batch, count, losses)
+          for (let run = 0; run < runs; run++) losses[run]! /= count
         }
-        const { flat, stacked } = shapesFor(count)
-        const [entropies, byFlat] = native.softmaxCrossEntropy(
-          native.reshape(scores, flat),
-          targets,
-        )
-        means(native.read(entropies), losses)
-        const byScores = native.reshape(byFlat, stacked)
-        backward(features, weights, values, byScores, 1 / count, gradients)
+        const deltas = scores.deltas(rows, batch, count)
+        const byScores = native.floats([lanes, seeds, count, outputs], deltas)
+        backward(inputs, weights, values, byScores, head.factor(count), gradients)
       })
     },
     evaluate,
     tensorCount: () => native.count(),
-    dispose() {
-      for (const { flat, stacked } of shapes.values()) {
-        native.free(flat)
-        native.free(stacked)
-      }
-      shapes.clear()
-      parts.dispose()
-    },
+    dispose: () => parts.dispose(),
   }
 }
 
 /** The most values one row yields in one layer. */
 function widest(layers: readonly Layer[]): number {
   return layers.reduce((most, { inputs, outputs }) => Math.max(most, inputs, outputs), 0) + 1
-}
-
-/** Each run's mean of equally many values. */
-function means(values: ArrayLike<number>, into: Float64Array): void {
-  const each = values.length / into.length
-  for (let run = 0, at = 0; run < into.length; run++) {
-    let sum = 0
-    for (const end = at + each; at < end; at++) sum += values[at]!
-    into[run] = sum / each
-  }
-}
-
-function meanSquares(values: ArrayLike<number>, into: Float64Array): void {
-  const each = values.length / into.length
-  for (let run = 0, at = 0; run < into.length; run++) {
-    let sum = 0
-    for (const end = at + each; at < end; at++) sum += values[at]! * values[at]!
-    into[run] = sum / each
-  }
 }

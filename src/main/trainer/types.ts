@@ -3,6 +3,7 @@ import type { ErrorData } from '../../shared/contract/errors.ts'
 import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
 import type { Table } from '../../shared/data/table.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import type { RunEnd } from '../../shared/training/trainer.ts'
 
 /** What computes losses and gradients: native TensorFlow, or its float64 oracle. */
 export type EngineName = 'native' | 'reference'
@@ -45,13 +46,7 @@ export interface TensorflowVersions {
   readonly library: string
 }
 
-/** One run's parameters when its share of the race ended. */
-export interface RunEnd {
-  /** The run's index in the race, lane-major. */
-  readonly run: number
-  /** Flat, as `layoutOf` lays them out. */
-  readonly parameters: Float64Array
-}
+export type { RunEnd }
 
 /** A message of the lossless stream, which goes to the race's log. */
 export interface LogMessage extends StreamMessage {

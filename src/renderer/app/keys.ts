@@ -98,8 +98,8 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
   { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },
-  { action: 'settings', keys: [','], print: ',', text: 'keys.settings' },
-  { action: 'help', keys: ['?'], print: '?', text: 'keys.help' },
+  { action: 'settings', keys: [',', '，'], print: ',', text: 'keys.settings' },
+  { action: 'help', keys: ['?', '？'], print: '?', text: 'keys.help' },
 ]
 
 /** @returns what the key does on a stage, undefined where it does nothing there */

@@ -34,10 +34,10 @@ export function sequentialPaint(share: number, theme: Theme): CellPaint {
   return paint(blend(paper, ends[theme].positive, Math.min(1, Math.max(0, share)) * 0.85), theme)
 }
 
-/** Writes in whichever theme's ink reads better on the ground. */
+/** Writes in the theme's ink where it can be read, else in black or white, one of which always can. */
 function paint(ground: Rgb, theme: Theme): CellPaint {
   const readable = (ink: string): number => contrast(parseHex(ink), ground)
-  const own = inks[theme].ink
-  const other = inks[theme === 'light' ? 'dark' : 'light'].ink
-  return { background: toHex(ground), ink: readable(own) >= readable(other) ? own : other }
+  const extreme = readable('#000000') > readable('#ffffff') ? '#000000' : '#ffffff'
+  const { ink } = inks[theme]
+  return { background: toHex(ground), ink: readable(ink) >= 4.5 ? ink : extreme }
 }

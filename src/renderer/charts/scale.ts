@@ -52,7 +52,8 @@ export function logScale(extent: Extent, count = 6): AxisScale {
   }
   const low = Math.floor(Math.log10(min) + 1e-9)
   const high = Math.ceil(Math.log10(max) - 1e-9)
-  const digits = high - low > 3 ? [1] : high - low > 1 ? [1, 3] : [1, 2, 5]
+  const decades = Math.log10(max / min)
+  const digits = decades > 3 ? [1] : decades > 1.5 ? [1, 3] : [1, 2, 5]
   const ticks: number[] = []
   for (let power = low; power <= high; power++) {
     for (const digit of digits) ticks.push(clean(digit * 10 ** power))
@@ -67,9 +68,9 @@ export function logScale(extent: Extent, count = 6): AxisScale {
   }
 }
 
-/** A single value needs room on both sides. */
+/** A single value needs room on both sides, and so does a span near what numbers can resolve. */
 function widened({ min, max }: Extent): Extent {
-  if (max > min) return { min, max }
+  if (max - min > Math.max(Math.abs(min), Math.abs(max)) * 1e-9) return { min, max }
   const room = Math.abs(min) * 0.1 || 0.5
   return { min: min - room, max: max + room }
 }

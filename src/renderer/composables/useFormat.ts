@@ -9,8 +9,10 @@ export interface Format {
   short(value: number, digits?: number): string
   /** A share as a percentage. */
   percent(share: number, decimals?: number): string
-  /** Names as the language lists them. */
+  /** Things one after the other, as the language separates them. */
   list(items: readonly string[]): string
+  /** Sentences one after the other; those that are empty are left out. */
+  text(sentences: readonly string[]): string
 }
 
 const numbers = new Map<string, Intl.NumberFormat>()
@@ -54,8 +56,9 @@ const format: Format = {
       minimumFractionDigits: decimals,
       maximumFractionDigits: decimals,
     }).format(share),
-  list: (items) =>
-    new Intl.ListFormat(currentLanguage(), { type: 'conjunction', style: 'narrow' }).format(items),
+  text: (sentences) =>
+    sentences.filter((each) => each !== '').join(currentLanguage() === 'zh-CN' ? '' : ' '),
+  list: (items) => items.join(currentLanguage() === 'zh-CN' ? '、' : ', '),
 }
 
 function short(value: number, digits: number): string {

@@ -5,28 +5,46 @@ export type KeyHandlers = Readonly<Partial<Record<KeyAction, (event: KeyboardEve
 
 /**
  * Carries out keys wherever the focus is, but for a field that is typed in and a control that uses
- * the key itself: a focused button keeps its Space while the focus shows, that is, while the
- * keyboard put it there; after a click, Space runs and pauses again.
+ * the key itself. A button keeps its Space when the keyboard brought the focus to it; where a click
+ * did, Space still runs and pauses.
  */
 export function useKeys(handlers: KeyHandlers): void {
+  // Asking for :focus-visible would not tell: any key that is pressed makes it true.
+  let clicked = false
+
+  const point = (): void => {
+    clicked = true
+  }
+
+  const travel = ({ key }: KeyboardEvent): void => {
+    if (key === 'Tab' || key.startsWith('Arrow')) clicked = false
+  }
+
   const listen = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return
     const action = actionOf(event)
     const handler = action && handlers[action]
-    if (!handler || keepsKey(event.target, event.key)) return
+    if (!handler || keepsKey(event.target, event.key, clicked)) return
     if (event.repeat && action !== 'back' && action !== 'forward') return
     event.preventDefault()
     handler(event)
   }
+
+  window.addEventListener('pointerdown', point, true)
+  window.addEventListener('keydown', travel, true)
   window.addEventListener('keydown', listen)
-  onScopeDispose(() => window.removeEventListener('keydown', listen))
+  onScopeDispose(() => {
+    window.removeEventListener('pointerdown', point, true)
+    window.removeEventListener('keydown', travel, true)
+    window.removeEventListener('keydown', listen)
+  })
 }
 
-function keepsKey(target: EventTarget | null, key: string): boolean {
+const typed = 'input, textarea, select, [contenteditable], [role="listbox"], [role="option"]'
+const pressed = 'button, a[href], summary'
+
+function keepsKey(target: EventTarget | null, key: string, clicked: boolean): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]'))
-    return true
-  if (target.closest('[role="listbox"], [role="option"]')) return true
-  const pressable = 'button, a[href], summary, input, [role="checkbox"], [role="switch"]'
-  return key === ' ' && target.matches(pressable) && target.matches(':focus-visible')
+  if (target.closest(typed)) return true
+  return key === ' ' && !clicked && target.closest(pressed) !== null
 }

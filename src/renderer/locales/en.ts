@@ -8,7 +8,6 @@ export const en = {
   app: {
     name: 'Descent Lab',
     navigation: 'Stages',
-    tagline: 'A laboratory for optimizers',
   },
   rail: {
     iris: 'Iris',
@@ -26,7 +25,6 @@ export const en = {
     none: '–',
   },
   unit: {
-    steps: '{n} step | {n} steps',
     epochs: '{n} epoch | {n} epochs',
     stepsPerSecond: '{n} step/s | {n} steps/s',
   },
@@ -68,7 +66,7 @@ export const en = {
     below: 'Must be below {maximum}.',
     changed: 'The settings have changed since this run: Run applies them.',
     networkNote:
-      'The tutorial trains this network, with its sigmoid layer of 6, by SGD at η = 0.2; so SGD alone is ticked. Start weights are normal with σ = 0.5 (softmax regression: 0.01), since tiny weights would leave all six hidden units alike.',
+      'The tutorial trains this one by SGD alone, at η = 0.2. Start weights here: σ = 0.5 (softmax regression: 0.01).',
   },
   lanes: {
     title: 'Optimizers',
@@ -78,7 +76,6 @@ export const en = {
     select: '{name}: show its rule',
     changed: 'changed; the tutorial has {value}',
     diverged: 'diverged at step {step}',
-    added: 'not in the tutorial',
   },
   metric: {
     label: 'Metric',
@@ -116,7 +113,6 @@ export const en = {
     bandBatch: 'it was made with batches of 24',
     bandHyper: 'it was made with other hyper-parameters for {name}',
     bandOptimizer: 'none was made for {name}',
-    diverged: '{name} diverged at step {step}',
     points: 'Values recorded every 48 samples',
     step: 'Step',
     samples: 'Samples',
@@ -135,16 +131,14 @@ export const en = {
     back: 'One point back',
     forward: 'One point on',
     last: 'Last point',
-    live: 'live',
     of: 'step {step} of {steps}',
   },
   state: {
     starting: 'Starting the trainer…',
     running: 'Running',
-    paused: 'Paused at step {step}',
-    finished: 'Finished',
-    stopped: 'Stopped at step {step}',
-    failed: 'Failed at step {step}',
+    paused: 'Paused at step {step}.',
+    stopped: 'Stopped at step {step}.',
+    failed: 'Failed at step {step}.',
     reconnecting:
       'The connection to the laboratory is lost. The page keeps trying; the race goes on there.',
   },
@@ -162,19 +156,13 @@ export const en = {
     formula: 'Formula',
     code: 'Code',
     why: 'Why it moves so',
-    symbols: 'in symbols',
     numbers: 'in numbers, at step {step}',
     pending: 'Numbers appear with the first recorded point.',
     weight: 'Weight: {name}',
     bias: 'bias of {to}',
     link: '{from} → {to}',
-    before: 'before',
-    after: 'after',
-    symbol: 'Symbol',
-    meaning: 'Meaning',
     parameter: 'the chosen weight',
     gradient: 'its gradient on the batch',
-    paper: 'Source',
   },
   weights: {
     title: 'Weights',
@@ -190,7 +178,6 @@ export const en = {
     title: 'Accuracy',
     train: 'train',
     held: 'held out',
-    row: '{name}: training {train}, held out {held}',
     lane: 'Optimizer',
   },
   confusion: {
@@ -252,7 +239,6 @@ export const en = {
   },
   surface: surfaceEn,
   errors: {
-    title: 'The run did not start | The run broke off',
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
     'bad-message':
       'Page and laboratory did not understand each other. Close the program, open it again, and run again.',

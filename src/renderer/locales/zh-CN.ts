@@ -5,7 +5,6 @@ export const zhCN: Messages = {
   app: {
     name: 'Descent Lab',
     navigation: '实验台',
-    tagline: '优化器实验室',
   },
   rail: {
     iris: '鸢尾花',
@@ -23,7 +22,6 @@ export const zhCN: Messages = {
     none: '–',
   },
   unit: {
-    steps: '{n} 步',
     epochs: '{n} 轮',
     stepsPerSecond: '{n} 步/秒',
   },
@@ -65,7 +63,7 @@ export const zhCN: Messages = {
     below: '必须小于 {maximum}。',
     changed: '设置在本次运行之后有改动，再次运行时生效。',
     networkNote:
-      '教程用 SGD（η = 0.2）训练这个带 6 个 sigmoid 隐藏单元的网络，因此默认只勾选 SGD。初始权重服从 σ = 0.5 的正态分布（softmax 回归为 0.01）：权重过小时，六个隐藏单元几乎完全相同。',
+      '教程只用 SGD（η = 0.2）训练这个网络。这里的初始权重取 σ = 0.5（softmax 回归为 0.01）。',
   },
   lanes: {
     title: '优化器',
@@ -75,7 +73,6 @@ export const zhCN: Messages = {
     select: '{name}：查看更新规则',
     changed: '已修改；教程取 {value}',
     diverged: '在第 {step} 步发散',
-    added: '教程中没有',
   },
   metric: {
     label: '指标',
@@ -113,7 +110,6 @@ export const zhCN: Messages = {
     bandBatch: '它是用批量大小 24 得到的',
     bandHyper: '它对应的 {name} 超参数与此不同',
     bandOptimizer: '没有 {name} 的数据',
-    diverged: '{name} 在第 {step} 步发散',
     points: '每 48 个样本记录一次',
     step: '步',
     samples: '样本',
@@ -130,16 +126,14 @@ export const zhCN: Messages = {
     back: '后退一个记录点',
     forward: '前进一个记录点',
     last: '最后一个记录点',
-    live: '实时',
     of: '第 {step} / {steps} 步',
   },
   state: {
     starting: '正在启动训练进程…',
     running: '运行中',
-    paused: '已暂停于第 {step} 步',
-    finished: '已完成',
-    stopped: '已停止于第 {step} 步',
-    failed: '在第 {step} 步出错',
+    paused: '已暂停于第 {step} 步。',
+    stopped: '已停止于第 {step} 步。',
+    failed: '在第 {step} 步出错。',
     reconnecting: '与实验室的连接已断开。页面正在不断重连，训练仍在那边继续。',
   },
   result: {
@@ -156,19 +150,13 @@ export const zhCN: Messages = {
     formula: '公式',
     code: '代码',
     why: '为何如此',
-    symbols: '符号形式',
     numbers: '代入第 {step} 步的数值',
     pending: '有了第一个记录点之后，这里会显示数值。',
     weight: '权重：{name}',
     bias: '{to} 的偏置',
     link: '{from} → {to}',
-    before: '更新前',
-    after: '更新后',
-    symbol: '符号',
-    meaning: '含义',
     parameter: '所选权重',
     gradient: '它在小批量上的梯度',
-    paper: '出处',
   },
   weights: {
     title: '权重',
@@ -184,7 +172,6 @@ export const zhCN: Messages = {
     title: '准确率',
     train: '训练',
     held: '验证',
-    row: '{name}：训练 {train}，验证 {held}',
     lane: '优化器',
   },
   confusion: {
@@ -246,7 +233,6 @@ export const zhCN: Messages = {
   },
   surface: surfaceZhCN,
   errors: {
-    title: '运行未能开始 | 运行中断',
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',
     'not-found': '所请求的内容已不存在。请重新运行。',

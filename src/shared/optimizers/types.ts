@@ -57,7 +57,8 @@ export interface Term {
  * (its gradient), `t` (the step, from 1), every hyper-parameter and every term by its key, every
  * slot by its key (before the step) and as `<key>Next` (after it).
  *
- * Filled with symbols it gives the rule, filled with numbers the rule at work.
+ * Filled with symbols it gives the rule, filled with numbers the rule at work. A number with a sign
+ * or a power of ten comes in brackets: a formula may square it.
  */
 export type FormulaPieces = Readonly<Record<string, string>>
 

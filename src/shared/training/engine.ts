@@ -44,14 +44,14 @@ export interface GradientEngine {
    * @param batch `[seeds × count]`, positions into each seed's training rows
    * @param count rows in the batch
    * @param gradients `[runs × size]`, overwritten
-   * @param losses `[runs]`, overwritten; before the step
+   * @param losses `[runs]`, overwritten; before the step. Left out where nobody asks
    */
   gradients(
     parameters: Float64Array,
     batch: Int32Array,
     count: number,
     gradients: Float64Array,
-    losses: Float64Array,
+    losses?: Float64Array,
   ): void
 
   /** @param parameters `[runs × size]`, row-major */

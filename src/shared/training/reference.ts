@@ -28,11 +28,11 @@ export function createReferenceEngine(options: EngineOptions): GradientEngine {
         for (let index = 0; index < count; index++) {
           const row = batch[seed * count + index]!
           network.forward(own, train, row)
-          total += network.loss(train, row)
+          if (losses) total += network.loss(train, row)
           network.backward(own, train, row, gradient)
         }
         for (let i = 0; i < layout.size; i++) gradient[i]! /= count
-        losses[run] = total / count
+        if (losses) losses[run] = total / count
       }
     },
     evaluate(parameters, part, detail) {

@@ -34,6 +34,8 @@ export interface LabFixture {
   readonly page: Page
   readonly electron: ElectronApplication | undefined
   readonly address: string
+  /** The test's own; the program's data folder and profile lie in it. */
+  readonly folder: string
   readonly dataFolder: string
   /** Every run's folder, the oldest first. */
   runFolders(): Promise<string[]>
@@ -89,6 +91,7 @@ export const test = base.extend<LabOptions & { lab: LabFixture }>({
       get address() {
         return running.address
       },
+      folder,
       dataFolder: join(folder, 'data'),
       async runFolders() {
         const runs = join(folder, 'data', 'runs')

@@ -4,6 +4,11 @@ import type { RunningShell } from './app.ts'
 import { isAlive } from './processes.ts'
 import { asRoot, environment, needed, root } from './environment.ts'
 
+/** What the executable is started with. @param folder the test's own */
+export function desktopArguments(folder: string): string[] {
+  return [root, `--user-data-dir=${join(folder, 'profile')}`, '--lang=en-US', ...asRoot]
+}
+
 /** Starts the desktop app on the built project. */
 export async function launchDesktop(
   folder: string,
@@ -11,8 +16,10 @@ export async function launchDesktop(
 ): Promise<RunningShell> {
   const electron = await _electron.launch({
     executablePath: needed('DESCENT_LAB_ELECTRON'),
-    args: [root, `--user-data-dir=${join(folder, 'profile')}`, '--lang=en-US', ...asRoot],
+    args: desktopArguments(folder),
     env: environment(folder),
+    // The app's own theme, not one that the tool makes up.
+    colorScheme: null,
   })
   electron.context().on('page', watch)
   const page = await electron.firstWindow()

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { layoutOf } from '../../../../src/shared/models/index.ts'
-import { startParameters, type Point } from '../../../../src/shared/training/trainer.ts'
+import { startParameters } from '../../../../src/shared/training/stack.ts'
+import type { Point } from '../../../../src/shared/training/trainer.ts'
 import { lanesOf, specOf } from '../../../support/specs.ts'
 import { readTable } from '../../../support/tables.ts'
 import { train, trainerOf } from '../../../support/training.ts'

@@ -1,0 +1,148 @@
+import type { Loss } from '../../shared/models/index.ts'
+import type { NativeOps, Tensor } from './native.ts'
+import type { Rows32 } from './parts.ts'
+
+/**
+ * A probability below this may have lost its digits, or all of itself, to float32's smallest
+ * numbers: its logarithm is taken from the scores instead.
+ */
+const smallestProbability = 1e-30
+
+/**
+ * The last step of a network, from scores to losses. It is done here rather than by ops: what it
+ * needs is read back anyway, and its arithmetic is less than an op costs.
+ */
+export interface Head {
+  /** Reads what the scores say, of which the other functions work out the rest. */
+  read(scores: Tensor): Scores
+  /** The gradient by the scores is the deltas times this. */
+  factor(count: number): number
+}
+
+/** What the scores of some rows say, `[runs × count × outputs]`. */
+export interface Scores {
+  /**
+   * Adds each run's losses to a sum.
+   *
+   * @param rows each seed's
+   * @param order `[seeds × count]`, positions into them
+   */
+  addLosses(rows: readonly Rows32[], order: Int32Array, count: number, sums: Float64Array): void
+  /** The gradient of each row's loss by its scores, but for the factor. Nothing else works after it. */
+  deltas(rows: readonly Rows32[], order: Int32Array, count: number): Float32Array
+  /**
+   * Adds each run's rows by true and predicted class, the first of the highest; a row whose loss is
+   * not a number has none.
+   *
+   * @param confusion `[runs × classes × classes]`
+   */
+  addClasses(
+    rows: readonly Rows32[],
+    order: Int32Array,
+    count: number,
+    confusion: Uint32Array,
+  ): void
+}
+
+export function createHead(native: NativeOps, loss: Loss, runs: number, outputs: number): Head {
+  return loss === 'crossEntropy'
+    ? {
+        read: (scores) => readProbabilities(native, scores, runs, outputs),
+        factor: (count) => 1 / count,
+      }
+    : {
+        read: (scores) => readDifferences(native, scores, runs, outputs),
+        factor: (count) => 2 / (count * outputs),
+      }
+}
+
+/** Cross-entropy of the softmax. */
+function readProbabilities(
+  native: NativeOps,
+  scores: Tensor,
+  runs: number,
+  outputs: number,
+): Scores {
+  const values = native.readFloats(native.softmax(scores))
+  let exact: Float32Array | undefined
+
+  const exactLoss = (at: number, label: number): number => {
+    exact ??= native.readFloats(scores)
+    let most = -Infinity
+    for (let o = 0; o < outputs; o++) most = Math.max(most, exact[at + o]!)
+    let sum = 0
+    for (let o = 0; o < outputs; o++) sum += Math.exp(exact[at + o]! - most)
+    return most + Math.log(sum) - exact[at + label]!
+  }
+
+  return {
+    addLosses(rows, order, count, sums) {
+      for (let run = 0, at = 0; run < runs; run++) {
+        const seed = run % rows.length
+        const { labels } = rows[seed]!
+        let sum = 0
+        for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
+          const label = labels[order[slot]!]!
+          const probability = values[at + label]!
+          sum += probability > smallestProbability ? -Math.log(probability) : exactLoss(at, label)
+        }
+        sums[run]! += sum
+      }
+    },
+    deltas(rows, order, count) {
+      for (let run = 0, at = 0; run < runs; run++) {
+        const seed = run % rows.length
+        const { labels } = rows[seed]!
+        for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
+          values[at + labels[order[slot]!]!]! -= 1
+        }
+      }
+      return values
+    },
+    addClasses(rows, order, count, confusion) {
+      for (let run = 0, at = 0; run < runs; run++) {
+        const seed = run % rows.length
+        const { labels } = rows[seed]!
+        for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
+          if (Number.isNaN(values[at]!)) continue
+          let guess = 0
+          for (let o = 1; o < outputs; o++) if (values[at + o]! > values[at + guess]!) guess = o
+          const label = labels[order[slot]!]!
+          confusion[(run * outputs + label) * outputs + guess]!++
+        }
+      }
+    },
+  }
+}
+
+/** Mean squared error. */
+function readDifferences(native: NativeOps, scores: Tensor, runs: number, outputs: number): Scores {
+  const values = native.readFloats(scores)
+
+  return {
+    addLosses(rows, order, count, sums) {
+      for (let run = 0, at = 0; run < runs; run++) {
+        const seed = run % rows.length
+        const { targets } = rows[seed]!
+        let sum = 0
+        for (let slot = seed * count; slot < (seed + 1) * count; slot++) {
+          const target = order[slot]! * outputs
+          for (let o = 0; o < outputs; o++, at++) sum += (values[at]! - targets[target + o]!) ** 2
+        }
+        sums[run]! += sum / outputs
+      }
+    },
+    deltas(rows, order, count) {
+      for (let run = 0, at = 0; run < runs; run++) {
+        const seed = run % rows.length
+        const { targets } = rows[seed]!
+        for (let slot = seed * count; slot < (seed + 1) * count; slot++) {
+          const target = order[slot]! * outputs
+          for (let o = 0; o < outputs; o++, at++) values[at]! -= targets[target + o]!
+        }
+      }
+      return values
+    },
+    addClasses: () => undefined,
+  }
+}

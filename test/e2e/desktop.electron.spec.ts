@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { LabFixture } from './support/app.ts'
+import { findPreset } from '../../src/shared/experiment/presets.ts'
+import { expect, test } from './support/app.ts'
+import { laboratoryOf } from './support/calls.ts'
+import { desktopArguments } from './support/desktop.ts'
+import { environment, needed } from './support/environment.ts'
+
+/* What the desktop shell does beneath the page. */
+
+/** Long enough that nothing ends it but the test. */
+const endless = { ...findPreset('iris')?.spec, budget: { epochs: 1_000_000 } }
+
+function bounds(lab: LabFixture) {
+  return lab.electron?.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.getBounds(),
+  )
+}
+
+/** Clicks an item of the application's menu, as a hand does. */
+async function choose(lab: LabFixture, ...labels: string[]): Promise<void> {
+  await lab.electron?.evaluate(({ Menu, BrowserWindow }, path) => {
+    let items = Menu.getApplicationMenu()?.items ?? []
+    for (const label of path.slice(0, -1)) {
+      items = items.find((item) => item.label === label)?.submenu?.items ?? []
+    }
+    const item = items.find((each) => each.label === path.at(-1))
+    if (!item) throw new Error(`no menu item ${path.join(' > ')}`)
+    const [window] = BrowserWindow.getAllWindows()
+    item.click(undefined, window, window?.webContents)
+  }, labels)
+}
+
+test('a second start shows the window of the first', async ({ lab }) => {
+  await lab.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
+  const second = spawn(needed('DESCENT_LAB_ELECTRON'), desktopArguments(lab.folder), {
+    env: environment(lab.folder),
+    stdio: 'ignore',
+  })
+  expect(await once(second, 'exit')).toEqual([0, null])
+  await expect
+    .poll(() =>
+      lab.electron?.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.isVisible()),
+      ),
+    )
+    .toEqual([true])
+})
+
+test('the window comes back where it was', async ({ lab }) => {
+  const place = { x: 40, y: 60, width: 1000, height: 700 }
+  await lab.electron?.evaluate(
+    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
+    place,
+  )
+  await expect.poll(() => bounds(lab)).toEqual(place)
+  await lab.relaunch()
+  expect(await bounds(lab)).toEqual(place)
+})
+
+test('settings are kept, and followed by menu and theme at once', async ({ lab }) => {
+  const labels = () =>
+    lab.electron?.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))
+  const dark = () => lab.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
+  expect(await labels()).toEqual(['File', 'Edit', 'View', 'Run', 'Help'])
+
+  const settings = { language: 'zh-CN', theme: 'dark', projector: false } as const
+  await laboratoryOf(lab.page).writeSettings(settings)
+  await expect.poll(labels).toEqual(['文件', '编辑', '视图', '运行', '帮助'])
+  await expect.poll(dark).toBe(true)
+  await laboratoryOf(lab.page).writeSettings({ ...settings, theme: 'light' })
+  await expect.poll(dark).toBe(false)
+
+  await lab.relaunch()
+  expect(await labels()).toEqual(['文件', '编辑', '视图', '运行', '帮助'])
+  expect(await laboratoryOf(lab.page).readSettings()).toEqual({ ...settings, theme: 'light' })
+})
+
+test('the menu runs, pauses and resets a race', async ({ lab }) => {
+  const phase = async () => (await laboratoryOf(lab.page).currentRace())?.status.phase
+  await choose(lab, 'Run', 'Run')
+  await expect.poll(phase).toBe('running')
+  await choose(lab, 'Run', 'Pause or resume')
+  await expect.poll(phase).toBe('paused')
+  await choose(lab, 'Run', 'Pause or resume')
+  await expect.poll(phase).toMatch(/running|finished/)
+})
+
+test('describes what it runs on', async ({ lab }) => {
+  const laboratory = laboratoryOf(lab.page)
+  await expect
+    .poll(async () => (await laboratory.describe()).tensorflow.library)
+    .toMatch(/^\d+\.\d+/)
+  const versions = await lab.electron?.evaluate(() => process.versions)
+  expect(await laboratory.describe()).toMatchObject({
+    shell: 'desktop',
+    node: versions?.node,
+    electron: versions?.['electron'],
+  })
+})
+
+test('quitting in the middle of a race completes its record', async ({ lab }) => {
+  const race = await laboratoryOf(lab.page).startRace({ spec: endless, pace: 50 })
+  await expect.poll(() => lab.trainerPids()).toHaveLength(race.shape.shards)
+  await lab.relaunch()
+  const records = await lab.readLog(race.folder)
+  expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
+  expect(records.filter(({ kind }) => kind === 'final')).toHaveLength(6)
+})
+
+test('a killed trainer fails its race alone', async ({ lab }) => {
+  const laboratory = laboratoryOf(lab.page)
+  const race = await laboratory.startRace({ spec: endless, pace: 50 })
+  const pid = await lab.killTrainer()
+  await expect
+    .poll(async () => (await laboratory.currentRace())?.status)
+    .toMatchObject({ phase: 'failed', error: { code: 'trainer-died', parameters: { pid } } })
+  const records = await lab.readLog(race.folder)
+  expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'failed' })
+
+  const next = await laboratory.startRace({ spec: findPreset('iris')?.spec, pace: null })
+  await expect
+    .poll(async () => (await laboratory.currentRace())?.status)
+    .toMatchObject({ id: next.id, phase: 'finished', step: 20 })
+})
+
+test('a page whose process dies is loaded again, and its race has gone on', async ({ lab }) => {
+  const { id } = await laboratoryOf(lab.page).startRace({ spec: endless, pace: 50 })
+  const found = await lab.electron?.evaluate(async ({ BrowserWindow, dialog }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    if (!contents) throw new Error('there is no window')
+    const asked = new Promise<string>((resolve) => {
+      // A hand that presses the first button.
+      dialog.showMessageBox = (async (_window: unknown, options: Electron.MessageBoxOptions) => {
+        resolve(`${options.message} ${(options.buttons ?? []).join(' ')}`)
+        return { response: 0, checkboxChecked: false }
+      }) as typeof dialog.showMessageBox
+    })
+    const loaded = new Promise<void>((resolve) => contents.once('did-finish-load', () => resolve()))
+    contents.forcefullyCrashRenderer()
+    const said = await asked
+    await loaded
+    const race = (await contents.executeJavaScript('descentLab.calls.currentRace()')) as {
+      value: { id: string; status: { phase: string } }
+    }
+    return { said, id: race.value.id, phase: race.value.status.phase }
+  })
+  expect(found).toEqual({
+    said: expect.stringMatching(/^The window stopped working \(.+\)\. Reload Quit$/),
+    id,
+    phase: 'running',
+  })
+})

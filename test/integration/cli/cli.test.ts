@@ -1,0 +1,219 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { built, iris, ofKind, recordsOf, root, runsIn } from '../lab/support.ts'
+
+let out: string
+let folder: string
+
+beforeAll(async () => {
+  out = await built()
+})
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs the built command line. `interrupt` sends Ctrl-C when the condition first holds. */
+function lab(words: readonly string[], interrupt?: () => Promise<boolean>): Promise<Ended> {
+  const child = spawn(process.execPath, [join(out, 'cli.js'), ...words], {
+    env: { ...process.env, DESCENT_LAB_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
+  if (interrupt) {
+    const look = setInterval(() => {
+      void interrupt().then((yes) => {
+        if (!yes) return
+        clearInterval(look)
+        child.kill('SIGINT')
+      })
+    }, 50)
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+}
+
+async function specFile(spec: unknown): Promise<string> {
+  const path = join(folder, 'spec.json')
+  await writeFile(path, typeof spec === 'string' ? spec : JSON.stringify(spec))
+  return path
+}
+
+const golden = (name: string): string => join(root, 'test', 'fixtures', 'golden', name)
+
+describe('lab run', () => {
+  it('trains the preset and prints a table of where its lanes ended', async () => {
+    const { code, stdout, stderr } = await lab(['run', 'iris'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines[0]).toMatch(/^lane +settings +batch loss +train loss +train accuracy/)
+    expect(lines.slice(2, 8).map((line) => line.split(' ')[0])).toEqual([
+      'adagrad',
+      'adadelta',
+      'rmsprop',
+      'sgd',
+      'momentum',
+      'adam',
+    ])
+    const [run] = await runsIn(folder)
+    expect(lines.at(-1)).toBe(`20 steps, recorded in ${run}`)
+    // The table says what the log says.
+    const points = ofKind(await recordsOf(run!), 'metrics')
+    const last = points.find(({ step, runs }) => step === 20 && runs.includes(0))
+    expect(lines[2]).toContain(last?.trainLoss?.[0]?.toFixed(4))
+  })
+
+  it('prints JSON, trains by the reference, and keeps the run where it is told', async () => {
+    const spec = iris({ seeds: [1, 2], budget: { epochs: 2 } })
+    const { code, stdout } = await lab([
+      'run',
+      await specFile(spec),
+      '--json',
+      '--engine=reference',
+      '--processes=1',
+      `--out=${join(folder, 'runs')}`,
+    ])
+    expect(code).toBe(0)
+    const result = JSON.parse(stdout)
+    expect(result).toMatchObject({
+      status: { phase: 'finished', step: 10 },
+      shape: { lanes: 6, seeds: 2, shards: 1 },
+    })
+    expect(result.lanes).toHaveLength(6)
+    const [run] = await runsIn(folder)
+    expect(result.folder).toBe(run)
+    const info = JSON.parse(await readFile(join(run!, 'run.json'), 'utf8'))
+    expect(info).toMatchObject({ engine: 'reference', shards: [{ lanes: [0, 6], seeds: [0, 2] }] })
+    const numbers = ofKind(await recordsOf(run!), 'metrics').find(({ step }) => step === 10)
+    // Lane-major: run 3 is the second lane's second seed.
+    expect(result.lanes[1].runs[1]).toMatchObject({
+      seed: 2,
+      step: 10,
+      metrics: { trainLoss: numbers?.trainLoss?.[3] },
+    })
+  })
+
+  it('stops at Ctrl-C with its record complete', async () => {
+    const spec = iris({ budget: { epochs: 1_000_000 }, record: { every: { steps: 500 } } })
+    const path = await specFile(spec)
+    const { code, stdout, stderr } = await lab(['run', path], async () => {
+      const [run] = await runsIn(folder)
+      const text = run && (await readFile(join(run, 'log.jsonl'), 'utf8').catch(() => ''))
+      return (text ?? '').includes('"kind":"metrics"')
+    })
+    expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
+    expect(stdout).toMatch(/stopped at step \d+ of 5000000/)
+    const records = await recordsOf((await runsIn(folder))[0]!)
+    expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
+    expect(ofKind(records, 'final')).toHaveLength(6)
+  })
+
+  it('names every fault of a bad spec by its path, and exits 2', async () => {
+    const wrong = {
+      ...iris(),
+      lanes: [{ id: 'a', optimizer: 'sgd', hyper: { lr: -1 } }, { id: 'b' }],
+      batchSize: 0,
+    }
+    const { code, stdout, stderr } = await lab(['run', await specFile(wrong)])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toContain('lanes[0].hyper.lr: must lie in (0, 1000], is -1')
+    expect(stderr).toContain('lanes[1].optimizer: ')
+    expect(stderr).toContain('batchSize: ')
+    expect(await runsIn(folder)).toEqual([])
+  })
+
+  it('says in a sentence when the run cannot be written', async () => {
+    const { code, stderr } = await lab(['run', 'iris', '--out', '/dev/null/runs'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^The run log \/dev\/null\/runs.* cannot be written .*\n$/)
+  })
+})
+
+describe('lab verify', () => {
+  it('finds every case of the golden Iris run within its tolerance, on both engines', async () => {
+    const { code, stdout } = await lab(['verify', golden('iris-run.json'), '--json'])
+    expect(code).toBe(0)
+    const { cases, passed } = JSON.parse(stdout)
+    expect(passed).toBe(true)
+    const optimizers = ['adadelta', 'adagrad', 'adam', 'momentum', 'rmsprop', 'sgd']
+    for (const [engine, tolerance] of [
+      ['native', 1e-4],
+      ['reference', 1e-9],
+    ] as const) {
+      const own = cases.filter((each: { engine: string }) => each.engine === engine)
+      expect(own.map((each: { optimizer: string }) => each.optimizer).sort()).toEqual(optimizers)
+      for (const each of own) {
+        expect(each.tolerance).toBe(tolerance)
+        expect(each.absolute).toBeLessThan(tolerance)
+      }
+    }
+  })
+
+  it('exits 1 when a number is off by more than the tolerance, and says where', async () => {
+    const file = JSON.parse(await readFile(golden('iris-run.json'), 'utf8'))
+    file.runs[2].trainLoss[4][1] += 2e-4
+    const path = await specFile(file)
+    const { code, stdout } = await lab(['verify', path])
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/adagrad \(tutorial\) +native +2\.00e-4 .* trainLoss\[\d+\] +1e-4 +OVER/)
+    expect(stdout).toContain('2 of 12 cases are over their tolerance.')
+  })
+
+  it('replays what it can of a folder and names the rest', async () => {
+    const { code, stdout } = await lab(['verify', join(root, 'test', 'fixtures', 'golden')])
+    expect(code).toBe(0)
+    expect(stdout).toContain('All 12 cases are within their tolerance.')
+    expect(stdout).toMatch(/left out .*race-run\.json: /)
+  })
+})
+
+describe('the command line', () => {
+  it.each([
+    [['--help'], /Usage: lab <command>/],
+    [['run', '--help'], /Usage: lab run[^]*iris +Iris experiment/],
+    [['verify', '--help'], /Usage: lab verify/],
+    [['--version'], /^\d+\.\d+\.\d+\n$/],
+  ])('answers %j', async (words, answer) => {
+    const { code, stdout, stderr } = await lab(words)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(answer)
+  })
+
+  it.each([
+    [[]],
+    [['frobnicate']],
+    [['--no-such-option']],
+    [['constructor']],
+    [['run']],
+    [['run', 'no-such-preset']],
+    [['run', 'iris', 'iris']],
+    [['run', 'iris', '--seeds', '3']],
+    [['run', 'iris', '--engine', 'quantum']],
+    [['run', 'iris', '--processes', 'many']],
+    [['run', '/']],
+    [['verify']],
+    [['verify', '/no/such/file']],
+  ])('refuses %j with one sentence and exit code 2', async (words) => {
+    const { code, stdout, stderr } = await lab(words)
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^[^\n]{10,200}\.\n$/)
+  })
+
+  it('refuses what is not JSON with one sentence and exit code 2', async () => {
+    const { code, stderr } = await lab(['run', await specFile('{"dataset":')])
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^'.*spec\.json' is not JSON \(.*\)\.\n$/)
+  })
+})

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import type { StreamMessage } from '../../../src/shared/contract/stream.ts'
+import { streamMessageSchema } from '../../../src/shared/contract/stream.ts'
+import { LabError } from '../../../src/shared/contract/errors.ts'
+import type { StreamPort } from '../../../src/main/trainer/types.ts'
+import { lanesOf, specOf } from '../../support/specs.ts'
+import { readTable } from '../../support/tables.ts'
+import { pause, startCollecting, until, withPool } from './support.ts'
+
+/** Records a number of 20 runs at each of 3000 steps: far more than 30 messages a second. */
+const spec = specOf({
+  lanes: lanesOf('sgd', 'adam'),
+  seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+  batchSize: 24,
+  budget: { steps: 3000 },
+  record: { metrics: ['batchLoss'], every: { steps: 1 } },
+})
+
+/** Keeps what a reader gets, and acknowledges it when told to. */
+function keep(port: StreamPort, acknowledges: boolean): StreamMessage[] {
+  const messages: StreamMessage[] = []
+  port.onMessage((message) => {
+    messages.push(message)
+    if (acknowledges) port.acknowledge(message.sequence)
+  })
+  return messages
+}
+
+const stepsIn = (messages: readonly StreamMessage[]): Set<number> =>
+  new Set(messages.flatMap(({ columns }) => [...columns.step]))
+
+describe('a reader’s stream', () => {
+  it('brings every point, numbered, in the contract’s form, at most 31 times a second', async () => {
+    await withPool({ processes: 2 }, async (pool) => {
+      const race = await pool.start({ spec, table: await readTable('iris'), pace: 1500 })
+      const times: number[][] = [[], []]
+      const read = race.shards.map((_, shard) => {
+        const port = race.openStream(shard)
+        const messages: StreamMessage[] = []
+        port.onMessage((message) => {
+          times[shard]!.push(performance.now())
+          messages.push(message)
+          port.acknowledge(message.sequence)
+        })
+        return messages
+      })
+      await race.whenEnded()
+      await until(() => read.every((each) => each.at(-1)?.phase === 'finished'), 'both ended')
+      read.forEach((messages, shard) => {
+        for (const message of messages) streamMessageSchema.parse(message)
+        expect(messages.map(({ sequence }) => sequence)).toEqual(messages.map((_, i) => i + 1))
+        const steps = [...stepsIn(messages)]
+        expect(steps.at(-1)).toBe(3000)
+        // From when the reader came: the race was under way by then.
+        expect(steps).toEqual(Array.from(steps, (_, i) => 3001 - steps.length + i))
+        expect(steps.length).toBeGreaterThan(2500)
+        const runs = new Set(messages.flatMap(({ columns }) => [...columns.run]))
+        expect([...runs].sort((a, b) => a - b)).toEqual(
+          shard === 0 ? [0, 1, 2, 3, 4, 10, 11, 12, 13, 14] : [5, 6, 7, 8, 9, 15, 16, 17, 18, 19],
+        )
+        const seconds = (times[shard]!.at(-1)! - times[shard]![0]!) / 1000
+        expect(messages.length).toBeLessThanOrEqual(31 * seconds + 2)
+      })
+    })
+  })
+
+  it('holds one message for a reader that does not acknowledge, and has the end for it', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const heavy = specOf({
+        ...spec,
+        model: { hidden: [60], deviation: 0.1 },
+        record: { metrics: ['batchLoss'], every: { steps: 1 }, state: true },
+      })
+      const race = await pool.start({ spec: heavy, table: await readTable('iris') })
+      const port = race.openStream(0)
+      const messages = keep(port, false)
+      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 3000 })
+      await pause(200)
+      expect(messages).toHaveLength(1)
+      port.acknowledge(1)
+      await until(() => messages.length === 2, 'the rest has come')
+      const rest = messages[1]!
+      expect(rest).toMatchObject({ phase: 'finished', step: 3000 })
+      expect(rest.columns.step.at(-1)).toBe(3000)
+      // Every point recorded 20 states of 483 parameters, 29 thousand numbers and more: of the
+      // 3000, no more than 1 Mi numbers (or 64 points) were kept, and the last.
+      const points = stepsIn([rest]).size
+      expect(points).toBeGreaterThanOrEqual(33)
+      expect(points).toBeLessThanOrEqual(65)
+      expect(rest.snapshots).toHaveLength(20 * points)
+    })
+  })
+
+  it('tells a reader who comes late where the race stands', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const race = await pool.start({ spec, table: await readTable('iris') })
+      await race.whenEnded()
+      const late = keep(race.openStream(0), true)
+      await until(() => late.length === 1, 'it was told')
+      expect(late[0]).toMatchObject({ sequence: 1, phase: 'finished', step: 3000 })
+      await race.extend(2)
+      await race.whenEnded()
+      await until(() => late.at(-1)?.step === 3010, 'the extension has come')
+      expect([...stepsIn(late)]).toEqual([
+        3001, 3002, 3003, 3004, 3005, 3006, 3007, 3008, 3009, 3010,
+      ])
+    })
+  })
+
+  it('ends when its reader closes it or the race is let go', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const race = await pool.start({ spec, table: await readTable('iris'), pace: 100 })
+      const closed = race.openStream(0)
+      const released = race.openStream(0)
+      const messages = keep(closed, true)
+      keep(released, true)
+      await until(() => messages.length > 3, 'some came')
+      closed.close()
+      const count = messages.length
+      const gone = new Promise<void>((resolve) => released.onClose(resolve))
+      await pause(200)
+      expect(messages).toHaveLength(count)
+      await race.release()
+      await gone
+    })
+  })
+})
+
+describe('the log’s stream', () => {
+  it('loses nothing, in order, at most 31 messages a second', async () => {
+    await withPool({ processes: 2 }, async (pool) => {
+      const started = performance.now()
+      const collected = await startCollecting(pool, { spec, table: await readTable('iris') })
+      await collected.race.whenEnded()
+      const seconds = (performance.now() - started) / 1000
+      expect(collected.rows()).toBe(20 * 3000)
+      for (const shard of [0, 1]) {
+        const own = collected.messages.filter((each) => each.shard === shard)
+        expect(own.map(({ message }) => message.sequence)).toEqual(own.map((_, i) => i + 1))
+        // Two more for the start and the end, which do not wait.
+        expect(own.length).toBeLessThanOrEqual(31 * seconds + 4)
+      }
+    })
+  })
+
+  it('makes the trainer wait for a log that lags, and loses nothing then either', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      let open: () => void = () => undefined
+      const gate = new Promise<void>((resolve) => (open = resolve))
+      const collected = await startCollecting(pool, {
+        spec,
+        table: await readTable('iris'),
+        log: () => gate,
+      })
+      const { race } = collected
+      await until(() => race.status().step > 0, 'it runs')
+      await pause(500)
+      const { step } = race.status()
+      await pause(300)
+      // Four messages are under way, so it stands, and it is not done.
+      expect(race.status()).toMatchObject({ phase: 'running', step })
+      expect(step).toBeLessThan(3000)
+      open()
+      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 3000 })
+      expect(collected.rows()).toBe(20 * 3000)
+    })
+  })
+
+  it('ends the race as failed when the log cannot take it, and the next race works', async () => {
+    await withPool({ processes: 2 }, async (pool) => {
+      const full = new LabError('log-failed', 'The disk is full.')
+      const table = await readTable('iris')
+      const failing = await pool.start({ spec, table, log: () => Promise.reject(full) })
+      expect(await failing.whenEnded()).toMatchObject({
+        phase: 'failed',
+        error: { code: 'log-failed', message: 'The disk is full.' },
+      })
+      const collected = await startCollecting(pool, { spec, table })
+      expect(await collected.race.whenEnded()).toMatchObject({ phase: 'finished' })
+      expect(collected.rows()).toBe(20 * 3000)
+    })
+  })
+})

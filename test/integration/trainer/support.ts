@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { ensureBuilt } from '../../../scripts/run/build.ts'
+import { createReport } from '../../../scripts/setup/report.ts'
+import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
+import type {
+  LogMessage,
+  RaceRequest,
+  TrainerPool,
+  TrainingRace,
+} from '../../../src/main/trainer/types.ts'
+import type { Metric } from '../../../src/shared/experiment/spec.ts'
+import { root } from '../../support/golden.ts'
+
+/** The built trainer, built first where it is out of date. */
+export async function trainerEntry(): Promise<string> {
+  await ensureBuilt(root, createReport(process.stderr))
+  return join(root, 'out', 'main', 'trainer.js')
+}
+
+/** Runs a test with a pool of real processes, and ends them. */
+export async function withPool<T>(
+  options: { processes?: number; execPath?: string },
+  work: (pool: TrainerPool) => Promise<T>,
+): Promise<T> {
+  const launcher = createForkLauncher({ entry: await trainerEntry(), execPath: options.execPath })
+  const pool = createTrainerPool({ launcher, processes: options.processes ?? 1 })
+  try {
+    return await work(pool)
+  } finally {
+    await pool.dispose()
+  }
+}
+
+/** Everything a race's log was given. */
+export interface Collected {
+  readonly race: TrainingRace
+  readonly messages: { shard: number; message: LogMessage }[]
+  /** The metric by run and step; a row that came twice is an error. */
+  value(metric: Metric, run: number, step: number): number | undefined
+  /** How many rows came. */
+  rows(): number
+  /** Parameters at the end, by run. */
+  readonly ends: Map<number, Float64Array>
+}
+
+/** Starts a race and collects its log. */
+export async function startCollecting(pool: TrainerPool, request: RaceRequest): Promise<Collected> {
+  const messages: Collected['messages'] = []
+  const ends = new Map<number, Float64Array>()
+  const rows = new Map<string, Partial<Record<Metric, number>>>()
+  const race = await pool.start({
+    ...request,
+    async log(shard, message) {
+      messages.push({ shard, message })
+      const { columns } = message
+      columns.run.forEach((run, row) => {
+        const key = `${run} ${columns.step[row]}`
+        if (rows.has(key)) throw new Error(`run and step ${key} came twice`)
+        rows.set(
+          key,
+          Object.fromEntries(
+            Object.entries(columns.metrics).map(([name, values]) => [name, values[row]]),
+          ),
+        )
+      })
+      for (const { run, parameters } of message.final ?? []) ends.set(run, parameters)
+      await request.log?.(shard, message)
+    },
+  })
+  return {
+    race,
+    messages,
+    ends,
+    value: (metric, run, step) => rows.get(`${run} ${step}`)?.[metric],
+    rows: () => rows.size,
+  }
+}
+
+/** Runs a race to its end. */
+export async function runRace(pool: TrainerPool, request: RaceRequest): Promise<Collected> {
+  const collected = await startCollecting(pool, request)
+  const status = await collected.race.whenEnded()
+  if (status.phase !== 'finished') throw new Error(status.error?.message ?? status.phase)
+  return collected
+}
+
+/** Waits until something holds. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  const end = Date.now() + 30_000
+  while (!condition()) {
+    if (Date.now() > end) throw new Error(`it never came to be that ${what}`)
+    await pause(5)
+  }
+}
+
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,244 @@
+// @vitest-environment happy-dom
+import { describe, expect, it } from 'vitest'
+import { useRace } from '../../../../src/renderer/stores/race.ts'
+import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
+import { useIris } from '../../../../src/renderer/views/iris/store.ts'
+import { LabError } from '../../../../src/shared/contract/errors.ts'
+import { settle, withApp } from '../support/app.ts'
+import { TestLaboratory } from '../support/laboratory.ts'
+
+const experiment = experimentOf(tutorialForm())
+
+async function started() {
+  const { value, bridge } = withApp(() => ({ race: useRace(), iris: useIris() }))
+  await value.race.start(experiment, 5)
+  await settle()
+  return { ...value, bridge }
+}
+
+describe('the race store', () => {
+  it('starts, records every lane of both shards, and ends', async () => {
+    const { race, bridge } = await started()
+    expect(race.stage).toBe('running')
+    bridge.train(20)
+    await settle()
+    expect(race.stage).toBe('finished')
+    expect(race.recording.steps).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
+    bridge.points.forEach((points, shard) => {
+      points.forEach(({ step, metrics }) => {
+        Array.from({ length: 3 }, (_, at) => at).forEach((at) => {
+          expect(race.recording.valueAt(shard * 3 + at, 'trainLoss', step)).toBe(
+            metrics.trainLoss?.[at],
+          )
+        })
+      })
+    })
+  })
+
+  it('takes all messages of a frame at once, and acknowledges each then', async () => {
+    const { race, bridge } = await started()
+    bridge.acknowledged.length = 0
+    const before = race.version
+    bridge.train(2)
+    bridge.train(2)
+    expect(bridge.acknowledged).toEqual([])
+    expect(race.version).toBe(before)
+    await settle()
+    expect(bridge.acknowledged).toHaveLength(4)
+    expect(race.version).toBe(before + 1)
+  })
+
+  it('counts a row that comes twice once', async () => {
+    const { race, bridge } = await started()
+    bridge.train(6)
+    await settle()
+    const before = race.version
+    bridge.repeat()
+    await settle()
+    expect(race.version).toBe(before)
+    expect(race.recording.tracks[0]?.steps).toEqual([2, 4, 6])
+  })
+
+  it('pauses, resumes, stops and goes on', async () => {
+    const { race, bridge } = await started()
+    await race.pause()
+    expect(race.stage).toBe('paused')
+    await race.resume()
+    expect(race.stage).toBe('running')
+    bridge.train(20)
+    await settle()
+    await race.extend(2)
+    expect(race.stage).toBe('running')
+    expect(race.status?.steps).toBe(30)
+    bridge.train(10)
+    await settle()
+    expect(race.recording.settledStep()).toBe(30)
+    expect(race.stage).toBe('finished')
+  })
+
+  it('finds the race again after a reload, with all it had recorded', async () => {
+    const { bridge } = await started()
+    bridge.train(8)
+    await settle()
+    const { value: reloaded } = withApp(() => ({ race: useRace(), iris: useIris() }), bridge)
+    await reloaded.race.pickUp()
+    reloaded.iris.adopt()
+    await settle()
+    expect(reloaded.race.stage).toBe('running')
+    expect(reloaded.race.recording.steps).toEqual([2, 4, 6, 8])
+    expect(reloaded.race.recording.settledStep()).toBe(8)
+    bridge.train(12)
+    await settle()
+    expect(reloaded.race.recording.settledStep()).toBe(20)
+    expect(reloaded.race.stage).toBe('finished')
+  })
+
+  it('keeps its points over a lost connection, and joins again', async () => {
+    const { race, bridge } = await started()
+    bridge.train(4)
+    await settle()
+    bridge.connect('disconnected')
+    expect(race.connection).toBe('disconnected')
+    bridge.train(4)
+    bridge.connect('connected')
+    await settle()
+    expect(race.recording.settledStep()).toBe(8)
+    expect(race.recording.tracks[0]?.steps).toEqual([2, 4, 6, 8])
+  })
+
+  it('shows why a race broke off, at which step, and starts another', async () => {
+    const { race, bridge } = await started()
+    bridge.train(6)
+    bridge.phase('failed', new LabError('trainer-died', 'It died.').toData())
+    await settle()
+    expect(race.stage).toBe('failed')
+    expect(race.failure).toMatchObject({ code: 'trainer-died', parameters: { step: 6 } })
+    expect(race.recording.settledStep()).toBe(6)
+    await race.start(experiment, null)
+    expect(race.failure).toBeUndefined()
+    expect(race.stage).toBe('running')
+    expect(race.recording.steps).toEqual([])
+  })
+
+  it('shows why a race did not start, and keeps the one before', async () => {
+    const { race, bridge } = await started()
+    bridge.train(20)
+    await settle()
+    bridge.failing.set('startRace', new LabError('tensorflow-missing', 'It is missing.'))
+    await race.start(experiment, null)
+    expect(race.failure?.code).toBe('tensorflow-missing')
+    expect(race.stage).toBe('finished')
+    expect(race.recording.settledStep()).toBe(20)
+  })
+
+  it('refuses a bad experiment without asking the laboratory', async () => {
+    const { race, bridge } = await started()
+    bridge.calls.length = 0
+    await race.start({ ...experiment, seeds: [-1] }, null)
+    expect(bridge.calls).toEqual([])
+    expect(race.failure?.code).toBe('bad-spec')
+  })
+
+  it('passes over a key that came too late', async () => {
+    const { race, bridge } = await started()
+    bridge.failing.set('pauseRace', new LabError('wrong-phase', 'It is over.'))
+    await race.pause()
+    expect(race.failure).toBeUndefined()
+  })
+
+  it('believes what it heard while the answer was under way', async () => {
+    const bridge = new TestLaboratory()
+    const { value: race } = withApp(() => useRace(), bridge)
+    const start = bridge.laboratory.startRace
+    const stale: TestLaboratory['laboratory'] = {
+      ...bridge.laboratory,
+      startRace: async (input) => {
+        const answer = await start(input)
+        const copy = { ...answer }
+        bridge.phase('failed', new LabError('trainer-failed', 'At once.').toData())
+        return copy
+      },
+    }
+    Object.assign(bridge.laboratory, stale)
+    await race.start(experiment, null)
+    expect(race.stage).toBe('failed')
+    expect(race.failure?.code).toBe('trainer-failed')
+  })
+})
+
+describe('the Iris store', () => {
+  it('follows the newest point until it is scrubbed, and again from the last', async () => {
+    const { iris, bridge } = await started()
+    expect(iris.step).toBeUndefined()
+    bridge.train(6)
+    await settle()
+    expect(iris.step).toBe(6)
+    iris.scrub(0)
+    bridge.train(4)
+    await settle()
+    expect(iris.step).toBe(2)
+    expect(iris.following).toBe(false)
+    iris.scrub(99)
+    expect(iris.step).toBe(10)
+    bridge.train(2)
+    await settle()
+    expect(iris.step).toBe(12)
+    iris.scrub(-5)
+    expect(iris.step).toBe(2)
+  })
+
+  it('says when the form no longer describes what is shown', async () => {
+    const { iris } = await started()
+    expect(iris.changed).toBe(false)
+    iris.setHyper('adam', 'lr', 0.1)
+    expect(iris.changed).toBe(true)
+    iris.resetLane('adam')
+    expect(iris.changed).toBe(false)
+    iris.setLane('nesterov', true)
+    expect(iris.changed).toBe(true)
+    iris.resetLanes()
+    expect(iris.changed).toBe(false)
+    iris.newSeed()
+    expect(iris.changed).toBe(iris.form.seed !== 1)
+  })
+
+  it('will not run with a fault, and names it', async () => {
+    const { iris, bridge } = await started()
+    iris.setHyper('rmsprop', 'gamma', 1)
+    expect(iris.ready).toBe(false)
+    expect(iris.faults).toEqual([
+      { field: 'hyper', optimizer: 'rmsprop', key: 'gamma', fault: { kind: 'below', maximum: 1 } },
+    ])
+    bridge.calls.length = 0
+    await iris.run()
+    expect(bridge.calls).toEqual([])
+    // What does not take part cannot stand in the way.
+    iris.setLane('rmsprop', false)
+    expect(iris.ready).toBe(true)
+  })
+
+  it('paces the whole run to about four seconds, until the speed is touched', async () => {
+    const { iris, bridge } = await started()
+    expect(iris.pace).toBe(5)
+    iris.form.batch = 1
+    expect(iris.pace).toBe(120)
+    iris.form.batch = 120
+    expect(iris.pace).toBe(1)
+    iris.chosenPace = null
+    expect(iris.pace).toBeNull()
+    await settle()
+    expect(bridge.calls).toContain('paceRace')
+  })
+
+  it('switches lanes to what the tutorial does with the network', async () => {
+    const { iris } = await started()
+    iris.parameter = 7
+    iris.setModel('network')
+    expect(iris.form.lanes.filter(({ on }) => on)).toMatchObject([
+      { optimizer: 'sgd', hyper: { lr: 0.2 } },
+    ])
+    expect(iris.parameter).toBe(0)
+    await iris.run()
+    expect(iris.selected).toBe('sgd')
+  })
+})

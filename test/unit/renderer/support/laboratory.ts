@@ -1,0 +1,204 @@
+import type {
+  Bridge,
+  Connection,
+  RaceStream,
+  StreamPort,
+} from '../../../../src/renderer/bridge/types.ts'
+import type {
+  LabEvent,
+  Laboratory,
+  Race,
+  RaceStatus,
+  Settings,
+} from '../../../../src/shared/contract/calls.ts'
+import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
+import type { Phase, StreamMessage } from '../../../../src/shared/contract/stream.ts'
+import { describeRace } from '../../../../src/shared/data/describe.ts'
+import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
+import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
+import { columnsOf, irisTable, irisTrainer, snapshotsOf } from './iris.ts'
+
+interface Shard {
+  readonly trainer: Trainer
+  readonly points: Point[]
+}
+
+/**
+ * A laboratory in the test's own process: the real training loop on the reference engine, two
+ * shards, stepped by hand, behind the bridge's interface.
+ */
+export class TestLaboratory implements Bridge {
+  readonly shell = 'desktop'
+  readonly platform = 'linux'
+  connection: Connection = 'connected'
+  settings: Settings = { language: 'system', theme: 'system', projector: false }
+  /** Sequence numbers acknowledged, in order. */
+  readonly acknowledged: number[] = []
+  readonly calls: string[] = []
+  /** The next call of that name fails with this error. */
+  readonly failing = new Map<string, LabError>()
+  readonly #events = new Set<(event: LabEvent) => void>()
+  readonly #streams = new Set<(stream: RaceStream) => void>()
+  readonly #connections = new Set<(connection: Connection) => void>()
+  #readers: ((message: StreamMessage) => void)[] = []
+  #shards: Shard[] = []
+  #spec: ExperimentSpec | undefined
+  #race: Race | undefined
+  #count = 0
+  #sequence = 0
+
+  readonly laboratory: Laboratory = {
+    describe: () =>
+      this.#answer('describe', () => ({
+        version: '0',
+        tensorflow: { package: '', library: '' },
+        node: '20',
+        platform: 'linux-x64',
+        runsFolder: '/runs',
+        shell: 'desktop' as const,
+      })),
+    readSettings: () => this.#answer('readSettings', () => this.settings),
+    writeSettings: (settings) =>
+      this.#answer('writeSettings', () => (this.settings = { ...settings })),
+    startRace: ({ spec, pace }) =>
+      this.#answer('startRace', () => {
+        const parsed = parseSpec(spec)
+        const half = Math.ceil(parsed.lanes.length / 2)
+        this.#spec = parsed
+        this.#shards = [
+          { trainer: irisTrainer(parsed, [0, half]), points: [] },
+          { trainer: irisTrainer(parsed, [half, parsed.lanes.length]), points: [] },
+        ]
+        const shape = { ...describeRace(parsed, irisTable()), shards: 2 }
+        const id = `race-${++this.#count}`
+        const status: RaceStatus = { id, phase: 'running', step: 0, steps: shape.steps, pace }
+        this.#race = { id, folder: `/runs/${id}`, spec: parsed, shape, status }
+        return this.#race
+      }),
+    pauseRace: () => this.#answer('pauseRace', () => this.phase('paused')),
+    resumeRace: () => this.#answer('resumeRace', () => this.phase('running')),
+    stopRace: () => this.#answer('stopRace', () => this.phase('stopped')),
+    advanceRace: () => this.#answer('advanceRace', () => this.#status()),
+    paceRace: ({ pace }) => this.#answer('paceRace', () => ({ ...this.#status(), pace })),
+    extendRace: ({ epochs }) =>
+      this.#answer('extendRace', () => {
+        const race = this.#current()
+        const steps = race.status.steps + epochs * race.shape.stepsPerEpoch
+        for (const { trainer } of this.#shards) trainer.setSteps(steps)
+        race.status = { ...race.status, steps }
+        return this.phase('running')
+      }),
+    currentRace: () => this.#answer('currentRace', () => this.#race ?? null),
+    watchRace: () =>
+      this.#answer('watchRace', () => {
+        this.#readers = []
+        const race = this.#current()
+        for (const shard of this.#shards.keys()) this.#open(race.id, shard)
+        const columns = this.#shards.map(({ trainer, points }) => columnsOf(trainer.runs, points))
+        const snapshots = this.#shards.flatMap(({ points }) => snapshotsOf(points))
+        return { columns: columns[0]!, snapshots, rest: columns.slice(1) }
+      }).then(({ columns, snapshots, rest }) => {
+        for (const [at, more] of rest.entries()) this.#send(at + 1, more, [])
+        return { columns, snapshots }
+      }),
+    showRunFolder: () => this.#answer('showRunFolder', () => true),
+  }
+
+  onEvent(read: (event: LabEvent) => void): () => void {
+    this.#events.add(read)
+    return () => this.#events.delete(read)
+  }
+
+  onStream(read: (stream: RaceStream) => void): () => void {
+    this.#streams.add(read)
+    return () => this.#streams.delete(read)
+  }
+
+  onConnection(changed: (connection: Connection) => void): () => void {
+    this.#connections.add(changed)
+    return () => this.#connections.delete(changed)
+  }
+
+  /** Trains each shard that many steps, each sending what it recorded as one message. */
+  train(steps: number): void {
+    this.#shards.forEach(({ trainer, points }, shard) => {
+      const fresh: Point[] = []
+      for (let step = 0; step < steps && trainer.step < trainer.steps; step++) {
+        const point = trainer.advance()
+        if (point) fresh.push(point)
+      }
+      points.push(...fresh)
+      this.#send(shard, columnsOf(trainer.runs, fresh), snapshotsOf(fresh))
+    })
+    const race = this.#current()
+    const step = Math.min(...this.#shards.map(({ trainer }) => trainer.step))
+    race.status = { ...race.status, step }
+    this.phase(step === race.status.steps ? 'finished' : race.status.phase)
+  }
+
+  /** Sends the last message of the first shard once more, as a reconnection may. */
+  repeat(): void {
+    const { trainer, points } = this.#shards[0]!
+    this.#send(0, columnsOf(trainer.runs, points), snapshotsOf(points))
+  }
+
+  phase(phase: Phase, error?: ErrorData): RaceStatus {
+    const race = this.#current()
+    race.status = { ...race.status, phase, error }
+    for (const read of this.#events) read({ kind: 'race', status: race.status })
+    return race.status
+  }
+
+  connect(connection: Connection): void {
+    this.connection = connection
+    for (const changed of this.#connections) changed(connection)
+  }
+
+  /** Points each shard has recorded. */
+  get points(): readonly (readonly Point[])[] {
+    return this.#shards.map(({ points }) => points)
+  }
+
+  get spec(): ExperimentSpec | undefined {
+    return this.#spec
+  }
+
+  #current(): Race {
+    if (!this.#race) throw new LabError('not-found', 'There is no race.')
+    return this.#race
+  }
+
+  #status(): RaceStatus {
+    return this.#current().status
+  }
+
+  #open(raceId: string, shard: number): void {
+    const port: StreamPort = {
+      onMessage: (read) => {
+        this.#readers[shard] = read
+      },
+      acknowledge: (sequence) => this.acknowledged.push(sequence),
+      onClose: () => undefined,
+      close: () => undefined,
+    }
+    for (const read of this.#streams) read({ raceId, shard, port })
+  }
+
+  #send(
+    shard: number,
+    columns: StreamMessage['columns'],
+    snapshots: StreamMessage['snapshots'],
+  ): void {
+    const { phase, step } = this.#status()
+    this.#readers[shard]?.({ sequence: ++this.#sequence, columns, snapshots, phase, step })
+  }
+
+  async #answer<T>(name: string, work: () => T): Promise<T> {
+    this.calls.push(name)
+    await Promise.resolve()
+    const error = this.failing.get(name)
+    this.failing.delete(name)
+    if (error) throw error
+    return work()
+  }
+}
