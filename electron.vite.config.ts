@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { withoutEval } from './scripts/build/no-eval.ts'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -37,6 +38,8 @@ export default defineConfig({
       target: 'chrome130',
       rollupOptions: { input: here('src/renderer/index.html') },
     },
-    plugins: [vue()],
+    plugins: [vue(), withoutEval(import.meta.dirname)],
+    // A worker loads what it needs when it needs it.
+    worker: { format: 'es' },
   },
 })

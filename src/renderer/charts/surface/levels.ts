@@ -70,7 +70,7 @@ export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Le
 function ladder(rises: Float64Array, count: number): number[] {
   const at = (share: number): number => rises[Math.floor(share * (rises.length - 1))]!
   const high = at(1)
-  const low = Math.max(at(0.004), high * 1e-10)
+  const low = Math.max(at(0.0015), high * 1e-10)
   const decades = Math.max(0.3, Math.log10(high / low))
   const perDecade = niceCount(count / decades)
   const values: number[] = []

@@ -141,7 +141,7 @@ function drawHops(
   { scale }: TrailPaint,
 ): void {
   const last = Math.min(step, trail.steps, 400)
-  const size = (selected ? 4.5 : 3.25) * scale
+  const size = (selected ? 4 : 3) * scale
   const apart = 8 * scale
   let beforeX = Infinity
   let beforeY = Infinity

@@ -57,7 +57,6 @@ export const surfaceEn = {
     changed: 'default {value}',
     full: 'More than {n} racers could not be told apart.',
   },
-  convention: { tutorial: 'Tutorial', pytorch: 'PyTorch', keras: 'Keras' },
   plot: {
     label:
       'Level lines of {surface} with {n} trails. Click to set the start, drag to move it; with Shift, drag to move the picture; the wheel zooms.',

@@ -58,7 +58,6 @@ export const surfaceZhCN: Messages['surface'] = {
     changed: '默认值 {value}',
     full: '超过 {n} 个便无法分辨。',
   },
-  convention: { tutorial: '教程', pytorch: 'PyTorch', keras: 'Keras' },
   plot: {
     label:
       '{surface}的等高线与 {n} 条轨迹。点击设定起点，拖动可移动起点；按住 Shift 拖动可平移，滚轮缩放。',

@@ -48,7 +48,7 @@ export const useSurface = defineStore('surface', () => {
   const surfaceId = ref('rosenbrock')
   const own = shallowRef<OwnSurface>(firstOwn)
   const start = shallowRef<Point>({ x: -1.2, y: 1 })
-  const steps = ref(500)
+  const steps = ref(1000)
   const noise = shallowRef({ deviation: 0, seed: 1 })
   const racers = shallowRef<readonly Racer[]>(ranked(firstRacers()))
   const selectedId = ref(racers.value[0]?.id ?? 0)

@@ -28,7 +28,7 @@ export function racerText({ optimizer, convention, hyper }: Racer, all: readonly
   if (alike.length < 2) return name
   const kin = alike.every((each) => each.convention === convention)
   const rate = typeof hyper.lr === 'number' ? ` ${format.short(hyper.lr, 3)}` : ''
-  return kin ? `${name}${rate}` : `${name} ${t(`surface.convention.${convention}`)}${rate}`
+  return kin ? `${name}${rate}` : `${name} ${t(`conventions.${convention}`)}${rate}`
 }
 
 export function outcomeOf({ trail, rule, racer }: Run, surface: Surface): Outcome {

@@ -1,6 +1,5 @@
 import { findRule } from '../../../../shared/optimizers/index.ts'
 import { createBasin, type BasinRow } from '../../../../shared/surfaces/basin.ts'
-import { parseFormula } from '../../../../shared/surfaces/formula.ts'
 import { findSurface, type Surface } from '../../../../shared/surfaces/index.ts'
 import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './messages.ts'
 
@@ -8,27 +7,30 @@ import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './messages.t
 
 let rowOf: ((row: number) => BasinRow) | undefined
 let width = 0
+/** What came is carried out in its order, also while a formula's reader is being loaded. */
+let before = Promise.resolve()
 
-function surfaceOf(sent: SentSurface): Pick<Surface, 'minima' | 'gradient'> | undefined {
+async function surfaceOf(
+  sent: SentSurface,
+): Promise<Pick<Surface, 'minima' | 'gradient'> | undefined> {
   if (sent.kind === 'listed') return findSurface(sent.id)
+  const { parseFormula } = await import('../../../../shared/surfaces/formula.ts')
   const parsed = parseFormula(sent.text)
   if (!parsed.ok) return undefined
   const { value, gradient } = parsed.formula
   return { gradient, minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })) }
 }
 
-function take(order: BasinOrder): void {
-  const surface = surfaceOf(order.surface)
+async function take(order: BasinOrder): Promise<void> {
+  const surface = await surfaceOf(order.surface)
   const rule = findRule(order.optimizer, order.convention)
   if (!surface || !rule) throw new Error('The page asked for a map of something unknown.')
   width = order.width
   rowOf = createBasin({ ...order, surface, rule })
 }
 
-self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
-  if (data.kind === 'order') return take(data.order)
+function compute(from: number, to: number): void {
   if (!rowOf) throw new Error('Rows were asked for before the map.')
-  const { from, to } = data
   const minimum = new Uint8Array((to - from) * width)
   const steps = new Uint16Array((to - from) * width)
   for (let row = from; row < to; row++) {
@@ -38,4 +40,13 @@ self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
   }
   const message: FromWorker = { from, to, minimum, steps }
   self.postMessage(message, { transfer: [minimum.buffer, steps.buffer] })
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  before = before
+    .then(() => (data.kind === 'order' ? take(data.order) : compute(data.from, data.to)))
+    .catch((error: unknown) => {
+      const failure: FromWorker = { failed: error instanceof Error ? error.message : String(error) }
+      self.postMessage(failure)
+    })
 }

@@ -71,7 +71,12 @@ export function computeBasins(
     for (let index = 0; index < Math.min(workers, batches.length); index++) {
       const helper = create()
       helpers.push(helper)
+      const fail = (reason: string): void => {
+        cancel()
+        reject(new Error(reason))
+      }
       helper.onmessage = ({ data }) => {
+        if ('failed' in data) return fail(data.failed)
         map.minimum.set(data.minimum, data.from * width)
         map.steps.set(data.steps, data.from * width)
         map.done.fill(1, data.from, data.to)
@@ -81,10 +86,7 @@ export function computeBasins(
         cancel()
         resolve()
       }
-      helper.onerror = (event) => {
-        cancel()
-        reject(new Error(event.message || 'A worker of the basin map did not start.'))
-      }
+      helper.onerror = (event) => fail(event.message || 'A worker did not start.')
       helper.postMessage({ kind: 'order', order })
       give(helper)
     }

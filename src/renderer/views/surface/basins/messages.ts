@@ -24,9 +24,11 @@ export type ToWorker =
   /** Rows `from` to `to`, without the last. */
   | { readonly kind: 'rows'; readonly from: number; readonly to: number }
 
-export interface FromWorker {
+export interface BasinRows {
   readonly from: number
   readonly to: number
   readonly minimum: Uint8Array<ArrayBuffer>
   readonly steps: Uint16Array<ArrayBuffer>
 }
+
+export type FromWorker = BasinRows | { readonly failed: string }
