@@ -62,7 +62,7 @@ export function stepsShare(steps: number, budget: number): number {
   return Math.log1p(steps) / Math.log1p(budget)
 }
 
-/** @returns RGBA pixels; a row that is not there yet is clear */
+/** @returns RGBA pixels; a row that is not there yet repeats the last one above it that is */
 export function basinPixels(
   map: BasinMap,
   colour: BasinColour,
@@ -78,18 +78,18 @@ export function basinPixels(
         : minimumColour(index, theme),
   )
   const byStep = Array.from({ length: 256 }, (_, i) => stepsColour(i / 255, theme))
+  let known = -1
   for (let row = 0; row < height; row++) {
-    if (!done[row]) continue
-    for (let pixel = row * width; pixel < (row + 1) * width; pixel++) {
+    if (done[row]) known = row
+    if (known < 0) continue
+    for (let column = 0; column < width; column++) {
+      const pixel = known * width + column
       const end = minimum[pixel]!
       const [r, g, b] =
         colour === 'minimum' || end >= lost
           ? ends[end]!
           : byStep[Math.round(stepsShare(steps[pixel]!, budget) * 255)]!
-      pixels[pixel * 4] = r
-      pixels[pixel * 4 + 1] = g
-      pixels[pixel * 4 + 2] = b
-      pixels[pixel * 4 + 3] = 255
+      pixels.set([r, g, b, 255], (row * width + column) * 4)
     }
   }
   return pixels

@@ -2,6 +2,7 @@ import type { EChartsCoreOption } from 'echarts/core'
 import type { Domain, Surface } from '../../../shared/surfaces/index.ts'
 import type { Trail } from '../../../shared/surfaces/walk.ts'
 import type { LineStyle } from '../palette.ts'
+import { niceStep } from '../scale.ts'
 import { sans, type Inks, type Theme } from '../theme.ts'
 import { levelHeight, levelsOf, valueAtHeight, type Levels } from './levels.ts'
 import { contourPaint } from './ramp.ts'
@@ -60,7 +61,7 @@ export function reliefTrail(
 ): [number, number, number][] {
   const last = Math.min(upTo, trail.steps)
   const stride = Math.max(1, Math.ceil(last / most))
-  const lift = (high - low) * 0.006
+  const lift = (high - low) * 0.014
   const points: [number, number, number][] = []
   for (
     let step = 0;
@@ -122,6 +123,27 @@ export function reliefTrailSeries(
   })
 }
 
+/** An axis over the domain, whose ends are named only where they are round. */
+function plainAxis(
+  [from, to]: readonly [number, number],
+  label: object,
+  dress: Pick<ReliefDress, 'text'>,
+): object {
+  const step = niceStep(to - from, 6)
+  const isRound = (value: number): boolean =>
+    Math.abs(value / step - Math.round(value / step)) < 1e-6
+  return {
+    type: 'value',
+    min: from,
+    max: to,
+    interval: step,
+    axisLabel: {
+      ...label,
+      formatter: (value: number) => (isRound(value) ? dress.text(value) : ''),
+    },
+  }
+}
+
 /** The relief with its axes and trails. */
 export function reliefOption(
   relief: Relief,
@@ -150,7 +172,7 @@ export function reliefOption(
       viewControl: {
         alpha: 38,
         beta: 28,
-        distance: 190,
+        distance: 172,
         animation: false,
         damping: 0,
         panMouseButton: 'right',
@@ -162,8 +184,8 @@ export function reliefOption(
       axisPointer: { show: false },
       environment: 'none',
     },
-    xAxis3D: { ...axis, type: 'value', name: 'x', min: domain.x[0], max: domain.x[1] },
-    yAxis3D: { ...axis, type: 'value', name: 'y', min: domain.y[0], max: domain.y[1] },
+    xAxis3D: { ...axis, ...plainAxis(domain.x, axis.axisLabel, dress), name: 'x' },
+    yAxis3D: { ...axis, ...plainAxis(domain.y, axis.axisLabel, dress), name: 'y' },
     zAxis3D: {
       ...axis,
       type: 'value',
@@ -172,7 +194,11 @@ export function reliefOption(
       max: high + (high - low) * 0.02,
       axisLabel: {
         ...axis.axisLabel,
-        formatter: (height: number) => dress.text(valueAtHeight(height, relief.levels)),
+        // The ends of the axis fall anywhere: only its round heights are named.
+        formatter: (height: number) =>
+          Number.isInteger(Number((height * 4).toPrecision(9)))
+            ? dress.text(valueAtHeight(height, relief.levels))
+            : '',
       },
     },
     series: [

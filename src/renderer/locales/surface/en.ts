@@ -65,7 +65,7 @@ export const surfaceEn = {
     zoomReset: 'Whole domain',
     minimum: 'minimum ({x}, {y}), f = {value}',
     legend: 'f, level lines at equal ratios',
-    legendAbove: 'f − {floor}, level lines at equal ratios',
+    legendAbove: 'f {shift}, level lines at equal ratios',
     legendSymmetric: 'f, level lines at equal ratios from {anchor}',
     arrows: 'Arrows',
     arrowsHint:
@@ -132,7 +132,7 @@ export const surfaceEn = {
   chart: {
     label: 'Value against step, for all racers',
     value: 'f',
-    above: 'f − {floor}',
+    above: 'f {shift}',
     linear: 'Linear',
     log: 'Log',
     scale: 'Vertical axis',
@@ -197,7 +197,8 @@ export const surfaceEn = {
     missing:
       'This window has no WebGL, which the 3-D view needs. The level lines show the same surface.',
     failed: 'The 3-D view did not start: {reason}. The level lines show the same surface.',
-    height: 'height: log of f − {floor}',
+    height: 'height: log of f',
+    heightAbove: 'height: log of f {shift}',
     heightSigned: 'height: signed log of f − {anchor}',
     hint: 'Drag to turn, wheel to come nearer. Start and zoom are set in 2-D.',
     label: '{surface} in three dimensions, with {n} trails',

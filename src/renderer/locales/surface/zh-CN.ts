@@ -66,7 +66,7 @@ export const surfaceZhCN: Messages['surface'] = {
     zoomReset: '显示整个区域',
     minimum: '极小点 ({x}, {y})，f = {value}',
     legend: 'f，相邻等高线成等比',
-    legendAbove: 'f − {floor}，相邻等高线成等比',
+    legendAbove: 'f {shift}，相邻等高线成等比',
     legendSymmetric: 'f，自 {anchor} 起成等比',
     arrows: '箭头',
     arrowsHint: '所看优化器在当前步的梯度牵引、状态量牵引以及迈出的一步',
@@ -130,7 +130,7 @@ export const surfaceZhCN: Messages['surface'] = {
   chart: {
     label: '各优化器的函数值随步数的变化',
     value: 'f',
-    above: 'f − {floor}',
+    above: 'f {shift}',
     linear: '线性',
     log: '对数',
     scale: '纵轴',
@@ -193,7 +193,8 @@ export const surfaceZhCN: Messages['surface'] = {
   relief: {
     missing: '此窗口没有三维视图所需的 WebGL。等高线显示的是同一曲面。',
     failed: '三维视图未能启动：{reason}。等高线显示的是同一曲面。',
-    height: '高度：f − {floor} 的对数',
+    height: '高度：f 的对数',
+    heightAbove: '高度：f {shift} 的对数',
     heightSigned: '高度：f − {anchor} 的带符号对数',
     hint: '拖动旋转，滚轮拉近。起点与缩放请在二维视图中设置。',
     label: '{surface}的三维视图与 {n} 条轨迹',

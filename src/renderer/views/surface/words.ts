@@ -21,6 +21,11 @@ export function pointText({ x, y }: Point): { x: string; y: string } {
   return { x: coordinateText(x), y: coordinateText(y) }
 }
 
+/** @returns how a value is taken off in a formula: `− 1.03`, `+ 0.94` */
+export function shiftText(taken: number): string {
+  return `${taken < 0 ? '+' : '−'} ${format.short(Math.abs(taken), 4)}`
+}
+
 /** @returns the racer's optimizer, its convention where it is not the tutorial's, and its rate */
 export function racerText({ optimizer, convention, hyper }: Racer, all: readonly Racer[]): string {
   const name = findOptimizer(optimizer)?.name ?? optimizer

@@ -145,9 +145,9 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
         madeFrom.value = ''
         state.value = { kind: 'idle' }
       } else if (now !== madeFrom.value) {
-        // At once when basins are first asked for, and when whatever is changed has come to rest.
-        if (!before) compute()
-        else timer = window.setTimeout(compute, 400)
+        // When basins are first asked for, as soon as the plot has its size; later, when whatever
+        // is changed has come to rest.
+        timer = window.setTimeout(compute, before ? 400 : 60)
       }
     },
     { immediate: true, flush: 'post' },
