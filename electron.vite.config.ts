@@ -35,6 +35,7 @@ export default defineConfig({
     root: here('src/renderer'),
     build: {
       target: 'chrome130',
+      minify: true,
       rollupOptions: { input: here('src/renderer/index.html') },
     },
     plugins: [vue()],
