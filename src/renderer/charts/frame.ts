@@ -104,7 +104,7 @@ export function frameOf(input: FrameInput): Frame {
 
   const x = epochScale(input.samples, input.epoch, (right - left) / (64 * scale))
   const extent = input.fixed ?? extentOf(input)
-  const parts = Math.max(2, Math.round((bottom - top) / (52 * scale)))
+  const parts = Math.max(3, Math.round((bottom - top) / (52 * scale)))
   const y = logarithmic ? logScale(extent, parts) : linearScale(extent, parts)
 
   const onAxis = (value: number): number =>
