@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { findOptimizer } from '../../../shared/optimizers/index.ts'
+import { findOptimizer, type HyperValues } from '../../../shared/optimizers/index.ts'
 import { bandOf, bandReason, type BandReason } from '../../charts/bands.ts'
 import type { Band } from '../../charts/frame.ts'
 import { useText } from '../../composables/useText.ts'
@@ -12,7 +12,7 @@ export interface DrawnLane {
   readonly run: number | undefined
   readonly name: string
   readonly optimizer: string
-  readonly hyper: Readonly<Record<string, number>>
+  readonly hyper: HyperValues
 }
 
 export interface DrawnLanes {
