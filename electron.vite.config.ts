@@ -36,6 +36,7 @@ export default defineConfig({
     root: here('src/renderer'),
     build: {
       target: 'chrome130',
+      minify: true,
       rollupOptions: { input: here('src/renderer/index.html') },
     },
     plugins: [vue(), withoutEval(import.meta.dirname)],

@@ -1,5 +1,10 @@
-/** `npm run bench`: the measurements, with an Electron and a display for those of the app. */
+/**
+ * `npm run bench [-- name …] [--json]`: how long the app keeps a person waiting (`app`), how its
+ * Surface stage keeps up with a hand (`surface`), then the laboratory's own measurements, which end with the ratios.
+ */
 import { join } from 'node:path'
+import { measureApp, type AppFigures } from './bench/app.ts'
+import { measureSurface } from './bench/surface.ts'
 import { ensureBuilt } from './run/build.ts'
 import { labEnvironment, runChild } from './run/child.ts'
 import { runCommand } from './run/command.ts'
@@ -7,17 +12,67 @@ import { createContext } from './setup/context.ts'
 import { startDisplay } from './setup/display.ts'
 import { setUp } from './setup/index.ts'
 
+/** Starts of the app; the median of each figure is printed. */
+const starts = 3
+
+const labels: Readonly<Record<keyof AppFigures, string>> = {
+  firstPaint: 'app, start to first paint',
+  firstPoint: 'app, Run to first painted point',
+  nextPoint: 'app, Run again to first painted point',
+}
+
+/** The value that this share of all lies below. */
+function share(values: readonly number[], part: number): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * part)] ?? NaN
+}
+
+const middle = (values: readonly number[]): number => share(values, 0.5)
+
 await runCommand(async () => {
   const context = createContext(process.stderr)
   const { root, report } = context
   const ready = await setUp(context, 'bench', true)
   for (const problem of ready.problems) report.say(problem)
   await ensureBuilt(root, report)
+  const words = process.argv.slice(2)
+  const names = words.filter((word) => !word.startsWith('-'))
+  const json = words.includes('--json')
   const display = await startDisplay()
   try {
     const env = { ...labEnvironment(), ...display.env }
-    if (ready.electron) env.DESCENT_LAB_ELECTRON = ready.electron.executable
-    const args = [join(root, 'out', 'main', 'bench.js'), ...process.argv.slice(2)]
+    if (ready.electron && !json && (names.length === 0 || names.includes('app'))) {
+      const measured: AppFigures[] = []
+      for (let start = 1; start <= starts; start++) {
+        process.stderr.write(`the app, start ${start} of ${starts} …\n`)
+        measured.push(await measureApp(root, ready.electron.executable, env))
+      }
+      for (const [key, label] of Object.entries(labels) as [keyof AppFigures, string][]) {
+        const milliseconds = middle(measured.map((figures) => figures[key]))
+        process.stdout.write(`${label}: ${milliseconds.toFixed(0)} ms\n`)
+      }
+    }
+    if (ready.electron && !json && (names.length === 0 || names.includes('surface'))) {
+      process.stderr.write('the Surface stage …\n')
+      const { page, hand, basins, longestTask } = await measureSurface(
+        root,
+        ready.electron.executable,
+        env,
+      )
+      for (const [label, times] of [
+        ['surface drag, 16 × 2,000 steps, page told of a move to rendered frame', page],
+        ['surface drag, the move itself to rendered frame', hand],
+      ] as const) {
+        process.stdout.write(
+          `${label}: median ${middle(times).toFixed(1)} ms, p95 ${share(times, 0.95).toFixed(1)} ms\n`,
+        )
+      }
+      process.stdout.write(
+        `basin map, 400 × 400 starts, 500 steps: ${basins.toFixed(0)} ms, the page busy meanwhile for ${longestTask > 0 ? longestTask.toFixed(0) : 'under 50'} ms at a time\n`,
+      )
+    }
+    const others = words.filter((word) => word !== 'app' && word !== 'surface')
+    if (names.length > 0 && others.every((word) => word.startsWith('-'))) return 0
+    const args = [join(root, 'out', 'main', 'bench.js'), ...others]
     return await runChild(process.execPath, args, { cwd: root, env })
   } finally {
     display.stop()

@@ -31,7 +31,6 @@ async function main(): Promise<void> {
     showFolder,
   })
   closeCleanly(() => lab.dispose())
-  lab.warm()
   await openDesktop({
     lab,
     settings: await lab.readSettings(),

@@ -50,6 +50,8 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   watchForCrash(window, text)
   joinPage(window, lab)
   await openPage(window)
+  // Not before: loading TensorFlow would take the cores from the first picture.
+  if (!window.isDestroyed()) lab.warm()
 }
 
 /** A second start shows the window of the first. */

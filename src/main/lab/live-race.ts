@@ -1,6 +1,5 @@
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError, toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
-import type { LogLine } from '../../shared/experiment/log.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { TrainingRace, TrainingStatus } from '../trainer/types.ts'
 import type { LogProgress } from './log-progress.ts'
@@ -66,14 +65,12 @@ export class LiveRace {
   }
 
   async pause(): Promise<RaceStatus> {
-    const { step } = await this.training.pause()
-    await this.note({ kind: 'phase', at: now(), phase: 'paused', step })
+    await this.note(await this.training.pause())
     return this.status()
   }
 
   async resume(): Promise<RaceStatus> {
-    const { step } = await this.training.resume()
-    await this.note({ kind: 'phase', at: now(), phase: 'running', step })
+    await this.note(await this.training.resume())
     return this.status()
   }
 
@@ -92,7 +89,7 @@ export class LiveRace {
   async setPace(pace: number | null): Promise<RaceStatus> {
     const { step } = await this.training.setPace(pace)
     // An ended race has its last line.
-    if (!this.closed) await this.note({ kind: 'pace', at: now(), pace, step })
+    if (!this.closed) await this.log.append([{ kind: 'pace', at: now(), pace, step }])
     return this.status()
   }
 
@@ -141,9 +138,10 @@ export class LiveRace {
     this.onStatus(this.status())
   }
 
-  /** A line about what was done; a log that fails ends the race by its next message. */
-  private async note(line: LogLine): Promise<void> {
-    if (!this.closed) await this.log.append([line])
+  /** Logs that it was paused or resumed, unless it came to its end meanwhile. */
+  private async note({ phase, step }: TrainingStatus): Promise<void> {
+    if (this.closed || (phase !== 'paused' && phase !== 'running')) return
+    await this.log.append([{ kind: 'phase', at: now(), phase, step }])
   }
 
   private async awaitEnd(): Promise<void> {

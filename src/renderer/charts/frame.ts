@@ -37,6 +37,28 @@ export interface FrameInput {
   readonly label: (curve: Curve, last: number) => string
 }
 
+/** What the crosshair reads off a curve at one recorded point. */
+export interface Reading {
+  readonly id: string
+  readonly name: string
+  readonly value: number
+  readonly text: string
+}
+
+/** What a chart says about its axes and points. */
+export interface ChartWords {
+  /** What the vertical axis measures, with its unit. */
+  readonly yName: string
+  readonly xName: string
+  /** @param decimals that the axis's ticks need */
+  yText(value: number, decimals: number): string
+  xText(samples: number): string
+  /** Names the epoch that ends at a tick. */
+  epochText(samples: number): string
+  /** Names a recorded point, by its index. */
+  at(index: number): string
+}
+
 /** An end label: what it says, where its curve ends, and where there was room for it. */
 export interface EndLabel {
   readonly id: string
@@ -82,7 +104,7 @@ export function frameOf(input: FrameInput): Frame {
 
   const x = epochScale(input.samples, input.epoch, (right - left) / (64 * scale))
   const extent = input.fixed ?? extentOf(input)
-  const parts = Math.max(2, Math.round((bottom - top) / (52 * scale)))
+  const parts = Math.max(3, Math.round((bottom - top) / (52 * scale)))
   const y = logarithmic ? logScale(extent, parts) : linearScale(extent, parts)
 
   const onAxis = (value: number): number =>

@@ -12,7 +12,13 @@ export interface Pen {
 const margin = 24
 
 /** Steps shorter than this, in pixels, are gathered. */
-const finest = 0.6
+const finest = 0.8
+
+/**
+ * A line of more parts than this is a scribble: it is drawn as a hairline without dashes or halo,
+ * which could not be seen in it and would cost more time than all other trails together.
+ */
+const legible = 300
 
 /**
  * Draws a trail's first steps as a line of pixels, straight from its array: what lies outside the
@@ -20,13 +26,14 @@ const finest = 0.6
  * the same pixel are drawn once.
  *
  * @param upTo the last step drawn
+ * @returns the parts drawn
  */
 export function tracePath(
   pen: Pen,
   points: Float64Array,
   upTo: number,
   { domain, width, height }: PlaneView,
-): void {
+): number {
   const scaleX = width / (domain.x[1] - domain.x[0])
   const scaleY = -height / (domain.y[1] - domain.y[0])
   const offsetX = -domain.x[0] * scaleX
@@ -36,12 +43,14 @@ export function tracePath(
   let x = points[0]! * scaleX + offsetX
   let y = points[1]! * scaleY + offsetY
   let within = x >= -margin && x <= right && y >= -margin && y <= bottom
+  let parts = 0
   if (within) pen.moveTo(x, y)
   for (let step = 1; step <= upTo; step++) {
     const nextX = points[2 * step]! * scaleX + offsetX
     const nextY = points[2 * step + 1]! * scaleY + offsetY
     if (step < upTo && Math.abs(nextX - x) + Math.abs(nextY - y) < finest) continue
     const then = nextX >= -margin && nextX <= right && nextY >= -margin && nextY <= bottom
+    parts++
     if (within && then) {
       pen.lineTo(nextX, nextY)
     } else {
@@ -51,6 +60,7 @@ export function tracePath(
     y = nextY
     within = then
   }
+  return parts
 }
 
 /** Draws what of a segment lies inside. @see Liang & Barsky 1984 */
@@ -116,13 +126,16 @@ export function drawTrails(
   const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
   for (const { trail, style, selected } of order) {
     const path = new Path2D()
-    tracePath(path, trail.points, Math.min(step, trail.steps), view)
-    const width = (selected ? 2.5 : 1.6) * scale
+    const parts = tracePath(path, trail.points, Math.min(step, trail.steps), view)
+    const clear = parts <= legible
+    const width = clear ? (selected ? 2.5 : 1.6) * scale : 1
     context.setLineDash([])
-    context.strokeStyle = paint.halo
-    context.lineWidth = width + 2 * scale
-    context.stroke(path)
-    context.setLineDash(style.dash.map((length) => length * scale))
+    if (clear) {
+      context.strokeStyle = paint.halo
+      context.lineWidth = width + 2 * scale
+      context.stroke(path)
+    }
+    context.setLineDash(clear ? style.dash.map((length) => length * scale) : [])
     context.strokeStyle = style.colour
     context.lineWidth = width
     context.stroke(path)

@@ -1,4 +1,4 @@
-import { computed, watch, type Ref } from 'vue'
+import { computed, onScopeDispose, watch, type Ref } from 'vue'
 import { arrowsAt, slotDirections } from '../../charts/surface/arrows.ts'
 import { drawArrows } from '../../charts/surface/draw-arrows.ts'
 import { racerStyle } from '../../charts/surface/racer-style.ts'
@@ -9,7 +9,11 @@ import { useSettings } from '../../stores/settings.ts'
 import { useSurface } from './store.ts'
 import { useLayer } from './useLayer.ts'
 
-/** Names the time from a pointer's move to its redrawn picture, for whoever observes measures. */
+/**
+ * Names the time from a pointer's move to its redrawn picture, for whoever observes measures. It
+ * begins when the page is told of the move, and ends with the frame's rendering, canvas and all;
+ * `detail` is when the system saw the move, which up to a frame lies before.
+ */
 export const dragMeasure = 'surface drag'
 
 /** The layer of trails, drawn straight from their arrays. */
@@ -20,8 +24,15 @@ export function useTrails(
 ): { readonly moved: (event: PointerEvent) => void } {
   const settings = useSettings()
   const surface = useSurface()
-  /** The oldest move that is not drawn yet. */
-  let since: number | undefined
+  /** The oldest move that is not drawn yet: when the page was told of it, and when it was made. */
+  let since: { readonly start: number; readonly detail: number } | undefined
+  // A message sent while a frame is drawn arrives when it has been rendered.
+  const rendered = new MessageChannel()
+  rendered.port1.onmessage = ({ data }: MessageEvent<typeof since>) => {
+    performance.measure(dragMeasure, { ...data, end: performance.now() })
+    performance.clearMeasures(dragMeasure)
+  }
+  onScopeDispose(() => rendered.port1.close())
 
   const drawn = computed<readonly DrawnTrail[]>(() =>
     surface.runs.map(({ racer, trail }) => ({
@@ -77,8 +88,7 @@ export function useTrails(
       }
     }
     if (since !== undefined) {
-      performance.measure(dragMeasure, { start: since, end: performance.now() })
-      performance.clearMeasures(dragMeasure)
+      rendered.port2.postMessage(since)
       since = undefined
     }
   })
@@ -88,7 +98,7 @@ export function useTrails(
 
   return {
     moved(event) {
-      since ??= event.timeStamp
+      since ??= { start: performance.now(), detail: event.timeStamp }
     },
   }
 }

@@ -1,0 +1,88 @@
+/** How long a person waits for the desktop app: for its window, and for the first point of a race. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type Page } from '@playwright/test'
+import { isRoot } from '../setup/system.ts'
+
+export interface AppFigures {
+  /** Milliseconds from the start of the process to the page's first painted content. */
+  readonly firstPaint: number
+  /** Milliseconds from Run to the first painted point, trainers yet to be started. */
+  readonly firstPoint: number
+  /** The same for the next race, by the same trainers. */
+  readonly nextPoint: number
+}
+
+/** Starts the app once over an empty data folder and measures it. */
+export async function measureApp(
+  root: string,
+  executable: string,
+  env: NodeJS.ProcessEnv,
+): Promise<AppFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
+  const started = Date.now()
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [
+      root,
+      `--user-data-dir=${join(folder, 'profile')}`,
+      '--lang=en-US',
+      ...(isRoot() ? ['--no-sandbox'] : []),
+    ],
+    env: { ...definedOnly(env), DESCENT_LAB_DATA: join(folder, 'data') },
+  })
+  try {
+    const page = await app.firstWindow()
+    const firstPaint = (await paintedAt(page)) - started
+    await page.getByRole('slider', { name: 'Speed' }).waitFor()
+    // Nothing is paced away: the slowest part is what is measured.
+    await page.getByRole('slider', { name: 'Speed' }).focus()
+    await page.keyboard.press('End')
+    const firstPoint = await untilFirstPoint(page)
+    await page.keyboard.press('r')
+    await page.getByRole('slider', { name: 'Recorded point' }).waitFor({ state: 'detached' })
+    const nextPoint = await untilFirstPoint(page)
+    return { firstPaint, firstPoint, nextPoint }
+  } finally {
+    await app.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** @returns when the page painted its first content, as a time of the clock */
+function paintedAt(page: Page): Promise<number> {
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) => {
+          const [entry] = list.getEntriesByName('first-contentful-paint')
+          if (entry) resolve(performance.timeOrigin + entry.startTime)
+        }).observe({ type: 'paint', buffered: true })
+      }),
+  )
+}
+
+/** Presses Run on a cleared chart and waits until the frame after the one in which a point has come. */
+function untilFirstPoint(page: Page): Promise<number> {
+  // One flat function: what runs in the page can call nothing that stands beside it here.
+  return page.evaluate(async () => {
+    const run = [...document.querySelectorAll('button')].find((button) =>
+      /^Run( again)?$/.test(button.textContent?.trim() ?? ''),
+    )
+    if (!run) throw new Error('there is no Run button')
+    const started = performance.now()
+    run.click()
+    while (!document.querySelector('[role="slider"][aria-valuetext^="Step"]')) {
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    }
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+    return performance.now() - started
+  })
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

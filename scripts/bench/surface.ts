@@ -1,0 +1,119 @@
+/** How the Surface stage keeps up with a hand, and how long a basin map takes, in the desktop app. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { _electron, type Page } from '@playwright/test'
+import { isRoot } from '../setup/system.ts'
+
+/** All in milliseconds. */
+export interface SurfaceFigures {
+  /** From the page's being told of a move to its rendered frame, each of many moves. */
+  readonly page: readonly number[]
+  /** From the move itself, which waits up to a frame for the page to be told. */
+  readonly hand: readonly number[]
+  /** 400 × 400 starts, 500 steps each. */
+  readonly basins: number
+  /** The page's longest task while the map is computed; 0 where none was over 50 ms. */
+  readonly longestTask: number
+}
+
+/** Racers of a drag: every optimizer that has the convention, then some twice. */
+const racers = 16
+
+/** Starts the app once over an empty data folder and measures it. */
+export async function measureSurface(
+  root: string,
+  executable: string,
+  env: NodeJS.ProcessEnv,
+): Promise<SurfaceFigures> {
+  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
+  const defined = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  )
+  const app = await _electron.launch({
+    executablePath: executable,
+    args: [
+      root,
+      `--user-data-dir=${join(folder, 'profile')}`,
+      '--lang=en-US',
+      ...(isRoot() ? ['--no-sandbox'] : []),
+    ],
+    env: { ...Object.fromEntries(defined), DESCENT_LAB_DATA: join(folder, 'data') },
+  })
+  try {
+    const page = await app.firstWindow()
+    await page.getByRole('link', { name: 'Surface' }).click()
+    await page.locator('[data-start]').waitFor()
+    const { handed, told } = await drag(page)
+    const { basins, longestTask } = await map(page)
+    return { page: told, hand: handed, basins, longestTask }
+  } finally {
+    await app.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Drags the start of sixteen racers of 2,000 steps over Rosenbrock's valley and walls. */
+async function drag(page: Page): Promise<{ handed: number[]; told: number[] }> {
+  await page.getByRole('textbox', { name: 'Steps' }).fill('2000')
+  const adder = page.getByRole('combobox', { name: 'Add a racer' })
+  const values = await adder
+    .locator('option:not([disabled])')
+    .evaluateAll((options) => options.map((option) => option.getAttribute('value') ?? ''))
+  const rows = page.getByRole('region', { name: 'Racers' }).getByRole('listitem')
+  for (let next = 0; (await rows.count()) < racers; next++) {
+    await adder.selectOption(values[next % values.length] ?? '')
+  }
+  await page.evaluate(() => {
+    const kept: [number, number][] = []
+    Object.assign(window, { dragTimes: kept })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntriesByName('surface drag')) {
+        const { detail } = entry as PerformanceMeasure
+        kept.push([entry.duration, entry.startTime + entry.duration - Number(detail)])
+      }
+    }).observe({ entryTypes: ['measure'] })
+  })
+  const box = await page.locator('[data-plot]').boundingBox()
+  if (!box) throw new Error('the Surface stage shows no plot')
+  const at = (turn: number): [number, number] => [
+    box.x + box.width * (0.3 + 0.3 * Math.sin(turn / 20)),
+    box.y + box.height * (0.4 + 0.25 * Math.cos(turn / 15)),
+  ]
+  await page.mouse.move(...at(0))
+  await page.mouse.down()
+  for (let turn = 1; turn <= 300; turn++) {
+    await page.mouse.move(...at(turn))
+    // Moves fall anywhere in a frame, as a hand's do.
+    await page.waitForTimeout((turn * 7) % 25)
+  }
+  await page.mouse.up()
+  await page.waitForTimeout(300)
+  const times = await page.evaluate(
+    () => (window as unknown as { dragTimes: [number, number][] }).dragTimes,
+  )
+  return { told: times.map(([told]) => told), handed: times.map(([, handed]) => handed) }
+}
+
+/** Has Adam's basins on Himmelblau's surface computed. */
+async function map(page: Page): Promise<{ basins: number; longestTask: number }> {
+  await page.getByRole('textbox', { name: 'Steps' }).fill('500')
+  await page.getByRole('combobox', { name: 'Surface' }).click()
+  await page.getByRole('option', { name: 'Himmelblau' }).click()
+  await page.keyboard.press('6')
+  await page.evaluate(() => {
+    const tasks: number[] = []
+    Object.assign(window, { basinTasks: tasks })
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) tasks.push(duration)
+    }).observe({ type: 'longtask' })
+  })
+  await page.getByRole('radio', { name: 'Basins' }).click()
+  const progress = page.locator('[data-basin-progress]')
+  await progress.filter({ hasText: ' starts in ' }).waitFor({ timeout: 60_000 })
+  const [, seconds] = / in ([\d.]+) s/.exec((await progress.textContent()) ?? '') ?? []
+  const tasks = await page.evaluate(
+    () => (window as unknown as { basinTasks: number[] }).basinTasks,
+  )
+  return { basins: Number(seconds) * 1000, longestTask: Math.max(0, ...tasks) }
+}

@@ -1,0 +1,235 @@
+import { expect, test } from './support/app.ts'
+import { SurfaceStage } from './support/surface.ts'
+
+/* What a hand does on the Surface stage. */
+
+test('the start is clicked, dragged, moved by arrow keys and typed', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
+  const first = await surface.pixels(surface.trails)
+
+  await surface.drag([0.5, 0.5], [0.7, 0.25])
+  const dragged = await surface.startPoint()
+  // Rosenbrock's domain is four high and stands in the middle: y from −1 to 3.
+  expect(dragged.y).toBeCloseTo(2, 1)
+  expect(dragged.x).toBeGreaterThan(0)
+  await expect.poll(() => surface.pixels(surface.trails)).not.toBe(first)
+
+  // The ring has the focus: arrow keys are its own, by a hundredth of the picture's height.
+  await surface.page.keyboard.press('ArrowDown')
+  const nudged = await surface.startPoint()
+  expect(nudged.x).toBe(dragged.x)
+  expect(dragged.y - nudged.y).toBeCloseTo(0.04, 3)
+
+  await surface.field('Start, x').fill('0.25')
+  await surface.field('Start, y').fill('none')
+  await expect(surface.page.getByText('Enter a number.')).toBeVisible()
+  await surface.field('Start, y').fill('0.5')
+  await expect(surface.start).toHaveAccessibleName(/Start at \(0\.25, 0\.5\)/)
+
+  // R brings all back.
+  await surface.rest()
+  await surface.page.keyboard.press('r')
+  expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
+  await surface.rest()
+  expect(await surface.pixels(surface.trails)).toBe(first)
+})
+
+test('the same step is the same picture, pixel for pixel', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  const { page } = surface
+  await surface.rest()
+  await page.keyboard.press('Home')
+  const pictures = new Map<number, string>()
+  for (const step of [0, 1, 2, 3]) {
+    await surface.rest()
+    pictures.set(step, await surface.pixels(surface.trails))
+    await page.keyboard.press('ArrowRight')
+  }
+  expect(new Set(pictures.values()).size).toBe(4)
+  await page.keyboard.press('End')
+  await surface.rest()
+  const last = await surface.pixels(surface.trails)
+  expect(await surface.step()).toBe(1000)
+
+  // Back by keys, and there again by the slider.
+  await page.keyboard.press('Home')
+  for (const step of [1, 2, 3]) {
+    await page.keyboard.press('ArrowRight')
+    expect(await surface.step()).toBe(step)
+    await surface.rest()
+    expect(await surface.pixels(surface.trails), `step ${step}`).toBe(pictures.get(step))
+  }
+  await page.keyboard.press('ArrowLeft')
+  await surface.rest()
+  expect(await surface.pixels(surface.trails), 'step 2, from after').toBe(pictures.get(2))
+  await surface.scrub.focus()
+  await page.keyboard.press('End')
+  await surface.rest()
+  expect(await surface.pixels(surface.trails), 'the last step').toBe(last)
+
+  // Also after the picture was moved, zoomed and put back.
+  await page.keyboard.press('+')
+  await surface.rest()
+  expect(await surface.pixels(surface.trails)).not.toBe(last)
+  await page.keyboard.press('0')
+  await surface.rest()
+  expect(await surface.pixels(surface.trails)).toBe(last)
+})
+
+test('all play in the same step, pause, and play in a loop', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  const { page } = surface
+  await surface.field('Steps').fill('30')
+  await surface.rest()
+  await page.keyboard.press('Space')
+  await expect.poll(() => surface.step()).toBeGreaterThan(3)
+  await page.keyboard.press('Space')
+  const paused = await surface.step()
+  await page.waitForTimeout(200)
+  expect(await surface.step()).toBe(paused)
+  await page.getByRole('button', { name: 'Play', exact: true }).click()
+  await expect.poll(() => surface.step()).toBe(30)
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+  // From the end it begins anew; in a loop it comes round by itself.
+  await surface.rest()
+  await page.keyboard.press('o')
+  await page.keyboard.press('Space')
+  await expect.poll(() => surface.step()).toBe(30)
+  await expect.poll(() => surface.step(), { intervals: [30] }).toBeLessThan(10)
+  await page.keyboard.press('Space')
+})
+
+test('racers are added, changed, doubled, switched off and removed', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  const { page } = surface
+  await expect(surface.racers).toHaveCount(6)
+  await page.getByRole('combobox', { name: 'Add a racer' }).selectOption('nadam')
+  await expect(surface.racers).toHaveCount(7)
+  await expect(surface.inspector).toContainText('NAdam')
+  await page.getByRole('button', { name: 'SGD: duplicate' }).click()
+  await expect(surface.racers).toHaveCount(8)
+  // Two of one optimizer are told apart by their rates.
+  await page.getByRole('textbox', { name: 'SGD 0.0015: learning rate' }).last().fill('0.6')
+  await expect(surface.inspector).toContainText('SGD 0.6')
+  await expect(surface.inspector).toContainText(/Diverged at step \d+/)
+  await page.getByRole('textbox', { name: 'SGD 0.6: learning rate' }).fill('0')
+  await expect(page.getByText('Must be above 0.')).toBeVisible()
+  await page.getByRole('textbox', { name: 'SGD 0.6: learning rate' }).fill('0.001')
+  await surface.rest()
+  const all = await surface.pixels(surface.trails)
+  await page.getByRole('checkbox', { name: 'Adadelta: takes part' }).click()
+  await surface.rest()
+  expect(await surface.pixels(surface.trails)).not.toBe(all)
+  await page.getByRole('checkbox', { name: 'Adadelta: takes part' }).click()
+  await surface.rest()
+  expect(await surface.pixels(surface.trails)).toBe(all)
+  await page.getByRole('button', { name: 'SGD 0.001: remove' }).click()
+  await expect(surface.racers).toHaveCount(7)
+})
+
+test('a rate above 2/L is named with its L', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  await surface.page.getByRole('combobox', { name: 'Presets' }).click()
+  await surface.page.getByRole('option', { name: 'Too fast: the limit 2/L' }).click()
+  await expect(surface.inspector).toContainText('rate 0.52 is above 2/L = 0.5, where L = 4')
+  await surface.page.keyboard.press('l')
+  await expect(surface.page.getByRole('region', { name: /^第 120 步/ })).toContainText(
+    '学习率 0.52 超过 2/L = 0.5，其中最大曲率 L = 4',
+  )
+})
+
+test('what is pointed at is read off, on the plot and on the chart', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  const { page } = surface
+  // The start lies under every trail's first step.
+  const ring = await surface.start.boundingBox()
+  if (!ring) throw new Error('no start')
+  await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2)
+  await expect(surface.inspector).toHaveAccessibleName('At step 0')
+  await expect(surface.inspector).toContainText('under the pointer')
+  await expect(surface.inspector.getByRole('row', { name: /point/ })).toContainText('−1.2')
+  const chart = page.getByRole('img', { name: 'Value against step, for all racers' })
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('no chart')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  const heard = await surface.inspector.getAttribute('aria-label')
+  const step = Number(/\d+/.exec(heard?.replace(',', '') ?? '')?.[0])
+  expect(step).toBeGreaterThan(400)
+  expect(step).toBeLessThan(600)
+  // A press takes everyone there.
+  await page.mouse.down()
+  await page.mouse.up()
+  expect(await surface.step()).toBe(step)
+})
+
+test('basins are computed in the background, and cancelled', async ({ lab }) => {
+  const surface = await SurfaceStage.open(lab.page)
+  const { page } = surface
+  await surface.choose('Himmelblau')
+  await surface.field('Steps').fill('20000')
+  await surface.view('Basins')
+  const progress = page.locator('[data-basin-progress]')
+  await expect(progress).toContainText(' s left')
+  // The page is at hand meanwhile.
+  await surface.drag([0.4, 0.4], [0.42, 0.45])
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(progress).toContainText(/^Cancelled at \d+%\.$/)
+
+  await surface.field('Steps').fill('300')
+  await surface.mapDone()
+  const legend = page.getByRole('list', { name: 'Legend' })
+  const shares = await legend.getByRole('listitem').allTextContents()
+  // Four minima, each with about a quarter of the starts.
+  const minima = shares.filter((text) => text.includes('('))
+  expect(minima).toHaveLength(4)
+  for (const text of minima) {
+    const share = Number(/([\d.]+)%/.exec(text)?.[1])
+    expect(share).toBeGreaterThan(15)
+    expect(share).toBeLessThan(35)
+  }
+  const byMinimum = await surface.pixels(surface.ground)
+  await page.getByRole('radio', { name: 'steps needed' }).click()
+  await expect.poll(() => surface.pixels(surface.ground)).not.toBe(byMinimum)
+})
+
+test('the whole stage is worked by keys alone', async ({ lab }) => {
+  const { page } = lab
+  await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
+  await page.keyboard.press('s')
+  const start = page.locator('[data-start]')
+  await start.waitFor()
+  await start.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect(start).toHaveAccessibleName(/Start at \(−1\.2[2-9]/)
+  await page.keyboard.press('3')
+  const surface = await SurfaceStage.open(page)
+  await expect(surface.inspector).toContainText('Adagrad')
+  await page.keyboard.press('v')
+  await expect(page.getByRole('radio', { name: '3-D' })).toBeChecked()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('radio', { name: 'Basins' })).toBeChecked()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('radio', { name: '2-D' })).toBeChecked()
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await expect(keys).toContainText('Play, pause')
+  await expect(keys).toContainText('Zoom in')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('i')
+  await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
+})
+
+test('the stage and what is on it outlive the program', async ({ lab }) => {
+  let surface = await SurfaceStage.open(lab.page)
+  await surface.choose('Beale')
+  await surface.field('Start, x').fill('2.5')
+  await surface.page.getByRole('button', { name: 'Adam: remove' }).click()
+  await surface.page.waitForTimeout(800)
+  const page = await lab.relaunch()
+  await page.locator('[data-start]').waitFor()
+  surface = await SurfaceStage.open(page)
+  await expect(page.getByRole('combobox', { name: 'Surface' })).toHaveText('Beale')
+  expect((await surface.startPoint()).x).toBe(2.5)
+  await expect(surface.racers).toHaveCount(5)
+})
