@@ -24,7 +24,7 @@ export interface LevelsInput {
 /**
  * Spaces levels evenly in the logarithm of the height above the lowest value, which shows the floor
  * of a valley as well as its walls. Where no lowest value is known and none lies inside the picture,
- * as on a saddle, they are spaced so on both sides of the middle value.
+ * as on a saddle, they are spaced so on both sides of the value where it is flattest.
  */
 export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Levels {
   const sorted = Float64Array.from(grid.filter((value) => Number.isFinite(value))).sort()
@@ -35,9 +35,9 @@ export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Le
   }
   const symmetric = floor === undefined && onEdge(grid, width, height, lowest)
   if (symmetric) {
-    const anchor = sorted[sorted.length >> 1]!
+    const anchor = flattest(grid, width, height)
     const away = Float64Array.from(sorted, (value) => Math.abs(value - anchor)).sort()
-    const half = ladder(away, Math.ceil(count / 2))
+    const half = ladder(away, Math.ceil(count / 2), 0.05)
     const values = [
       ...half.map((rise) => anchor - rise).reverse(),
       anchor,
@@ -51,10 +51,8 @@ export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Le
     }
   }
   const anchor = floor === undefined ? lowest : Math.min(floor, lowest)
-  const rises = ladder(
-    Float64Array.from(sorted, (value) => value - anchor),
-    count,
-  )
+  const heights = Float64Array.from(sorted, (value) => value - anchor)
+  const rises = ladder(heights, count, 0.0015).filter((rise) => !isPlain(heights, rise))
   return {
     values: rises.map((rise) => anchor + rise),
     shades: rises.map((_, index) => (index + 1) / rises.length),
@@ -63,14 +61,40 @@ export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Le
   }
 }
 
+/** Whether a good part of the surface lies at this height: a line there would show rounding alone. */
+function isPlain(heights: Float64Array, rise: number): boolean {
+  const near = heights.filter((height) => Math.abs(height - rise) < rise * 1e-3).length
+  return near > heights.length * 0.15
+}
+
+/** @returns the value at the grid point whose neighbours differ least across and up */
+function flattest(grid: Float64Array, width: number, height: number): number {
+  let value = 0
+  let least = Infinity
+  for (let row = 1; row < height - 1; row++) {
+    for (let column = 1; column < width - 1; column++) {
+      const at = row * width + column
+      const across = grid[at + 1]! - grid[at - 1]!
+      const up = grid[at + width]! - grid[at - width]!
+      const slope = across * across + up * up
+      if (slope < least) {
+        least = slope
+        value = grid[at]!
+      }
+    }
+  }
+  // Between two grid points the flattest value is known no better than their difference.
+  return Math.abs(value) < Math.sqrt(least) ? 0 : value
+}
+
 /**
- * Heights from what a few in a thousand points lie below to near the highest: powers of one ratio,
+ * Heights from what a small share of the points lies below to the highest: powers of one ratio,
  * so that they stay where they are when the picture is moved a little.
  */
-function ladder(rises: Float64Array, count: number): number[] {
+function ladder(rises: Float64Array, count: number, lowest: number): number[] {
   const at = (share: number): number => rises[Math.floor(share * (rises.length - 1))]!
   const high = at(1)
-  const low = Math.max(at(0.0015), high * 1e-10)
+  const low = Math.max(at(lowest), high * 1e-10)
   const decades = Math.max(0.3, Math.log10(high / low))
   const perDecade = niceCount(count / decades)
   const values: number[] = []
