@@ -46,7 +46,7 @@ const laneSchema = z
     }
     for (const [key, value] of Object.entries(lane.hyper)) {
       const wrong = hyperFault(rule, key, value)
-      if (wrong) fault(['hyper', key], `${lane.optimizer} (${lane.convention}): ${wrong}`)
+      if (wrong) fault(['hyper', key], wrong)
     }
   })
   .transform((lane) => {

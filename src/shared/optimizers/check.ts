@@ -27,7 +27,10 @@ export function hyperFault(
     return typeof value === 'boolean' ? undefined : 'must be true or false'
   }
   const declared = rule.hyper.find((parameter) => parameter.key === key)
-  if (!declared) return `there is no hyper-parameter '${key}'`
+  if (!declared) {
+    const known = [...rule.hyper, ...(rule.flags ?? [])].map((each) => each.key)
+    return `there is no hyper-parameter '${key}', only ${known.join(', ')}`
+  }
   if (typeof value !== 'number') return 'must be a number'
   if (inRange(value, declared.range)) return undefined
   return `must lie in ${rangeText(declared.range)}, is ${value}`
