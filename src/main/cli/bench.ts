@@ -45,7 +45,7 @@ async function main(words: readonly string[]): Promise<number> {
 
 function lineOf({ label, value, unit }: Figure): string {
   const number = value.toLocaleString('en', { maximumFractionDigits: 0 })
-  if (unit === 'ms') return `${label}: ${number} ms`
+  if (unit !== 'run-steps/s') return `${label}: ${number} ${unit}`
   return `${label}: ${number} run-steps/s (${(1e6 / value).toPrecision(3)} µs each)`
 }
 

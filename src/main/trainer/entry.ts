@@ -29,7 +29,7 @@ function current(): Session {
 async function answer(request: Request): Promise<Answer> {
   switch (request.kind) {
     case 'load':
-      return { ok: true, versions: loadTensorflow().versions }
+      return { ok: true, versions: loadTensorflow(request.threads).versions }
     case 'prepare':
       session?.dispose()
       session = undefined

@@ -10,6 +10,12 @@ const interval = 33
 /** Numbers held back before a lossless feed sends early, or a thinning one thins: 8 MiB. */
 const mostWeight = 2 ** 20
 
+/**
+ * Numbers that may wait behind a full window before the trainer has to: 128 KiB. Less would make
+ * a slow disk slow a race of small points down to the disk's pace; more would be lost with a process.
+ */
+const patience = 2 ** 14
+
 /** The fewest points that thinning leaves, so that a heavy recording still shows a curve. */
 const fewestPoints = 64
 
@@ -39,7 +45,7 @@ export interface Standing {
 
 /** Turns recorded points into numbered messages, at the pace its reader takes them. */
 export interface Feed {
-  /** Whether as many messages as may be are under way. */
+  /** Whether as many messages as may be are under way, and behind them as much waits as may. */
   readonly full: boolean
   add(point: Point): void
   /** Tells a new phase, or the end; sent as soon as may be, with what still waits. */
@@ -102,7 +108,7 @@ export function createFeed(options: FeedOptions): Feed {
 
   return {
     get full() {
-      return sequence - acknowledged >= window
+      return sequence - acknowledged >= window && weight >= patience
     },
     add(point) {
       if (closed) return

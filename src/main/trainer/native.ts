@@ -76,10 +76,13 @@ let loaded: NativeTensorflow | undefined
 /**
  * Loads TensorFlow, once per process: the addon keeps global state.
  *
+ * @param threads threads inside an operation; the library reads it once, as it loads. Processes that
+ *   share the cores must share them out, or their threads take turns. @default one a core
  * @throws LabError `tensorflow-missing`
  */
-export function loadTensorflow(): NativeTensorflow {
+export function loadTensorflow(threads?: number): NativeTensorflow {
   if (loaded) return loaded
+  if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS ??= String(threads)
   const require = createRequire(import.meta.url)
   // Node dropped this in version 23; tfjs-node still calls it.
   const util = require('node:util') as Record<string, unknown>

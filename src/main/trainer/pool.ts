@@ -14,7 +14,9 @@ import { createWorker, type Worker } from './worker.ts'
 /** Starts no process until it is needed or warmed. */
 export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const { launcher } = options
-  const most = Math.max(1, options.processes ?? availableParallelism())
+  const cores = availableParallelism()
+  const most = Math.max(1, options.processes ?? cores)
+  const threads = Math.max(1, Math.floor(cores / most))
   let workers: Worker[] = []
   let versions: TensorflowVersions | undefined
   let race: TrainingRace | undefined
@@ -30,7 +32,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   }
 
   const load = async (chosen: readonly Worker[]): Promise<void> => {
-    const loaded = await Promise.all(chosen.map((worker) => worker.load()))
+    const loaded = await Promise.all(chosen.map((worker) => worker.load(threads)))
     versions = loaded[0]
   }
 

@@ -16,8 +16,8 @@ const pace = z.number().positive().nullable()
 
 /** What the pool asks; each is answered. */
 export const requestSchema = z.discriminatedUnion('kind', [
-  /** Load TensorFlow. */
-  z.object({ kind: z.literal('load') }),
+  /** Load TensorFlow, to use so many threads inside an operation. */
+  z.object({ kind: z.literal('load'), threads: count.min(1) }),
   /** Build a rectangle of a race, ready for its first step. */
   z.object({
     kind: z.literal('prepare'),

@@ -19,8 +19,8 @@ export interface Worker {
   readonly pid: number
   /** Whom to tell; one at a time. */
   listener: WorkerListener | undefined
-  /** Loads TensorFlow, once. */
-  load(): Promise<TensorflowVersions>
+  /** Loads TensorFlow, once. @param threads threads inside an operation */
+  load(threads: number): Promise<TensorflowVersions>
   /** Resolves when the process has done it; rejects with its LabError, or `trainer-died`. */
   request(body: Request): Promise<Answer & { ok: true }>
   notify(notice: Notice, port?: unknown): void
@@ -48,9 +48,9 @@ export function createWorker(launcher: TrainerLauncher): Worker {
     get pid() {
       return trainer.pid ?? 0
     },
-    load() {
+    load(threads) {
       loading ??= worker
-        .request({ kind: 'load' })
+        .request({ kind: 'load', threads })
         .then(versionsOf)
         .catch((error: unknown) => {
           // The next race may find it set up.

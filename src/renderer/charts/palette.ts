@@ -40,7 +40,7 @@ const dashes: readonly (readonly number[])[] = [
   [6, 2, 1.5, 2, 1.5, 2],
 ]
 
-/** Each optimizer's ink and dash; two that share an ink differ by dash. */
+/** Each optimizer's ink and dash; two whose inks some eyes cannot tell apart differ by dash. */
 const assigned: Readonly<Record<string, readonly [ink: Ink, dash: number]>> = {
   sgd: [indigo, 0],
   momentum: [cyan, 1],
@@ -49,6 +49,16 @@ const assigned: Readonly<Record<string, readonly [ink: Ink, dash: number]>> = {
   adadelta: [sand, 4],
   rmsprop: [rose, 3],
   adam: [purple, 5],
+  'nesterov-ahead': [teal, 0],
+  adamw: [wine, 1],
+  adamax: [purple, 0],
+  nadam: [wine, 3],
+  radam: [purple, 3],
+  adan: [rose, 0],
+  lion: [olive, 0],
+  rprop: [green, 1],
+  asgd: [indigo, 1],
+  ftrl: [olive, 1],
 }
 
 /**

@@ -132,8 +132,8 @@ export const adam: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda, amsgrad: on },
         t,
       ) {
-        const first = 1 - powerOf(a, t)
-        const second = 1 - powerOf(b, t)
+        const rate = lr / (1 - powerOf(a, t))
+        const squareFactor = 1 / (1 - powerOf(b, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -144,7 +144,7 @@ export const adam: Optimizer = {
             square = Math.max(c[i]!, square)
             c[i] = square
           }
-          parameters[i]! -= (lr * (mean / first)) / (Math.sqrt(square / second) + eps)
+          parameters[i]! -= (rate * mean) / (Math.sqrt(square * squareFactor) + eps)
         }
       },
     }),

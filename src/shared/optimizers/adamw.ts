@@ -67,8 +67,8 @@ export const adamw: Optimizer = {
         { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
         t,
       ) {
-        const first = 1 - powerOf(a, t)
-        const second = 1 - powerOf(b, t)
+        const rate = lr / (1 - powerOf(a, t))
+        const squareFactor = 1 / (1 - powerOf(b, t))
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!
           const mean = a * m[i]! + (1 - a) * g
@@ -77,7 +77,7 @@ export const adamw: Optimizer = {
           s[i] = square
           parameters[i] =
             parameters[i]! * (1 - lr * lambda) -
-            (lr * (mean / first)) / (Math.sqrt(square / second) + eps)
+            (rate * mean) / (Math.sqrt(square * squareFactor) + eps)
         }
       },
     }),

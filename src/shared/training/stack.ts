@@ -26,6 +26,8 @@ export interface Stack {
   readonly parameters: Float64Array
   /** `[runs × size]`, of the last step. */
   readonly gradients: Float64Array
+  /** `[runs × size]`: where the next gradients are to be taken, the parameters unless a rule looks ahead. */
+  measuredAt(): Float64Array
   /** Takes every lane's step. @param t from 1 */
   update(t: number): void
   /** A copy of one run's slots, one behind the other as the rule declares them. */
@@ -68,6 +70,10 @@ export function createStack(
     }
   })
 
+  // Only a stack with a rule that looks ahead keeps its parameters twice.
+  const looksAhead = lanes.some(({ rule }) => rule.ahead)
+  const future = looksAhead ? new Float64Array(parameters.length) : parameters
+
   return {
     runs: Uint32Array.from({ length: laneSpecs.length * seeds.length }, (_, index) => {
       const lane = laneRange[0] + Math.floor(index / seeds.length)
@@ -76,6 +82,14 @@ export function createStack(
     size,
     parameters,
     gradients,
+    measuredAt() {
+      if (!looksAhead) return parameters
+      future.set(parameters)
+      lanes.forEach(({ rule, parameters: at, slots, hyper }, index) => {
+        rule.ahead?.(at, slots, hyper, future.subarray(index * block, (index + 1) * block))
+      })
+      return future
+    },
     update(t) {
       for (const lane of lanes) {
         lane.rule.step(lane.parameters, lane.gradients, lane.slots, lane.hyper, t)

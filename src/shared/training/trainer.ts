@@ -92,7 +92,13 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const started = now()
       const recorded = step + 1 === steps || schedule.isPoint(step + 1)
       const count = batches.next(batch)
-      engine.gradients(parameters, batch, count, gradients, recorded ? recorder.losses : undefined)
+      engine.gradients(
+        stack.measuredAt(),
+        batch,
+        count,
+        gradients,
+        recorded ? recorder.losses : undefined,
+      )
       if (recorded) recorder.before()
       step++
       stack.update(step)

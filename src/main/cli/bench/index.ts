@@ -1,4 +1,5 @@
 import { largerMeasurements } from './larger.ts'
+import { rulesMeasurement } from './rules.ts'
 import { stackedMeasurement } from './stacked.ts'
 import { streamingMeasurement } from './streaming.ts'
 import type { Measurement } from './types.ts'
@@ -8,4 +9,5 @@ export const measurements: readonly Measurement[] = [
   stackedMeasurement,
   ...largerMeasurements,
   streamingMeasurement,
+  rulesMeasurement,
 ]

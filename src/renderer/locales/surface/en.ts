@@ -136,7 +136,6 @@ export const surfaceEn = {
     linear: 'Linear',
     log: 'Log',
     scale: 'Vertical axis',
-    noLog: 'This surface has no lowest value, so there is nothing to take logarithms of.',
     step: 'step {step}',
   },
   formula: {

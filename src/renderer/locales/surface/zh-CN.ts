@@ -134,7 +134,6 @@ export const surfaceZhCN: Messages['surface'] = {
     linear: '线性',
     log: '对数',
     scale: '纵轴',
-    noLog: '这个曲面没有最小值，无从取对数。',
     step: '第 {step} 步',
   },
   formula: {

@@ -70,7 +70,7 @@ describe.each(themes)('line styles on %s paper', (theme) => {
 
 describe('an optimizer without an ink of its own', () => {
   it('always gets the same one', () => {
-    expect(lineStyle('lion', 'light')).toEqual(lineStyle('lion', 'light'))
-    expect(lineStyle('lion', 'light').dash).toEqual(lineStyle('lion', 'dark').dash)
+    expect(lineStyle('newcomer', 'light')).toEqual(lineStyle('newcomer', 'light'))
+    expect(lineStyle('newcomer', 'light').dash).toEqual(lineStyle('newcomer', 'dark').dash)
   })
 })

@@ -10,10 +10,20 @@ import {
   symbolPieces,
 } from '../../../../src/renderer/views/iris/formula.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { findRule, numbersOf, optimizers } from '../../../../src/shared/optimizers/index.ts'
+import {
+  defaultHyper,
+  findRule,
+  numbersOf,
+  optimizers,
+} from '../../../../src/shared/optimizers/index.ts'
 import { trainIris } from '../support/iris.ts'
 
 const ruleOf = (id: string) => findRule(id, 'tutorial')!
+const rules = optimizers.flatMap(({ id, rules: byConvention }) =>
+  Object.entries(byConvention).map(
+    ([convention, rule]) => [`${id} (${convention})`, rule] as const,
+  ),
+)
 
 const parses = (line: string): void => {
   expect(
@@ -24,21 +34,23 @@ const parses = (line: string): void => {
 
 describe('a rule in symbols', () => {
   it('stands at time t, from time t − 1', () => {
-    expect(filled(ruleOf('rmsprop'), symbolPieces(ruleOf('rmsprop')))).toEqual([
+    const rule = ruleOf('rmsprop')
+    expect(filled(rule, symbolPieces(rule), defaultHyper(rule))).toEqual([
       's_t = \\gamma \\cdot s_{t-1} + (1 - \\gamma) \\cdot g_t^2',
       'w_t = w_{t-1} - \\eta \\cdot \\frac{g_t}{\\sqrt{s_t + 10^{-6}}}',
     ])
   })
 
-  it.each(optimizers.map(({ id }) => id))('%s is typeset', (id) => {
-    filled(ruleOf(id), symbolPieces(ruleOf(id))).forEach(parses)
+  it.each(rules)('%s is typeset', (_name, rule) => {
+    filled(rule, symbolPieces(rule), defaultHyper(rule)).forEach(parses)
   })
 })
 
 describe('a rule in numbers', () => {
   it('puts signs and powers in parentheses, but not a result that stands alone', () => {
     const numbers = { p: 0.5, pNext: -0.25, g: -1e-5, lr: 0.02 }
-    expect(filled(ruleOf('sgd'), numberPieces(ruleOf('sgd'), numbers))).toEqual([
+    const rule = ruleOf('sgd')
+    expect(filled(rule, numberPieces(rule, numbers), defaultHyper(rule))).toEqual([
       '-0.2500 = 0.5000 - 0.02 \\cdot {\\left(-1.000 \\times 10^{-5}\\right)}',
     ])
   })
@@ -46,12 +58,11 @@ describe('a rule in numbers', () => {
   it.each([NaN, Infinity, -Infinity, 0, -0.5, 1e-300, -1e300, 12345.678])(
     'is typeset whatever the number: %d',
     (value) => {
-      for (const { id } of optimizers) {
-        const rule = ruleOf(id)
+      for (const [, rule] of rules) {
         const numbers = Object.fromEntries(
           Object.keys(symbolPieces(rule)).map((key) => [key, value]),
         )
-        filled(rule, numberPieces(rule, numbers)).forEach(parses)
+        filled(rule, numberPieces(rule, numbers), defaultHyper(rule)).forEach(parses)
       }
     },
   )
@@ -77,7 +88,8 @@ describe('a rule in numbers', () => {
           rule.slots.forEach(({ key }, slot) => {
             expect(slots[key]?.[0]).toBe(state.after.slots[slot])
           })
-          const lines = filled(rule, numberPieces(rule, numbersOf(rule, lane.hyper, state)))
+          const pieces = numberPieces(rule, numbersOf(rule, lane.hyper, state))
+          const lines = filled(rule, pieces, lane.hyper)
           expect(lines.join('\n')).toContain(liveTex(Math.abs(state.after.parameter)))
           lines.forEach(parses)
         }

@@ -31,6 +31,28 @@ describe('createTrainer', () => {
     expect(Math.abs(deviation - 0.3)).toBeLessThan((5 * 0.3) / Math.sqrt(4000))
   })
 
+  it('takes a gradient ahead of the parameters for a rule that wants it there', async () => {
+    const hyper = { lr: 0.1, momentum: 0.9 }
+    const spec = specOf({
+      lanes: [
+        { id: 'ahead', optimizer: 'nesterov-ahead', convention: 'paper', hyper },
+        { id: 'here', optimizer: 'nesterov', convention: 'keras', hyper },
+        { id: 'plain', optimizer: 'sgd' },
+      ],
+      budget: { steps: 12 },
+      record: { metrics: ['batchLoss'], every: { steps: 1 }, state: true },
+    })
+    for (const { snapshots, metrics } of train(trainerOf(spec, await readTable('iris')))) {
+      const [ahead, here] = snapshots
+      // w + μv on one side is w on the other, at which both then take the gradient.
+      ahead!.after.parameters.forEach((w, i) => {
+        const future = w + 0.9 * ahead!.after.slots[i]!
+        expect(future).toBeCloseTo(here!.after.parameters[i]!, 12)
+      })
+      expect(metrics.batchLoss![0]).toBeCloseTo(metrics.batchLoss![1]!, 12)
+    }
+  })
+
   it('takes the step that the rule and the gradient make', async () => {
     const spec = specOf({
       lanes: [{ id: 'a', optimizer: 'momentum', hyper: { lr: 0.5, momentum: 0.25 } }],
