@@ -55,7 +55,7 @@ describe('the Surface stage', () => {
 
   it('starts a racer anew with the defaults when its rule changes', () => {
     const { value: surface } = opened()
-    const [{ id }] = surface.racers as [{ id: number }]
+    const { id } = surface.racers[0]!
     surface.change(id, { convention: 'pytorch' })
     expect(surface.racers[0]).toMatchObject({ id, hyper: { lr: 0.001, weightDecay: 0 } })
   })

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { readExpression } from '../../../../../src/renderer/charts/surface/expression.ts'
+import { withoutEval } from '../../../../scripts/build/no-eval.ts'
+import { readExpression } from '../../../../src/renderer/charts/surface/expression.ts'
 
-const folder = new URL('../../../../../node_modules/echarts-gl/lib/effect/', import.meta.url)
+const folder = new URL('../../../../node_modules/echarts-gl/lib/effect/', import.meta.url)
 
 describe('the 3-D library’s sizes', () => {
   it('are read as they are meant', () => {
@@ -29,5 +30,18 @@ describe('the 3-D library’s sizes', () => {
   it('are nothing else', () => {
     expect(() => readExpression('alert(1)')).toThrow('cannot stand in a size')
     expect(() => readExpression('width + 1')).toThrow('cannot stand in a size')
+  })
+
+  it('replace the one line that makes functions of strings, and complain when it is gone', () => {
+    const { transform } = withoutEval('/project')
+    if (typeof transform !== 'function') throw new Error('the plugin transforms nothing')
+    const name = 'node_modules/claygl/src/createCompositor.js'
+    const source = readFileSync(new URL(`../../../../${name}`, import.meta.url), 'utf8')
+    const run = transform as (code: string, id: string) => { code: string } | undefined
+    const replaced = run(source, `/project/${name}`)?.code ?? ''
+    expect(replaced).not.toContain('new Function')
+    expect(replaced).toContain('readExpression(exprRes[1])')
+    expect(() => run('', `/project/${name}`)).toThrow('has changed')
+    expect(run('let a', '/project/other.js')).toBeUndefined()
   })
 })
