@@ -47,6 +47,15 @@ describe('judge', () => {
     },
   )
 
+  it('names a rate that is too high also before the numbers end', () => {
+    // |1 − 0.52 · 4| = 1.08 a step: beyond its bowl for good long before infinity.
+    expect(outcome('quadratic', 'sgd', { lr: 0.52 }, { x: -5, y: -0.3 }, 120)).toEqual({
+      kind: 'diverged',
+      step: 53,
+      cause: { kind: 'rate', rate: 0.52, limit: 0.5, curvature: 4 },
+    })
+  })
+
   it('tells a saddle’s seat from a minimum, and a fall from both', () => {
     expect(outcome('saddle', 'sgd', { lr: 0.1 }, { x: 1, y: 0 }, 500)).toMatchObject({
       kind: 'stuck',

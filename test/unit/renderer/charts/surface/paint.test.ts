@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { contrast, parseHex } from '../../../../../src/renderer/charts/colour.ts'
+import {
+  basinCounts,
+  basinPixels,
+  minimumColour,
+  oddColour,
+  type BasinMap,
+} from '../../../../../src/renderer/charts/surface/basin-paint.ts'
+import { racerStyle } from '../../../../../src/renderer/charts/surface/racer-style.ts'
+import { thinned, valuesFrame } from '../../../../../src/renderer/charts/surface/values.ts'
+import { inks, themes } from '../../../../../src/renderer/charts/theme.ts'
+import { lost, nowhere } from '../../../../../src/shared/surfaces/basin.ts'
+import { optimizers } from '../../../../../src/shared/optimizers/index.ts'
+
+describe('a racer’s line', () => {
+  it.each(themes)(
+    'keeps a contrast of 3 with the %s paper, whichever of its kind it is',
+    (theme) => {
+      for (const { id } of optimizers) {
+        for (let rank = 0; rank < 5; rank++) {
+          const { colour } = racerStyle(id, rank, theme)
+          expect(contrast(parseHex(colour), parseHex(inks[theme].panel))).toBeGreaterThanOrEqual(3)
+        }
+      }
+    },
+  )
+
+  it('differs from that of every other racer of the same optimizer', () => {
+    const looks = Array.from({ length: 5 }, (_, rank) =>
+      JSON.stringify(racerStyle('adam', rank, 'light')),
+    )
+    expect(new Set(looks).size).toBe(5)
+  })
+})
+
+describe('a basin map', () => {
+  // Two columns, four rows; the third is not computed yet.
+  const map: BasinMap = {
+    width: 2,
+    height: 4,
+    budget: 100,
+    minimum: Uint8Array.of(0, 1, nowhere, lost, 0, 0, 1, 1),
+    steps: Uint16Array.of(3, 50, 100, 100, 0, 0, 100, 0),
+    done: Uint8Array.of(1, 1, 0, 1),
+  }
+  const pixel = (pixels: Uint8ClampedArray, at: number): number[] => [
+    ...pixels.slice(at * 4, at * 4 + 4),
+  ]
+  const opaque = (colour: readonly number[]): number[] => [
+    ...Uint8ClampedArray.from([...colour, 255]),
+  ]
+
+  it('paints each start by where it ends', () => {
+    const pixels = basinPixels(map, 'minimum', 'light')
+    expect(pixel(pixels, 0)).toEqual(opaque(minimumColour(0, 'light')))
+    expect(pixel(pixels, 1)).toEqual(opaque(minimumColour(1, 'light')))
+    expect(pixel(pixels, 2)).toEqual(opaque(oddColour('nowhere', 'light')))
+    expect(pixel(pixels, 3)).toEqual(opaque(oddColour('lost', 'light')))
+    // The row that is missing repeats the one above.
+    expect(pixel(pixels, 4)).toEqual(pixel(pixels, 2))
+  })
+
+  it('paints starts that end nowhere alike also by steps', () => {
+    const pixels = basinPixels(map, 'steps', 'dark')
+    expect(pixel(pixels, 2)).toEqual(opaque(oddColour('nowhere', 'dark')))
+    expect(pixel(pixels, 0)).not.toEqual(pixel(pixels, 1))
+  })
+
+  it('counts only what is computed', () => {
+    expect(basinCounts(map)).toEqual(
+      new Map([
+        [0, 1],
+        [1, 3],
+        [nowhere, 1],
+        [lost, 1],
+      ]),
+    )
+  })
+})
+
+describe('the chart of values', () => {
+  it('is thinned to the lowest and highest of each stretch, in their order', () => {
+    const values = Float64Array.from({ length: 1000 }, (_, step) => (step === 503 ? 99 : -step))
+    const points = thinned(values, 20)
+    expect(points.length).toBeLessThanOrEqual(41)
+    expect(points).toContainEqual([503, 99])
+    expect(points.at(-1)).toEqual([999, -999])
+    expect(points.map(([step]) => step)).toEqual(
+      [...points.map(([step]) => step)].sort((a, b) => a - b),
+    )
+  })
+
+  it('does not let a racer that leaves upwards flatten the others', () => {
+    const style = { colour: '#000000', dash: [] }
+    const line = (id: string, values: readonly number[]) => ({
+      id,
+      values: Float64Array.from(values),
+      style,
+      selected: false,
+    })
+    const lines = [line('good', [10, 5, 1]), line('lost', [10, 1e9, 1e30])]
+    const size = { steps: 2, floor: 0, width: 600, height: 200, scale: 1 }
+    expect(valuesFrame({ lines, logarithmic: false, ...size }).y.max).toBeLessThanOrEqual(15)
+    expect(valuesFrame({ lines, logarithmic: true, ...size }).y.max).toBeLessThanOrEqual(1000)
+  })
+})

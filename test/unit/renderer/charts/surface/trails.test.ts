@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { hitTrail } from '../../../../../src/renderer/charts/surface/hit.ts'
+import { tracePath } from '../../../../../src/renderer/charts/surface/trails.ts'
+import type { PlaneView } from '../../../../../src/renderer/charts/surface/view.ts'
+
+/** A hundred pixels a unit, y upwards from the bottom. */
+const view: PlaneView = { width: 400, height: 400, domain: { x: [0, 4], y: [0, 4] } }
+
+type Move = readonly ['M' | 'L', number, number]
+
+function traced(points: readonly number[], upTo = points.length / 2 - 1): Move[] {
+  const moves: Move[] = []
+  tracePath(
+    {
+      moveTo: (x, y) => moves.push(['M', x, y]),
+      lineTo: (x, y) => moves.push(['L', x, y]),
+    },
+    Float64Array.from(points),
+    upTo,
+    view,
+  )
+  return moves
+}
+
+describe('a trail', () => {
+  it('is a line of pixels', () => {
+    expect(traced([1, 1, 2, 1, 2, 3])).toEqual([
+      ['M', 100, 300],
+      ['L', 200, 300],
+      ['L', 200, 100],
+    ])
+  })
+
+  it('ends at the step asked for', () => {
+    expect(traced([1, 1, 2, 1, 2, 3], 1)).toHaveLength(2)
+    expect(traced([1, 1, 2, 1, 2, 3], 0)).toEqual([['M', 100, 300]])
+  })
+
+  it('draws points on one pixel once, but always the last', () => {
+    const still = Array.from({ length: 100 }, (_, i) => [1 + i * 1e-6, 1]).flat()
+    expect(traced([...still, 1.002, 1])).toEqual([
+      ['M', 100, 300],
+      ['L', expect.closeTo(100.2, 6), 300],
+    ])
+  })
+
+  it('is cut at the margin where it leaves, however far it goes', () => {
+    // The margin is 24 pixels: x = 424.
+    expect(traced([2, 2, 1e300, 2])).toEqual([
+      ['M', 200, 200],
+      ['L', expect.closeTo(424, 6), 200],
+    ])
+    // From outside to outside through the middle, and beside the picture.
+    expect(traced([-10, 2, 10, 2])).toEqual([
+      ['M', expect.closeTo(-24, 6), 200],
+      ['L', expect.closeTo(424, 6), 200],
+    ])
+    expect(traced([-10, 20, 10, 20])).toEqual([])
+  })
+
+  it('is hit where it is nearest to the pointer, within reach and up to the step shown', () => {
+    const trails = [
+      { points: Float64Array.from([0, 0, 1, 1, 2, 2]), steps: 2 },
+      { points: Float64Array.from([0, 4, 3, 3]), steps: 1 },
+    ]
+    expect(hitTrail(trails, view, 203, 198, 10, 5)).toEqual({ trail: 0, step: 2 })
+    expect(hitTrail(trails, view, 300, 100, 10, 5)).toEqual({ trail: 1, step: 1 })
+    expect(hitTrail(trails, view, 203, 198, 10, 1)).toBeUndefined()
+    expect(hitTrail(trails, view, 250, 250, 10, 5)).toBeUndefined()
+  })
+})

@@ -1,0 +1,129 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from 'vitest'
+import { nextTick } from 'vue'
+import { useSettings } from '../../../../../src/renderer/stores/settings.ts'
+import { presets } from '../../../../../src/renderer/views/surface/presets.ts'
+import { useSurface } from '../../../../../src/renderer/views/surface/store.ts'
+import { readSetting } from '../../../../../src/renderer/views/surface/share.ts'
+import { withApp } from '../../support/app.ts'
+import { TestLaboratory } from '../../support/laboratory.ts'
+
+const opened = (bridge?: TestLaboratory) => withApp(() => useSurface(), bridge)
+
+describe('the Surface stage', () => {
+  it('walks everyone from the start, and again from another', () => {
+    const { value: surface } = opened()
+    expect(surface.runs).toHaveLength(6)
+    expect([...surface.runs[0]!.trail.points.slice(0, 2)]).toEqual([-1.2, 1])
+    surface.setStart({ x: 0.5, y: 0.5 })
+    for (const { trail } of surface.runs) expect([...trail.points.slice(0, 2)]).toEqual([0.5, 0.5])
+    surface.setStart({ x: NaN, y: 0 })
+    expect(surface.start).toEqual({ x: 0.5, y: 0.5 })
+  })
+
+  it('gives all the same noise for a seed', () => {
+    const { value: surface } = opened()
+    surface.noise = { deviation: 0.5, seed: 3 }
+    const [a, b] = surface.runs
+    const exact = new Float64Array(2)
+    surface.surface.gradient(-1.2, 1, exact)
+    // The first gradient of both is that of the start plus the same deviate.
+    expect(a!.trail.gradients[0]).toBe(b!.trail.gradients[0])
+    expect(a!.trail.gradients[0]).not.toBe(exact[0])
+    const before = a!.trail.points[100]
+    surface.noise = { deviation: 0.5, seed: 3 }
+    expect(surface.runs[0]!.trail.points[100]).toBe(before)
+  })
+
+  it('numbers, doubles and removes racers, and keeps one selected', async () => {
+    const { value: surface } = opened()
+    surface.add('adam', 'keras')
+    expect(surface.racers.at(-1)).toMatchObject({ optimizer: 'adam', rank: 1 })
+    expect(surface.selected?.id).toBe(surface.racers.at(-1)!.id)
+    surface.duplicate(surface.selectedId)
+    expect(
+      surface.racers.filter(({ optimizer }) => optimizer === 'adam').map(({ rank }) => rank),
+    ).toEqual([0, 1, 2])
+    surface.remove(surface.selectedId)
+    expect(surface.racers).toHaveLength(7)
+    expect(surface.selected).toBeDefined()
+    for (const { id } of surface.racers) surface.remove(id)
+    expect(surface.runs).toHaveLength(0)
+    await nextTick()
+    expect(surface.lookedAt).toBeUndefined()
+  })
+
+  it('starts a racer anew with the defaults when its rule changes', () => {
+    const { value: surface } = opened()
+    const { id } = surface.racers[0]!
+    surface.change(id, { convention: 'pytorch' })
+    expect(surface.racers[0]).toMatchObject({ id, hyper: { lr: 0.001, weightDecay: 0 } })
+  })
+
+  it('seeks within the steps there are, and stays at the end when there are more', () => {
+    const { value: surface } = opened()
+    surface.seek(-5)
+    expect(surface.step).toBe(0)
+    surface.seek(1e9)
+    expect(surface.step).toBe(1000)
+    surface.setSteps(50)
+    expect(surface.step).toBe(50)
+    surface.seek(20)
+    surface.setSteps(80)
+    expect(surface.step).toBe(20)
+  })
+
+  it('keeps the last readable formula while a wrong one is typed', () => {
+    const { value: surface } = opened()
+    surface.setSurface('own')
+    surface.own = { ...surface.own, text: 'x^2 + 2*y^2' }
+    expect(surface.surface.value(1, 1)).toBe(3)
+    surface.own = { ...surface.own, text: 'x^2 + 2*y^' }
+    expect(surface.surface.value(1, 1)).toBe(3)
+    surface.own = { ...surface.own, text: 'x + y' }
+    expect(surface.surface.value(1, 1)).toBe(2)
+  })
+
+  it('shows a preset, and every one of them can be shared', () => {
+    const { value: surface } = opened()
+    for (const preset of presets) {
+      surface.setPreset(preset)
+      expect(surface.runs).toHaveLength(preset.racers.length)
+      expect(readSetting(structuredClone(surface.setting)).ok).toBe(true)
+    }
+    surface.setSurface('ackley')
+    expect(surface.preset).toBeUndefined()
+  })
+
+  it('opens a picture as it was given away', () => {
+    const { value: one } = opened()
+    one.setSurface('beale')
+    one.add('lion', 'keras', { lr: 0.3 })
+    one.seek(17)
+    one.frame = { x: [0, 1], y: [0, 1] }
+    const picture = structuredClone(one.setting)
+    const { value: other } = opened()
+    other.apply(picture)
+    expect(other.setting).toEqual(picture)
+    expect(other.runs.map(({ trail }) => trail.values.at(-1))).toEqual(
+      one.runs.map(({ trail }) => trail.values.at(-1)),
+    )
+  })
+
+  it('is kept by the laboratory, also a formula that is wrong', async () => {
+    vi.useFakeTimers()
+    const bridge = new TestLaboratory()
+    const { value: surface } = opened(bridge)
+    surface.setSurface('own')
+    surface.own = { ...surface.own, text: 'sin(x' }
+    await vi.advanceTimersByTimeAsync(600)
+    expect(bridge.settings.surface?.own?.text).toBe('sin(x')
+    vi.useRealTimers()
+    const { value: again } = withApp(() => {
+      const settings = useSettings()
+      settings.settings = bridge.settings
+      return useSurface()
+    }, bridge)
+    expect(again.own.text).toBe('sin(x')
+  })
+})

@@ -1,0 +1,86 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { setLanguage } from '../../../../../src/renderer/locales/index.ts'
+import { createRacer, ranked } from '../../../../../src/renderer/views/surface/racers.ts'
+import {
+  checkText,
+  formulaFaultText,
+  outcomeLong,
+  racerText,
+  shareFaultText,
+  shiftText,
+} from '../../../../../src/renderer/views/surface/words.ts'
+import { parseFormula } from '../../../../../src/shared/surfaces/formula.ts'
+import { findSurface } from '../../../../../src/shared/surfaces/index.ts'
+
+const bowl = findSurface('quadratic')!
+afterEach(() => setLanguage('en'))
+
+describe('outcomes in words', () => {
+  it('name the rate, the limit and the curvature', () => {
+    const cause = { kind: 'rate', rate: 0.6, limit: 0.5, curvature: 4 } as const
+    const outcome = { kind: 'diverged', step: 53, cause } as const
+    expect(outcomeLong(outcome, bowl, 100, 0.01)).toBe(
+      'Diverged at step 53: its rate 0.6 is above 2/L = 0.5, where L = 4 is the largest curvature.',
+    )
+    // Momentum bears more than 2/L: then it is not called so.
+    const more = { ...outcome, cause: { ...cause, rate: 1, limit: 0.95 } }
+    expect(outcomeLong(more, bowl, 100, 0.01)).toContain('above 0.95, the most this rule bears')
+    setLanguage('zh-CN')
+    expect(outcomeLong(outcome, bowl, 100, 0.01)).toBe(
+      '在第 53 步发散：学习率 0.6 超过 2/L = 0.5，其中最大曲率 L = 4。',
+    )
+  })
+
+  it('say where it arrived, and why it is stuck', () => {
+    expect(outcomeLong({ kind: 'reached', minimum: 0, step: 1200 }, bowl, 2000, 0.013)).toBe(
+      'From step 1,200 on it stays within 0.013 of the minimum (0, 0).',
+    )
+    const stuck = { kind: 'stuck', step: 90 } as const
+    expect(outcomeLong({ ...stuck, because: 'flat' }, bowl, 100, 1)).toContain('all but vanishes')
+    expect(outcomeLong({ ...stuck, because: 'small-steps' }, bowl, 100, 1)).toContain('larger rate')
+  })
+})
+
+describe('names in words', () => {
+  it('tell racers of one optimizer apart by convention and rate', () => {
+    const racers = ranked([
+      createRacer('adam', 'tutorial', { lr: 0.05 }),
+      createRacer('adam', 'pytorch', { lr: 0.05 }),
+      createRacer('sgd', 'tutorial'),
+    ])
+    expect(racers.map((racer) => racerText(racer, racers))).toEqual([
+      'Adam Tutorial 0.05',
+      'Adam PyTorch 0.05',
+      'SGD',
+    ])
+    expect(racers.map(({ rank }) => rank)).toEqual([0, 1, 0])
+  })
+
+  it('take a floor off as a formula does', () => {
+    expect(shiftText(3)).toBe('− 3')
+    expect(shiftText(-1.0316)).toBe('+ 1.032')
+  })
+})
+
+describe('faults in words', () => {
+  it.each([
+    ['', 'Type a formula'],
+    ['x +', 'missing at the end'],
+    ['x + z', '“z” is unknown'],
+    ['foo(x)', '“foo” is no function'],
+    ['sin + x', '“sin” needs its argument in brackets: sin(x)'],
+    ['sin(x, y)', '“sin” has the wrong number'],
+    ['x > y', 'cannot be part of a surface'],
+    ['2 + 3', 'Neither x nor y'],
+  ])('of %j', (text, expected) => {
+    const reading = parseFormula(text)
+    expect(reading.ok ? 'none' : formulaFaultText(reading.fault, text.length)).toContain(expected)
+  })
+
+  it('of gradients and of shared pictures', () => {
+    expect(checkText({ kind: 'agrees', samples: 576, worst: 0 })).toContain('at 576 points')
+    expect(checkText({ kind: 'corner', at: { x: 1e-5, y: 2 } })).toContain('near (0, 2)')
+    expect(shareFaultText({ kind: 'unknown', what: 'nobody' })).toContain('“nobody”')
+    expect(shareFaultText({ kind: 'newer' })).toContain('later version')
+  })
+})
