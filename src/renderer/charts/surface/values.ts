@@ -17,6 +17,8 @@ export interface ValuesInput {
   readonly logarithmic: boolean
   /** What a logarithmic axis measures from: the lowest value there is. */
   readonly floor: number
+  /** How low a linear axis goes at most: on a surface without a lowest value some fall for ever. */
+  readonly lowest: number
   readonly width: number
   readonly height: number
   readonly scale: number
@@ -40,13 +42,13 @@ const faintest = 1e-16
 
 /** Decides the axes: a racer that leaves upwards must not flatten the others. */
 export function valuesFrame(input: ValuesInput): ValuesFrame {
-  const { lines, steps, logarithmic, floor, width, height, scale } = input
+  const { lines, steps, logarithmic, floor, lowest, width, height, scale } = input
   const left = 64 * scale
   const right = Math.max(left + 40, width - 28 * scale)
   const top = 24 * scale
   const bottom = Math.max(top + 24, height - 34 * scale)
   const parts = Math.max(2, Math.round((bottom - top) / (30 * scale)))
-  const y = axisOf(lines, logarithmic, floor, parts)
+  const y = axisOf(lines, logarithmic, floor, lowest, parts)
 
   const onAxis = (value: number): number =>
     logarithmic ? Math.log10(Math.max(faintest, value - floor)) : value
@@ -71,6 +73,7 @@ function axisOf(
   lines: readonly ValueLine[],
   logarithmic: boolean,
   floor: number,
+  lowest: number,
   parts: number,
 ): AxisScale {
   let min = Infinity
@@ -88,8 +91,9 @@ function axisOf(
       ? logScale({ min: 1e-3, max: 1 }, parts)
       : linearScale({ min: 0, max: 1 }, parts)
   if (!logarithmic) {
-    const room = Math.max(start - min, 1e-12) * 0.12
-    return linearScale({ min, max: Math.min(max, start + room) }, parts)
+    const from = Math.max(min, Math.min(lowest, start))
+    const room = Math.max(start - from, 1e-12) * 0.12
+    return linearScale({ min: from, max: Math.min(max, start + room) }, parts)
   }
   const above = (value: number): number => Math.max(faintest, value - floor)
   const scale = logScale({ min: above(min), max: Math.min(above(max), above(start) * 30) }, parts)

@@ -100,8 +100,12 @@ describe('the chart of values', () => {
       selected: false,
     })
     const lines = [line('good', [10, 5, 1]), line('lost', [10, 1e9, 1e30])]
-    const size = { steps: 2, floor: 0, width: 600, height: 200, scale: 1 }
+    const size = { steps: 2, floor: 0, lowest: -Infinity, width: 600, height: 200, scale: 1 }
     expect(valuesFrame({ lines, logarithmic: false, ...size }).y.max).toBeLessThanOrEqual(15)
     expect(valuesFrame({ lines, logarithmic: true, ...size }).y.max).toBeLessThanOrEqual(1000)
+    // Nor one that falls for ever.
+    const falling = [line('good', [10, 5, 1]), line('fallen', [10, -1e9, -1e30])]
+    const { y } = valuesFrame({ lines: falling, logarithmic: false, ...size, lowest: -6 })
+    expect(y.min).toBeGreaterThanOrEqual(-10)
   })
 })
