@@ -12,7 +12,7 @@ export interface Pen {
 const margin = 24
 
 /** Steps shorter than this, in pixels, are gathered. */
-const finest = 0.8
+const finest = 1.5
 
 /**
  * A line of more parts than this is a scribble: it is drawn as a hairline without dashes or halo,

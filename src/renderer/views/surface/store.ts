@@ -89,6 +89,7 @@ export const useSurface = defineStore('surface', () => {
 
   /** The runs as the words and numbers show them: the same, but at a calmer pace during a drag. */
   const shown = shallowRef(runs.value)
+  const shownStart = shallowRef(start.value)
   let timer = 0
   let shownAt = 0
   const show = (): void => {
@@ -96,6 +97,7 @@ export const useSurface = defineStore('surface', () => {
     timer = 0
     shownAt = performance.now()
     shown.value = runs.value
+    shownStart.value = start.value
   }
   watch(runs, () => {
     const wait = dragging.value ? shownAt + calmPace - performance.now() : 0
@@ -283,14 +285,15 @@ export const useSurface = defineStore('surface', () => {
     saving = 0
     void settings.change({ surface: setting.value })
   }
-  watch(setting, () => {
-    if (clock.value.playing || dragging.value) return
-    clearTimeout(saving)
-    saving = window.setTimeout(save, 400)
-  })
-  watch([dragging, () => clock.value.playing], ([drags, plays]) => {
-    if (!drags && !plays) saving ||= window.setTimeout(save, 400)
-  })
+  const resting = computed(() => !dragging.value && !clock.value.playing)
+  // Asked for only at rest: a drag has better things to do than to describe itself.
+  watch(
+    () => (resting.value ? setting.value : undefined),
+    (now) => {
+      clearTimeout(saving)
+      saving = now ? window.setTimeout(save, 400) : 0
+    },
+  )
   const leave = (): void => {
     if (saving) save()
   }
@@ -327,6 +330,7 @@ export const useSurface = defineStore('surface', () => {
     preset,
     runs,
     shown,
+    shownStart,
     setting,
     play,
     pause,
