@@ -36,7 +36,7 @@ const tutorialLanes = preset?.lanes ?? []
 
 /** Where the tutorial's network differs from its softmax regression. */
 const network = {
-  model: { hidden: [6], activation: 'sigmoid', deviation: 0.5 },
+  model: { hidden: [6], activation: 'sigmoid', initial: { kind: 'normal', deviation: 0.5 } },
   lanes: new Map([['sgd', { lr: 0.2 }]]),
 } as const
 

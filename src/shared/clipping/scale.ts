@@ -1,0 +1,8 @@
+/** Scales a half-open range down to the limit if its Euclidean norm is larger: min(1, c/(‖g‖ + 1e-6)). */
+export function scaleDown(values: Float64Array, from: number, to: number, limit: number): void {
+  let squares = 0
+  for (let i = from; i < to; i++) squares += values[i]! * values[i]!
+  const factor = limit / (Math.sqrt(squares) + 1e-6)
+  if (factor >= 1) return
+  for (let i = from; i < to; i++) values[i]! *= factor
+}
