@@ -44,7 +44,7 @@ export async function openLab(options: Partial<RacesOptions> = {}): Promise<Test
   const statuses: RaceStatus[] = []
   const races = new Races({
     pool,
-    readTable,
+    readTable: (source) => readTable(sourceName(source)),
     runsFolder: join(folder, 'runs'),
     version: '1.2.3',
     onStatus: (status) => statuses.push(status),
