@@ -85,7 +85,9 @@ describe('describeRace', () => {
       size: [1, 2],
       kind: Array.from({ length: 1001 }, (_, index) => index + 0.5),
     })
-    expect(faultsOf({}, { ...many, rows: 1001 })[0]).toMatch(/^target: 'kind' has more than 1000 distinct/)
+    expect(faultsOf({}, { ...many, rows: 1001 })[0]).toMatch(
+      /^target: 'kind' has more than 1000 distinct/,
+    )
   })
 
   it('refuses metrics that cannot be', () => {
