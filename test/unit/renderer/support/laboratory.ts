@@ -99,7 +99,7 @@ export class TestLaboratory implements Bridge {
         return { columns: columns[0]!, snapshots, rest: columns.slice(1) }
       }).then(({ columns, snapshots, rest }) => {
         for (const [at, more] of rest.entries()) this.#send(at + 1, more, [])
-        return { columns, snapshots }
+        return { columns, snapshots, paths: [], events: [] }
       }),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
@@ -190,7 +190,9 @@ export class TestLaboratory implements Bridge {
     snapshots: StreamMessage['snapshots'],
   ): void {
     const { phase, step } = this.#status()
-    this.#readers[shard]?.({ sequence: ++this.#sequence, columns, snapshots, phase, step })
+    const sequence = ++this.#sequence
+    const rest = { paths: [], events: [], phase, step }
+    this.#readers[shard]?.({ sequence, columns, snapshots, ...rest })
   }
 
   async #answer<T>(name: string, work: () => T): Promise<T> {
