@@ -34,13 +34,23 @@ export interface ScheduleChoice {
   readonly warmup: number
 }
 
+/** @returns whether every step takes the lane's own rate */
+export function isConstant({ kind, warmup }: ScheduleChoice): boolean {
+  return kind === constant.kind && warmup === 0
+}
+
 /**
- * The rate of each step.
+ * The rate of each step. A warm-up of w steps takes the shares 1/w, 2/w … 1 of the lane's rate; the
+ * schedule behind it starts at its own step 0, which takes that rate once more.
  *
- * @param budget steps of the whole run, for schedules that last as long as it does
+ * @param budget steps of the whole run, for schedules that last as long as it does; what is trained
+ *   beyond it is trained at the rate on which they ended
  * @returns the rate of step t, from 0, for a lane's own rate
  */
-export function rateOf(choice: ScheduleChoice, budget: number): (rate: number, t: number) => number {
+export function rateOf(
+  choice: ScheduleChoice,
+  budget: number,
+): (rate: number, t: number) => number {
   const schedule = findSchedule(choice.kind)
   if (!schedule) throw new Error(`no schedule ${choice.kind}`)
   const { warmup } = choice
