@@ -2,7 +2,14 @@ import { z } from '../schema.ts'
 import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
-import { metricColumnsSchema, phases, snapshotSchema } from './stream.ts'
+import {
+  metricColumnsSchema,
+  pathPointSchema,
+  phases,
+  runEventSchema,
+  snapshotSchema,
+} from './stream.ts'
+import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
 
@@ -14,6 +21,8 @@ export const raceShapeSchema = z.object({
   classNames: z.array(z.string()),
   trainRows: z.int(),
   validationRows: z.int(),
+  /** Rows of the table left out because a value is missing. */
+  droppedRows: z.int().min(0).default(0),
   /** Steps of one epoch, and of the whole budget. */
   stepsPerEpoch: z.int(),
   steps: z.int(),
@@ -57,9 +66,11 @@ export const settingsSchema = z.object({
   /** Everything 1.4 times as large, for a projector. */
   projector: z.boolean().default(false),
   /** The stage last shown. One that this program does not have is forgotten. */
-  stage: z.enum(['iris', 'surface']).optional().catch(undefined),
+  stage: z.enum(['iris', 'race', 'surface', 'data']).optional().catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */
   surface: surfaceSettingSchema.optional().catch(undefined),
+  /** The Race stage's form, as the experiment it describes; the page parses it again. */
+  race: z.unknown().optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -106,8 +117,19 @@ export const calls = {
    */
   watchRace: {
     input: z.object({ id: raceId }),
-    output: z.object({ columns: metricColumnsSchema, snapshots: z.array(snapshotSchema) }),
+    output: z.object({
+      columns: metricColumnsSchema,
+      snapshots: z.array(snapshotSchema),
+      paths: z.array(pathPointSchema),
+      events: z.array(runEventSchema),
+    }),
   },
+  /** Gives a lane another learning rate from the next step on; its schedule goes on from it. */
+  changeRate: {
+    input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
+    output: raceStatusSchema,
+  },
+  ...tableCalls,
   /** Opens the run log's folder in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
 } as const
@@ -137,6 +159,13 @@ export type Answer = z.output<typeof answerSchema>
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
+  /** How far the reading of a table has come, in bytes. */
+  z.object({
+    kind: z.literal('table'),
+    name: z.string(),
+    done: z.number().min(0),
+    total: z.number().min(0),
+  }),
   /** A menu item or a shortcut of the shell. */
   z.object({
     kind: z.literal('command'),

@@ -20,6 +20,12 @@ export const errorCodes = [
   'log-failed',
   /** A file is not what it should be. */
   'bad-file',
+  /** A file cannot be read as a table. */
+  'bad-table',
+  /** A table's file is no longer what it was when it was opened. */
+  'table-changed',
+  /** A table's file is gone. */
+  'table-missing',
   /** The page has lost its laboratory. */
   'disconnected',
   /** A fault of the program itself. */

@@ -30,6 +30,7 @@ export const snapshotSchema = z.object({
   step: z.int().min(1),
   /** Before the step. */
   before: z.object({ parameters: float64, slots: float64 }),
+  /** As the rule was given them: clipped, and with coupled decay added. */
   gradients: float64,
   /** After the step. */
   after: z.object({ parameters: float64, slots: float64 }),
@@ -39,6 +40,48 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.output<typeof snapshotSchema>
 
+/** Why a run is over before its budget. */
+export const endings = ['diverged', 'target', 'patience'] as const
+
+/** Something that happened to one run, once. */
+export const runEventSchema = z.object({
+  run: z.int().min(0),
+  /** Behind which step, from 1. */
+  step: z.int().min(0),
+  kind: z.enum(endings),
+  /** Whether the run ends here. A run that diverged goes on where the spec says so. */
+  ends: z.boolean(),
+  /** Of a divergence. */
+  divergence: z
+    .object({
+      /** What was not finite first, in the order a step computes them. */
+      first: z.enum(['loss', 'gradient', 'slot', 'parameter']),
+      /** Of a slot: its key. */
+      slot: z.string().optional(),
+      /** Which of the run's parameters, flat; of a loss undefined. */
+      index: z.int().min(0).optional(),
+      /** The largest finite magnitude of the parameters and of the gradient, and the rate, one step before. */
+      parameters: z.number(),
+      gradient: z.number(),
+      rate: z.number(),
+    })
+    .optional(),
+})
+
+export type RunEvent = z.output<typeof runEventSchema>
+
+/** Where a lane's first seed stands at a recorded point. */
+export const pathPointSchema = z.object({
+  run: z.int().min(0),
+  step: z.int().min(0),
+  /** Flat, as `layoutOf` lays them out. */
+  parameters: float64,
+  /** Validation rows by true and predicted class, `[classes × classes]`; empty in regression. */
+  confusion: z.instanceof(Uint32Array),
+})
+
+export type PathPoint = z.output<typeof pathPointSchema>
+
 export const phases = ['running', 'paused', 'finished', 'stopped', 'failed'] as const
 export type Phase = (typeof phases)[number]
 
@@ -46,6 +89,9 @@ export const streamMessageSchema = z.object({
   sequence: z.int().min(1),
   columns: metricColumnsSchema,
   snapshots: z.array(snapshotSchema),
+  paths: z.array(pathPointSchema),
+  /** Never thinned out. */
+  events: z.array(runEventSchema),
   /** The phase of this process's share of the race. */
   phase: z.enum(phases),
   /** Steps done by this process's share. */

@@ -1,5 +1,6 @@
 import { raceShapeSchema } from '../contract/calls.ts'
 import { errorDataSchema } from '../contract/errors.ts'
+import { runEventSchema } from '../contract/stream.ts'
 import { z } from '../schema.ts'
 import { metrics, type Metric } from './spec.ts'
 
@@ -109,6 +110,26 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
     gradients: numbers,
     after: state,
     confusion: z.array(z.int().min(0)),
+  }),
+  /** Where a lane's first seed stood; see `PathPoint`. */
+  z.object({
+    kind: z.literal('path'),
+    shard: z.int().min(0),
+    run: z.int().min(0),
+    step,
+    parameters: numbers,
+    confusion: z.array(z.int().min(0)),
+  }),
+  /** Something happened to one run; see `RunEvent`. */
+  z.object({ kind: z.literal('event'), shard: z.int().min(0), event: runEventSchema }),
+  /** A lane's learning rate was changed by hand; in force behind this step of that process. */
+  z.object({
+    kind: z.literal('rate'),
+    at,
+    shard: z.int().min(0),
+    lane: z.string(),
+    rate: z.number(),
+    step,
   }),
   z.object({ kind: z.literal('phase'), at, phase: z.enum(['paused', 'running']), step }),
   z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),

@@ -36,7 +36,7 @@ describe.each(tasks)('native and reference on $dataset', ({ dataset, loss }) => 
       const spec = specOf({
         dataset: { builtin: dataset },
         split: { validation: 0.2, seed: 'run' },
-        model: { hidden, activation, deviation: 0.4 },
+        model: { hidden, activation, initial: { kind: 'normal', deviation: 0.4 } },
         loss,
         lanes: everyLane,
         seeds: [1, 2, 3],
@@ -118,7 +118,7 @@ describe('the native engine', () => {
     // 1438 rows × 65 values × 140 runs are more than the 2^23 that go at once.
     const spec = specOf({
       dataset: { builtin: 'digits' },
-      model: { hidden: [4], deviation: 0.3 },
+      model: { hidden: [4], initial: { kind: 'normal', deviation: 0.3 } },
       seeds: Array.from({ length: 140 }, (_, seed) => seed),
     })
     const problems = prepareProblems(spec, table)
@@ -144,7 +144,7 @@ describe('the native engine', () => {
     const change: Partial<ExperimentInput> = {
       dataset: { builtin: 'diabetes' },
       loss: 'meanSquaredError',
-      model: { hidden: [4], activation: 'relu', deviation: 0.3 },
+      model: { hidden: [4], activation: 'relu', initial: { kind: 'normal', deviation: 0.3 } },
       budget: { epochs: 40 },
     }
     const together = trainerOf(specOf({ ...change, lanes: [wild, calm] }), table, {

@@ -19,7 +19,7 @@ describe('createTrainer', () => {
   })
 
   it('starts from normal weights of the given deviation and biases of 0', () => {
-    const spec = specOf({ model: { hidden: [50], deviation: 0.3 } })
+    const spec = specOf({ model: { hidden: [50], initial: { kind: 'normal', deviation: 0.3 } } })
     const layout = layoutOf(spec.model, 40, 30)
     const start = startParameters(spec, layout, 1)
     const [first, second] = layout.layers
