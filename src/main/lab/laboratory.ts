@@ -95,8 +95,8 @@ export function createLab(options: LabOptions): Lab {
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }
-      const { columns, snapshots } = await race.recorded()
-      return { columns, snapshots }
+      const { columns, snapshots, paths, events } = await race.recorded()
+      return { columns, snapshots, paths, events }
     },
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)
