@@ -38,22 +38,21 @@ export interface DivergenceWatch {
  */
 const suspicious = 1e60
 
-/** A hyper-parameter nearer to 0 than this makes a slot large all by itself, if it divides. */
+/** A hyper-parameter nearer to 0 than this, or a rate of 0, makes a slot large all by itself if it divides. */
 const smallestDivisor = 1e-60
 
 export function createDivergenceWatch(stack: Stack): DivergenceWatch {
   const { runs, size, parameters, gradients } = stack
   const count = runs.length
   const watched = new Uint8Array(count).fill(1)
-  let parameterSquares = new Float64Array(count)
+  const parameterSquares = new Float64Array(count)
   let gradientSquares = new Float64Array(count)
   let earlierGradientSquares = new Float64Array(count)
-  /** Steps looked at. */
-  let steps = 0
-  let earlierRates: Float64Array = new Float64Array()
+  /** Each lane's rate of the step before; undefined before the first. */
+  let earlierRates: Float64Array | undefined
   const findings = new Map<number, Finding>()
-  const fragile = Array.from({ length: count }, (_, index) =>
-    Object.values(stack.laneOf(index).hyper).some(
+  const tiny = stack.lanes.map(({ hyper }) =>
+    Object.values(hyper).some(
       (value) => typeof value === 'number' && value !== 0 && Math.abs(value) < smallestDivisor,
     ),
   )
@@ -73,7 +72,7 @@ export function createDivergenceWatch(stack: Stack): DivergenceWatch {
 
   /** What of the state after the step is not finite. */
   const findAfter = (index: number): Finding | undefined => {
-    const { slots } = stack.laneOf(index).rule
+    const { slots } = stack.lanes[stack.laneOf(index)]!.rule
     const inSlots = firstNotFinite(stack.slotsOf(index))
     if (inSlots >= 0) {
       const slot = slots[Math.floor(inSlots / size)]!.key
@@ -83,9 +82,17 @@ export function createDivergenceWatch(stack: Stack): DivergenceWatch {
     return at < 0 ? undefined : { first: 'parameter', index: at }
   }
 
+  /** What a run was like before the step. */
+  const earlier = (index: number): Omit<Divergence, keyof Finding> => {
+    const parameters = normOf(parameterSquares[index]!)
+    if (!earlierRates) return { parameters }
+    const gradient = normOf(earlierGradientSquares[index]!)
+    const rate = earlierRates[stack.laneOf(index)]!
+    return Number.isNaN(rate) ? { parameters, gradient } : { parameters, gradient, rate }
+  }
+
   return {
     beforeUpdate(losses) {
-      earlierRates = stack.rates().slice()
       const last = earlierGradientSquares
       earlierGradientSquares = gradientSquares
       gradientSquares = last
@@ -107,29 +114,25 @@ export function createDivergenceWatch(stack: Stack): DivergenceWatch {
     },
     afterUpdate() {
       const diverged: Diverged[] = []
-      const first = steps++ === 0
+      const rates = stack.rates()
       for (let index = 0; index < count; index++) {
         if (watched[index] === 0) continue
+        const lane = stack.laneOf(index)
         const squares = squaresOf(parameters, index)
-        const calm = squares < suspicious && gradientSquares[index]! < suspicious
-        const finding =
-          findings.get(index) ?? (calm && !fragile[index] ? undefined : findAfter(index))
+        const calm =
+          squares < suspicious &&
+          gradientSquares[index]! < suspicious &&
+          !tiny[lane] &&
+          !(Math.abs(rates[lane]!) < smallestDivisor)
+        const finding = findings.get(index) ?? (calm ? undefined : findAfter(index))
         if (finding) {
           watched[index] = 0
-          const rate = earlierRates[stack.laneIndexOf(index)]
-          diverged.push({
-            index,
-            divergence: {
-              ...finding,
-              parameters: normOf(parameterSquares[index]!),
-              ...(first ? {} : { gradient: normOf(earlierGradientSquares[index]!) }),
-              ...(first || rate === undefined || Number.isNaN(rate) ? {} : { rate }),
-            },
-          })
+          diverged.push({ index, divergence: { ...finding, ...earlier(index) } })
         }
         parameterSquares[index] = squares
       }
       findings.clear()
+      earlierRates = rates
       return diverged
     },
     leave(index) {
