@@ -9,6 +9,7 @@ import {
   runEventSchema,
   snapshotSchema,
 } from './stream.ts'
+import { raceProblemSchema } from './problem.ts'
 import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
@@ -124,6 +125,8 @@ export const calls = {
       events: z.array(runEventSchema),
     }),
   },
+  /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
+  raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
   /** Gives a lane another learning rate from the next step on; its schedule goes on from it. */
   changeRate: {
     input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
