@@ -6,6 +6,7 @@ import {
   metricColumnsSchema,
   pathPointSchema,
   phases,
+  rateChangeSchema,
   runEventSchema,
   snapshotSchema,
 } from './stream.ts'
@@ -123,11 +124,15 @@ export const calls = {
       snapshots: z.array(snapshotSchema),
       paths: z.array(pathPointSchema),
       events: z.array(runEventSchema),
+      rates: z.array(rateChangeSchema),
     }),
   },
   /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
   raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
-  /** Gives a lane another learning rate from the next step on; its schedule goes on from it. */
+  /**
+   * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane
+   * that isn't there, or whose rule has no rate, is `bad-spec`.
+   */
   changeRate: {
     input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
     output: raceStatusSchema,
