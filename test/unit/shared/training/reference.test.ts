@@ -25,7 +25,15 @@ function randomProblem(seed: number, inputs: number, outputs: number, loss: Loss
     }
   }
   const classNames = loss === 'crossEntropy' ? Array.from({ length: outputs }, String) : []
-  return { inputs, outputs, train: rows(7), validation: rows(5), featureNames: [], classNames }
+  return {
+    inputs,
+    outputs,
+    train: rows(7),
+    validation: rows(5),
+    featureNames: [],
+    featureScales: [],
+    classNames,
+  }
 }
 
 describe.each(losses)('the reference gradient of %s', (loss) => {
@@ -129,6 +137,7 @@ describe('the reference engine', () => {
       train: rows,
       validation: rows,
       featureNames: ['x'],
+      featureScales: [{ offset: 0, width: 1 }],
       classNames: ['below', 'above'],
     }
     const model = { hidden: [], activation: 'relu' } as const
