@@ -6,7 +6,8 @@ export interface Scale {
 
 export type ScalingKind = 'none' | 'minmax' | 'standard'
 
-const identity: Scale = { offset: 0, width: 1 }
+/** Leaves values as they are. */
+export const unscaled: Scale = { offset: 0, width: 1 }
 
 /**
  * The scale of one column, from some of its rows: to [0, 1] by their range, or to mean 0 and
@@ -23,7 +24,7 @@ export function fitScale(
   column: number,
   rows: Int32Array,
 ): Scale {
-  if (kind === 'none') return identity
+  if (kind === 'none') return unscaled
   let minimum = Infinity
   let maximum = -Infinity
   let sum = 0

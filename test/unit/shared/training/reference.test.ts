@@ -21,7 +21,15 @@ function randomProblem(seed: number, inputs: number, outputs: number, loss: Loss
     }
   }
   const classNames = loss === 'crossEntropy' ? Array.from({ length: outputs }, String) : []
-  return { inputs, outputs, train: rows(7), validation: rows(5), featureNames: [], classNames }
+  return {
+    inputs,
+    outputs,
+    train: rows(7),
+    validation: rows(5),
+    featureNames: [],
+    featureScales: [],
+    classNames,
+  }
 }
 
 describe.each(losses)('the reference gradient of %s', (loss) => {
@@ -125,6 +133,7 @@ describe('the reference engine', () => {
       train: rows,
       validation: rows,
       featureNames: ['x'],
+      featureScales: [{ offset: 0, width: 1 }],
       classNames: ['below', 'above'],
     }
     const model = { hidden: [], activation: 'relu' } as const
