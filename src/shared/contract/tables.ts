@@ -96,6 +96,12 @@ export const tableCalls = {
   listDatasets: { input: z.undefined(), output: z.array(datasetSchema) },
   /** Reads a table, as anew if its file changed. A file must have come through the shell or have been opened before. */
   openTable: { input: z.object({ source: sourceSchema }), output: tableSummarySchema },
+  /**
+   * Gives up the readings that are under way: their `openTable` rejects with `wrong-phase`.
+   *
+   * @returns false where none was
+   */
+  cancelTable: { input: z.undefined(), output: z.boolean() },
   /** How each column goes with a target. */
   relateColumns: {
     input: z.object({ source: sourceSchema, target: z.string(), task: z.enum(tasks) }),
