@@ -53,7 +53,8 @@ function recorded(columns: MetricColumns): Metric[] {
   return metrics.filter((metric) => columns.metrics[metric])
 }
 
-const titles: Readonly<Record<Metric, string>> = {
+/** What a metric is called in a table. */
+export const metricTitles: Readonly<Record<Metric, string>> = {
   batchLoss: 'batch loss',
   trainLoss: 'train loss',
   trainAccuracy: 'train accuracy',
@@ -78,7 +79,7 @@ export function resultLines(results: readonly LaneResult[]): string[] {
       { title: 'lane' },
       { title: 'settings' },
       ...present.map((metric) => ({
-        title: several ? `${titles[metric]} (mean ± sd)` : titles[metric],
+        title: several ? `${metricTitles[metric]} (mean ± sd)` : metricTitles[metric],
         align: 'right' as const,
       })),
     ],

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
@@ -8,6 +7,7 @@ import { readSource } from '../lab/datasets.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import type { EngineName } from '../trainer/types.ts'
+import { readJsonFile } from './json-file.ts'
 import { createProgressLine } from './progress.ts'
 import { resultJson, resultLines, resultsOf } from './results.ts'
 import type { Shell } from './shell.ts'
@@ -110,20 +110,7 @@ async function report(
 async function readSpec(source: string): Promise<ExperimentSpec> {
   const preset = findPreset(source)
   if (preset) return parseSpec(preset.spec)
-  const text = await readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const known = presets.map(({ id }) => id).join(', ')
-    throw new UsageError(
-      error.code === 'ENOENT'
-        ? `'${source}' is neither a preset (${known}) nor a file.`
-        : `'${source}' cannot be read (${error.message}).`,
-    )
-  })
-  let input: unknown
-  try {
-    input = JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`'${source}' is not JSON (${reason}).`)
-  }
-  return parseSpec(input)
+  const known = presets.map(({ id }) => id).join(', ')
+  const missing = `'${source}' is neither a preset (${known}) nor a file.`
+  return parseSpec(await readJsonFile(source, missing))
 }
