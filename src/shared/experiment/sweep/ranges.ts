@@ -55,7 +55,9 @@ export function defaultRange(parameter: HyperParameter): SearchRange {
     return { from: range.minimum + offByDefault.from, to: range.minimum + offByDefault.to }
   }
   const decades = !isShare(parameter) && usual < tiny && usual > 0 ? 1000 : 10
-  const most = range.maximum - range.minimum
+  // A bound that is not itself allowed is kept off.
+  const whole = range.maximum - range.minimum
+  const most = range.exclusive === 'both' ? 0.99 * whole : whole
   const low = scale.value(scale.distance(usual) / decades)
   const high = scale.value(Math.min(scale.distance(usual) * decades, most))
   return low < high ? { from: low, to: high } : { from: high, to: low }
