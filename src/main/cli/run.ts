@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
@@ -9,11 +8,12 @@ import { Races } from '../lab/races.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { readJsonFile } from './json-file.ts'
 import { createProgressLine } from './progress.ts'
-import { resultJson, resultLines, resultsOf } from './results.ts'
+import { raceReport } from './race-report.ts'
 import type { Shell } from './shell.ts'
 import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
 
-export const runHelp = `Trains an experiment and prints where every lane ended.
+export const runHelp = `Trains an experiment and prints where every lane ended and, of several seeds, the standings:
+which lane is ahead of which, as far as the seeds show.
 
 Usage: lab run <preset or spec.json> [options]
 
@@ -91,19 +91,10 @@ async function report(
   json: boolean,
   shell: Shell,
 ): Promise<number> {
-  const race = live.race()
-  const { columns } = await live.recorded()
-  const results = resultsOf(spec, columns)
-  const { phase, step, steps, error } = race.status
-  if (json) {
-    shell.print(`${JSON.stringify(resultJson(race, results), null, 2)}\n`)
-  } else {
-    const lines = resultLines(results)
-    const end = phase === 'finished' ? `${step} steps` : `${phase} at step ${step} of ${steps}`
-    shell.print(`${[...lines, '', `${end}, recorded in ${race.folder}`].join('\n')}\n`)
-  }
-  if (error) throw LabError.fromData(error)
-  return phase === 'finished' ? exits.done : exits.interrupted
+  const { lines, json: data, finished, error } = await raceReport(live, spec)
+  shell.print(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`)
+  if (error) throw error
+  return finished ? exits.done : exits.interrupted
 }
 
 /** @throws UsageError when there is no such thing, LabError `bad-spec` */

@@ -13,13 +13,12 @@ import {
 } from '../../shared/experiment/sweep/index.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { readSource } from '../lab/datasets.ts'
-import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
 import { readJsonFile } from './json-file.ts'
 import { createProgressLine, createStatusLine, duration } from './progress.ts'
-import { resultJson, resultLines, resultsOf } from './results.ts'
+import { raceReport, type RaceReport } from './race-report.ts'
 import type { Shell } from './shell.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
 import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
@@ -176,7 +175,9 @@ async function report(
     const own = sweepJson(spec, record, results, tuned)
     shell.print(`${JSON.stringify(raced ? { ...own, race: raced.json } : own, null, 2)}\n`)
   } else if (raced) {
-    shell.print(`\n${raced.lines.join('\n')}\n`)
+    const seeds = tuned?.spec.seeds ?? []
+    const title = `The tuned race, on ${seeds.length} fresh seeds (${seeds[0]} to ${seeds.at(-1)}):`
+    shell.print(`\n${[title, ...raced.lines].join('\n')}\n`)
   }
   if (error) throw LabError.fromData(error)
   if (phase !== 'finished') return exits.interrupted
@@ -184,14 +185,7 @@ async function report(
   return raced && !raced.finished ? exits.interrupted : exits.done
 }
 
-interface Raced {
-  readonly json: unknown
-  readonly lines: readonly string[]
-  readonly finished: boolean
-  readonly error: LabError | undefined
-}
-
-async function race(tuned: TunedRace, races: Races, shell: Shell): Promise<Raced> {
+async function race(tuned: TunedRace, races: Races, shell: Shell): Promise<RaceReport> {
   const live = await races.start(tuned.spec)
   const progress = createProgressLine(shell.stderr, tuned.spec.title ?? 'tuned')
   const off = live.training.onStatus((status) => progress.show(status))
@@ -200,27 +194,7 @@ async function race(tuned: TunedRace, races: Races, shell: Shell): Promise<Raced
   release()
   off()
   progress.clear()
-  return racedOf(live, tuned)
-}
-
-async function racedOf(live: LiveRace, tuned: TunedRace): Promise<Raced> {
-  const { columns } = await live.recorded()
-  const results = resultsOf(parseSpec(tuned.spec), columns)
-  const { phase, step, steps, error } = live.status()
-  const seeds = tuned.spec.seeds ?? []
-  return {
-    json: resultJson(live.race(), results),
-    lines: [
-      `The tuned race, on ${seeds.length} fresh seeds (${seeds[0]} to ${seeds.at(-1)}):`,
-      ...resultLines(results),
-      '',
-      phase === 'finished'
-        ? `${step} steps, recorded in ${live.folder}`
-        : `${phase} at step ${step} of ${steps}, recorded in ${live.folder}`,
-    ],
-    finished: phase === 'finished',
-    error: error && LabError.fromData(error),
-  }
+  return raceReport(live, parseSpec(tuned.spec))
 }
 
 /** @returns where the tuned race's spec is. @throws LabError `log-failed` */

@@ -109,7 +109,14 @@ export class TestLaboratory implements Bridge {
       }),
     relateColumns: () => this.#answer('relateColumns', () => []),
     forgetTable: () => this.#answer('forgetTable', () => []),
-    cancelTable: () => this.#answer('cancelTable', () => undefined),
+    cancelTable: () => this.#answer('cancelTable', () => false),
+    planSweep: () => this.#answer('planSweep', noSweep),
+    startSweep: () => this.#answer('startSweep', noSweep),
+    stopSweep: () => this.#answer('stopSweep', noSweep),
+    resumeSweep: () => this.#answer('resumeSweep', noSweep),
+    readSweep: () => this.#answer('readSweep', noSweep),
+    currentSweep: () => this.#answer('currentSweep', () => null),
+    listSweeps: () => this.#answer('listSweeps', () => []),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
@@ -218,4 +225,9 @@ export class TestLaboratory implements Bridge {
     if (error) throw error
     return work()
   }
+}
+
+/** This laboratory trains step by step, at a test's command: it has no sweeps. */
+function noSweep(): never {
+  throw new LabError('not-found', 'There is no such sweep.')
 }
