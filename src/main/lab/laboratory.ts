@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
+import type { Table } from '../../shared/data/table.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readSource } from './datasets.ts'
+import { readRaceProblem } from './race-problem.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
@@ -56,6 +59,7 @@ export function createLab(options: LabOptions): Lab {
   const settings = createSettingsStore(join(dataFolder, 'settings.json'))
   const listeners = new Set<(event: LabEvent) => void>()
   const emit = (event: LabEvent): void => listeners.forEach((listener) => listener(event))
+  const readTable = (source: DatasetSource): Promise<Table> => readSource(source, options.resources)
   const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
     new Races({
       pool,
@@ -63,7 +67,7 @@ export function createLab(options: LabOptions): Lab {
       version: options.version,
       electron: options.electron,
       openFile: options.openFile,
-      readTable: (source) => readSource(source, options.resources),
+      readTable,
       onStatus,
     })
   const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
@@ -112,6 +116,7 @@ export function createLab(options: LabOptions): Lab {
       const { columns, snapshots, paths, events, rates } = await race.recorded()
       return { columns, snapshots, paths, events, rates }
     },
+    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, readTable),
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     planSweep: ({ spec }) => sweeps.plan(spec),
     startSweep: ({ spec }) => sweeps.start(spec),
