@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
+import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
 import type { Table } from '../../shared/data/table.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
@@ -8,6 +8,7 @@ import { readRaceProblem } from './race-problem.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
+import { Sweeps } from './sweeps/index.ts'
 
 export interface LabOptions {
   readonly shell: 'desktop' | 'served'
@@ -59,14 +60,24 @@ export function createLab(options: LabOptions): Lab {
   const listeners = new Set<(event: LabEvent) => void>()
   const emit = (event: LabEvent): void => listeners.forEach((listener) => listener(event))
   const readTable = (source: DatasetSource): Promise<Table> => readSource(source, options.resources)
-  const races = new Races({
-    pool,
-    runsFolder,
+  const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
+    new Races({
+      pool,
+      runsFolder: folder,
+      version: options.version,
+      electron: options.electron,
+      openFile: options.openFile,
+      readTable,
+      onStatus,
+    })
+  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const sweeps = new Sweeps({
+    folder: join(dataFolder, 'sweeps'),
     version: options.version,
-    electron: options.electron,
+    openRaces,
     openFile: options.openFile,
-    readTable,
-    onStatus: (status) => emit({ kind: 'race', status }),
+    clear: () => races.dispose(),
+    onProgress: (status, results) => emit({ kind: 'sweep', status, results }),
   })
 
   const connect = (delivery: StreamDelivery): Laboratory => ({
@@ -85,7 +96,10 @@ export function createLab(options: LabOptions): Lab {
       emit({ kind: 'settings', settings: stored })
       return stored
     },
-    startRace: async ({ spec, pace }) => (await races.start(spec, { pace })).race(),
+    startRace: async ({ spec, pace }) => {
+      sweeps.refuseWhileRunning()
+      return (await races.start(spec, { pace })).race()
+    },
     pauseRace: ({ id }) => races.find(id).pause(),
     resumeRace: ({ id }) => races.find(id).resume(),
     stopRace: ({ id }) => races.find(id).stop(),
@@ -104,6 +118,13 @@ export function createLab(options: LabOptions): Lab {
     },
     raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, readTable),
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
+    planSweep: ({ spec }) => sweeps.plan(spec),
+    startSweep: ({ spec }) => sweeps.start(spec),
+    stopSweep: ({ id }) => sweeps.stop(id),
+    resumeSweep: ({ id }) => sweeps.resume(id),
+    currentSweep: () => sweeps.current(),
+    readSweep: ({ id }) => sweeps.read(id),
+    listSweeps: () => sweeps.list(),
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)
       return (await options.showFolder?.(folder)) ?? false
@@ -120,6 +141,7 @@ export function createLab(options: LabOptions): Lab {
     },
     warm: () => void pool.warm().catch(() => undefined),
     async dispose() {
+      await sweeps.dispose()
       await races.dispose()
       await pool.dispose()
     },
