@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import { readSource } from '../lab/datasets.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
+import { createTableSources } from '../lab/tables/sources.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { createProgressLine } from './progress.ts'
 import { metricTitles, resultJson, resultLines, resultsOf } from './results.ts'
@@ -65,10 +65,12 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
 
   const spec = await readSpec(source)
   const pool = shell.createPool(processes)
+  const reader = shell.createReader()
+  const sources = createTableSources({ reader })
   const progress = createProgressLine(shell.stderr, spec.title ?? source)
   const races = new Races({
     pool,
-    readTable: (source) => readSource(source),
+    readTable: (source, suggests) => sources.read(source, suggests),
     runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
     version: shell.version,
     onStatus: (status) => progress.show(status),
@@ -82,6 +84,7 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
     return await report(race, spec, values.json ?? false, shell)
   } finally {
     progress.clear()
+    reader.dispose()
     await races.dispose()
     await pool.dispose()
   }
@@ -132,5 +135,9 @@ async function readSpec(source: string): Promise<ExperimentSpec> {
     const reason = error instanceof Error ? error.message : String(error)
     throw new UsageError(`'${source}' is not JSON (${reason}).`)
   }
-  return parseSpec(input)
+  const spec = parseSpec(input)
+  if (!('file' in spec.dataset)) return spec
+  // A spec names its table as seen from where it lies.
+  const file = resolve(dirname(source), spec.dataset.file)
+  return { ...spec, dataset: { ...spec.dataset, file } }
 }

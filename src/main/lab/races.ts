@@ -1,7 +1,6 @@
 import { release } from 'node:os'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
-import type { Table } from '../../shared/data/table.ts'
 import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
@@ -11,11 +10,15 @@ import { linesOf } from './log-lines.ts'
 import { LogProgress } from './log-progress.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
+import type { SourcedTable } from './tables/sources.ts'
 
 export interface RacesOptions {
   readonly pool: TrainerPool
-  /** @throws LabError `not-found`, `table-changed`, `table-missing`, `bad-table` */
-  readonly readTable: (source: DatasetSource) => Promise<Table>
+  /**
+   * @param suggests whether the table must name a target
+   * @throws LabError `not-found`, `bad-spec`, `table-changed`, `table-missing`, `bad-table`
+   */
+  readonly readTable: (source: DatasetSource, suggests: boolean) => Promise<SourcedTable>
   /** Runs are written into folders below it. */
   readonly runsFolder: string
   /** The program's version. */
@@ -75,8 +78,11 @@ export class Races {
   }
 
   private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
-    const spec = parseSpec(input)
-    const table = await this.options.readTable(spec.dataset)
+    const asked = parseSpec(input)
+    const suggests = asked.target === undefined
+    const { table, source } = await this.options.readTable(asked.dataset, suggests)
+    // The record holds the fingerprint of the very table that was raced on.
+    const spec = { ...asked, dataset: source }
     await this.current?.release()
     this.current = undefined
 
