@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
+import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
@@ -7,6 +7,7 @@ import { readRaceProblem } from './race-problem.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
+import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
 
 export interface LabOptions {
@@ -72,14 +73,24 @@ export function createLab(options: LabOptions): Lab {
     resources: options.resources,
     onProgress: (name, done, total) => emit({ kind: 'table', name, done, total }),
   })
-  const races = new Races({
-    pool,
-    runsFolder,
+  const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
+    new Races({
+      pool,
+      runsFolder: folder,
+      version: options.version,
+      electron: options.electron,
+      openFile: options.openFile,
+      readTable: tables.read,
+      onStatus,
+    })
+  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const sweeps = new Sweeps({
+    folder: join(dataFolder, 'sweeps'),
     version: options.version,
-    electron: options.electron,
+    openRaces,
     openFile: options.openFile,
-    readTable: (source, suggests) => tables.read(source, suggests),
-    onStatus: (status) => emit({ kind: 'race', status }),
+    clear: () => races.dispose(),
+    onProgress: (status, results) => emit({ kind: 'sweep', status, results }),
   })
 
   const connect = (delivery: StreamDelivery): Laboratory => ({
@@ -98,7 +109,10 @@ export function createLab(options: LabOptions): Lab {
       emit({ kind: 'settings', settings: stored })
       return stored
     },
-    startRace: async ({ spec, pace }) => (await races.start(spec, { pace })).race(),
+    startRace: async ({ spec, pace }) => {
+      sweeps.refuseWhileRunning()
+      return (await races.start(spec, { pace })).race()
+    },
     pauseRace: ({ id }) => races.find(id).pause(),
     resumeRace: ({ id }) => races.find(id).resume(),
     stopRace: ({ id }) => races.find(id).stop(),
@@ -115,13 +129,20 @@ export function createLab(options: LabOptions): Lab {
       const { columns, snapshots, paths, events, rates } = await race.recorded()
       return { columns, snapshots, paths, events, rates }
     },
-    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, tables),
+    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, tables.read),
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),
     openTable: ({ source }) => tables.open(source),
     cancelTable: async () => tables.cancel(),
     relateColumns: ({ source, target, task }) => tables.relate(source, target, task),
     forgetTable: ({ source }) => tables.forget(source),
+    planSweep: ({ spec }) => sweeps.plan(spec),
+    startSweep: ({ spec }) => sweeps.start(spec),
+    stopSweep: ({ id }) => sweeps.stop(id),
+    resumeSweep: ({ id }) => sweeps.resume(id),
+    currentSweep: () => sweeps.current(),
+    readSweep: ({ id }) => sweeps.read(id),
+    listSweeps: () => sweeps.list(),
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)
       return (await options.showFolder?.(folder)) ?? false
@@ -141,6 +162,7 @@ export function createLab(options: LabOptions): Lab {
     async dispose() {
       tables.cancel()
       options.reader.dispose()
+      await sweeps.dispose()
       await races.dispose()
       await pool.dispose()
     },

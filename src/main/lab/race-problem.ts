@@ -2,7 +2,7 @@ import type { RaceProblem } from '../../shared/contract/problem.ts'
 import { prepareProblems } from '../../shared/data/prepare.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { Rows } from '../../shared/training/problem.ts'
-import type { TableSources } from './tables/sources.ts'
+import type { ReadTable } from './tables/types.ts'
 
 /** Rows of both parts together; more dots than this hide each other. */
 export const mostRows = 5000
@@ -15,9 +15,9 @@ export const mostRows = 5000
  */
 export async function readRaceProblem(
   spec: ExperimentSpec,
-  tables: Pick<TableSources, 'read'>,
+  readTable: ReadTable,
 ): Promise<RaceProblem> {
-  const { table } = await tables.read(spec.dataset, spec.target === undefined)
+  const { table } = await readTable(spec.dataset, spec.target === undefined)
   const [problem] = prepareProblems(spec, table, spec.seeds.slice(0, 1))
   if (!problem) throw new Error('unreachable: a spec has a seed')
   const { inputs, outputs, train, validation } = problem

@@ -1,6 +1,7 @@
 import { release } from 'node:os'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
+import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
 import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
@@ -10,15 +11,11 @@ import { linesOf } from './log-lines.ts'
 import { LogProgress } from './log-progress.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
-import type { SourcedTable } from './tables/sources.ts'
+import type { ReadTable } from './tables/types.ts'
 
 export interface RacesOptions {
   readonly pool: TrainerPool
-  /**
-   * @param suggests whether the table must name a target
-   * @throws LabError `not-found`, `bad-spec`, `table-changed`, `table-missing`, `bad-table`
-   */
-  readonly readTable: (source: DatasetSource, suggests: boolean) => Promise<SourcedTable>
+  readonly readTable: ReadTable
   /** Runs are written into folders below it. */
   readonly runsFolder: string
   /** The program's version. */
@@ -55,6 +52,19 @@ export class Races {
     const started = this.queue.then(() => this.startNow(input, options))
     this.queue = started.catch(() => undefined)
     return started
+  }
+
+  /**
+   * Says what a race of this spec would be, and on which very table, and starts nothing.
+   *
+   * @throws LabError `bad-spec`, or what the table's reading throws
+   */
+  async describe(
+    spec: ExperimentSpec,
+  ): Promise<{ readonly description: RaceDescription; readonly dataset: DatasetSource }> {
+    const suggests = spec.target === undefined
+    const { table, source } = await this.options.readTable(spec.dataset, suggests)
+    return { description: describeRace(spec, table), dataset: source }
   }
 
   /** @throws LabError `not-found` unless it is the race that runs or ran last */
@@ -106,9 +116,9 @@ export class Races {
       },
     })
     try {
-      const info = this.describe(spec, training, options.engine ?? 'native')
+      const info = this.infoOf(spec, training, options.engine ?? 'native')
       const folder = await createRunFolder(this.options.runsFolder, spec, info)
-      const log = new RunLog(folder, this.options.openFile)
+      const log = new RunLog(folder, { openFile: this.options.openFile })
       await log.append([{ kind: 'start', at: info.created, shape: training.shape }])
       this.current = new LiveRace({
         id: info.id,
@@ -128,7 +138,7 @@ export class Races {
     }
   }
 
-  private describe(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
+  private infoOf(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
     return {
       version: logVersion,
       id: newRunId(),

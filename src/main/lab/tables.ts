@@ -6,12 +6,9 @@ import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { listBuiltinTables } from './datasets.ts'
 import { notGiven } from './tables/errors.ts'
 import { createTableRegistry, type Remembered } from './tables/registry.ts'
-import {
-  createTableSources,
-  type SourcedTable,
-  type TableSourcesOptions,
-} from './tables/sources.ts'
+import { createTableSources, type TableSourcesOptions } from './tables/sources.ts'
 import { digestOf, sameStamp, stampOf } from './tables/stamp.ts'
+import type { ReadTable } from './tables/types.ts'
 
 export interface TablesOptions extends TableSourcesOptions {
   /** Holds `tables.json`. */
@@ -28,8 +25,8 @@ export interface Tables {
   open(source: DatasetSource): Promise<TableSummary>
   relate(source: DatasetSource, target: string, task: Task): Promise<Relation[]>
   forget(source: DatasetSource): Promise<Dataset[]>
-  /** For a race; see `TableSources.read`. */
-  read(source: DatasetSource, suggests: boolean): Promise<SourcedTable>
+  /** For a race. Rejects as `open` does, too. */
+  readonly read: ReadTable
   /** Gives up the readings under way. @returns false where none was */
   cancel(): boolean
   /** Lets the page open a file that a person gave it. @param path absolute */

@@ -14,14 +14,9 @@ import { readBuiltinTable } from '../datasets.ts'
 import { ByteCache, tableBytes } from './cache.ts'
 import { tableChanged, tableMissing } from './errors.ts'
 import { digestOf, sameStamp, stampOf, type Stamp } from './stamp.ts'
+import type { ReadTable, SourcedTable } from './types.ts'
 
 type FileSource = Extract<DatasetSource, { file: string }>
-
-/** A table with the source that brings the very same again: of a file with its fingerprint. */
-export interface SourcedTable {
-  readonly table: Table
-  readonly source: DatasetSource
-}
 
 /** A file as it was read. */
 export interface OpenedFile {
@@ -40,14 +35,7 @@ export interface TableSourcesOptions {
 
 /** Reads tables from wherever a spec says. Files are trusted: whoever asks may read them. */
 export interface TableSources {
-  /**
-   * For a race. The target that suggests itself is found only where it is asked for: that means
-   * looking at every cell.
-   *
-   * @throws LabError `table-changed` when the source has a fingerprint that is no longer the file's,
-   *   `table-missing`, `bad-table`, `not-found`, `bad-spec`
-   */
-  read(source: DatasetSource, suggests: boolean): Promise<SourcedTable>
+  readonly read: ReadTable
   /** For a person. A file that has changed is read as it is now. */
   open(source: DatasetSource): Promise<{ summary: TableSummary; file?: OpenedFile }>
   /** Gives up every reading of a file that is under way. @returns false where none was */

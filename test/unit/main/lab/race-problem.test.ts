@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mostRows, readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
-import type { TableSources } from '../../../../src/main/lab/tables/sources.ts'
+import type { ReadTable } from '../../../../src/main/lab/tables/types.ts'
 import type { Table } from '../../../../src/shared/data/table.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
 
@@ -27,9 +27,10 @@ const spec = parseSpec({
 })
 
 /** Reads one table, whatever the source. */
-const reading = (table: Table): Pick<TableSources, 'read'> => ({
-  read: (source) => Promise.resolve({ table, source }),
-})
+const reading =
+  (table: Table): ReadTable =>
+  (source) =>
+    Promise.resolve({ table, source })
 
 describe('what is drawn of a race’s rows', () => {
   it('goes back into the table’s own units by the scales', async () => {
