@@ -8,6 +8,7 @@ import { readSource } from '../lab/datasets.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import type { EngineName } from '../trainer/types.ts'
+import { eventLines } from './events.ts'
 import { createProgressLine } from './progress.ts'
 import { metricTitles, resultJson, resultLines, resultsOf } from './results.ts'
 import type { Shell } from './shell.ts'
@@ -95,18 +96,25 @@ async function report(
 ): Promise<number> {
   const race = live.race()
   const { columns, events } = await live.recorded()
-  const results = resultsOf(spec, columns)
+  const results = resultsOf(spec, columns, events)
   const standings = raceStandings(spec, columns, events)
   const { phase, step, steps, error } = race.status
   if (json) {
     shell.print(`${JSON.stringify(resultJson(race, results, spec, standings), null, 2)}\n`)
   } else {
     const lines = resultLines(results)
+    const happened = eventLines(spec, events)
+    if (happened.length > 0) lines.push('', ...happened)
     // One seed has no standings to speak of; one lane has nobody to stand against.
     if (standings && spec.seeds.length > 1 && spec.lanes.length > 1) {
       lines.push('', ...standingLines(spec, standings, metricTitles))
     }
-    const end = phase === 'finished' ? `${step} steps` : `${phase} at step ${step} of ${steps}`
+    const early = phase === 'finished' && step < steps
+    const end = early
+      ? `every run over by step ${step} of ${steps}`
+      : phase === 'finished'
+        ? `${step} steps`
+        : `${phase} at step ${step} of ${steps}`
     shell.print(`${[...lines, '', `${end}, recorded in ${race.folder}`].join('\n')}\n`)
   }
   if (error) throw LabError.fromData(error)

@@ -1,16 +1,24 @@
 import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
 import type { Fault } from './faults.ts'
 
-/** Checks every metric that a spec names, to record it or to stop by it, against its task and split. */
+/**
+ * Checks every metric that a spec names, to record it or to stop by it, against its task and split. What
+ * a run stops by must be recorded: otherwise nobody could see why it did.
+ */
 export function checkMetrics(spec: ExperimentSpec, held: number, faults: Fault[]): void {
   const check = (path: string, metric: Metric): void => {
     const message = metricFault(spec, held, metric)
     if (message) faults.push({ path, message })
   }
+  const checkStop = (path: string, metric: Metric): void => {
+    check(path, metric)
+    if (spec.record.metrics.includes(metric)) return
+    faults.push({ path, message: `${metric} is not recorded; add it to record.metrics` })
+  }
   spec.record.metrics.forEach((metric, index) => check(`record.metrics[${index}]`, metric))
   const { target, patience } = spec.stop
-  if (target) check('stop.target.metric', target.metric)
-  if (patience) check('stop.patience.metric', patience.metric)
+  if (target) checkStop('stop.target.metric', target.metric)
+  if (patience) checkStop('stop.patience.metric', patience.metric)
 }
 
 function metricFault({ loss }: ExperimentSpec, held: number, metric: Metric): string | undefined {

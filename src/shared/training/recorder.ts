@@ -145,7 +145,9 @@ export function createRecorder(
       }
     },
     start() {
-      const validation = showsConfusion ? engine.evaluate(parameters, 'validation', 'classes') : undefined
+      const validation = showsConfusion
+        ? engine.evaluate(parameters, 'validation', 'classes')
+        : undefined
       return {
         runs: new Uint32Array(),
         metrics: {},

@@ -181,13 +181,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const runners = underway
       const losses = recorded ? recorder.losses : undefined
       const count = batches.next(batch)
-      engine.gradients(
-        stack.measuredAt(step + 1),
-        batch,
-        count,
-        gradients,
-        losses,
-      )
+      engine.gradients(stack.measuredAt(step + 1), batch, count, gradients, losses)
       watch.beforeUpdate(() => losses ?? batchLosses(count))
       milliseconds += now() - started
       if (recorded) recorder.before()
