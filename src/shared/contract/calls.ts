@@ -10,6 +10,8 @@ import {
   runEventSchema,
   snapshotSchema,
 } from './stream.ts'
+import { raceProblemSchema } from './problem.ts'
+import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
@@ -126,6 +128,8 @@ export const calls = {
       rates: z.array(rateChangeSchema),
     }),
   },
+  /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
+  raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
   /**
    * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane
    * that isn't there, or whose rule has no rate, is `bad-spec`.
@@ -135,6 +139,7 @@ export const calls = {
     output: raceStatusSchema,
   },
   ...tableCalls,
+  ...sweepCalls,
   /** Opens the run log's folder in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
 } as const
@@ -163,6 +168,7 @@ export type Answer = z.output<typeof answerSchema>
 /** What the laboratory says unasked. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
+  sweepEventSchema,
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
   /** How far the reading of a table has come, in bytes. */
   z.object({

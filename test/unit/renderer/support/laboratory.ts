@@ -4,6 +4,7 @@ import type {
   RaceStream,
   StreamPort,
 } from '../../../../src/renderer/bridge/types.ts'
+import { readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
 import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
 import type {
   LabEvent,
@@ -125,6 +126,17 @@ export class TestLaboratory implements Bridge {
     relateColumns: () => this.#answer('relateColumns', () => []),
     forgetTable: () => this.#answer('forgetTable', () => []),
     cancelTable: () => this.#answer('cancelTable', () => false),
+    raceProblem: () =>
+      this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
+        readRaceProblem(spec, () => Promise.resolve(irisTable())),
+      ),
+    planSweep: () => this.#answer('planSweep', noSweep),
+    startSweep: () => this.#answer('startSweep', noSweep),
+    stopSweep: () => this.#answer('stopSweep', noSweep),
+    resumeSweep: () => this.#answer('resumeSweep', noSweep),
+    readSweep: () => this.#answer('readSweep', noSweep),
+    currentSweep: () => this.#answer('currentSweep', () => null),
+    listSweeps: () => this.#answer('listSweeps', () => []),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
@@ -223,4 +235,9 @@ export class TestLaboratory implements Bridge {
     if (error) throw error
     return work()
   }
+}
+
+/** This laboratory trains step by step, at a test's command: it has no sweeps. */
+function noSweep(): never {
+  throw new LabError('not-found', 'There is no such sweep.')
 }
