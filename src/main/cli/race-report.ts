@@ -21,7 +21,7 @@ export async function raceReport(live: LiveRace, spec: ExperimentSpec): Promise<
   const { columns, events } = await live.recorded()
   const results = resultsOf(spec, columns, events)
   const standings = raceStandings(spec, columns, events)
-  const { phase, step, steps, error } = race.status
+  const { phase, error } = race.status
   const lines = resultLines(results)
   const happened = eventLines(spec, events)
   if (happened.length > 0) lines.push('', ...happened)
