@@ -6,19 +6,20 @@ import type { Fault } from './faults.ts'
  * a run stops by must be recorded: otherwise nobody could see why it did.
  */
 export function checkMetrics(spec: ExperimentSpec, held: number, faults: Fault[]): void {
-  const check = (path: string, metric: Metric): void => {
-    const message = metricFault(spec, held, metric)
+  const note = (path: string, message: string | undefined): void => {
     if (message) faults.push({ path, message })
   }
-  const checkStop = (path: string, metric: Metric): void => {
-    check(path, metric)
-    if (spec.record.metrics.includes(metric)) return
-    faults.push({ path, message: `${metric} is not recorded; add it to record.metrics` })
+  const stopFault = (metric: Metric): string | undefined => {
+    const recorded = spec.record.metrics.includes(metric)
+    const missing = recorded ? undefined : `${metric} is not recorded; add it to record.metrics`
+    return metricFault(spec, held, metric) ?? missing
   }
-  spec.record.metrics.forEach((metric, index) => check(`record.metrics[${index}]`, metric))
+  spec.record.metrics.forEach((metric, index) =>
+    note(`record.metrics[${index}]`, metricFault(spec, held, metric)),
+  )
   const { target, patience } = spec.stop
-  if (target) checkStop('stop.target.metric', target.metric)
-  if (patience) checkStop('stop.patience.metric', patience.metric)
+  if (target) note('stop.target.metric', stopFault(target.metric))
+  if (patience) note('stop.patience.metric', stopFault(patience.metric))
 }
 
 function metricFault({ loss }: ExperimentSpec, held: number, metric: Metric): string | undefined {
