@@ -45,9 +45,9 @@ function watched(lane: Omit<ExperimentInput['lanes'][number], 'id'>) {
   let t = 0
   const step = (gradients: readonly number[], losses: readonly number[] = [1, 1]) => {
     stack.gradients.set(gradients)
-    watch.beforeUpdate(() => Float64Array.from(losses))
+    watch.beforeUpdate(() => Float64Array.from(losses), 0, 2)
     stack.update(++t)
-    return watch.afterUpdate()
+    return watch.afterUpdate(0, 2)
   }
   stack.parameters.set([3, 4, 3, 4])
   return { stack, watch, step }
