@@ -1,4 +1,5 @@
 import { raceEn } from './race/en.ts'
+import { raceEventsEn } from './race-events/en.ts'
 import { surfaceEn } from './surface/en.ts'
 
 /**
@@ -245,6 +246,7 @@ export const en = {
     space: 'Space',
   },
   race: raceEn,
+  raceEvents: raceEventsEn,
   surface: surfaceEn,
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',

@@ -1,4 +1,5 @@
 import { raceZhCN } from './race/zh-CN.ts'
+import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
 
@@ -239,6 +240,7 @@ export const zhCN: Messages = {
     space: '空格',
   },
   race: raceZhCN,
+  raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
