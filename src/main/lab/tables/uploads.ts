@@ -79,8 +79,7 @@ export function harmless(name: string): string {
   const plain = name
     .normalize('NFC')
     .replace(/^.*[\\/]/s, '')
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u001f\u007f<>:"|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '_')
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '')
   const safe = devices.test(plain) ? `_${plain}` : plain || 'table'
   const dot = safe.lastIndexOf('.')
