@@ -5,6 +5,7 @@ import { createForkLauncher } from '../trainer/fork.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
+import { sweep } from './sweep.ts'
 import { exits, UsageError } from './usage.ts'
 import { verify } from './verify.ts'
 
@@ -18,6 +19,7 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  sweep <spec.json>            tune every optimizer with the same number of trials
   verify <folder or file>      replay golden files and print how far off the numbers are
 
 Options:
@@ -27,7 +29,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, verify }
+> = { run, sweep, verify }
 
 const shell: Shell = {
   version,
@@ -56,7 +58,7 @@ const shell: Shell = {
 async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
-      throw new UsageError("Give a command: run or verify ('lab --help' explains them).")
+      throw new UsageError("Give a command: run, sweep or verify ('lab --help' explains them).")
     case '--help':
     case '-h':
       shell.print(help)

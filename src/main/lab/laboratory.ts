@@ -1,10 +1,14 @@
 import { join } from 'node:path'
-import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
+import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
+import type { Table } from '../../shared/data/table.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readSource } from './datasets.ts'
+import { readRaceProblem } from './race-problem.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
+import { Sweeps } from './sweeps/index.ts'
 
 export interface LabOptions {
   readonly shell: 'desktop' | 'served'
@@ -55,14 +59,25 @@ export function createLab(options: LabOptions): Lab {
   const settings = createSettingsStore(join(dataFolder, 'settings.json'))
   const listeners = new Set<(event: LabEvent) => void>()
   const emit = (event: LabEvent): void => listeners.forEach((listener) => listener(event))
-  const races = new Races({
-    pool,
-    runsFolder,
+  const readTable = (source: DatasetSource): Promise<Table> => readSource(source, options.resources)
+  const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
+    new Races({
+      pool,
+      runsFolder: folder,
+      version: options.version,
+      electron: options.electron,
+      openFile: options.openFile,
+      readTable,
+      onStatus,
+    })
+  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const sweeps = new Sweeps({
+    folder: join(dataFolder, 'sweeps'),
     version: options.version,
-    electron: options.electron,
+    openRaces,
     openFile: options.openFile,
-    readTable: (source) => readSource(source, options.resources),
-    onStatus: (status) => emit({ kind: 'race', status }),
+    clear: () => races.dispose(),
+    onProgress: (status, results) => emit({ kind: 'sweep', status, results }),
   })
 
   const connect = (delivery: StreamDelivery): Laboratory => ({
@@ -81,7 +96,10 @@ export function createLab(options: LabOptions): Lab {
       emit({ kind: 'settings', settings: stored })
       return stored
     },
-    startRace: async ({ spec, pace }) => (await races.start(spec, { pace })).race(),
+    startRace: async ({ spec, pace }) => {
+      sweeps.refuseWhileRunning()
+      return (await races.start(spec, { pace })).race()
+    },
     pauseRace: ({ id }) => races.find(id).pause(),
     resumeRace: ({ id }) => races.find(id).resume(),
     stopRace: ({ id }) => races.find(id).stop(),
@@ -95,9 +113,18 @@ export function createLab(options: LabOptions): Lab {
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }
-      const { columns, snapshots, paths, events } = await race.recorded()
-      return { columns, snapshots, paths, events }
+      const { columns, snapshots, paths, events, rates } = await race.recorded()
+      return { columns, snapshots, paths, events, rates }
     },
+    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, readTable),
+    changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
+    planSweep: ({ spec }) => sweeps.plan(spec),
+    startSweep: ({ spec }) => sweeps.start(spec),
+    stopSweep: ({ id }) => sweeps.stop(id),
+    resumeSweep: ({ id }) => sweeps.resume(id),
+    currentSweep: () => sweeps.current(),
+    readSweep: ({ id }) => sweeps.read(id),
+    listSweeps: () => sweeps.list(),
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)
       return (await options.showFolder?.(folder)) ?? false
@@ -114,6 +141,7 @@ export function createLab(options: LabOptions): Lab {
     },
     warm: () => void pool.warm().catch(() => undefined),
     async dispose() {
+      await sweeps.dispose()
       await races.dispose()
       await pool.dispose()
     },

@@ -1,6 +1,7 @@
 import { release } from 'node:os'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
+import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
 import type { Table } from '../../shared/data/table.ts'
 import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
@@ -54,6 +55,15 @@ export class Races {
     return started
   }
 
+  /**
+   * Says what a race of this spec would be, and starts nothing.
+   *
+   * @throws LabError `bad-spec`, or what the table's reading throws
+   */
+  async describe(spec: ExperimentSpec): Promise<RaceDescription> {
+    return describeRace(spec, await this.options.readTable(spec.dataset))
+  }
+
   /** @throws LabError `not-found` unless it is the race that runs or ran last */
   find(id: string): LiveRace {
     if (this.current?.id === id) return this.current
@@ -96,13 +106,13 @@ export class Races {
       engine: options.engine,
       log: async (shard, message) => {
         await (await opening).append(linesOf(shard, message))
-        progress.advance(shard, message.columns.step.at(-1))
+        progress.advance(shard, message.sequence)
       },
     })
     try {
-      const info = this.describe(spec, training, options.engine ?? 'native')
+      const info = this.infoOf(spec, training, options.engine ?? 'native')
       const folder = await createRunFolder(this.options.runsFolder, spec, info)
-      const log = new RunLog(folder, this.options.openFile)
+      const log = new RunLog(folder, { openFile: this.options.openFile })
       await log.append([{ kind: 'start', at: info.created, shape: training.shape }])
       this.current = new LiveRace({
         id: info.id,
@@ -122,7 +132,7 @@ export class Races {
     }
   }
 
-  private describe(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
+  private infoOf(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
     return {
       version: logVersion,
       id: newRunId(),

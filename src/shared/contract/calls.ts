@@ -6,9 +6,12 @@ import {
   metricColumnsSchema,
   pathPointSchema,
   phases,
+  rateChangeSchema,
   runEventSchema,
   snapshotSchema,
 } from './stream.ts'
+import { raceProblemSchema } from './problem.ts'
+import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
@@ -122,14 +125,21 @@ export const calls = {
       snapshots: z.array(snapshotSchema),
       paths: z.array(pathPointSchema),
       events: z.array(runEventSchema),
+      rates: z.array(rateChangeSchema),
     }),
   },
-  /** Gives a lane another learning rate from the next step on; its schedule goes on from it. */
+  /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
+  raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
+  /**
+   * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane
+   * that isn't there, or whose rule has no rate, is `bad-spec`.
+   */
   changeRate: {
     input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
     output: raceStatusSchema,
   },
   ...tableCalls,
+  ...sweepCalls,
   /** Opens the run log's folder in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
 } as const
@@ -158,6 +168,7 @@ export type Answer = z.output<typeof answerSchema>
 /** What the laboratory says unasked. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
+  sweepEventSchema,
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
   /** How far the reading of a table has come, in bytes. */
   z.object({

@@ -28,8 +28,6 @@ export interface Heat {
   readonly recording: Recording
   readonly line: string
   readonly entries: readonly Entry[]
-  /** By lane, rates that were changed by hand. */
-  readonly rates: ReadonlyMap<string, readonly RateChange[]>
 }
 
 /** @returns the race as a heat, its runs sorted by lanes */
@@ -51,7 +49,6 @@ export function heatOf(
       tracks: recording.tracks.slice(index * seeds, (index + 1) * seeds),
       runs: [index * seeds, (index + 1) * seeds],
     })),
-    rates: new Map(),
   }
 }
 
@@ -96,4 +93,15 @@ export function eventsOf({ recording }: Heat, { runs }: Entry): RunEvent[] {
   return recording.events
     .filter(({ run }) => run >= runs[0] && run < runs[1])
     .map((event) => ({ ...event, run: event.run - runs[0] }))
+}
+
+/** @returns the entry's rates as they were changed by hand, one for each change, oldest first */
+export function ratesOf({ recording }: Heat, { lane }: Entry): RateChange[] {
+  const changes = new Map<string, RateChange>()
+  for (const { at, lane: id, step, rate } of recording.rates) {
+    const before = changes.get(at)
+    // Each process says behind which of its own steps: the first of them marks the change.
+    if (id === lane.id && (!before || step < before.step)) changes.set(at, { step, rate })
+  }
+  return [...changes.values()]
 }

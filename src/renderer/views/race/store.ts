@@ -13,7 +13,7 @@ import { useStageRace } from '../../stores/race.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { formOf as irisFormOf } from '../iris/experiment.ts'
 import { changedLane, firstForm, formOf, specOf, startLineKey, type RaceForm } from './form.ts'
-import { eventsOf, findResult, heatOf, isComplete, type Heat } from './heats.ts'
+import { eventsOf, findResult, heatOf, isComplete, ratesOf, type Heat } from './heats.ts'
 import { laneNames, laneRanks, renamed } from './lanes.ts'
 import type { RacedLane } from './raced.ts'
 import { useTable } from './table.ts'
@@ -84,7 +84,9 @@ export const useRaceStage = defineStore('race-stage', () => {
           get events() {
             return eventsOf(heat, entry)
           },
-          rates: heat.rates.get(entry.lane.id) ?? [],
+          get rates() {
+            return ratesOf(heat, entry)
+          },
         },
       ]
     })
@@ -204,14 +206,8 @@ export const useRaceStage = defineStore('race-stage', () => {
   async function changeRate(id: string, rate: number): Promise<void> {
     const index = form.value.lanes.findIndex((lane) => lane.id === id)
     const result = found.value[index]
-    const step = race.status?.step
-    if (!result || result.heat.id !== race.race?.id || step === undefined) return
-    const { heat, entry } = result
-    await race.changeRate(entry.lane.id, rate)
-    if (race.failure) return
-    const before = heat.rates.get(entry.lane.id) ?? []
-    const rates = new Map(heat.rates).set(entry.lane.id, [...before, { step, rate }])
-    heats.value = heats.value.map((each) => (each.id === heat.id ? { ...each, rates } : each))
+    if (!result || result.heat.id !== race.race?.id) return
+    await race.changeRate(result.entry.lane.id, rate)
   }
 
   /** Fills form and data as an experiment was made; what is shown is forgotten. */
