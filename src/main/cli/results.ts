@@ -57,10 +57,14 @@ const titles: Readonly<Record<Metric, string>> = {
   batchLoss: 'batch loss',
   trainLoss: 'train loss',
   trainAccuracy: 'train accuracy',
+  trainR2: 'train R²',
   validationLoss: 'validation loss',
   validationAccuracy: 'validation accuracy',
+  validationR2: 'validation R²',
   gradientNorm: 'gradient norm',
   updateNorm: 'update norm',
+  updateRatio: 'update-to-weight ratio',
+  rate: 'learning rate',
 }
 
 /** @returns a table: a row per lane, the mean over seeds and, of several, its standard deviation */

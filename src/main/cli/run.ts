@@ -4,7 +4,7 @@ import { LabError } from '../../shared/contract/errors.ts'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import { readBuiltinTable } from '../lab/datasets.ts'
+import { readSource } from '../lab/datasets.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import type { EngineName } from '../trainer/types.ts'
@@ -66,7 +66,7 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
   const progress = createProgressLine(shell.stderr, spec.title ?? source)
   const races = new Races({
     pool,
-    readTable: readBuiltinTable,
+    readTable: (source) => readSource(source),
     runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
     version: shell.version,
     onStatus: (status) => progress.show(status),

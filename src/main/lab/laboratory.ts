@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
-import { readBuiltinTable } from './datasets.ts'
+import { readSource } from './datasets.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
@@ -61,7 +61,7 @@ export function createLab(options: LabOptions): Lab {
     version: options.version,
     electron: options.electron,
     openFile: options.openFile,
-    readTable: (id) => readBuiltinTable(id, options.resources),
+    readTable: (source) => readSource(source, options.resources),
     onStatus: (status) => emit({ kind: 'race', status }),
   })
 
@@ -95,8 +95,8 @@ export function createLab(options: LabOptions): Lab {
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }
-      const { columns, snapshots } = await race.recorded()
-      return { columns, snapshots }
+      const { columns, snapshots, paths, events } = await race.recorded()
+      return { columns, snapshots, paths, events }
     },
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)

@@ -1,4 +1,4 @@
-import type { MetricColumns, Snapshot } from '../../shared/contract/stream.ts'
+import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
 import { toJsonNumbers, type LogLine } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
 import type { LogMessage } from '../trainer/types.ts'
@@ -8,6 +8,8 @@ export function linesOf(shard: number, message: LogMessage): LogLine[] {
   const lines: LogLine[] = [
     ...metricLines(shard, message.columns),
     ...message.snapshots.map((snapshot) => snapshotLine(shard, snapshot)),
+    ...message.paths.map((point) => pathLine(shard, point)),
+    ...message.events.map((event): LogLine => ({ kind: 'event', shard, event })),
   ]
   for (const { run, parameters } of message.final ?? []) {
     lines.push({ kind: 'final', run, step: message.step, parameters: toJsonNumbers(parameters) })
@@ -52,5 +54,16 @@ function snapshotLine(shard: number, snapshot: Snapshot): LogLine {
     gradients: toJsonNumbers(snapshot.gradients),
     after: state(snapshot.after),
     confusion: Array.from(snapshot.confusion),
+  }
+}
+
+function pathLine(shard: number, { run, step, parameters, confusion }: PathPoint): LogLine {
+  return {
+    kind: 'path',
+    shard,
+    run,
+    step,
+    parameters: toJsonNumbers(parameters),
+    confusion: Array.from(confusion),
   }
 }

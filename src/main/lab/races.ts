@@ -3,6 +3,7 @@ import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
 import type { Table } from '../../shared/data/table.ts'
 import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { EngineName, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { LiveRace } from './live-race.ts'
@@ -13,7 +14,8 @@ import { RunLog, type OpenFile } from './run-log.ts'
 
 export interface RacesOptions {
   readonly pool: TrainerPool
-  readonly readTable: (id: string) => Promise<Table>
+  /** @throws LabError `not-found`, `table-changed`, `table-missing`, `bad-table` */
+  readonly readTable: (source: DatasetSource) => Promise<Table>
   /** Runs are written into folders below it. */
   readonly runsFolder: string
   /** The program's version. */
@@ -74,7 +76,7 @@ export class Races {
 
   private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
     const spec = parseSpec(input)
-    const table = await this.options.readTable(spec.dataset.builtin)
+    const table = await this.options.readTable(spec.dataset)
     await this.current?.release()
     this.current = undefined
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunInfo } from '../../shared/experiment/log.ts'
+import { sourceName } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { logFailed } from './run-log.ts'
 
@@ -42,11 +43,15 @@ function timestamp(date: Date): string {
 }
 
 function slugOf(spec: ExperimentSpec): string {
-  const slug = (spec.title ?? '')
+  const slug = slugText(spec.title ?? '')
+  return slug || slugText(sourceName(spec.dataset)) || 'run'
+}
+
+function slugText(text: string): string {
+  return text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '')
-  return slug || spec.dataset.builtin
 }

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
-import type { Phase } from '../../shared/contract/stream.ts'
+import type { Phase, RunEvent } from '../../shared/contract/stream.ts'
 import type { Point, RunEnd } from '../../shared/training/trainer.ts'
 import { mergePoints, weightOf } from './points.ts'
 import type { LogMessage } from './types.ts'
@@ -57,6 +57,8 @@ export interface Feed {
 export function createFeed(options: FeedOptions): Feed {
   const { runs, window, thins, post, now } = options
   let pending: { readonly index: number; readonly point: Point }[] = []
+  /** Apart from their points, which may be thinned out: a run has two at most. */
+  let events: RunEvent[] = []
   let weight = 0
   /** Of the points since the last message, thinning keeps every `stride`th, and the newest. */
   let stride = 1
@@ -72,19 +74,21 @@ export function createFeed(options: FeedOptions): Feed {
   const send = (): void => {
     clearTimeout(timer)
     timer = undefined
-    const { columns, snapshots } = mergePoints(
+    const { columns, snapshots, paths } = mergePoints(
       runs,
       pending.map(({ point }) => point),
     )
     const step = Math.max(standing.step, pending.at(-1)?.point.step ?? 0)
+    const told = events
     pending = []
+    events = []
     weight = 0
     stride = 1
     added = 0
     announced = false
     lastSent = now()
     sequence++
-    post({ sequence, columns, snapshots, ...standing, step })
+    post({ sequence, columns, snapshots, paths, events: told, ...standing, step })
     // An end is said once; an extension brings its own.
     const { phase, error } = standing
     standing = { phase, step, error }
@@ -118,6 +122,7 @@ export function createFeed(options: FeedOptions): Feed {
         pending.pop()
         weight -= weightOf(previous.point)
       }
+      events.push(...point.events)
       pending.push({ index: added, point })
       weight += weightOf(point)
       added++

@@ -1,4 +1,4 @@
-import type { MetricColumns, Snapshot } from '../../shared/contract/stream.ts'
+import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
 import type { Metric } from '../../shared/experiment/spec.ts'
 import type { Point } from '../../shared/training/trainer.ts'
 
@@ -6,7 +6,7 @@ import type { Point } from '../../shared/training/trainer.ts'
 export function mergePoints(
   runs: Uint32Array,
   points: readonly Point[],
-): { columns: MetricColumns; snapshots: Snapshot[] } {
+): { columns: MetricColumns; snapshots: Snapshot[]; paths: PathPoint[] } {
   const rows = runs.length * points.length
   const run = new Uint32Array(rows)
   const step = new Uint32Array(rows)
@@ -26,6 +26,7 @@ export function mergePoints(
   return {
     columns: { run, step, samples, seconds, metrics },
     snapshots: points.flatMap((point) => point.snapshots),
+    paths: points.flatMap((point) => point.paths),
   }
 }
 
@@ -35,6 +36,9 @@ export function weightOf(point: Point): number {
   for (const values of Object.values(point.metrics)) weight += values.length
   for (const { before, gradients, after, confusion } of point.snapshots) {
     weight += 3 * gradients.length + before.slots.length + after.slots.length + confusion.length
+  }
+  for (const { parameters, confusion } of point.paths) {
+    weight += parameters.length + confusion.length
   }
   return weight
 }

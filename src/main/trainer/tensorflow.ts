@@ -1,3 +1,4 @@
+import { determinations } from '../../shared/training/determination.ts'
 import { layoutOf, type Activation, type Layer } from '../../shared/models/index.ts'
 import type {
   Detail,
@@ -79,18 +80,19 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
     const classes = detail === 'classes' ? first.classNames.length : 0
     const { count } = first[part]
     const rows = parts.rows(part)
-    const losses = new Float64Array(runs)
+    const sums = new Float64Array(runs)
     const confusion = new Uint32Array(runs * classes * classes)
     native.scope(() => {
       const weights = uploadWeights(parameters)
       for (const chunk of parts.chunks(part)) {
         native.scope(() => {
           const scores = head.read(forward(chunk.features, weights)[last]!)
-          scores.addLosses(rows, chunk.order, chunk.count, losses)
+          scores.addLosses(rows, chunk.order, chunk.count, sums)
           if (classes > 0) scores.addClasses(rows, chunk.order, chunk.count, confusion)
         })
       }
     })
+    const losses = sums.map((sum) => sum / count)
     const accuracies = losses.map((_, run) => {
       if (classes === 0) return NaN
       let right = 0
@@ -99,7 +101,15 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
       }
       return right / count
     })
-    return { losses: losses.map((sum) => sum / count), accuracies, confusion }
+    return {
+      losses,
+      accuracies,
+      determinations:
+        loss === 'meanSquaredError'
+          ? determinations(losses, problems, part)
+          : new Float64Array(runs).fill(NaN),
+      confusion,
+    }
   }
 
   return {

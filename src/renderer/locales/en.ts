@@ -1,3 +1,4 @@
+import { raceEn } from './race/en.ts'
 import { surfaceEn } from './surface/en.ts'
 
 /**
@@ -11,7 +12,9 @@ export const en = {
   },
   rail: {
     iris: 'Iris',
+    race: 'Race',
     surface: 'Surface',
+    data: 'Data',
     settings: 'Settings',
     conventions: 'Conventions',
     help: 'Keys',
@@ -83,9 +86,13 @@ export const en = {
     validationLoss: 'Loss, held out',
     trainAccuracy: 'Accuracy, training',
     validationAccuracy: 'Accuracy, held out',
+    trainR2: 'R², training',
+    validationR2: 'R², held out',
     batchLoss: 'Loss, batch',
     gradientNorm: 'Gradient norm',
     updateNorm: 'Update norm',
+    updateRatio: 'Update to weights',
+    rate: 'Learning rate',
   },
   axis: {
     trainLoss: 'loss on {rows} training flowers (nats)',
@@ -93,8 +100,6 @@ export const en = {
     trainAccuracy: 'training flowers named rightly (%)',
     validationAccuracy: 'held-out flowers named rightly (%)',
     batchLoss: 'loss on the batch, before its step (nats)',
-    gradientNorm: 'length of the batch gradient',
-    updateNorm: 'length of the step taken',
     samples: 'samples seen',
     epoch: 'epoch {n}',
   },
@@ -229,7 +234,9 @@ export const en = {
     seed: 'New seed',
     lane: 'Select an optimizer',
     irisStage: 'Iris stage',
+    raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
+    dataStage: 'Data stage',
     theme: 'Light or dark',
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
@@ -237,6 +244,7 @@ export const en = {
     help: 'This list',
     space: 'Space',
   },
+  race: raceEn,
   surface: surfaceEn,
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
@@ -252,6 +260,12 @@ export const en = {
       'The trainer met an error at step {step} and gave up. The points up to there are kept. Try again; if it comes back, copy the details for a report.',
     'log-failed':
       'The run log could not be written, so the race was ended rather than lost. Free some disk space, or check that the runs folder may be written, then try again.',
+    'bad-table':
+      'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
+    'table-changed':
+      'The table’s file has changed since it was opened. Open it again on the Data stage.',
+    'table-missing':
+      'The table’s file is no longer there. Put it back, or choose another table on the Data stage.',
     'bad-file': 'A file the experiment needs is damaged or missing. Install the program again.',
     disconnected:
       'The laboratory does not answer. Check that its program still runs, then try again.',

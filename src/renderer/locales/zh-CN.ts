@@ -1,3 +1,4 @@
+import { raceZhCN } from './race/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
 
@@ -8,7 +9,9 @@ export const zhCN: Messages = {
   },
   rail: {
     iris: '鸢尾花',
+    race: '竞速',
     surface: '曲面',
+    data: '数据',
     settings: '设置',
     conventions: '约定',
     help: '快捷键',
@@ -80,9 +83,13 @@ export const zhCN: Messages = {
     validationLoss: '验证损失',
     trainAccuracy: '训练准确率',
     validationAccuracy: '验证准确率',
+    trainR2: '训练 R²',
+    validationR2: '验证 R²',
     batchLoss: '小批量损失',
     gradientNorm: '梯度范数',
     updateNorm: '更新量范数',
+    updateRatio: '更新量与权重之比',
+    rate: '学习率',
   },
   axis: {
     trainLoss: '{rows} 个训练样本上的损失（nat）',
@@ -90,8 +97,6 @@ export const zhCN: Messages = {
     trainAccuracy: '训练样本的分类准确率（%）',
     validationAccuracy: '验证样本的分类准确率（%）',
     batchLoss: '小批量上的损失，更新之前（nat）',
-    gradientNorm: '小批量梯度的长度',
-    updateNorm: '更新量的长度',
     samples: '已用样本数',
     epoch: '第 {n} 轮',
   },
@@ -223,7 +228,9 @@ export const zhCN: Messages = {
     seed: '换一个随机种子',
     lane: '选择优化器',
     irisStage: '鸢尾花实验台',
+    raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
+    dataStage: '数据实验台',
     theme: '浅色或深色',
     language: '英文或中文',
     conventions: '比较同一优化器的不同约定',
@@ -231,6 +238,7 @@ export const zhCN: Messages = {
     help: '本列表',
     space: '空格',
   },
+  race: raceZhCN,
   surface: surfaceZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
@@ -245,6 +253,9 @@ export const zhCN: Messages = {
       '训练进程在第 {step} 步遇到错误并停止。此前的记录点已保留。请重试；若再次出现，请复制详细信息以便报告。',
     'log-failed':
       '无法写入运行日志，为避免丢失数据，训练已结束。请腾出磁盘空间，或检查运行文件夹是否可写，然后重试。',
+    'bad-table': '无法把这个文件读成表格。请在数据实验台上改变读取方式，或换一个文件。',
+    'table-changed': '表格文件在打开之后有改动。请在数据实验台上重新打开。',
+    'table-missing': '表格文件已不存在。请放回原处，或在数据实验台上另选一个表格。',
     'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',

@@ -48,7 +48,7 @@ export const useRace = defineStore('race', () => {
     frame = 0
     let grown = false
     for (const { message, port } of pending.splice(0)) {
-      if (recording.value.take(message.columns, message.snapshots)) grown = true
+      if (recording.value.take(message)) grown = true
       port.acknowledge(message.sequence)
     }
     if (grown) version.value++
@@ -106,9 +106,9 @@ export const useRace = defineStore('race', () => {
   }
 
   async function watch(id: string): Promise<void> {
-    const { columns, snapshots } = await laboratory.watchRace({ id })
+    const recorded = await laboratory.watchRace({ id })
     if (race.value?.id !== id) return
-    if (recording.value.take(columns, snapshots)) version.value++
+    if (recording.value.take(recorded)) version.value++
   }
 
   /** Calls the laboratory; what it refuses is shown, not thrown. */

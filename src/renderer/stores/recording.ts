@@ -1,32 +1,30 @@
-import type { MetricColumns, Snapshot } from '../../shared/contract/stream.ts'
+import type { RunEvent, Snapshot, StreamMessage } from '../../shared/contract/stream.ts'
 import { metrics, type Metric } from '../../shared/experiment/spec.ts'
+import { place, Track } from './track.ts'
 
-/** One run's recorded points, sorted by step. */
-export interface Track {
-  readonly steps: number[]
-  readonly samples: number[]
-  readonly values: Partial<Record<Metric, number[]>>
-  readonly snapshots: Map<number, Snapshot>
-}
+export { place, Track } from './track.ts'
+
+/** What a message of the stream, or the record so far, adds to a recording. */
+export type Recorded = Pick<StreamMessage, 'columns' | 'snapshots' | 'paths' | 'events'>
 
 /**
- * All that a race has recorded, as it comes in. Plain arrays, deliberately not reactive: whoever
+ * All that a race has recorded, as it comes in. Typed arrays, deliberately not reactive: whoever
  * feeds it says once a frame that it has grown.
  */
 export class Recording {
   readonly tracks: readonly Track[]
   /** Every step at which any run recorded a point, ascending. */
   readonly steps: number[] = []
+  /** What happened to runs, in the order it came. */
+  readonly events: RunEvent[] = []
   readonly #samples = new Map<number, number>()
+  readonly #heard = new Set<string>()
+  /** Runs that are over before their budget. */
+  readonly #ended = new Set<number>()
 
   /** @param runs of the whole race */
   constructor(runs: number) {
-    this.tracks = Array.from({ length: runs }, () => ({
-      steps: [],
-      samples: [],
-      values: {},
-      snapshots: new Map<number, Snapshot>(),
-    }))
+    this.tracks = Array.from({ length: runs }, () => new Track())
   }
 
   /**
@@ -35,20 +33,38 @@ export class Recording {
    *
    * @returns whether anything was new
    */
-  take(columns: MetricColumns, snapshots: readonly Snapshot[]): boolean {
-    let grown = false
+  take({ columns, snapshots, paths, events }: Recorded): boolean {
     const names = metrics.filter((metric) => columns.metrics[metric])
+    const grown = new Set<Track>()
+    let anything = false
     for (let row = 0; row < columns.run.length; row++) {
       const track = this.tracks[columns.run[row]!]
-      if (track && this.#takeRow(track, columns, row, names)) grown = true
+      if (!track?.insert(columns, row, names)) continue
+      grown.add(track)
+      this.#note(columns.step[row]!, columns.samples[row]!)
     }
+    for (const track of grown) track.publish()
     for (const snapshot of snapshots) {
       const track = this.tracks[snapshot.run]
       if (!track || track.snapshots.has(snapshot.step)) continue
       track.snapshots.set(snapshot.step, snapshot)
-      grown = true
+      anything = true
     }
-    return grown
+    for (const path of paths) {
+      const track = this.tracks[path.run]
+      if (!track || track.paths.has(path.step)) continue
+      track.paths.set(path.step, path)
+      anything = true
+    }
+    for (const event of events) {
+      const key = `${event.run} ${event.step} ${event.kind}`
+      if (this.#heard.has(key)) continue
+      this.#heard.add(key)
+      this.events.push(event)
+      if (event.ends) this.#ended.add(event.run)
+      anything = true
+    }
+    return anything || grown.size > 0
   }
 
   /** @returns samples seen at a recorded step */
@@ -68,11 +84,16 @@ export class Recording {
     return this.tracks[run]?.snapshots.get(step)
   }
 
-  /** @returns the last step that every run has reached, 0 before that */
+  /** @returns the last step that every run has reached, 0 before that; runs that are over do not hold it back */
   settledStep(): number {
     let least = Infinity
-    for (const track of this.tracks) least = Math.min(least, track.steps.at(-1) ?? 0)
-    return Number.isFinite(least) ? least : 0
+    let furthest = 0
+    this.tracks.forEach((track, run) => {
+      const step = track.steps.at(-1) ?? 0
+      furthest = Math.max(furthest, step)
+      if (!this.#ended.has(run)) least = Math.min(least, step)
+    })
+    return Number.isFinite(least) ? least : furthest
   }
 
   /** @returns the first recorded step at which any of the run's losses was not a finite number */
@@ -88,35 +109,9 @@ export class Recording {
     return first
   }
 
-  #takeRow(track: Track, columns: MetricColumns, row: number, names: readonly Metric[]): boolean {
-    const step = columns.step[row]!
-    const at = place(track.steps, step)
-    if (track.steps[at] === step) return false
-    const samples = columns.samples[row]!
-    track.steps.splice(at, 0, step)
-    track.samples.splice(at, 0, samples)
-    for (const name of names) {
-      const values = (track.values[name] ??= [])
-      values.splice(at, 0, columns.metrics[name]![row]!)
-    }
-    if (!this.#samples.has(step)) {
-      this.#samples.set(step, samples)
-      this.steps.splice(place(this.steps, step), 0, step)
-    }
-    return true
+  #note(step: number, samples: number): void {
+    if (this.#samples.has(step)) return
+    this.#samples.set(step, samples)
+    this.steps.splice(place(this.steps, step), 0, step)
   }
-}
-
-/** @returns where `step` stands in the ascending list, or would stand; looks at the end first */
-export function place(steps: readonly number[], step: number): number {
-  const last = steps.length - 1
-  if (last < 0 || steps[last]! < step) return last + 1
-  let low = 0
-  let high = last
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (steps[middle]! < step) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -21,6 +21,8 @@ export const raceShapeSchema = z.object({
   classNames: z.array(z.string()),
   trainRows: z.int(),
   validationRows: z.int(),
+  /** Rows of the table left out because a value is missing. */
+  droppedRows: z.int().min(0).default(0),
   /** Steps of one epoch, and of the whole budget. */
   stepsPerEpoch: z.int(),
   steps: z.int(),

@@ -39,7 +39,10 @@ export interface TextColumn {
   readonly preview: readonly (string | null)[]
 }
 
-export type Column = NumberColumn | DateColumn | CategoryColumn | BooleanColumn | TextColumn
+/** A column that can be learned from. */
+export type FeatureColumn = NumberColumn | DateColumn | CategoryColumn | BooleanColumn
+
+export type Column = FeatureColumn | TextColumn
 
 export interface Table {
   readonly name: string

@@ -43,3 +43,10 @@ export const sourceSchema = z.union([
 ])
 
 export type DatasetSource = z.output<typeof sourceSchema>
+
+/** @returns what a person calls the table: the id of one of the program's own, the name of a file */
+export function sourceName(source: DatasetSource): string {
+  if ('builtin' in source) return source.builtin
+  if ('generator' in source) return source.generator
+  return source.file.split(/[\\/]/).at(-1) || source.file
+}

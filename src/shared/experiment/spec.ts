@@ -1,6 +1,7 @@
 import { z } from '../schema.ts'
 import { LabError } from '../contract/errors.ts'
 import { activations, losses } from '../models/index.ts'
+import { initialSchema } from './initial.ts'
 import { laneSchema } from './lane.ts'
 import { sourceSchema } from './source.ts'
 
@@ -42,18 +43,6 @@ export const judged = [
   'validationAccuracy',
   'validationR2',
 ] as const satisfies readonly Metric[]
-
-const initialSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('normal'),
-    deviation: z.number().min(0).max(100).default(0.01),
-  }),
-  /** Uniform in ±√(6 / (inputs + outputs)) of each layer. */
-  z.strictObject({ kind: z.literal('glorot') }),
-  /** Normal with deviation √(2 / inputs) of each layer. */
-  z.strictObject({ kind: z.literal('he') }),
-  z.strictObject({ kind: z.literal('zeros') }),
-])
 
 const startSchema = z.strictObject({
   /** Table rows to train on, in order. */

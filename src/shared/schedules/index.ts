@@ -34,13 +34,21 @@ export interface ScheduleChoice {
   readonly warmup: number
 }
 
+/** @returns whether every step takes the lane's own rate */
+export function isConstant({ kind, warmup }: ScheduleChoice): boolean {
+  return kind === constant.kind && warmup === 0
+}
+
 /**
  * The rate of each step.
  *
  * @param budget steps of the whole run, for schedules that last as long as it does
  * @returns the rate of step t, from 0, for a lane's own rate
  */
-export function rateOf(choice: ScheduleChoice, budget: number): (rate: number, t: number) => number {
+export function rateOf(
+  choice: ScheduleChoice,
+  budget: number,
+): (rate: number, t: number) => number {
   const schedule = findSchedule(choice.kind)
   if (!schedule) throw new Error(`no schedule ${choice.kind}`)
   const { warmup } = choice

@@ -23,6 +23,8 @@ export interface Evaluation {
   readonly losses: Float64Array
   /** Share of rows whose highest score is the right class, `[runs]`; NaN in regression or if not asked for. */
   readonly accuracies: Float64Array
+  /** Coefficient of determination, `[runs]`; NaN in classification and where the part's targets are all alike. */
+  readonly determinations: Float64Array
   /**
    * Rows by true class and predicted class, `[runs × classes × classes]`; empty in regression or if
    * not asked for. A row whose loss is not a number has no predicted class and is left out.

@@ -1,6 +1,7 @@
 import { layoutOf, type Activation, type Layout, type Loss } from '../models/index.ts'
+import { determinations } from './determination.ts'
 import type { Detail, EngineOptions, Evaluation, GradientEngine, Part } from './engine.ts'
-import type { Problem, Rows } from './problem.ts'
+import type { Rows } from './problem.ts'
 
 /**
  * The oracle: losses and gradients in float64, row by row, written to be read. It is also what
@@ -36,7 +37,7 @@ export function createReferenceEngine(options: EngineOptions): GradientEngine {
       }
     },
     evaluate(parameters, part, detail) {
-      return evaluate(network, layout, problems, lanes, parameters, part, detail)
+      return evaluate(network, layout, options, parameters, part, detail)
     },
     tensorCount: () => 0,
     dispose: () => undefined,
@@ -153,8 +154,7 @@ function logSumExp(scores: Float64Array): number {
 function evaluate(
   network: Network,
   layout: Layout,
-  problems: readonly Problem[],
-  lanes: number,
+  { problems, lanes, loss }: EngineOptions,
   parameters: Float64Array,
   part: Part,
   detail: Detail,
@@ -167,14 +167,14 @@ function evaluate(
   const confusion = new Uint32Array(runs * classes * classes)
   for (let run = 0; run < runs; run++) {
     const rows = problems[run % seeds]![part]
-    const own = parameters.subarray(run * layout.size, (run + 1) * layout.size)
+    const weights = parameters.subarray(run * layout.size, (run + 1) * layout.size)
     let total = 0
     let right = 0
     for (let row = 0; row < rows.count; row++) {
-      network.forward(own, rows, row)
-      const loss = network.loss(rows, row)
-      total += loss
-      if (classes === 0 || Number.isNaN(loss)) continue
+      network.forward(weights, rows, row)
+      const own = network.loss(rows, row)
+      total += own
+      if (classes === 0 || Number.isNaN(own)) continue
       const truth = rows.targets.subarray(row * classes, (row + 1) * classes).indexOf(1)
       const guess = firstHighest(network.scores)
       if (guess === truth) right++
@@ -183,7 +183,15 @@ function evaluate(
     losses[run] = total / rows.count
     if (classes > 0) accuracies[run] = right / rows.count
   }
-  return { losses, accuracies, confusion }
+  const regression = loss === 'meanSquaredError'
+  return {
+    losses,
+    accuracies,
+    determinations: regression
+      ? determinations(losses, problems, part)
+      : new Float64Array(runs).fill(NaN),
+    confusion,
+  }
 }
 
 function firstHighest(scores: Float64Array): number {

@@ -41,7 +41,11 @@ export interface Trainer {
   readonly steps: number
   /** Takes one step of every run, also beyond the budget; returns what it recorded, if it did. */
   advance(): Point | undefined
-  /** Sets a new budget; the step that was last stays recorded. */
+  /**
+   * Sets a new budget; the step that was last stays recorded. Schedules that last as long as the budget
+   * keep to the one the race began with, as they promised: what is trained beyond it is trained at the
+   * rate on which they ended.
+   */
   setSteps(steps: number): void
   /** Copies of the parameters as they stand. */
   parameters(): RunEnd[]
@@ -55,11 +59,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const [first] = problems
   if (!first) throw new Error('a trainer needs at least one seed')
   const layout = layoutOf(spec.model, first.inputs, first.outputs)
-  const stack = createStack(spec, layout, options.lanes, options.seeds)
-  const { runs, size, parameters, gradients } = stack
   const seeds = spec.seeds.slice(...options.seeds)
   const rows = first.train.count
   const schedule = createSchedule(spec, rows)
+  const stack = createStack(spec, layout, options.lanes, options.seeds, schedule.steps)
+  const { runs, size, parameters, gradients } = stack
   const batches = createBatches({
     seeds,
     rows,
@@ -93,16 +97,18 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const recorded = step + 1 === steps || schedule.isPoint(step + 1)
       const count = batches.next(batch)
       engine.gradients(
-        stack.measuredAt(),
+        stack.measuredAt(step + 1),
         batch,
         count,
         gradients,
         recorded ? recorder.losses : undefined,
       )
+      milliseconds += now() - started
       if (recorded) recorder.before()
+      const updating = now()
       step++
       stack.update(step)
-      milliseconds += now() - started
+      milliseconds += now() - updating
       if (!recorded) return undefined
       return {
         step,

@@ -22,6 +22,16 @@ const watchable = 4
 
 const largestSeed = 0xffffffff
 
+/** What the chart can show, in the order of its list. */
+export const irisMetrics = [
+  'trainLoss',
+  'validationLoss',
+  'trainAccuracy',
+  'validationAccuracy',
+  'batchLoss',
+] as const satisfies readonly Metric[]
+export type IrisMetric = (typeof irisMetrics)[number]
+
 /** A field that keeps the run from starting. */
 export interface FormFault {
   readonly field: 'epochs' | 'seed' | 'hyper'
@@ -37,7 +47,7 @@ export const useIris = defineStore('iris', () => {
   /** Steps a second; undefined until touched: then the run takes about four seconds. */
   const chosenPace = ref<number | null>()
   const selected = ref(form.lanes[0]?.optimizer ?? 'sgd')
-  const metric = ref<Metric>('trainLoss')
+  const metric = ref<IrisMetric>('trainLoss')
   const logarithmic = ref(false)
   const moreEpochs = ref(4)
   /** Index into the recording's points; undefined follows the newest. */

@@ -39,7 +39,10 @@ export function useCurves({ lanes, bands }: DrawnLanes): Curves {
           id: optimizer,
           name,
           selected: optimizer === iris.selected,
-          points: values.map((value, at): [number, number] => [track?.samples[at] ?? 0, value]),
+          points: Array.from(values, (value, at): [number, number] => [
+            track?.samples[at] ?? 0,
+            value,
+          ]),
         }
       })
   })

@@ -53,6 +53,10 @@ const message: LogMessage = {
       confusion: Uint32Array.of(9, 1, 0, 10),
     },
   ],
+  paths: [
+    { run: 0, step: 4, parameters: Float64Array.of(2 / 7), confusion: Uint32Array.of(8, 2, 1, 9) },
+  ],
+  events: [{ run: 1, step: 4, kind: 'target', ends: true }],
   final: [{ run: 0, parameters: Float64Array.of(Math.PI) }],
 }
 
@@ -69,10 +73,12 @@ describe('the run log', () => {
     const log = new RunLog(folder)
     await log.append(linesOf(3, message))
     await log.close()
-    const { columns, snapshots } = await readRecorded(folder)
+    const { columns, snapshots, paths, events } = await readRecorded(folder)
     expect(columns).toEqual(message.columns)
     expect(Object.is(columns.metrics.gradientNorm?.[0], -0)).toBe(true)
     expect(snapshots).toEqual(message.snapshots)
+    expect(paths).toEqual(message.paths)
+    expect(events).toEqual(message.events)
     expect(await records()).toContainEqual({
       kind: 'final',
       run: 0,
@@ -86,7 +92,7 @@ describe('the run log', () => {
     await log.append(linesOf(3, message))
     await log.close()
     const lines = (await readFile(join(folder, 'log.jsonl'), 'utf8')).split('\n')
-    expect(lines).toHaveLength(5)
+    expect(lines).toHaveLength(7)
     expect(JSON.parse(lines[1] ?? '')).toEqual({
       kind: 'metrics',
       shard: 3,

@@ -11,6 +11,8 @@ const point = (step: number): Point => ({
   seconds: step / 100,
   metrics: { trainLoss: Float64Array.of(step, -step) },
   snapshots: [],
+  paths: [],
+  events: [],
 })
 
 /** A point as heavy as a recorded state of so many numbers. */

@@ -17,6 +17,8 @@ function message(sequence: number): StreamMessage {
       metrics: { trainLoss: Float64Array.of(Number.NaN) },
     },
     snapshots: [],
+    paths: [],
+    events: [],
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { place, Recording } from '../../../../src/renderer/stores/recording.ts'
+import { place, Recording, type Recorded } from '../../../../src/renderer/stores/recording.ts'
 import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
 import type { MetricColumns } from '../../../../src/shared/contract/stream.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
@@ -12,7 +12,14 @@ interface Row {
   loss: number
 }
 
-const columns = (rows: readonly Row[]): MetricColumns => ({
+const recorded = (rows: readonly Row[]): Recorded => ({
+  columns: columnsOfRows(rows),
+  snapshots: [],
+  paths: [],
+  events: [],
+})
+
+const columnsOfRows = (rows: readonly Row[]): MetricColumns => ({
   run: Uint32Array.from(rows, ({ run }) => run),
   step: Uint32Array.from(rows, ({ step }) => step),
   samples: Float64Array.from(rows, ({ step }) => step * 24),
@@ -25,7 +32,14 @@ describe('Recording', () => {
     const spec = parseSpec(experimentOf(tutorialForm()))
     const { runs, points } = trainIris(spec)
     const recording = new Recording(6)
-    expect(recording.take(columnsOf(runs, points), snapshotsOf(points))).toBe(true)
+    expect(
+      recording.take({
+        columns: columnsOf(runs, points),
+        snapshots: snapshotsOf(points),
+        paths: [],
+        events: [],
+      }),
+    ).toBe(true)
     // 4 epochs of 120 flowers, every 48 samples, that is every second step.
     expect(recording.steps).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
     expect(recording.samplesAt(20)).toBe(480)
@@ -43,7 +57,7 @@ describe('Recording', () => {
       [2, 4, 6, 8].map((step) => ({ run, step, loss: run * 100 + step })),
     )
     const whole = new Recording(3)
-    whole.take(columns(rows), [])
+    whole.take(recorded(rows))
     fc.assert(
       fc.property(
         fc.shuffledSubarray(rows, { minLength: rows.length }),
@@ -53,7 +67,7 @@ describe('Recording', () => {
           const recording = new Recording(3)
           const all = [...repeated, ...shuffled]
           for (let from = 0; from < all.length; from += size) {
-            recording.take(columns(all.slice(from, from + size)), [])
+            recording.take(recorded(all.slice(from, from + size)))
           }
           expect(recording.tracks).toEqual(whole.tracks)
           expect(recording.steps).toEqual(whole.steps)
@@ -64,22 +78,21 @@ describe('Recording', () => {
 
   it('says when nothing was new', () => {
     const recording = new Recording(1)
-    expect(recording.take(columns([{ run: 0, step: 2, loss: 1 }]), [])).toBe(true)
-    expect(recording.take(columns([{ run: 0, step: 2, loss: 1 }]), [])).toBe(false)
-    expect(recording.take(columns([{ run: 7, step: 2, loss: 1 }]), [])).toBe(false)
+    expect(recording.take(recorded([{ run: 0, step: 2, loss: 1 }]))).toBe(true)
+    expect(recording.take(recorded([{ run: 0, step: 2, loss: 1 }]))).toBe(false)
+    expect(recording.take(recorded([{ run: 7, step: 2, loss: 1 }]))).toBe(false)
   })
 
   it('knows the step that every run has reached', () => {
     const recording = new Recording(2)
     recording.take(
-      columns([
+      recorded([
         { run: 0, step: 2, loss: 1 },
         { run: 0, step: 4, loss: 1 },
       ]),
-      [],
     )
     expect(recording.settledStep()).toBe(0)
-    recording.take(columns([{ run: 1, step: 2, loss: 1 }]), [])
+    recording.take(recorded([{ run: 1, step: 2, loss: 1 }]))
     expect(recording.settledStep()).toBe(2)
     expect(recording.valueAt(1, 'trainLoss', 4)).toBeUndefined()
     expect(recording.valueAt(1, 'validationLoss', 2)).toBeUndefined()
@@ -88,13 +101,12 @@ describe('Recording', () => {
   it('finds where a run left the finite numbers', () => {
     const recording = new Recording(2)
     recording.take(
-      columns([
+      recorded([
         { run: 0, step: 2, loss: 1 },
         { run: 0, step: 4, loss: Infinity },
         { run: 0, step: 6, loss: NaN },
         { run: 1, step: 2, loss: 1 },
       ]),
-      [],
     )
     expect(recording.divergedAt(0)).toBe(4)
     expect(recording.divergedAt(1)).toBeUndefined()

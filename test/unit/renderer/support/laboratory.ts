@@ -99,8 +99,17 @@ export class TestLaboratory implements Bridge {
         return { columns: columns[0]!, snapshots, rest: columns.slice(1) }
       }).then(({ columns, snapshots, rest }) => {
         for (const [at, more] of rest.entries()) this.#send(at + 1, more, [])
-        return { columns, snapshots }
+        return { columns, snapshots, paths: [], events: [] }
       }),
+    changeRate: () => this.#answer('changeRate', () => this.#status()),
+    listDatasets: () => this.#answer('listDatasets', () => []),
+    openTable: () =>
+      this.#answer('openTable', () => {
+        throw new LabError('not-found', 'There is no such table.')
+      }),
+    relateColumns: () => this.#answer('relateColumns', () => []),
+    forgetTable: () => this.#answer('forgetTable', () => []),
+    cancelTable: () => this.#answer('cancelTable', () => undefined),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
@@ -190,7 +199,15 @@ export class TestLaboratory implements Bridge {
     snapshots: StreamMessage['snapshots'],
   ): void {
     const { phase, step } = this.#status()
-    this.#readers[shard]?.({ sequence: ++this.#sequence, columns, snapshots, phase, step })
+    this.#readers[shard]?.({
+      sequence: ++this.#sequence,
+      columns,
+      snapshots,
+      paths: [],
+      events: [],
+      phase,
+      step,
+    })
   }
 
   async #answer<T>(name: string, work: () => T): Promise<T> {

@@ -22,6 +22,8 @@ const message: ReplyFrame = {
       metrics: { trainLoss: Float64Array.of(Number.NaN, -Infinity) },
     },
     snapshots: [],
+    paths: [],
+    events: [],
   },
 }
 

@@ -1,0 +1,109 @@
+import { findClipping } from '../clipping/index.ts'
+import type { LaneSpec } from '../experiment/spec.ts'
+import type { Layout } from '../models/index.ts'
+import { findRule, slotStart, type UpdateRule } from '../optimizers/index.ts'
+import { isConstant, rateOf } from '../schedules/index.ts'
+
+/** One lane at work on all of its seeds, whose parameters lie one behind the other. */
+export interface Lane {
+  readonly rule: UpdateRule
+  /** By key, each as long as the parameters. */
+  readonly slots: Readonly<Record<string, Float64Array>>
+  /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
+  lookAhead(t: number, into: Float64Array): void
+  /** @param t from 1 */
+  update(t: number): void
+  /** The learning rate of the last step; NaN for a rule without one. */
+  rate(): number
+  /** Another rate of its own from the next step on; the schedule goes on from it. */
+  setRate(rate: number): void
+}
+
+/**
+ * @param parameters `[seeds × layout.size]`, which its steps change
+ * @param gradients likewise, which clipping and coupled decay change
+ * @param steps the budget
+ */
+export function createLane(
+  spec: LaneSpec,
+  layout: Layout,
+  parameters: Float64Array,
+  gradients: Float64Array,
+  steps: number,
+): Lane {
+  const { optimizer, convention, weightDecay } = spec
+  const rule = findRule(optimizer, convention)
+  if (!rule) throw new Error(`no rule for ${optimizer} (${convention})`)
+  // A copy of its own: the rate in it changes from step to step.
+  const hyper = { ...spec.hyper }
+  const slots = Object.fromEntries(
+    rule.slots.map((slot) => [
+      slot.key,
+      new Float64Array(parameters.length).fill(slotStart(slot, hyper)),
+    ]),
+  )
+  const clip = clipperOf(spec, layout, gradients)
+  const scheduled = isConstant(spec.schedule) ? undefined : rateOf(spec.schedule, steps)
+  /** The lane's own rate, from which the schedule starts. */
+  let base = Number(hyper.lr ?? NaN)
+  let rate = base
+
+  /** Fetches the rate of step t. */
+  const turnTo = (t: number): void => {
+    rate = scheduled ? scheduled(base, t - 1) : base
+    if (!Number.isNaN(base)) hyper.lr = rate
+  }
+  turnTo(1)
+
+  return {
+    rule,
+    slots,
+    lookAhead(t, into) {
+      if (!rule.ahead) return
+      turnTo(t)
+      rule.ahead(parameters, slots, hyper, into)
+    },
+    update(t) {
+      if (scheduled) turnTo(t)
+      clip?.()
+      if (weightDecay) {
+        if (weightDecay.kind === 'coupled') addDecay(gradients, parameters, weightDecay.rate)
+        else shrink(parameters, 1 - rate * weightDecay.rate)
+      }
+      rule.step(parameters, gradients, slots, hyper, t)
+    },
+    rate: () => rate,
+    setRate(next) {
+      if (Number.isNaN(base)) throw new Error(`${optimizer} (${convention}) has no learning rate`)
+      base = next
+      // A constant rate is not fetched again at each step.
+      if (!scheduled) turnTo(1)
+    },
+  }
+}
+
+/** @returns what clips each run's gradient in place; undefined where nothing does */
+function clipperOf(
+  { clipping: choice }: LaneSpec,
+  layout: Layout,
+  gradients: Float64Array,
+): (() => void) | undefined {
+  if (!choice) return undefined
+  const clipping = findClipping(choice.kind)
+  if (!clipping) throw new Error(`no clipping ${choice.kind}`)
+  const tensors = layout.layers.flatMap(({ biases, outputs }) => [biases, biases + outputs])
+  const runs = Array.from({ length: gradients.length / layout.size }, (_, run) =>
+    gradients.subarray(run * layout.size, (run + 1) * layout.size),
+  )
+  return () => {
+    for (const run of runs) clipping.clip(run, tensors, choice.limit)
+  }
+}
+
+function addDecay(gradients: Float64Array, parameters: Float64Array, share: number): void {
+  for (let i = 0; i < gradients.length; i++) gradients[i]! += share * parameters[i]!
+}
+
+function shrink(parameters: Float64Array, factor: number): void {
+  for (let i = 0; i < parameters.length; i++) parameters[i]! *= factor
+}
