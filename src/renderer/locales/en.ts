@@ -1,3 +1,4 @@
+import { dataEn } from './data/en.ts'
 import { raceEn } from './race/en.ts'
 import { surfaceEn } from './surface/en.ts'
 
@@ -245,6 +246,7 @@ export const en = {
     space: 'Space',
   },
   race: raceEn,
+  data: dataEn,
   surface: surfaceEn,
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',

@@ -1,3 +1,4 @@
+import { dataZhCN } from './data/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
@@ -239,6 +240,7 @@ export const zhCN: Messages = {
     space: '空格',
   },
   race: raceZhCN,
+  data: dataZhCN,
   surface: surfaceZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
