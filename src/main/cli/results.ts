@@ -3,6 +3,7 @@ import type { MetricColumns } from '../../shared/contract/stream.ts'
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
 import { metrics, type ExperimentSpec, type Metric } from '../../shared/experiment/spec.ts'
 import type { HyperValues } from '../../shared/optimizers/index.ts'
+import { standingsJson, type RaceStandings } from './standings.ts'
 import { textTable } from './table.ts'
 
 /** What a lane's runs came to, at their last recorded points. */
@@ -53,7 +54,8 @@ function recorded(columns: MetricColumns): Metric[] {
   return metrics.filter((metric) => columns.metrics[metric])
 }
 
-const titles: Readonly<Record<Metric, string>> = {
+/** What tables call each metric. */
+export const metricTitles: Readonly<Record<Metric, string>> = {
   batchLoss: 'batch loss',
   trainLoss: 'train loss',
   trainAccuracy: 'train accuracy',
@@ -78,7 +80,7 @@ export function resultLines(results: readonly LaneResult[]): string[] {
       { title: 'lane' },
       { title: 'settings' },
       ...present.map((metric) => ({
-        title: several ? `${titles[metric]} (mean ± sd)` : titles[metric],
+        title: several ? `${metricTitles[metric]} (mean ± sd)` : metricTitles[metric],
         align: 'right' as const,
       })),
     ],
@@ -101,7 +103,12 @@ function meanText(values: readonly number[]): string {
 }
 
 /** What `run --json` prints: numbers that JSON has no form for by their names, as in the log. */
-export function resultJson(race: Race, results: readonly LaneResult[]): unknown {
+export function resultJson(
+  race: Race,
+  results: readonly LaneResult[],
+  spec: ExperimentSpec,
+  standings: RaceStandings | undefined,
+): unknown {
   const named = (values: RunResult['metrics']): Record<string, JsonNumber> =>
     Object.fromEntries(
       Object.entries(values).map(([metric, value]) => [metric, toJsonNumber(value)]),
@@ -115,5 +122,6 @@ export function resultJson(race: Race, results: readonly LaneResult[]): unknown 
       ...lane,
       runs: lane.runs.map((run) => ({ ...run, metrics: named(run.metrics) })),
     })),
+    standings: standings ? standingsJson(spec, standings) : null,
   }
 }

@@ -9,11 +9,13 @@ import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { createProgressLine } from './progress.ts'
-import { resultJson, resultLines, resultsOf } from './results.ts'
+import { metricTitles, resultJson, resultLines, resultsOf } from './results.ts'
 import type { Shell } from './shell.ts'
+import { raceStandings, standingLines } from './standings.ts'
 import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
 
-export const runHelp = `Trains an experiment and prints where every lane ended.
+export const runHelp = `Trains an experiment and prints where every lane ended and, of several seeds, the standings:
+which lane is ahead of which, as far as the seeds show.
 
 Usage: lab run <preset or spec.json> [options]
 
@@ -92,13 +94,18 @@ async function report(
   shell: Shell,
 ): Promise<number> {
   const race = live.race()
-  const { columns } = await live.recorded()
+  const { columns, events } = await live.recorded()
   const results = resultsOf(spec, columns)
+  const standings = raceStandings(spec, columns, events)
   const { phase, step, steps, error } = race.status
   if (json) {
-    shell.print(`${JSON.stringify(resultJson(race, results), null, 2)}\n`)
+    shell.print(`${JSON.stringify(resultJson(race, results, spec, standings), null, 2)}\n`)
   } else {
     const lines = resultLines(results)
+    // One seed has no standings to speak of; one lane has nobody to stand against.
+    if (standings && spec.seeds.length > 1 && spec.lanes.length > 1) {
+      lines.push('', ...standingLines(spec, standings, metricTitles))
+    }
     const end = phase === 'finished' ? `${step} steps` : `${phase} at step ${step} of ${steps}`
     shell.print(`${[...lines, '', `${end}, recorded in ${race.folder}`].join('\n')}\n`)
   }

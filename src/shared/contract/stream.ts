@@ -30,6 +30,7 @@ export const snapshotSchema = z.object({
   step: z.int().min(1),
   /** Before the step. */
   before: z.object({ parameters: float64, slots: float64 }),
+  /** As the rule was given them: clipped, and with coupled decay added. */
   gradients: float64,
   /** After the step. */
   after: z.object({ parameters: float64, slots: float64 }),

@@ -2,6 +2,7 @@ import type { RaceShape } from '../contract/calls.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
 import { createSchedule } from '../training/schedule.ts'
+import { checkMetrics } from './check-metrics.ts'
 import { encodeTable } from './encode.ts'
 import { refuse, type Fault } from './faults.ts'
 import { foldSize, validationCount } from './split.ts'
@@ -64,9 +65,10 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
           },
     )
   }
+  const { stepsPerEpoch, steps } = createSchedule(spec, Math.max(1, trainRows))
+  checkWarmups(spec, steps, faults)
   refuse(faults)
 
-  const { stepsPerEpoch, steps } = createSchedule(spec, trainRows)
   return {
     lanes: spec.lanes.length,
     seeds: spec.seeds.length,
@@ -122,13 +124,13 @@ function checkStart(
   }
 }
 
-function checkMetrics(spec: ExperimentSpec, held: number, faults: Fault[]): void {
-  spec.record.metrics.forEach((metric, index) => {
-    const path = `record.metrics[${index}]`
-    if (spec.loss === 'meanSquaredError' && metric.endsWith('Accuracy')) {
-      faults.push({ path, message: 'a regression has no accuracy' })
-    } else if (held === 0 && metric.startsWith('validation')) {
-      faults.push({ path, message: `${metric} needs held-out rows, and there are none` })
-    }
+/** A warm-up that outlasts the budget never lets its lane have the rate it was given. */
+function checkWarmups(spec: ExperimentSpec, steps: number, faults: Fault[]): void {
+  spec.lanes.forEach(({ schedule }, index) => {
+    if (schedule.warmup <= steps) return
+    faults.push({
+      path: `lanes[${index}].schedule.warmup`,
+      message: `the race has only ${steps} steps, the warm-up takes ${schedule.warmup}; shorten it or train longer`,
+    })
   })
 }

@@ -40,9 +40,11 @@ export function isConstant({ kind, warmup }: ScheduleChoice): boolean {
 }
 
 /**
- * The rate of each step.
+ * The rate of each step. A warm-up of w steps takes the shares 1/w, 2/w … 1 of the lane's rate; the
+ * schedule behind it starts at its own step 0, which takes that rate once more.
  *
- * @param budget steps of the whole run, for schedules that last as long as it does
+ * @param budget steps of the whole run, for schedules that last as long as it does; what is trained
+ *   beyond it is trained at the rate on which they ended
  * @returns the rate of step t, from 0, for a lane's own rate
  */
 export function rateOf(

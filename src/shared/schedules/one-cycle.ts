@@ -4,7 +4,12 @@ import { defineSchedule } from './types.ts'
 
 /**
  * Up from a fraction of the rate by half a cosine, then down by half a cosine to almost nothing. As
- * PyTorch's `OneCycleLR` anneals, where the lane's rate is the highest and `steps` its `total_steps`.
+ * PyTorch's `OneCycleLR` anneals, where the lane's rate is `max_lr`, `steps` its `total_steps` and
+ * `rise` its `pct_start`: the peak lies at r·T − 1, between two steps unless that is whole.
+ *
+ * Where PyTorch says nothing: a peak at step 0 (r·T = 1, there a division by zero) starts on the
+ * rate itself; a peak before it (r·T < 1) lets step 0 be some way down already; and behind the last
+ * step, where PyTorch refuses, the rate stays.
  *
  * @see Smith & Topin 2019, Super-Convergence
  */
@@ -36,13 +41,13 @@ export const oneCycle = defineSchedule({
     },
   ],
   formula:
-    '\\eta_t = \\begin{cases} \\operatorname{cos}\\!\\left(\\tfrac{\\eta_0}{a} \\to \\eta_0\\right) & t < rT \\\\ \\operatorname{cos}\\!\\left(\\eta_0 \\to \\tfrac{\\eta_0}{ab}\\right) & \\text{else} \\end{cases}',
+    '\\eta_t = \\begin{cases} c\\left(\\tfrac{\\eta_0}{a}, \\eta_0, \\tfrac{t}{rT - 1}\\right) & t \\le rT - 1 \\\\ c\\left(\\eta_0, \\tfrac{\\eta_0}{ab}, \\tfrac{t - rT + 1}{T - rT}\\right) & t > rT - 1 \\end{cases} \\qquad c(u, v, f) = v + \\tfrac{1}{2}(u - v)(1 + \\cos \\pi f)',
   rate: (rate, t, { steps, rise, startFactor, endFactor }) => {
     const first = rate / startFactor
     const last = Math.max(0, steps - 1)
     const peak = rise * steps - 1
     const at = Math.min(t, last)
-    if (at <= peak) return halfCosine(first, rate, at / peak)
+    if (at <= peak) return peak === 0 ? rate : halfCosine(first, rate, at / peak)
     return halfCosine(rate, first / endFactor, (at - peak) / (last - peak))
   },
 })

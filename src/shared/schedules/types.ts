@@ -1,7 +1,10 @@
 import type { HyperParameter } from '../optimizers/types.ts'
 import type { LocalizedText } from '../text.ts'
 
-/** A number that shapes a schedule. `steps` left out of a spec means the rest of the budget. */
+/**
+ * A number that shapes a schedule. The default `budget` stands for the steps that the race's first
+ * budget leaves behind the warm-up.
+ */
 export interface ScheduleParameter<Key extends string = string> extends Omit<
   HyperParameter<Key>,
   'default'

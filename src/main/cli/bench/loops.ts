@@ -35,7 +35,11 @@ export async function createRaceLoop(options: RaceLoopOptions): Promise<Loop> {
   const runs = lanes * seeds
   const input: ExperimentInput = {
     dataset: { builtin: table.name },
-    model: { hidden: [...options.hidden], activation: 'relu', initial: { kind: 'normal', deviation: 0.1 } },
+    model: {
+      hidden: [...options.hidden],
+      activation: 'relu',
+      initial: { kind: 'normal', deviation: 0.1 },
+    },
     lanes: Array.from({ length: lanes }, (_, lane) => ({
       id: `adam ${lane + 1}`,
       optimizer: 'adam',

@@ -31,8 +31,7 @@ export function useChartWords({ epoch, epochs }: Curves): Words {
     }),
     xName: t('axis.samples'),
     xText: format.whole,
-    epochText: (at: number) =>
-      at === 0 ? '' : t('axis.epoch', { n: format.whole(at / epoch.value) }),
+    xNote: (at: number) => (at === 0 ? '' : t('axis.epoch', { n: format.whole(at / epoch.value) })),
     yText: (value: number, decimals: number) =>
       isShare(iris.metric)
         ? format.whole(value * 100)

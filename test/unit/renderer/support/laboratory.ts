@@ -109,7 +109,7 @@ export class TestLaboratory implements Bridge {
       }),
     relateColumns: () => this.#answer('relateColumns', () => []),
     forgetTable: () => this.#answer('forgetTable', () => []),
-    cancelTable: () => this.#answer('cancelTable', () => undefined),
+    cancelTable: () => this.#answer('cancelTable', () => false),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
