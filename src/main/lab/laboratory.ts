@@ -95,9 +95,10 @@ export function createLab(options: LabOptions): Lab {
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }
-      const { columns, snapshots, paths, events } = await race.recorded()
-      return { columns, snapshots, paths, events }
+      const { columns, snapshots, paths, events, rates } = await race.recorded()
+      return { columns, snapshots, paths, events, rates }
     },
+    changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)
       return (await options.showFolder?.(folder)) ?? false

@@ -3,16 +3,20 @@ import { toJsonNumbers, type LogLine } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
 import type { LogMessage } from '../trainer/types.ts'
 
-/** @returns a message of the lossless stream as lines of the log, in the order of their steps */
+/**
+ * @returns a message of the lossless stream as lines of the log, those of a kind in the order of their
+ *   steps; what happened stands before the points, so that a reader knows which of them end a run
+ */
 export function linesOf(shard: number, message: LogMessage): LogLine[] {
   const lines: LogLine[] = [
+    ...message.rates.map((change): LogLine => ({ kind: 'rate', shard, ...change })),
+    ...message.events.map((event): LogLine => ({ kind: 'event', shard, event })),
     ...metricLines(shard, message.columns),
     ...message.snapshots.map((snapshot) => snapshotLine(shard, snapshot)),
     ...message.paths.map((point) => pathLine(shard, point)),
-    ...message.events.map((event): LogLine => ({ kind: 'event', shard, event })),
   ]
-  for (const { run, parameters } of message.final ?? []) {
-    lines.push({ kind: 'final', run, step: message.step, parameters: toJsonNumbers(parameters) })
+  for (const { run, step, parameters } of message.final ?? []) {
+    lines.push({ kind: 'final', run, step, parameters: toJsonNumbers(parameters) })
   }
   return lines
 }

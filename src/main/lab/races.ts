@@ -96,7 +96,7 @@ export class Races {
       engine: options.engine,
       log: async (shard, message) => {
         await (await opening).append(linesOf(shard, message))
-        progress.advance(shard, message.columns.step.at(-1))
+        progress.advance(shard, message.sequence)
       },
     })
     try {

@@ -1,4 +1,10 @@
-import type { MetricColumns, PathPoint, RunEvent, Snapshot } from '../../shared/contract/stream.ts'
+import type {
+  MetricColumns,
+  PathPoint,
+  RateChange,
+  RunEvent,
+  Snapshot,
+} from '../../shared/contract/stream.ts'
 import type { LogRecord } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
 import { readLog, type DamagedLine, type RunEnding } from './run-reader.ts'
@@ -12,6 +18,7 @@ export interface Recorded {
   readonly snapshots: Snapshot[]
   readonly paths: PathPoint[]
   readonly events: RunEvent[]
+  readonly rates: RateChange[]
   /** Missing while the race goes on, and where the program ended in the middle of it. */
   readonly end: RunEnding | undefined
   readonly damaged: readonly DamagedLine[]
@@ -25,7 +32,8 @@ export interface RecordedLimits {
 }
 
 /**
- * Reads what a run has recorded, thinned where it is more than a page can take.
+ * Reads what a run has recorded, thinned where it is more than a page can take; what happened, and
+ * the last point of a run that ended early, is all there.
  *
  * @throws LabError `bad-file`
  */
@@ -35,6 +43,7 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
   const states = new ThinnedPoints<Snapshot>(numbers, snapshotSize)
   const paths = new ThinnedPoints<PathPoint>(numbers, pathSize)
   const events: RunEvent[] = []
+  const rates: RateChange[] = []
   let end: RunEnding | undefined
   const damaged = await readLog(folder, (record) => {
     // Whatever follows an end goes on with the run.
@@ -50,13 +59,23 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
       const confusion = Uint32Array.from(record.confusion)
       paths.add(record.shard, step, { run, step, parameters, confusion })
     }
-    if (record.kind === 'event') events.push(record.event)
+    if (record.kind === 'event') {
+      events.push(record.event)
+      if (record.event.ends) {
+        for (const points of [rows, states, paths]) points.pin(record.shard, record.event.step)
+      }
+    }
+    if (record.kind === 'rate') {
+      const { at, lane, rate, step } = record
+      rates.push({ at, lane, rate, step })
+    }
   })
   return {
     columns: columnsOf(rows.points().flatMap((point) => point.items)),
     snapshots: states.points().flatMap((point) => point.items),
     paths: paths.points().flatMap((point) => point.items),
     events,
+    rates,
     end,
     damaged,
   }

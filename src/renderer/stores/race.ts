@@ -156,6 +156,9 @@ export const useRace = defineStore('race', () => {
   const advance = (): Promise<void> => change((id) => laboratory.advanceRace({ id }))
   const setPace = (pace: number | null): Promise<void> =>
     change((id) => laboratory.paceRace({ id, pace }))
+  /** Gives a lane another learning rate from the next step on; what the laboratory refuses is shown. */
+  const changeRate = (lane: string, rate: number): Promise<void> =>
+    change((id) => laboratory.changeRate({ id, lane, rate }))
   const extend = (epochs: number): Promise<void> =>
     change((id) => laboratory.extendRace({ id, epochs }))
 
@@ -210,6 +213,7 @@ export const useRace = defineStore('race', () => {
     stop,
     advance,
     setPace,
+    changeRate,
     extend,
     clear,
     showFolder,

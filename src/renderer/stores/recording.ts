@@ -1,11 +1,11 @@
-import type { RunEvent, Snapshot, StreamMessage } from '../../shared/contract/stream.ts'
+import type { RateChange, RunEvent, Snapshot, StreamMessage } from '../../shared/contract/stream.ts'
 import { metrics, type Metric } from '../../shared/experiment/spec.ts'
 import { place, Track } from './track.ts'
 
 export { place, Track } from './track.ts'
 
 /** What a message of the stream, or the record so far, adds to a recording. */
-export type Recorded = Pick<StreamMessage, 'columns' | 'snapshots' | 'paths' | 'events'>
+export type Recorded = Pick<StreamMessage, 'columns' | 'snapshots' | 'paths' | 'events' | 'rates'>
 
 /**
  * All that a race has recorded, as it comes in. Typed arrays, deliberately not reactive: whoever
@@ -17,10 +17,13 @@ export class Recording {
   readonly steps: number[] = []
   /** What happened to runs, in the order it came. */
   readonly events: RunEvent[] = []
+  /** Rates changed by hand, in the order it was asked for; each process that has runs of the lane tells its own step. */
+  readonly rates: RateChange[] = []
   readonly #samples = new Map<number, number>()
   readonly #heard = new Set<string>()
-  /** Runs that are over before their budget. */
-  readonly #ended = new Set<number>()
+  /** What ended a run before its budget, by run. */
+  readonly #ended = new Map<number, RunEvent>()
+  readonly #diverged = new Map<number, RunEvent>()
 
   /** @param runs of the whole race */
   constructor(runs: number) {
@@ -33,7 +36,7 @@ export class Recording {
    *
    * @returns whether anything was new
    */
-  take({ columns, snapshots, paths, events }: Recorded): boolean {
+  take({ columns, snapshots, paths, events, rates }: Recorded): boolean {
     const names = metrics.filter((metric) => columns.metrics[metric])
     const grown = new Set<Track>()
     let anything = false
@@ -56,15 +59,19 @@ export class Recording {
       track.paths.set(path.step, path)
       anything = true
     }
-    for (const event of events) {
-      const key = `${event.run} ${event.step} ${event.kind}`
-      if (this.#heard.has(key)) continue
-      this.#heard.add(key)
-      this.events.push(event)
-      if (event.ends) this.#ended.add(event.run)
-      anything = true
-    }
+    for (const event of events) if (this.#takeEvent(event)) anything = true
+    for (const change of rates) if (this.#takeRate(change)) anything = true
     return anything || grown.size > 0
+  }
+
+  /** @returns what ended a run before its budget; undefined while it is under way, or when it ran to its end */
+  ended(run: number): RunEvent | undefined {
+    return this.#ended.get(run)
+  }
+
+  /** @returns where and how a run left the finite numbers */
+  divergence(run: number): RunEvent | undefined {
+    return this.#diverged.get(run)
   }
 
   /** @returns samples seen at a recorded step */
@@ -80,8 +87,12 @@ export class Recording {
     return track.steps[at] === step ? track.values[metric]?.[at] : undefined
   }
 
+  /** @returns the run's state at a recorded step; behind its early end, the last it had */
   snapshotAt(run: number, step: number): Snapshot | undefined {
-    return this.tracks[run]?.snapshots.get(step)
+    const track = this.tracks[run]
+    const end = this.#ended.get(run)
+    if (!track || !end || step <= end.step) return track?.snapshots.get(step)
+    return track.snapshots.get(track.steps.at(-1) ?? 0)
   }
 
   /** @returns the last step that every run has reached, 0 before that; runs that are over do not hold it back */
@@ -96,17 +107,39 @@ export class Recording {
     return Number.isFinite(least) ? least : furthest
   }
 
-  /** @returns the first recorded step at which any of the run's losses was not a finite number */
+  /**
+   * @returns the step in which the run left the finite numbers, or the first recorded at which its loss
+   *   over a whole part of the data did: float32 may overflow there before it does in a batch
+   */
   divergedAt(run: number): number | undefined {
     const track = this.tracks[run]
     if (!track) return undefined
-    let first: number | undefined
+    let first = this.#diverged.get(run)?.step
     for (const metric of ['trainLoss', 'batchLoss', 'validationLoss'] as const) {
       const at = track.values[metric]?.findIndex((value) => !Number.isFinite(value)) ?? -1
       const step = at < 0 ? undefined : track.steps[at]
       if (step !== undefined && (first === undefined || step < first)) first = step
     }
     return first
+  }
+
+  #takeEvent(event: RunEvent): boolean {
+    const key = `${event.run} ${event.step} ${event.kind}`
+    if (!this.tracks[event.run] || this.#heard.has(key)) return false
+    this.#heard.add(key)
+    this.events.push(event)
+    if (event.ends) this.#ended.set(event.run, event)
+    if (event.kind === 'diverged') this.#diverged.set(event.run, event)
+    return true
+  }
+
+  #takeRate(change: RateChange): boolean {
+    const key = `${change.at} ${change.lane} ${change.step}`
+    if (this.#heard.has(key)) return false
+    this.#heard.add(key)
+    this.rates.push(change)
+    this.rates.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.step - b.step))
+    return true
   }
 
   #note(step: number, samples: number): void {

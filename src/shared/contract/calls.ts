@@ -6,6 +6,7 @@ import {
   metricColumnsSchema,
   pathPointSchema,
   phases,
+  rateChangeSchema,
   runEventSchema,
   snapshotSchema,
 } from './stream.ts'
@@ -122,9 +123,13 @@ export const calls = {
       snapshots: z.array(snapshotSchema),
       paths: z.array(pathPointSchema),
       events: z.array(runEventSchema),
+      rates: z.array(rateChangeSchema),
     }),
   },
-  /** Gives a lane another learning rate from the next step on; its schedule goes on from it. */
+  /**
+   * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane
+   * that isn't there, or whose rule has no rate, is `bad-spec`.
+   */
   changeRate: {
     input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
     output: raceStatusSchema,

@@ -40,14 +40,14 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.output<typeof snapshotSchema>
 
-/** Why a run is over before its budget. */
+/** What can end a run before its budget. */
 export const endings = ['diverged', 'target', 'patience'] as const
 
 /** Something that happened to one run, once. */
 export const runEventSchema = z.object({
   run: z.int().min(0),
-  /** Behind which step, from 1. */
-  step: z.int().min(0),
+  /** The step it happened in, from 1; a run that ends here keeps the parameters this step left. */
+  step: z.int().min(1),
   kind: z.enum(endings),
   /** Whether the run ends here. A run that diverged goes on where the spec says so. */
   ends: z.boolean(),
@@ -60,19 +60,35 @@ export const runEventSchema = z.object({
       slot: z.string().optional(),
       /** Which of the run's parameters, flat; of a loss undefined. */
       index: z.int().min(0).optional(),
-      /** The largest finite magnitude of the parameters and of the gradient, and the rate, one step before. */
-      parameters: z.number(),
-      gradient: z.number(),
-      rate: z.number(),
+      /** Euclidean norm of the parameters before the step. */
+      parameters: z.number().min(0),
+      /** Euclidean norm of the batch gradient one step before; the first step has none before it. */
+      gradient: z.number().min(0).optional(),
+      /** The learning rate one step before, likewise, and undefined for a rule without one. */
+      rate: z.number().optional(),
     })
     .optional(),
 })
 
 export type RunEvent = z.output<typeof runEventSchema>
 
-/** Where a lane's first seed stands at a recorded point. */
+/** A lane's learning rate, changed by hand: each process that has runs of the lane tells it. */
+export const rateChangeSchema = z.object({
+  /** When it was asked for; the processes tell the same. */
+  at: z.iso.datetime(),
+  /** The lane's id. */
+  lane: z.string(),
+  rate: z.number(),
+  /** The rate is in force behind this step of that process. */
+  step: z.int().min(0),
+})
+
+export type RateChange = z.output<typeof rateChangeSchema>
+
+/** Where a lane's first seed stands at the start or at a recorded point. */
 export const pathPointSchema = z.object({
   run: z.int().min(0),
+  /** 0 is the start. */
   step: z.int().min(0),
   /** Flat, as `layoutOf` lays them out. */
   parameters: float64,
@@ -92,6 +108,8 @@ export const streamMessageSchema = z.object({
   paths: z.array(pathPointSchema),
   /** Never thinned out. */
   events: z.array(runEventSchema),
+  /** Likewise. */
+  rates: z.array(rateChangeSchema),
   /** The phase of this process's share of the race. */
   phase: z.enum(phases),
   /** Steps done by this process's share. */

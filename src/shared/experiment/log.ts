@@ -1,6 +1,6 @@
 import { raceShapeSchema } from '../contract/calls.ts'
 import { errorDataSchema } from '../contract/errors.ts'
-import { runEventSchema } from '../contract/stream.ts'
+import { rateChangeSchema, runEventSchema } from '../contract/stream.ts'
 import { z } from '../schema.ts'
 import { metrics, type Metric } from './spec.ts'
 
@@ -122,20 +122,13 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
   }),
   /** Something happened to one run; see `RunEvent`. */
   z.object({ kind: z.literal('event'), shard: z.int().min(0), event: runEventSchema }),
-  /** A lane's learning rate was changed by hand; in force behind this step of that process. */
-  z.object({
-    kind: z.literal('rate'),
-    at,
-    shard: z.int().min(0),
-    lane: z.string(),
-    rate: z.number(),
-    step,
-  }),
+  /** A lane's learning rate was changed by hand; see `RateChange`. */
+  rateChangeSchema.extend({ kind: z.literal('rate'), shard: z.int().min(0) }),
   z.object({ kind: z.literal('phase'), at, phase: z.enum(['paused', 'running']), step }),
   z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),
   /** More epochs were asked for and trained from here on. */
   z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step }),
-  /** A run's parameters when its budget ended. */
+  /** A run's parameters when it ended: early, by its budget, or because the race was stopped. */
   z.object({ kind: z.literal('final'), run: z.int().min(0), step, parameters: numbers }),
   z.object({
     kind: z.literal('end'),

@@ -12,7 +12,11 @@ export interface WalkOptions {
   readonly steps: number
   /** @default none: exact gradients */
   readonly disturb?: Disturb
+  /** Hands out the numbers the trail is written into; what they hold before does not matter. @default new ones */
+  readonly allocate?: (length: number) => Float64Array
 }
+
+const anew = (length: number): Float64Array => new Float64Array(length)
 
 /** Where one optimizer went on a surface, and with what in its pockets. */
 export interface Trail {
@@ -35,11 +39,12 @@ export interface Trail {
  *
  * @returns every point on the way; it ends early, `diverged`, where a point or its value is not finite
  */
-export function walk({ surface, rule, hyper, start, steps, disturb }: WalkOptions): Trail {
-  const points = new Float64Array((steps + 1) * 2)
-  const values = new Float64Array(steps + 1)
-  const gradients = new Float64Array(steps * 2)
-  const kept = rule.slots.map(() => new Float64Array((steps + 1) * 2))
+export function walk(options: WalkOptions): Trail {
+  const { surface, rule, hyper, start, steps, disturb, allocate = anew } = options
+  const points = allocate((steps + 1) * 2)
+  const values = allocate(steps + 1)
+  const gradients = allocate(steps * 2)
+  const kept = rule.slots.map(() => allocate((steps + 1) * 2))
 
   const at = Float64Array.of(start.x, start.y)
   const gradient = new Float64Array(2)

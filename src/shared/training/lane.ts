@@ -1,12 +1,13 @@
 import { findClipping } from '../clipping/index.ts'
 import type { LaneSpec } from '../experiment/spec.ts'
 import type { Layout } from '../models/index.ts'
-import { findRule, slotStart, type UpdateRule } from '../optimizers/index.ts'
+import { findRule, slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import { isConstant, rateOf } from '../schedules/index.ts'
 
 /** One lane at work on all of its seeds, whose parameters lie one behind the other. */
 export interface Lane {
   readonly rule: UpdateRule
+  readonly hyper: HyperValues
   /** By key, each as long as the parameters. */
   readonly slots: Readonly<Record<string, Float64Array>>
   /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
@@ -17,6 +18,17 @@ export interface Lane {
   rate(): number
   /** Another rate of its own from the next step on; the schedule goes on from it. */
   setRate(rate: number): void
+  /** Takes one seed's run out of every later step: its parameters and slots stay as they are. */
+  leave(seed: number): void
+}
+
+/** Runs side by side that step together. */
+interface Stretch {
+  readonly parameters: Float64Array
+  readonly gradients: Float64Array
+  readonly slots: Readonly<Record<string, Float64Array>>
+  /** Each run's own part of the gradients. */
+  readonly each: readonly Float64Array[]
 }
 
 /**
@@ -42,7 +54,9 @@ export function createLane(
       new Float64Array(parameters.length).fill(slotStart(slot, hyper)),
     ]),
   )
-  const clip = clipperOf(spec, layout, gradients)
+  const clip = clipperOf(spec, layout)
+  const underway = new Array<boolean>(parameters.length / layout.size).fill(true)
+  let stretches = stretchesOf(underway, layout.size, { parameters, gradients, slots })
   const scheduled = isConstant(spec.schedule) ? undefined : rateOf(spec.schedule, steps)
   /** The lane's own rate, from which the schedule starts. */
   let base = Number(hyper.lr ?? NaN)
@@ -57,6 +71,7 @@ export function createLane(
 
   return {
     rule,
+    hyper,
     slots,
     lookAhead(t, into) {
       if (!rule.ahead) return
@@ -65,12 +80,15 @@ export function createLane(
     },
     update(t) {
       if (scheduled) turnTo(t)
-      clip?.()
-      if (weightDecay) {
-        if (weightDecay.kind === 'coupled') addDecay(gradients, parameters, weightDecay.rate)
-        else shrink(parameters, 1 - rate * weightDecay.rate)
+      for (const stretch of stretches) {
+        if (clip) for (const run of stretch.each) clip(run)
+        if (weightDecay?.kind === 'coupled') {
+          addDecay(stretch.gradients, stretch.parameters, weightDecay.rate)
+        } else if (weightDecay) {
+          shrink(stretch.parameters, 1 - rate * weightDecay.rate)
+        }
+        rule.step(stretch.parameters, stretch.gradients, stretch.slots, hyper, t)
       }
-      rule.step(parameters, gradients, slots, hyper, t)
     },
     rate: () => rate,
     setRate(next) {
@@ -79,25 +97,48 @@ export function createLane(
       // A constant rate is not fetched again at each step.
       if (!scheduled) turnTo(1)
     },
+    leave(seed) {
+      underway[seed] = false
+      stretches = stretchesOf(underway, layout.size, { parameters, gradients, slots })
+    },
   }
 }
 
-/** @returns what clips each run's gradient in place; undefined where nothing does */
+/** The runs under way, in as few stretches as they lie in. */
+function stretchesOf(
+  underway: readonly boolean[],
+  size: number,
+  { parameters, gradients, slots }: Omit<Stretch, 'each'>,
+): Stretch[] {
+  const stretches: Stretch[] = []
+  for (let from = 0, to = 0; to < underway.length; from = to) {
+    while (from < underway.length && !underway[from]) from++
+    to = from
+    while (to < underway.length && underway[to]) to++
+    if (to === from) break
+    const part = (values: Float64Array): Float64Array => values.subarray(from * size, to * size)
+    stretches.push({
+      parameters: part(parameters),
+      gradients: part(gradients),
+      slots: Object.fromEntries(Object.entries(slots).map(([key, slot]) => [key, part(slot)])),
+      each: Array.from({ length: to - from }, (_, run) =>
+        gradients.subarray((from + run) * size, (from + run + 1) * size),
+      ),
+    })
+  }
+  return stretches
+}
+
+/** @returns what clips one run's gradient in place; undefined where nothing does */
 function clipperOf(
   { clipping: choice }: LaneSpec,
   layout: Layout,
-  gradients: Float64Array,
-): (() => void) | undefined {
+): ((gradient: Float64Array) => void) | undefined {
   if (!choice) return undefined
   const clipping = findClipping(choice.kind)
   if (!clipping) throw new Error(`no clipping ${choice.kind}`)
   const tensors = layout.layers.flatMap(({ biases, outputs }) => [biases, biases + outputs])
-  const runs = Array.from({ length: gradients.length / layout.size }, (_, run) =>
-    gradients.subarray(run * layout.size, (run + 1) * layout.size),
-  )
-  return () => {
-    for (const run of runs) clipping.clip(run, tensors, choice.limit)
-  }
+  return (gradient) => clipping.clip(gradient, tensors, choice.limit)
 }
 
 function addDecay(gradients: Float64Array, parameters: Float64Array, share: number): void {

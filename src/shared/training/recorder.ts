@@ -11,12 +11,20 @@ export interface Point {
   readonly samples: number
   /** Seconds of training so far: gradients and updates, without recording, pauses and pacing. */
   readonly seconds: number
-  /** Each `[runs]`, in the order of the trainer's runs. */
+  /**
+   * The race's runs that have a row here, ascending: those under way when the step began; none where
+   * the step is no recorded point and only something happened.
+   */
+  readonly runs: Uint32Array
+  /** Each `[runs]`. */
   readonly metrics: Readonly<Partial<Record<Metric, Float64Array>>>
   readonly snapshots: readonly Snapshot[]
   readonly paths: readonly PathPoint[]
   readonly events: readonly RunEvent[]
 }
+
+/** What of a point the recorder sees. */
+export type Recorded = Pick<Point, 'runs' | 'metrics' | 'snapshots' | 'paths'>
 
 /** Looks at a stack around a step, and changes nothing. */
 export interface Recorder {
@@ -24,8 +32,14 @@ export interface Recorder {
   readonly losses: Float64Array | undefined
   /** Call it between the step's gradients and its update. */
   before(): void
-  /** Call it after. */
-  after(step: number): Pick<Point, 'metrics' | 'snapshots' | 'paths' | 'events'>
+  /**
+   * Call it after.
+   *
+   * @param underway the runs to record, by their place in the stack, ascending
+   */
+  after(step: number, underway: readonly number[]): Recorded
+  /** Where the paths start, before the first step. */
+  start(): Recorded
 }
 
 /** Metrics that need a pass over a whole part of the data. */
@@ -38,14 +52,17 @@ const ofPart = {
   },
 } as const satisfies Record<Part, Record<string, Metric>>
 
+/** @param followed the runs whose paths are recorded, by their place in the stack; none if nobody asks */
 export function createRecorder(
   spec: ExperimentSpec,
   stack: Stack,
   problem: Problem,
   engine: GradientEngine,
+  followed: readonly number[],
 ): Recorder {
   const { runs, size, parameters, gradients } = stack
   const { state } = spec.record
+  const paths = followed.length > 0
   const wants = (metric: Metric): boolean => spec.record.metrics.includes(metric)
   const classes = problem.classNames.length
   const losses = wants('batchLoss') ? new Float64Array(runs.length) : undefined
@@ -54,9 +71,12 @@ export function createRecorder(
   let earlierSlots: Float64Array<ArrayBuffer>[] = []
   let gradientNorms: Float64Array | undefined
 
+  const showsConfusion = (state || paths) && classes > 0 && problem.validation.count > 0
+  const cells = classes * classes
+
   const evaluate = (part: Part): Evaluation | undefined => {
     const { loss, accuracy, determination } = ofPart[part]
-    const confusion = state && part === 'validation' && classes > 0 && problem.validation.count > 0
+    const confusion = part === 'validation' && showsConfusion
     if (wants(accuracy) || confusion) return engine.evaluate(parameters, part, 'classes')
     if (wants(loss) || wants(determination)) return engine.evaluate(parameters, part, 'loss')
     return undefined
@@ -80,18 +100,26 @@ export function createRecorder(
     return Object.fromEntries(spec.record.metrics.map((metric) => [metric, all[metric]()]))
   }
 
+  const confusionOf = (index: number, validation?: Evaluation): Uint32Array<ArrayBuffer> =>
+    validation?.confusion.slice(index * cells, (index + 1) * cells) ?? new Uint32Array()
+
+  const path = (step: number, index: number, validation?: Evaluation): PathPoint => ({
+    run: runs[index]!,
+    step,
+    parameters: parameters.slice(index * size, (index + 1) * size),
+    confusion: confusionOf(index, validation),
+  })
+
   const snapshot = (step: number, index: number, validation?: Evaluation): Snapshot => {
     const own = (values: Float64Array): Float64Array<ArrayBuffer> =>
       values.slice(index * size, (index + 1) * size)
-    const cells = classes * classes
-    const confusion = validation?.confusion.slice(index * cells, (index + 1) * cells)
     return {
       run: runs[index]!,
       step,
       before: { parameters: own(earlier), slots: earlierSlots[index]! },
       gradients: own(gradients),
       after: { parameters: own(parameters), slots: stack.slotsOf(index) },
-      confusion: confusion ?? new Uint32Array(),
+      confusion: confusionOf(index, validation),
     }
   }
 
@@ -103,12 +131,45 @@ export function createRecorder(
       if (state || moves) earlier.set(parameters)
       if (state) earlierSlots = Array.from(runs, (_, index) => stack.slotsOf(index))
     },
-    after(step) {
+    after(step, underway) {
       const train = evaluate('train')
       const validation = evaluate('validation')
-      const all = state ? Array.from(runs, (_, index) => snapshot(step, index, validation)) : []
-      return { metrics: measure(train, validation), snapshots: all, paths: [], events: [] }
+      const metrics = measure(train, validation)
+      const going = new Set(underway)
+      return {
+        ...rowsOf(underway, runs, metrics),
+        snapshots: state ? underway.map((index) => snapshot(step, index, validation)) : [],
+        paths: followed
+          .filter((index) => going.has(index))
+          .map((index) => path(step, index, validation)),
+      }
     },
+    start() {
+      const validation = showsConfusion ? engine.evaluate(parameters, 'validation', 'classes') : undefined
+      return {
+        runs: new Uint32Array(),
+        metrics: {},
+        snapshots: [],
+        paths: followed.map((index) => path(0, index, validation)),
+      }
+    },
+  }
+}
+
+/** Some runs' rows of metrics of all. */
+function rowsOf(
+  some: readonly number[],
+  runs: Uint32Array,
+  metrics: Point['metrics'],
+): Pick<Point, 'runs' | 'metrics'> {
+  if (some.length === runs.length) return { runs, metrics }
+  const rows = (values: Float64Array): Float64Array =>
+    Float64Array.from(some, (index) => values[index]!)
+  return {
+    runs: Uint32Array.from(some, (index) => runs[index]!),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([metric, values]) => [metric, rows(values)]),
+    ),
   }
 }
 

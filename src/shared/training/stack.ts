@@ -2,7 +2,7 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
 import type { Layout } from '../models/index.ts'
-import { createLane } from './lane.ts'
+import { createLane, type Lane } from './lane.ts'
 
 /** A half-open range of indices. */
 export type Range = readonly [from: number, to: number]
@@ -43,6 +43,11 @@ export interface Stack {
    * @param lane index within this stack
    */
   setRate(lane: number, rate: number): void
+  /** Takes a run out of every later update: its parameters and slots stay as they are. */
+  leave(index: number): void
+  /** The lane a run belongs to, by its index within this stack. */
+  laneOf(index: number): number
+  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper'>[]
   /** A copy of one run's slots, one behind the other as the rule declares them. */
   slotsOf(index: number): Float64Array<ArrayBuffer>
 }
@@ -79,6 +84,8 @@ export function createStack(
     return createLane(lane, layout, own(parameters), own(gradients), steps)
   })
 
+  const laneOf = (index: number): number => Math.floor(index / seeds.length)
+
   // Only a stack with a rule that looks ahead keeps its parameters twice.
   const looksAhead = lanes.some(({ rule }) => rule.ahead)
   const future = looksAhead ? new Float64Array(parameters.length) : parameters
@@ -105,8 +112,13 @@ export function createStack(
     setRate(lane, rate) {
       lanes[lane]!.setRate(rate)
     },
+    leave(index) {
+      lanes[laneOf(index)]!.leave(index % seeds.length)
+    },
+    laneOf,
+    lanes,
     slotsOf(index) {
-      const { rule, slots } = lanes[Math.floor(index / seeds.length)]!
+      const { rule, slots } = lanes[laneOf(index)]!
       const at = (index % seeds.length) * size
       const result = new Float64Array(rule.slots.length * size)
       rule.slots.forEach(({ key }, slot) => {

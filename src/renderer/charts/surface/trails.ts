@@ -21,18 +21,26 @@ const finest = 1.5
 const legible = 300
 
 /**
+ * Parts of a scribble that are drawn, evenly spread over it, while the start is dragged: rasterising
+ * thousands of crossing lines would take longer than a frame lasts. At rest it is drawn whole.
+ */
+const hasty = 150
+
+/**
  * Draws a trail's first steps as a line of pixels, straight from its array: what lies outside the
  * plot is cut off (a diverging trail goes further than a canvas can count), and points that fall on
  * the same pixel are drawn once.
  *
  * @param upTo the last step drawn
- * @returns the parts drawn
+ * @param every draws one part of so many
+ * @returns the parts there are
  */
 export function tracePath(
   pen: Pen,
   points: Float64Array,
   upTo: number,
   { domain, width, height }: PlaneView,
+  every = 1,
 ): number {
   const scaleX = width / (domain.x[1] - domain.x[0])
   const scaleY = -height / (domain.y[1] - domain.y[0])
@@ -51,7 +59,9 @@ export function tracePath(
     if (step < upTo && Math.abs(nextX - x) + Math.abs(nextY - y) < finest) continue
     const then = nextX >= -margin && nextX <= right && nextY >= -margin && nextY <= bottom
     parts++
-    if (within && then) {
+    if (every > 1 && parts % every !== 0) {
+      if (then) pen.moveTo(nextX, nextY)
+    } else if (within && then) {
       pen.lineTo(nextX, nextY)
     } else {
       cutSegment(pen, within, x, y, nextX, nextY, right, bottom)
@@ -112,21 +122,31 @@ export interface TrailPaint {
   readonly scale: number
 }
 
-/** Draws trails up to a step, the selected one above the others, with a mark where each one is. */
+/**
+ * Draws trails up to a step, the selected one above the others, with a mark where each one is.
+ *
+ * @param dragging draws scribbles in part, to be done within a frame
+ */
 export function drawTrails(
   context: CanvasRenderingContext2D,
   trails: readonly DrawnTrail[],
   step: number,
   view: PlaneView,
   paint: TrailPaint,
+  dragging: boolean,
 ): void {
   const { scale } = paint
   context.lineJoin = 'round'
   context.lineCap = 'butt'
   const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
   for (const { trail, style, selected } of order) {
-    const path = new Path2D()
-    const parts = tracePath(path, trail.points, Math.min(step, trail.steps), view)
+    const upTo = Math.min(step, trail.steps)
+    let path = new Path2D()
+    const parts = tracePath(path, trail.points, upTo, view)
+    if (dragging && parts > legible) {
+      path = new Path2D()
+      tracePath(path, trail.points, upTo, view, Math.ceil(parts / hasty))
+    }
     const clear = parts <= legible
     const width = clear ? (selected ? 2.5 : 1.6) * scale : 1
     context.setLineDash([])

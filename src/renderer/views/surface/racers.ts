@@ -63,16 +63,18 @@ export interface RaceInput {
   readonly start: Point
   readonly steps: number
   readonly disturb?: Disturb
+  /** See `walk`. */
+  readonly allocate?: (length: number) => Float64Array
 }
 
 /** Lets every racer that is on walk from the start. */
-export function race({ surface, racers, start, steps, disturb }: RaceInput): readonly Run[] {
+export function race({ racers, ...input }: RaceInput): readonly Run[] {
   const runs: Run[] = []
   for (const racer of racers) {
     const rule = findRule(racer.optimizer, racer.convention)
     if (!rule || !racer.on) continue
     const { hyper } = racer
-    runs.push({ racer, rule, trail: walk({ surface, rule, hyper, start, steps, disturb }) })
+    runs.push({ racer, rule, trail: walk({ ...input, rule, hyper }) })
   }
   return runs
 }

@@ -17,6 +17,7 @@ import {
   type SurfaceView,
 } from '../../../shared/surfaces/setting.ts'
 import { useSettings } from '../../stores/settings.ts'
+import { Arena } from './arena.ts'
 import { firstOwn, ownId, ownSurface, readOwn } from './own.ts'
 import type { Preset } from './presets.ts'
 import { createRacer, race, ranked, toSetting, type Racer, type Run } from './racers.ts'
@@ -77,18 +78,30 @@ export const useSurface = defineStore('surface', () => {
   const disturb = computed(() =>
     gradientNoise(noise.value.deviation, noise.value.seed, steps.value),
   )
-  const runs = computed<readonly Run[]>(() =>
-    race({
+  /** One for the runs that are made, one for those made before, one for those that are shown. */
+  const arenas = [new Arena(), new Arena(), new Arena()]
+  const arenaOf = new WeakMap<readonly Run[], Arena>()
+  let arenaShown: Arena | undefined
+  const runs = computed<readonly Run[]>((before) => {
+    const arena = arenas.find(
+      (each) => each !== arenaShown && !(before && each === arenaOf.get(before)),
+    )!
+    arena.reset()
+    const made = race({
       surface: surface.value,
       racers: racers.value,
       start: start.value,
       steps: steps.value,
       disturb: disturb.value,
-    }),
-  )
+      allocate: arena.take,
+    })
+    arenaOf.set(made, arena)
+    return made
+  })
 
   /** The runs as the words and numbers show them: the same, but at a calmer pace during a drag. */
   const shown = shallowRef(runs.value)
+  arenaShown = arenaOf.get(shown.value)
   const shownStart = shallowRef(start.value)
   let timer = 0
   let shownAt = 0
@@ -97,6 +110,7 @@ export const useSurface = defineStore('surface', () => {
     timer = 0
     shownAt = performance.now()
     shown.value = runs.value
+    arenaShown = arenaOf.get(shown.value)
     shownStart.value = start.value
   }
   watch(runs, () => {

@@ -51,7 +51,8 @@ export function useTrails(
     const { scale, theme } = settings
     const { panel, ink } = inks[theme]
     const halo = theme === 'dark' ? 'rgb(20 21 24 / 66%)' : 'rgb(255 255 255 / 72%)'
-    drawTrails(context, drawn.value, surface.step, shown, { halo, paper: panel, scale })
+    const paint = { halo, paper: panel, scale }
+    drawTrails(context, drawn.value, surface.step, shown, paint, surface.dragging)
 
     const run = surface.runs.find(({ racer }) => racer.id === surface.selected?.id)
     if (arrows.value && run && directions.value && surface.step < run.trail.steps) {
@@ -92,9 +93,15 @@ export function useTrails(
       since = undefined
     }
   })
-  watch([drawn, () => surface.step, () => surface.hovered, arrows, () => settings.scale], ask, {
-    flush: 'sync',
-  })
+  const asking = [
+    drawn,
+    () => surface.step,
+    () => surface.hovered,
+    () => surface.dragging,
+    arrows,
+    () => settings.scale,
+  ]
+  watch(asking, ask, { flush: 'sync' })
 
   return {
     moved(event) {

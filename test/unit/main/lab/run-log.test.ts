@@ -56,8 +56,18 @@ const message: LogMessage = {
   paths: [
     { run: 0, step: 4, parameters: Float64Array.of(2 / 7), confusion: Uint32Array.of(8, 2, 1, 9) },
   ],
-  events: [{ run: 1, step: 4, kind: 'target', ends: true }],
-  final: [{ run: 0, parameters: Float64Array.of(Math.PI) }],
+  events: [
+    { run: 1, step: 4, kind: 'target', ends: true },
+    {
+      run: 0,
+      step: 3,
+      kind: 'diverged',
+      ends: false,
+      divergence: { first: 'slot', slot: 'm', index: 7, parameters: 1e300, gradient: 0.1, rate: 3 },
+    },
+  ],
+  rates: [{ at: '2026-11-23T10:00:00.000Z', lane: 'a', rate: 0.1 + 0.2, step: 3 }],
+  final: [{ run: 0, step: 4, parameters: Float64Array.of(Math.PI) }],
 }
 
 async function records(): Promise<LogRecord[]> {
@@ -73,11 +83,12 @@ describe('the run log', () => {
     const log = new RunLog(folder)
     await log.append(linesOf(3, message))
     await log.close()
-    const { columns, snapshots, paths, events } = await readRecorded(folder)
+    const { columns, snapshots, paths, events, rates } = await readRecorded(folder)
     expect(columns).toEqual(message.columns)
     expect(Object.is(columns.metrics.gradientNorm?.[0], -0)).toBe(true)
     expect(snapshots).toEqual(message.snapshots)
     expect(paths).toEqual(message.paths)
+    expect(rates).toEqual(message.rates)
     expect(events).toEqual(message.events)
     expect(await records()).toContainEqual({
       kind: 'final',
@@ -92,8 +103,8 @@ describe('the run log', () => {
     await log.append(linesOf(3, message))
     await log.close()
     const lines = (await readFile(join(folder, 'log.jsonl'), 'utf8')).split('\n')
-    expect(lines).toHaveLength(7)
-    expect(JSON.parse(lines[1] ?? '')).toEqual({
+    expect(lines).toHaveLength(9)
+    expect(JSON.parse(lines[4] ?? '')).toEqual({
       kind: 'metrics',
       shard: 3,
       step: 4,

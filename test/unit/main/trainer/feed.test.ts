@@ -9,6 +9,7 @@ const point = (step: number): Point => ({
   step,
   samples: 10 * step,
   seconds: step / 100,
+  runs,
   metrics: { trainLoss: Float64Array.of(step, -step) },
   snapshots: [],
   paths: [],
@@ -34,7 +35,6 @@ const heavy = (step: number, numbers: number): Point => {
 function makeFeed(options: { window: number; thins: boolean }): { feed: Feed; sent: LogMessage[] } {
   const sent: LogMessage[] = []
   const feed = createFeed({
-    runs,
     ...options,
     post: (message) => sent.push(message),
     now: () => Date.now(),
@@ -113,7 +113,7 @@ describe('the lossless feed', () => {
     const { feed, sent } = makeFeed({ window: 1, thins: false })
     feed.add(point(1))
     feed.add(point(2))
-    const final = [{ run: 4, parameters: Float64Array.of(1) }]
+    const final = [{ run: 4, step: 2, parameters: Float64Array.of(1) }]
     feed.announce({ phase: 'finished', step: 2, final })
     expect(sent[1]).toMatchObject({ phase: 'finished', step: 2, final })
     expect(steps(sent[1])).toEqual([2])

@@ -19,6 +19,7 @@ function message(sequence: number): StreamMessage {
     snapshots: [],
     paths: [],
     events: [],
+    rates: [],
   }
 }
 

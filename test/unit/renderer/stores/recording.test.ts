@@ -4,7 +4,7 @@ import { place, Recording, type Recorded } from '../../../../src/renderer/stores
 import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
 import type { MetricColumns } from '../../../../src/shared/contract/stream.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { columnsOf, snapshotsOf, trainIris } from '../support/iris.ts'
+import { recordedOf, trainIris } from '../support/iris.ts'
 
 interface Row {
   run: number
@@ -17,6 +17,7 @@ const recorded = (rows: readonly Row[]): Recorded => ({
   snapshots: [],
   paths: [],
   events: [],
+  rates: [],
 })
 
 const columnsOfRows = (rows: readonly Row[]): MetricColumns => ({
@@ -32,14 +33,7 @@ describe('Recording', () => {
     const spec = parseSpec(experimentOf(tutorialForm()))
     const { runs, points } = trainIris(spec)
     const recording = new Recording(6)
-    expect(
-      recording.take({
-        columns: columnsOf(runs, points),
-        snapshots: snapshotsOf(points),
-        paths: [],
-        events: [],
-      }),
-    ).toBe(true)
+    expect(recording.take(recordedOf(points))).toBe(true)
     // 4 epochs of 120 flowers, every 48 samples, that is every second step.
     expect(recording.steps).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
     expect(recording.samplesAt(20)).toBe(480)

@@ -4,6 +4,7 @@ import type {
   RaceStream,
   StreamPort,
 } from '../../../../src/renderer/bridge/types.ts'
+import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
 import type {
   LabEvent,
   Laboratory,
@@ -12,11 +13,11 @@ import type {
   Settings,
 } from '../../../../src/shared/contract/calls.ts'
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
-import type { Phase, StreamMessage } from '../../../../src/shared/contract/stream.ts'
+import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
-import { columnsOf, irisTable, irisTrainer, snapshotsOf } from './iris.ts'
+import { irisTable, irisTrainer, recordedOf } from './iris.ts'
 
 interface Shard {
   readonly trainer: Trainer
@@ -46,6 +47,7 @@ export class TestLaboratory implements Bridge {
   #race: Race | undefined
   #count = 0
   #sequence = 0
+  #rates: RateChange[] = []
 
   readonly laboratory: Laboratory = {
     describe: () =>
@@ -65,6 +67,7 @@ export class TestLaboratory implements Bridge {
         const parsed = parseSpec(spec)
         const half = Math.ceil(parsed.lanes.length / 2)
         this.#spec = parsed
+        this.#rates = []
         this.#shards = [
           { trainer: irisTrainer(parsed, [0, half]), points: [] },
           { trainer: irisTrainer(parsed, [half, parsed.lanes.length]), points: [] },
@@ -94,14 +97,26 @@ export class TestLaboratory implements Bridge {
         this.#readers = []
         const race = this.#current()
         for (const shard of this.#shards.keys()) this.#open(race.id, shard)
-        const columns = this.#shards.map(({ trainer, points }) => columnsOf(trainer.runs, points))
-        const snapshots = this.#shards.flatMap(({ points }) => snapshotsOf(points))
-        return { columns: columns[0]!, snapshots, rest: columns.slice(1) }
-      }).then(({ columns, snapshots, rest }) => {
-        for (const [at, more] of rest.entries()) this.#send(at + 1, more, [])
-        return { columns, snapshots, paths: [], events: [] }
+        const [first, ...rest] = this.#shards.map(({ points }) => recordedOf(points))
+        return { first: { ...first!, rates: [...this.#rates] }, rest }
+      }).then(({ first, rest }) => {
+        for (const [at, more] of rest.entries()) this.#send(at + 1, more)
+        return first
       }),
-    changeRate: () => this.#answer('changeRate', () => this.#status()),
+    changeRate: ({ lane, rate }) =>
+      this.#answer('changeRate', () => {
+        const lanes = this.#spec?.lanes ?? []
+        const index = lanes.findIndex(({ id }) => id === lane)
+        const half = Math.ceil(lanes.length / 2)
+        const shard = index < half ? 0 : 1
+        const { trainer } = this.#shards[shard]!
+        trainer.setRate(index - shard * half, rate)
+        const at = new Date(Date.UTC(2026, 0, 1, 0, 0, this.#rates.length)).toISOString()
+        const change = { at, lane, rate, step: trainer.step }
+        this.#rates.push(change)
+        this.#send(shard, { ...recordedOf([]), rates: [change] })
+        return this.#status()
+      }),
     listDatasets: () => this.#answer('listDatasets', () => []),
     openTable: () =>
       this.#answer('openTable', () => {
@@ -132,23 +147,25 @@ export class TestLaboratory implements Bridge {
   train(steps: number): void {
     this.#shards.forEach(({ trainer, points }, shard) => {
       const fresh: Point[] = []
-      for (let step = 0; step < steps && trainer.step < trainer.steps; step++) {
+      for (let step = 0; step < steps && trainer.step < trainer.steps && !trainer.over; step++) {
         const point = trainer.advance()
         if (point) fresh.push(point)
       }
       points.push(...fresh)
-      this.#send(shard, columnsOf(trainer.runs, fresh), snapshotsOf(fresh))
+      this.#send(shard, recordedOf(fresh))
     })
     const race = this.#current()
-    const step = Math.min(...this.#shards.map(({ trainer }) => trainer.step))
+    const trainers = this.#shards.map(({ trainer }) => trainer)
+    const open = trainers.filter((trainer) => !trainer.over)
+    const done = open.every((trainer) => trainer.step >= trainer.steps)
+    const step = Math.min(...(open.length > 0 ? open : trainers).map((trainer) => trainer.step))
     race.status = { ...race.status, step }
-    this.phase(step === race.status.steps ? 'finished' : race.status.phase)
+    this.phase(done ? 'finished' : race.status.phase)
   }
 
   /** Sends the last message of the first shard once more, as a reconnection may. */
   repeat(): void {
-    const { trainer, points } = this.#shards[0]!
-    this.#send(0, columnsOf(trainer.runs, points), snapshotsOf(points))
+    this.#send(0, recordedOf(this.#shards[0]!.points))
   }
 
   phase(phase: Phase, error?: ErrorData): RaceStatus {
@@ -193,21 +210,9 @@ export class TestLaboratory implements Bridge {
     for (const read of this.#streams) read({ raceId, shard, port })
   }
 
-  #send(
-    shard: number,
-    columns: StreamMessage['columns'],
-    snapshots: StreamMessage['snapshots'],
-  ): void {
+  #send(shard: number, recorded: Recorded): void {
     const { phase, step } = this.#status()
-    this.#readers[shard]?.({
-      sequence: ++this.#sequence,
-      columns,
-      snapshots,
-      paths: [],
-      events: [],
-      phase,
-      step,
-    })
+    this.#readers[shard]?.({ sequence: ++this.#sequence, ...recorded, phase, step })
   }
 
   async #answer<T>(name: string, work: () => T): Promise<T> {

@@ -24,6 +24,7 @@ const message: ReplyFrame = {
     snapshots: [],
     paths: [],
     events: [],
+    rates: [],
   },
 }
 

@@ -151,7 +151,7 @@ describe('createTrainer', () => {
     })
   })
 
-  it('records what is not finite and goes on', async () => {
+  it('records what is not finite and goes on, where the spec wants it', async () => {
     const spec = specOf({
       target: 'progression',
       loss: 'meanSquaredError',
@@ -160,9 +160,14 @@ describe('createTrainer', () => {
         { id: 'calm', optimizer: 'sgd', hyper: { lr: 0.01 } },
       ],
       budget: { epochs: 40 },
+      stop: { diverged: false },
     })
-    const points = train(trainerOf(spec, await readTable('diabetes')))
+    const all = train(trainerOf(spec, await readTable('diabetes')))
+    const points = all.filter(({ runs }) => runs.length === 2)
     expect(points).toHaveLength(40)
+    expect(all.flatMap(({ events }) => events)).toMatchObject([
+      { run: 0, kind: 'diverged', ends: false },
+    ])
     const [wild, calm] = points.at(-1)!.metrics.trainLoss!
     expect(Number.isFinite(wild)).toBe(false)
     expect(calm).toBeLessThan(1)

@@ -8,7 +8,7 @@ const view: PlaneView = { width: 400, height: 400, domain: { x: [0, 4], y: [0, 4
 
 type Move = readonly ['M' | 'L', number, number]
 
-function traced(points: readonly number[], upTo = points.length / 2 - 1): Move[] {
+function traced(points: readonly number[], upTo = points.length / 2 - 1, every = 1): Move[] {
   const moves: Move[] = []
   tracePath(
     {
@@ -18,6 +18,7 @@ function traced(points: readonly number[], upTo = points.length / 2 - 1): Move[]
     Float64Array.from(points),
     upTo,
     view,
+    every,
   )
   return moves
 }
@@ -56,6 +57,21 @@ describe('a trail', () => {
       ['L', expect.closeTo(424, 6), 200],
     ])
     expect(traced([-10, 20, 10, 20])).toEqual([])
+  })
+
+  it('is drawn in part, evenly spread over it, where every so many parts are asked for', () => {
+    expect(traced([0, 0, 1, 0, 2, 0, 3, 0, 4, 0], 4, 2)).toEqual([
+      ['M', 0, 400],
+      ['M', 100, 400],
+      ['L', 200, 400],
+      ['M', 300, 400],
+      ['L', 400, 400],
+    ])
+    // A part that comes back from outside begins where it enters.
+    expect(traced([-10, 2, 20, 2, 2, 2], 2, 2)).toEqual([
+      ['M', expect.closeTo(424, 6), 200],
+      ['L', 200, 200],
+    ])
   })
 
   it('is hit where it is nearest to the pointer, within reach and up to the step shown', () => {

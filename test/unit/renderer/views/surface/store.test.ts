@@ -21,6 +21,24 @@ describe('the Surface stage', () => {
     expect(surface.start).toEqual({ x: 0.5, y: 0.5 })
   })
 
+  it('keeps what the words show while everyone walks anew in the same memory', () => {
+    const { value: surface } = opened()
+    surface.dragging = true
+    const { shown } = surface
+    const points = shown.map(({ trail }) => trail.points.slice())
+    const memories = new Set<ArrayBufferLike>()
+    for (let turn = 1; turn <= 40; turn++) {
+      surface.setStart({ x: -1 + turn / 20, y: 1 })
+      // The memory grows at first.
+      if (turn > 20) memories.add(surface.runs[0]!.trail.points.buffer)
+      expect(surface.runs[5]!.trail.points[0]).toBe(-1 + turn / 20)
+    }
+    expect(surface.shown).toBe(shown)
+    expect(shown.map(({ trail }) => trail.points)).toEqual(points)
+    // One for what is made and one for what was made before.
+    expect(memories.size).toBe(2)
+  })
+
   it('gives all the same noise for a seed', () => {
     const { value: surface } = opened()
     surface.noise = { deviation: 0.5, seed: 3 }
