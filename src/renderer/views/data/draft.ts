@@ -1,4 +1,5 @@
 import type { ColumnSummary, TableSummary, Task } from '../../../shared/contract/tables.ts'
+import { findGenerator } from '../../../shared/data/generators/index.ts'
 import { plainTreatment, type ExperimentData } from '../../stores/experiment-data.ts'
 import { hintOf } from './hints.ts'
 
@@ -50,6 +51,12 @@ export function allFeatures(summary: TableSummary, target: string | undefined): 
   return new Set(usable.map(({ name }) => name))
 }
 
+/** A generator may be what it says only without scaling. */
+function scalingOf({ source }: TableSummary): Draft['scaling']['kind'] {
+  const generator = 'generator' in source ? findGenerator(source.generator) : undefined
+  return generator?.scaling ?? plainTreatment.scaling.kind
+}
+
 /** What becomes of missing values unless told otherwise: they are filled where there are any. */
 function treatmentOf({ columns }: TableSummary, target: string | undefined): Draft['missing'] {
   const lacks = (wanted: (column: ColumnSummary) => boolean): boolean =>
@@ -78,6 +85,7 @@ export function firstDraft(summary: TableSummary, kept?: Omit<ExperimentData, 's
     task: column ? taskOf(column, summary) : 'classification',
     features: usefulFeatures(summary, target),
     missing: treatmentOf(summary, target),
+    scaling: { kind: scalingOf(summary), fit: 'train' },
   }
   if (!kept) return proposed
   const known = allFeatures(summary, target)

@@ -6,7 +6,15 @@ import { useBridge } from '../../composables/useBridge.ts'
 import { sameTable, useExperimentData } from '../../stores/experiment-data.ts'
 import { useTables } from '../../stores/tables.ts'
 import { countsOf } from './counts.ts'
-import { allFeatures, columnOf, firstDraft, toData, usefulFeatures, withTarget, type Draft } from './draft.ts'
+import {
+  allFeatures,
+  columnOf,
+  firstDraft,
+  toData,
+  usefulFeatures,
+  withTarget,
+  type Draft,
+} from './draft.ts'
 import { problemsOf } from './problems.ts'
 
 /** The order columns are listed in. */
@@ -30,9 +38,7 @@ export const useDataStage = defineStore('data-stage', () => {
   const drafts = new Map<string, Draft>()
   const settings = new Map<string, Readonly<Record<string, number>>>()
 
-  const target = computed(
-    () => tables.summary && columnOf(tables.summary, draft.value?.target),
-  )
+  const target = computed(() => tables.summary && columnOf(tables.summary, draft.value?.target))
   const problems = computed(() =>
     tables.summary && draft.value ? problemsOf(tables.summary, draft.value) : [],
   )
