@@ -1,7 +1,10 @@
 import { join } from 'node:path'
 import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
+import type { Table } from '../../shared/data/table.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readSource } from './datasets.ts'
+import { readRaceProblem } from './race-problem.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
@@ -55,13 +58,14 @@ export function createLab(options: LabOptions): Lab {
   const settings = createSettingsStore(join(dataFolder, 'settings.json'))
   const listeners = new Set<(event: LabEvent) => void>()
   const emit = (event: LabEvent): void => listeners.forEach((listener) => listener(event))
+  const readTable = (source: DatasetSource): Promise<Table> => readSource(source, options.resources)
   const races = new Races({
     pool,
     runsFolder,
     version: options.version,
     electron: options.electron,
     openFile: options.openFile,
-    readTable: (source) => readSource(source, options.resources),
+    readTable,
     onStatus: (status) => emit({ kind: 'race', status }),
   })
 
@@ -98,6 +102,7 @@ export function createLab(options: LabOptions): Lab {
       const { columns, snapshots, paths, events, rates } = await race.recorded()
       return { columns, snapshots, paths, events, rates }
     },
+    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, readTable),
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     showRunFolder: async ({ id }) => {
       const { folder } = races.find(id)

@@ -28,7 +28,7 @@ export class LiveRace {
   readonly id: string
   readonly folder: string
   readonly training: TrainingRace
-  private readonly spec: ExperimentSpec
+  readonly spec: ExperimentSpec
   private readonly log: RunLog
   private readonly progress: LogProgress
   private readonly onStatus: (status: RaceStatus) => void

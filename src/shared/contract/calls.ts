@@ -10,6 +10,7 @@ import {
   runEventSchema,
   snapshotSchema,
 } from './stream.ts'
+import { raceProblemSchema } from './problem.ts'
 import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
@@ -126,6 +127,8 @@ export const calls = {
       rates: z.array(rateChangeSchema),
     }),
   },
+  /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
+  raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
   /**
    * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane
    * that isn't there, or whose rule has no rate, is `bad-spec`.

@@ -3,7 +3,7 @@ import { createRandom } from '../math/random.ts'
 import type { Problem, Rows } from '../training/problem.ts'
 import { encodeTable, type EncodedTarget, type Encoding, type Feature } from './encode.ts'
 import { commonestCode, fillQuantity } from './missing.ts'
-import { fitScale, scaled } from './scale.ts'
+import { fitScale, scaled, unscaled, type Scale } from './scale.ts'
 import { foldRows, splitRows, type Split } from './split.ts'
 import type { Table } from './table.ts'
 
@@ -63,10 +63,12 @@ function prepareProblem(spec: ExperimentSpec, encoding: Encoding, split: Split):
   const { inputs, target, featureNames } = encoding
   const train = new Float64Array(split.train.length * inputs)
   const validation = new Float64Array(split.validation.length * inputs)
+  const featureScales: Scale[] = []
   for (const feature of encoding.features) {
-    const write = fitFeature(spec, encoding, feature, split.train)
+    const { scale, write } = fitFeature(spec, encoding, feature, split.train)
     write(split.train, train, inputs)
     write(split.validation, validation, inputs)
+    for (let at = 0; at < feature.width; at++) featureScales[feature.first + at] = scale
   }
   const scale =
     target.kind === 'quantity' ? fitScale('standard', target.values, 1, 0, split.train) : undefined
@@ -81,13 +83,18 @@ function prepareProblem(spec: ExperimentSpec, encoding: Encoding, split: Split):
     train: part(split.train, train),
     validation: part(split.validation, validation),
     featureNames,
+    featureScales,
     classNames: target.kind === 'classes' ? target.names : [],
     ...(scale && { targetScale: scale }),
   }
 }
 
-/** Writes a feature's inputs of some rows into a row-major matrix of zeros. */
-type WriteFeature = (rows: Int32Array, into: Float64Array, inputs: number) => void
+/** A feature as it was fitted to the training rows. */
+interface FittedFeature {
+  readonly scale: Scale
+  /** Writes its inputs of some rows into a row-major matrix of zeros. */
+  readonly write: (rows: Int32Array, into: Float64Array, inputs: number) => void
+}
 
 /** @param train the training rows, on which fills and scale are fitted */
 function fitFeature(
@@ -95,24 +102,25 @@ function fitFeature(
   encoding: Encoding,
   { column, first, width, filled }: Feature,
   train: Int32Array,
-): WriteFeature {
+): FittedFeature {
   if ('values' in column) {
     const kind = spec.missing.numbers === 'median' ? 'median' : 'mean'
     const values = filled ? fillQuantity(kind, column.values, train) : column.values
     const fitted = spec.scaling.fit === 'train' ? train : encoding.rows
     const scale = fitScale(spec.scaling.kind, values, 1, 0, fitted)
-    return (rows, into, inputs) => {
+    const write: FittedFeature['write'] = (rows, into, inputs) => {
       let at = first
       for (const row of rows) {
         into[at] = scaled(scale, values[row]!)
         at += inputs
       }
     }
+    return { scale, write }
   }
   const { codes, categories, type } = column
   const own = spec.missing.categories === 'own'
   const fill = filled && !own ? commonestCode(codes, categories.length, train) : -1
-  return (rows, into, inputs) => {
+  const write: FittedFeature['write'] = (rows, into, inputs) => {
     let at = first
     for (const row of rows) {
       const code = codes[row]! < 0 ? fill : codes[row]!
@@ -121,6 +129,7 @@ function fitFeature(
       at += inputs
     }
   }
+  return { scale: unscaled, write }
 }
 
 /** @returns `[rows × outputs]`, row-major: one-hot classes, or the scaled quantity */

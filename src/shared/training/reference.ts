@@ -1,6 +1,7 @@
 import { layoutOf, type Activation, type Layout, type Loss } from '../models/index.ts'
 import { determinations } from './determination.ts'
 import type { Detail, EngineOptions, Evaluation, GradientEngine, Part } from './engine.ts'
+import { createForward, firstHighest, logSumExp } from './forward.ts'
 import type { Rows } from './problem.ts'
 
 /**
@@ -56,31 +57,16 @@ interface Network {
 
 function createNetwork(layout: Layout, activation: Activation, loss: Loss): Network {
   const { layers } = layout
-  /** Each layer's values after its activation. */
-  const values = layers.map((layer) => new Float64Array(layer.outputs))
+  const forward = createForward(layout, activation)
+  const { values, scores } = forward
   /** The loss's derivative by each layer's value before its activation. */
   const deltas = layers.map((layer) => new Float64Array(layer.outputs))
   const last = layers.length - 1
-  const scores = values[last]!
   const outputs = scores.length
 
   return {
     scores,
-    forward(parameters, rows, row) {
-      for (let index = 0; index <= last; index++) {
-        const { inputs, outputs, weights, biases } = layers[index]!
-        const from = index === 0 ? rows.features : values[index - 1]!
-        const offset = index === 0 ? row * inputs : 0
-        const to = values[index]!
-        for (let o = 0; o < outputs; o++) to[o] = parameters[biases + o]!
-        for (let i = 0; i < inputs; i++) {
-          const value = from[offset + i]!
-          const start = weights + i * outputs
-          for (let o = 0; o < outputs; o++) to[o]! += value * parameters[start + o]!
-        }
-        if (index < last) activate(activation, to)
-      }
-    },
+    forward: (parameters, rows, row) => forward.run(parameters, rows.features, row),
     loss(rows, row) {
       const { targets } = rows
       const at = row * outputs
@@ -127,28 +113,11 @@ function createNetwork(layout: Layout, activation: Activation, loss: Loss): Netw
   }
 }
 
-function activate(activation: Activation, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!
-    if (activation === 'sigmoid') values[i] = 1 / (1 + Math.exp(-value))
-    else if (activation === 'tanh') values[i] = Math.tanh(value)
-    else values[i] = Math.max(0, value)
-  }
-}
-
 /** The activation's derivative, from its value. */
 function slope(activation: Activation, value: number): number {
   if (activation === 'sigmoid') return value * (1 - value)
   if (activation === 'tanh') return 1 - value * value
   return value > 0 ? 1 : 0
-}
-
-/** log Σ exp(score), without overflow. */
-function logSumExp(scores: Float64Array): number {
-  const most = scores.reduce((a, b) => Math.max(a, b), -Infinity)
-  let sum = 0
-  for (const score of scores) sum += Math.exp(score - most)
-  return most + Math.log(sum)
 }
 
 function evaluate(
@@ -192,10 +161,4 @@ function evaluate(
       : new Float64Array(runs).fill(NaN),
     confusion,
   }
-}
-
-function firstHighest(scores: Float64Array): number {
-  let best = 0
-  for (let o = 1; o < scores.length; o++) if (scores[o]! > scores[best]!) best = o
-  return best
 }

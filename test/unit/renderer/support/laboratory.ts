@@ -4,6 +4,7 @@ import type {
   RaceStream,
   StreamPort,
 } from '../../../../src/renderer/bridge/types.ts'
+import { readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
 import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
 import type {
   LabEvent,
@@ -125,6 +126,10 @@ export class TestLaboratory implements Bridge {
     relateColumns: () => this.#answer('relateColumns', () => []),
     forgetTable: () => this.#answer('forgetTable', () => []),
     cancelTable: () => this.#answer('cancelTable', () => false),
+    raceProblem: () =>
+      this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
+        readRaceProblem(spec, () => Promise.resolve(irisTable())),
+      ),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 

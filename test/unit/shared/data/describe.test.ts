@@ -101,7 +101,31 @@ describe('describeRace', () => {
         loss: 'meanSquaredError',
         record: { metrics: ['trainAccuracy'] },
       }),
-    ).toEqual(['record.metrics[0]: a regression has no accuracy'])
+    ).toEqual(['record.metrics[0]: a regression has no accuracy; take trainR2'])
+    expect(
+      faultsOf({
+        record: { metrics: ['trainLoss', 'validationR2'] },
+        stop: {
+          target: { metric: 'trainR2', value: 0.9 },
+          patience: { metric: 'validationR2', points: 3 },
+        },
+      }),
+    ).toEqual([
+      'record.metrics[1]: a classification has no R²; take validationAccuracy',
+      'stop.target.metric: a classification has no R²; take trainAccuracy',
+      'stop.patience.metric: a classification has no R²; take validationAccuracy',
+    ])
+  })
+
+  it('refuses a warm-up that outlasts the race', () => {
+    const lanes = [1, 8, 9].map((warmup) => ({
+      id: `${warmup}`,
+      optimizer: 'sgd',
+      schedule: { kind: 'constant', warmup },
+    }))
+    expect(faultsOf({ lanes, budget: { steps: 8 } })).toEqual([
+      'lanes[2].schedule.warmup: the race has only 8 steps, the warm-up takes 9; shorten it or train longer',
+    ])
   })
 
   it('measures a written-down start against the table and the model', () => {
