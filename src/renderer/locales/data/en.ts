@@ -85,10 +85,8 @@ export const dataEn = {
     text: 'text',
   },
   preview: {
-    title: 'Rows',
     label: 'The first {n} row | The first {n} rows',
     missing: 'missing',
-    target: 'target',
   },
   columns: {
     title: 'Columns',

@@ -5,7 +5,7 @@ export const dataZhCN: Messages['data'] = {
   title: '数据',
   keys: {
     file: '选择文件',
-    race: '用这个表格比赛',
+    race: '用这个表格竞速',
     find: '查找列',
   },
   drop: {
@@ -40,7 +40,7 @@ export const dataZhCN: Messages['data'] = {
     cannot: '无法打开 {name}。',
   },
   state: {
-    changed: '文件在读取之后有改动，这里显示的是旧内容。请重新读取后再比赛。',
+    changed: '文件在读取之后有改动，这里显示的是旧内容。请重新读取后再竞速。',
     missing: '文件已不存在，这里显示的是此前读到的内容。请放回原处，或另选一个表格。',
     again: '重新读取',
   },
@@ -84,10 +84,8 @@ export const dataZhCN: Messages['data'] = {
     text: '文本',
   },
   preview: {
-    title: '行',
     label: '前 {n} 行',
     missing: '缺失',
-    target: '目标',
   },
   columns: {
     title: '列',
@@ -150,7 +148,7 @@ export const dataZhCN: Messages['data'] = {
     numbers: '数值（{n}）',
     categories: '类别（{n}）',
     targets: '目标（{n}）',
-    refuse: '拒绝比赛',
+    refuse: '不允许缺失',
     drop: '去掉这些行',
     mean: '用均值填补',
     median: '用中位数填补',
@@ -177,8 +175,8 @@ export const dataZhCN: Messages['data'] = {
     dropped: '因缺失值去掉',
     inputs: '模型的输入数',
     span: '{least} 至 {most}',
-    race: '用它比赛',
-    racing: '把表格、目标、特征和划分写入比赛实验台，并前往那里。',
+    race: '用它竞速',
+    racing: '把表格、目标、特征和划分写入竞速实验台，并前往那里。',
   },
   problem: {
     title: '还不能训练',

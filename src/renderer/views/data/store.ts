@@ -116,7 +116,8 @@ export const useDataStage = defineStore('data-stage', () => {
     if (order.value === 'relation') {
       const strength = (name: string): number => {
         if (name === draft.value?.target) return Infinity
-        return Math.abs(relations.value?.get(name)?.value ?? -1)
+        const value = relations.value?.get(name)?.value
+        return value === undefined || value === null ? -1 : Math.abs(value)
       }
       return found.sort((a, b) => strength(b.name) - strength(a.name))
     }

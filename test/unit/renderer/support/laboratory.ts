@@ -16,9 +16,11 @@ import type {
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
 import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
+import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
+import { TestTables } from './tables.ts'
 
 interface Shard {
   readonly trainer: Trainer
@@ -37,6 +39,7 @@ export class TestLaboratory implements Bridge {
   /** Sequence numbers acknowledged, in order. */
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
+  readonly tables = new TestTables()
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -118,19 +121,26 @@ export class TestLaboratory implements Bridge {
         this.#send(shard, { ...recordedOf([]), rates: [change] })
         return this.#status()
       }),
-    listDatasets: () => this.#answer('listDatasets', () => []),
-    openTable: () =>
-      this.#answer('openTable', () => {
-        throw new LabError('not-found', 'There is no such table.')
-      }),
-    relateColumns: () => this.#answer('relateColumns', () => []),
-    forgetTable: () => this.#answer('forgetTable', () => []),
-    cancelTable: () => this.#answer('cancelTable', () => false),
+    listDatasets: () => this.#answer('listDatasets', () => this.tables.list()),
+    openTable: ({ source }) => this.#answer('openTable', () => this.tables.open(source)),
+    relateColumns: (input) => this.#answer('relateColumns', () => this.tables.relate(input)),
+    forgetTable: ({ source }) => this.#answer('forgetTable', () => this.tables.forget(source)),
+    cancelTable: () => this.#answer('cancelTable', () => true),
     raceProblem: () =>
       this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
         readRaceProblem(spec, () => Promise.resolve(irisTable())),
       ),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
+  }
+
+  /** A file lies where its name says; what it holds is in `tables.files`. */
+  openFile(file: File): Promise<DatasetSource> {
+    return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
+  }
+
+  /** Tells the page something unasked. */
+  tell(event: LabEvent): void {
+    for (const read of this.#events) read(event)
   }
 
   onEvent(read: (event: LabEvent) => void): () => void {
