@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { version } from '../../../package.json'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
+import { noReader } from '../lab/tables/no-reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
+import { sweep } from './sweep.ts'
 import { exits, UsageError } from './usage.ts'
 import { verify } from './verify.ts'
 
@@ -18,6 +20,7 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  sweep <spec.json>            tune every optimizer with the same number of trials
   verify <folder or file>      replay golden files and print how far off the numbers are
 
 Options:
@@ -27,7 +30,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, verify }
+> = { run, sweep, verify }
 
 const shell: Shell = {
   version,
@@ -38,6 +41,7 @@ const shell: Shell = {
       processes,
       launcher: createForkLauncher({ entry: join(import.meta.dirname, 'trainer.js') }),
     }),
+  createReader: () => noReader,
   onInterrupt(stop) {
     const stopOnce = (): void => {
       release()
@@ -56,7 +60,7 @@ const shell: Shell = {
 async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
-      throw new UsageError("Give a command: run or verify ('lab --help' explains them).")
+      throw new UsageError("Give a command: run, sweep or verify ('lab --help' explains them).")
     case '--help':
     case '-h':
       shell.print(help)
@@ -70,6 +74,15 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   return command(words, shell)
 }
 
+/** What another command, experiment or file would mend. */
+const senseless: readonly ErrorCode[] = [
+  'bad-spec',
+  'not-found',
+  'bad-table',
+  'table-changed',
+  'table-missing',
+]
+
 /** @returns the exit code for what went wrong, having said it */
 function tell(error: unknown): number {
   if (error instanceof UsageError) {
@@ -82,7 +95,7 @@ function tell(error: unknown): number {
   }
   const details = error.code === 'bad-spec' ? error.details : []
   process.stderr.write([error.message, ...details.map((line) => `  ${line}`), ''].join('\n'))
-  return error.code === 'bad-spec' || error.code === 'not-found' ? exits.usage : exits.failed
+  return senseless.includes(error.code) ? exits.usage : exits.failed
 }
 
 // Whoever read the results may have seen enough.

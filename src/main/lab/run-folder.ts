@@ -22,8 +22,7 @@ export async function createRunFolder(
   spec: ExperimentSpec,
   info: RunInfo,
 ): Promise<string> {
-  const name = `${timestamp(new Date(info.created))}-${slugOf(spec)}-${info.id}`
-  const folder = join(runsFolder, name)
+  const folder = join(runsFolder, folderName(info.created, spec, info.id))
   try {
     await mkdir(runsFolder, { recursive: true })
     await mkdir(folder)
@@ -33,6 +32,14 @@ export async function createRunFolder(
     throw logFailed(folder, error)
   }
   return folder
+}
+
+/**
+ * @param created an ISO date
+ * @returns a folder's name that sorts by date: `<local date-time>-<slug>-<id>`
+ */
+export function folderName(created: string, spec: ExperimentSpec, id: string): string {
+  return `${timestamp(new Date(created))}-${slugOf(spec)}-${id}`
 }
 
 /** Local time that sorts, with no character that a file system minds. */

@@ -13,6 +13,11 @@ export function useErrorText(): (error: ErrorData) => string {
         return t('errors.trainer-died', { step })
       case 'trainer-failed':
         return t('errors.trainer-failed', { step })
+      case 'sweep-running':
+        return t('errors.sweep-running', {
+          done: parameters.done ?? t('common.none'),
+          total: parameters.total ?? t('common.none'),
+        })
       default:
         return t(`errors.${code}`)
     }

@@ -253,6 +253,8 @@ export const en = {
     'bad-message':
       'Page and laboratory did not understand each other. Close the program, open it again, and run again.',
     'not-found': 'What was asked for is no longer there. Run again to make a new race.',
+    'sweep-running':
+      'A sweep is running and has the trainer processes: {done} of {total} trials are done. Cancel it or wait for its end, then start again; a cancelled sweep can be resumed.',
     'wrong-phase': 'The race was already past that point. Its present state is shown.',
     'tensorflow-missing':
       'The native TensorFlow library cannot be loaded, so nothing can be trained. Run “npm run setup” in the project folder, then try again.',

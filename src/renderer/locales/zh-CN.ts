@@ -246,6 +246,8 @@ export const zhCN: Messages = {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',
     'not-found': '所请求的内容已不存在。请重新运行。',
+    'sweep-running':
+      '调参搜索正在占用训练进程：已完成 {done}/{total} 次试验。请先取消它或等它结束，再重新开始；取消的搜索可随时继续。',
     'wrong-phase': '训练已经越过了这个阶段，当前显示的是它的最新状态。',
     'tensorflow-missing':
       '无法加载 TensorFlow 原生库，因此不能训练。请在项目文件夹中运行“npm run setup”，然后重试。',

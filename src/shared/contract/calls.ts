@@ -11,6 +11,7 @@ import {
   snapshotSchema,
 } from './stream.ts'
 import { raceProblemSchema } from './problem.ts'
+import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
@@ -138,6 +139,7 @@ export const calls = {
     output: raceStatusSchema,
   },
   ...tableCalls,
+  ...sweepCalls,
   /** Opens the run log's folder in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
 } as const
@@ -166,6 +168,7 @@ export type Answer = z.output<typeof answerSchema>
 /** What the laboratory says unasked. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
+  sweepEventSchema,
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
   /** How far the reading of a table has come, in bytes. */
   z.object({

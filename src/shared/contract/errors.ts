@@ -10,6 +10,8 @@ export const errorCodes = [
   'not-found',
   /** The call makes no sense in the race's present phase. */
   'wrong-phase',
+  /** A sweep runs, and has the trainer processes. */
+  'sweep-running',
   /** The native library cannot be loaded or computes nothing. */
   'tensorflow-missing',
   /** A trainer process ended without being asked to. */

@@ -1,6 +1,6 @@
 import { z } from '../schema.ts'
-import { LabError } from '../contract/errors.ts'
 import { activations, losses } from '../models/index.ts'
+import { badSpec } from './faults.ts'
 import { initialSchema } from './initial.ts'
 import { laneSchema } from './lane.ts'
 import { sourceSchema } from './source.ts'
@@ -191,18 +191,5 @@ export type LaneSpec = ExperimentSpec['lanes'][number]
 export function parseSpec(input: unknown): ExperimentSpec {
   const result = specSchema.safeParse(input)
   if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`)
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  throw new LabError(
-    'bad-spec',
-    `The experiment's description is wrong at ${faults[0] ?? 'its root'}${more}. Correct it and start again.`,
-    { parameters: { first: faults[0] ?? '', count: faults.length }, details: faults },
-  )
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-  return text.replace(/^\./, '') || '(root)'
+  throw badSpec('The experiment', result.error.issues)
 }

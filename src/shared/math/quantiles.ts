@@ -12,8 +12,8 @@ export function quantileOfSorted(sorted: ArrayLike<number>, share: number): numb
   const below = Math.floor(position)
   const low = sorted[below]!
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!
-  // Equal neighbours also when both are infinite, whose difference would be NaN.
-  return low === high ? low : low + (position - below) * (high - low)
+  // On a value, and between two infinite ones, the difference may be infinite, or NaN.
+  return position === below || low === high ? low : low + (position - below) * (high - low)
 }
 
 /**

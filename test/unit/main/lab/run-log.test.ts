@@ -181,15 +181,17 @@ describe('the run log', () => {
 
   it('starts a line of its own behind one that a full disk tore', async () => {
     let writes = 0
-    const log = new RunLog(folder, async (path) => {
-      const handle = await open(path, 'a')
-      const write = handle.writeFile.bind(handle)
-      handle.writeFile = async (text) => {
-        if (++writes !== 2) return write(text)
-        await write(String(text).slice(0, 20))
-        throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-      }
-      return handle
+    const log = new RunLog(folder, {
+      openFile: async (path) => {
+        const handle = await open(path, 'a')
+        const write = handle.writeFile.bind(handle)
+        handle.writeFile = async (text) => {
+          if (++writes !== 2) return write(text)
+          await write(String(text).slice(0, 20))
+          throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+        }
+        return handle
+      },
     })
     await log.append([phase(1)])
     await expect(log.append([phase(2)])).rejects.toMatchObject({ code: 'log-failed' })

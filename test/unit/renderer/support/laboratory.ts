@@ -128,8 +128,15 @@ export class TestLaboratory implements Bridge {
     cancelTable: () => this.#answer('cancelTable', () => true),
     raceProblem: () =>
       this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
-        readRaceProblem(spec, () => Promise.resolve(irisTable())),
+        readRaceProblem(spec, (source) => Promise.resolve({ table: irisTable(), source })),
       ),
+    planSweep: () => this.#answer('planSweep', noSweep),
+    startSweep: () => this.#answer('startSweep', noSweep),
+    stopSweep: () => this.#answer('stopSweep', noSweep),
+    resumeSweep: () => this.#answer('resumeSweep', noSweep),
+    readSweep: () => this.#answer('readSweep', noSweep),
+    currentSweep: () => this.#answer('currentSweep', () => null),
+    listSweeps: () => this.#answer('listSweeps', () => []),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
@@ -238,4 +245,9 @@ export class TestLaboratory implements Bridge {
     if (error) throw error
     return work()
   }
+}
+
+/** This laboratory trains step by step, at a test's command: it has no sweeps. */
+function noSweep(): never {
+  throw new LabError('not-found', 'There is no such sweep.')
 }
