@@ -45,6 +45,11 @@ export function reread(read: ReadOptions, change: ReadOptions): ReadOptions {
   return { ...(Object.fromEntries(kept) as ReadOptions), ...change }
 }
 
+/** Whoever opens a file wants it as it is now, not as it was. */
+function unsealed(source: DatasetSource): DatasetSource {
+  return 'file' in source ? { file: source.file, read: source.read } : source
+}
+
 /** The tables a person can choose, and the one that is open. */
 export const useTables = defineStore('tables', () => {
   const bridge = useBridge()
@@ -105,7 +110,7 @@ export const useTables = defineStore('tables', () => {
     const before = source.value
     source.value = wanted
     try {
-      const table = await bridge.laboratory.openTable({ source: wanted })
+      const table = await bridge.laboratory.openTable({ source: unsealed(wanted) })
       if (mine !== openings) return
       summary.value = table
       source.value = table.source

@@ -59,9 +59,11 @@ export function classesOf({
   if (values) return values.map(({ value, count }) => ({ name: value, rows: count }))
   if (!histogram) return undefined
   const classes = histogram.counts.flatMap((rows, at) => {
-    const middle = ((histogram.edges[at] ?? NaN) + (histogram.edges[at + 1] ?? NaN)) / 2
-    return rows > 0 ? [{ name: String(middle), rows, whole: Number.isInteger(middle) }] : []
+    const [from, to] = [histogram.edges[at] ?? NaN, histogram.edges[at + 1] ?? NaN]
+    const middle = (from + to) / 2
+    const alone = to - from === 1 && Number.isInteger(middle)
+    return rows > 0 ? [{ name: String(middle), rows, alone }] : []
   })
-  const apart = classes.length === distinct && classes.every(({ whole }) => whole)
+  const apart = classes.length === distinct && classes.every(({ alone }) => alone)
   return apart ? classes.map(({ name, rows }) => ({ name, rows })) : undefined
 }

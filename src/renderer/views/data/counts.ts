@@ -1,6 +1,6 @@
 import type { ColumnSummary, TableSummary } from '../../../shared/contract/tables.ts'
 import { validationCount } from '../../../shared/data/split.ts'
-import { columnOf, isQuantity, type Draft } from './draft.ts'
+import { isQuantity, type Draft } from './draft.ts'
 
 /** A whole number known within bounds; both are the same where it is known exactly. */
 export interface Span {
@@ -14,7 +14,7 @@ export interface Counts {
   readonly train: Span
   readonly validation: Span
   /** What the model takes in: a number per quantity, one per value of a category. */
-  readonly inputs: number
+  readonly inputs: Span
 }
 
 /** How many rows and inputs a race on this draft will have. */
@@ -32,7 +32,7 @@ export function countsOf(summary: TableSummary, draft: Draft): Counts {
     least: kept.least - held(kept.least, Math.ceil),
     most: kept.most - held(kept.most, Math.floor),
   }
-  return { dropped, train, validation, inputs: inputCount(summary, draft) }
+  return { dropped, train, validation, inputs: inputCount(summary, draft, dropped) }
 }
 
 function droppedRows(summary: TableSummary, draft: Draft): Span {
@@ -51,18 +51,14 @@ function drops(column: ColumnSummary, { target, features, missing }: Draft): boo
   return (isQuantity(column) ? missing.numbers : missing.categories) === 'drop'
 }
 
-function inputCount(summary: TableSummary, { features, missing }: Draft): number {
+function inputCount(summary: TableSummary, { features, missing }: Draft, dropped: Span): Span {
   let inputs = 0
+  let owned = 0
   for (const column of summary.columns) {
     if (!features.has(column.name)) continue
     inputs += column.type === 'category' ? column.distinct : 1
-    if (!isQuantity(column) && column.missing > 0 && missing.categories === 'own') inputs++
+    if (!isQuantity(column) && column.missing > 0 && missing.categories === 'own') owned++
   }
-  return inputs
-}
-
-/** @returns how many classes a target has, undefined where it is no class */
-export function classCount(summary: TableSummary, draft: Draft): number | undefined {
-  if (draft.task !== 'classification') return undefined
-  return columnOf(summary, draft.target)?.distinct
+  // The rows that lack a category may all be among those left out.
+  return { least: inputs + (dropped.most > 0 ? 0 : owned), most: inputs + owned }
 }

@@ -34,7 +34,7 @@ export function problemsOf(summary: TableSummary, draft: Draft): Problem[] {
   const { folds } = draft.split
   if (rows < 1 || dropped.least === summary.rows) return [{ kind: 'nothingLeft' }]
   if (folds !== undefined && rows < folds) return [{ kind: 'fewRows', folds, n: rows }]
-  if (rows * inputs > mostCells) return [{ kind: 'tooLarge', inputs }]
+  if (rows * inputs.least > mostCells) return [{ kind: 'tooLarge', inputs: inputs.least }]
   return []
 }
 
