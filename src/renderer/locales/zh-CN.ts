@@ -1,5 +1,6 @@
 import { dataZhCN } from './data/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
+import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
 
@@ -241,6 +242,7 @@ export const zhCN: Messages = {
   },
   race: raceZhCN,
   data: dataZhCN,
+  raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
@@ -260,6 +262,9 @@ export const zhCN: Messages = {
     'bad-table': '无法把这个文件读成表格。请在数据实验台上改变读取方式，或换一个文件。',
     'table-changed': '表格文件在打开之后有改动。请在数据实验台上重新打开。',
     'table-missing': '表格文件已不存在。请放回原处，或在数据实验台上另选一个表格。',
+    'file-too-large':
+      '文件超过 {limit}，这个页面无法上传。请在文件所在的机器上运行本程序，或另存为通常更小的 Parquet 格式。',
+    'file-not-taken': '文件没能传入实验室。请确认文件仍在原处、连接正常且磁盘有空间，然后重试。',
     'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',

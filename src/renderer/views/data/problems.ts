@@ -1,4 +1,5 @@
 import type { ColumnSummary, TableSummary } from '../../../shared/contract/tables.ts'
+import { mostNumericClasses } from '../../../shared/data/encode.ts'
 import { countsOf } from './counts.ts'
 import { allFeatures, columnOf, isQuantity, usefulFeatures, type Draft } from './draft.ts'
 
@@ -20,8 +21,6 @@ export type Problem =
   | { readonly kind: 'fewRows'; readonly folds: number; readonly n: number }
   | { readonly kind: 'tooLarge'; readonly inputs: number }
 
-/** More distinct numbers than this are no classes to a laboratory. */
-export const mostNumericClasses = 1000
 /** The most encoded cells that fit into memory, as the laboratory counts them. */
 const mostCells = 2 ** 29
 

@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { toSpecPart } from '../../../../../src/renderer/stores/experiment-data.ts'
 import { countsOf } from '../../../../../src/renderer/views/data/counts.ts'
 import { firstDraft, toData, type Draft } from '../../../../../src/renderer/views/data/draft.ts'
-import {
-  mended,
-  mostNumericClasses,
-  problemsOf,
-} from '../../../../../src/renderer/views/data/problems.ts'
+import { mended, problemsOf } from '../../../../../src/renderer/views/data/problems.ts'
+import { mostNumericClasses } from '../../../../../src/shared/data/encode.ts'
 import { describeRace, type RaceDescription } from '../../../../../src/shared/data/describe.ts'
 import type { Table } from '../../../../../src/shared/data/table.ts'
 import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'

@@ -111,7 +111,9 @@ describe('the Data stage', () => {
     const strength = (name: string): number => Math.abs(stage.relations?.get(name)?.value ?? -1)
     const [first, ...rest] = names()
     expect(first).toBe('class')
-    const known = rest.filter((name) => stage.relations?.get(name)?.value !== null && stage.relations?.has(name)).map(strength)
+    const known = rest
+      .filter((name) => stage.relations?.get(name)?.value !== null && stage.relations?.has(name))
+      .map(strength)
     expect(known.length).toBeGreaterThan(3)
     expect(known).toEqual([...known].sort((a, b) => b - a))
     // What has no relation comes last.
