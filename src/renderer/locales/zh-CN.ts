@@ -1,5 +1,6 @@
 import { dataZhCN } from './data/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
+import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
@@ -242,6 +243,7 @@ export const zhCN: Messages = {
   },
   race: raceZhCN,
   data: dataZhCN,
+  racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
   errors: {
