@@ -1,4 +1,6 @@
+import { dataEn } from './data/en.ts'
 import { raceEn } from './race/en.ts'
+import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
 import { surfaceEn } from './surface/en.ts'
 
@@ -246,6 +248,8 @@ export const en = {
     space: 'Space',
   },
   race: raceEn,
+  data: dataEn,
+  racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
   surface: surfaceEn,
   errors: {

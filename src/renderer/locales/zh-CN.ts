@@ -1,4 +1,6 @@
+import { dataZhCN } from './data/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
+import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
@@ -240,6 +242,8 @@ export const zhCN: Messages = {
     space: '空格',
   },
   race: raceZhCN,
+  data: dataZhCN,
+  racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
   errors: {
