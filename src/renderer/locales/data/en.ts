@@ -76,6 +76,45 @@ export const dataEn = {
     names: 'names the columns',
     values: 'is a row like any other',
   },
+  bad: {
+    folder: '{name} is a folder. Choose a file in it.',
+    permission: '{name} may not be read. Ask for permission, or choose a copy of your own.',
+    unreadable:
+      '{name} cannot be read; the details say what the system answered. Try again, or choose a copy.',
+    empty: '{name} is empty: there is no row in it. Choose another file.',
+    'header-only':
+      '{name} has a header and no rows: there is nothing to learn from. Choose another file.',
+    'no-rows':
+      '{name} has no row that can be read. Check separator, encoding and types, or choose another file.',
+    binary:
+      '{name} is no table: it holds something else than text. Export its table as CSV or Parquet.',
+    compressed: '{name} is compressed. Unpack it, and choose what it holds.',
+    workbook: '{name} is a workbook or an archive. Save the sheet as CSV, and choose that.',
+    'too-wide':
+      '{name} has more columns than a table may have (20,000). Leave out what is not needed.',
+    damaged: '{name} is damaged or was cut off; the details say where. Choose another copy.',
+    type: 'A column of {name} cannot be read as the type that was chosen; the details say which. Choose another type.',
+    space:
+      'No room is left for temporary files, which reading {name} needs. Free some disk space, then try again.',
+    crashed:
+      'Reading {name} ended by itself, likely for want of memory. Close other programs, or choose a smaller file, then try again.',
+  },
+  refusal: {
+    width:
+      'The row has {n} value where the table has {columns} columns. | The row has {n} values where the table has {columns} columns.',
+    otherWidth: 'The row does not have {columns} values, as the table has columns.',
+    quote: 'A quotation mark in the row is not closed where its value ends.',
+    quoteLines:
+      'A quotation mark in the row is not closed where its value ends, and has taken {n} more line with it. | A quotation mark in the row is not closed where its value ends, and has taken {n} more lines with it.',
+    long: 'The row is longer than {size}.',
+    number: 'In column “{name}”, {value} is not a number.',
+    date: 'In column “{name}”, {value} is not a date like the others.',
+    boolean: 'In column “{name}”, {value} is neither true nor false.',
+    text: 'In column “{name}”, {value} is not text in the file’s encoding.',
+    odd: 'A value of the row is not what the others of its column are.',
+    json: 'The record is not JSON ({what}).',
+    record: 'The record is neither an object nor a list.',
+  },
   type: {
     label: '{name}: type',
     number: 'number',
