@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
-import { noReader } from '../../../src/main/lab/tables/no-reader.ts'
+import { createTableReader } from '../../../src/main/tables/reader.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import { calls, type Laboratory, type RaceStatus } from '../../../src/shared/contract/calls.ts'
@@ -21,11 +21,15 @@ const ended = new Map<string, RaceStatus>()
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
-  const pool = createTrainerPool({
-    processes: 2,
-    launcher: createForkLauncher({ entry: join(await built(), 'trainer.js') }),
+  const out = await built()
+  const launcher = (entry: string) => createForkLauncher({ entry: join(out, entry) })
+  lab = createLab({
+    shell: 'served',
+    version: '0',
+    pool: createTrainerPool({ processes: 2, launcher: launcher('trainer.js') }),
+    reader: createTableReader({ launcher: launcher('tables.js') }),
+    dataFolder: folder,
   })
-  lab = createLab({ shell: 'served', version: '0', pool, reader: noReader, dataFolder: folder })
   page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
   lab.onEvent((event) => {
     if (event.kind !== 'race') return
