@@ -1,4 +1,5 @@
 import { raceEn } from './race/en.ts'
+import { sweepEn } from './sweep/en.ts'
 import { surfaceEn } from './surface/en.ts'
 
 /**
@@ -246,6 +247,7 @@ export const en = {
   },
   race: raceEn,
   surface: surfaceEn,
+  sweep: sweepEn,
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
     'bad-message':

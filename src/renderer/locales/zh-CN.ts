@@ -1,4 +1,5 @@
 import { raceZhCN } from './race/zh-CN.ts'
+import { sweepZhCN } from './sweep/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import type { Messages } from './types.ts'
 
@@ -240,6 +241,7 @@ export const zhCN: Messages = {
   },
   race: raceZhCN,
   surface: surfaceZhCN,
+  sweep: sweepZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',
