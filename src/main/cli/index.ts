@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { version } from '../../../package.json'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
+import { noReader } from '../lab/tables/no-reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
@@ -40,6 +41,7 @@ const shell: Shell = {
       processes,
       launcher: createForkLauncher({ entry: join(import.meta.dirname, 'trainer.js') }),
     }),
+  createReader: () => noReader,
   onInterrupt(stop) {
     const stopOnce = (): void => {
       release()
@@ -72,6 +74,15 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   return command(words, shell)
 }
 
+/** What another command, experiment or file would mend. */
+const senseless: readonly ErrorCode[] = [
+  'bad-spec',
+  'not-found',
+  'bad-table',
+  'table-changed',
+  'table-missing',
+]
+
 /** @returns the exit code for what went wrong, having said it */
 function tell(error: unknown): number {
   if (error instanceof UsageError) {
@@ -84,7 +95,7 @@ function tell(error: unknown): number {
   }
   const details = error.code === 'bad-spec' ? error.details : []
   process.stderr.write([error.message, ...details.map((line) => `  ${line}`), ''].join('\n'))
-  return error.code === 'bad-spec' || error.code === 'not-found' ? exits.usage : exits.failed
+  return senseless.includes(error.code) ? exits.usage : exits.failed
 }
 
 // Whoever read the results may have seen enough.

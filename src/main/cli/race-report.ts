@@ -1,6 +1,8 @@
+import type { RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { LiveRace } from '../lab/live-race.ts'
+import { eventLines } from './events.ts'
 import { metricTitles, resultJson, resultLines, resultsOf } from './results.ts'
 import { raceStandings, standingLines } from './standings.ts'
 
@@ -8,7 +10,7 @@ import { raceStandings, standingLines } from './standings.ts'
 export interface RaceReport {
   readonly json: unknown
   readonly lines: readonly string[]
-  /** Whether it came to the end of its budget. */
+  /** Whether every run came to its end: of the budget, or its own. */
   readonly finished: boolean
   readonly error: LabError | undefined
 }
@@ -17,19 +19,25 @@ export interface RaceReport {
 export async function raceReport(live: LiveRace, spec: ExperimentSpec): Promise<RaceReport> {
   const race = live.race()
   const { columns, events } = await live.recorded()
-  const results = resultsOf(spec, columns)
+  const results = resultsOf(spec, columns, events)
   const standings = raceStandings(spec, columns, events)
-  const { phase, step, steps, error } = race.status
+  const { phase, error } = race.status
   const lines = resultLines(results)
+  const happened = eventLines(spec, events)
+  if (happened.length > 0) lines.push('', ...happened)
   // One seed has no standings to speak of; one lane has nobody to stand against.
   if (standings && spec.seeds.length > 1 && spec.lanes.length > 1) {
     lines.push('', ...standingLines(spec, standings, metricTitles))
   }
-  const end = phase === 'finished' ? `${step} steps` : `${phase} at step ${step} of ${steps}`
   return {
     json: resultJson(race, results, spec, standings),
-    lines: [...lines, '', `${end}, recorded in ${race.folder}`],
+    lines: [...lines, '', `${endText(race.status)}, recorded in ${race.folder}`],
     finished: phase === 'finished',
     error: error && LabError.fromData(error),
   }
+}
+
+function endText({ phase, step, steps }: RaceStatus): string {
+  if (phase !== 'finished') return `${phase} at step ${step} of ${steps}`
+  return step < steps ? `every run had ended by step ${step} of ${steps}` : `${step} steps`
 }

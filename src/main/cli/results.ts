@@ -1,8 +1,9 @@
 import type { Race } from '../../shared/contract/calls.ts'
-import type { MetricColumns } from '../../shared/contract/stream.ts'
+import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
 import { metrics, type ExperimentSpec, type Metric } from '../../shared/experiment/spec.ts'
 import type { HyperValues } from '../../shared/optimizers/index.ts'
+import { eventsOf } from './events.ts'
 import { standingsJson, type RaceStandings } from './standings.ts'
 import { textTable } from './table.ts'
 
@@ -21,10 +22,16 @@ export interface RunResult {
   readonly step: number
   readonly samples: number
   readonly metrics: Readonly<Partial<Record<Metric, number>>>
+  /** What happened to it: whether it diverged, or ended early. */
+  readonly events: readonly RunEvent[]
 }
 
 /** @returns each lane's last recorded numbers, in the spec's order */
-export function resultsOf(spec: ExperimentSpec, columns: MetricColumns): LaneResult[] {
+export function resultsOf(
+  spec: ExperimentSpec,
+  columns: MetricColumns,
+  events: readonly RunEvent[],
+): LaneResult[] {
   // A later row of a run replaces an earlier one.
   const last = new Map<number, number>()
   columns.run.forEach((run, row) => {
@@ -37,14 +44,17 @@ export function resultsOf(spec: ExperimentSpec, columns: MetricColumns): LaneRes
     convention: lane.convention,
     hyper: lane.hyper,
     runs: spec.seeds.map((seed, seedIndex): RunResult => {
-      const row = last.get(laneIndex * spec.seeds.length + seedIndex)
-      if (row === undefined) return { seed, step: 0, samples: 0, metrics: {} }
+      const index = laneIndex * spec.seeds.length + seedIndex
+      const row = last.get(index)
+      const own = eventsOf(events, index)
+      if (row === undefined) return { seed, step: 0, samples: 0, metrics: {}, events: own }
       const values = recorded(columns).map((metric) => [metric, columns.metrics[metric]?.[row]])
       return {
         seed,
         step: columns.step[row] ?? 0,
         samples: columns.samples[row] ?? 0,
         metrics: Object.fromEntries(values) as RunResult['metrics'],
+        events: own,
       }
     }),
   }))

@@ -2,10 +2,11 @@ import { join, resolve } from 'node:path'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import { readSource } from '../lab/datasets.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
+import { createTableSources } from '../lab/tables/sources.ts'
 import type { EngineName } from '../trainer/types.ts'
+import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createProgressLine } from './progress.ts'
 import { raceReport } from './race-report.ts'
@@ -63,10 +64,12 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
 
   const spec = await readSpec(source)
   const pool = shell.createPool(processes)
+  const reader = shell.createReader()
+  const sources = createTableSources({ reader })
   const progress = createProgressLine(shell.stderr, spec.title ?? source)
   const races = new Races({
     pool,
-    readTable: (source) => readSource(source),
+    readTable: sources.read,
     runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
     version: shell.version,
     onStatus: (status) => progress.show(status),
@@ -80,6 +83,7 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
     return await report(race, spec, values.json ?? false, shell)
   } finally {
     progress.clear()
+    reader.dispose()
     await races.dispose()
     await pool.dispose()
   }
@@ -103,5 +107,6 @@ async function readSpec(source: string): Promise<ExperimentSpec> {
   if (preset) return parseSpec(preset.spec)
   const known = presets.map(({ id }) => id).join(', ')
   const missing = `'${source}' is neither a preset (${known}) nor a file.`
-  return parseSpec(await readJsonFile(source, missing))
+  const spec = parseSpec(await readJsonFile(source, missing))
+  return { ...spec, dataset: beside(source, spec.dataset) }
 }

@@ -12,10 +12,11 @@ import {
   type TunedRace,
 } from '../../shared/experiment/sweep/index.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import { readSource } from '../lab/datasets.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
+import { createTableSources } from '../lab/tables/sources.ts'
+import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createProgressLine, createStatusLine, duration } from './progress.ts'
 import { raceReport, type RaceReport } from './race-report.ts'
@@ -104,16 +105,21 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
   })
 }
 
-const readSweep = async (source: string): Promise<unknown> =>
-  parseSweep(await readJsonFile(source, `There is no file '${source}'.`))
+async function readSweep(source: string): Promise<unknown> {
+  const sweep = parseSweep(await readJsonFile(source, `There is no file '${source}'.`))
+  const dataset = beside(source, sweep.experiment.dataset)
+  return { ...sweep, experiment: { ...sweep.experiment, dataset } }
+}
 
 async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
   const pool = shell.createPool(wanted.processes)
+  const reader = shell.createReader()
+  const sources = createTableSources({ reader })
   const line = createStatusLine(shell.stderr)
   const openRaces = (runsFolder: string, onStatus?: (status: RaceStatus) => void): Races =>
     new Races({
       pool,
-      readTable: (source) => readSource(source),
+      readTable: sources.read,
       runsFolder,
       version: shell.version,
       onStatus,
@@ -135,6 +141,7 @@ async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
     return await report(record, races, wanted, shell)
   } finally {
     line.clear()
+    reader.dispose()
     await sweeps.dispose()
     await races.dispose()
     await pool.dispose()

@@ -2,7 +2,6 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
 import type { Column, Table } from '../../shared/data/table.ts'
-import { sourceName, type DatasetSource } from '../../shared/experiment/source.ts'
 import { z } from '../../shared/schema.ts'
 import { resourcesFolder } from './resources.ts'
 
@@ -49,19 +48,6 @@ export async function readBuiltinTable(
     )
   }
   return parseTable(entry, await readFile(join(resources, 'datasets', entry.file), 'utf8'))
-}
-
-/**
- * Reads the table of one of the program's own sources.
- *
- * @throws LabError `not-found`
- */
-export async function readSource(source: DatasetSource, resources?: string): Promise<Table> {
-  if ('builtin' in source) return readBuiltinTable(source.builtin, resources)
-  const name = sourceName(source)
-  throw new LabError('not-found', `There is no table '${name}'. Choose another.`, {
-    parameters: { name },
-  })
 }
 
 /** The shipped files are plain: no quotes, no missing value, one header line. */

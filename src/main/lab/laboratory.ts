@@ -1,21 +1,23 @@
 import { join } from 'node:path'
 import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
-import type { Table } from '../../shared/data/table.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
+import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
-import { readSource } from './datasets.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
+import { createTables } from './tables.ts'
 
 export interface LabOptions {
   readonly shell: 'desktop' | 'served'
   readonly version: string
   readonly electron?: string
   readonly pool: TrainerPool
-  /** Holds the settings and, in `runs`, every run. */
+  /** Reads people's files. */
+  readonly reader: TableReader
+  /** Holds the settings the list of opened tables and, in `runs`, every run. */
   readonly dataFolder: string
   /** Holds `datasets/`. @default found above the code */
   readonly resources?: string
@@ -45,6 +47,12 @@ export interface Lab {
   onEvent(read: (event: LabEvent) => void): () => void
   /** What a person chose, for the shell's own sake. */
   readSettings(): Promise<Settings>
+  /**
+   * Lets the page open a file that a person gave it.
+   *
+   * @param path absolute, and come by a way on which the page cannot make one up
+   */
+  admitFile(path: string): DatasetSource
   /** Says something unasked to every page. */
   emit(event: LabEvent): void
   /** Loads TensorFlow ahead of the first race; what fails is told when a race starts. */
@@ -59,7 +67,12 @@ export function createLab(options: LabOptions): Lab {
   const settings = createSettingsStore(join(dataFolder, 'settings.json'))
   const listeners = new Set<(event: LabEvent) => void>()
   const emit = (event: LabEvent): void => listeners.forEach((listener) => listener(event))
-  const readTable = (source: DatasetSource): Promise<Table> => readSource(source, options.resources)
+  const tables = createTables({
+    dataFolder,
+    reader: options.reader,
+    resources: options.resources,
+    onProgress: (name, done, total) => emit({ kind: 'table', name, done, total }),
+  })
   const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
     new Races({
       pool,
@@ -67,7 +80,7 @@ export function createLab(options: LabOptions): Lab {
       version: options.version,
       electron: options.electron,
       openFile: options.openFile,
-      readTable,
+      readTable: tables.read,
       onStatus,
     })
   const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
@@ -116,8 +129,13 @@ export function createLab(options: LabOptions): Lab {
       const { columns, snapshots, paths, events, rates } = await race.recorded()
       return { columns, snapshots, paths, events, rates }
     },
-    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, readTable),
+    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, tables.read),
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
+    listDatasets: () => tables.list(),
+    openTable: ({ source }) => tables.open(source),
+    cancelTable: async () => tables.cancel(),
+    relateColumns: ({ source, target, task }) => tables.relate(source, target, task),
+    forgetTable: ({ source }) => tables.forget(source),
     planSweep: ({ spec }) => sweeps.plan(spec),
     startSweep: ({ spec }) => sweeps.start(spec),
     stopSweep: ({ id }) => sweeps.stop(id),
@@ -134,6 +152,7 @@ export function createLab(options: LabOptions): Lab {
   return {
     connect,
     readSettings: () => settings.read(),
+    admitFile: (path) => tables.admit(path),
     emit,
     onEvent(read) {
       listeners.add(read)
@@ -141,6 +160,8 @@ export function createLab(options: LabOptions): Lab {
     },
     warm: () => void pool.warm().catch(() => undefined),
     async dispose() {
+      tables.cancel()
+      options.reader.dispose()
       await sweeps.dispose()
       await races.dispose()
       await pool.dispose()

@@ -1,9 +1,8 @@
 import type { RaceProblem } from '../../shared/contract/problem.ts'
 import { prepareProblems } from '../../shared/data/prepare.ts'
-import type { Table } from '../../shared/data/table.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { Rows } from '../../shared/training/problem.ts'
+import type { ReadTable } from './tables/types.ts'
 
 /** Rows of both parts together; more dots than this hide each other. */
 export const mostRows = 5000
@@ -16,9 +15,9 @@ export const mostRows = 5000
  */
 export async function readRaceProblem(
   spec: ExperimentSpec,
-  readTable: (source: DatasetSource) => Promise<Table>,
+  readTable: ReadTable,
 ): Promise<RaceProblem> {
-  const table = await readTable(spec.dataset)
+  const { table } = await readTable(spec.dataset, spec.target === undefined)
   const [problem] = prepareProblems(spec, table, spec.seeds.slice(0, 1))
   if (!problem) throw new Error('unreachable: a spec has a seed')
   const { inputs, outputs, train, validation } = problem

@@ -2,7 +2,6 @@ import { release } from 'node:os'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
-import type { Table } from '../../shared/data/table.ts'
 import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
@@ -12,11 +11,11 @@ import { linesOf } from './log-lines.ts'
 import { LogProgress } from './log-progress.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
+import type { ReadTable } from './tables/types.ts'
 
 export interface RacesOptions {
   readonly pool: TrainerPool
-  /** @throws LabError `not-found`, `table-changed`, `table-missing`, `bad-table` */
-  readonly readTable: (source: DatasetSource) => Promise<Table>
+  readonly readTable: ReadTable
   /** Runs are written into folders below it. */
   readonly runsFolder: string
   /** The program's version. */
@@ -56,12 +55,16 @@ export class Races {
   }
 
   /**
-   * Says what a race of this spec would be, and starts nothing.
+   * Says what a race of this spec would be, and on which very table, and starts nothing.
    *
    * @throws LabError `bad-spec`, or what the table's reading throws
    */
-  async describe(spec: ExperimentSpec): Promise<RaceDescription> {
-    return describeRace(spec, await this.options.readTable(spec.dataset))
+  async describe(
+    spec: ExperimentSpec,
+  ): Promise<{ readonly description: RaceDescription; readonly dataset: DatasetSource }> {
+    const suggests = spec.target === undefined
+    const { table, source } = await this.options.readTable(spec.dataset, suggests)
+    return { description: describeRace(spec, table), dataset: source }
   }
 
   /** @throws LabError `not-found` unless it is the race that runs or ran last */
@@ -85,8 +88,11 @@ export class Races {
   }
 
   private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
-    const spec = parseSpec(input)
-    const table = await this.options.readTable(spec.dataset)
+    const asked = parseSpec(input)
+    const suggests = asked.target === undefined
+    const { table, source } = await this.options.readTable(asked.dataset, suggests)
+    // The record holds the fingerprint of the very table that was raced on.
+    const spec = { ...asked, dataset: source }
     await this.current?.release()
     this.current = undefined
 

@@ -5,6 +5,7 @@ import { dataFolder } from '../lab/data-folder.ts'
 import { createLab } from '../lab/laboratory.ts'
 import { openPageFiles } from '../lab/page/files.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
+import { noReader } from '../lab/tables/no-reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { serve } from './server.ts'
 
@@ -39,6 +40,7 @@ async function main(port: number): Promise<void> {
     shell: 'served',
     version,
     dataFolder: dataFolder(),
+    reader: noReader,
     pool: createTrainerPool({
       launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js') }),
     }),

@@ -33,9 +33,12 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   const { number, request, shape, shares } = options
   const schedule = createSchedule(request.spec, shape.trainRows)
   const listeners = new Set<(status: TrainingStatus) => void>()
-  const statuses = shares.map(
-    (): ShareStatus => ({ race: number, phase: 'paused', step: 0, over: false }),
-  )
+  const statuses = shares.map((): ShareStatus => ({
+    race: number,
+    phase: 'paused',
+    step: 0,
+    over: false,
+  }))
   /** Each shard's log messages, one after the other. */
   const logs = shares.map(() => Promise.resolve())
   const tunnels = createTunnels(shares.map(({ worker }) => worker))

@@ -1,6 +1,7 @@
 import { raceEn } from './race/en.ts'
-import { sweepEn } from './sweep/en.ts'
+import { raceEventsEn } from './race-events/en.ts'
 import { surfaceEn } from './surface/en.ts'
+import { sweepEn } from './sweep/en.ts'
 
 /**
  * Every text of the page. `{name}` is filled in by the caller and checked by the compiler; `a | b`
@@ -246,6 +247,7 @@ export const en = {
     space: 'Space',
   },
   race: raceEn,
+  raceEvents: raceEventsEn,
   surface: surfaceEn,
   sweep: sweepEn,
   errors: {

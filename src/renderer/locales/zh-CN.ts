@@ -1,6 +1,7 @@
 import { raceZhCN } from './race/zh-CN.ts'
-import { sweepZhCN } from './sweep/zh-CN.ts'
+import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
+import { sweepZhCN } from './sweep/zh-CN.ts'
 import type { Messages } from './types.ts'
 
 export const zhCN: Messages = {
@@ -240,6 +241,7 @@ export const zhCN: Messages = {
     space: '空格',
   },
   race: raceZhCN,
+  raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
   errors: {

@@ -15,6 +15,8 @@ export type RaceDescription = Omit<RaceShape, 'shards'>
 const mostParameters = 2 ** 28
 /** The most encoded cells, over all splits of the data: 4 GiB of float64. */
 const mostCells = 2 ** 29
+/** The most numbers that the paths of one race may hold: 160 MB of float64. */
+const mostPathNumbers = 20_000_000
 
 /**
  * Checks a spec against its table, and says what the race will be.
@@ -65,7 +67,15 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
           },
     )
   }
-  const { stepsPerEpoch, steps } = createSchedule(spec, Math.max(1, trainRows))
+  const { stepsPerEpoch, steps, points } = createSchedule(spec, Math.max(1, trainRows))
+  // The start is one more.
+  const pathNumbers = parameters * spec.lanes.length * (points + 1)
+  if (spec.record.paths && pathNumbers > mostPathNumbers) {
+    faults.push({
+      path: 'record.paths',
+      message: `${spec.lanes.length} lanes of ${parameters} parameters at ${points + 1} points are ${pathNumbers} numbers, of which ${mostPathNumbers} are kept at most; record less often or without paths`,
+    })
+  }
   checkWarmups(spec, steps, faults)
   refuse(faults)
 

@@ -17,17 +17,22 @@ export interface Diverged {
 
 /**
  * Looks at every run's numbers in every step, for the first that is not finite. What it costs is a
- * sum of squares over the gradients and one over the parameters.
+ * sum of squares over the gradients and one over the parameters, which others may use.
  */
 export interface DivergenceWatch {
+  /** Each run's sum of squares of the gradient of its last step, before clipping, `[runs]`. */
+  readonly gradientSquares: Float64Array
+  /** Each run's sum of squares of its parameters, `[runs]`; until `afterUpdate` those before the step. */
+  readonly parameterSquares: Float64Array
   /**
-   * Call it between a step's gradients and its update.
+   * Call it between the gradients and the update of some runs, half-open.
    *
    * @param losses the step's batch losses, `[runs]`; asked for only where something looks wrong
+   * @default all runs
    */
-  beforeUpdate(losses: () => Float64Array): void
-  /** Call it after the update. A run is named once. */
-  afterUpdate(): Diverged[]
+  beforeUpdate(losses: () => Float64Array, from?: number, to?: number): void
+  /** Call it after the update of the same runs. A run is named once. */
+  afterUpdate(from?: number, to?: number): readonly Diverged[]
   /** Looks at a run no longer. */
   leave(index: number): void
 }
@@ -38,6 +43,8 @@ export interface DivergenceWatch {
  */
 const suspicious = 1e60
 
+const none: readonly Diverged[] = []
+
 /** A hyper-parameter nearer to 0 than this, or a rate of 0, makes a slot large all by itself if it divides. */
 const smallestDivisor = 1e-60
 
@@ -46,10 +53,11 @@ export function createDivergenceWatch(stack: Stack): DivergenceWatch {
   const count = runs.length
   const watched = new Uint8Array(count).fill(1)
   const parameterSquares = new Float64Array(count)
-  let gradientSquares = new Float64Array(count)
-  let earlierGradientSquares = new Float64Array(count)
-  /** Each lane's rate of the step before; undefined before the first. */
-  let earlierRates: Float64Array | undefined
+  const gradientSquares = new Float64Array(count)
+  const earlierGradientSquares = new Float64Array(count)
+  /** Whether a run has taken a step, and its rate then. */
+  const stepped = new Uint8Array(count)
+  const earlierRates = new Float64Array(count)
   const findings = new Map<number, Finding>()
   const tiny = stack.lanes.map(({ hyper }) =>
     Object.values(hyper).some(
@@ -85,54 +93,49 @@ export function createDivergenceWatch(stack: Stack): DivergenceWatch {
   /** What a run was like before the step. */
   const earlier = (index: number): Omit<Divergence, keyof Finding> => {
     const parameters = normOf(parameterSquares[index]!)
-    if (!earlierRates) return { parameters }
+    if (stepped[index] === 0) return { parameters }
     const gradient = normOf(earlierGradientSquares[index]!)
-    const rate = earlierRates[stack.laneOf(index)]!
+    const rate = earlierRates[index]!
     return Number.isNaN(rate) ? { parameters, gradient } : { parameters, gradient, rate }
   }
 
   return {
-    beforeUpdate(losses) {
-      const last = earlierGradientSquares
-      earlierGradientSquares = gradientSquares
-      gradientSquares = last
-      const suspects: number[] = []
-      for (let index = 0; index < count; index++) {
-        if (watched[index] === 0) continue
+    gradientSquares,
+    parameterSquares,
+    beforeUpdate(losses, from = 0, to = count) {
+      for (let index = from; index < to; index++) {
         const squares = squaresOf(gradients, index)
+        earlierGradientSquares[index] = gradientSquares[index]!
         gradientSquares[index] = squares
-        if (!(squares < suspicious) || !(parameterSquares[index]! < suspicious)) {
-          suspects.push(index)
-        }
-      }
-      if (suspects.length === 0) return
-      const all = losses()
-      for (const index of suspects) {
-        const finding = findBefore(index, all[index]!)
+        if (watched[index] === 0) continue
+        if (squares < suspicious && parameterSquares[index]! < suspicious) continue
+        const finding = findBefore(index, losses()[index]!)
         if (finding) findings.set(index, finding)
       }
     },
-    afterUpdate() {
-      const diverged: Diverged[] = []
-      const rates = stack.rates()
-      for (let index = 0; index < count; index++) {
-        if (watched[index] === 0) continue
-        const lane = stack.laneOf(index)
+    afterUpdate(from = 0, to = count) {
+      let diverged = none
+      for (let index = from; index < to; index++) {
         const squares = squaresOf(parameters, index)
-        const calm =
-          squares < suspicious &&
-          gradientSquares[index]! < suspicious &&
-          !tiny[lane] &&
-          !(Math.abs(rates[lane]!) < smallestDivisor)
-        const finding = findings.get(index) ?? (calm ? undefined : findAfter(index))
-        if (finding) {
-          watched[index] = 0
-          diverged.push({ index, divergence: { ...finding, ...earlier(index) } })
+        if (watched[index] !== 0) {
+          const lane = stack.laneOf(index)
+          const rate = stack.lanes[lane]!.rate()
+          const calm =
+            squares < suspicious &&
+            gradientSquares[index]! < suspicious &&
+            !tiny[lane] &&
+            !(Math.abs(rate) < smallestDivisor)
+          const finding = findings.get(index) ?? (calm ? undefined : findAfter(index))
+          if (finding) {
+            watched[index] = 0
+            findings.delete(index)
+            diverged = [...diverged, { index, divergence: { ...finding, ...earlier(index) } }]
+          }
+          stepped[index] = 1
+          earlierRates[index] = rate
         }
         parameterSquares[index] = squares
       }
-      findings.clear()
-      earlierRates = rates
       return diverged
     },
     leave(index) {

@@ -4,6 +4,25 @@ import type { Layout } from '../models/index.ts'
 import { findRule, slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import { isConstant, rateOf } from '../schedules/index.ts'
 
+/**
+ * Parameters of several short runs that are stepped in one go, at most. More would leave the fastest
+ * cache between one pass over them and the next: gradient, update and what is measured of both.
+ */
+const mostAtOnce = 4096
+
+/** Looks at runs while they step: at few enough at a time that their numbers are at hand. */
+export interface StepObserver {
+  /**
+   * Some runs have their gradients, and are about to be updated.
+   *
+   * @param from the first of them, by its place in the stack
+   * @param to behind the last
+   */
+  before(from: number, to: number): void
+  /** The same runs have been updated. */
+  after(from: number, to: number): void
+}
+
 /** One lane at work on all of its seeds, whose parameters lie one behind the other. */
 export interface Lane {
   readonly rule: UpdateRule
@@ -13,7 +32,7 @@ export interface Lane {
   /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
   lookAhead(t: number, into: Float64Array): void
   /** @param t from 1 */
-  update(t: number): void
+  update(t: number, observer?: StepObserver): void
   /** The learning rate of the last step; NaN for a rule without one. */
   rate(): number
   /** Another rate of its own from the next step on; the schedule goes on from it. */
@@ -24,6 +43,9 @@ export interface Lane {
 
 /** Runs side by side that step together. */
 interface Stretch {
+  /** Half-open, by their places in the stack. */
+  readonly from: number
+  readonly to: number
   readonly parameters: Float64Array
   readonly gradients: Float64Array
   readonly slots: Readonly<Record<string, Float64Array>>
@@ -35,6 +57,7 @@ interface Stretch {
  * @param parameters `[seeds × layout.size]`, which its steps change
  * @param gradients likewise, which clipping and coupled decay change
  * @param steps the budget
+ * @param first its first run's place in the stack
  */
 export function createLane(
   spec: LaneSpec,
@@ -42,6 +65,7 @@ export function createLane(
   parameters: Float64Array,
   gradients: Float64Array,
   steps: number,
+  first = 0,
 ): Lane {
   const { optimizer, convention, weightDecay } = spec
   const rule = findRule(optimizer, convention)
@@ -56,7 +80,8 @@ export function createLane(
   )
   const clip = clipperOf(spec, layout)
   const underway = new Array<boolean>(parameters.length / layout.size).fill(true)
-  let stretches = stretchesOf(underway, layout.size, { parameters, gradients, slots })
+  const all = { parameters, gradients, slots }
+  let stretches = stretchesOf(underway, layout.size, all, first)
   const scheduled = isConstant(spec.schedule) ? undefined : rateOf(spec.schedule, steps)
   /** The lane's own rate, from which the schedule starts. */
   let base = Number(hyper.lr ?? NaN)
@@ -78,9 +103,10 @@ export function createLane(
       turnTo(t)
       rule.ahead(parameters, slots, hyper, into)
     },
-    update(t) {
+    update(t, observer) {
       if (scheduled) turnTo(t)
       for (const stretch of stretches) {
+        observer?.before(stretch.from, stretch.to)
         if (clip) for (const run of stretch.each) clip(run)
         if (weightDecay?.kind === 'coupled') {
           addDecay(stretch.gradients, stretch.parameters, weightDecay.rate)
@@ -88,6 +114,7 @@ export function createLane(
           shrink(stretch.parameters, 1 - rate * weightDecay.rate)
         }
         rule.step(stretch.parameters, stretch.gradients, stretch.slots, hyper, t)
+        observer?.after(stretch.from, stretch.to)
       }
     },
     rate: () => rate,
@@ -99,25 +126,29 @@ export function createLane(
     },
     leave(seed) {
       underway[seed] = false
-      stretches = stretchesOf(underway, layout.size, { parameters, gradients, slots })
+      stretches = stretchesOf(underway, layout.size, all, first)
     },
   }
 }
 
-/** The runs under way, in as few stretches as they lie in. */
+/** The runs under way, in stretches of one run or of `mostAtOnce` parameters, whichever is more. */
 function stretchesOf(
   underway: readonly boolean[],
   size: number,
-  { parameters, gradients, slots }: Omit<Stretch, 'each'>,
+  { parameters, gradients, slots }: Pick<Stretch, 'parameters' | 'gradients' | 'slots'>,
+  first: number,
 ): Stretch[] {
+  const most = Math.max(1, Math.floor(mostAtOnce / size))
   const stretches: Stretch[] = []
   for (let from = 0, to = 0; to < underway.length; from = to) {
     while (from < underway.length && !underway[from]) from++
     to = from
-    while (to < underway.length && underway[to]) to++
+    while (to < underway.length && to < from + most && underway[to]) to++
     if (to === from) break
     const part = (values: Float64Array): Float64Array => values.subarray(from * size, to * size)
     stretches.push({
+      from: first + from,
+      to: first + to,
       parameters: part(parameters),
       gradients: part(gradients),
       slots: Object.fromEntries(Object.entries(slots).map(([key, slot]) => [key, part(slot)])),

@@ -17,7 +17,7 @@ export interface Problem {
   readonly validation: Rows
   /** Names of the input columns after encoding. */
   readonly featureNames: readonly string[]
-  /** Of each input column: features are `(value − offset) / width`; a width of 0 makes them all 0. */
+  /** Of each input column: features are `(value − offset) / width`. */
   readonly featureScales: readonly Scale[]
   /** Names of the classes; empty in regression. */
   readonly classNames: readonly string[]

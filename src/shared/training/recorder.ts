@@ -1,7 +1,9 @@
 import type { PathPoint, RunEvent, Snapshot } from '../contract/stream.ts'
 import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
-import { distances, norms } from '../math/norm.ts'
+import { distance } from '../math/distance.ts'
+import type { DivergenceWatch } from './divergence.ts'
 import type { Evaluation, GradientEngine, Part } from './engine.ts'
+import type { StepObserver } from './lane.ts'
 import type { Problem } from './problem.ts'
 import type { Stack } from './stack.ts'
 
@@ -9,7 +11,7 @@ import type { Stack } from './stack.ts'
 export interface Point {
   readonly step: number
   readonly samples: number
-  /** Seconds of training so far: gradients and updates, without recording, pauses and pacing. */
+  /** Seconds of training so far: gradients, updates and their norms, without evaluation, pauses and pacing. */
   readonly seconds: number
   /**
    * The race's runs that have a row here, ascending: those under way when the step began; none where
@@ -26,18 +28,19 @@ export interface Point {
 /** What of a point the recorder sees. */
 export type Recorded = Pick<Point, 'runs' | 'metrics' | 'snapshots' | 'paths'>
 
-/** Looks at a stack around a step, and changes nothing. */
-export interface Recorder {
+/**
+ * Looks at a stack around a step, and changes nothing. Around the update of a recorded step it sees its
+ * runs a few at a time, behind the step all of them.
+ */
+export interface Recorder extends StepObserver {
   /** Where the engine writes the batch losses of a recorded step; undefined if nobody asks. */
   readonly losses: Float64Array | undefined
-  /** Call it between the step's gradients and its update. */
-  before(): void
   /**
-   * Call it after.
+   * What the step just taken comes to.
    *
    * @param underway the runs to record, by their place in the stack, ascending
    */
-  after(step: number, underway: readonly number[]): Recorded
+  record(step: number, underway: readonly number[]): Recorded
   /** Where the paths start, before the first step. */
   start(): Recorded
 }
@@ -52,12 +55,16 @@ const ofPart = {
   },
 } as const satisfies Record<Part, Record<string, Metric>>
 
-/** @param followed the runs whose paths are recorded, by their place in the stack; none if nobody asks */
+/**
+ * @param squares of the runs' gradients and parameters, up to date when the recorder sees them
+ * @param followed the runs whose paths are recorded, by their place in the stack; none if nobody asks
+ */
 export function createRecorder(
   spec: ExperimentSpec,
   stack: Stack,
   problem: Problem,
   engine: GradientEngine,
+  squares: Pick<DivergenceWatch, 'gradientSquares' | 'parameterSquares'>,
   followed: readonly number[],
 ): Recorder {
   const { runs, size, parameters, gradients } = stack
@@ -67,9 +74,13 @@ export function createRecorder(
   const classes = problem.classNames.length
   const losses = wants('batchLoss') ? new Float64Array(runs.length) : undefined
   const moves = wants('updateNorm') || wants('updateRatio')
-  const earlier = state || moves ? new Float64Array(parameters.length) : parameters
-  let earlierSlots: Float64Array<ArrayBuffer>[] = []
-  let gradientNorms: Float64Array | undefined
+  const earlier = state ? new Float64Array(parameters.length) : parameters
+  const earlierSlots: Float64Array<ArrayBuffer>[] = []
+  /** Where the runs in sight stood before their update. */
+  let scratch = new Float64Array(0)
+  const gradientNorms = new Float64Array(runs.length)
+  const updateNorms = new Float64Array(runs.length)
+  const updateRatios = new Float64Array(runs.length)
 
   const showsConfusion = (state || paths) && classes > 0 && problem.validation.count > 0
   const cells = classes * classes
@@ -83,7 +94,6 @@ export function createRecorder(
   }
 
   const measure = (train?: Evaluation, validation?: Evaluation): Point['metrics'] => {
-    const updateNorms = moves ? distances(earlier, parameters, size) : undefined
     const all: Record<Metric, () => Float64Array | undefined> = {
       batchLoss: () => losses?.slice(),
       trainLoss: () => train?.losses,
@@ -92,9 +102,9 @@ export function createRecorder(
       validationLoss: () => validation?.losses,
       validationAccuracy: () => validation?.accuracies,
       validationR2: () => validation?.determinations,
-      gradientNorm: () => gradientNorms,
-      updateNorm: () => updateNorms,
-      updateRatio: () => updateNorms && ratios(updateNorms, norms(earlier, size)),
+      gradientNorm: () => gradientNorms.slice(),
+      updateNorm: () => updateNorms.slice(),
+      updateRatio: () => updateRatios.slice(),
       rate: () => spread(stack.rates(), runs.length),
     }
     return Object.fromEntries(spec.record.metrics.map((metric) => [metric, all[metric]()]))
@@ -125,13 +135,28 @@ export function createRecorder(
 
   return {
     losses,
-    before() {
-      // The update clips the gradients in place.
-      if (wants('gradientNorm')) gradientNorms = norms(gradients, size)
-      if (state || moves) earlier.set(parameters)
-      if (state) earlierSlots = Array.from(runs, (_, index) => stack.slotsOf(index))
+    before(from, to) {
+      for (let index = from; index < to; index++) {
+        gradientNorms[index] = Math.sqrt(squares.gradientSquares[index]!)
+      }
+      const here = parameters.subarray(from * size, to * size)
+      if (moves) {
+        if (scratch.length < here.length) scratch = new Float64Array(here.length)
+        scratch.set(here)
+      }
+      if (!state) return
+      earlier.set(here, from * size)
+      for (let index = from; index < to; index++) earlierSlots[index] = stack.slotsOf(index)
     },
-    after(step, underway) {
+    after(from, to) {
+      if (!moves) return
+      for (let index = from; index < to; index++) {
+        const norm = distance(scratch, (index - from) * size, parameters, index * size, size)
+        updateNorms[index] = norm
+        updateRatios[index] = norm / Math.sqrt(squares.parameterSquares[index]!)
+      }
+    },
+    record(step, underway) {
       const train = evaluate('train')
       const validation = evaluate('validation')
       const metrics = measure(train, validation)
@@ -145,7 +170,9 @@ export function createRecorder(
       }
     },
     start() {
-      const validation = showsConfusion ? engine.evaluate(parameters, 'validation', 'classes') : undefined
+      const validation = showsConfusion
+        ? engine.evaluate(parameters, 'validation', 'classes')
+        : undefined
       return {
         runs: new Uint32Array(),
         metrics: {},
@@ -171,10 +198,6 @@ function rowsOf(
       Object.entries(metrics).map(([metric, values]) => [metric, rows(values)]),
     ),
   }
-}
-
-function ratios(numerators: Float64Array, denominators: Float64Array): Float64Array {
-  return numerators.map((value, run) => value / denominators[run]!)
 }
 
 /** Each lane's number for each of its runs. */

@@ -2,7 +2,7 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
 import type { Layout } from '../models/index.ts'
-import { createLane, type Lane } from './lane.ts'
+import { createLane, type Lane, type StepObserver } from './lane.ts'
 
 /** A half-open range of indices. */
 export type Range = readonly [from: number, to: number]
@@ -32,8 +32,9 @@ export interface Stack {
    * rule at the rate that the lane's schedule gives this step.
    *
    * @param t from 1
+   * @param observer sees every run that steps, in their order
    */
-  update(t: number): void
+  update(t: number, observer?: StepObserver): void
   /** Each lane's learning rate at the last step (before the first, at that one); NaN for a rule without one. */
   rates(): Float64Array
   /**
@@ -47,7 +48,7 @@ export interface Stack {
   leave(index: number): void
   /** The lane a run belongs to, by its index within this stack. */
   laneOf(index: number): number
-  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper'>[]
+  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'rate'>[]
   /** A copy of one run's slots, one behind the other as the rule declares them. */
   slotsOf(index: number): Float64Array<ArrayBuffer>
 }
@@ -81,7 +82,7 @@ export function createStack(
   const lanes = laneSpecs.map((lane, index) => {
     const own = (values: Float64Array): Float64Array =>
       values.subarray(index * block, (index + 1) * block)
-    return createLane(lane, layout, own(parameters), own(gradients), steps)
+    return createLane(lane, layout, own(parameters), own(gradients), steps, index * seeds.length)
   })
 
   const laneOf = (index: number): number => Math.floor(index / seeds.length)
@@ -105,8 +106,8 @@ export function createStack(
       lanes.forEach((lane, index) => lane.lookAhead(t, futures[index]!))
       return future
     },
-    update(t) {
-      for (const lane of lanes) lane.update(t)
+    update(t, observer) {
+      for (const lane of lanes) lane.update(t, observer)
     },
     rates: () => Float64Array.from(lanes, (lane) => lane.rate()),
     setRate(lane, rate) {

@@ -5,7 +5,8 @@ import { createBatches } from './batches.ts'
 import type { CreateEngine } from './engine.ts'
 import type { Problem } from './problem.ts'
 import { createRecorder, type Point, type Recorded } from './recorder.ts'
-import { createDivergenceWatch } from './divergence.ts'
+import { createDivergenceWatch, type Diverged } from './divergence.ts'
+import type { StepObserver } from './lane.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { createStack, type Range } from './stack.ts'
 import { createStopRules } from './stopping.ts'
@@ -108,8 +109,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     spec.record.paths && options.seeds[0] === 0
       ? Array.from({ length: lanes }, (_, lane) => lane * seeds.length)
       : []
-  const recorder = createRecorder(spec, stack, first, engine, followed)
   const watch = createDivergenceWatch(stack)
+  const recorder = createRecorder(spec, stack, first, engine, watch, followed)
   const rules = createStopRules(spec.stop, runs.length)
 
   let step = 0
@@ -127,21 +128,45 @@ export function createTrainer(options: TrainerOptions): Trainer {
     watch.leave(index)
   }
 
-  /** The losses of the batch whose gradients were just taken. */
-  const batchLosses = (count: number): Float64Array => {
-    const losses = new Float64Array(runs.length)
+  /** Rows of the batch whose gradients were just taken. */
+  let count = 0
+  /** Their losses, where they are known. */
+  let losses: Float64Array | undefined
+  /** Whether the step is a recorded point. */
+  let recorded = false
+  let diverged: Diverged[] = []
+
+  /** The losses once more, of the runs that have not been updated yet. */
+  const batchLosses = (): Float64Array => {
+    const values = new Float64Array(runs.length)
     const again = new Float64Array(gradients.length)
-    engine.gradients(stack.measuredAt(step + 1), batch, count, again, losses)
-    return losses
+    engine.gradients(stack.measuredAt(step + 1), batch, count, again, values)
+    return values
+  }
+  const lossesNow = (): Float64Array => (losses ??= batchLosses())
+
+  const observer: StepObserver = {
+    before(from, to) {
+      watch.beforeUpdate(lossesNow, from, to)
+      if (recorded) recorder.before(from, to)
+    },
+    after(from, to) {
+      if (recorded) recorder.after(from, to)
+      const found = watch.afterUpdate(from, to)
+      if (found.length > 0) diverged = [...diverged, ...found]
+    },
   }
 
   /** Ends the runs that diverged in the step just taken, if that ends them. */
-  const takeDiverged = (): RunEvent[] =>
-    watch.afterUpdate().map(({ index, divergence }) => {
+  const takeDiverged = (): RunEvent[] => {
+    const found = diverged
+    diverged = []
+    return found.map(({ index, divergence }) => {
       const ends = spec.stop.diverged
       if (ends) end(index)
       return { run: runs[index]!, step, kind: 'diverged', ends, divergence }
     })
+  }
 
   /** Ends the runs that have come far enough by what they just recorded, or no longer get on. */
   const judge = (recorded: Recorded): RunEvent[] => {
@@ -177,34 +202,24 @@ export function createTrainer(options: TrainerOptions): Trainer {
     },
     advance() {
       const started = now()
-      const recorded = step + 1 === steps || schedule.isPoint(step + 1)
+      recorded = step + 1 === steps || schedule.isPoint(step + 1)
+      losses = recorded ? recorder.losses : undefined
+      count = batches.next(batch)
+      engine.gradients(stack.measuredAt(step + 1), batch, count, gradients, losses)
       const runners = underway
-      const losses = recorded ? recorder.losses : undefined
-      const count = batches.next(batch)
-      engine.gradients(
-        stack.measuredAt(step + 1),
-        batch,
-        count,
-        gradients,
-        losses,
-      )
-      watch.beforeUpdate(() => losses ?? batchLosses(count))
-      milliseconds += now() - started
-      if (recorded) recorder.before()
-      const updating = now()
+      stack.update(step + 1, observer)
       step++
-      stack.update(step)
-      const diverged = takeDiverged()
-      milliseconds += now() - updating
-      if (!recorded && diverged.length === 0) return undefined
-      const point = recorded ? recorder.after(step, runners) : nothing
+      const events = takeDiverged()
+      milliseconds += now() - started
+      if (!recorded && events.length === 0) return undefined
+      const point = recorded ? recorder.record(step, runners) : nothing
       const judged = recorded ? judge(point) : []
       return {
         step,
         samples: schedule.samplesAt(step),
         seconds: milliseconds / 1000,
         ...point,
-        events: [...diverged, ...judged],
+        events: [...events, ...judged],
       }
     },
     setSteps(next) {

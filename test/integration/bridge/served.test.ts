@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
+import { noReader } from '../../../src/main/lab/tables/no-reader.ts'
 import { openPageFiles } from '../../../src/main/lab/page/files.ts'
 import { serve, type Served } from '../../../src/main/serve/server.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
@@ -76,6 +77,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
   const out = await built()
   lab = createLab({
+    reader: noReader,
     shell: 'served',
     version: '1.2.3',
     dataFolder: folder,

@@ -45,7 +45,7 @@ export async function openLab(options: Partial<RacesOptions> = {}): Promise<Test
   const statuses: RaceStatus[] = []
   const races = new Races({
     pool,
-    readTable: (source) => readTable(sourceName(source)),
+    readTable: async (source) => ({ table: await readTable(sourceName(source)), source }),
     runsFolder: join(folder, 'runs'),
     version: '1.2.3',
     onStatus: (status) => statuses.push(status),

@@ -188,16 +188,18 @@ export class Sweeps {
     stacked: number
     steps: number
   }> {
-    const spec = parseSweep(input)
-    const trials = trialsOf(spec)
-    const { experiment } = spec
-    const described = await this.options
+    const asked = parseSweep(input)
+    const trials = trialsOf(asked)
+    const { experiment } = asked
+    const { description, dataset } = await this.options
       .openRaces(this.options.folder)
-      .describe({ ...chunkSpec(spec, []), lanes: experiment.lanes })
+      .describe({ ...chunkSpec(asked, []), lanes: experiment.lanes })
       .catch((error: unknown) => {
         throw withSweepPaths(error)
       })
-    const { parameters, steps } = described
+    const { parameters, steps } = description
+    // Every trial learns from the very same table, also after a resumption.
+    const spec = { ...asked, experiment: { ...experiment, dataset } }
     const stacked = stackedTrials(trials.length, experiment.seeds.length, parameters)
     return { spec, trials, stacked, steps }
   }

@@ -26,7 +26,7 @@ const columns = {
 
 describe('results', () => {
   it("are each run's last point, whatever order the processes recorded in", () => {
-    const results = resultsOf(spec, columns)
+    const results = resultsOf(spec, columns, [])
     expect(results.map(({ id, runs }) => [id, runs.map((run) => run.metrics.trainLoss)])).toEqual([
       ['slow', [1, 2]],
       ['sgd', [0.25, Number.NaN]],
@@ -38,7 +38,7 @@ describe('results', () => {
   })
 
   it('are a table of means: (1 + 2)/2 = 1.5, deviation √(0.5² + 0.5²) = 0.7071', () => {
-    expect(resultLines(resultsOf(spec, columns))).toEqual([
+    expect(resultLines(resultsOf(spec, columns, []))).toEqual([
       'lane        settings  train loss (mean ± sd)',
       '──────────  ────────  ──────────────────────',
       'slow (sgd)  lr 0.01          1.5000 ± 0.7071',
@@ -54,8 +54,8 @@ describe('results', () => {
       samples: new Float64Array(),
       seconds: new Float64Array(),
     }
-    const results = resultsOf(spec, { ...empty, metrics: {} })
-    expect(results[0]?.runs[0]).toEqual({ seed: 7, step: 0, samples: 0, metrics: {} })
+    const results = resultsOf(spec, { ...empty, metrics: {} }, [])
+    expect(results[0]?.runs[0]).toEqual({ seed: 7, step: 0, samples: 0, metrics: {}, events: [] })
     expect(resultLines(results)).toHaveLength(4)
   })
 })

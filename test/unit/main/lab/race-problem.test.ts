@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mostRows, readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
+import type { ReadTable } from '../../../../src/main/lab/tables/types.ts'
 import type { Table } from '../../../../src/shared/data/table.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
 
@@ -25,9 +26,15 @@ const spec = parseSpec({
   budget: { epochs: 1 },
 })
 
+/** Reads one table, whatever the source. */
+const reading =
+  (table: Table): ReadTable =>
+  (source) =>
+    Promise.resolve({ table, source })
+
 describe('what is drawn of a race’s rows', () => {
   it('goes back into the table’s own units by the scales', async () => {
-    const problem = await readRaceProblem(spec, () => Promise.resolve(line(50)))
+    const problem = await readRaceProblem(spec, reading(line(50)))
     expect(problem).toMatchObject({ inputs: 1, outputs: 1, target: 'y', featureNames: ['x'] })
     const [scale] = problem.featureScales
     const values = [problem.train, problem.validation].flatMap(({ features, targets, count }) => {
@@ -44,7 +51,7 @@ describe('what is drawn of a race’s rows', () => {
   })
 
   it('is a sample of a large table, both parts in their shares', async () => {
-    const problem = await readRaceProblem(spec, () => Promise.resolve(line(20_000)))
+    const problem = await readRaceProblem(spec, reading(line(20_000)))
     expect([problem.train.count, problem.validation.count]).toEqual([
       0.8 * mostRows,
       0.2 * mostRows,

@@ -76,6 +76,39 @@ describe('the race store', () => {
     expect(race.stage).toBe('finished')
   })
 
+  it('changes a lane’s rate in the midst of it, and keeps the record of it over a reload', async () => {
+    const { race, bridge } = await started()
+    bridge.train(8)
+    const lane = race.spec!.lanes[4]!.id
+    await race.changeRate(lane, 0.25)
+    bridge.train(2)
+    await settle()
+    expect(race.recording.rates).toMatchObject([{ lane, rate: 0.25, step: 8 }])
+    const { value: reloaded } = withApp(() => ({ race: useRace() }), bridge)
+    await reloaded.race.pickUp()
+    await settle()
+    expect(reloaded.race.recording.rates).toEqual(race.recording.rates)
+  })
+
+  it('ends with a lane that diverges, which holds no other back', async () => {
+    const bridge = new TestLaboratory()
+    const { value } = withApp(() => ({ race: useRace(), iris: useIris() }), bridge)
+    const lanes = experiment.lanes.filter(({ optimizer }) => optimizer !== 'sgd')
+    const decay = { kind: 'decoupled' as const, rate: 1000 }
+    lanes.push({ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 }, weightDecay: decay })
+    await value.race.start({ ...experiment, lanes, budget: { epochs: 20 } }, null)
+    bridge.train(100)
+    await settle()
+    const run = lanes.length - 1
+    expect(value.race.stage).toBe('finished')
+    expect(value.race.recording.ended(run)).toMatchObject({ kind: 'diverged', ends: true })
+    const { step } = value.race.recording.ended(run)!
+    expect(value.race.recording.tracks[run]!.steps.at(-1)).toBeLessThanOrEqual(step)
+    expect(value.race.recording.settledStep()).toBe(100)
+    // The state shown at the end is the last it had.
+    expect(value.race.recording.snapshotAt(run, 100)?.step).toBeLessThanOrEqual(step)
+  })
+
   it('finds the race again after a reload, with all it had recorded', async () => {
     const { bridge } = await started()
     bridge.train(8)

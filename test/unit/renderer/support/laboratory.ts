@@ -128,7 +128,7 @@ export class TestLaboratory implements Bridge {
     cancelTable: () => this.#answer('cancelTable', () => false),
     raceProblem: () =>
       this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
-        readRaceProblem(spec, () => Promise.resolve(irisTable())),
+        readRaceProblem(spec, (source) => Promise.resolve({ table: irisTable(), source })),
       ),
     planSweep: () => this.#answer('planSweep', noSweep),
     startSweep: () => this.#answer('startSweep', noSweep),

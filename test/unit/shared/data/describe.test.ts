@@ -149,4 +149,36 @@ describe('describeRace', () => {
       /^model.hidden: 8 runs of/,
     )
   })
+
+  it('refuses paths that would be too many numbers, by the points they are recorded at', () => {
+    const paths = { metrics: ['trainLoss' as const], every: { steps: 1 }, paths: true }
+    // 1·100 + 100 + 100·2 + 2 = 402 parameters; 10 lanes; 5,000 points and the start.
+    const large = {
+      lanes: Array.from({ length: 10 }, (_, index) => ({ id: `lane ${index}`, optimizer: 'sgd' })),
+      model: { hidden: [100] },
+      split: { validation: 0 },
+      record: paths,
+    }
+    expect(faultsOf({ ...large, budget: { steps: 5000 } })).toEqual([
+      'record.paths: 10 lanes of 402 parameters at 5001 points are 20104020 numbers, of which 20000000 are kept at most; record less often or without paths',
+    ])
+    const fits = specOf({ features: ['size'], ...large, budget: { steps: 4974 } })
+    expect(describeRace(fits, table).parameters).toBe(402)
+  })
+
+  it('refuses to stop a run by what is not recorded', () => {
+    expect(
+      faultsOf({
+        split: { validation: 0 },
+        record: { metrics: ['batchLoss'] },
+        stop: {
+          target: { metric: 'trainLoss', value: 1 },
+          patience: { metric: 'trainAccuracy', points: 3 },
+        },
+      }),
+    ).toEqual([
+      'stop.target.metric: trainLoss is not recorded; add it to record.metrics',
+      'stop.patience.metric: trainAccuracy is not recorded; add it to record.metrics',
+    ])
+  })
 })

@@ -11,7 +11,7 @@ function rowsOf(targets: readonly number[]): Rows {
 }
 
 function problemOf(train: readonly number[], validation: readonly number[]): Problem {
-  const parts = { train: rowsOf(train), validation: rowsOf(validation) }
+  const parts = { train: rowsOf(train), validation: rowsOf(validation), featureScales: [] }
   return { inputs: 1, outputs: 1, ...parts, featureNames: ['x'], classNames: [] }
 }
 
