@@ -12,6 +12,8 @@ export interface RateChange {
 
 /** A lane as it was raced, wherever its recording is: a lane kept from an earlier race keeps its own. */
 export interface RacedLane {
+  /** Names it on the stage, for as long as it is there. */
+  readonly id: string
   readonly spec: LaneSpec
   /** Its optimizer, and what sets it apart from others of the same. */
   readonly name: string
