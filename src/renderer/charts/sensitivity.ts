@@ -104,9 +104,7 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
     },
     points: Float64Array.from(new Set(rates)).sort(),
     winners: lines.flatMap(({ id, look, winner }): Mark[] =>
-      winner?.rate === undefined
-        ? []
-        : [{ id, look, x: Math.log10(winner.rate), y: winner.score }],
+      winner?.rate === undefined ? [] : [{ id, look, x: Math.log10(winner.rate), y: winner.score }],
     ),
     lost: lines.flatMap(({ id, look, tried }, row) =>
       tried

@@ -54,7 +54,8 @@ export const sweepEn = {
     left: 'about {time} left',
     stopped:
       'Stopped after {done} of {total} trials. What is finished is kept; Resume runs the rest.',
-    failed: 'Broke off after {done} of {total} trials. What is finished is kept; Resume runs the rest.',
+    failed:
+      'Broke off after {done} of {total} trials. What is finished is kept; Resume runs the rest.',
     finished: '{total} trials done, on seeds {seeds}.',
     seconds: '{n} s',
     minutes: '{n} min',

@@ -70,10 +70,7 @@ export function otherKeys(lanes: readonly ExperimentSpec['lanes'][number][]): Ot
 }
 
 /** @returns the lanes that are tuned */
-export function contestantsOf(
-  form: SweepForm,
-  { lanes }: ExperimentSpec,
-): ExperimentSpec['lanes'] {
+export function contestantsOf(form: SweepForm, { lanes }: ExperimentSpec): ExperimentSpec['lanes'] {
   return lanes.filter(({ id }) => !form.left.includes(id))
 }
 

@@ -137,7 +137,8 @@ export const useSweep = defineStore('sweep', () => {
 
   /** @param seeds how many @returns undefined while no contestant has come through, or while it runs */
   function tuned(seeds: number): TunedRace | undefined {
-    if (!spec.value || running.value || !contestants.value.some(({ best }) => best)) return undefined
+    if (!spec.value || running.value || !contestants.value.some(({ best }) => best))
+      return undefined
     return tunedRace(spec.value, [...results.value.values()], seeds)
   }
 
