@@ -63,7 +63,10 @@ const decadesBelow = 5
  */
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
   const { lines, range, logarithmic, fixed, label } = input
-  const { min, max } = { min: Math.log10(range.min), max: Math.log10(range.max) }
+  const [min, max] = [Math.log10(range.min), Math.log10(range.max)]
+  const bounds = logarithmic ? boundsOf(lines) : {}
+  // A loss of 0 runs along the lower edge: a logarithmic axis has no place for it.
+  const onAxis = (score: number): number => Math.max(score, bounds.min ?? -Infinity)
   const curves = lines.flatMap(({ id, name, look, tried, winner }): Curve[] => {
     const own = { id, name, look, selected: false }
     if (tried.length > 0) {
@@ -71,11 +74,13 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
         {
           ...own,
           x: tried.map(({ rate }) => Math.log10(rate)),
-          y: tried.map(({ median }) => median ?? NaN),
+          y: tried.map(({ median }) => (median === null ? NaN : onAxis(median))),
         },
       ]
     }
-    return winner ? [{ ...own, x: [min, max], y: [winner.score, winner.score] }] : []
+    return winner
+      ? [{ ...own, x: [min, max], y: [onAxis(winner.score), onAxis(winner.score)] }]
+      : []
   })
   const bands = lines.flatMap(({ id, look, tried }): Band[] => {
     const sound = tried.filter(({ worst, best }) => worst !== null && best !== null)
@@ -95,16 +100,18 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
   return {
     data: {
       curves,
-      bands: bands.map((band) => (logarithmic ? clipped(band, boundsOf(lines)) : band)),
+      bands: bands.map((band) => clipped(band, bounds)),
       horizontal: (parts) => decadeScale({ min, max }, parts),
       logarithmic,
       ...(fixed ? { fixed } : {}),
-      ...(logarithmic ? { bounds: boundsOf(lines) } : {}),
+      bounds,
       label,
     },
     points: Float64Array.from(new Set(rates)).sort(),
     winners: lines.flatMap(({ id, look, winner }): Mark[] =>
-      winner?.rate === undefined ? [] : [{ id, look, x: Math.log10(winner.rate), y: winner.score }],
+      winner?.rate === undefined
+        ? []
+        : [{ id, look, x: Math.log10(winner.rate), y: onAxis(winner.score) }],
     ),
     lost: lines.flatMap(({ id, look, tried }, row) =>
       tried
@@ -121,13 +128,18 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
 function boundsOf(lines: readonly SensitivityLine[]): Partial<Extent> {
   const untrained = lines.flatMap(({ tried }) => tried[0]?.median ?? [])
   const level = Math.max(...untrained)
-  return untrained.length > 0 && level > 0
-    ? { min: level / 10 ** decadesBelow, max: level * 10 }
-    : {}
+  if (!(level > 0 && Number.isFinite(level))) return {}
+  return {
+    min: decade(Math.floor(Math.log10(level)) - decadesBelow),
+    max: decade(Math.ceil(Math.log10(level)) + 1),
+  }
 }
 
+/** A power of ten, and not what floating point makes of one. */
+const decade = (power: number): number => Number(`1e${power}`)
+
 /** Keeps a band from stretching the axis beyond what it is to show. */
-function clipped(band: Band, { min = 0, max = Infinity }: Partial<Extent>): Band {
+function clipped(band: Band, { min = -Infinity, max = Infinity }: Partial<Extent>): Band {
   const inside = (values: ArrayLike<number>): number[] =>
     Array.from(values, (value) => Math.min(Math.max(value, min), max))
   return { ...band, low: inside(band.low), high: inside(band.high) }

@@ -69,7 +69,6 @@ export const sweepEn = {
     y: '{metric} (median of {n} seed) | {metric} (median of {n} seeds)',
     band: 'Bands: worst to best seed. ● best trial. × diverged.',
     diverged: 'diverged',
-    level: '{name}, best',
     empty: 'Curves appear here as trials finish.',
     summary: '{name}: best {score} at {rate}.',
     summaryLevel: '{name}: best {score}, without a learning rate.',

@@ -69,7 +69,6 @@ export const sweepZhCN: Messages['sweep'] = {
     y: '{metric}（{n} 个种子的中位数）',
     band: '色带：最差到最好的种子。● 最优试验。× 发散。',
     diverged: '发散',
-    level: '{name}，最优',
     empty: '试验完成后，曲线会出现在这里。',
     summary: '{name}：最优 {score}，学习率 {rate}。',
     summaryLevel: '{name}：最优 {score}，没有学习率。',

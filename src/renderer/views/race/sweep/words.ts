@@ -13,8 +13,9 @@ export function scoreText(metric: Metric, score: number | null): string {
   if (score === null) return t('sweep.chart.diverged')
   if (metric.endsWith('Accuracy')) return format.percent(score, 1)
   if (metric.endsWith('R2')) return format.fixed(score, 3)
+  if (score === 0) return '0'
   // Losses of a well-tuned classifier go down to 1e-9: fixed decimals would call them all 0.
-  return score !== 0 && Math.abs(score) < 0.001 ? format.short(score, 2) : format.fixed(score, 4)
+  return Math.abs(score) < 0.001 ? format.short(score, 2) : format.fixed(score, 4)
 }
 
 /** @returns searched hyper-parameters with their symbols: `η 0.0316, β₂ 0.995` */
