@@ -9,7 +9,7 @@ import { dataFolder } from './lab/data-folder.ts'
 import { createLab } from './lab/laboratory.ts'
 import { openPageFiles } from './lab/page/files.ts'
 import { resourcesFolder } from './lab/resources.ts'
-import { noReader } from './lab/tables/no-reader.ts'
+import { createTableReader } from './tables/reader.ts'
 import { createTrainerPool } from './trainer/pool.ts'
 
 /*
@@ -28,7 +28,9 @@ async function main(): Promise<void> {
     electron: process.versions.electron,
     dataFolder: ownProfile ? app.getPath('userData') : dataFolder(),
     resources,
-    reader: noReader,
+    reader: createTableReader({
+      launcher: createUtilityLauncher(built('main/tables.js'), 'Descent Lab table reader'),
+    }),
     pool: createTrainerPool({ launcher: createUtilityLauncher(built('main/trainer.js')) }),
     showFolder,
   })

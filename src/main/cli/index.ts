@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { version } from '../../../package.json'
 import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
-import { noReader } from '../lab/tables/no-reader.ts'
+import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
+import { inspect } from './inspect.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
 import { sweep } from './sweep.ts'
@@ -21,6 +22,7 @@ Usage: lab <command>
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
   sweep <spec.json>            tune every optimizer with the same number of trials
+  inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
 
 Options:
@@ -30,7 +32,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, sweep, verify }
+> = { run, sweep, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -41,7 +43,10 @@ const shell: Shell = {
       processes,
       launcher: createForkLauncher({ entry: join(import.meta.dirname, 'trainer.js') }),
     }),
-  createReader: () => noReader,
+  createReader: () =>
+    createTableReader({
+      launcher: createForkLauncher({ entry: join(import.meta.dirname, 'tables.js') }),
+    }),
   onInterrupt(stop) {
     const stopOnce = (): void => {
       release()
@@ -60,7 +65,9 @@ const shell: Shell = {
 async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
-      throw new UsageError("Give a command: run, sweep or verify ('lab --help' explains them).")
+      throw new UsageError(
+        "Give a command: run, sweep, inspect or verify ('lab --help' explains them).",
+      )
     case '--help':
     case '-h':
       shell.print(help)

@@ -2,18 +2,22 @@ import { utilityProcess, type MessagePortMain } from 'electron'
 import type { ProcessExit, TrainerLauncher, TrainerProcess } from '../trainer/types.ts'
 
 /**
- * Starts trainers as utility processes: they take a stream's port straight from the page, so its
- * numbers never pass through the main process.
+ * Starts trainers and readers of tables as utility processes. A trainer takes a stream's port
+ * straight from the page, so its numbers never pass through the main process.
  *
- * @param entry the trainer's built file
+ * @param entry the process's built file
+ * @param serviceName what the system's list of processes calls it
  */
-export function createUtilityLauncher(entry: string): TrainerLauncher {
-  return { transfersPorts: true, launch: () => launch(entry) }
+export function createUtilityLauncher(
+  entry: string,
+  serviceName = 'Descent Lab trainer',
+): TrainerLauncher {
+  return { transfersPorts: true, launch: () => launch(entry, serviceName) }
 }
 
-function launch(entry: string): TrainerProcess {
+function launch(entry: string, serviceName: string): TrainerProcess {
   const child = utilityProcess.fork(entry, [], {
-    serviceName: 'Descent Lab trainer',
+    serviceName,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
     // The native addon is not signed by whoever signs the app.
     allowLoadingUnsignedLibraries: true,

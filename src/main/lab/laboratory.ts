@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
@@ -53,6 +54,13 @@ export interface Lab {
    * @param path absolute, and come by a way on which the page cannot make one up
    */
   admitFile(path: string): DatasetSource
+  /**
+   * Takes a file whose bytes the page sends, and lets the page open it.
+   *
+   * @param size of it as announced, or 0
+   * @throws LabError `file-too-large`, `file-not-taken`
+   */
+  receiveFile(name: string, size: number, body: Readable): Promise<DatasetSource>
   /** Says something unasked to every page. */
   emit(event: LabEvent): void
   /** Loads TensorFlow ahead of the first race; what fails is told when a race starts. */
@@ -149,10 +157,13 @@ export function createLab(options: LabOptions): Lab {
     },
   })
 
+  void tables.sweep().catch(() => undefined)
+
   return {
     connect,
     readSettings: () => settings.read(),
-    admitFile: (path) => tables.admit(path),
+    admitFile: tables.admit,
+    receiveFile: tables.receive,
     emit,
     onEvent(read) {
       listeners.add(read)

@@ -1,5 +1,7 @@
 import { basename, join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import type { Dataset, Relation, TableSummary, Task } from '../../shared/contract/tables.ts'
+import { maximumUploadBytes } from '../../shared/contract/wire.ts'
 import { generators } from '../../shared/data/generators/index.ts'
 import { relate } from '../../shared/data/summary.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
@@ -9,9 +11,10 @@ import { createTableRegistry, type Remembered } from './tables/registry.ts'
 import { createTableSources, type TableSourcesOptions } from './tables/sources.ts'
 import { digestOf, sameStamp, stampOf } from './tables/stamp.ts'
 import type { ReadTable } from './tables/types.ts'
+import { createUploads, tooLarge } from './tables/uploads.ts'
 
 export interface TablesOptions extends TableSourcesOptions {
-  /** Holds `tables.json`. */
+  /** Holds `tables.json` and `uploads`. */
   readonly dataFolder: string
 }
 
@@ -31,12 +34,29 @@ export interface Tables {
   cancel(): boolean
   /** Lets the page open a file that a person gave it. @param path absolute */
   admit(path: string): DatasetSource
+  /**
+   * Takes a file whose bytes the page sends, and lets the page open it.
+   *
+   * @param size of it as announced, or 0
+   * @throws LabError `file-too-large`, `file-not-taken`
+   */
+  receive(name: string, size: number, body: Readable): Promise<DatasetSource>
+  /** Removes uploaded files that nobody remembers. */
+  sweep(): Promise<void>
 }
 
 export function createTables(options: TablesOptions): Tables {
   const sources = createTableSources(options)
   const registry = createTableRegistry(join(options.dataFolder, 'tables.json'))
   const admitted = new Set<string>()
+
+  const uploads = createUploads(join(options.dataFolder, 'uploads'))
+
+  const admit = (path: string): DatasetSource => {
+    const absolute = resolve(path)
+    admitted.add(absolute)
+    return { file: absolute, read: {} }
+  }
 
   const demand = async (source: DatasetSource): Promise<void> => {
     if (!('file' in source)) return
@@ -102,10 +122,13 @@ export function createTables(options: TablesOptions): Tables {
       return sources.read(source, suggests)
     },
     cancel: () => sources.cancel(),
-    admit(path) {
-      const absolute = resolve(path)
-      admitted.add(absolute)
-      return { file: absolute, read: {} }
+    admit,
+    async receive(name, size, body) {
+      if (size > maximumUploadBytes) throw tooLarge(name, maximumUploadBytes)
+      return admit(await uploads.receive(name, body))
+    },
+    async sweep() {
+      await uploads.sweep((await registry.list()).map(({ path }) => path))
     },
   }
 }

@@ -5,7 +5,7 @@ import { dataFolder } from '../lab/data-folder.ts'
 import { createLab } from '../lab/laboratory.ts'
 import { openPageFiles } from '../lab/page/files.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
-import { noReader } from '../lab/tables/no-reader.ts'
+import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { serve } from './server.ts'
 
@@ -40,7 +40,9 @@ async function main(port: number): Promise<void> {
     shell: 'served',
     version,
     dataFolder: dataFolder(),
-    reader: noReader,
+    reader: createTableReader({
+      launcher: createForkLauncher({ entry: join(out, 'main', 'tables.js') }),
+    }),
     pool: createTrainerPool({
       launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js') }),
     }),

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, resolve } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
@@ -19,12 +19,15 @@ import type {
 
 export function createTableReader({ launcher }: TableReaderOptions): TableReader {
   const running = new Set<AbortController>()
+  let swept: Promise<void> | undefined
   return {
     async read(path, options = {}, hooks = {}) {
       const controller = new AbortController()
       running.add(controller)
       const signals = hooks.signal ? [controller.signal, hooks.signal] : [controller.signal]
       try {
+        swept ??= sweepScratch()
+        await swept
         const signal = AbortSignal.any(signals)
         return await readFile(launcher, resolve(path), options, { ...hooks, signal })
       } finally {
@@ -38,6 +41,28 @@ export function createTableReader({ launcher }: TableReaderOptions): TableReader
   }
 }
 
+const scratchName = 'descent-lab-table-'
+
+/** Removes what a program that was killed has left behind. */
+async function sweepScratch(): Promise<void> {
+  const names = await readdir(tmpdir()).catch(() => [])
+  for (const name of names) {
+    const owner = new RegExp(`^${scratchName}(\\d+)-`).exec(name)?.[1]
+    if (owner === undefined || isAlive(Number(owner))) continue
+    // Another user's is not ours to remove.
+    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
 async function readFile(
   launcher: ReaderLauncher,
   path: string,
@@ -46,7 +71,7 @@ async function readFile(
 ): Promise<ImportedTable> {
   hooks.signal.throwIfAborted()
   // Its name is unguessable and nobody else may look into it: it holds a person's data.
-  const scratch = await mkdtemp(join(tmpdir(), 'descent-lab-table-'))
+  const scratch = await mkdtemp(join(tmpdir(), `${scratchName}${process.pid}-`))
   try {
     const result = await runReader(launcher, { path, options, scratch }, hooks)
     const { format, encoding, delimiter, decimal, header, nonFinite } = result

@@ -167,12 +167,18 @@ export function createSession(options: SessionOptions): Session {
     stepping = false
   }
 
-  const origin = trainer.start()
-  if (origin) publish(origin)
+  let begun = false
+  /** Publishes what there is before the first step, once there is somebody to hear of it. */
+  const begin = (): void => {
+    const origin = begun ? undefined : trainer.start()
+    begun = true
+    if (origin) publish(origin)
+  }
 
   const start = (): void => {
     callOff()
     pacer.restart(now())
+    begin()
     enter('running')
     wake()
   }

@@ -78,7 +78,7 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
 
   const evaluate = (parameters: Float64Array, part: Part, detail: Detail): Evaluation => {
     const classes = detail === 'classes' ? first.classNames.length : 0
-    const { count } = first[part]
+    const count = (run: number): number => problems[run % seeds]![part].count
     const rows = parts.rows(part)
     const sums = new Float64Array(runs)
     const confusion = new Uint32Array(runs * classes * classes)
@@ -92,14 +92,14 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
         })
       }
     })
-    const losses = sums.map((sum) => sum / count)
+    const losses = sums.map((sum, run) => sum / count(run))
     const accuracies = losses.map((_, run) => {
       if (classes === 0) return NaN
       let right = 0
       for (let label = 0; label < classes; label++) {
         right += confusion[(run * classes + label) * classes + label]!
       }
-      return right / count
+      return right / count(run)
     })
     return {
       losses,

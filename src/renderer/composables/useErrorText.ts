@@ -18,6 +18,8 @@ export function useErrorText(): (error: ErrorData) => string {
           done: parameters.done ?? t('common.none'),
           total: parameters.total ?? t('common.none'),
         })
+      case 'file-too-large':
+        return t('errors.file-too-large', { limit: parameters.limit ?? t('common.none') })
       default:
         return t(`errors.${code}`)
     }

@@ -23,6 +23,7 @@ export const raceShapeSchema = z.object({
   featureNames: z.array(z.string()),
   classNames: z.array(z.string()),
   trainRows: z.int(),
+  /** Of a k-fold split the most that a seed holds out; others may hold out one less. */
   validationRows: z.int(),
   /** Rows of the table left out because a value is missing. */
   droppedRows: z.int().min(0).default(0),

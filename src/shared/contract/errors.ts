@@ -28,6 +28,10 @@ export const errorCodes = [
   'table-changed',
   /** A table's file is gone. */
   'table-missing',
+  /** A file is more than the served page takes. */
+  'file-too-large',
+  /** A file's way from the page to the laboratory broke off. */
+  'file-not-taken',
   /** The page has lost its laboratory. */
   'disconnected',
   /** A fault of the program itself. */

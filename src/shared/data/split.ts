@@ -42,8 +42,9 @@ export function foldSize(rows: number, folds: number): number {
 }
 
 /**
- * Divides rows at random into parts and holds out one. From the same chance, the parts of all
- * `fold`s hold every row exactly once.
+ * Divides rows at random into parts and holds out one. From the same chance, the parts held out for
+ * all `fold`s hold every row exactly once. Where parts differ by a row, the larger rest leaves one out
+ * of training, so that every fold takes as many steps.
  *
  * @param fold which part is held out, from 0
  * @param codes each row's class: given, each part's count of every class differs by one at most
@@ -61,7 +62,9 @@ export function foldRows(
   const partOf = new Int32Array(rows)
   dealt.forEach((row, position) => (partOf[row] = position % folds))
   return {
-    train: shuffled.filter((row) => partOf[row] !== fold),
+    train: shuffled
+      .filter((row) => partOf[row] !== fold)
+      .subarray(0, rows - foldSize(rows, folds)),
     validation: shuffled.filter((row) => partOf[row] === fold),
   }
 }

@@ -168,6 +168,9 @@ export const specSchema = z
     if (spec.start && spec.seeds.length !== 1) {
       fault(['start'], 'a written-down start is one seed: give one seed')
     }
+    if (spec.split.folds !== undefined && spec.split.seed === 'run') {
+      fault(['split', 'seed'], 'the parts of a k-fold split come from one draw: give a number')
+    }
     const rows = spec.start?.train.length ?? 0
     spec.start?.batches.forEach((order, epoch) => {
       if (order.some((position) => position >= rows)) {

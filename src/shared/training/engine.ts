@@ -13,7 +13,10 @@ export interface EngineOptions {
   readonly loss: Loss
   /** Lanes that share each seed's batches. */
   readonly lanes: number
-  /** One problem per seed, of equal shapes; the same object where seeds share a split. */
+  /**
+   * One problem per seed, the same object where seeds share a split. All have as many inputs,
+   * outputs and training rows; of validation rows one may have fewer than another.
+   */
   readonly problems: readonly Problem[]
 }
 

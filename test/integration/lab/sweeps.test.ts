@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLab } from '../../../src/main/lab/laboratory.ts'
 import { Races } from '../../../src/main/lab/races.ts'
 import { Sweeps, type SweepsOptions } from '../../../src/main/lab/sweeps/index.ts'
+import { noReader } from '../../../src/main/lab/tables/no-reader.ts'
+import { createTableSources } from '../../../src/main/lab/tables/sources.ts'
 import type { SweepRecord, SweepStatus } from '../../../src/shared/contract/sweeps.ts'
 import {
   parseSweep,
@@ -12,7 +14,6 @@ import {
   type SweepInput,
   type TrialResult,
 } from '../../../src/shared/experiment/sweep/index.ts'
-import { readSource } from '../../../src/main/lab/datasets.ts'
 import { iris, ofKind, openLab, recordsOf, runsIn, type TestLab } from './support.ts'
 
 let lab: TestLab
@@ -27,7 +28,7 @@ function openSweeps(options: Partial<SweepsOptions> = {}): Sweeps {
     openRaces: (runsFolder, onStatus) =>
       new Races({
         pool: lab.pool,
-        readTable: (source) => readSource(source),
+        readTable: createTableSources({ reader: noReader }).read,
         runsFolder,
         version: '1.2.3',
         onStatus,
@@ -242,6 +243,7 @@ describe('a sweep in the laboratory', () => {
       shell: 'served',
       version: '1.2.3',
       pool: lab.pool,
+      reader: noReader,
       dataFolder: join(lab.folder, 'own'),
     })
     const page = whole.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })

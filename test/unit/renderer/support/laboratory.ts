@@ -16,6 +16,7 @@ import type {
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
 import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
+import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
@@ -148,6 +149,10 @@ export class TestLaboratory implements Bridge {
   onStream(read: (stream: RaceStream) => void): () => void {
     this.#streams.add(read)
     return () => this.#streams.delete(read)
+  }
+
+  openFile(file: File): Promise<DatasetSource> {
+    return Promise.resolve({ file: `/files/${file.name}`, read: {} })
   }
 
   onConnection(changed: (connection: Connection) => void): () => void {
