@@ -59,6 +59,20 @@ interface Facet {
   readonly text: string
 }
 
+/** @returns the settings that say most about a lane, in a line */
+export function laneSummary(lane: LaneSpec): string {
+  const rule = findRule(lane.optimizer, lane.convention)
+  const facets = facetsOf(lane).filter(({ key, text }) => {
+    if (text === '' || key === 'lr') return text !== ''
+    if (key === 'convention') return conventionsOf(lane.optimizer).length > 1
+    const declared = rule?.hyper.find((each) => each.key === key)
+    return !declared || lane.hyper[key] !== declared.default
+  })
+  const first = facets.filter(({ key }) => key !== 'convention')
+  const convention = facets.filter(({ key }) => key === 'convention')
+  return [...first, ...convention].map(({ text }) => text).join(' · ')
+}
+
 /** @returns everything that makes a lane what it is, beside its optimizer */
 function facetsOf(lane: LaneSpec): Facet[] {
   const rule = findRule(lane.optimizer, lane.convention)

@@ -212,10 +212,16 @@ export const useRaceStage = defineStore('race-stage', () => {
 
   /** Fills form and data as an experiment was made; what is shown is forgotten. */
   function apply(next: ExperimentSpec, name?: string): void {
-    const read = formOf(next)
-    if (!read) return
+    if (!formOf(next)) return
     if (!race.active) clear()
     data.adopt(next, name)
+    applyForm(next)
+  }
+
+  /** Fills the form alone: the data stays as it was chosen. */
+  function applyForm(next: ExperimentSpec): void {
+    const read = formOf(next)
+    if (!read) return
     form.value = read
     selectedId.value = read.lanes[0]?.id ?? ''
   }
@@ -253,6 +259,7 @@ export const useRaceStage = defineStore('race-stage', () => {
     clear,
     changeRate,
     apply,
+    applyForm,
     pickUp,
   }
 })

@@ -6,6 +6,7 @@ import { z } from '../../../shared/schema.ts'
 import { useExperimentData } from '../../stores/experiment-data.ts'
 import { place } from '../../stores/track.ts'
 import { recordedMetrics } from './form.ts'
+import type { Preset } from './presets.ts'
 import { useRaceStage } from './store.ts'
 import { firstTarget } from './target.ts'
 
@@ -68,6 +69,16 @@ export const useRaceStageView = defineStore('race-stage-view', () => {
     change({ targets: { ...kept.value.targets, [metric.value]: value } })
   }
 
+  /** Of the form, as long as it is as the preset left it. */
+  const preset = ref<Preset['id']>()
+  watch(
+    () => [stage.form, data.data],
+    () => {
+      preset.value = undefined
+    },
+    { flush: 'sync' },
+  )
+
   /** Index into the recorded steps; undefined follows the newest. */
   const scrubbed = ref<number>()
   /** Recorded steps that every run of the newest heat has reached. */
@@ -109,6 +120,7 @@ export const useRaceStageView = defineStore('race-stage-view', () => {
     metric,
     target,
     setTarget,
+    preset,
     steps,
     position,
     step,

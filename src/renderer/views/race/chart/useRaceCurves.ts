@@ -6,11 +6,12 @@ import { smoothed } from '../../../charts/smooth.ts'
 import { metricText } from '../../../composables/metric-text.ts'
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
-import { place, type Track } from '../../../stores/track.ts'
+import { place } from '../../../stores/track.ts'
 import type { RacedLane } from '../raced.ts'
 import { useRaceStage } from '../store.ts'
 import { useRaceStageView } from '../view.ts'
-import { LaneBands, type LaneBand } from './lane-bands.ts'
+import { bandOf } from './bands.ts'
+import type { LaneBand } from './lane-bands.ts'
 
 /** A lane with what the chosen metric shows of it. */
 export interface LaneCurve {
@@ -30,17 +31,6 @@ export interface RaceCurves {
   xOf(curve: LaneCurve, step: number): number
   /** @returns what every lane has at a place of the crosshair, the highest first */
   readings(index: number): Reading[]
-}
-
-/** What lanes have been computed so far: it lasts as long as their recordings. */
-const known = new WeakMap<readonly Track[], Map<Metric, LaneBands>>()
-
-function bandOf({ tracks, events }: RacedLane, metric: Metric): LaneBand {
-  const metrics = known.get(tracks) ?? new Map<Metric, LaneBands>()
-  known.set(tracks, metrics)
-  const bands = metrics.get(metric) ?? new LaneBands(tracks, metric)
-  metrics.set(metric, bands)
-  return bands.update(events)
 }
 
 /** The lanes' recordings as curves of the chosen metric over the chosen axis. */
