@@ -1,4 +1,5 @@
 import { raceEn } from './race/en.ts'
+import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
 import { surfaceEn } from './surface/en.ts'
 import { sweepEn } from './sweep/en.ts'
@@ -247,6 +248,7 @@ export const en = {
     space: 'Space',
   },
   race: raceEn,
+  racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
   surface: surfaceEn,
   sweep: sweepEn,

@@ -1,4 +1,5 @@
 import { raceZhCN } from './race/zh-CN.ts'
+import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import { sweepZhCN } from './sweep/zh-CN.ts'
@@ -241,6 +242,7 @@ export const zhCN: Messages = {
     space: '空格',
   },
   race: raceZhCN,
+  racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,

@@ -102,13 +102,14 @@ function raceOnPage() {
   function show(next: Race): void {
     const same = race.value?.id === next.id
     detach()
-    race.value = next
     unexpect = streams.expect(next.id, attach)
     spec.value = parseSpec(next.spec)
     if (!same) {
       recording.value = new Recording(next.shape.lanes * next.shape.seeds)
       version.value++
     }
+    // Last: whoever waits for the race finds all of it.
+    race.value = next
     failure.value = undefined
     const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
     setStatus(later ?? next.status)
@@ -144,6 +145,7 @@ function raceOnPage() {
     await attempt(async () => {
       const started = await laboratory.startRace({ spec: parseSpec(input), pace })
       show(started)
+      starting.value = false
       await watch(started.id)
     })
     starting.value = false
