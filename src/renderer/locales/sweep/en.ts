@@ -43,7 +43,7 @@ export const sweepEn = {
   resume: 'Resume',
   tune: {
     button: 'Race the tuned',
-    hint: 'Fills the race’s form with the best of each, on seeds {seeds}: no trial ran on them.',
+    hint: 'Fills the race’s form with the best of each and starts it, on seeds {seeds}: no trial ran on them.',
     shared:
       'The held-out rows are those of the tuning, since all seeds share one split. Let each seed draw its own to have fresh ones.',
     out: 'Left out, since no trial came through: {names}.',
