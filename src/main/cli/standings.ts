@@ -127,7 +127,8 @@ export function standingLines(
 function estimateText({ median, low, high, kind }: Estimate, column: StandingColumn): string {
   if (kind === 'none') return '–'
   const text = (value: number): string => valueText(value, column)
-  return kind === 'one' ? text(median) : `${text(median)} [${text(low)}, ${text(high)}]`
+  if (kind === 'one' || low === high) return text(median)
+  return `${text(median)} [${text(low)}, ${text(high)}]`
 }
 
 function valueText(value: number, column: StandingColumn): string {

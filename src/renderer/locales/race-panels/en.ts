@@ -25,8 +25,8 @@ export const racePanelsEn = {
       area: 'The mean over all samples seen, that is the area under the curve divided by its width: low early and low late both count.',
     },
     interval: 'Median of {n} seed | Median of {n} seeds',
-    withInterval: '{median}, 95 % bootstrap interval',
-    withRange: '{median}, and from the lowest to the highest',
+    withInterval: '{median} with their 95 % bootstrap interval.',
+    withRange: '{median} and the range they span.',
     soFar: 'so far, at epoch {epoch}',
     never: 'never',
     diverged: 'diverged',
@@ -43,6 +43,8 @@ export const racePanelsEn = {
     waiting: 'Standings appear with the first recorded points.',
     needs:
       'Any of {lanes} lanes could come out first by luck, so each of the {comparisons} pairs counts as a comparison: it takes {needed} seeds to show a leader. Against a lane chosen beforehand fewer do.',
+    oneSplit: 'Seeds differ in start weights and batches; all share one split of the rows.',
+    ownSplits: 'Seeds differ in start weights, batches and split.',
     alone: 'Add a second lane to have something to compare.',
   },
   verdict: {

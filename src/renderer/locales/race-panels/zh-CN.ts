@@ -26,8 +26,8 @@ export const racePanelsZhCN: Messages['racePanels'] = {
       area: '对所见样本的均值，即曲线下面积除以宽度：前期低与后期低都算数。',
     },
     interval: '{n} 个种子的中位数',
-    withInterval: '{median}，95 % 自助法区间',
-    withRange: '{median}，以及最低到最高',
+    withInterval: '{median}及其 95 % 自助法区间。',
+    withRange: '{median}及其范围。',
     soFar: '截至第 {epoch} 轮',
     never: '未达到',
     diverged: '发散',
@@ -44,6 +44,8 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     waiting: '有了首批记录点，排名就会出现。',
     needs:
       '{lanes} 条赛道都可能靠运气居首，因此 {comparisons} 对组合都算作比较：要显示谁领先，需要 {needed} 个种子。若事先选定对比赛道，则可少些。',
+    oneSplit: '各种子的初始权重与批次不同，数据划分相同。',
+    ownSplits: '各种子的初始权重、批次与数据划分都不同。',
     alone: '再加一条赛道，才有可比之物。',
   },
   verdict: {

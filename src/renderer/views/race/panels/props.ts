@@ -14,10 +14,10 @@ export interface PanelProps {
   readonly target: number | undefined
   /** Grows when any recording has grown. */
   readonly version: number
-}
-
-/** Of panels that show the models at one recorded point. */
-export interface PointProps extends PanelProps {
-  /** The step looked at; undefined is each lane's last. */
+  /** The race whose rows are drawn: the newest from this start line. */
+  readonly raceId?: string
+  /** The step looked at; undefined is each lane's last. Standings count all that is recorded. */
   readonly step?: number
+  /** What time is told in. @default 'epoch' */
+  readonly axis?: 'step' | 'epoch' | 'seconds'
 }
