@@ -197,11 +197,6 @@ export class TestLaboratory implements Bridge {
     return race.status
   }
 
-  /** Says something unasked. */
-  say(event: LabEvent): void {
-    for (const read of this.#events) read(event)
-  }
-
   connect(connection: Connection): void {
     this.connection = connection
     for (const changed of this.#connections) changed(connection)

@@ -60,8 +60,8 @@ class SweepBridge extends TestLaboratory {
     return { id: 's1', phase: 'running', done: 0, total: 4, share: 0, secondsLeft: null, ...part }
   }
 
-  tell(part: Partial<SweepStatus>, ...fresh: TrialResult[]): void {
-    this.say({ kind: 'sweep', status: this.status(part), results: fresh })
+  report(part: Partial<SweepStatus>, ...fresh: TrialResult[]): void {
+    this.tell({ kind: 'sweep', status: this.status(part), results: fresh })
   }
 }
 
@@ -80,9 +80,9 @@ describe('the sweep’s store', () => {
     expect(sweep.spec?.experiment.seeds).toEqual([1, 2])
     expect(sweep.tuned(10)).toBeUndefined()
 
-    bridge.tell({ done: 2, share: 0.5, secondsLeft: 3 }, results[0]!, results[1]!)
+    bridge.report({ done: 2, share: 0.5, secondsLeft: 3 }, results[0]!, results[1]!)
     expect(sweep.contestants.map(({ best }) => best?.median)).toEqual([0.6, undefined])
-    bridge.tell({ phase: 'finished', done: 4, share: 1 }, results[2]!, results[3]!)
+    bridge.report({ phase: 'finished', done: 4, share: 1 }, results[2]!, results[3]!)
     expect(sweep.status).toMatchObject({ phase: 'finished', done: 4 })
     // (0.2 + 0.4) / 2; of adam's trials half or all of the runs diverged.
     expect(sweep.contestants[0]?.best?.median).toBeCloseTo(0.3, 12)
@@ -91,7 +91,7 @@ describe('the sweep’s store', () => {
 
   it('loses nothing that was told before the answer that names the sweep', async () => {
     const { sweep, bridge } = opened()
-    bridge.beforeAnswer = () => bridge.tell({ done: 1, share: 0.25 }, results[0]!)
+    bridge.beforeAnswer = () => bridge.report({ done: 1, share: 0.25 }, results[0]!)
     await sweep.start(experiment)
     expect(sweep.status).toMatchObject({ done: 1, share: 0.25 })
     expect([...sweep.results.keys()]).toEqual([0])
@@ -113,7 +113,7 @@ describe('the sweep’s store', () => {
     const { sweep, bridge } = opened()
     await sweep.start(experiment)
     const error = new LabError('trainer-died', 'The trainer process 7 was ended.').toData()
-    bridge.tell({ phase: 'failed', error })
+    bridge.report({ phase: 'failed', error })
     expect(sweep.failure?.code).toBe('trainer-died')
     expect(sweep.resumable).toBe(true)
     await sweep.resume()
@@ -123,7 +123,7 @@ describe('the sweep’s store', () => {
   it('shows what the laboratory refuses, and keeps what it shows', async () => {
     const { sweep, bridge } = opened()
     await sweep.start(experiment)
-    bridge.tell({ phase: 'finished', done: 4 }, ...results)
+    bridge.report({ phase: 'finished', done: 4 }, ...results)
     bridge.failing.set('startSweep', new LabError('sweep-running', 'A sweep is running.'))
     await sweep.start(experiment)
     expect(sweep.failure?.code).toBe('sweep-running')
@@ -146,7 +146,7 @@ describe('the sweep’s store', () => {
 
     const other = { ...bridge.begin(parseSweep(input), [results[2]!]), id: 's2' }
     bridge.record = { ...other, status: { ...other.status, id: 's2' } }
-    bridge.tell({ id: 's2' })
+    bridge.report({ id: 's2' })
     await settle()
     expect(sweep.record?.id).toBe('s2')
     expect([...sweep.results.keys()]).toEqual([2])
