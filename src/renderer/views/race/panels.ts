@@ -1,5 +1,6 @@
 import type { Component } from 'vue'
+import SweepPanel from './sweep/SweepPanel.vue'
 import type { Tab } from './view.ts'
 
 /** What each tab shows. */
-export const panels: Readonly<Partial<Record<Tab, Component>>> = {}
+export const panels: Readonly<Partial<Record<Tab, Component>>> = { sweep: SweepPanel }
