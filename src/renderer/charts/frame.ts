@@ -98,6 +98,8 @@ export interface Frame {
   toX(x: number): number
   /** @returns pixels from the top; NaN for what a logarithmic axis cannot show */
   toY(value: number): number
+  /** @returns the value that stands at these pixels from the top */
+  fromY(y: number): number
   /** @returns the value as the linear axis under a logarithmic one holds it */
   onAxis(value: number): number
   readonly labels: readonly EndLabel[]
@@ -127,6 +129,11 @@ export function frameOf(input: FrameInput): Frame {
   const toY = (value: number): number =>
     bottom - ((bottom - top) * (onAxis(value) - low)) / (high - low)
 
+  const fromY = (at: number): number => {
+    const value = low + ((bottom - at) / (bottom - top)) * (high - low)
+    return logarithmic ? 10 ** value : value
+  }
+
   return {
     width,
     height,
@@ -139,6 +146,7 @@ export function frameOf(input: FrameInput): Frame {
     logarithmic,
     toX,
     toY,
+    fromY,
     onAxis,
     labels: placeLabels(input, toX, toY, top, bottom),
   }

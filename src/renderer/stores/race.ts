@@ -10,14 +10,24 @@ import {
 } from '../../shared/experiment/spec.ts'
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
+import { useStreams } from './streams.ts'
 import { Recording } from './recording.ts'
 
 /** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
 export type Stage = 'idle' | 'starting' | RaceStatus['phase']
 
-/** The one race the page shows: its description, its status and what it has recorded. */
-export const useRace = defineStore('race', () => {
+/** The race the Iris stage shows. */
+export const useRace = defineStore('race', raceOnPage)
+
+/** The race the Race stage shows, or the last part of it. */
+export const useStageRace = defineStore('stage-race', raceOnPage)
+
+export type RaceStore = ReturnType<typeof useRace>
+
+/** A race on the page: its description, its status and what it has recorded. */
+function raceOnPage() {
   const bridge = useBridge()
+  const streams = useStreams()
   const { laboratory } = bridge
 
   const race = shallowRef<Race>()
@@ -38,6 +48,7 @@ export const useRace = defineStore('race', () => {
   const active = computed(() => stage.value === 'running' || stage.value === 'paused')
 
   let ports: StreamPort[] = []
+  let unexpect = (): void => undefined
   /** The last status heard of any race: it may come before the answer that names the race. */
   let heard: RaceStatus | undefined
   const pending: { message: StreamMessage; port: StreamPort }[] = []
@@ -55,10 +66,6 @@ export const useRace = defineStore('race', () => {
   }
 
   function attach(stream: RaceStream): void {
-    if (stream.raceId !== race.value?.id) {
-      stream.port.close()
-      return
-    }
     ports.push(stream.port)
     stream.port.onMessage((message) => {
       pending.push({ message, port: stream.port })
@@ -67,6 +74,7 @@ export const useRace = defineStore('race', () => {
   }
 
   function detach(): void {
+    unexpect()
     for (const port of ports) port.close()
     ports = []
     pending.length = 0
@@ -94,12 +102,14 @@ export const useRace = defineStore('race', () => {
   function show(next: Race): void {
     const same = race.value?.id === next.id
     detach()
-    race.value = next
+    unexpect = streams.expect(next.id, attach)
     spec.value = parseSpec(next.spec)
     if (!same) {
       recording.value = new Recording(next.shape.lanes * next.shape.seeds)
       version.value++
     }
+    // Last: whoever waits for the race finds all of it.
+    race.value = next
     failure.value = undefined
     const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
     setStatus(later ?? next.status)
@@ -135,16 +145,25 @@ export const useRace = defineStore('race', () => {
     await attempt(async () => {
       const started = await laboratory.startRace({ spec: parseSpec(input), pace })
       show(started)
+      starting.value = false
       await watch(started.id)
     })
     starting.value = false
   }
 
-  /** Finds the race the laboratory last ran: after a reload, or when the connection is back. */
-  async function pickUp(): Promise<void> {
+  /** Which races this stage shows. */
+  let shows: (spec: ExperimentSpec) => boolean = () => true
+
+  /**
+   * Finds the race the laboratory last ran: after a reload, or when the connection is back.
+   *
+   * @param mine whether the stage shows such a race; asked again when the connection is back
+   */
+  async function pickUp(mine = shows): Promise<void> {
+    shows = mine
     await attempt(async () => {
       const found = await laboratory.currentRace()
-      if (!found) return
+      if (!found || !shows(parseSpec(found.spec))) return
       show(found)
       await watch(found.id)
     })
@@ -181,7 +200,6 @@ export const useRace = defineStore('race', () => {
   }
 
   const offs = [
-    bridge.onStream(attach),
     bridge.onEvent((event) => {
       if (event.kind === 'race') hear(event.status)
     }),
@@ -218,4 +236,4 @@ export const useRace = defineStore('race', () => {
     clear,
     showFolder,
   }
-})
+}

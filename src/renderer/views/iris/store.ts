@@ -12,8 +12,8 @@ import {
   type IrisModel,
   type LaneForm,
 } from './experiment.ts'
-import { rangeFault, wholeFault, type Fault } from './faults.ts'
-import { slowest, swiftest } from './pace.ts'
+import { rangeFault, wholeFault, type Fault } from '../../forms/faults.ts'
+import { slowest, swiftest } from '../../components/pace.ts'
 import { useRace } from '../../stores/race.ts'
 import { place } from '../../stores/recording.ts'
 

@@ -6,7 +6,7 @@ import { useRace } from '../../stores/race.ts'
 import { formOf, trainRows, validationRows } from './experiment.ts'
 import { useIris } from './store.ts'
 import type { Curves } from './useCurves.ts'
-import { isShare } from './words.ts'
+import { isShare } from '../../composables/metric-text.ts'
 
 export interface Words {
   readonly words: ComputedRef<ChartWords>

@@ -9,7 +9,7 @@ import { useSettings } from '../../stores/settings.ts'
 import { stepsOf, trainRows } from './experiment.ts'
 import { useIris } from './store.ts'
 import type { DrawnLanes } from './useDrawnLanes.ts'
-import { isShare, metricText } from './words.ts'
+import { isShare, metricText } from '../../composables/metric-text.ts'
 
 export interface Curves {
   /** What the chart draws, but for its size. */

@@ -7,9 +7,9 @@ import {
   tutorialForms,
   tutorialHyper,
 } from '../../../../src/renderer/views/iris/experiment.ts'
-import { rangeFault, wholeFault } from '../../../../src/renderer/views/iris/faults.ts'
+import { rangeFault, wholeFault } from '../../../../src/renderer/forms/faults.ts'
 import { findCell, weightTables } from '../../../../src/renderer/views/iris/layers.ts'
-import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/views/iris/pace.ts'
+import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/components/pace.ts'
 import { findPreset } from '../../../../src/shared/experiment/presets.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
 

@@ -1,4 +1,4 @@
-import type { HyperParameter } from '../../../shared/optimizers/index.ts'
+import type { HyperParameter } from '../../shared/optimizers/index.ts'
 
 /** Why a typed number cannot be used. */
 export type Fault =
