@@ -1,18 +1,19 @@
 import type { Race } from '../../shared/contract/calls.ts'
 import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
-import { metrics, type ExperimentSpec, type Metric } from '../../shared/experiment/spec.ts'
-import type { HyperValues } from '../../shared/optimizers/index.ts'
+import {
+  metrics,
+  type ExperimentSpec,
+  type LaneSpec,
+  type Metric,
+} from '../../shared/experiment/spec.ts'
+import { isConstant } from '../../shared/schedules/index.ts'
 import { eventsOf } from './events.ts'
 import { standingsJson, type RaceStandings } from './standings.ts'
 import { textTable } from './table.ts'
 
-/** What a lane's runs came to, at their last recorded points. */
-export interface LaneResult {
-  readonly id: string
-  readonly optimizer: string
-  readonly convention: string
-  readonly hyper: HyperValues
+/** A lane as the spec has it, and what its runs came to at their last recorded points. */
+export interface LaneResult extends LaneSpec {
   readonly runs: readonly RunResult[]
 }
 
@@ -39,10 +40,7 @@ export function resultsOf(
     if (before === undefined || columns.step[row]! >= columns.step[before]!) last.set(run, row)
   })
   return spec.lanes.map((lane, laneIndex) => ({
-    id: lane.id,
-    optimizer: lane.optimizer,
-    convention: lane.convention,
-    hyper: lane.hyper,
+    ...lane,
     runs: spec.seeds.map((seed, seedIndex): RunResult => {
       const index = laneIndex * spec.seeds.length + seedIndex
       const row = last.get(index)
@@ -94,14 +92,28 @@ export function resultLines(results: readonly LaneResult[]): string[] {
         align: 'right' as const,
       })),
     ],
-    results.map(({ id, optimizer, hyper, runs }) => [
-      id === optimizer ? id : `${id} (${optimizer})`,
-      Object.entries(hyper)
-        .map(([key, value]) => `${key} ${value}`)
-        .join(', '),
-      ...present.map((metric) => meanText(runs.map((run) => run.metrics[metric] ?? Number.NaN))),
+    results.map((lane) => [
+      lane.id === lane.optimizer ? lane.id : `${lane.id} (${lane.optimizer})`,
+      settingsText(lane),
+      ...present.map((metric) =>
+        meanText(lane.runs.map((run) => run.metrics[metric] ?? Number.NaN)),
+      ),
     ]),
   )
+}
+
+/** `lr 0.1, cosine (end 0.001) behind 5 steps of warm-up, clipped by norm 1, decoupled decay 0.01`. */
+function settingsText({ hyper, schedule, clipping, weightDecay }: LaneResult): string {
+  const valuesText = (values: object): string[] =>
+    Object.entries(values).map(([key, value]) => `${key} ${value}`)
+  const parts = valuesText(hyper)
+  const shape = valuesText(schedule.parameters)
+  const scheduled = `${schedule.kind}${shape.length > 0 ? ` (${shape.join(', ')})` : ''}`
+  const warm = schedule.warmup > 0 ? ` behind ${schedule.warmup} steps of warm-up` : ''
+  if (!isConstant(schedule)) parts.push(scheduled + warm)
+  if (clipping) parts.push(`clipped by ${clipping.kind} ${clipping.limit}`)
+  if (weightDecay) parts.push(`${weightDecay.kind} decay ${weightDecay.rate}`)
+  return parts.join(', ')
 }
 
 /** The sample's mean, and its standard deviation (n − 1) where there is more than one value. */

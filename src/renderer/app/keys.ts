@@ -17,6 +17,9 @@ export type KeyAction =
   | 'view'
   | 'loop'
   | 'add'
+  | 'file'
+  | 'raceOn'
+  | 'find'
   | 'irisStage'
   | 'raceStage'
   | 'surfaceStage'
@@ -37,10 +40,7 @@ export interface KeyBinding {
   readonly text: KeyText | Partial<Record<Stage, KeyText>>
 }
 
-export type KeyText = Extract<
-  MessageKey,
-  `keys.${string}` | `surface.keys.${string}` | `race.keys.${string}`
->
+export type KeyText = Extract<MessageKey, `${'' | 'surface.' | 'race.' | 'data.'}keys.${string}`>
 
 /** Every key, in the order the list shows them. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -103,6 +103,9 @@ export const keyBindings: readonly KeyBinding[] = [
     print: 'A',
     text: { race: 'race.keys.add', surface: 'surface.keys.add' },
   },
+  { action: 'file', keys: ['f'], print: 'F', text: { data: 'data.keys.file' } },
+  { action: 'find', keys: ['/'], print: '/', text: { data: 'data.keys.find' } },
+  { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },

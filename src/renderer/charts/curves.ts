@@ -16,8 +16,8 @@ export interface CurvesDress {
   readonly xNote: (x: number) => string
 }
 
-/** Above so many points a curve shows no dots. */
-const dotted = 60
+/** A curve shows dots where its points are at least so many pixels apart at scale 1, on average. */
+const dotted = 20
 
 const mono = "'JetBrains Mono Variable', ui-monospace, monospace"
 
@@ -161,7 +161,10 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
   const { scale } = dress
   const width = (curve.faint ? 1 : curve.selected ? 2.5 : 1.5) * scale
   const lines = stretches(frame, curve)
-  const dots = !curve.faint && curve.x.length <= dotted ? lines.flat() : []
+  const first = curve.x[0] ?? 0
+  const span = frame.toX(curve.x[curve.x.length - 1] ?? first) - frame.toX(first)
+  const loose = curve.x.length < 3 || span / (curve.x.length - 1) >= dotted * scale
+  const dots = !curve.faint && loose ? lines.flat() : []
   return {
     type: 'group',
     silent: true,

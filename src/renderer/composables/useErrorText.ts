@@ -1,6 +1,24 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
 import { useText } from './useText.ts'
 
+/** Why a file is no table, as the laboratory names it. */
+const badTables = [
+  'folder',
+  'permission',
+  'unreadable',
+  'empty',
+  'header-only',
+  'no-rows',
+  'binary',
+  'compressed',
+  'workbook',
+  'too-wide',
+  'damaged',
+  'type',
+  'space',
+  'crashed',
+] as const
+
 /** @returns the page's sentence for an error, in the present language */
 export function useErrorText(): (error: ErrorData) => string {
   const { t } = useText()
@@ -18,6 +36,12 @@ export function useErrorText(): (error: ErrorData) => string {
           done: parameters.done ?? t('common.none'),
           total: parameters.total ?? t('common.none'),
         })
+      case 'bad-table': {
+        const reason = badTables.find((each) => each === parameters.reason)
+        return reason
+          ? t(`data.bad.${reason}`, { name: parameters.name ?? t('common.none') })
+          : t('errors.bad-table')
+      }
       case 'file-too-large':
         return t('errors.file-too-large', { limit: parameters.limit ?? t('common.none') })
       default:

@@ -1,3 +1,4 @@
+import { dataEn } from './data/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
@@ -247,6 +248,7 @@ export const en = {
     space: 'Space',
   },
   race: raceEn,
+  data: dataEn,
   racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
   surface: surfaceEn,

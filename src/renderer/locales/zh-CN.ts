@@ -1,3 +1,4 @@
+import { dataZhCN } from './data/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
@@ -241,6 +242,7 @@ export const zhCN: Messages = {
     space: '空格',
   },
   race: raceZhCN,
+  data: dataZhCN,
   racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,

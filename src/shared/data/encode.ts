@@ -4,7 +4,7 @@ import { countMissing, isMissing, presentClasses } from './missing.ts'
 import type { Column, FeatureColumn, Table } from './table.ts'
 
 /** A number column with more distinct values than this is a quantity, not a class. */
-const mostNumericClasses = 1000
+export const mostNumericClasses = 1000
 
 /** A column of a table and the inputs that it becomes. */
 export interface Feature {

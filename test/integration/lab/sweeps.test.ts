@@ -4,7 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLab } from '../../../src/main/lab/laboratory.ts'
 import { Races } from '../../../src/main/lab/races.ts'
 import { Sweeps, type SweepsOptions } from '../../../src/main/lab/sweeps/index.ts'
-import { noReader } from '../../../src/main/lab/tables/no-reader.ts'
 import { createTableSources } from '../../../src/main/lab/tables/sources.ts'
 import type { SweepRecord, SweepStatus } from '../../../src/shared/contract/sweeps.ts'
 import {
@@ -14,6 +13,7 @@ import {
   type SweepInput,
   type TrialResult,
 } from '../../../src/shared/experiment/sweep/index.ts'
+import { noReader } from '../../support/no-reader.ts'
 import { iris, ofKind, openLab, recordsOf, runsIn, type TestLab } from './support.ts'
 
 let lab: TestLab

@@ -176,6 +176,8 @@ describe('the native engine', () => {
       loss: 'meanSquaredError',
       model: { hidden: [4], activation: 'relu', initial: { kind: 'normal', deviation: 0.3 } },
       budget: { epochs: 40 },
+      // It goes on, so that its infinities stay beside the other.
+      stop: { diverged: false },
     }
     const together = trainerOf(specOf({ ...change, lanes: [wild, calm] }), table, {
       createEngine: native,

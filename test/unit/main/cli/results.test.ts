@@ -46,6 +46,28 @@ describe('results', () => {
     ])
   })
 
+  it('say what is done to a rate and to gradients', () => {
+    const lanes = parseSpec({
+      ...spec,
+      lanes: [
+        {
+          id: 'sgd',
+          optimizer: 'sgd',
+          hyper: { lr: 0.5 },
+          schedule: { kind: 'cosine', parameters: { steps: 3, end: 0.1 }, warmup: 1 },
+          clipping: { kind: 'globalNorm', limit: 2 },
+          weightDecay: { kind: 'decoupled', rate: 0.01 },
+        },
+        { id: 'warm', optimizer: 'sgd', schedule: { kind: 'constant', warmup: 2 } },
+      ],
+    })
+    const lines = resultLines(resultsOf(lanes, columns, []))
+    expect(lines[2]).toContain(
+      'lr 0.5, cosine (steps 3, end 0.1) behind 1 steps of warm-up, clipped by globalNorm 2, decoupled decay 0.01',
+    )
+    expect(lines[3]).toContain('lr 0.02, constant behind 2 steps of warm-up')
+  })
+
   it('of nothing recorded are lanes without numbers', () => {
     const none = new Uint32Array()
     const empty = {

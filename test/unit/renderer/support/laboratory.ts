@@ -20,6 +20,7 @@ import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
+import { TestTables } from './tables.ts'
 
 interface Shard {
   readonly trainer: Trainer
@@ -38,6 +39,7 @@ export class TestLaboratory implements Bridge {
   /** Sequence numbers acknowledged, in order. */
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
+  readonly tables = new TestTables()
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -119,14 +121,11 @@ export class TestLaboratory implements Bridge {
         this.#send(shard, { ...recordedOf([]), rates: [change] })
         return this.#status()
       }),
-    listDatasets: () => this.#answer('listDatasets', () => []),
-    openTable: () =>
-      this.#answer('openTable', () => {
-        throw new LabError('not-found', 'There is no such table.')
-      }),
-    relateColumns: () => this.#answer('relateColumns', () => []),
-    forgetTable: () => this.#answer('forgetTable', () => []),
-    cancelTable: () => this.#answer('cancelTable', () => false),
+    listDatasets: () => this.#answer('listDatasets', () => this.tables.list()),
+    openTable: ({ source }) => this.#answer('openTable', () => this.tables.open(source)),
+    relateColumns: (input) => this.#answer('relateColumns', () => this.tables.relate(input)),
+    forgetTable: ({ source }) => this.#answer('forgetTable', () => this.tables.forget(source)),
+    cancelTable: () => this.#answer('cancelTable', () => true),
     raceProblem: () =>
       this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
         readRaceProblem(spec, (source) => Promise.resolve({ table: irisTable(), source })),
@@ -141,6 +140,16 @@ export class TestLaboratory implements Bridge {
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
+  /** A file lies where its name says; what it holds is in `tables.files`. */
+  openFile(file: File): Promise<DatasetSource> {
+    return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
+  }
+
+  /** Tells the page something unasked. */
+  tell(event: LabEvent): void {
+    for (const read of this.#events) read(event)
+  }
+
   onEvent(read: (event: LabEvent) => void): () => void {
     this.#events.add(read)
     return () => this.#events.delete(read)
@@ -149,10 +158,6 @@ export class TestLaboratory implements Bridge {
   onStream(read: (stream: RaceStream) => void): () => void {
     this.#streams.add(read)
     return () => this.#streams.delete(read)
-  }
-
-  openFile(file: File): Promise<DatasetSource> {
-    return Promise.resolve({ file: `/files/${file.name}`, read: {} })
   }
 
   onConnection(changed: (connection: Connection) => void): () => void {

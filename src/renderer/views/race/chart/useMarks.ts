@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import type { RunEvent } from '../../../../shared/contract/stream.ts'
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
+import { eventText } from '../event-words.ts'
 import { place } from '../../../stores/track.ts'
 import type { LaneCurve, RaceCurves } from './useRaceCurves.ts'
 
@@ -35,20 +36,22 @@ export function useMarks({ lanes, xOf }: RaceCurves): ComputedRef<readonly Mark[
     const kinds = new Set(lane.events.map(({ kind }) => kind))
     return [...kinds].map((kind) => {
       const events = lane.events.filter((event) => event.kind === kind)
-      const step = Math.min(...events.map((event) => event.step))
+      const first = events.toSorted((a, b) => a.step - b.step)[0]
+      const step = first?.step ?? 0
       const numbers = {
         name: lane.name,
         count: format.whole(events.length),
         seeds: format.whole(lane.tracks.length),
         step: format.whole(step),
       }
+      const sentence =
+        lane.tracks.length > 1
+          ? t(`race.mark.${kind}Some`, numbers)
+          : t(`race.mark.${kind}`, numbers)
       return markAt(curve, step, {
         id: `${lane.id} ${kind}`,
         kind,
-        text:
-          lane.tracks.length > 1
-            ? t(`race.mark.${kind}Some`, numbers)
-            : t(`race.mark.${kind}`, numbers),
+        text: format.text([sentence, first ? eventText(first, lane.spec).cause : '']),
       })
     })
   }
