@@ -86,7 +86,8 @@ export function curvesOption(
       type: 'value',
       min: frame.onAxis(frame.y.min),
       max: frame.onAxis(frame.y.max),
-      axisLine: { show: false },
+      // At the left also where the horizontal axis has its 0 inside.
+      axisLine: { show: false, onZero: false },
       axisTick: { show: false, customValues: ticks },
       splitLine: { show: true, lineStyle: hairline },
       axisLabel: {

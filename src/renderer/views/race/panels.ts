@@ -3,6 +3,7 @@ import BoundaryPanel from './panels/BoundaryPanel.vue'
 import ConfusionPanel from './panels/ConfusionPanel.vue'
 import PathsPanel from './panels/PathsPanel.vue'
 import StandingsPanel from './panels/StandingsPanel.vue'
+import SweepPanel from './sweep/SweepPanel.vue'
 import type { Tab } from './view.ts'
 
 /** What each tab shows. */
@@ -11,4 +12,5 @@ export const panels: Readonly<Partial<Record<Tab, Component>>> = {
   confusion: ConfusionPanel,
   boundary: BoundaryPanel,
   paths: PathsPanel,
+  sweep: SweepPanel,
 }
