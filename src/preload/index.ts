@@ -26,7 +26,8 @@ const call = (name: CallName) => (input?: unknown) =>
 const api: PreloadApi = {
   platform: process.platform,
   calls: Object.fromEntries(callNames.map((name) => [name, call(name)])) as PreloadApi['calls'],
-  openFile: (file) =>
+  // What is no file makes the promise fail; one that no person chose has no path.
+  openFile: async (file) =>
     ipcRenderer.invoke(channels.file, webUtils.getPathForFile(file)) as Promise<Answer>,
   onEvent: (listener) => {
     read = listener

@@ -50,9 +50,8 @@ export function checkSocketRequest(asked: Asked, token: string): number | undefi
  */
 export function checkUploadRequest(asked: Asked, token: string): number | undefined {
   if (!loopback.test(asked.host ?? '')) return 403
-  if (!isOwnOrigin(asked)) return 403
   if (asked.method !== 'POST' || pathBelow(token, asked.url) !== 'upload') return 404
-  return undefined
+  return isOwnOrigin(asked) ? undefined : 403
 }
 
 function isOwnOrigin({ host, origin }: Asked): boolean {

@@ -24,7 +24,7 @@ const candidate = (date: string, ...dates: string[]): Candidate => ({
 const candidates: readonly Candidate[] = [
   {
     pattern:
-      /^(?<y>\d{4})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::\d{2})?))?)?$/,
+      /^(?<y>\d{4})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/,
     formats: [],
   },
   candidate('(?<m>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})', '%m/%d/%Y'),

@@ -17,6 +17,8 @@ export const noDelimiter = '\u001f'
 /** Rows, and characters, that a dialect is judged by. */
 const judged = 500
 const judgedText = 100_000
+/** Lines above a table that are none of its rows. */
+const mostTitles = 20
 /** But so many rows at least. */
 const fewest = 10
 
@@ -75,8 +77,8 @@ const isEven = ({ width, share }: Judgement): boolean => width > 1 && share >= 0
 
 /** Ways to quote that a text may have with a delimiter. */
 function separations(text: string, delimiter: string): Separation[] {
-  const escape = text.includes('\\"') && !text.includes('""') ? '\\' : '"'
-  const found: Separation[] = [{ delimiter, quote: '"', escape }]
+  const found: Separation[] = [{ delimiter, quote: '"', escape: '"' }]
+  if (text.includes('\\"')) found.push({ delimiter, quote: '"', escape: '\\' })
   if (text.includes('"')) found.push({ delimiter, quote: '', escape: '' })
   else if (/(?:^|[,;\t|\n])'[^'\n]*'(?=$|[,;\t|\n])/.test(text)) {
     found.push({ delimiter, quote: "'", escape: "'" })
@@ -87,9 +89,17 @@ function separations(text: string, delimiter: string): Separation[] {
 const isBlank = ({ fields }: TextRecord): boolean => fields.length === 1 && fields[0] === ''
 
 function judgeText(text: string, separation: Separation): Judgement {
-  const records = splitRecords(text, separation, judged).filter((each) => !isBlank(each))
+  const all = splitRecords(text, separation, judged).filter((each) => !isBlank(each))
+  // Titles above a table say nothing of it.
+  const table = all.findIndex(({ fields }) => fields.length > 1)
+  const titled = table > 0 && table <= mostTitles && all.length - table >= Math.max(2, table)
+  const records = titled ? all.slice(table) : all
   const counts = new Map<number, number>()
-  for (const { fields } of records) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
+  for (const { fields, malformed } of records) {
+    // Marks around whole values are there to enclose them.
+    const enclosed = separation.quote === '' && fields.some((field) => /^\s*".*"\s*$/.test(field))
+    if (!malformed && !enclosed) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
+  }
   const [width = 1, count = 0] = [...counts].reduce(
     (best, each) => (each[1] > best[1] || (each[1] === best[1] && each[0] > best[0]) ? each : best),
     [1, 0],

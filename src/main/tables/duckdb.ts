@@ -32,6 +32,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<{
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
+  // A time without a zone is the same everywhere, so that a table is.
+  await connection.run(`SET TimeZone = 'UTC'`)
   await connection.run(`SET allowed_paths = [${quoted(file)}]`)
   await connection.run(`SET allowed_directories = [${quoted(join(scratch, '/'))}]`)
   await connection.run('SET enable_external_access = false')

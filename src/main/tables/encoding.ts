@@ -121,8 +121,9 @@ function findNarrow({ utf8, notUtf8, pairs, hanzi, notGb }: HighBytes): Encoding
 export function isBinary(head: Buffer): boolean {
   let controls = 0
   for (const byte of head) {
-    const printed = byte >= 32 || byte === 9 || byte === 10 || byte === 13 || byte === 12
-    if (!printed || byte === 127) controls++
+    // White space, and what some programs separate values by.
+    const meant = byte === 1 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31)
+    if ((byte < 32 && !meant) || byte === 127) controls++
   }
   return controls > 8 && controls > head.length * 0.01
 }

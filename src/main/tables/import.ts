@@ -7,7 +7,7 @@ import { jsonToCsv } from './json.ts'
 import { findJson, type JsonForm } from './json-records.ts'
 import { normaliseFile } from './normalise.ts'
 import { readParquet } from './parquet.ts'
-import { badTable, fileError, refuseKnown } from './refusals.ts'
+import { badTable, databaseError, fileError, refuseKnown } from './refusals.ts'
 import type { ReadResult } from './result.ts'
 import { scanFile, type Scan } from './scan.ts'
 import { readText, type TextResult } from './text.ts'
@@ -32,22 +32,7 @@ export async function importFile(request: ImportRequest): Promise<ReadResult> {
   try {
     return await importKnown(request)
   } catch (error) {
-    if (error instanceof LabError) throw error
-    const told = fileError(path, error)
-    if (told instanceof LabError) throw told
-    const message = error instanceof Error ? error.message : String(error)
-    // What the database says of a file: its first sentence; the rest is advice on its own options.
-    const [first = ''] = message.split('\n', 1)
-    const plain = first.replace(/^[\w ]*Error: /, '').replaceAll(path, 'the file')
-    throw new LabError(
-      'bad-table',
-      badTable(path, 'damaged', `cannot be read (${plain}).`).message,
-      {
-        parameters: badTable(path, 'damaged', '').parameters,
-        details: message.split('\n').slice(0, 20),
-        cause: error,
-      },
-    )
+    throw error instanceof LabError ? error : (databaseError(path, error) ?? fileError(path, error))
   }
 }
 
@@ -127,7 +112,8 @@ async function textOf(request: ImportRequest, scan: Scan): Promise<Read> {
     bytes: scan.bytes * (plain ? 1 : 3),
     quotes: scan.quotes,
     suspicious: damaged || scan.zeros,
-    longestLine: scan.longestLine * (plain ? 1 : 3),
+    brokenRows: scan.brokenRows,
+    longestRow: scan.longestRow * (plain ? 1 : 3),
     options,
     scratch,
     onRows: progressOf(request, scan),

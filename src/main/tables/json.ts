@@ -9,7 +9,10 @@ export interface JsonTable {
   readonly lines: number[]
   readonly columns: number
   readonly bytes: number
-  readonly longestLine: number
+  /** Some text has a line end. */
+  readonly brokenRows: boolean
+  /** In bytes, at most. */
+  readonly longestRow: number
   readonly rejected: readonly RejectedLine[]
   readonly rejectedCount: number
 }
@@ -55,7 +58,8 @@ export async function jsonToCsv(
     const lines: number[] = []
     const rejected: RejectedLine[] = []
     let rejectedCount = 0
-    let longestLine = 0
+    let longestRow = 0
+    let brokenRows = false
     let bytes = 0
     let pending = `${[...known.keys()].map(quote).join(',')}\n`
     const flush = async (): Promise<void> => {
@@ -74,7 +78,8 @@ export async function jsonToCsv(
         meet(cells)
         lines.push(record.line)
         const row = rowOf(cells, known)
-        longestLine = Math.max(longestLine, row.length * 3)
+        longestRow = Math.max(longestRow, row.length * 3)
+        brokenRows ||= row.indexOf('\n') < row.length - 1
         pending += row
         if (pending.length > 2 ** 20) await flush()
       }
@@ -82,7 +87,7 @@ export async function jsonToCsv(
     } finally {
       await out.close()
     }
-    return { lines, columns: known.size, bytes, longestLine, rejected, rejectedCount }
+    return { lines, columns: known.size, bytes, brokenRows, longestRow, rejected, rejectedCount }
   }
 }
 

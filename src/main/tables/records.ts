@@ -9,6 +9,8 @@ export interface Separation {
 /** A row of a text, as it is written. */
 export interface TextRecord {
   readonly fields: readonly string[]
+  /** Something follows a closing quotation mark, or one is never closed. */
+  readonly malformed: boolean
 }
 
 /**
@@ -27,15 +29,17 @@ export function splitRecords(
   let at = 0
   while (at < text.length && records.length < most) {
     const fields: string[] = []
+    let malformed = false
     for (;;) {
       let start = at
       if (quote !== '') while (text[start] === ' ' && delimiter !== ' ') start++
       if (quote !== '' && text.startsWith(quote, start)) {
-        const { value, next } = unquote(text, start + 1, quote, escape)
-        at = next
-        const rest = untilEnd(text, at, delimiter)
-        fields.push(value + text.slice(at, rest).trimEnd())
-        at = rest
+        const { value, next, closed } = unquote(text, start + 1, quote, escape)
+        const end = untilEnd(text, next, delimiter)
+        const rest = text.slice(next, end).trimEnd()
+        malformed ||= !closed || rest !== ''
+        fields.push(value + rest)
+        at = end
       } else {
         const end = untilEnd(text, at, delimiter)
         fields.push(text.slice(at, end))
@@ -48,7 +52,7 @@ export function splitRecords(
       break
     }
     if (text[at] === '\n') at++
-    records.push({ fields })
+    records.push({ fields, malformed })
   }
   return records
 }
@@ -69,7 +73,7 @@ function unquote(
   from: number,
   quote: string,
   escape: string,
-): { value: string; next: number } {
+): { value: string; next: number; closed: boolean } {
   let value = ''
   let start = from
   let at = from
@@ -80,8 +84,8 @@ function unquote(
       at += 2
       start = at
     } else if (character === quote) {
-      return { value: value + text.slice(start, at), next: at + 1 }
+      return { value: value + text.slice(start, at), next: at + 1, closed: true }
     } else at++
   }
-  return { value: value + text.slice(start), next: text.length }
+  return { value: value + text.slice(start), next: text.length, closed: false }
 }

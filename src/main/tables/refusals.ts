@@ -27,6 +27,18 @@ export function badTable(path: string, reason: BadTable, sentence: string): LabE
   return new LabError('bad-table', `${name} ${sentence}`, { parameters: { name, reason } })
 }
 
+/** What the database says of a file that it cannot read; undefined where it is not the database. */
+export function databaseError(path: string, error: unknown): LabError | undefined {
+  const message = error instanceof Error ? error.message : ''
+  // Its first sentence; the rest is advice on its own options.
+  const [first = '', ...rest] = message.split('\n')
+  const said = /^[A-Z][A-Za-z ]* Error: (.*)$/.exec(first)?.[1]
+  if (said === undefined) return undefined
+  const sentence = `cannot be read (${said.replaceAll(path, 'the file').replace(/\.$/, '')}).`
+  const { message: whole, parameters } = badTable(path, 'damaged', sentence)
+  return new LabError('bad-table', whole, { parameters, details: rest.slice(0, 20), cause: error })
+}
+
 /** What a file operation's failure means to whoever chose the file. */
 export function fileError(path: string, error: unknown): unknown {
   const { code, message } = error as NodeJS.ErrnoException

@@ -5,6 +5,7 @@ import { countHighBytes, noHighBytes, type HighBytes } from './encoding.ts'
 
 const LF = 10
 const CR = 13
+const QUOTE = 34
 const chunkBytes = 2 ** 20
 /** Of the file's start, for what can be told from that. */
 const headBytes = 65_536
@@ -24,10 +25,12 @@ export interface Scan {
   readonly crlf: number
   readonly cr: number
   readonly quotes: boolean
+  /** A line ends inside quotation marks, as far as counting them tells. */
+  readonly brokenRows: boolean
   /** Some byte is zero. */
   readonly zeros: boolean
-  /** In bytes. */
-  readonly longestLine: number
+  /** In bytes, by lines and by what quotation marks hold together. */
+  readonly longestRow: number
 }
 
 /** @param onProgress is told the bytes read so far */
@@ -43,7 +46,6 @@ export async function scanFile(path: string, onProgress: (bytes: number) => void
     /** The first bytes of a character whose others the next chunk has. */
     let cut = Buffer.alloc(0)
     const lines = createLineCounter()
-    let quotes = false
     let zeros = false
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunkBytes)
@@ -61,7 +63,6 @@ export async function scanFile(path: string, onProgress: (bytes: number) => void
         high = countHighBytes(high, whole, false)
       }
       lines.take(part)
-      quotes ||= part.includes(34)
       zeros ||= part.includes(0)
       onProgress(bytes)
     }
@@ -75,7 +76,6 @@ export async function scanFile(path: string, onProgress: (bytes: number) => void
       head,
       utf8,
       high,
-      quotes,
       zeros,
       ...lines.end(bytes),
     }
@@ -101,28 +101,47 @@ function wholeCharacters(bytes: Buffer): number {
 
 interface LineCounter {
   take(part: Buffer): void
-  end(bytes: number): Pick<Scan, 'lf' | 'crlf' | 'cr' | 'longestLine'>
+  end(bytes: number): Pick<Scan, 'lf' | 'crlf' | 'cr' | 'quotes' | 'brokenRows' | 'longestRow'>
 }
 
 function createLineCounter(): LineCounter {
   let feeds = 0
   let returns = 0
   let crlf = 0
-  let longestLine = 0
-  /** Where the present line began, and the part, in the file. */
+  let longestRow = 0
+  /** Where the present row began, and the part, in the file. */
   let began = 0
   let offset = 0
   let last = 0
+  let quotes = false
+  let inside = false
+  let brokenRows = false
+
+  const endRow = (at: number): void => {
+    longestRow = Math.max(longestRow, offset + at - began)
+    began = offset + at + 1
+  }
 
   return {
     take(part) {
       for (let at = part.indexOf(LF); at >= 0; at = part.indexOf(LF, at + 1)) {
         feeds++
         if ((at > 0 ? part[at - 1] : last) === CR) crlf++
-        longestLine = Math.max(longestLine, offset + at - began)
-        began = offset + at + 1
       }
       for (let at = part.indexOf(CR); at >= 0; at = part.indexOf(CR, at + 1)) returns++
+      if (inside || part.includes(QUOTE)) {
+        quotes = true
+        for (let at = 0; at < part.length; at++) {
+          const byte = part[at]
+          if (byte === QUOTE) inside = !inside
+          else if (byte === LF) {
+            if (inside) brokenRows = true
+            else endRow(at)
+          }
+        }
+      } else {
+        for (let at = part.indexOf(LF); at >= 0; at = part.indexOf(LF, at + 1)) endRow(at)
+      }
       offset += part.length
       last = part[part.length - 1]!
     },
@@ -130,7 +149,9 @@ function createLineCounter(): LineCounter {
       lf: feeds - crlf,
       crlf,
       cr: returns - crlf,
-      longestLine: Math.max(longestLine, bytes - began),
+      quotes,
+      brokenRows,
+      longestRow: Math.max(longestRow, bytes - began),
     }),
   }
 }

@@ -17,10 +17,13 @@ export interface CsvSource {
   readonly header: boolean
   /** In bytes. */
   readonly longestRow: number
+  /** Some value holds a line end: then only who reads from the beginning knows where rows begin. */
+  readonly brokenRows: boolean
 }
 
 /** A text file as a relation of texts, whose rows of another width go to the rejects. */
-export function csvRelation({ path, dialect, header, longestRow }: CsvSource): string {
+export function csvRelation(source: CsvSource): string {
+  const { path, dialect, header, longestRow, brokenRows } = source
   const { delimiter, quote, escape, skip, width } = dialect
   const columns = Array.from({ length: width }, (_, index) => `${rawColumn(index)}: 'VARCHAR'`)
   const marks = missingMarks.filter((mark) => !mark.includes(delimiter))
@@ -36,6 +39,7 @@ export function csvRelation({ path, dialect, header, longestRow }: CsvSource): s
     skip: String(skip + (header ? 1 : 0)),
     encoding: "'utf-8'",
     compression: "'none'",
+    parallel: String(!brokenRows),
     store_rejects: 'true',
     rejects_limit: '0',
     max_line_size: String(longestRow),
@@ -54,7 +58,7 @@ export function cellExpression(index: number, kind: Kind, forced: boolean): stri
       return numberExpression(cell, kind.format)
     case 'date': {
       const { formats } = kind.form
-      if (formats.length === 0) return `epoch(TRY_CAST(trim(${cell}) AS TIMESTAMP))`
+      if (formats.length === 0) return `epoch(TRY_CAST(trim(${cell}) AS TIMESTAMPTZ))`
       return `epoch(try_strptime(trim(${cell}), [${formats.map(quoted).join(', ')}]))`
     }
     case 'boolean': {

@@ -25,7 +25,9 @@ export interface TextSource {
   readonly quotes: boolean
   /** It has bytes that are no text. */
   readonly suspicious: boolean
-  readonly longestLine: number
+  readonly brokenRows: boolean
+  /** In bytes, as far as is known. */
+  readonly longestRow: number
   readonly options: ReadOptions
   /** A folder for what must be put somewhere. */
   readonly scratch: string
@@ -107,9 +109,7 @@ async function readRows(
   const typeOf = (index: number): Kind => inferKind(cells[index]!, layout.decimal, forced(index))
   const forced = (index: number) => options.types?.[names[index]!]
 
-  let longest = source.quotes
-    ? Math.max(2 ** 21, 2 * source.longestLine)
-    : Math.max(2 ** 20, source.longestLine + 1)
+  let longest = Math.max(2 ** 20, source.longestRow + 16)
   let kinds = new Map(names.map((_, index) => [index, typeOf(index)]))
   const read = new Map<number, ReadColumn>()
   let rejects: Rejects | undefined
@@ -120,6 +120,7 @@ async function readRows(
       dialect,
       header,
       longestRow: Math.min(longest, longestRow),
+      brokenRows: source.brokenRows,
     })
     const wanted = [...kinds].map(([index, kind]) => ({
       index,

@@ -3,6 +3,7 @@ import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
 import { surfaceEn } from './surface/en.ts'
+import { sweepEn } from './sweep/en.ts'
 
 /**
  * Every text of the page. `{name}` is filled in by the caller and checked by the compiler; `a | b`
@@ -252,6 +253,7 @@ export const en = {
   racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
   surface: surfaceEn,
+  sweep: sweepEn,
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
     'bad-message':

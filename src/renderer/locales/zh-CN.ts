@@ -3,6 +3,7 @@ import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
+import { sweepZhCN } from './sweep/zh-CN.ts'
 import type { Messages } from './types.ts'
 
 export const zhCN: Messages = {
@@ -246,6 +247,7 @@ export const zhCN: Messages = {
   racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
+  sweep: sweepZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',

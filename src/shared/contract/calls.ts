@@ -73,13 +73,22 @@ export const settingsSchema = z.object({
   stage: z.enum(['iris', 'race', 'surface', 'data']).optional().catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */
   surface: surfaceSettingSchema.optional().catch(undefined),
-  /** The Race stage's form, as the experiment it describes; the page parses it again. */
+  /** The Race stage as it was left: its experiment, its view and its races. The page parses it again. */
   race: z.unknown().optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
 
 const pace = z.number().positive().max(1e6).nullable()
+
+/** What a race has recorded, as the stream brings it. */
+const recordedSchema = z.object({
+  columns: metricColumnsSchema,
+  snapshots: z.array(snapshotSchema),
+  paths: z.array(pathPointSchema),
+  events: z.array(runEventSchema),
+  rates: z.array(rateChangeSchema),
+})
 
 /** Every call the page can make: its input and its output. Both sides check both. */
 export const calls = {
@@ -108,7 +117,10 @@ export const calls = {
   /** Takes a paused race one recorded point further and pauses again. */
   advanceRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   paceRace: { input: z.object({ id: raceId, pace }), output: raceStatusSchema },
-  /** Goes on with a finished race for more epochs, same weights, slots and batches. */
+  /**
+   * Goes on with a finished race for more epochs, same weights, slots and batches. Runs that ended early
+   * stay as they are; where all have, it is `wrong-phase`.
+   */
   extendRace: {
     input: z.object({ id: raceId, epochs: z.int().min(1).max(100_000) }),
     output: raceStatusSchema,
@@ -121,13 +133,12 @@ export const calls = {
    */
   watchRace: {
     input: z.object({ id: raceId }),
-    output: z.object({
-      columns: metricColumnsSchema,
-      snapshots: z.array(snapshotSchema),
-      paths: z.array(pathPointSchema),
-      events: z.array(runEventSchema),
-      rates: z.array(rateChangeSchema),
-    }),
+    output: recordedSchema,
+  },
+  /** A race of before, from its record: whatever this laboratory ran, also before it was last closed. */
+  openRace: {
+    input: z.object({ id: raceId }),
+    output: z.object({ race: raceSchema, recorded: recordedSchema }),
   },
   /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
   raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },

@@ -1,6 +1,6 @@
 /* A sweep, from its description to the race of the tuned. */
 
-export { defaultRange } from './ranges.ts'
+export { defaultRange, leadOf } from './ranges.ts'
 export { sweepResults, type ContestantResult, type ScoredTrial } from './results.ts'
 export { rises, RunScores, scoreOf, type Score, type TrialResult } from './scores.ts'
 export { parseSweep, sweepSchema, type SweepInput, type SweepSpec } from './spec.ts'
