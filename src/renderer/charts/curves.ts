@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Band, Curve, Frame } from './frame.ts'
-import { thinned } from './thin.ts'
+import { edged, isCrowded, thinned } from './thin.ts'
 import { sans, type Inks } from './theme.ts'
 
 /** How the frame is dressed: words and inks. */
@@ -162,6 +162,9 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
   const { scale } = dress
   const width = (curve.faint ? 1 : curve.selected ? 2.5 : 1.5) * scale
   const lines = stretches(frame, curve)
+  // Along a line that goes up and down within a pixel dashes are noise, and dear to draw.
+  const crowded = isCrowded(curve.x, frame.toX)
+  const solid = curve.faint || dash.length === 0 || crowded
   const first = curve.x[0] ?? 0
   const span = frame.toX(curve.x[curve.x.length - 1] ?? first) - frame.toX(first)
   const loose = curve.x.length < 3 || span / (curve.x.length - 1) >= dotted * scale
@@ -180,8 +183,9 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
           fill: null,
           lineWidth: width,
           opacity: curve.faint ? 0.32 : 1,
-          lineDash: curve.faint || dash.length === 0 ? null : dash.map((length) => length * scale),
-          lineJoin: 'round',
+          lineDash: solid ? null : dash.map((length) => length * scale),
+          // Round joins are dear where a line turns at every pixel.
+          lineJoin: crowded ? 'bevel' : 'round',
         },
       })),
       ...dots.map(([cx, cy]) => ({
@@ -201,12 +205,12 @@ export function bandOutline(frame: Frame, band: Band): [number, number][] {
     const y = frame.toY(value)
     return Number.isNaN(y) ? or : Math.max(frame.top - 9, Math.min(frame.bottom + 9, y))
   }
-  const along = (values: ArrayLike<number>, or: number): [number, number][] =>
-    thinned(band.x, values, frame.toX).flatMap((index): [number, number][] => {
-      const value = values[index]!
-      return Number.isNaN(value) ? [] : [[frame.toX(band.x[index]!), edge(value, or)]]
-    })
-  return [...along(band.high, frame.top), ...along(band.low, frame.bottom).reverse()]
+  const along = (values: ArrayLike<number>, sign: 1 | -1, or: number): [number, number][] =>
+    edged(band.x, values, frame.toX, sign).map((index) => [
+      frame.toX(band.x[index]!),
+      edge(values[index]!, or),
+    ])
+  return [...along(band.high, 1, frame.top), ...along(band.low, -1, frame.bottom).reverse()]
 }
 
 function bandElement(frame: Frame, band: Band): object {

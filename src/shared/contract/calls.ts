@@ -108,7 +108,10 @@ export const calls = {
   /** Takes a paused race one recorded point further and pauses again. */
   advanceRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   paceRace: { input: z.object({ id: raceId, pace }), output: raceStatusSchema },
-  /** Goes on with a finished race for more epochs, same weights, slots and batches. */
+  /**
+   * Goes on with a finished race for more epochs, same weights, slots and batches. Runs that ended early
+   * stay as they are; where all have, it is `wrong-phase`.
+   */
   extendRace: {
     input: z.object({ id: raceId, epochs: z.int().min(1).max(100_000) }),
     output: raceStatusSchema,

@@ -136,7 +136,10 @@ export const specSchema = z
         state: false,
         paths: false,
       }),
-    /** Ends a run before its budget; the others go on. Looked at whenever a point is recorded. */
+    /**
+     * Ends a run before its budget, for good: it keeps its parameters, also when the race is extended.
+     * The others go on. Target and patience are looked at whenever a point is recorded.
+     */
     stop: z
       .strictObject({
         /** When the metric has come at least this far: down to it, or up to it for accuracy and R². */
@@ -149,7 +152,7 @@ export const specSchema = z
             least: z.number().min(0).default(0),
           })
           .optional(),
-        /** When its loss or a parameter is no longer a finite number. */
+        /** In the very step in which its batch loss, gradient, state or parameters are not finite. */
         diverged: z.boolean().default(true),
       })
       .default({ diverged: true }),

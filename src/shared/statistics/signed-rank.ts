@@ -1,7 +1,7 @@
 import { normalBelow } from './distributions.ts'
 
 /** Up to so many pairs every assignment of signs is counted; the normal approximation follows. */
-export const mostExact = 60
+export const mostExact = 40
 
 /** What paired differences say about whether one of the two is the lower. */
 export interface SignedRank {

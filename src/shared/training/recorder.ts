@@ -139,6 +139,7 @@ export function createRecorder(
       for (let index = from; index < to; index++) {
         gradientNorms[index] = Math.sqrt(squares.gradientSquares[index]!)
       }
+      if (!moves && !state) return
       const here = parameters.subarray(from * size, to * size)
       if (moves) {
         if (scratch.length < here.length) scratch = new Float64Array(here.length)

@@ -201,3 +201,54 @@ describe.each([1, 2])('with %i processes', (processes) => {
     })
   })
 })
+
+describe('a process whose every run has ended', () => {
+  it('does not hold the others back, paused, advanced or extended', async () => {
+    const spec = specOf({
+      dataset: { builtin: 'diabetes' },
+      target: 'progression',
+      loss: 'meanSquaredError',
+      lanes: [
+        { id: 'wild', optimizer: 'sgd', hyper: { lr: 1000 } },
+        { id: 'calm', optimizer: 'sgd', hyper: { lr: 0.01 } },
+      ],
+      budget: { epochs: 30 },
+      record: { metrics: ['trainLoss'], every: { steps: 5 } },
+    })
+    await withPool({ processes: 2 }, async (pool) => {
+      const table = await readTable('diabetes')
+      const collected = await startCollecting(pool, { spec, table, pace: 200 })
+      const { race } = collected
+      const { stepsPerEpoch } = race.shape
+      expect(race.shards.map(({ lanes }) => lanes)).toEqual([
+        [0, 1],
+        [1, 2],
+      ])
+      await until(() => eventsOf(collected).length > 0, 'the wild lane has diverged')
+      const [event] = eventsOf(collected)
+      await until(() => race.status().step > event!.step + 5, 'the calm lane is further')
+      const paused = await race.pause()
+      const advanced = await race.advance()
+      expect(advanced).toMatchObject({
+        phase: 'paused',
+        step: 5 * Math.ceil((paused.step + 1) / 5),
+      })
+      await race.setPace(null)
+      await race.resume()
+      const steps = 30 * stepsPerEpoch
+      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: steps, steps })
+      await race.extend(2)
+      expect(await race.whenEnded()).toMatchObject({
+        phase: 'finished',
+        step: steps + 2 * stepsPerEpoch,
+      })
+      const finals = collected.messages.flatMap(({ message }) => message.final ?? [])
+      expect(new Set(finals.filter(({ run }) => run === 0).map(({ step }) => step))).toEqual(
+        new Set([event!.step]),
+      )
+      const whole = await runRace(pool, { spec: { ...spec, budget: { epochs: 32 } }, table })
+      expect(collected.ends.get(1)).toEqual(whole.ends.get(1))
+      expect(collected.ends.get(0)).toEqual(whole.ends.get(0))
+    })
+  })
+})

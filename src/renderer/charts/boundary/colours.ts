@@ -10,8 +10,15 @@ export function fieldColour(classIndex: number, share: number, theme: Theme): Rg
 
 /** A dot of a class: its field's hue, nearer to the ink so that it shows on the field. */
 export function dotColour(classIndex: number, theme: Theme): Rgb {
-  const ink = parseHex(theme === 'light' ? '#1b1c20' : '#ffffff')
-  return blend(minimumColour(classIndex, theme), ink, theme === 'light' ? 0.42 : 0.5)
+  const field = minimumColour(classIndex, 'light')
+  return theme === 'light'
+    ? blend(field, parseHex(inks.light.ink), 0.42)
+    : blend(field, parseHex('#ffffff'), 0.2)
+}
+
+/** A dot of a value: the same, so that one that is predicted well does not vanish. */
+export function valueDotColour(share: number, theme: Theme): Rgb {
+  return blend(valueColour(share, theme), parseHex(inks[theme].ink), 0.4)
 }
 
 /** A predicted value between the lowest and the highest target. */

@@ -1,7 +1,7 @@
 import type { RaceProblem } from '../../../shared/contract/problem.ts'
-import { toHex, type Rgb } from '../colour.ts'
+import { parseHex, toHex, type Rgb } from '../colour.ts'
 import { inks, type Theme } from '../theme.ts'
-import { dotColour, fieldColour, lostColour, valueColour } from './colours.ts'
+import { dotColour, fieldColour, lostColour, valueColour, valueDotColour } from './colours.ts'
 
 /** A field of cells as it was computed; see `Grid`. */
 interface Field {
@@ -81,9 +81,13 @@ export function drawRows(
       const up = inputs === 2 ? part.features[row * 2 + 1]! : target
       const named = classNames.length > 0
       const index = named ? part.targets.subarray(row * outputs, (row + 1) * outputs).indexOf(1) : 0
+      const share = (target - targets.min) / (targets.max - targets.min)
       const colour: Rgb = named
         ? dotColour(index, theme)
-        : valueColour((target - targets.min) / (targets.max - targets.min), theme)
+        : inputs === 2
+          ? valueDotColour(share, theme)
+          : // Its height says the value already.
+            parseHex(inks[theme].edge)
       const left = ((across - x.min) / (x.max - x.min)) * width
       // Classes over one feature stand in rows of their own: 1 for the class, 0 for the others.
       const top =

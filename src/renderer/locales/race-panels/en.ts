@@ -3,6 +3,8 @@ export const racePanelsEn = {
   standings: {
     title: 'Standings',
     by: 'By {metric}',
+    higher: 'higher is better',
+    lower: 'lower is better',
     label: 'Standings by {metric}, ordered by {column}',
     rank: 'Rank',
     lane: 'Lane',
@@ -50,9 +52,11 @@ export const racePanelsEn = {
   verdict: {
     ahead: 'ahead of {other} in {count} of {seeds} seeds ({chance})',
     behind: 'behind {other} in {count} of {seeds} seeds ({chance})',
-    noise: 'no difference to {other} that {seeds} seeds can show: better in {count}',
+    noise:
+      'no difference to {other} that {seeds} seeds can show: better in {better}, worse in {worse}',
     tooFew: 'no difference to {other} that {seeds} seeds can show; it takes at least {needed}',
     equal: 'equal to {other} in all {seeds} seeds',
+    neither: 'neither it nor {other} has come to the target',
     oneSeed: 'one seed shows nothing beyond itself',
     noData: 'nothing to compare yet',
     chance: 'p = {p}',
@@ -112,7 +116,8 @@ export const racePanelsEn = {
     start: 'start',
     about:
       'Each lane’s first seed (seed {seed}), {parameters} parameters, from the shared start; a dot every {every} steps. The plane shows {share} of how far the paths spread; distances beyond that are hidden.',
-    left: 'Diverged, and left out of the plane from there on: {names}.',
+    far: 'Ran so far away that the plane is laid without it: {names}.',
+    left: 'Diverged, and not drawn from there on: {names}.',
     off: 'This race did not record its models: with so many parameters, points and lanes they would be too large. Race a smaller model, or record fewer points.',
     waiting: 'The paths appear with the first recorded points.',
     failed: 'The plane could not be computed ({reason}).',

@@ -1,10 +1,12 @@
 import type { Messages } from '../types.ts'
 
-/** “竞赛”页各面板的文字。 */
+/** “竞速”页各面板的文字。 */
 export const racePanelsZhCN: Messages['racePanels'] = {
   standings: {
     title: '排名',
     by: '按{metric}',
+    higher: '越高越好',
+    lower: '越低越好',
     label: '按{metric}的排名，依“{column}”排序',
     rank: '名次',
     lane: '赛道',
@@ -51,9 +53,10 @@ export const racePanelsZhCN: Messages['racePanels'] = {
   verdict: {
     ahead: '{seeds} 个种子中有 {count} 个优于 {other}（{chance}）',
     behind: '{seeds} 个种子中有 {count} 个劣于 {other}（{chance}）',
-    noise: '{seeds} 个种子显示不出与 {other} 有差异：{count} 个更优',
+    noise: '{seeds} 个种子显示不出与 {other} 有差异：{better} 个更优，{worse} 个更劣',
     tooFew: '{seeds} 个种子显示不出与 {other} 有差异；至少需要 {needed} 个',
     equal: '{seeds} 个种子上都与 {other} 相等',
+    neither: '与 {other} 都未达到目标',
     oneSeed: '一个种子只能说明它自己',
     noData: '尚无可比的数据',
     chance: 'p = {p}',
@@ -80,7 +83,7 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     lost: '其中 {count} 行的得分已非有限值，没有判别结果。',
     regression:
       '回归没有类别，谈不上混淆。误差见 R² 与损失；只有一两个特征时，“边界”页会画出预测。',
-    off: '本次竞赛没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
+    off: '本次竞速没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
     held: '没有留出行，无从判别。请在“数据”页留出一部分。',
     waiting: '有了首个记录点，矩阵就会出现。',
   },
@@ -97,25 +100,26 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     stands: '第 {step} 步',
     sure: '颜色越淡，把握越小。',
     inputs:
-      '只有一两个数值特征时才能画出边界；本次竞赛有 {n} 个输入。请在“数据”页选两个特征，或用双月、螺旋、团块、异或数据。',
-    off: '本次竞赛没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
+      '只有一两个数值特征时才能画出边界；本次竞速有 {n} 个输入。请在“数据”页选两个特征，或用双月、螺旋、团块、异或数据。',
+    off: '本次竞速没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
     waiting: '有了首批记录点，图就会出现。',
     lost: '已非有限值',
     failed: '图像无法计算（{reason}）。',
     probability: '概率',
   },
   paths: {
-    title: '权重路径',
+    title: '权重轨迹',
     label:
-      '{lanes} 条赛道在 {parameters} 个参数中的路径，投影到其散布最大的平面：横向占方差的 {first}，纵向占 {second}。',
+      '{lanes} 条赛道在 {parameters} 个参数中的轨迹，投影到其散布最大的平面：横向占方差的 {first}，纵向占 {second}。',
     across: '第一主成分：方差的 {share}',
     up: '第二主成分：方差的 {share}',
     start: '起点',
     about:
-      '各赛道的首个种子（种子 {seed}），{parameters} 个参数，从共同的起点出发；每 {every} 步一个点。该平面呈现路径散布的 {share}，其余距离看不见。',
-    left: '已发散，此后不计入该平面：{names}。',
-    off: '本次竞赛没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
-    waiting: '有了首批记录点，路径就会出现。',
+      '各赛道的首个种子（种子 {seed}），{parameters} 个参数，从共同的起点出发；每 {every} 步一个点。该平面呈现轨迹散布的 {share}，其余距离看不见。',
+    far: '跑得太远，确定平面时未计入：{names}。',
+    left: '已发散，此后不再画出：{names}。',
+    off: '本次竞速没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
+    waiting: '有了首批记录点，轨迹就会出现。',
     failed: '平面无法计算（{reason}）。',
   },
 }

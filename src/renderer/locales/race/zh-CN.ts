@@ -113,6 +113,7 @@ export const raceZhCN: Messages['race'] = {
     decayRate: '权重衰减',
     decayShort: '{kind}衰减 {rate}',
     rateNow: '当前学习率',
+    rateLater: '训练进行时可以在这里改变学习率',
     rateNowOf: '{name}：当前学习率',
     halve: '{name}：从下一步起学习率减半',
     double: '{name}：从下一步起学习率加倍',

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { thinned } from '../../../../src/renderer/charts/thin.ts'
+import { edged, thinned } from '../../../../src/renderer/charts/thin.ts'
 
 describe('thinned', () => {
   it('keeps everything while there is room', () => {
@@ -10,9 +10,10 @@ describe('thinned', () => {
 
   it('keeps of a column the first, the lowest, the highest, the last, and a gap', () => {
     const x = Float64Array.from({ length: 20 }, (_, index) => index)
-    // Ten points a pixel. In the first: lowest at 3, highest at 7; the second has a gap at 14.
+    // Ten points to a column of two pixels: in the first the lowest at 3 and the highest at 7, in the
+    // second a gap at 14.
     const y = Float64Array.from(x, (at) => (at === 3 ? -1 : at === 7 ? 9 : at === 14 ? NaN : 1))
-    expect(thinned(x, y, (at) => at / 10)).toEqual([0, 3, 7, 9, 10, 14, 19])
+    expect(thinned(x, y, (at) => at / 5)).toEqual([0, 3, 7, 9, 10, 14, 19])
   })
 
   it('loses no peak, whatever the curve', () => {
@@ -29,9 +30,17 @@ describe('thinned', () => {
           const shown = kept.map((index) => y[index]!)
           expect(Math.max(...shown)).toBe(Math.max(...y))
           expect(Math.min(...shown)).toBe(Math.min(...y))
-          expect(kept.length).toBeLessThanOrEqual(Math.max(5 * (pixels + 1), y.length))
+          expect(kept.length).toBeLessThanOrEqual(Math.max(5 * (pixels / 2 + 1), 2 * pixels + 2))
         },
       ),
     )
+  })
+
+  it('keeps of a band’s edge the outermost, and no gap', () => {
+    const x = Float64Array.from({ length: 20 }, (_, index) => index)
+    const y = Float64Array.from(x, (at) => (at === 3 ? -1 : at === 7 ? 9 : at === 14 ? NaN : 1))
+    expect(edged(x, y, (at) => at / 5, 1)).toEqual([7, 10])
+    expect(edged(x, y, (at) => at / 5, -1)).toEqual([3, 10])
+    expect(edged([0, 1, 2], [1, NaN, 2], (at) => at * 10, 1)).toEqual([0, 2])
   })
 })

@@ -13,20 +13,25 @@ const isShare = (metric: Metric): boolean => metric.endsWith('Accuracy')
 export type Writer = (value: number) => string
 
 /**
- * @param values of the whole column: as many decimals as three digits of its smallest need
+ * @param values of the whole column: as many decimals as the digits of its smallest need
  * @param worst what an infinity is called
  */
-export function metricWriter(metric: Metric, values: readonly number[], worst: string): Writer {
+export function metricWriter(
+  metric: Metric,
+  values: readonly number[],
+  worst: string,
+  digits = 3,
+): Writer {
   const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs)
   sizes.sort((a, b) => a - b)
   const middle = sizes[sizes.length >> 1] ?? 1
   // The smallest are told apart too, unless they are another order of size altogether.
-  const places = 2 - Math.floor(Math.log10(Math.max(sizes[0] ?? 1, middle / 100)))
+  const places = digits - 1 - Math.floor(Math.log10(Math.max(sizes[0] ?? 1, middle / 100)))
   return (value) => {
     if (Number.isNaN(value)) return t('common.none')
     if (!Number.isFinite(value)) return worst
     if (isShare(metric)) return format.percent(value, 1)
-    if (places > 6 || Math.abs(value) >= 1e6) return format.short(value, 3)
+    if (places > 6 || Math.abs(value) >= 1e6) return format.short(value, digits)
     return format.fixed(value, Math.max(0, places))
   }
 }
@@ -84,7 +89,11 @@ export function verdictText(comparison: Comparison, other: string): string {
         needed: format.whole(comparison.seedsNeeded),
       })
     default:
-      return t('racePanels.verdict.noise', { ...names, count: format.whole(better) })
+      return t('racePanels.verdict.noise', {
+        ...names,
+        better: format.whole(better),
+        worse: format.whole(worse),
+      })
   }
 }
 

@@ -10,6 +10,8 @@ export interface CollectedLane {
   readonly from: number
   /** Whether it left the numbers, and the points behind that are left out. */
   readonly lost: boolean
+  /** Whether it went so much farther than the others that they would be one dot beside it. */
+  readonly far: boolean
 }
 
 /** Points of all lanes, to be laid into one plane. */
@@ -52,11 +54,12 @@ export function collectPaths(
   const count = shown.reduce((sum, points) => sum + points.length, 0)
   const all = new Float64Array(count * dimensions)
   let at = 0
+  const far = runaways(shown)
   const collected = lanes.map(({ id }, index): CollectedLane => {
     const from = at
     for (const { parameters } of shown[index]!) all.set(parameters, at++ * dimensions)
     const steps = shown[index]!.map((point) => point.step)
-    return { id, steps, from, lost: paths[index]!.lost }
+    return { id, steps, from, lost: paths[index]!.lost, far: far[index]! }
   })
   return {
     lanes: collected,
@@ -88,12 +91,38 @@ export function thinned<T>(items: readonly T[], most: number): T[] {
   return items.filter((_, index) => index % stride === 0 || index === items.length - 1)
 }
 
-/** As many points of each lane, so that a long path does not turn the plane to itself. */
+/** Farther than so many times what half of the lanes have gone at most. */
+const runaway = 25
+
+function runaways(paths: readonly (readonly PathPoint[])[]): boolean[] {
+  const lengths = paths.map(([first, ...rest]) =>
+    rest.reduce((most, point) => Math.max(most, distance(first!, point)), 0),
+  )
+  const moved = lengths.filter((length) => length > 0).sort((a, b) => a - b)
+  const usual = moved[(moved.length - 1) >> 1] ?? 0
+  return lengths.map((length) => length > runaway * usual)
+}
+
+function distance(a: PathPoint, b: PathPoint): number {
+  // By the largest part first: squares of a path that runs away are not finite.
+  let largest = 0
+  for (let i = 0; i < a.parameters.length; i++) {
+    largest = Math.max(largest, Math.abs(a.parameters[i]! - b.parameters[i]!))
+  }
+  if (largest === 0) return 0
+  let sum = 0
+  for (let i = 0; i < a.parameters.length; i++) {
+    sum += ((a.parameters[i]! - b.parameters[i]!) / largest) ** 2
+  }
+  return largest * Math.sqrt(sum)
+}
+
+/** As many points of each lane, so that a long path does not turn the plane to itself; none of those that ran away. */
 function chosen(lanes: readonly CollectedLane[], most: number): Int32Array<ArrayBuffer> {
   const each = Math.max(2, Math.floor(most / Math.max(1, lanes.length)))
-  const picked = lanes.flatMap(({ from, steps }) =>
+  const picked = lanes.flatMap(({ from, steps, far }) =>
     thinned(
-      steps.map((_, index) => from + index),
+      steps.flatMap((_, index) => (far ? [] : [from + index])),
       each,
     ),
   )

@@ -13,14 +13,21 @@ export interface PlaneFrame {
 /** Pixels left free around the paths. */
 const margin = 18
 
-/** Fits the places into a plot; distances are true in both directions. */
-export function planeFrame(places: Float64Array, width: number, height: number): PlaneFrame {
+/** Fits what has not run away into a plot; distances are true in both directions. */
+export function planeFrame(
+  { lanes, places }: Pick<PlaneView, 'lanes' | 'places'>,
+  width: number,
+  height: number,
+): PlaneFrame {
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity]
-  for (let at = 0; at < places.length; at += 2) {
-    left = Math.min(left, places[at]!)
-    right = Math.max(right, places[at]!)
-    low = Math.min(low, places[at + 1]!)
-    high = Math.max(high, places[at + 1]!)
+  for (const { from, steps, far } of lanes) {
+    if (far) continue
+    for (let at = 2 * from; at < 2 * (from + steps.length); at += 2) {
+      left = Math.min(left, places[at]!)
+      right = Math.max(right, places[at]!)
+      low = Math.min(low, places[at + 1]!)
+      high = Math.max(high, places[at + 1]!)
+    }
   }
   const unit = Math.min(
     (width - 2 * margin) / (right - left || 1e-12),
@@ -53,17 +60,21 @@ export interface DrawnPath {
   readonly marks: readonly { readonly x: number; readonly y: number; readonly step: number }[]
   readonly end: { readonly x: number; readonly y: number; readonly step: number } | undefined
   readonly lost: boolean
+  readonly far: boolean
 }
+
+/** Far outside is outside: a drawing need not be told by how much. */
+const within = (pixel: number): number => Math.max(-1e5, Math.min(1e5, pixel))
 
 /** @param most dots along a path, beside its end */
 export function drawnPaths(view: PlaneView, frame: PlaneFrame, most = 10): DrawnPath[] {
   const point = (at: number): { x: number; y: number } => ({
-    x: frame.x(view.places[2 * at]!),
-    y: frame.y(view.places[2 * at + 1]!),
+    x: within(frame.x(view.places[2 * at]!)),
+    y: within(frame.y(view.places[2 * at + 1]!)),
   })
   const text = ({ x, y }: { x: number; y: number }): string => `${x.toFixed(1)} ${y.toFixed(1)}`
   const stride = markStride(view, most)
-  return view.lanes.map(({ id, steps, from, lost }) => {
+  return view.lanes.map(({ id, steps, from, lost, far }) => {
     const own = steps.map((step, index) => ({ ...point(from + index), step }))
     return {
       id,
@@ -71,6 +82,7 @@ export function drawnPaths(view: PlaneView, frame: PlaneFrame, most = 10): Drawn
       marks: own.filter((_, index) => index > 0 && index % stride === 0),
       end: own.at(-1),
       lost,
+      far,
     }
   })
 }

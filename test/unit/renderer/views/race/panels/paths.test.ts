@@ -42,8 +42,8 @@ describe('collecting paths', () => {
   it('takes every lane from the start to its end, in the order of steps', () => {
     const collected = collectPaths(lanes(3))!
     expect(collected.lanes).toEqual([
-      { id: 'slow', steps: [0, 5, 10, 15], from: 0, lost: false },
-      { id: 'fast', steps: [0, 5, 10, 15], from: 4, lost: false },
+      { id: 'slow', steps: [0, 5, 10, 15], from: 0, lost: false, far: false },
+      { id: 'fast', steps: [0, 5, 10, 15], from: 4, lost: false, far: false },
     ])
     expect([...collected.points.slice(9, 12)]).toEqual([13, 7, 7])
     expect([collected.count, collected.dimensions]).toEqual([8, 3])
@@ -92,7 +92,7 @@ describe('the plane of paths', () => {
     expect(apart(4, 7)).toBeCloseTo(3, 9)
     expect(apart(3, 7)).toBeCloseTo(Math.sqrt(45), 9)
 
-    const frame = planeFrame(places, 400, 300)
+    const frame = planeFrame(view, 400, 300)
     const drawn = drawnPaths(view, frame, 2)
     expect(drawn.map(({ marks }) => marks.map(({ step }) => step))).toEqual([[10], [10]])
     const [a, b] = drawn.map(({ end }) => end!)
@@ -107,8 +107,30 @@ describe('the plane of paths', () => {
     }
   })
 
+  it('is laid without a lane that runs away, which is drawn as far as it fits', () => {
+    const collected = collectPaths(lanes(3, [], 1e90))!
+    expect(collected.lanes.map(({ far }) => far)).toEqual([true, false])
+    expect([...collected.fitted]).toEqual([4, 5, 6, 7])
+    const { places, explained } = computePlane(collected)
+    expect(explained).toEqual([1, 0])
+    const view = { lanes: collected.lanes, places, explained }
+    const [slow, fast] = drawnPaths(view, planeFrame(view, 400, 300))
+    expect(Math.abs(slow!.end!.x)).toBeLessThanOrEqual(1e5)
+    // The other one fills the plot: 400 wide with 18 free on both sides.
+    const across = fast!.marks.map(({ x }) => x)
+    expect(Math.abs(fast!.end!.x - 200)).toBeCloseTo(182, 6)
+    expect(across.every((x) => x > 17 && x < 383)).toBe(true)
+  })
+
   it('of a single place is a plot without a scale, not without numbers', () => {
-    const frame = planeFrame(Float64Array.of(2, 3), 400, 300)
+    const frame = planeFrame(
+      {
+        lanes: [{ id: 'a', steps: [0], from: 0, lost: false, far: false }],
+        places: Float64Array.of(2, 3),
+      },
+      400,
+      300,
+    )
     expect([frame.x(2), frame.y(3)]).toEqual([200, 150])
   })
 })

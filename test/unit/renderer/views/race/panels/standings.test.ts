@@ -107,15 +107,23 @@ describe('the standings panel', () => {
       'behind fast in 8 of 8 seeds (p = 0.008)',
     ])
     // The last values are 0.30 … 0.37 and 1.00 … 1.07.
-    expect(textOf(wrapper, '.cell.ordered')[0]).toMatch(/^0\.3350\.300–0\.370$/)
+    expect(textOf(wrapper, '.cell.ordered')[0]).toMatch(/^0\.3350\.30–0\.37$/)
     expect(wrapper.find('.so-far').text()).toBe('')
   })
 
   it('shows time to the target in epochs, and who never came there', () => {
     const wrapper = panel({ target: 0.5 })
-    expect(textOf(wrapper, '.cell.ordered')).toEqual(['22', 'nevernever'])
-    expect(wrapper.text()).toContain('0 of 8 reached it')
+    expect(textOf(wrapper, '.cell.ordered')).toEqual(['2', 'never'])
     expect(wrapper.get('[aria-sort="ascending"]').text()).toContain('epoch')
+    // The first three seeds end at 1.00 … 1.02.
+    expect(panel({ target: 1.02 }).text()).toContain('3 of 8 reached it')
+  })
+
+  it('goes by the last value until a run has come to the target, and says when nobody has', async () => {
+    const wrapper = panel({ target: 0.01 })
+    expect(wrapper.get('[aria-sort="ascending"]').text()).toBe('last')
+    await wrapper.findAll('.head button')[0]!.trigger('click')
+    expect(textOf(wrapper, '.verdict')[1]).toContain('neither it nor fast has come to the target')
   })
 
   it('orders by the column that is pressed', async () => {
