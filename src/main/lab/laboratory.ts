@@ -5,6 +5,7 @@ import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readRaceProblem } from './race-problem.ts'
+import { readPastRace } from './past-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { createSettingsStore } from './settings.ts'
@@ -136,6 +137,11 @@ export function createLab(options: LabOptions): Lab {
       }
       const { columns, snapshots, paths, events, rates } = await race.recorded()
       return { columns, snapshots, paths, events, rates }
+    },
+    openRace: async ({ id }) => {
+      const { race, recorded } = await readPastRace(runsFolder, id)
+      const { columns, snapshots, paths, events, rates } = recorded
+      return { race, recorded: { columns, snapshots, paths, events, rates } }
     },
     raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, tables.read),
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { Dataset, Relation, TableSummary, Task } from '../../shared/contract/tables.ts'
 import { maximumUploadBytes } from '../../shared/contract/wire.ts'
 import { generators } from '../../shared/data/generators/index.ts'
-import { relate } from '../../shared/data/summary.ts'
+import { relateSteps } from '../../shared/data/summary.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { listBuiltinTables } from './datasets.ts'
 import { notGiven } from './tables/errors.ts'
@@ -11,6 +11,7 @@ import { createTableRegistry, type Remembered } from './tables/registry.ts'
 import { createTableSources, type TableSourcesOptions } from './tables/sources.ts'
 import { digestOf, sameStamp, stampOf } from './tables/stamp.ts'
 import type { ReadTable } from './tables/types.ts'
+import { unhurried } from './tables/unhurried.ts'
 import { createUploads, tooLarge } from './tables/uploads.ts'
 
 export interface TablesOptions extends TableSourcesOptions {
@@ -106,7 +107,7 @@ export function createTables(options: TablesOptions): Tables {
     async relate(source, target, task) {
       await demand(source)
       const { table } = await sources.read(source, false)
-      return relate(table, target, task)
+      return unhurried(relateSteps(table, target, task))
     },
     async forget(source) {
       if ('file' in source) {

@@ -73,13 +73,22 @@ export const settingsSchema = z.object({
   stage: z.enum(['iris', 'race', 'surface', 'data']).optional().catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */
   surface: surfaceSettingSchema.optional().catch(undefined),
-  /** The Race stage's form, as the experiment it describes; the page parses it again. */
+  /** The Race stage as it was left: its experiment, its view and its races. The page parses it again. */
   race: z.unknown().optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
 
 const pace = z.number().positive().max(1e6).nullable()
+
+/** What a race has recorded, as the stream brings it. */
+const recordedSchema = z.object({
+  columns: metricColumnsSchema,
+  snapshots: z.array(snapshotSchema),
+  paths: z.array(pathPointSchema),
+  events: z.array(runEventSchema),
+  rates: z.array(rateChangeSchema),
+})
 
 /** Every call the page can make: its input and its output. Both sides check both. */
 export const calls = {
@@ -124,13 +133,12 @@ export const calls = {
    */
   watchRace: {
     input: z.object({ id: raceId }),
-    output: z.object({
-      columns: metricColumnsSchema,
-      snapshots: z.array(snapshotSchema),
-      paths: z.array(pathPointSchema),
-      events: z.array(runEventSchema),
-      rates: z.array(rateChangeSchema),
-    }),
+    output: recordedSchema,
+  },
+  /** A race of before, from its record: whatever this laboratory ran, also before it was last closed. */
+  openRace: {
+    input: z.object({ id: raceId }),
+    output: z.object({ race: raceSchema, recorded: recordedSchema }),
   },
   /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
   raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },

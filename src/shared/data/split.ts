@@ -62,9 +62,7 @@ export function foldRows(
   const partOf = new Int32Array(rows)
   dealt.forEach((row, position) => (partOf[row] = position % folds))
   return {
-    train: shuffled
-      .filter((row) => partOf[row] !== fold)
-      .subarray(0, rows - foldSize(rows, folds)),
+    train: shuffled.filter((row) => partOf[row] !== fold).subarray(0, rows - foldSize(rows, folds)),
     validation: shuffled.filter((row) => partOf[row] === fold),
   }
 }

@@ -1,11 +1,11 @@
 import type { TableSummary } from '../contract/tables.ts'
 import type { Table } from './table.ts'
-import { profileColumn } from './summary/column.ts'
+import { profileColumn, type ColumnProfile } from './summary/column.ts'
 import { previewOf } from './summary/preview.ts'
 import { suggestTarget } from './summary/target.ts'
 
 export { previewRows } from './summary/preview.ts'
-export { relate } from './summary/relate.ts'
+export { relate, relateSteps } from './summary/relate.ts'
 
 /** What can be said of a table from its cells alone. */
 export type TableStatistics = Pick<
@@ -15,7 +15,20 @@ export type TableStatistics = Pick<
 
 /** Looks at every cell a few times; a million rows of twenty columns take about a second. */
 export function summariseTable(table: Table): TableStatistics {
-  const profiles = table.columns.map(profileColumn)
+  const steps = summarySteps(table)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same a column at a step, for whoever has something else to do in between. */
+export function* summarySteps(table: Table): Generator<void, TableStatistics, void> {
+  const profiles: ColumnProfile[] = []
+  for (const column of table.columns) {
+    profiles.push(profileColumn(column))
+    yield
+  }
   const columns = profiles.map(({ summary }) => summary)
   const suggestion = suggestTarget(profiles, table.rows)
   return {

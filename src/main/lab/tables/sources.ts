@@ -6,7 +6,7 @@ import {
   findGenerator,
   generateTable,
 } from '../../../shared/data/generators/index.ts'
-import { summariseTable, type TableStatistics } from '../../../shared/data/summary.ts'
+import { summarySteps, type TableStatistics } from '../../../shared/data/summary.ts'
 import type { Table } from '../../../shared/data/table.ts'
 import type { DatasetSource, ReadOptions } from '../../../shared/experiment/source.ts'
 import type { ImportedTable, ImportProgress, TableReader } from '../../tables/types.ts'
@@ -15,6 +15,7 @@ import { ByteCache, tableBytes } from './cache.ts'
 import { tableChanged, tableMissing } from './errors.ts'
 import { digestOf, sameStamp, stampOf, type Stamp } from './stamp.ts'
 import type { ReadTable, SourcedTable } from './types.ts'
+import { unhurried } from './unhurried.ts'
 
 type FileSource = Extract<DatasetSource, { file: string }>
 
@@ -44,8 +45,8 @@ export interface TableSources {
 
 interface Kept extends OpenedFile {
   readonly bytes: number
-  /** Found when first asked for. */
-  statistics?: TableStatistics
+  /** Sought when first asked for. */
+  statistics?: Promise<TableStatistics>
 }
 
 export function createTableSources(options: TableSourcesOptions): TableSources {
@@ -97,8 +98,8 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
     }
   }
 
-  const statisticsOf = (kept: Kept): TableStatistics =>
-    (kept.statistics ??= summariseTable(kept.imported.table))
+  const statisticsOf = (kept: Kept): Promise<TableStatistics> =>
+    (kept.statistics ??= unhurried(summarySteps(kept.imported.table)))
 
   const ownTable = async (source: Exclude<DatasetSource, FileSource>): Promise<SourcedTable> => {
     if ('builtin' in source) {
@@ -118,13 +119,13 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
       if (source.sha256 !== undefined && source.sha256 !== imported.sha256) {
         throw tableChanged(source.file)
       }
-      const target = suggests ? (statisticsOf(kept).suggestedTarget ?? '') : ''
+      const target = suggests ? ((await statisticsOf(kept)).suggestedTarget ?? '') : ''
       return { table: { ...imported.table, target }, source: sourceOf(source, imported) }
     },
     async open(source) {
       if (!('file' in source)) {
         const own = await ownTable(source)
-        const statistics = summariseTable(own.table)
+        const statistics = await unhurried(summarySteps(own.table))
         return {
           summary: {
             ...{ source: own.source, name: own.table.name, bytes: null },
@@ -144,7 +145,7 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
           ...{ source: sourceOf(source, imported), name: basename(source.file), bytes },
           ...{ encoding, delimiter, header },
           ...{ rejected: [...rejected], rejectedCount, nonFinite },
-          ...statisticsOf(kept),
+          ...(await statisticsOf(kept)),
         },
       }
     },

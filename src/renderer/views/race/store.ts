@@ -8,7 +8,7 @@ import {
   type LaneSpec,
 } from '../../../shared/experiment/spec.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
-import { useExperimentData } from '../../stores/experiment-data.ts'
+import { sameTable, useExperimentData } from '../../stores/experiment-data.ts'
 import { useStageRace } from '../../stores/race.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { formOf as irisFormOf } from '../iris/experiment.ts'
@@ -170,6 +170,11 @@ export const useRaceStage = defineStore('race-stage', () => {
       if (!started || !race.spec || heats.value.some(({ id }) => id === started.id)) return
       const heat = heatOf(started.id, race.spec, started.shape, race.recording)
       heats.value = [...heats.value.filter((each) => each.line === heat.line), heat]
+      // The record names the very table that was raced on; the form goes on with it.
+      const { dataset } = race.spec
+      if (sameTable(dataset, data.data.source) && started.status.phase === 'running') {
+        data.choose({ ...data.data, source: dataset })
+      }
     },
     { flush: 'sync', immediate: true },
   )

@@ -22,11 +22,27 @@ type Compared =
  * @throws LabError `bad-spec` when there is no such target or it does not fit the task
  */
 export function relate(table: Table, target: string, task: Task): Relation[] {
+  const steps = relateSteps(table, target, task)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same a column at a step, for whoever has something else to do in between. */
+export function* relateSteps(
+  table: Table,
+  target: string,
+  task: Task,
+): Generator<void, Relation[], void> {
   const compared = targetOf(table, target, task)
-  return table.columns.flatMap((column): Relation[] => {
-    if (column.name === target || column.type === 'text') return []
-    return [{ name: column.name, ...relation(asCompared(column), compared) }]
-  })
+  const relations: Relation[] = []
+  for (const column of table.columns) {
+    if (column.name === target || column.type === 'text') continue
+    relations.push({ name: column.name, ...relation(asCompared(column), compared) })
+    yield
+  }
+  return relations
 }
 
 function targetOf(table: Table, name: string, task: Task): Compared {

@@ -25,7 +25,7 @@ const houses: ExperimentData = {
   task: 'regression',
   missing: { numbers: 'median', categories: 'own', target: 'drop' },
   scaling: { kind: 'minmax', fit: 'train' },
-  split: { validation: 0.25, stratified: false, seed: 'run', folds: 5 },
+  split: { validation: 0.25, stratified: false, seed: 3, folds: 5 },
 }
 
 describe('the data half of an experiment', () => {

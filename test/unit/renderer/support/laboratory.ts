@@ -7,6 +7,7 @@ import type {
 import { readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
 import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
 import type {
+  CallOutput,
   LabEvent,
   Laboratory,
   Race,
@@ -52,6 +53,7 @@ export class TestLaboratory implements Bridge {
   #count = 0
   #sequence = 0
   #rates: RateChange[] = []
+  readonly #past = new Map<string, CallOutput<'openRace'>>()
 
   readonly laboratory: Laboratory = {
     describe: () =>
@@ -70,6 +72,7 @@ export class TestLaboratory implements Bridge {
       this.#answer('startRace', () => {
         const parsed = parseSpec(spec)
         const half = Math.ceil(parsed.lanes.length / 2)
+        this.#putAway()
         this.#spec = parsed
         this.#rates = []
         this.#shards = [
@@ -106,6 +109,12 @@ export class TestLaboratory implements Bridge {
       }).then(({ first, rest }) => {
         for (const [at, more] of rest.entries()) this.#send(at + 1, more)
         return first
+      }),
+    openRace: ({ id }) =>
+      this.#answer('openRace', () => {
+        const past = this.#past.get(id)
+        if (!past) throw new LabError('not-found', 'There is no such race.')
+        return past
       }),
     changeRate: ({ lane, rate }) =>
       this.#answer('changeRate', () => {
@@ -165,6 +174,12 @@ export class TestLaboratory implements Bridge {
     return () => this.#connections.delete(changed)
   }
 
+  /** The race is over, and the laboratory closed and opened again: nothing of it runs any more. */
+  restart(): void {
+    this.#putAway()
+    this.#race = undefined
+  }
+
   /** Trains each shard that many steps, each sending what it recorded as one message. */
   train(steps: number): void {
     this.#shards.forEach(({ trainer, points }, shard) => {
@@ -209,6 +224,15 @@ export class TestLaboratory implements Bridge {
 
   get spec(): ExperimentSpec | undefined {
     return this.#spec
+  }
+
+  #putAway(): void {
+    if (!this.#race) return
+    const points = this.#shards.flatMap((shard) => shard.points)
+    this.#past.set(this.#race.id, {
+      race: this.#race,
+      recorded: { ...recordedOf(points), rates: [...this.#rates] },
+    })
   }
 
   #current(): Race {

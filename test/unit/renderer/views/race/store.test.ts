@@ -211,6 +211,34 @@ describe('the Race stage', () => {
     expect(next.stage.missing).toEqual([])
   })
 
+  it('finds lanes of earlier races, also when the laboratory was closed', async () => {
+    for (const closed of [false, true]) {
+      const { stage, view, bridge } = await raced()
+      stage.add(createLane('rmsprop', 'tutorial', { lr: 0.01 }))
+      await stage.run()
+      bridge.train(20)
+      await settle()
+      const ends = stage.raced.map(({ tracks }) => tracks[1]?.values.trainLoss?.at(-1))
+      bridge.settings = {
+        ...bridge.settings,
+        race: structuredClone({
+          experiment: stage.experiment,
+          name: 'Iris',
+          view: view.kept,
+          heats: idsOf(stage.heats),
+        }),
+      }
+      if (closed) bridge.restart()
+      const next = await reloaded(bridge)
+      await settle()
+      expect(next.stage.raced.map(({ tracks }) => tracks[1]?.values.trainLoss?.at(-1))).toEqual(
+        ends,
+      )
+      expect(next.stage.missing).toEqual([])
+      expect(next.stage.refused).toBeUndefined()
+    }
+  })
+
   it('forgets a form that is none', async () => {
     const bridge = new TestLaboratory()
     bridge.settings = { ...bridge.settings, race: { experiment: { lanes: 3 }, name: 'x', view: 1 } }
