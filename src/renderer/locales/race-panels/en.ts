@@ -30,6 +30,7 @@ export const racePanelsEn = {
     withInterval: '{median} with their 95 % bootstrap interval.',
     withRange: '{median} and the range they span.',
     soFar: 'so far, at epoch {epoch}',
+    notYet: 'not yet',
     never: 'never',
     diverged: 'diverged',
     between: '{from}–{to}',

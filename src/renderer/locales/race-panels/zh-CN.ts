@@ -31,6 +31,7 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     withInterval: '{median}及其 95 % 自助法区间。',
     withRange: '{median}及其范围。',
     soFar: '截至第 {epoch} 轮',
+    notYet: '尚未',
     never: '未达到',
     diverged: '发散',
     between: '{from}–{to}',

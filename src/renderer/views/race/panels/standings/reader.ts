@@ -1,4 +1,4 @@
-import type { Metric } from '../../../../shared/experiment/spec.ts'
+import type { Metric } from '../../../../../shared/experiment/spec.ts'
 import {
   commonPoint,
   higherIsBetter,
@@ -9,10 +9,17 @@ import {
   type RunCurve,
   type StandingColumn,
   type Standings,
-} from '../../../../shared/statistics/index.ts'
-import type { Track } from '../../../stores/track.ts'
-import type { RacedLane } from '../raced.ts'
-import type { PanelProps } from './props.ts'
+} from '../../../../../shared/statistics/index.ts'
+import type { Track } from '../../../../stores/track.ts'
+import type { RacedLane } from '../../raced.ts'
+import type { PanelProps } from '../props.ts'
+
+/** Standings, and what they are of. */
+export interface ReadStandings extends Standings {
+  readonly metric: Judged
+  readonly target: number | undefined
+  readonly orderBy: StandingColumn
+}
 
 /** Reads standings again and again while they grow, each recorded point once. */
 export class StandingsReader {
@@ -27,9 +34,7 @@ export class StandingsReader {
     props: Pick<PanelProps, 'lanes' | 'spec' | 'metric' | 'target'>,
     orderBy: StandingColumn,
     reference: string | undefined,
-  ):
-    | (Standings & { metric: Judged; target: number | undefined; orderBy: StandingColumn })
-    | undefined {
+  ): ReadStandings | undefined {
     const metric = judgedBy(props.spec.record.metrics, props.metric)
     if (!metric) return undefined
     const target = metric === props.metric ? props.target : undefined
