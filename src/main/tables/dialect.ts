@@ -32,11 +32,13 @@ interface Judgement {
   /** Of the rows, how many have that width. */
   readonly share: number
   readonly score: number
+  /** Some row breaks its quotation. */
+  readonly malformed: boolean
 }
 
 /**
  * The dialect in which a text makes the most even rows with the most values that are something
- * (numbers, dates, missing).
+ * (numbers, dates, missing, or enclosed in quotation marks).
  *
  * @param text a file's start, with line feeds alone and whole rows
  * @param chosen what a person says the delimiter is
@@ -50,7 +52,7 @@ export function findDialect(
   const part = beginning(text)
   const judge = (delimiters: readonly string[]): Judgement =>
     delimiters
-      .flatMap((delimiter) => separations(part, delimiter).map((each) => judgeText(part, each)))
+      .flatMap((delimiter) => judgeQuotings(part, delimiter))
       .reduce((best, each) => (each.score > best.score ? each : best))
   if (chosen !== undefined) return withPreamble(text, judge([chosen]))
   let best = judge(usual)
@@ -76,12 +78,15 @@ function beginning(text: string): string {
 const isEven = ({ width, share }: Judgement): boolean => width > 1 && share >= 0.9
 
 /** Ways to quote that a text may have with a delimiter. */
-function separations(text: string, delimiter: string): Separation[] {
-  const found: Separation[] = [{ delimiter, quote: '"', escape: '"' }]
-  if (text.includes('\\"')) found.push({ delimiter, quote: '"', escape: '\\' })
-  if (text.includes('"')) found.push({ delimiter, quote: '', escape: '' })
-  else if (/(?:^|[,;\t|\n])'[^'\n]*'(?=$|[,;\t|\n])/.test(text)) {
-    found.push({ delimiter, quote: "'", escape: "'" })
+function judgeQuotings(text: string, delimiter: string): Judgement[] {
+  const judge = (quote: string, escape: string): Judgement =>
+    judgeText(text, { delimiter, quote, escape })
+  const found = [judge('"', '"')]
+  if (text.includes('\\"')) found.push(judge('"', '\\'))
+  // Marks that don't come in pairs are perhaps none: inches, or a quotation in the middle of a text.
+  if (found.every(({ malformed }) => malformed)) found.push(judge('', ''))
+  if (!text.includes('"') && /(?:^|[,;\t|\n])'[^'\n]*'(?=$|[,;\t|\n])/.test(text)) {
+    found.push(judge("'", "'"))
   }
   return found
 }
@@ -105,15 +110,18 @@ function judgeText(text: string, separation: Separation): Judgement {
     [1, 0],
   )
   const share = records.length === 0 ? 0 : count / records.length
-  const cells = records
-    .slice(1)
-    .filter(({ fields }) => fields.length === width)
-    .flatMap(({ fields }) => fields)
-  const something = cells.filter(isSomething).length / Math.max(1, cells.length)
-  // One column is nothing to be sure of; quotation marks are believed unless rows break by them.
-  const wide = width > 1 ? 1 + 0.02 * Math.min(20, width) : 0
+  const rows = records.slice(1).filter(({ fields }) => fields.length === width)
+  const telling = rows.reduce(
+    (sum, { fields, enclosed }) =>
+      sum + Math.min(width, fields.filter(isSomething).length + enclosed),
+    0,
+  )
+  const something = telling / Math.max(1, rows.length * width)
+  // One column is little to be sure of; quotation marks are believed unless rows break by them.
+  const wide = width > 1 ? 1 + 0.02 * Math.min(20, width) : 0.1
   const unquoted = separation.quote === '"' ? 1 : 0.98
-  return { separation, width, share, score: share * share * (1 + something) * wide * unquoted }
+  const score = share * share * (1 + something) * wide * unquoted
+  return { separation, width, share, score, malformed: records.some((each) => each.malformed) }
 }
 
 function isSomething(cell: string): boolean {

@@ -46,11 +46,15 @@ export function columnNames(header: readonly string[] | undefined, width: number
   if (given[0]?.startsWith('#')) given[0] = given[0].slice(1).trim()
   const known = new Set(given)
   const taken = new Set<string>()
+  /** By name, the number that the next column of that name tries. */
+  const next = new Map<string, number>()
   return Array.from({ length: width }, (_, column) => {
     const base = given[column] || `column${column + 1}`
     let name = base
     // A made name gives way to one that the file has further on.
-    for (let number = 2; taken.has(name) || (name !== given[column] && known.has(name)); number++) {
+    while (taken.has(name) || (name !== given[column] && known.has(name))) {
+      const number = next.get(base) ?? 2
+      next.set(base, number + 1)
       name = `${base}_${number}`
     }
     taken.add(name)

@@ -9,6 +9,8 @@ export interface Separation {
 /** A row of a text, as it is written. */
 export interface TextRecord {
   readonly fields: readonly string[]
+  /** How many of them quotation marks enclose. */
+  readonly enclosed: number
   /** Something follows a closing quotation mark, or one is never closed. */
   readonly malformed: boolean
 }
@@ -29,6 +31,7 @@ export function splitRecords(
   let at = 0
   while (at < text.length && records.length < most) {
     const fields: string[] = []
+    let enclosed = 0
     let malformed = false
     for (;;) {
       let start = at
@@ -37,6 +40,7 @@ export function splitRecords(
         const { value, next, closed } = unquote(text, start + 1, quote, escape)
         const end = untilEnd(text, next, delimiter)
         const rest = text.slice(next, end).trimEnd()
+        enclosed++
         malformed ||= !closed || rest !== ''
         fields.push(value + rest)
         at = end
@@ -52,7 +56,7 @@ export function splitRecords(
       break
     }
     if (text[at] === '\n') at++
-    records.push({ fields, malformed })
+    records.push({ fields, enclosed, malformed })
   }
   return records
 }

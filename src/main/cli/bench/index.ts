@@ -1,3 +1,4 @@
+import { importMeasurement } from './import.ts'
 import { largerMeasurements } from './larger.ts'
 import { raceMeasurement } from './race.ts'
 import { rulesMeasurement } from './rules.ts'
@@ -12,4 +13,5 @@ export const measurements: readonly Measurement[] = [
   raceMeasurement,
   streamingMeasurement,
   rulesMeasurement,
+  importMeasurement,
 ]
