@@ -67,7 +67,7 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
   }
   await race.choose('Vertical axis', 'Linear')
   await lab.page.getByRole('button', { name: 'Seeds', exact: true }).click()
-  await lab.page.getByRole('slider', { name: 'Smoothing' }).press('ArrowRight')
+  await lab.page.getByRole('slider', { name: 'Smooth' }).press('ArrowRight')
 
   // The crosshair reads off every lane.
   const box = await race.chart.boundingBox()

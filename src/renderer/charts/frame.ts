@@ -44,6 +44,8 @@ export interface FrameInput {
   readonly bounds?: Partial<Extent>
   /** Pixels for the end labels at scale 1. @default 150 */
   readonly labelRoom?: number
+  /** Pixels below the plot at scale 1. @default 46, two lines */
+  readonly footRoom?: number
   /** Wording of a curve's end label. */
   readonly label: (curve: Curve, last: number) => string
 }
@@ -115,7 +117,7 @@ export function frameOf(input: FrameInput): Frame {
   const left = margins.left * scale
   const right = Math.max(left + 40, width - (input.labelRoom ?? margins.right) * scale)
   const top = margins.top * scale
-  const bottom = Math.max(top + 40, height - margins.bottom * scale)
+  const bottom = Math.max(top + 40, height - (input.footRoom ?? margins.bottom) * scale)
 
   const x = input.horizontal((right - left) / (64 * scale))
   const extent = input.fixed ?? extentOf(input)

@@ -46,8 +46,10 @@ function noticeTravel(): void {
   )
 }
 
-const typed = 'input, textarea, select, [contenteditable], [role="listbox"], [role="option"]'
-const pressed = 'button, a[href], summary'
+/** A box that is ticked takes no letters. */
+const ticked = 'input[type="checkbox"]'
+const typed = `input:not(${ticked}), textarea, select, [contenteditable], [role="listbox"], [role="option"]`
+const pressed = `button, a[href], summary, ${ticked}`
 
 function keepsKey(target: EventTarget | null, key: string, clicked: boolean): boolean {
   if (!(target instanceof HTMLElement)) return false

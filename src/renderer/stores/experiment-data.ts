@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { Task } from '../../shared/contract/tables.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
+import { sourceName, type DatasetSource } from '../../shared/experiment/source.ts'
 import type { ExperimentInput, ExperimentSpec } from '../../shared/experiment/spec.ts'
 
 /** What an experiment learns from: the half of its description that is about data. */
@@ -67,13 +67,6 @@ export function fromSpec(spec: ExperimentSpec, name = sourceName(spec.dataset)):
     scaling: spec.scaling,
     split: spec.split,
   }
-}
-
-/** @returns what to call a table of which nothing but its source is known */
-export function sourceName(source: DatasetSource): string {
-  if ('builtin' in source) return source.builtin
-  if ('generator' in source) return source.generator
-  return source.file.split(/[\\/]/).at(-1) ?? source.file
 }
 
 /** Whether two sources are the same table; how a file is read and a generator is set do not count. */

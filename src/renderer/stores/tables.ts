@@ -2,9 +2,12 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
 import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
 import type { Dataset, TableSummary } from '../../shared/contract/tables.ts'
-import type { DatasetSource, ReadOptions } from '../../shared/experiment/source.ts'
+import { sourceName, type DatasetSource, type ReadOptions } from '../../shared/experiment/source.ts'
 import { useBridge } from '../composables/useBridge.ts'
-import { sameTable, sourceName } from './experiment-data.ts'
+import { sameTable } from './experiment-data.ts'
+
+/** A person's file, and how it is read. */
+export type FileSource = Extract<DatasetSource, { file: string }>
 
 /** A table on its way in. */
 export interface Reading {
@@ -19,6 +22,8 @@ export interface Reading {
 export interface ReadFailure {
   /** What could not be read. */
   readonly name: string
+  /** Undefined where the shell did not take it. */
+  readonly source: DatasetSource | undefined
   readonly error: ErrorData
   again(): void
 }
@@ -122,7 +127,7 @@ export const useTables = defineStore('tables', () => {
       // Of the same table, read another way, the last good view stays.
       if (summary.value && !sameTable(summary.value.source, wanted)) summary.value = undefined
       else source.value = before
-      fail(nameOf(wanted), thrown, () => void open(wanted))
+      fail(nameOf(wanted), thrown, () => void open(wanted), wanted)
       if ('file' in wanted) await list()
     }
   }
@@ -133,9 +138,9 @@ export const useTables = defineStore('tables', () => {
     return ++openings
   }
 
-  function fail(name: string, thrown: unknown, again: () => void): void {
+  function fail(name: string, thrown: unknown, again: () => void, wanted?: DatasetSource): void {
     reading.value = undefined
-    failure.value = { name, error: toErrorData(thrown), again }
+    failure.value = { name, source: wanted, error: toErrorData(thrown), again }
   }
 
   /** Opens a file that was dropped on the window or chosen. */
@@ -149,21 +154,14 @@ export const useTables = defineStore('tables', () => {
     }
   }
 
-  /** Reads the open file again in another way; what that makes obsolete is found anew. */
-  async function change(options: ReadOptions): Promise<void> {
-    const file = openFileSource()
-    if (file) await open({ file: file.file, read: reread(file.read, options) })
+  /** Reads a file in another way; what that makes obsolete is found anew. */
+  async function change({ file, read }: FileSource, options: ReadOptions): Promise<void> {
+    await open({ file, read: reread(read, options) })
   }
 
-  /** Reads the open file as if nothing was ever said about how. */
-  async function detect(): Promise<void> {
-    const file = openFileSource()
-    if (file) await open({ file: file.file, read: {} })
-  }
-
-  function openFileSource(): Extract<DatasetSource, { file: string }> | undefined {
-    const present = summary.value?.source
-    return present && 'file' in present ? present : undefined
+  /** Reads a file as if nothing was ever said about how. */
+  async function detect({ file }: FileSource): Promise<void> {
+    await open({ file, read: {} })
   }
 
   /** Gives up what is being read; the view stays as it was. */

@@ -63,6 +63,7 @@ export const dataEn = {
     decimal: 'Decimal mark',
     header: 'First line',
     detect: 'Detect anew',
+    detected: 'as detected',
     csv: 'separated text',
     jsonl: 'JSON lines',
     comma: 'comma  ,',

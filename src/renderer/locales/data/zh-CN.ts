@@ -62,6 +62,7 @@ export const dataZhCN: Messages['data'] = {
     decimal: '小数点',
     header: '首行',
     detect: '重新检测',
+    detected: '自动检测',
     csv: '分隔文本',
     jsonl: 'JSON Lines',
     comma: '逗号  ,',

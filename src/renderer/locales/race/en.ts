@@ -142,7 +142,7 @@ export const raceEn = {
   },
   chart: {
     label: 'Chart: {metric} by {axis}',
-    smoothing: 'Smoothing',
+    smoothing: 'Smooth',
     raw: 'off',
     seeds: 'Seeds',
     seedsHint: 'Single seeds: every one of the selected lane’s, as a line of its own',

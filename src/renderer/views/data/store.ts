@@ -89,6 +89,8 @@ export const useDataStage = defineStore('data-stage', () => {
       const { summary } = tables
       if (summary && sameTable(summary.source, data.source)) draft.value = firstDraft(summary, data)
     },
+    // At once: later, it could undo what has been changed here since.
+    { flush: 'sync' },
   )
 
   let asked = 0

@@ -58,23 +58,35 @@ export function defaultRange(parameter: HyperParameter): SearchRange {
   // A bound that is not itself allowed is kept off.
   const whole = range.maximum - range.minimum
   const most = range.exclusive === 'both' ? 0.99 * whole : whole
-  const low = scale.value(scale.distance(usual) / decades)
-  const high = scale.value(Math.min(scale.distance(usual) * decades, most))
+  const distance = scale.distance(usual)
+  const low = rounded(scale.value(rounded(distance / decades)))
+  const high = rounded(scale.value(Math.min(rounded(distance * decades), most)))
   return low < high ? { from: low, to: high } : { from: high, to: low }
+}
+
+/**
+ * Takes off what binary fractions add: 1 − 0.9 is 0.1.
+ *
+ * @param digits significant ones to keep
+ */
+function rounded(value: number, digits = 12): number {
+  return Number(value.toPrecision(digits))
 }
 
 /**
  * @param share in [0, 1]: how far from `from` to `to`, evenly in the logarithm of the distance from
  *   the parameter's bound
- * @returns the value there, 12 significant digits of its distance
+ * @returns the value there: an end itself, else with 4 significant digits of the distance, so that
+ *   what is read off a table is what was run
  */
 export function valueAt(parameter: HyperParameter, range: SearchRange, share: number): number {
+  if (share === 0) return range.from
+  if (share === 1) return range.to
   const scale = scaleOf(parameter)
   const start = scale.distance(range.from)
   const end = scale.distance(range.to)
-  const distance = start * (end / start) ** share
-  // A rate of 0.01 is to read so, and not 0.010000000000000002.
-  return Number(scale.value(Number(distance.toPrecision(12))).toPrecision(12))
+  const value = rounded(scale.value(rounded(start * (end / start) ** share, 4)))
+  return Math.min(Math.max(value, range.from), range.to)
 }
 
 /** @returns what is wrong with a range for this parameter, in English; undefined if nothing is */

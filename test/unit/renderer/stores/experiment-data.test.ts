@@ -5,7 +5,6 @@ import {
   fromSpec,
   plainTreatment,
   sameTable,
-  sourceName,
   toSpecPart,
   useExperimentData,
   type ExperimentData,
@@ -55,12 +54,6 @@ describe('the data half of an experiment', () => {
     store.adopt(parseSpec({ ...rest, ...toSpecPart(houses) }))
     expect([store.chosen, store.data.name]).toEqual([true, 'houses.csv'])
     expect(store.part.dataset).toEqual(houses.source)
-  })
-
-  it('names a table by its file, on either kind of system', () => {
-    expect(sourceName({ file: '/a/b.csv', read: {} })).toBe('b.csv')
-    expect(sourceName({ file: 'C:\\a\\b.csv', read: {} })).toBe('b.csv')
-    expect(sourceName({ generator: 'moons', settings: {} })).toBe('moons')
   })
 
   it('knows a table again, however it is read', () => {

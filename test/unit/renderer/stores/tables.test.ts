@@ -84,11 +84,11 @@ describe('the tables of the page', () => {
     await tables.open(one)
     const before = tables.summary
     bridge.failing.set('openTable', new LabError('bad-table', 'one.csv cannot be read.'))
-    await tables.change({ encoding: 'utf-16le' })
+    await tables.change(one, { encoding: 'utf-16le' })
     expect(tables.summary).toBe(before)
     expect(tables.source).toBe(before?.source)
     expect(tables.failure).toMatchObject({ name: 'one.csv', error: { code: 'bad-table' } })
-    await tables.change({ encoding: 'latin1' })
+    await tables.change(one, { encoding: 'latin1' })
     expect(tables.failure).toBeUndefined()
     expect(bridge.tables.opened.at(-1)).toEqual({ ...one, read: { encoding: 'latin1' } })
   })

@@ -102,6 +102,7 @@ export function useRaceCurves(): RaceCurves {
       lanes.value.map(({ band }) => band.median),
       view.kept.logarithmic,
     ),
+    footRoom: 32,
     labelRoom: labelRoom(stage.raced.map(({ name }) => name)),
     label,
   }))

@@ -30,7 +30,7 @@ export function metricWriter(
   return (value) => {
     if (Number.isNaN(value)) return t('common.none')
     if (!Number.isFinite(value)) return worst
-    if (isShare(metric)) return format.percent(value, 1)
+    if (isShare(metric)) return format.percent(value, digits > 2 ? 1 : 0)
     if (places > 6 || Math.abs(value) >= 1e6) return format.short(value, digits)
     return format.fixed(value, Math.max(0, places))
   }

@@ -24,7 +24,7 @@ export function hyperText(lane: LaneSpec, hyper: Readonly<Record<string, number>
   return format.list(
     Object.entries(hyper).map(([key, value]) => {
       const symbol = declared.find((parameter) => parameter.key === key)?.symbol
-      return `${symbol ? plainSymbol(symbol) : key} ${format.short(value, value > 0.99 && value < 1 ? 6 : 4)}`
+      return `${symbol ? plainSymbol(symbol) : key} ${format.short(value, value > 0.5 && value < 1 ? 8 : 4)}`
     }),
   )
 }

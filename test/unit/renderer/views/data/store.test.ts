@@ -65,7 +65,7 @@ describe('the Data stage', () => {
     await stage.open(file)
     stage.setTarget('lift')
     stage.use('sold', false)
-    await tables.change({ encoding: 'latin1' })
+    await tables.change(file, { encoding: 'latin1' })
     await nextTick()
     expect(stage.draft?.target).toBe('lift')
     expect(stage.draft?.features.has('sold')).toBe(false)

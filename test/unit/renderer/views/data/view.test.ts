@@ -6,9 +6,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, nextTick } from 'vue'
 import { bridgeKey } from '../../../../../src/renderer/composables/useBridge.ts'
 import { i18n } from '../../../../../src/renderer/locales/index.ts'
+import { useExperimentData } from '../../../../../src/renderer/stores/experiment-data.ts'
 import { useTables } from '../../../../../src/renderer/stores/tables.ts'
 import { useDataStage } from '../../../../../src/renderer/views/data/store.ts'
 import DataView from '../../../../../src/renderer/views/data/DataView.vue'
+import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
 import { settle } from '../../support/app.ts'
 import { TestLaboratory } from '../../support/laboratory.ts'
 import { column, table } from './fixtures.ts'
@@ -102,6 +104,28 @@ describe('the stage’s page', () => {
     const labels = wrapper.findAll('svg.histogram').map((each) => each.attributes('aria-label'))
     expect(labels.every((label) => label && label.length > 20)).toBe(true)
     expect(labels).toContain('species: setosa 50, versicolor 50, virginica 50.')
+  })
+
+  it('whatever split is chosen, a spec can hold it', async () => {
+    const { wrapper, stage } = await show(new TestLaboratory())
+    const experiment = useExperimentData()
+    const press = (text: string): Promise<void> =>
+      wrapper
+        .findAll('.setup [role="radio"]')
+        .find((each) => each.text() === text)!
+        .trigger('click')
+    const raced = (): unknown => {
+      expect(stage.raceOn()).toBe(true)
+      const lanes = [{ id: 'a', optimizer: 'sgd', hyper: { lr: 0.1 } }]
+      return parseSpec({ ...experiment.part, lanes, budget: { epochs: 1 } }).split
+    }
+    await press('One per seed')
+    expect(raced()).toEqual({ validation: 0.2, stratified: true, seed: 'run' })
+    // The parts of a k-fold split come from one draw.
+    await press('k-fold')
+    expect(raced()).toEqual({ validation: 0.2, stratified: true, seed: 0, folds: 5 })
+    await press('Share')
+    expect(raced()).toEqual({ validation: 0.2, stratified: true, seed: 0 })
   })
 
   it('a column opened shows its numbers, and becomes the target by a button', async () => {

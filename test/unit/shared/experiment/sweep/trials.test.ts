@@ -48,7 +48,15 @@ describe('the trials of a grid', () => {
     const expected = [0, 0.5, 1, 1.5, 2].map((decades) => 1 - 10 ** -decades)
     const found = own(trials, 2).map(({ hyper }) => hyper['rho']!)
     expect(found).toHaveLength(5)
-    found.forEach((rho, place) => expect(rho).toBeCloseTo(expected[place]!, 10))
+    found.forEach((rho, place) => expect(rho).toBeCloseTo(expected[place]!, 4))
+  })
+
+  it('are rounded to four digits, the ends left as they are given', () => {
+    const search = { rate: { from: 0.0123456, to: 12.3456789 } }
+    // A quarter, half and three quarters of three decades up from 0.0123456.
+    expect(rates(trialsOf(sweepOf(three, { search })), 0)).toEqual([
+      0.0123456, 0.06942, 0.3904, 2.195, 12.3456789,
+    ])
   })
 
   it('take turns, so that a sweep called off has been fair so far', () => {
@@ -105,6 +113,23 @@ describe('the trials of a random search', () => {
 const everyRule = optimizers.flatMap(({ id, rules }) =>
   (Object.keys(rules) as Convention[]).map((convention) => ({ id, convention })),
 )
+
+describe('the range that nobody names', () => {
+  it.each([
+    ['momentum', 'tutorial', 'momentum', 0, 0.99],
+    ['adam', 'tutorial', 'beta2', 0.99, 0.9999],
+    ['rmsprop', 'pytorch', 'momentum', 0, 0.99],
+    ['adan', 'paper', 'beta1', 0.002, 0.2],
+    ['adam', 'pytorch', 'epsilon', 1e-11, 1e-5],
+    ['adam', 'pytorch', 'weightDecay', 1e-6, 0.1],
+    ['adamw', 'pytorch', 'weightDecay', 0.001, 0.1],
+    ['rprop', 'pytorch', 'etaPlus', 1.02, 3],
+    ['ftrl', 'keras', 'learningRatePower', -5, -0.05],
+  ] as const)('of %s (%s) %s is %d to %d', (id, convention, key, from, to) => {
+    const parameter = findRule(id, convention)!.hyper.find((each) => each.key === key)!
+    expect(defaultRange(parameter)).toEqual({ from, to })
+  })
+})
 
 describe('every rule', () => {
   it.each(everyRule)('$id ($convention) gets trials that its schema allows', (choice) => {

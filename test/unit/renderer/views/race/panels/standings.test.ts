@@ -207,5 +207,6 @@ describe('numbers of a column', () => {
     expect(metricWriter('validationLoss', [250, 300], 'x')(251.4)).toBe('251')
     expect(metricWriter('validationLoss', [1e-9], 'x')(1.234e-9)).toBe('1.23e−9')
     expect(metricWriter('trainAccuracy', [0.9], 'x')(0.912)).toBe('91.2%')
+    expect(metricWriter('trainAccuracy', [0.9], 'x', 2)(0.912)).toBe('91%')
   })
 })
