@@ -2,7 +2,13 @@ import type { DuckDBDataChunk } from '@duckdb/node-api'
 import { previewRows } from '../../shared/data/summary.ts'
 import { HashCodes } from './dictionary.ts'
 import type { Kind } from './infer.ts'
-import { longestCategory, mostCategories, mostForced, previewLength } from './limits.ts'
+import {
+  keptRejections,
+  longestCategory,
+  mostCategories,
+  mostForced,
+  previewLength,
+} from './limits.ts'
 import { isMissing } from './marks.ts'
 import { parseNumber } from './numbers.ts'
 import { doublesOf, halvesOf, isValid, textAt, textHeadsOf, validityOf } from './vectors.ts'
@@ -13,9 +19,6 @@ export interface OddCell {
   readonly row: number
   readonly text: string
 }
-
-/** Odd values whose text is kept: the refused rows that are shown need no more. */
-const keptTexts = 100
 
 /** Rows whose values a preview may want, refused ones included. */
 const lookedAt = 4 * previewRows
@@ -50,7 +53,7 @@ abstract class Taker {
 
   protected refuse(row: number, text: string): void {
     this.oddRows.push(row)
-    if (this.odd.length < keptTexts) this.odd.push({ row, text: text.slice(0, previewLength) })
+    if (this.odd.length < keptRejections) this.odd.push({ row, text: text.slice(0, previewLength) })
   }
 }
 

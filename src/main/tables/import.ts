@@ -5,6 +5,7 @@ import type { Encoding, ReadOptions } from '../../shared/experiment/source.ts'
 import { decoderLabels, findEncoding, isBinary } from './encoding.ts'
 import { jsonToCsv } from './json.ts'
 import { findJson, type JsonForm } from './json-records.ts'
+import { keptRejections } from './limits.ts'
 import { normaliseFile } from './normalise.ts'
 import { readParquet } from './parquet.ts'
 import { badTable, databaseError, fileError, refuseKnown } from './refusals.ts'
@@ -192,7 +193,9 @@ async function jsonOf(
   })
   return {
     ...read,
-    rejected: [...read.rejected, ...rejected].sort((a, b) => a.line - b.line).slice(0, 100),
+    rejected: [...read.rejected, ...rejected]
+      .sort((a, b) => a.line - b.line)
+      .slice(0, keptRejections),
     rejectedCount: read.rejectedCount + rejectedCount,
     format: 'jsonl',
     encoding,

@@ -16,7 +16,7 @@ export const longestCategory = 200
 export const fewCategories = 10
 
 /** So many refused rows are kept with their reasons; all are counted. */
-export const keptRejections = 100
+export const keptRejections = 1000
 
 /** A longer row is refused: some way over the longest field anybody has wanted to read. In bytes. */
 export const longestRow = 128 * 2 ** 20

@@ -19,7 +19,7 @@ export interface Reading {
 export interface ImportedTable extends Reading {
   /** Its `target` is empty: which column suggests itself is for whoever knows all tables' ways. */
   readonly table: Table
-  /** The first 100 refused rows, by line. */
+  /** The first 1,000 refused rows, by line. */
   readonly rejected: readonly RejectedLine[]
   readonly rejectedCount: number
   /** Cells refused because they hold an infinite value; they count as missing. */
