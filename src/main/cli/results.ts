@@ -7,6 +7,7 @@ import {
   type LaneSpec,
   type Metric,
 } from '../../shared/experiment/spec.ts'
+import { defaultHyper, findRule } from '../../shared/optimizers/index.ts'
 import { isConstant } from '../../shared/schedules/index.ts'
 import { eventsOf } from './events.ts'
 import { standingsJson, type RaceStandings } from './standings.ts'
@@ -102,18 +103,28 @@ export function resultLines(results: readonly LaneResult[]): string[] {
   )
 }
 
-/** `lr 0.1, cosine (end 0.001) behind 5 steps of warm-up, clipped by norm 1, decoupled decay 0.01`. */
-function settingsText({ hyper, schedule, clipping, weightDecay }: LaneResult): string {
+/**
+ * `pytorch, lr 0.1, cosine (end 0.001) behind 5 steps of warm-up, clipped by norm 1, decoupled decay 0.01`:
+ * the rate, and of the rest what is not as the rule has it by itself.
+ */
+function settingsText(lane: LaneResult): string {
+  const { optimizer, convention, hyper, schedule, clipping, weightDecay } = lane
   const valuesText = (values: object): string[] =>
     Object.entries(values).map(([key, value]) => `${key} ${value}`)
-  const parts = valuesText(hyper)
+  const rule = findRule(optimizer, convention)
+  const usual = rule ? defaultHyper(rule) : {}
+  const telling = Object.entries(hyper).filter(
+    ([key, value]) => key === 'lr' || value !== usual[key],
+  )
+  const parts = convention === 'tutorial' ? [] : [convention as string]
+  parts.push(...valuesText(Object.fromEntries(telling)))
   const shape = valuesText(schedule.parameters)
   const scheduled = `${schedule.kind}${shape.length > 0 ? ` (${shape.join(', ')})` : ''}`
   const warm = schedule.warmup > 0 ? ` behind ${schedule.warmup} steps of warm-up` : ''
   if (!isConstant(schedule)) parts.push(scheduled + warm)
   if (clipping) parts.push(`clipped by ${clipping.kind} ${clipping.limit}`)
   if (weightDecay) parts.push(`${weightDecay.kind} decay ${weightDecay.rate}`)
-  return parts.join(', ')
+  return parts.length > 0 ? parts.join(', ') : 'defaults'
 }
 
 /** The sample's mean, and its standard deviation (n − 1) where there is more than one value. */

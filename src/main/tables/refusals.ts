@@ -1,28 +1,12 @@
 import { basename } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
-
-/** Why a file is no table; the page has words for each. */
-export type BadTable =
-  | 'folder'
-  | 'permission'
-  | 'unreadable'
-  | 'empty'
-  | 'header-only'
-  | 'no-rows'
-  | 'binary'
-  | 'compressed'
-  | 'workbook'
-  | 'too-wide'
-  | 'damaged'
-  | 'type'
-  | 'space'
-  | 'crashed'
+import type { BadTableReason } from '../../shared/contract/tables.ts'
 
 /**
  * @param sentence goes on from the file's name
  * @returns a LabError `bad-table` with the parameters `name` and `reason`
  */
-export function badTable(path: string, reason: BadTable, sentence: string): LabError {
+export function badTable(path: string, reason: BadTableReason, sentence: string): LabError {
   const name = basename(path)
   return new LabError('bad-table', `${name} ${sentence}`, { parameters: { name, reason } })
 }
@@ -67,7 +51,7 @@ export function fileError(path: string, error: unknown): unknown {
 }
 
 /** First bytes, in hex, of what people mistake for tables. */
-const signatures: readonly (readonly [string, BadTable, string])[] = [
+const signatures: readonly (readonly [string, BadTableReason, string])[] = [
   ['504b0304', 'workbook', 'is a workbook or an archive: save the sheet as CSV and choose that.'],
   ['d0cf11e0', 'workbook', 'is an old workbook: save the sheet as CSV and choose that.'],
   ['1f8b', 'compressed', 'is compressed: unpack it and choose what it holds.'],

@@ -1,23 +1,6 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
+import { badTableReasons } from '../../shared/contract/tables.ts'
 import { useText } from './useText.ts'
-
-/** Why a file is no table, as the laboratory names it. */
-const badTables = [
-  'folder',
-  'permission',
-  'unreadable',
-  'empty',
-  'header-only',
-  'no-rows',
-  'binary',
-  'compressed',
-  'workbook',
-  'too-wide',
-  'damaged',
-  'type',
-  'space',
-  'crashed',
-] as const
 
 /** @returns the page's sentence for an error, in the present language */
 export function useErrorText(): (error: ErrorData) => string {
@@ -37,7 +20,7 @@ export function useErrorText(): (error: ErrorData) => string {
           total: parameters.total ?? t('common.none'),
         })
       case 'bad-table': {
-        const reason = badTables.find((each) => each === parameters.reason)
+        const reason = badTableReasons.find((each) => each === parameters.reason)
         return reason
           ? t(`data.bad.${reason}`, { name: parameters.name ?? t('common.none') })
           : t('errors.bad-table')

@@ -39,6 +39,26 @@ export const rejectedLineSchema = z.object({
 
 export type RejectedLine = z.output<typeof rejectedLineSchema>
 
+/** Why a file is no table: the parameter `reason` of a `bad-table`. The page has words for each. */
+export const badTableReasons = [
+  'folder',
+  'permission',
+  'unreadable',
+  'empty',
+  'header-only',
+  'no-rows',
+  'binary',
+  'compressed',
+  'workbook',
+  'too-wide',
+  'damaged',
+  'type',
+  'space',
+  'crashed',
+] as const
+
+export type BadTableReason = (typeof badTableReasons)[number]
+
 export const tasks = ['classification', 'regression'] as const
 export type Task = (typeof tasks)[number]
 

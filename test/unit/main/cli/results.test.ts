@@ -68,6 +68,24 @@ describe('results', () => {
     expect(lines[3]).toContain('lr 0.02, constant behind 2 steps of warm-up')
   })
 
+  it('leave out what a rule has by itself, and name another convention than the tutorial’s', () => {
+    const lanes = parseSpec({
+      ...spec,
+      lanes: [
+        { id: 'adam', optimizer: 'adam', hyper: { lr: 0.01 } },
+        { id: 'other', optimizer: 'adam', convention: 'pytorch', hyper: { beta1: 0.8 } },
+        { id: 'adadelta', optimizer: 'adadelta' },
+      ],
+    })
+    const results = resultsOf(lanes, columns, [])
+    const [adam, other, adadelta] = resultLines(results).slice(2)
+    expect(adam).toMatch(/^adam {10}lr 0\.01 +1\.5/)
+    expect(other).toMatch(/^other \(adam\) {2}pytorch, lr 0\.001, beta1 0\.8 +NaN/)
+    expect(adadelta).toMatch(/^adadelta {6}defaults +NaN/)
+    // The whole of it is in what --json prints.
+    expect(results[0]?.hyper).toMatchObject({ lr: 0.01, beta1: 0.9, beta2: 0.999 })
+  })
+
   it('of nothing recorded are lanes without numbers', () => {
     const none = new Uint32Array()
     const empty = {
