@@ -119,6 +119,7 @@ export function standingLines(
   return [
     `Standings by ${titles[metric]} at step ${step}: median over seeds [${interval}]`,
     ...table,
+    ...(timed ? ['Lanes of one process train together: seconds run on the clock they share.'] : []),
     '',
     ...verdicts,
   ]

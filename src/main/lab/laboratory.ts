@@ -5,9 +5,10 @@ import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readRaceProblem } from './race-problem.ts'
-import { readPastRace } from './past-race.ts'
+import { pastRaceFolder, readPastRace } from './past-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
+import { readRunFolder } from './run-reader.ts'
 import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
@@ -102,6 +103,12 @@ export function createLab(options: LabOptions): Lab {
     onProgress: (status, results) => emit({ kind: 'sweep', status, results }),
   })
 
+  /** Of a race that is put away too: its record is all there is to ask for. */
+  const folderOf = async (id: string): Promise<string> => {
+    const last = races.last()
+    return last?.id === id ? last.folder : pastRaceFolder(runsFolder, id)
+  }
+
   const connect = (delivery: StreamDelivery): Laboratory => ({
     describe: async () => ({
       version: options.version,
@@ -143,7 +150,10 @@ export function createLab(options: LabOptions): Lab {
       const { columns, snapshots, paths, events, rates } = recorded
       return { race, recorded: { columns, snapshots, paths, events, rates } }
     },
-    raceProblem: ({ id }) => readRaceProblem(races.find(id).spec, tables.read),
+    raceProblem: async ({ id }) => {
+      const { spec } = await readRunFolder(await folderOf(id))
+      return readRaceProblem(spec, tables.read)
+    },
     changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),
     openTable: ({ source }) => tables.open(source),
@@ -158,8 +168,7 @@ export function createLab(options: LabOptions): Lab {
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
     showRunFolder: async ({ id }) => {
-      const { folder } = races.find(id)
-      return (await options.showFolder?.(folder)) ?? false
+      return (await options.showFolder?.(await folderOf(id))) ?? false
     },
   })
 

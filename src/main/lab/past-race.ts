@@ -6,23 +6,31 @@ import { readRecorded, type Recorded } from './recorded.ts'
 import { readLog, readRunFolder } from './run-reader.ts'
 
 /**
- * Reads a race that is over and put away, from its record.
+ * Finds the record of a race that is over and put away.
  *
  * @param runsFolder where every race has a folder, its name ending in the race's id
+ * @returns the race's own folder
+ * @throws LabError `not-found` where there is no such race
+ */
+export async function pastRaceFolder(runsFolder: string, id: string): Promise<string> {
+  const names = await readdir(runsFolder).catch(() => [])
+  const name = names.find((each) => each.endsWith(`-${id}`))
+  if (name !== undefined) return join(runsFolder, name)
+  throw new LabError('not-found', `There is no record of the race ${id}. Race anew.`, {
+    parameters: { name: id },
+  })
+}
+
+/**
+ * Reads a race that is over and put away, from its record.
+ *
  * @throws LabError `not-found` where there is no such race, `bad-file` where its record is damaged
  */
 export async function readPastRace(
   runsFolder: string,
   id: string,
 ): Promise<{ readonly race: Race; readonly recorded: Recorded }> {
-  const names = await readdir(runsFolder).catch(() => [])
-  const name = names.find((each) => each.endsWith(`-${id}`))
-  if (name === undefined) {
-    throw new LabError('not-found', `There is no record of the race ${id}. Race anew.`, {
-      parameters: { name: id },
-    })
-  }
-  const folder = join(runsFolder, name)
+  const folder = await pastRaceFolder(runsFolder, id)
   const { spec } = await readRunFolder(folder)
   let shape: RaceShape | undefined
   await readLog(folder, (record) => {

@@ -55,6 +55,15 @@ export const en = {
     fastest: 'full speed',
     fixFirst: 'To run, first correct “{what}”.',
     tickFirst: 'To run, tick at least one optimizer.',
+    sweeping:
+      'A sweep has the trainer processes: {done} of {total} trials are done. Cancel it on the Race stage, under Sweep, or wait for its end.',
+    spent: 'Every run has ended early, so that none can go on. Change a setting and run again.',
+    away: {
+      sweep:
+        'This race was put away for a sweep: it cannot go on, but all it has recorded is kept.',
+      race: 'This race was put away for another one: it cannot go on, but all it has recorded is kept.',
+      gone: 'This race has been put away: it cannot go on, but all it has recorded is kept.',
+    },
   },
   form: {
     settings: 'Experiment',

@@ -16,6 +16,12 @@ import { Recording } from './recording.ts'
 /** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
 export type Stage = 'idle' | 'starting' | RaceStatus['phase']
 
+/**
+ * What the laboratory put a race away for. Its record stays, and so do its curves; it cannot go on.
+ * `gone` is said where it is not known.
+ */
+export type Away = 'sweep' | 'race' | 'gone'
+
 /** The race the Iris stage shows. */
 export const useRace = defineStore('race', raceOnPage)
 
@@ -37,6 +43,8 @@ function raceOnPage() {
   /** Grows by one, at most once a frame, when the recording has new points. */
   const version = ref(0)
   const starting = ref(false)
+  /** Undefined while the laboratory still has the race. */
+  const away = ref<Away>()
   /** Of the last call that was refused, or of the race that broke off. */
   const failure = shallowRef<ErrorData>()
   const connection = ref(bridge.connection)
@@ -46,6 +54,13 @@ function raceOnPage() {
     return status.value?.phase ?? 'idle'
   })
   const active = computed(() => stage.value === 'running' || stage.value === 'paused')
+
+  /** Whether every run has come to an early end, so that none can go on. */
+  const spent = computed(() => {
+    void version.value
+    const { tracks } = recording.value
+    return tracks.length > 0 && tracks.every((_, run) => recording.value.ended(run))
+  })
 
   let ports: StreamPort[] = []
   let unexpect = (): void => undefined
@@ -84,7 +99,19 @@ function raceOnPage() {
 
   function hear(next: RaceStatus): void {
     heard = next
+    if (next.phase === 'running' && next.id !== race.value?.id) putAway('race')
     setStatus(next)
+  }
+
+  /** The laboratory has one race at a time, and none beside a sweep. */
+  function putAway(why: Away): void {
+    if (!race.value) return
+    if (away.value === undefined || away.value === 'gone') away.value = why
+    // A race that nobody has any more does not run.
+    const { value: now } = status
+    if (now?.phase === 'running' || now?.phase === 'paused') {
+      status.value = { ...now, phase: 'stopped' }
+    }
   }
 
   function setStatus(next: RaceStatus): void {
@@ -110,6 +137,7 @@ function raceOnPage() {
     }
     // Last: whoever waits for the race finds all of it.
     race.value = next
+    away.value = undefined
     failure.value = undefined
     const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
     setStatus(later ?? next.status)
@@ -135,7 +163,13 @@ function raceOnPage() {
   const change = (call: (id: string) => Promise<RaceStatus>): Promise<void> =>
     attempt(async () => {
       const id = race.value?.id
-      if (id !== undefined) setStatus(await call(id))
+      if (id === undefined) return
+      try {
+        setStatus(await call(id))
+      } catch (thrown) {
+        if (toErrorData(thrown).code !== 'not-found') throw thrown
+        if (race.value?.id === id) putAway('gone')
+      }
     })
 
   async function start(input: ExperimentInput, pace: number | null): Promise<void> {
@@ -163,6 +197,7 @@ function raceOnPage() {
     shows = mine
     await attempt(async () => {
       const found = await laboratory.currentRace()
+      if (found?.id !== race.value?.id) putAway(found ? 'race' : 'gone')
       if (!found || !shows(parseSpec(found.spec))) return
       show(found)
       await watch(found.id)
@@ -187,6 +222,7 @@ function raceOnPage() {
     race.value = undefined
     spec.value = undefined
     status.value = undefined
+    away.value = undefined
     failure.value = undefined
     recording.value = new Recording(0)
     version.value++
@@ -202,6 +238,7 @@ function raceOnPage() {
   const offs = [
     bridge.onEvent((event) => {
       if (event.kind === 'race') hear(event.status)
+      if (event.kind === 'sweep' && event.status.phase === 'running') putAway('sweep')
     }),
     bridge.onConnection((next) => {
       const back = connection.value === 'disconnected' && next === 'connected'
@@ -224,6 +261,8 @@ function raceOnPage() {
     connection,
     stage,
     active,
+    away,
+    spent,
     start,
     pickUp,
     pause,

@@ -140,7 +140,10 @@ export const calls = {
     input: z.object({ id: raceId }),
     output: z.object({ race: raceSchema, recorded: recordedSchema }),
   },
-  /** What the first seed of a race learns from, to be drawn: a sample of its rows, as they were encoded and scaled. */
+  /**
+   * What the first seed of a race, also of one that is put away, learns from, to be drawn: a sample of
+   * its rows, as they were encoded and scaled.
+   */
   raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
   /**
    * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane

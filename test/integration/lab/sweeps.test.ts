@@ -240,12 +240,14 @@ describe('a sweep that was interrupted', () => {
 
 describe('a sweep in the laboratory', () => {
   it('ends a race that runs, and is not ended by one', async () => {
+    const shown: string[] = []
     const whole = createLab({
       shell: 'served',
       version: '1.2.3',
       pool: lab.pool,
       reader: noReader,
       dataFolder: join(lab.folder, 'own'),
+      showFolder: async (folder) => shown.push(folder) > 0,
     })
     const page = whole.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
     const events: string[] = []
@@ -256,11 +258,18 @@ describe('a sweep in the laboratory', () => {
       const endless = iris({ budget: { epochs: 100_000 }, record: { every: { epochs: 100 } } })
       const race = await page.startRace({ spec: endless, pace: null })
       expect(await page.currentSweep()).toBeNull()
+      const problem = await page.raceProblem({ id: race.id })
       const sweep = await page.startSweep({ spec: wine({}, 300) })
       expect((await recordsOf(race.folder)).at(-1)).toMatchObject({
         kind: 'end',
         reason: 'stopped',
       })
+
+      // The race cannot go on; what is known of it can still be had.
+      await expect(page.resumeRace({ id: race.id })).rejects.toMatchObject({ code: 'not-found' })
+      expect(await page.raceProblem({ id: race.id })).toEqual(problem)
+      expect(await page.showRunFolder({ id: race.id })).toBe(true)
+      expect(shown).toEqual([race.folder])
 
       const refused = { code: 'sweep-running', parameters: { total: 32 } }
       await expect(page.startRace({ spec: iris(), pace: null })).rejects.toMatchObject(refused)

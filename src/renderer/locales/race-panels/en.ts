@@ -48,6 +48,9 @@ export const racePanelsEn = {
       'Any of {lanes} lanes could come out first by luck, so each of the {comparisons} pairs counts as a comparison: it takes {needed} seeds to show a leader. Against a lane chosen beforehand fewer do.',
     oneSplit: 'Seeds differ in start weights and batches; all share one split of the rows.',
     ownSplits: 'Seeds differ in start weights, batches and split.',
+    clock:
+      'Seconds run on the clock of a training process, whose lanes train together: they do not tell what one rule costs by itself.',
+    evidence: 'How this verdict came about',
     alone: 'Add a second lane to have something to compare.',
   },
   verdict: {

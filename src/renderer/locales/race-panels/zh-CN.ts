@@ -49,6 +49,8 @@ export const racePanelsZhCN: Messages['racePanels'] = {
       '{lanes} 条赛道都可能靠运气居首，因此 {comparisons} 对组合都算作比较：要显示谁领先，需要 {needed} 个种子。若事先选定对比赛道，则可少些。',
     oneSplit: '各种子的初始权重与批次不同，数据划分相同。',
     ownSplits: '各种子的初始权重、批次与数据划分都不同。',
+    clock: '秒数取自训练进程的时钟，同一进程的赛道一起训练，因此它不反映单个规则自身的开销。',
+    evidence: '结论的由来',
     alone: '再加一条赛道，才有可比之物。',
   },
   verdict: {

@@ -125,7 +125,7 @@ export const raceEn = {
   axisName: {
     step: 'step',
     epoch: 'epoch',
-    seconds: 'seconds of training',
+    seconds: 'seconds of training, on a clock that the lanes of one process share',
   },
   measure: {
     batchLoss: 'loss on the batch, before its step',

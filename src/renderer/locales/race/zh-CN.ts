@@ -127,7 +127,7 @@ export const raceZhCN: Messages['race'] = {
   axisName: {
     step: '步数',
     epoch: '轮次',
-    seconds: '训练秒数',
+    seconds: '训练秒数（同一进程的赛道共用时钟）',
   },
   measure: {
     batchLoss: '小批量上的损失，更新之前',

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useText } from '../../composables/useText.ts'
 import { useFormat } from '../../composables/useFormat.ts'
+import { useObstacle } from '../../composables/useObstacle.ts'
 import { useStageRace } from '../../stores/race.ts'
 import { laneNames } from './lanes.ts'
 import { useRaceStage } from './store.ts'
@@ -36,15 +37,17 @@ export function useRaceControl(): RaceControl {
   const stage = useRaceStage()
   const view = useRaceStageView()
   const table = useTable()
+  const occupied = useObstacle()
 
   const obstacle = computed(() => {
     if (race.active) return undefined
+    if (occupied.value) return occupied.value
     if (table.failure) return t('race.control.noTable')
     return stage.spec ? undefined : t('race.control.badForm')
   })
   const canStop = computed(() => race.active)
   const canAdvance = computed(() => race.stage === 'paused')
-  const canRaceAll = computed(() => !race.active && stage.plan.kind === 'some')
+  const canRaceAll = computed(() => !race.active && !occupied.value && stage.plan.kind === 'some')
   const state = computed(() =>
     race.stage === 'starting' || race.stage === 'running' ? race.stage : 'ready',
   )

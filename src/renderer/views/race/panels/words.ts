@@ -97,12 +97,13 @@ export function verdictText(comparison: Comparison, other: string): string {
   }
 }
 
-/** How the verdict came about, for whoever asks. */
-export function evidenceText(comparison: Comparison, write: Writer): string {
+/** How the verdict came about, for whoever asks: counts, size and test, a sentence each. */
+export function evidenceLines(comparison: Comparison, write: Writer): string[] {
   const { difference, p, adjusted, comparisons, better, worse, equal } = comparison
   const { median } = difference
-  const between = intervalText(difference, write)
-  return format.text([
+  const interval = intervalText(difference, write)
+  const between = interval === write(median) ? '' : interval
+  const lines = [
     t('racePanels.verdict.counts', {
       better: format.whole(better),
       worse: format.whole(worse),
@@ -121,5 +122,6 @@ export function evidenceText(comparison: Comparison, write: Writer): string {
           comparisons: format.whole(comparisons),
         })
       : t('racePanels.verdict.test', { p: format.short(p, 2) }),
-  ])
+  ]
+  return lines.filter((line) => line !== '')
 }

@@ -9,7 +9,7 @@ import type { LineStyle } from '../../../../charts/palette.ts'
 import { useFormat } from '../../../../composables/useFormat.ts'
 import { useText } from '../../../../composables/useText.ts'
 import type { PanelProps } from '../props.ts'
-import { evidenceText, intervalText, metricWriter, verdictText, type Writer } from '../words.ts'
+import { evidenceLines, intervalText, metricWriter, verdictText, type Writer } from '../words.ts'
 import { isTime, leader, optionOf, type StandingsState } from './useStandings.ts'
 
 /** A column's head. */
@@ -30,8 +30,8 @@ export interface StandingRow {
   readonly look: LineStyle | undefined
   readonly outcome: 'ahead' | 'behind' | 'none' | 'reference'
   readonly verdict: string
-  /** How the verdict came about. */
-  readonly evidence: string
+  /** How the verdict came about; nothing where there is nothing to compare. */
+  readonly evidence: readonly string[]
   readonly reached: string
   readonly lost: string
   readonly cells: readonly {
@@ -159,7 +159,11 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
         look: lane?.look,
         outcome: comparison?.outcome ?? 'reference',
         verdict: saidOf(standing, now, other),
-        evidence: comparison ? evidenceText(comparison, differenceWriter.value) : '',
+        // What one seed shows is no evidence.
+        evidence:
+          comparison && comparison.seeds > 1
+            ? evidenceLines(comparison, differenceWriter.value)
+            : [],
         reached:
           reached > 0 && reached < seeds
             ? t('racePanels.standings.reached', { ...counts, count: format.whole(reached) })
@@ -226,7 +230,13 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
     return t(own ? 'racePanels.standings.ownSplits' : 'racePanels.standings.oneSplit')
   })
 
-  const note = computed(() => format.text([caption.value, scope.value]))
+  const clock = computed(() =>
+    rows.value.length > 0 && columns.value.includes('seconds')
+      ? t('racePanels.standings.clock')
+      : '',
+  )
+
+  const note = computed(() => format.text([caption.value, scope.value, clock.value]))
 
   const options = computed(() => [
     { value: leader, text: t('racePanels.standings.leader') },

@@ -111,6 +111,33 @@ describe('the standings panel', () => {
     expect(wrapper.find('.so-far').text()).toBe('')
   })
 
+  it('folds out how a verdict came about, by a button: the last values differ by 0.7 in every seed', async () => {
+    const wrapper = panel()
+    const why = wrapper.get('.verdict button')
+    expect(wrapper.findAll('.verdict button')).toHaveLength(1)
+    expect(why.attributes('aria-expanded')).toBe('false')
+    expect(wrapper.find('.evidence').exists()).toBe(false)
+    await why.trigger('click')
+    expect(why.attributes('aria-expanded')).toBe('true')
+    expect(wrapper.get('.evidence').attributes('id')).toBe(why.attributes('aria-controls'))
+    expect(textOf(wrapper, '.evidence p')).toEqual([
+      'Better in 0 seeds, worse in 8, equal in 0.',
+      'Median difference within a seed: 0.700.',
+      'Signed-rank test over paired seeds: p = 0.0078.',
+    ])
+    setLanguage('zh-CN')
+    await nextTick()
+    expect(textOf(wrapper, '.evidence p')[0]).toBe('0 个种子更优，8 个更劣，0 个相等。')
+    await why.trigger('click')
+    expect(wrapper.find('.evidence').exists()).toBe(false)
+  })
+
+  it('says of seconds, and of them alone, whose clock they are', () => {
+    const clock = 'Seconds run on the clock of a training process'
+    expect(panel({ target: 0.5, axis: 'seconds' }).get('.note').text()).toContain(clock)
+    expect(panel({ target: 0.5, axis: 'step' }).get('.note').text()).not.toContain(clock)
+  })
+
   it('shows time to the target in epochs, and who never came there', () => {
     const wrapper = panel({ target: 0.5 })
     expect(textOf(wrapper, '.cell.ordered')).toEqual(['2', 'never'])
