@@ -1,5 +1,5 @@
 import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
@@ -32,6 +32,9 @@ async function race(lab: LabFixture, stage: DataStage): Promise<unknown> {
   await lab.page.keyboard.press(' ')
   await expect.poll(async () => (await lab.runFolders()).length).toBe(before.length + 1)
   const folder = (await lab.runFolders()).find((each) => !before.includes(each)) ?? ''
+  // The folder is there a moment before its log.
+  const log = join(folder, 'log.jsonl')
+  await expect.poll(() => existsSync(log)).toBe(true)
   const last = async (): Promise<unknown> => (await lab.readLog(folder)).at(-1)
   await expect.poll(last, { timeout: 60_000 }).toMatchObject({ kind: 'end', reason: 'finished' })
   await lab.page.keyboard.press('d')
@@ -129,7 +132,9 @@ test('target, features, treatment and split go to the race as they are set', asy
 test('a file that changes or goes is noticed, and can be read again', async ({ lab }) => {
   const path = join(lab.folder, 'mine.csv')
   await copyFile(join(messy, 'bom-crlf.csv'), path)
-  const stage = await DataStage.open(lab.page)
+  // From whichever stage is shown: here the one that the program opens with.
+  await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
+  const stage = new DataStage(lab.page)
   await stage.drop(path)
   await stage.shown('mine.csv', 40)
   const entry = stage.list

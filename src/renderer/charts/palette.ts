@@ -75,8 +75,3 @@ function byName(optimizer: string): readonly [Ink, number] {
   for (const letter of optimizer) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
   return [inks[hash % inks.length] ?? wine, Math.floor(hash / inks.length) % dashes.length]
 }
-
-/** @returns the ink of a class, by its place among the classes; from the tenth on they come again */
-export function classColour(index: number, theme: Theme): string {
-  return inks[index % inks.length]![theme]
-}

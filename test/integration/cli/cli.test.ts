@@ -194,11 +194,16 @@ describe('lab verify', () => {
     expect(stdout).toContain('2 of 12 cases are over their tolerance.')
   })
 
-  it('replays what it can of a folder and names the rest', async () => {
+  it('replays a folder', async () => {
     const { code, stdout } = await lab(['verify', join(root, 'test', 'fixtures', 'golden')])
     expect(code).toBe(0)
-    expect(stdout).toContain('All 161 cases are within their tolerance.')
-    expect(stdout).toMatch(/left out .*race-run\.json: /)
+    expect(stdout).toContain('All 175 cases are within their tolerance.')
+  })
+
+  it('names what of a folder it cannot replay', async () => {
+    const { code, stdout } = await lab(['verify', join(root, 'resources', 'reference')])
+    expect(stdout).toMatch(/left out .*iris-200-seeds\.json: /)
+    expect(code).toBe(1)
   })
 })
 

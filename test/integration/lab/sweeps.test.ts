@@ -185,15 +185,17 @@ describe('a sweep that was interrupted', () => {
   }
 
   /** Resumes it in a new program and compares every bit with a sweep that ran through. */
-  async function resumesAlike(id: string, done: number, chunks: number): Promise<void> {
+  async function resumesAlike(id: string, done: number): Promise<void> {
     sweeps = openSweeps()
     expect(await sweeps.current()).toMatchObject({ id, status: { phase: 'stopped', done } })
     const resumed = await finished(await sweeps.resume(id))
     expect(resumed.status).toMatchObject({ phase: 'finished', done: 32 })
-    // No finished trial ran again: each stands there once, and only so many races were run more.
+    // No finished trial ran again: each stands there once, and of the four races one at most, the
+    // one that was given up if it had begun, was run twice.
     const lines = (await linesOf(resumed)).map(({ trial }) => trial)
     expect([...lines].sort((a, b) => a - b)).toEqual([...Array(32).keys()])
-    expect(await chunksOf(resumed)).toHaveLength(chunks)
+    const chunks = await chunksOf(resumed)
+    expect([4, 5]).toContain(chunks.length)
     expect(resumed.results).toEqual(await uninterrupted())
   }
 
@@ -205,8 +207,7 @@ describe('a sweep that was interrupted', () => {
     expect(status.done).toBeGreaterThan(0)
     expect(status.done).toBeLessThan(32)
     expect(await sweeps.stop(id)).toEqual(status)
-    // One race was given up and is run again.
-    await resumesAlike(id, status.done, 5)
+    await resumesAlike(id, status.done)
   })
 
   it('by the death of its trainer fails with the reason, and goes on to the same numbers', async () => {
@@ -217,7 +218,7 @@ describe('a sweep that was interrupted', () => {
     const { status } = await sweeps.read(id)
     expect(status).toMatchObject({ phase: 'failed', error: { code: 'trainer-died' } })
     expect(status.done).toBeGreaterThan(0)
-    await resumesAlike(id, status.done, 5)
+    await resumesAlike(id, status.done)
   })
 
   it('inside a line forgets that line alone', async () => {

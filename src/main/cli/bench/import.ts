@@ -46,12 +46,12 @@ async function measure(say: Say): Promise<Figure[]> {
     let memory: number | undefined
     for (let time = 0; time < times; time++) {
       const began = performance.now()
-      const { result, peak } = await watch(() => reader.read(large))
+      const { result, peak } = await watch(() => reader.read(large), own.peak?.reader)
       read.push(performance.now() - began)
       summariseTable(result.table)
       ready.push(performance.now() - began)
       // Later, what is left of the table before would be in it.
-      if (peak && own.peak) memory ??= peak.reader - own.peak.reader + peak.own
+      memory ??= peak?.both
     }
     const ms = (what: string, label: string, values: readonly number[]): Figure => {
       return {
@@ -96,16 +96,21 @@ async function writeLarge(path: string): Promise<void> {
   await once(out, 'finish')
 }
 
-/** The most memory, in MB: of a reader's process, and how much this one has grown. */
+/** The most memory, in MB. */
 interface Peak {
+  /** Of a reader's process. */
   readonly reader: number
-  readonly own: number
+  /** Of both at once, as far as this one has grown: a table is put together when its reader is gone. */
+  readonly both: number
 }
 
 interface Watched {
   readonly launcher: ReaderLauncher
-  /** Undefined where the system does not tell. */
-  watch<T>(work: () => Promise<T>): Promise<{ result: T; peak: Peak | undefined }>
+  /**
+   * @param own what a reader's process takes for itself, in MB, which is left out of `both`
+   * @returns no peak where the system does not tell
+   */
+  watch<T>(work: () => Promise<T>, own?: number): Promise<{ result: T; peak: Peak | undefined }>
 }
 
 function watchReaders(): Watched {
@@ -119,22 +124,25 @@ function watchReaders(): Watched {
   }
   return {
     launcher,
-    async watch(work) {
+    async watch(work, own = 0) {
       const before = process.memoryUsage.rss()
       let reader = 0
-      let own = 0
+      let both = 0
       const look = async (): Promise<void> => {
-        own = Math.max(own, process.memoryUsage.rss() - before)
         const status = await readFile(`/proc/${running?.pid}/status`, 'utf8').catch(() => '')
+        // Its most so far, while it lives.
         const [, kilobytes] = /VmHWM:\s+(\d+)/.exec(status) ?? []
-        reader = Math.max(reader, Number(kilobytes ?? 0) / 1000)
+        const now = Number(kilobytes ?? 0) / 1000
+        reader = Math.max(reader, now)
+        const grown = (process.memoryUsage.rss() - before) / 1e6
+        both = Math.max(both, Math.max(0, now - own) + grown)
       }
       const looking = setInterval(() => void look(), 10)
       try {
         const result = await work()
         await look()
         const told = existsSync('/proc/self/status')
-        return { result, peak: told ? { reader, own: own / 1e6 } : undefined }
+        return { result, peak: told ? { reader, both } : undefined }
       } finally {
         clearInterval(looking)
       }

@@ -205,7 +205,7 @@ export const raceEn = {
     clipping: {
       title: 'Clipping saves a steep start',
       about:
-        'Large start weights make the first gradients huge: without clipping the lane diverges, with it training goes on.',
+        'Large start weights make the first gradients huge: without clipping half of the seeds diverge, with it all go on.',
     },
     condition: {
       title: 'A long narrow valley',

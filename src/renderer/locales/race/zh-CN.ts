@@ -200,7 +200,7 @@ export const raceZhCN: Messages['race'] = {
     },
     clipping: {
       title: '梯度裁剪挽救陡峭的开局',
-      about: '较大的初始权重使最初的梯度极大：不裁剪就会发散，裁剪之后训练得以继续。',
+      about: '较大的初始权重使最初的梯度极大：不裁剪时约有一半种子发散，裁剪之后都能继续训练。',
     },
     condition: {
       title: '狭长的山谷',

@@ -48,7 +48,23 @@ function numberOf(column: Column | undefined, row: number): number {
   return 'values' in column ? (column.values[row] ?? NaN) : (column.codes[row] ?? NaN)
 }
 
-/** @returns the rows as points, evenly thinned to what a picture shows */
+/** Multiples of these, modulo 1, fill a square evenly: points of categories are spread by them. */
+const [firstSpread, secondSpread] = [0.7548776662466927, 0.5698402909980532]
+
+/** Of a category's place on an axis, the share that its points are spread over. */
+const spreadShare = 0.5
+
+function placeOf(column: Column | undefined, row: number, spread: number): number {
+  const value = numberOf(column, row)
+  if (!column || !('codes' in column)) return value
+  return value + (((row * spread) % 1) - 0.5) * spreadShare
+}
+
+/**
+ * @returns the rows as points, evenly thinned to what a picture shows; where an axis is of
+ *   categories, they are spread a little, so that they do not hide one another
+ * @see Roberts 2018, The Unreasonable Effectiveness of Quasirandom Sequences
+ */
 export function pointsOf(table: Table, across: string, up: string): Points {
   const find = (name: string): Column | undefined =>
     table.columns.find((column) => column.name === name)
@@ -59,8 +75,8 @@ export function pointsOf(table: Table, across: string, up: string): Points {
   )
   const colour = rows.map((row) => numberOf(target, row))
   return {
-    x: rows.map((row) => numberOf(x, row)),
-    y: rows.map((row) => numberOf(y, row)),
+    x: rows.map((row) => placeOf(x, row, firstSpread)),
+    y: rows.map((row) => placeOf(y, row, secondSpread)),
     colour: target && 'codes' in target ? colour : shares(colour),
     classes: target && 'codes' in target ? target.categories : undefined,
   }

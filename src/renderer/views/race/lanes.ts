@@ -131,8 +131,10 @@ export function laneNames(lanes: readonly LaneSpec[]): string[] {
     if (kin.length < 2) return name
     const texts = (at: number, key: string): string =>
       facets[at]?.find((facet) => facet.key === key)?.text ?? ''
+    // Two conventions have other numbers anyway: those set only lanes of the same one apart.
+    const peers = kin.filter((at) => lanes[at]?.convention === lane.convention)
     const apart = (facets[index] ?? []).filter(({ key, text }) =>
-      kin.some((at) => texts(at, key) !== text),
+      (key in lane.hyper ? peers : kin).some((at) => texts(at, key) !== text),
     )
     return [name, ...apart.map(({ text }) => text).filter((text) => text !== '')].join(' ')
   })

@@ -113,9 +113,9 @@ export const presets: readonly Preset[] = [
     },
     every: { steps: 5 },
     lanes: [
-      createLane('sgd', 'tutorial', { lr: 0.03 }),
-      createLane('sgd', 'tutorial', { lr: 0.03 }, { clipping: { kind: 'globalNorm', limit: 1 } }),
-      createLane('sgd', 'tutorial', { lr: 0.03 }, { clipping: { kind: 'value', limit: 0.1 } }),
+      createLane('sgd', 'tutorial', { lr: 0.1 }),
+      createLane('sgd', 'tutorial', { lr: 0.1 }, { clipping: { kind: 'globalNorm', limit: 1 } }),
+      createLane('sgd', 'tutorial', { lr: 0.1 }, { clipping: { kind: 'value', limit: 0.1 } }),
     ],
   },
   {

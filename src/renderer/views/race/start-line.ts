@@ -1,5 +1,6 @@
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { useFormat } from '../../composables/useFormat.ts'
+import { useTableName } from '../../composables/useTableName.ts'
 import { useText } from '../../composables/useText.ts'
 import { findInitial } from '../../../shared/initial/index.ts'
 import { activationNames } from '../../../shared/models/index.ts'
@@ -8,6 +9,7 @@ import type { RaceForm } from './form.ts'
 
 const { t, own } = useText()
 const format = useFormat()
+const nameOf = useTableName()
 
 /** @returns the network in words: its hidden layers, or that it has none */
 export function modelText({ hidden, activation }: ExperimentSpec['model'], task: string): string {
@@ -28,7 +30,8 @@ export function budgetText(budget: ExperimentSpec['budget']): string {
 
 /** @returns what all lanes share, in a line */
 export function startLineText(form: RaceForm, data: ExperimentData): string {
-  const target = data.target === undefined ? data.name : `${data.name} → ${data.target}`
+  const name = nameOf(data.source, data.name)
+  const target = data.target === undefined ? name : `${name} → ${data.target}`
   return [
     target,
     modelText(form.model, data.task),

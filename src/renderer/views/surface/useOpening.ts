@@ -6,11 +6,6 @@ import { useSurface } from './store.ts'
 /** Bytes of a file that are read at all. */
 const largestFile = 1_000_000
 
-/** @returns whether a dropped file is a saved picture, by its name */
-export function isSharedPicture({ name }: File): boolean {
-  return /\.json$/i.test(name)
-}
-
 /** Opens pictures that come from outside, and says when one cannot be. */
 export const useOpening = defineStore('surface-opening', () => {
   const surface = useSurface()

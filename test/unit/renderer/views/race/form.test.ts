@@ -140,7 +140,13 @@ describe('names', () => {
 
   it('name conventions, schedules, clipping and decay where those differ', () => {
     const base = createLane('adam', 'tutorial')
-    expect(laneNames([base, createLane('adam', 'keras')])[1]).toContain('Keras')
+    expect(laneNames([base, createLane('adam', 'keras')])).toEqual(['Adam Tutorial', 'Adam Keras'])
+    const slow = createLane('adam', 'keras', { lr: 0.1 })
+    expect(laneNames([base, createLane('adam', 'keras', { lr: 0.2 }), slow])).toEqual([
+      'Adam Tutorial',
+      'Adam Keras η 0.2',
+      'Adam Keras η 0.1',
+    ])
     const schedule = { kind: 'cosine', parameters: {}, warmup: 5 }
     expect(laneNames([base, { ...base, schedule }])).toEqual(['Adam', 'Adam warm-up 5 cosine'])
     expect(laneNames([base, { ...base, clipping: { kind: 'value', limit: 0.5 } }])[1]).toBe(
