@@ -79,6 +79,7 @@ export const raceEn = {
     target: 'ends at {metric} {value}',
     patience: 'ends after {n} points without progress in {metric}',
     goesOn: 'goes on when it diverges',
+    clock: 'lanes of one process share its clock',
   },
   lane: {
     title: 'Lanes',
@@ -125,7 +126,7 @@ export const raceEn = {
   axisName: {
     step: 'step',
     epoch: 'epoch',
-    seconds: 'seconds of training, on a clock that the lanes of one process share',
+    seconds: 'seconds, shared clock',
   },
   measure: {
     batchLoss: 'loss on the batch, before its step',

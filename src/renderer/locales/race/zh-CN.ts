@@ -81,6 +81,7 @@ export const raceZhCN: Messages['race'] = {
     target: '{metric}达到 {value} 时结束',
     patience: '{metric} {n} 个记录点没有进展时结束',
     goesOn: '发散后继续',
+    clock: '同一进程的赛道共用时钟',
   },
   lane: {
     title: '赛道',
@@ -127,7 +128,7 @@ export const raceZhCN: Messages['race'] = {
   axisName: {
     step: '步数',
     epoch: '轮次',
-    seconds: '训练秒数（同一进程的赛道共用时钟）',
+    seconds: '训练秒数，共用时钟',
   },
   measure: {
     batchLoss: '小批量上的损失，更新之前',

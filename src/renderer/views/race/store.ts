@@ -96,7 +96,9 @@ export const useRaceStage = defineStore('race-stage', () => {
 
   /** Lanes whose present settings have no whole result from the present start line. */
   const missing = computed(() => {
+    // The last points may come behind the news that the race is over.
     void race.stage
+    void glance.value
     if (moved.value || !newest.value) return form.value.lanes
     return form.value.lanes.filter((_, index) => {
       const result = found.value[index]

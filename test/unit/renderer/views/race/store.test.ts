@@ -66,6 +66,18 @@ describe('the Race stage', () => {
     expect(stage.missing).toEqual([])
   })
 
+  it('knows the results of a race whose last points come behind the news of its end', async () => {
+    const { stage, race, bridge } = opened()
+    await stage.run()
+    bridge.train(20)
+    // Points wait for the next frame; the status does not.
+    expect(race.stage).toBe('finished')
+    expect(stage.missing).toHaveLength(3)
+    await settle()
+    expect(stage.missing).toEqual([])
+    expect(stage.plan.kind).toBe('again')
+  })
+
   it('races a lane that was added alone, and lays it beside those that were kept', async () => {
     const { stage, bridge } = await raced()
     const before = stage.raced.map(({ tracks }) => tracks)
