@@ -10,6 +10,7 @@ import {
 } from '../../shared/experiment/spec.ts'
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
+import { createBeat } from './beat.ts'
 import { useStreams } from './streams.ts'
 import { Recording } from './recording.ts'
 
@@ -34,7 +35,7 @@ function raceOnPage() {
   const spec = shallowRef<ExperimentSpec>()
   const status = shallowRef<RaceStatus>()
   const recording = shallowRef<Recording>(new Recording(0))
-  /** Grows by one, at most once a frame, when the recording has new points. */
+  /** Grows by one when the recording has new points, at most every third frame. */
   const version = ref(0)
   const starting = ref(false)
   /** Of the last call that was refused, or of the race that broke off. */
@@ -52,11 +53,9 @@ function raceOnPage() {
   /** The last status heard of any race: it may come before the answer that names the race. */
   let heard: RaceStatus | undefined
   const pending: { message: StreamMessage; port: StreamPort }[] = []
-  let frame = 0
 
-  /** One redraw a frame, however many messages came; a reader that lags acknowledges later. */
+  /** One redraw, however many messages came; a reader that lags acknowledges later. */
   function takePending(): void {
-    frame = 0
     let grown = false
     for (const { message, port } of pending.splice(0)) {
       if (recording.value.take(message)) grown = true
@@ -64,12 +63,13 @@ function raceOnPage() {
     }
     if (grown) version.value++
   }
+  const beat = createBeat(takePending)
 
   function attach(stream: RaceStream): void {
     ports.push(stream.port)
     stream.port.onMessage((message) => {
       pending.push({ message, port: stream.port })
-      frame ||= requestAnimationFrame(takePending)
+      beat.ask()
     })
   }
 
@@ -78,8 +78,7 @@ function raceOnPage() {
     for (const port of ports) port.close()
     ports = []
     pending.length = 0
-    cancelAnimationFrame(frame)
-    frame = 0
+    beat.stop()
   }
 
   function hear(next: RaceStatus): void {

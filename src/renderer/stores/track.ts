@@ -1,5 +1,6 @@
 import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
 import type { Metric } from '../../shared/experiment/spec.ts'
+import { spread } from './spread.ts'
 
 /**
  * One run's recorded points, sorted by step. Its columns are views of growing buffers: a longer
@@ -22,9 +23,22 @@ export class Track {
   #seconds = new Float64Array(0)
   readonly #values = new Map<Metric, Float64Array>()
 
-  /** Changes when a point came in before others: what was computed from the points is void. */
+  /**
+   * Changes when a point came in before others, or the points were thinned: what was computed from
+   * them is void.
+   */
   get edition(): number {
     return this.#edition
+  }
+
+  /** How many points there are, those not published yet among them. */
+  get length(): number {
+    return this.#length
+  }
+
+  /** The last point's step, 0 before the first, published or not. */
+  get lastStep(): number {
+    return this.#length > 0 ? this.#steps[this.#length - 1]! : 0
   }
 
   /**
@@ -49,6 +63,27 @@ export class Track {
     this.#seconds[at] = columns.seconds[row]!
     for (const [name, values] of this.#values) values[at] = columns.metrics[name]?.[row] ?? NaN
     return true
+  }
+
+  /** Keeps of each stretch of so many steps the first point, and the last of all; `publish` shows it. */
+  thin(size: number): void {
+    const kept = spread(this.#steps.subarray(0, this.#length), size)
+    if (kept.length === this.#length) return
+    this.#edition++
+    // Into new buffers: views handed out before must not see it happen, and the room is given back.
+    const steps = this.#steps
+    const pick = (values: Float64Array): Float64Array<ArrayBuffer> => {
+      const next = new Float64Array(this.#capacity)
+      kept.forEach((from, to) => (next[to] = values[from]!))
+      return next
+    }
+    this.#capacity = Math.max(64, Math.ceil(kept.length * 1.5))
+    this.#steps = new Uint32Array(this.#capacity)
+    kept.forEach((from, to) => (this.#steps[to] = steps[from]!))
+    this.#samples = pick(this.#samples)
+    this.#seconds = pick(this.#seconds)
+    for (const [name, values] of this.#values) this.#values.set(name, pick(values))
+    this.#length = kept.length
   }
 
   /** Shows what was inserted. */

@@ -8,6 +8,7 @@ import {
   type LaneSpec,
 } from '../../../shared/experiment/spec.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
+import { useCalm } from '../../composables/useCalm.ts'
 import { sameTable, useExperimentData } from '../../stores/experiment-data.ts'
 import { useStageRace } from '../../stores/race.ts'
 import { useSettings } from '../../stores/settings.ts'
@@ -61,10 +62,11 @@ export const useRaceStage = defineStore('race-stage', () => {
   /** Grows when the recording of any lane has grown. */
   const version = computed(() => race.version + heats.value.length)
 
-  const found = computed(() => {
-    void race.version
-    return form.value.lanes.map((lane) => findResult(heats.value, lane))
-  })
+  const lately = useCalm(() => version.value, 200)
+  /** The same as often as numbers can be read; a race that stands still is told at once. */
+  const glance = computed(() => (race.active ? lately.value : version.value))
+
+  const found = computed(() => form.value.lanes.map((lane) => findResult(heats.value, lane)))
 
   /** The form's lanes that have been raced, in the form's order. */
   const raced = computed<readonly RacedLane[]>(() => {
@@ -249,6 +251,7 @@ export const useRaceStage = defineStore('race-stage', () => {
     newest,
     moved,
     version,
+    glance,
     raced,
     missing,
     plan,

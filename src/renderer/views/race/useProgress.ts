@@ -2,6 +2,7 @@ import { computed, ref, watch, type ComputedRef } from 'vue'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { useStageRace } from '../../stores/race.ts'
+import { useRaceStage } from './store.ts'
 import { secondsLeft, type Sighting } from './time-left.ts'
 
 export interface Progress {
@@ -16,11 +17,12 @@ export function useProgress(): Progress {
   const { t } = useText()
   const format = useFormat()
   const race = useStageRace()
+  const stage = useRaceStage()
   const sightings = ref<readonly Sighting[]>([])
 
   /** The furthest of what the status and the recording say: statuses come seldom. */
   const step = computed(() => {
-    void race.version
+    void stage.glance
     return Math.max(race.status?.step ?? 0, race.recording.settledStep())
   })
 

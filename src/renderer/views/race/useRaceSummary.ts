@@ -3,18 +3,22 @@ import { higherIsBetter } from '../../../shared/statistics/direction.ts'
 import { metricText } from '../../composables/metric-text.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import type { RaceCurves } from './chart/useRaceCurves.ts'
+import { bandOf } from './chart/bands.ts'
+import { useRaceStage } from './store.ts'
 import { useRaceStageView } from './view.ts'
 
 /** @returns where every lane stands at its last point, best first, in a sentence; empty before the first */
-export function useRaceSummary({ lanes }: RaceCurves): ComputedRef<string> {
+export function useRaceSummary(): ComputedRef<string> {
   const { t } = useText()
   const format = useFormat()
+  const stage = useRaceStage()
   const view = useRaceStageView()
 
   return computed(() => {
     const sign = higherIsBetter(view.metric) ? -1 : 1
-    const ends = lanes.value.flatMap(({ lane, band }) => {
+    void stage.glance
+    const ends = stage.raced.flatMap((lane) => {
+      const band = bandOf(lane, view.metric)
       const value = band.median.at(-1)
       return value === undefined ? [] : [{ name: lane.name, value, step: band.steps.at(-1) ?? 0 }]
     })

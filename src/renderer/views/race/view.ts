@@ -79,7 +79,7 @@ export const useRaceStageView = defineStore('race-stage-view', () => {
     { flush: 'sync' },
   )
 
-  /** Index into the recorded steps; undefined follows the newest. */
+  /** A recorded step; undefined follows the newest. */
   const scrubbed = ref<number>()
   /** Recorded steps that every run of the newest heat has reached. */
   const steps = computed<readonly number[]>(() => {
@@ -95,7 +95,9 @@ export const useRaceStageView = defineStore('race-stage-view', () => {
   })
   const position = computed(() => {
     const last = steps.value.length - 1
-    return Math.max(0, scrubbed.value === undefined ? last : Math.min(scrubbed.value, last))
+    // Where the recording was thinned meanwhile, the next step that is left.
+    const wanted = scrubbed.value === undefined ? last : place(steps.value, scrubbed.value)
+    return Math.max(0, Math.min(wanted, last))
   })
   /** The step looked at; undefined before the first point. */
   const step = computed(() => steps.value[position.value])
@@ -103,7 +105,7 @@ export const useRaceStageView = defineStore('race-stage-view', () => {
   function scrub(to: number): void {
     const last = steps.value.length - 1
     if (last < 0) return
-    scrubbed.value = to >= last ? undefined : Math.max(0, Math.round(to))
+    scrubbed.value = to >= last ? undefined : steps.value[Math.max(0, Math.round(to))]
   }
 
   watch(

@@ -1,7 +1,7 @@
 import { computed, ref, type ComputedRef, type Ref } from 'vue'
 import type { StandingColumn } from '../../../../../shared/statistics/index.ts'
 import type { PanelProps } from '../props.ts'
-import { useCalm } from '../useCalm.ts'
+import { useCalm } from '../../../../composables/useCalm.ts'
 import { StandingsReader, type ReadStandings } from './reader.ts'
 
 /** What the select of lanes holds for the leader. */
