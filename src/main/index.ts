@@ -29,9 +29,16 @@ async function main(): Promise<void> {
     dataFolder: ownProfile ? app.getPath('userData') : dataFolder(),
     resources,
     reader: createTableReader({
-      launcher: createUtilityLauncher(built('main/tables.js'), 'Descent Lab table reader'),
+      launcher: createUtilityLauncher(built('main/tables.js'), {
+        serviceName: 'Descent Lab table reader',
+      }),
     }),
-    pool: createTrainerPool({ launcher: createUtilityLauncher(built('main/trainer.js')) }),
+    pool: createTrainerPool({
+      launcher: createUtilityLauncher(built('main/trainer.js'), {
+        serviceName: 'Descent Lab trainer',
+        background: true,
+      }),
+    }),
     showFolder,
   })
   closeCleanly(() => lab.dispose())

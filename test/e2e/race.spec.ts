@@ -161,10 +161,10 @@ test('it is paused, taken one point further, resumed and stopped', async ({ lab 
   await lab.page.keyboard.press(' ')
   await expect(race.status).toContainText(/Paused at step \d+/)
   const at = Number(/\d+/.exec(await race.status.innerText())?.[0])
-  // A point every epoch, that is every fifth step.
+  // A point every epoch, that is every fifth step, behind the foremost process; `at` is the last one's.
   const next = at - (at % 5) + 5
   await race.transport.getByRole('button', { name: 'One point further' }).click()
-  await expect(race.status).toContainText(`Paused at step ${next}`)
+  await expect(race.status).toContainText(new RegExp(`Paused at step (${next}|${next + 5})\\b`))
   await race.transport.getByRole('button', { name: 'Resume' }).click()
   await expect(race.status).toContainText('Running')
   await lab.page.keyboard.press('r')

@@ -44,7 +44,7 @@ async function main(port: number): Promise<void> {
       launcher: createForkLauncher({ entry: join(out, 'main', 'tables.js') }),
     }),
     pool: createTrainerPool({
-      launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js') }),
+      launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js'), background: true }),
     }),
   })
   const served = await serve({ lab, port, files: await openPageFiles(join(out, 'renderer')) })
