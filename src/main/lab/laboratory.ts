@@ -129,12 +129,12 @@ export function createLab(options: LabOptions): Lab {
       sweeps.refuseWhileRunning()
       return (await races.start(spec, { pace })).race()
     },
-    pauseRace: ({ id }) => races.find(id).pause(),
-    resumeRace: ({ id }) => races.find(id).resume(),
-    stopRace: ({ id }) => races.find(id).stop(),
-    advanceRace: ({ id }) => races.find(id).advance(),
-    paceRace: ({ id, pace }) => races.find(id).setPace(pace),
-    extendRace: ({ id, epochs }) => races.find(id).extend(epochs),
+    pauseRace: async ({ id }) => races.find(id).pause(),
+    resumeRace: async ({ id }) => races.find(id).resume(),
+    stopRace: async ({ id }) => races.find(id).stop(),
+    advanceRace: async ({ id }) => races.find(id).advance(),
+    paceRace: async ({ id, pace }) => races.find(id).setPace(pace),
+    extendRace: async ({ id, epochs }) => races.find(id).extend(epochs),
     currentRace: async () => races.last(),
     watchRace: async ({ id }) => {
       const race = races.find(id)
@@ -154,7 +154,7 @@ export function createLab(options: LabOptions): Lab {
       const { spec } = await readRunFolder(await folderOf(id))
       return readRaceProblem(spec, tables.read)
     },
-    changeRate: ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
+    changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),
     openTable: ({ source }) => tables.open(source),
     cancelTable: async () => tables.cancel(),

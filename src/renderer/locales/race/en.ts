@@ -79,7 +79,6 @@ export const raceEn = {
     target: 'ends at {metric} {value}',
     patience: 'ends after {n} points without progress in {metric}',
     goesOn: 'goes on when it diverges',
-    clock: 'lanes of one process share its clock',
   },
   lane: {
     title: 'Lanes',
@@ -126,7 +125,7 @@ export const raceEn = {
   axisName: {
     step: 'step',
     epoch: 'epoch',
-    seconds: 'seconds, shared clock',
+    seconds: 'seconds, same clock',
   },
   measure: {
     batchLoss: 'loss on the batch, before its step',

@@ -81,7 +81,6 @@ export const raceZhCN: Messages['race'] = {
     target: '{metric}达到 {value} 时结束',
     patience: '{metric} {n} 个记录点没有进展时结束',
     goesOn: '发散后继续',
-    clock: '同一进程的赛道共用时钟',
   },
   lane: {
     title: '赛道',
