@@ -53,18 +53,6 @@ describe('the Race stage', () => {
     expect(stage.missing).toHaveLength(3)
   })
 
-  it('knows of the last points that come behind the news of the end', async () => {
-    const { stage, race, bridge } = opened()
-    await stage.run()
-    bridge.train(20)
-    // The status is there at once, the points with a later frame.
-    expect(race.stage).toBe('finished')
-    expect(stage.missing).toHaveLength(3)
-    await settle()
-    expect(stage.missing).toEqual([])
-    expect(stage.plan.kind).toBe('again')
-  })
-
   it('has raced lanes with a track for each seed', async () => {
     const { stage, race, view } = await raced()
     expect(race.stage).toBe('finished')
