@@ -168,7 +168,7 @@ export const raceEn = {
   note: {
     moved: 'The start line has changed: Race trains every lane anew.',
     some: '{n} lane has no result yet. | {n} lanes have no result yet.',
-    thinned: 'Shown and judged at about one step in {n}; the run’s log has all that was recorded.',
+    thinned: 'Thinned to one step in {n}; the log has all.',
   },
   left: {
     seconds: '{n} second left | {n} seconds left',

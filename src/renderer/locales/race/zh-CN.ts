@@ -168,7 +168,7 @@ export const raceZhCN: Messages['race'] = {
   note: {
     moved: '起跑线已改变：再次开始时重新训练所有赛道。',
     some: '还有 {n} 条赛道没有结果。',
-    thinned: '数据较长，曲线与名次约每 {n} 步取一点；完整记录保存在日志中。',
+    thinned: '曲线与名次约每 {n} 步取一点，完整记录在日志中。',
   },
   left: {
     seconds: '还需 {n} 秒',
