@@ -156,18 +156,30 @@ test('a cancelled sweep goes on after the program was closed and opened again', 
   expect([...(await again.best()).keys()]).toEqual(['SGD', 'Nesterov', 'Adagrad', 'RMSprop'])
 })
 
-test('while a sweep runs, a race is refused with what to do', async ({ lab }) => {
-  const sweep = await SweepTab.open(lab.page)
+test('while a sweep runs no race can start, and every stage says what to do; then they race as ever', async ({
+  lab,
+}) => {
+  const { page } = lab
+  const sweep = await SweepTab.open(page)
   await sweep.plan(200, 10)
   await sweep.button('Start sweep').click()
   await expect(sweep.button('Cancel')).toBeVisible()
-  await lab.page.getByRole('button', { name: 'Race', exact: true }).first().click()
-  await expect(lab.page.getByRole('alert')).toContainText(
-    /A sweep is running .* of 1000 trials are done\. Cancel it or wait/,
+  const race = page.getByRole('button', { name: 'Race', exact: true }).first()
+  await expect(race).toBeDisabled()
+  await race.focus()
+  await expect(page.getByRole('tooltip')).toContainText(
+    /A sweep has the trainer processes: \d+ of 1,000 trials/,
   )
+  await race.press('Space')
+  await race.press('Escape')
+  await page.getByRole('navigation').getByRole('link', { name: 'Iris' }).click()
+  await expect(page.getByTestId('status')).toContainText('Cancel it on the Race stage, under Sweep')
+  await expect(page.getByRole('button', { name: 'Run', exact: true }).first()).toBeDisabled()
   expect(await lab.runFolders()).toEqual([])
 
-  const again = await SweepTab.open(lab.page)
+  const again = await SweepTab.open(page)
   await again.button('Cancel').click()
   await expect(again.status).toContainText(/Stopped after/)
+  await race.click()
+  await expect.poll(() => lab.runFolders()).toHaveLength(1)
 })

@@ -46,6 +46,10 @@ export const useSweep = defineStore('sweep', () => {
     spec.value ? sweepResults(spec.value, [...results.value.values()]) : [],
   )
 
+  /** Calls a person has made: an answer to a question of before counts no more. */
+  let acts = 0
+  let finding = false
+
   /** Told before the answer that names their sweep. */
   let early: SweepEvent[] = []
 
@@ -70,7 +74,7 @@ export const useSweep = defineStore('sweep', () => {
 
   function hear(event: SweepEvent): void {
     if (event.status.id === record.value?.id) take(event)
-    else if (busy.value) early.push(event)
+    else if (busy.value || finding) early.push(event)
     // Another page of the same laboratory has begun one.
     else void pickUp()
   }
@@ -79,6 +83,7 @@ export const useSweep = defineStore('sweep', () => {
   async function attempt(call: () => Promise<void>): Promise<void> {
     if (busy.value) return
     busy.value = true
+    acts++
     try {
       await call()
     } catch (thrown) {
@@ -107,11 +112,19 @@ export const useSweep = defineStore('sweep', () => {
     })
 
   /** Finds the sweep that runs or ran last: after a reload, or when the connection is back. */
-  const pickUp = (): Promise<void> =>
-    attempt(async () => {
+  async function pickUp(): Promise<void> {
+    if (busy.value || finding) return
+    const before = acts
+    finding = true
+    try {
       const found = await laboratory.currentSweep()
-      if (found) show(found)
-    })
+      if (found && acts === before) show(found)
+    } catch (thrown) {
+      if (acts === before) failure.value = toErrorData(thrown)
+    }
+    finding = false
+    if (!busy.value) early = []
+  }
 
   let asked = 0
   /** Asks how much work the form's sweep is; the last question's answer counts. */

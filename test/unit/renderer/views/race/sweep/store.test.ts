@@ -73,6 +73,23 @@ function opened() {
 }
 
 describe('the sweep’s store', () => {
+  it('is cancelled also while the page asks what there is, and an answer from before changes nothing', async () => {
+    const bridge = new SweepBridge()
+    const { value: sweep } = withApp(() => useSweep(), bridge)
+    await sweep.start(experiment)
+    const stale = { ...bridge.record! }
+    let answer = (): void => undefined
+    Object.assign(bridge.laboratory, {
+      currentSweep: () => new Promise((resolve) => (answer = () => resolve(stale))),
+    })
+    const asked = sweep.pickUp()
+    await sweep.stop()
+    expect(sweep.status?.phase).toBe('stopped')
+    answer()
+    await asked
+    expect(sweep.status?.phase).toBe('stopped')
+  })
+
   it('follows a sweep from its start to its end, and hands over the tuned', async () => {
     const { sweep, bridge } = opened()
     await sweep.start(experiment)
