@@ -17,6 +17,7 @@ export default defineConfig({
           cli: here('src/main/cli/index.ts'),
           bench: here('src/main/cli/bench.ts'),
           trainer: here('src/main/trainer/entry.ts'),
+          tables: here('src/main/tables/entry.ts'),
         },
       },
     },

@@ -39,6 +39,11 @@ const zones = [
     message: 'The trainer stands below the laboratory and the shells.',
   },
   {
+    target: './src/main/tables',
+    from: ['./src/main/electron', './src/main/serve', './src/main/cli', './src/main/lab'],
+    message: 'The reader of tables stands below the laboratory and the shells.',
+  },
+  {
     target: './src/main/electron',
     from: ['./src/main/serve', './src/main/cli'],
     message: 'Nothing imports a shell.',
@@ -99,7 +104,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['src/main/{lab,trainer,serve,cli}/**/*.ts'],
+    files: ['src/main/{lab,trainer,tables,serve,cli}/**/*.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

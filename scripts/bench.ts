@@ -1,9 +1,11 @@
 /**
  * `npm run bench [-- name …] [--json]`: how long the app keeps a person waiting (`app`), how its
- * Surface stage keeps up with a hand (`surface`), then the laboratory's own measurements, which end with the ratios.
+ * Surface stage keeps up with a hand (`surface`) and its Race stage with a large race (`race-page`), then
+ * the laboratory's own measurements, which end with the ratios.
  */
 import { join } from 'node:path'
 import { measureApp, type AppFigures } from './bench/app.ts'
+import { measureRace, slope } from './bench/race.ts'
 import { measureSurface } from './bench/surface.ts'
 import { ensureBuilt } from './run/build.ts'
 import { labEnvironment, runChild } from './run/child.ts'
@@ -70,7 +72,22 @@ await runCommand(async () => {
         `basin map, 400 × 400 starts, 500 steps: ${basins.toFixed(0)} ms, the page busy meanwhile for ${longestTask > 0 ? longestTask.toFixed(0) : 'under 50'} ms at a time\n`,
       )
     }
-    const others = words.filter((word) => word !== 'app' && word !== 'surface')
+    if (ready.electron && !json && (names.length === 0 || names.includes('race-page'))) {
+      process.stderr.write('the Race stage, a minute …\n')
+      const { frames, memory, busy, load } = await measureRace(root, ready.electron.executable, env)
+      const [first, last] = [memory[0], memory.at(-1)]
+      process.stdout.write(
+        `race page, 16 lanes × 10 seeds, every step, frame to frame: median ${middle(frames).toFixed(1)} ms, p95 ${share(frames, 0.95).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(0)} ms\n`,
+      )
+      process.stdout.write(
+        `race page, its main thread busy ${(100 * busy).toFixed(0)} % of a core, the machine's load ${load.toFixed(1)}\n`,
+      )
+      process.stdout.write(
+        `race page, memory from step ${first?.step} to ${last?.step}: heap ${first?.heap.toFixed(0)} to ${last?.heap.toFixed(0)} MB, ${slope(memory, 'heap').toFixed(1)} MB/min; process ${first?.process.toFixed(0)} to ${last?.process.toFixed(0)} MB, ${slope(memory, 'process').toFixed(1)} MB/min\n`,
+      )
+    }
+    const own = ['app', 'surface', 'race-page']
+    const others = words.filter((word) => !own.includes(word))
     if (names.length > 0 && others.every((word) => word.startsWith('-'))) return 0
     const args = [join(root, 'out', 'main', 'bench.js'), ...others]
     return await runChild(process.execPath, args, { cwd: root, env })

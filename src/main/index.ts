@@ -9,6 +9,7 @@ import { dataFolder } from './lab/data-folder.ts'
 import { createLab } from './lab/laboratory.ts'
 import { openPageFiles } from './lab/page/files.ts'
 import { resourcesFolder } from './lab/resources.ts'
+import { createTableReader } from './tables/reader.ts'
 import { createTrainerPool } from './trainer/pool.ts'
 
 /*
@@ -27,7 +28,17 @@ async function main(): Promise<void> {
     electron: process.versions.electron,
     dataFolder: ownProfile ? app.getPath('userData') : dataFolder(),
     resources,
-    pool: createTrainerPool({ launcher: createUtilityLauncher(built('main/trainer.js')) }),
+    reader: createTableReader({
+      launcher: createUtilityLauncher(built('main/tables.js'), {
+        serviceName: 'Descent Lab table reader',
+      }),
+    }),
+    pool: createTrainerPool({
+      launcher: createUtilityLauncher(built('main/trainer.js'), {
+        serviceName: 'Descent Lab trainer',
+        background: true,
+      }),
+    }),
     showFolder,
   })
   closeCleanly(() => lab.dispose())

@@ -1,4 +1,4 @@
-import { contextBridge, ipcRenderer } from 'electron'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { callNames, type Answer, type CallName } from '../shared/contract/calls.ts'
 import {
   channels,
@@ -26,6 +26,9 @@ const call = (name: CallName) => (input?: unknown) =>
 const api: PreloadApi = {
   platform: process.platform,
   calls: Object.fromEntries(callNames.map((name) => [name, call(name)])) as PreloadApi['calls'],
+  // What is no file makes the promise fail; one that no person chose has no path.
+  openFile: async (file) =>
+    ipcRenderer.invoke(channels.file, webUtils.getPathForFile(file)) as Promise<Answer>,
   onEvent: (listener) => {
     read = listener
   },

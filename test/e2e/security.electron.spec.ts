@@ -1,6 +1,10 @@
+import { writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { callNames } from '../../src/shared/contract/calls.ts'
 import { expect, test } from './support/app.ts'
+import { laboratoryOf } from './support/calls.ts'
 
 /* What the desktop shell must refuse a page, were it to turn against its user. */
 
@@ -33,24 +37,59 @@ test('the page is given the calls of the contract and nothing more', async ({ la
     const given = (window as unknown as { descentLab: { calls: object } }).descentLab
     return { top: Object.keys(given).sort(), calls: Object.keys(given.calls).sort() }
   })
-  expect(api.top).toEqual(['calls', 'onEvent', 'platform'])
-  expect(api.calls).toEqual(
-    [
-      'describe',
-      'readSettings',
-      'writeSettings',
-      'startRace',
-      'pauseRace',
-      'resumeRace',
-      'stopRace',
-      'advanceRace',
-      'paceRace',
-      'extendRace',
-      'currentRace',
-      'watchRace',
-      'showRunFolder',
-    ].sort(),
-  )
+  expect(api.top).toEqual(['calls', 'onEvent', 'openFile', 'platform'])
+  expect(api.calls).toEqual([...callNames].sort())
+})
+
+test('the page opens no file by naming it', async ({ lab }) => {
+  const secret = join(lab.folder, 'secret.csv')
+  await writeFile(secret, 'x,kind\n1,a\n2,b\n')
+  const codes = await lab.page.evaluate(async (path) => {
+    type Given = { openFile(file: unknown): Promise<{ ok: boolean; error?: { code: string } }> }
+    const { openFile } = (window as unknown as { descentLab: Given }).descentLab
+    const disguised = new File(['x,kind'], path)
+    Object.defineProperty(disguised, 'path', { value: path })
+    const forged = [path, { path }, { name: path }, new File(['x'], path), disguised, null]
+    return Promise.all(
+      forged.map((file) =>
+        openFile(file).then(
+          (answer) => answer.error?.code ?? 'opened',
+          () => 'threw',
+        ),
+      ),
+    )
+  }, secret)
+  // What is no file at all does not even get out of the preload.
+  expect(codes).toEqual(['threw', 'threw', 'threw', 'file-not-taken', 'file-not-taken', 'threw'])
+  const laboratory = laboratoryOf(lab.page)
+  for (const file of [secret, '/etc/passwd', join(lab.dataFolder, 'settings.json')]) {
+    const source = { file, read: {} }
+    await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
+  }
+})
+
+test('the page opens a file that a person chose', async ({ lab }) => {
+  const chosen = join(lab.folder, 'chosen.csv')
+  await writeFile(chosen, 'x,kind\n1,a\n2,b\n3,a\n4,b\n')
+  await lab.page.evaluate(() => {
+    const input = document.createElement('input')
+    input.type = 'file'
+    input.id = 'chooser'
+    document.body.append(input)
+  })
+  await lab.page.setInputFiles('#chooser', chosen)
+  const answer = await lab.page.evaluate(() => {
+    type Given = { openFile(file?: File): Promise<unknown> }
+    const { openFile } = (window as unknown as { descentLab: Given }).descentLab
+    return openFile(document.querySelector<HTMLInputElement>('#chooser')?.files?.[0])
+  })
+  expect(answer).toEqual({ ok: true, value: { file: chosen, read: {} } })
+  const source = { file: chosen, read: {} }
+  expect(await laboratoryOf(lab.page).openTable({ source })).toMatchObject({
+    name: 'chosen.csv',
+    rows: 4,
+    suggestedTarget: 'kind',
+  })
 })
 
 for (const address of [
@@ -117,12 +156,15 @@ test('a message from any window but ours is refused', async ({ lab }) => {
     })
     try {
       await other.loadURL('lab://app/')
-      return (await other.webContents.executeJavaScript('descentLab.calls.describe()')) as unknown
+      return (await other.webContents.executeJavaScript(
+        "Promise.all([descentLab.calls.describe(), descentLab.openFile(new File(['x'], 'x.csv'))])",
+      )) as unknown
     } finally {
       other.destroy()
     }
   })
-  expect(answer).toMatchObject({ ok: false, error: { code: 'bad-message' } })
+  const refused = { ok: false, error: { code: 'bad-message' } }
+  expect(answer).toMatchObject([refused, refused])
 })
 
 test('a message of no form of the contract is refused', async ({ lab }) => {

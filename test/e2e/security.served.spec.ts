@@ -1,5 +1,7 @@
+import { readdir } from 'node:fs/promises'
 import { request } from 'node:http'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { expect, test } from './support/app.ts'
 
@@ -128,6 +130,21 @@ test('another page may neither read nor open the socket', async ({ lab }) => {
   }
   expect(await open(`${lab.address}socket`, {})).toBe(403)
   expect(await open(`${origin}/socket`, { Origin: origin })).toBe(404)
+})
+
+test('another page may send no file', async ({ lab }) => {
+  const { pathname, origin } = new URL(lab.address)
+  const path = `${pathname}upload?name=a.csv`
+  const post = (headers: Record<string, string>, to = path) =>
+    ask(lab.address, { path: to, method: 'POST', headers })
+  for (const Origin of ['https://evil.example', 'null', 'http://127.0.0.1:1', 'file://']) {
+    expect(await post({ Origin })).toMatchObject({ status: 403, body: '' })
+  }
+  expect(await post({})).toMatchObject({ status: 403, body: '' })
+  expect(await post({ Origin: origin }, '/upload?name=a.csv')).toMatchObject({ status: 404 })
+  const evil = { Host: 'evil.example', Origin: 'http://evil.example' }
+  expect(await post(evil)).toMatchObject({ status: 403, body: '' })
+  await expect(readdir(join(lab.dataFolder, 'uploads'))).rejects.toThrow('ENOENT')
 })
 
 test('only loopback listens', async ({ lab }) => {

@@ -121,7 +121,7 @@ test('a file is saved, opened, and dropped on the window', async ({ lab }) => {
   await surface.rest()
   await expect.poll(() => surface.pixels(surface.trails)).toBe(picture)
 
-  await drop('notes.txt', 'not a picture')
+  await drop('notes.json', 'not a picture')
   await expect(page.getByRole('alert')).toContainText('no picture of the Surface stage')
   await writeFile(path, (await readFile(path, 'utf8')).replace('"adam"', '"nobody"'))
   await page.getByRole('button', { name: 'Share' }).click()

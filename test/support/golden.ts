@@ -38,8 +38,16 @@ export interface RaceRuns {
     readonly batch: number
     readonly optimizer: string
     readonly hyper: Readonly<Record<string, number>>
-    readonly batchLoss: readonly number[]
-    readonly gradientNorm: readonly number[]
-    readonly end: { readonly trainLoss: number; readonly validationLoss: number }
+    readonly schedule: { readonly kind: string; readonly warmup?: number } & Record<string, number>
+    readonly clipping: { readonly kind: string; readonly limit: number } | null
+    readonly batchLoss: number[]
+    readonly rate: number[]
+    readonly gradientNorm: number[]
+    readonly end: {
+      trainLoss: number
+      validationLoss: number
+      validationAccuracy?: number
+    }
+    readonly finalBias: number[]
   }[]
 }

@@ -34,10 +34,10 @@ export function trainerOf(
   })
 }
 
-/** Trains to the end of the budget. @returns every recorded point */
+/** Trains to the end of the budget, or of every run. @returns what was recorded and what happened */
 export function train(trainer: Trainer): Point[] {
   const points: Point[] = []
-  while (trainer.step < trainer.steps) {
+  while (trainer.step < trainer.steps && !trainer.over) {
     const point = trainer.advance()
     if (point) points.push(point)
   }

@@ -1,10 +1,13 @@
 import { join } from 'node:path'
 import { version } from '../../../package.json'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
+import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
+import { inspect } from './inspect.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
+import { sweep } from './sweep.ts'
 import { exits, UsageError } from './usage.ts'
 import { verify } from './verify.ts'
 
@@ -18,6 +21,8 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  sweep <spec.json>            tune every optimizer with the same number of trials
+  inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
 
 Options:
@@ -27,7 +32,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, verify }
+> = { run, sweep, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -37,6 +42,10 @@ const shell: Shell = {
     createTrainerPool({
       processes,
       launcher: createForkLauncher({ entry: join(import.meta.dirname, 'trainer.js') }),
+    }),
+  createReader: () =>
+    createTableReader({
+      launcher: createForkLauncher({ entry: join(import.meta.dirname, 'tables.js') }),
     }),
   onInterrupt(stop) {
     const stopOnce = (): void => {
@@ -56,7 +65,9 @@ const shell: Shell = {
 async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
-      throw new UsageError("Give a command: run or verify ('lab --help' explains them).")
+      throw new UsageError(
+        "Give a command: run, sweep, inspect or verify ('lab --help' explains them).",
+      )
     case '--help':
     case '-h':
       shell.print(help)
@@ -70,6 +81,15 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   return command(words, shell)
 }
 
+/** What another command, experiment or file would mend. */
+const senseless: readonly ErrorCode[] = [
+  'bad-spec',
+  'not-found',
+  'bad-table',
+  'table-changed',
+  'table-missing',
+]
+
 /** @returns the exit code for what went wrong, having said it */
 function tell(error: unknown): number {
   if (error instanceof UsageError) {
@@ -82,7 +102,7 @@ function tell(error: unknown): number {
   }
   const details = error.code === 'bad-spec' ? error.details : []
   process.stderr.write([error.message, ...details.map((line) => `  ${line}`), ''].join('\n'))
-  return error.code === 'bad-spec' || error.code === 'not-found' ? exits.usage : exits.failed
+  return senseless.includes(error.code) ? exits.usage : exits.failed
 }
 
 // Whoever read the results may have seen enough.

@@ -1,5 +1,27 @@
 import type { RaceStatus } from '../../shared/contract/calls.ts'
 
+/** One line on a terminal that is written over and over. */
+export interface StatusLine {
+  show(text: string): void
+  /** Leaves the terminal as if it had never been there. */
+  clear(): void
+}
+
+/** @param stream nothing is shown where it is no terminal */
+export function createStatusLine(stream: NodeJS.WriteStream): StatusLine {
+  const clear = (): void => {
+    if (stream.isTTY) stream.write('\r\u001b[K')
+  }
+  return {
+    clear,
+    show(text) {
+      if (!stream.isTTY) return
+      clear()
+      stream.write(text.slice(0, stream.columns - 1))
+    },
+  }
+}
+
 /** One line on a terminal that says how far a race is. */
 export interface ProgressLine {
   show(status: Pick<RaceStatus, 'step' | 'steps'>): void
@@ -10,17 +32,12 @@ export interface ProgressLine {
 /** @param stream nothing is shown where it is no terminal */
 export function createProgressLine(stream: NodeJS.WriteStream, title: string): ProgressLine {
   const started = performance.now()
-  const clear = (): void => {
-    if (stream.isTTY) stream.write('\r\u001b[K')
-  }
+  const line = createStatusLine(stream)
   return {
-    clear,
+    clear: line.clear,
     show(status) {
-      if (!stream.isTTY) return
-      clear()
-      stream.write(
-        progressText(title, status, (performance.now() - started) / 1000, stream.columns),
-      )
+      const seconds = (performance.now() - started) / 1000
+      line.show(progressText(title, status, seconds, stream.columns))
     },
   }
 }
@@ -39,7 +56,8 @@ export function progressText(
   return text.slice(0, width - 1)
 }
 
-function duration(seconds: number): string {
+/** @returns so many seconds, rounded up, as a person says them */
+export function duration(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`
   const minutes = Math.ceil(seconds / 60)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`

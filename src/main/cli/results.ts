@@ -1,16 +1,20 @@
 import type { Race } from '../../shared/contract/calls.ts'
-import type { MetricColumns } from '../../shared/contract/stream.ts'
+import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
-import { metrics, type ExperimentSpec, type Metric } from '../../shared/experiment/spec.ts'
-import type { HyperValues } from '../../shared/optimizers/index.ts'
+import {
+  metrics,
+  type ExperimentSpec,
+  type LaneSpec,
+  type Metric,
+} from '../../shared/experiment/spec.ts'
+import { defaultHyper, findRule } from '../../shared/optimizers/index.ts'
+import { isConstant } from '../../shared/schedules/index.ts'
+import { eventsOf } from './events.ts'
+import { standingsJson, type RaceStandings } from './standings.ts'
 import { textTable } from './table.ts'
 
-/** What a lane's runs came to, at their last recorded points. */
-export interface LaneResult {
-  readonly id: string
-  readonly optimizer: string
-  readonly convention: string
-  readonly hyper: HyperValues
+/** A lane as the spec has it, and what its runs came to at their last recorded points. */
+export interface LaneResult extends LaneSpec {
   readonly runs: readonly RunResult[]
 }
 
@@ -20,10 +24,16 @@ export interface RunResult {
   readonly step: number
   readonly samples: number
   readonly metrics: Readonly<Partial<Record<Metric, number>>>
+  /** What happened to it: whether it diverged, or ended early. */
+  readonly events: readonly RunEvent[]
 }
 
 /** @returns each lane's last recorded numbers, in the spec's order */
-export function resultsOf(spec: ExperimentSpec, columns: MetricColumns): LaneResult[] {
+export function resultsOf(
+  spec: ExperimentSpec,
+  columns: MetricColumns,
+  events: readonly RunEvent[],
+): LaneResult[] {
   // A later row of a run replaces an earlier one.
   const last = new Map<number, number>()
   columns.run.forEach((run, row) => {
@@ -31,19 +41,19 @@ export function resultsOf(spec: ExperimentSpec, columns: MetricColumns): LaneRes
     if (before === undefined || columns.step[row]! >= columns.step[before]!) last.set(run, row)
   })
   return spec.lanes.map((lane, laneIndex) => ({
-    id: lane.id,
-    optimizer: lane.optimizer,
-    convention: lane.convention,
-    hyper: lane.hyper,
+    ...lane,
     runs: spec.seeds.map((seed, seedIndex): RunResult => {
-      const row = last.get(laneIndex * spec.seeds.length + seedIndex)
-      if (row === undefined) return { seed, step: 0, samples: 0, metrics: {} }
+      const index = laneIndex * spec.seeds.length + seedIndex
+      const row = last.get(index)
+      const own = eventsOf(events, index)
+      if (row === undefined) return { seed, step: 0, samples: 0, metrics: {}, events: own }
       const values = recorded(columns).map((metric) => [metric, columns.metrics[metric]?.[row]])
       return {
         seed,
         step: columns.step[row] ?? 0,
         samples: columns.samples[row] ?? 0,
         metrics: Object.fromEntries(values) as RunResult['metrics'],
+        events: own,
       }
     }),
   }))
@@ -53,14 +63,19 @@ function recorded(columns: MetricColumns): Metric[] {
   return metrics.filter((metric) => columns.metrics[metric])
 }
 
-const titles: Readonly<Record<Metric, string>> = {
+/** What tables call each metric. */
+export const metricTitles: Readonly<Record<Metric, string>> = {
   batchLoss: 'batch loss',
   trainLoss: 'train loss',
   trainAccuracy: 'train accuracy',
+  trainR2: 'train R²',
   validationLoss: 'validation loss',
   validationAccuracy: 'validation accuracy',
+  validationR2: 'validation R²',
   gradientNorm: 'gradient norm',
   updateNorm: 'update norm',
+  updateRatio: 'update-to-weight ratio',
+  rate: 'learning rate',
 }
 
 /** @returns a table: a row per lane, the mean over seeds and, of several, its standard deviation */
@@ -74,18 +89,42 @@ export function resultLines(results: readonly LaneResult[]): string[] {
       { title: 'lane' },
       { title: 'settings' },
       ...present.map((metric) => ({
-        title: several ? `${titles[metric]} (mean ± sd)` : titles[metric],
+        title: several ? `${metricTitles[metric]} (mean ± sd)` : metricTitles[metric],
         align: 'right' as const,
       })),
     ],
-    results.map(({ id, optimizer, hyper, runs }) => [
-      id === optimizer ? id : `${id} (${optimizer})`,
-      Object.entries(hyper)
-        .map(([key, value]) => `${key} ${value}`)
-        .join(', '),
-      ...present.map((metric) => meanText(runs.map((run) => run.metrics[metric] ?? Number.NaN))),
+    results.map((lane) => [
+      lane.id === lane.optimizer ? lane.id : `${lane.id} (${lane.optimizer})`,
+      settingsText(lane),
+      ...present.map((metric) =>
+        meanText(lane.runs.map((run) => run.metrics[metric] ?? Number.NaN)),
+      ),
     ]),
   )
+}
+
+/**
+ * `pytorch, lr 0.1, cosine (end 0.001) behind 5 steps of warm-up, clipped by norm 1, decoupled decay 0.01`:
+ * the rate, and of the rest what is not as the rule has it by itself.
+ */
+function settingsText(lane: LaneResult): string {
+  const { optimizer, convention, hyper, schedule, clipping, weightDecay } = lane
+  const valuesText = (values: object): string[] =>
+    Object.entries(values).map(([key, value]) => `${key} ${value}`)
+  const rule = findRule(optimizer, convention)
+  const usual = rule ? defaultHyper(rule) : {}
+  const telling = Object.entries(hyper).filter(
+    ([key, value]) => key === 'lr' || value !== usual[key],
+  )
+  const parts = convention === 'tutorial' ? [] : [convention as string]
+  parts.push(...valuesText(Object.fromEntries(telling)))
+  const shape = valuesText(schedule.parameters)
+  const scheduled = `${schedule.kind}${shape.length > 0 ? ` (${shape.join(', ')})` : ''}`
+  const warm = schedule.warmup > 0 ? ` behind ${schedule.warmup} steps of warm-up` : ''
+  if (!isConstant(schedule)) parts.push(scheduled + warm)
+  if (clipping) parts.push(`clipped by ${clipping.kind} ${clipping.limit}`)
+  if (weightDecay) parts.push(`${weightDecay.kind} decay ${weightDecay.rate}`)
+  return parts.length > 0 ? parts.join(', ') : 'defaults'
 }
 
 /** The sample's mean, and its standard deviation (n − 1) where there is more than one value. */
@@ -97,7 +136,12 @@ function meanText(values: readonly number[]): string {
 }
 
 /** What `run --json` prints: numbers that JSON has no form for by their names, as in the log. */
-export function resultJson(race: Race, results: readonly LaneResult[]): unknown {
+export function resultJson(
+  race: Race,
+  results: readonly LaneResult[],
+  spec: ExperimentSpec,
+  standings: RaceStandings | undefined,
+): unknown {
   const named = (values: RunResult['metrics']): Record<string, JsonNumber> =>
     Object.fromEntries(
       Object.entries(values).map(([metric, value]) => [metric, toJsonNumber(value)]),
@@ -111,5 +155,6 @@ export function resultJson(race: Race, results: readonly LaneResult[]): unknown 
       ...lane,
       runs: lane.runs.map((run) => ({ ...run, metrics: named(run.metrics) })),
     })),
+    standings: standings ? standingsJson(spec, standings) : null,
   }
 }

@@ -1,19 +1,20 @@
-import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import { readBuiltinTable } from '../lab/datasets.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
+import { createTableSources } from '../lab/tables/sources.ts'
 import type { EngineName } from '../trainer/types.ts'
+import { beside } from './beside.ts'
+import { readJsonFile } from './json-file.ts'
 import { createProgressLine } from './progress.ts'
-import { resultJson, resultLines, resultsOf } from './results.ts'
+import { raceReport } from './race-report.ts'
 import type { Shell } from './shell.ts'
 import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
 
-export const runHelp = `Trains an experiment and prints where every lane ended.
+export const runHelp = `Trains an experiment and prints where every lane ended and, of several seeds, the standings:
+which lane is ahead of which, as far as the seeds show.
 
 Usage: lab run <preset or spec.json> [options]
 
@@ -63,10 +64,12 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
 
   const spec = await readSpec(source)
   const pool = shell.createPool(processes)
+  const reader = shell.createReader()
+  const sources = createTableSources({ reader })
   const progress = createProgressLine(shell.stderr, spec.title ?? source)
   const races = new Races({
     pool,
-    readTable: readBuiltinTable,
+    readTable: sources.read,
     runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
     version: shell.version,
     onStatus: (status) => progress.show(status),
@@ -80,6 +83,7 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
     return await report(race, spec, values.json ?? false, shell)
   } finally {
     progress.clear()
+    reader.dispose()
     await races.dispose()
     await pool.dispose()
   }
@@ -91,39 +95,18 @@ async function report(
   json: boolean,
   shell: Shell,
 ): Promise<number> {
-  const race = live.race()
-  const { columns } = await live.recorded()
-  const results = resultsOf(spec, columns)
-  const { phase, step, steps, error } = race.status
-  if (json) {
-    shell.print(`${JSON.stringify(resultJson(race, results), null, 2)}\n`)
-  } else {
-    const lines = resultLines(results)
-    const end = phase === 'finished' ? `${step} steps` : `${phase} at step ${step} of ${steps}`
-    shell.print(`${[...lines, '', `${end}, recorded in ${race.folder}`].join('\n')}\n`)
-  }
-  if (error) throw LabError.fromData(error)
-  return phase === 'finished' ? exits.done : exits.interrupted
+  const { lines, json: data, finished, error } = await raceReport(live, spec)
+  shell.print(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`)
+  if (error) throw error
+  return finished ? exits.done : exits.interrupted
 }
 
 /** @throws UsageError when there is no such thing, LabError `bad-spec` */
 async function readSpec(source: string): Promise<ExperimentSpec> {
   const preset = findPreset(source)
   if (preset) return parseSpec(preset.spec)
-  const text = await readFile(source, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const known = presets.map(({ id }) => id).join(', ')
-    throw new UsageError(
-      error.code === 'ENOENT'
-        ? `'${source}' is neither a preset (${known}) nor a file.`
-        : `'${source}' cannot be read (${error.message}).`,
-    )
-  })
-  let input: unknown
-  try {
-    input = JSON.parse(text)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`'${source}' is not JSON (${reason}).`)
-  }
-  return parseSpec(input)
+  const known = presets.map(({ id }) => id).join(', ')
+  const missing = `'${source}' is neither a preset (${known}) nor a file.`
+  const spec = parseSpec(await readJsonFile(source, missing))
+  return { ...spec, dataset: beside(source, spec.dataset) }
 }

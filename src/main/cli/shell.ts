@@ -1,3 +1,4 @@
+import type { TableReader } from '../tables/types.ts'
 import type { TrainerPool } from '../trainer/types.ts'
 
 /** What a command has of the terminal and of the program. */
@@ -8,6 +9,8 @@ export interface Shell {
   print(text: string): void
   /** @param processes at most; as many as cores when left out */
   createPool(processes?: number): TrainerPool
+  /** Reads people's files. */
+  createReader(): TableReader
   /** Ctrl-C calls it once; another Ctrl-C ends the program. @returns stop listening */
   onInterrupt(stop: () => void): () => void
 }

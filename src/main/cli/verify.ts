@@ -72,7 +72,9 @@ export function reportText({ cases, skipped, passed }: VerifyReport): string {
     ],
     cases.map((each) => [
       basename(each.file),
-      `${each.surface ? `${each.surface}, ` : ''}${each.optimizer} (${each.convention})`,
+      [each.dataset, each.surface, `${each.optimizer} (${each.convention})`]
+        .filter((part) => part !== undefined)
+        .join(', '),
       each.engine,
       each.absolute.toExponential(2),
       each.relative.toExponential(2),

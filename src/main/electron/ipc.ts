@@ -1,7 +1,8 @@
+import { isAbsolute } from 'node:path'
 import { ipcMain, MessageChannelMain, type BrowserWindow } from 'electron'
 import { answerCall } from '../../shared/contract/answer.ts'
 import type { Answer } from '../../shared/contract/calls.ts'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError, toErrorData } from '../../shared/contract/errors.ts'
 import { channels, type StreamNotice } from '../../shared/contract/preload.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import { isTrusted } from './security.ts'
@@ -21,8 +22,15 @@ export function joinPage(window: BrowserWindow, lab: Lab): void {
 
   ipcMain.handle(channels.call, async (event, name: unknown, input: unknown): Promise<Answer> => {
     if (isTrusted(event, page)) return answerCall(laboratory, name, input)
-    const error = new LabError('bad-message', 'Only the page itself may call the laboratory.')
-    return { ok: false, error: error.toData() }
+    return { ok: false, error: refused().toData() }
+  })
+  ipcMain.handle(channels.file, (event, path: unknown): Answer => {
+    try {
+      if (!isTrusted(event, page)) throw refused()
+      return { ok: true, value: lab.admitFile(pathOf(path)) }
+    } catch (thrown) {
+      return { ok: false, error: toErrorData(thrown) }
+    }
   })
   const off = lab.onEvent((event) => {
     if (!page.isDestroyed()) page.send(channels.event, event)
@@ -30,5 +38,19 @@ export function joinPage(window: BrowserWindow, lab: Lab): void {
   window.once('closed', () => {
     off()
     ipcMain.removeHandler(channels.call)
+    ipcMain.removeHandler(channels.file)
   })
+}
+
+function refused(): LabError {
+  return new LabError('bad-message', 'Only the page itself may call the laboratory.')
+}
+
+/** What comes out of another program, a mail say, may be a file without a place on the disk. */
+function pathOf(path: unknown): string {
+  if (typeof path === 'string' && isAbsolute(path)) return path
+  throw new LabError(
+    'file-not-taken',
+    'This file has no place on the disk. Save it first, then drop it from where it is saved.',
+  )
 }

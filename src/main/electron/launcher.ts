@@ -1,19 +1,28 @@
 import { utilityProcess, type MessagePortMain } from 'electron'
+import { stepBack } from '../trainer/priority.ts'
 import type { ProcessExit, TrainerLauncher, TrainerProcess } from '../trainer/types.ts'
 
-/**
- * Starts trainers as utility processes: they take a stream's port straight from the page, so its
- * numbers never pass through the main process.
- *
- * @param entry the trainer's built file
- */
-export function createUtilityLauncher(entry: string): TrainerLauncher {
-  return { transfersPorts: true, launch: () => launch(entry) }
+export interface UtilityOptions {
+  /** What the system's list of processes calls it. */
+  readonly serviceName: string
+  /** Whether it steps back behind the page. @default false */
+  readonly background?: boolean
 }
 
-function launch(entry: string): TrainerProcess {
+/**
+ * Starts trainers and readers of tables as utility processes. A trainer takes a stream's port
+ * straight from the page, so its numbers never pass through the main process.
+ *
+ * @param entry the process's built file
+ */
+export function createUtilityLauncher(entry: string, options: UtilityOptions): TrainerLauncher {
+  return { transfersPorts: true, launch: () => launch(entry, options) }
+}
+
+function launch(entry: string, options: UtilityOptions): TrainerProcess {
+  const { serviceName, background = false } = options
   const child = utilityProcess.fork(entry, [], {
-    serviceName: 'Descent Lab trainer',
+    serviceName,
     env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
     // The native addon is not signed by whoever signs the app.
     allowLoadingUnsignedLibraries: true,
@@ -26,6 +35,7 @@ function launch(entry: string): TrainerProcess {
   child.once('spawn', () => {
     // Electron forgets it when the process ends, and then it is wanted most.
     pid = child.pid
+    if (background) stepBack(pid)
     const ready = waiting ?? []
     waiting = undefined
     ready.forEach((send) => send())

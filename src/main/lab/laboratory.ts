@@ -1,17 +1,26 @@
 import { join } from 'node:path'
-import type { Laboratory, LabEvent, Settings } from '../../shared/contract/calls.ts'
+import type { Readable } from 'node:stream'
+import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
+import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
-import { readBuiltinTable } from './datasets.ts'
+import { readRaceProblem } from './race-problem.ts'
+import { pastRaceFolder, readPastRace } from './past-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
+import { readRunFolder } from './run-reader.ts'
 import { createSettingsStore } from './settings.ts'
+import { Sweeps } from './sweeps/index.ts'
+import { createTables } from './tables.ts'
 
 export interface LabOptions {
   readonly shell: 'desktop' | 'served'
   readonly version: string
   readonly electron?: string
   readonly pool: TrainerPool
-  /** Holds the settings and, in `runs`, every run. */
+  /** Reads people's files. */
+  readonly reader: TableReader
+  /** Holds the settings the list of opened tables and, in `runs`, every run. */
   readonly dataFolder: string
   /** Holds `datasets/`. @default found above the code */
   readonly resources?: string
@@ -41,6 +50,19 @@ export interface Lab {
   onEvent(read: (event: LabEvent) => void): () => void
   /** What a person chose, for the shell's own sake. */
   readSettings(): Promise<Settings>
+  /**
+   * Lets the page open a file that a person gave it.
+   *
+   * @param path absolute, and come by a way on which the page cannot make one up
+   */
+  admitFile(path: string): DatasetSource
+  /**
+   * Takes a file whose bytes the page sends, and lets the page open it.
+   *
+   * @param size of it as announced, or 0
+   * @throws LabError `file-too-large`, `file-not-taken`
+   */
+  receiveFile(name: string, size: number, body: Readable): Promise<DatasetSource>
   /** Says something unasked to every page. */
   emit(event: LabEvent): void
   /** Loads TensorFlow ahead of the first race; what fails is told when a race starts. */
@@ -55,15 +77,37 @@ export function createLab(options: LabOptions): Lab {
   const settings = createSettingsStore(join(dataFolder, 'settings.json'))
   const listeners = new Set<(event: LabEvent) => void>()
   const emit = (event: LabEvent): void => listeners.forEach((listener) => listener(event))
-  const races = new Races({
-    pool,
-    runsFolder,
-    version: options.version,
-    electron: options.electron,
-    openFile: options.openFile,
-    readTable: (id) => readBuiltinTable(id, options.resources),
-    onStatus: (status) => emit({ kind: 'race', status }),
+  const tables = createTables({
+    dataFolder,
+    reader: options.reader,
+    resources: options.resources,
+    onProgress: (name, done, total) => emit({ kind: 'table', name, done, total }),
   })
+  const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
+    new Races({
+      pool,
+      runsFolder: folder,
+      version: options.version,
+      electron: options.electron,
+      openFile: options.openFile,
+      readTable: tables.read,
+      onStatus,
+    })
+  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const sweeps = new Sweeps({
+    folder: join(dataFolder, 'sweeps'),
+    version: options.version,
+    openRaces,
+    openFile: options.openFile,
+    clear: () => races.dispose(),
+    onProgress: (status, results) => emit({ kind: 'sweep', status, results }),
+  })
+
+  /** Of a race that is put away too: its record is all there is to ask for. */
+  const folderOf = async (id: string): Promise<string> => {
+    const last = races.last()
+    return last?.id === id ? last.folder : pastRaceFolder(runsFolder, id)
+  }
 
   const connect = (delivery: StreamDelivery): Laboratory => ({
     describe: async () => ({
@@ -81,13 +125,16 @@ export function createLab(options: LabOptions): Lab {
       emit({ kind: 'settings', settings: stored })
       return stored
     },
-    startRace: async ({ spec, pace }) => (await races.start(spec, { pace })).race(),
-    pauseRace: ({ id }) => races.find(id).pause(),
-    resumeRace: ({ id }) => races.find(id).resume(),
-    stopRace: ({ id }) => races.find(id).stop(),
-    advanceRace: ({ id }) => races.find(id).advance(),
-    paceRace: ({ id, pace }) => races.find(id).setPace(pace),
-    extendRace: ({ id, epochs }) => races.find(id).extend(epochs),
+    startRace: async ({ spec, pace }) => {
+      sweeps.refuseWhileRunning()
+      return (await races.start(spec, { pace })).race()
+    },
+    pauseRace: async ({ id }) => races.find(id).pause(),
+    resumeRace: async ({ id }) => races.find(id).resume(),
+    stopRace: async ({ id }) => races.find(id).stop(),
+    advanceRace: async ({ id }) => races.find(id).advance(),
+    paceRace: async ({ id, pace }) => races.find(id).setPace(pace),
+    extendRace: async ({ id, epochs }) => races.find(id).extend(epochs),
     currentRace: async () => races.last(),
     watchRace: async ({ id }) => {
       const race = races.find(id)
@@ -95,18 +142,43 @@ export function createLab(options: LabOptions): Lab {
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }
-      const { columns, snapshots } = await race.recorded()
-      return { columns, snapshots }
+      const { columns, snapshots, paths, events, rates } = await race.recorded()
+      return { columns, snapshots, paths, events, rates }
     },
+    openRace: async ({ id }) => {
+      const { race, recorded } = await readPastRace(runsFolder, id)
+      const { columns, snapshots, paths, events, rates } = recorded
+      return { race, recorded: { columns, snapshots, paths, events, rates } }
+    },
+    raceProblem: async ({ id }) => {
+      const { spec } = await readRunFolder(await folderOf(id))
+      return readRaceProblem(spec, tables.read)
+    },
+    changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
+    listDatasets: () => tables.list(),
+    openTable: ({ source }) => tables.open(source),
+    cancelTable: async () => tables.cancel(),
+    relateColumns: ({ source, target, task }) => tables.relate(source, target, task),
+    forgetTable: ({ source }) => tables.forget(source),
+    planSweep: ({ spec }) => sweeps.plan(spec),
+    startSweep: ({ spec }) => sweeps.start(spec),
+    stopSweep: ({ id }) => sweeps.stop(id),
+    resumeSweep: ({ id }) => sweeps.resume(id),
+    currentSweep: () => sweeps.current(),
+    readSweep: ({ id }) => sweeps.read(id),
+    listSweeps: () => sweeps.list(),
     showRunFolder: async ({ id }) => {
-      const { folder } = races.find(id)
-      return (await options.showFolder?.(folder)) ?? false
+      return (await options.showFolder?.(await folderOf(id))) ?? false
     },
   })
+
+  void tables.sweep().catch(() => undefined)
 
   return {
     connect,
     readSettings: () => settings.read(),
+    admitFile: tables.admit,
+    receiveFile: tables.receive,
     emit,
     onEvent(read) {
       listeners.add(read)
@@ -114,6 +186,9 @@ export function createLab(options: LabOptions): Lab {
     },
     warm: () => void pool.warm().catch(() => undefined),
     async dispose() {
+      tables.cancel()
+      options.reader.dispose()
+      await sweeps.dispose()
       await races.dispose()
       await pool.dispose()
     },

@@ -28,7 +28,7 @@ export class LiveRace {
   readonly id: string
   readonly folder: string
   readonly training: TrainingRace
-  private readonly spec: ExperimentSpec
+  readonly spec: ExperimentSpec
   private readonly log: RunLog
   private readonly progress: LogProgress
   private readonly onStatus: (status: RaceStatus) => void
@@ -93,6 +93,12 @@ export class LiveRace {
     return this.status()
   }
 
+  /** The processes say in the log from which step on. */
+  async changeRate(lane: string, rate: number): Promise<RaceStatus> {
+    await this.training.changeRate(lane, rate)
+    return this.status()
+  }
+
   async extend(epochs: number): Promise<RaceStatus> {
     const { phase, step } = this.training.status()
     if (this.logError || (phase !== 'finished' && phase !== 'stopped')) throw wrongPhase(phase)
@@ -115,8 +121,8 @@ export class LiveRace {
     const shards = [...this.training.shards.keys()]
     // A race that ends, however it ends, has logged all it ever will.
     const logged = shards.map(async (shard) => {
-      const step = await this.training.recorded(shard).catch(() => 0)
-      await Promise.race([this.progress.reached(shard, step), this.ended])
+      const messages = await this.training.recorded(shard).catch(() => 0)
+      await Promise.race([this.progress.reached(shard, messages), this.ended])
     })
     await Promise.all(logged)
     return readRecorded(this.folder)

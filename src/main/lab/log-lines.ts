@@ -1,16 +1,22 @@
-import type { MetricColumns, Snapshot } from '../../shared/contract/stream.ts'
+import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
 import { toJsonNumbers, type LogLine } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
 import type { LogMessage } from '../trainer/types.ts'
 
-/** @returns a message of the lossless stream as lines of the log, in the order of their steps */
+/**
+ * @returns a message of the lossless stream as lines of the log, those of a kind in the order of their
+ *   steps; what happened stands before the points, so that a reader knows which of them end a run
+ */
 export function linesOf(shard: number, message: LogMessage): LogLine[] {
   const lines: LogLine[] = [
+    ...message.rates.map((change): LogLine => ({ kind: 'rate', shard, ...change })),
+    ...message.events.map((event): LogLine => ({ kind: 'event', shard, event })),
     ...metricLines(shard, message.columns),
     ...message.snapshots.map((snapshot) => snapshotLine(shard, snapshot)),
+    ...message.paths.map((point) => pathLine(shard, point)),
   ]
-  for (const { run, parameters } of message.final ?? []) {
-    lines.push({ kind: 'final', run, step: message.step, parameters: toJsonNumbers(parameters) })
+  for (const { run, step, parameters } of message.final ?? []) {
+    lines.push({ kind: 'final', run, step, parameters: toJsonNumbers(parameters) })
   }
   return lines
 }
@@ -52,5 +58,16 @@ function snapshotLine(shard: number, snapshot: Snapshot): LogLine {
     gradients: toJsonNumbers(snapshot.gradients),
     after: state(snapshot.after),
     confusion: Array.from(snapshot.confusion),
+  }
+}
+
+function pathLine(shard: number, { run, step, parameters, confusion }: PathPoint): LogLine {
+  return {
+    kind: 'path',
+    shard,
+    run,
+    step,
+    parameters: toJsonNumbers(parameters),
+    confusion: Array.from(confusion),
   }
 }

@@ -1,8 +1,9 @@
 import { release } from 'node:os'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
-import type { Table } from '../../shared/data/table.ts'
+import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
 import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { EngineName, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { LiveRace } from './live-race.ts'
@@ -10,10 +11,11 @@ import { linesOf } from './log-lines.ts'
 import { LogProgress } from './log-progress.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
+import type { ReadTable } from './tables/types.ts'
 
 export interface RacesOptions {
   readonly pool: TrainerPool
-  readonly readTable: (id: string) => Promise<Table>
+  readonly readTable: ReadTable
   /** Runs are written into folders below it. */
   readonly runsFolder: string
   /** The program's version. */
@@ -52,6 +54,19 @@ export class Races {
     return started
   }
 
+  /**
+   * Says what a race of this spec would be, and on which very table, and starts nothing.
+   *
+   * @throws LabError `bad-spec`, or what the table's reading throws
+   */
+  async describe(
+    spec: ExperimentSpec,
+  ): Promise<{ readonly description: RaceDescription; readonly dataset: DatasetSource }> {
+    const suggests = spec.target === undefined
+    const { table, source } = await this.options.readTable(spec.dataset, suggests)
+    return { description: describeRace(spec, table), dataset: source }
+  }
+
   /** @throws LabError `not-found` unless it is the race that runs or ran last */
   find(id: string): LiveRace {
     if (this.current?.id === id) return this.current
@@ -73,8 +88,11 @@ export class Races {
   }
 
   private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
-    const spec = parseSpec(input)
-    const table = await this.options.readTable(spec.dataset.builtin)
+    const asked = parseSpec(input)
+    const suggests = asked.target === undefined
+    const { table, source } = await this.options.readTable(asked.dataset, suggests)
+    // The record holds the fingerprint of the very table that was raced on.
+    const spec = { ...asked, dataset: source }
     await this.current?.release()
     this.current = undefined
 
@@ -94,13 +112,13 @@ export class Races {
       engine: options.engine,
       log: async (shard, message) => {
         await (await opening).append(linesOf(shard, message))
-        progress.advance(shard, message.columns.step.at(-1))
+        progress.advance(shard, message.sequence)
       },
     })
     try {
-      const info = this.describe(spec, training, options.engine ?? 'native')
+      const info = this.infoOf(spec, training, options.engine ?? 'native')
       const folder = await createRunFolder(this.options.runsFolder, spec, info)
-      const log = new RunLog(folder, this.options.openFile)
+      const log = new RunLog(folder, { openFile: this.options.openFile })
       await log.append([{ kind: 'start', at: info.created, shape: training.shape }])
       this.current = new LiveRace({
         id: info.id,
@@ -120,7 +138,7 @@ export class Races {
     }
   }
 
-  private describe(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
+  private infoOf(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
     return {
       version: logVersion,
       id: newRunId(),

@@ -1,4 +1,10 @@
-import type { MetricColumns, Snapshot } from '../../shared/contract/stream.ts'
+import type {
+  MetricColumns,
+  PathPoint,
+  RateChange,
+  RunEvent,
+  Snapshot,
+} from '../../shared/contract/stream.ts'
 import type { LogRecord } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
 import { readLog, type DamagedLine, type RunEnding } from './run-reader.ts'
@@ -10,6 +16,9 @@ type MetricsRecord = Extract<LogRecord, { kind: 'metrics' }>
 export interface Recorded {
   readonly columns: MetricColumns
   readonly snapshots: Snapshot[]
+  readonly paths: PathPoint[]
+  readonly events: RunEvent[]
+  readonly rates: RateChange[]
   /** Missing while the race goes on, and where the program ended in the middle of it. */
   readonly end: RunEnding | undefined
   readonly damaged: readonly DamagedLine[]
@@ -18,18 +27,23 @@ export interface Recorded {
 export interface RecordedLimits {
   /** Metric rows to keep at about this number at most; the rest is thinned evenly. @default 400_000 */
   readonly rows?: number
-  /** Numbers of snapshots, likewise. @default 4_000_000 */
+  /** Numbers of snapshots, and of paths, likewise. @default 4_000_000 */
   readonly numbers?: number
 }
 
 /**
- * Reads what a run has recorded, thinned where it is more than a page can take.
+ * Reads what a run has recorded, thinned where it is more than a page can take; what happened, and
+ * the last point of a run that ended early, is all there.
  *
  * @throws LabError `bad-file`
  */
 export async function readRecorded(folder: string, limits: RecordedLimits = {}): Promise<Recorded> {
+  const numbers = limits.numbers ?? 4_000_000
   const rows = new ThinnedPoints<MetricsRecord>(limits.rows ?? 400_000, ({ runs }) => runs.length)
-  const states = new ThinnedPoints<Snapshot>(limits.numbers ?? 4_000_000, snapshotSize)
+  const states = new ThinnedPoints<Snapshot>(numbers, snapshotSize)
+  const paths = new ThinnedPoints<PathPoint>(numbers, pathSize)
+  const events: RunEvent[] = []
+  const rates: RateChange[] = []
   let end: RunEnding | undefined
   const damaged = await readLog(folder, (record) => {
     // Whatever follows an end goes on with the run.
@@ -40,10 +54,28 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
       const confusion = Uint32Array.from(record.confusion)
       states.add(record.shard, step, { run, step, before, gradients, after, confusion })
     }
+    if (record.kind === 'path') {
+      const { run, step, parameters } = record
+      const confusion = Uint32Array.from(record.confusion)
+      paths.add(record.shard, step, { run, step, parameters, confusion })
+    }
+    if (record.kind === 'event') {
+      events.push(record.event)
+      if (record.event.ends) {
+        for (const points of [rows, states, paths]) points.pin(record.shard, record.event.step)
+      }
+    }
+    if (record.kind === 'rate') {
+      const { at, lane, rate, step } = record
+      rates.push({ at, lane, rate, step })
+    }
   })
   return {
     columns: columnsOf(rows.points().flatMap((point) => point.items)),
     snapshots: states.points().flatMap((point) => point.items),
+    paths: paths.points().flatMap((point) => point.items),
+    events,
+    rates,
     end,
     damaged,
   }
@@ -52,6 +84,10 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
 function snapshotSize({ before, after, gradients, confusion }: Snapshot): number {
   const size = (state: Snapshot['before']): number => state.parameters.length + state.slots.length
   return size(before) + size(after) + gradients.length + confusion.length
+}
+
+function pathSize({ parameters, confusion }: PathPoint): number {
+  return parameters.length + confusion.length
 }
 
 function columnsOf(points: readonly MetricsRecord[]): MetricColumns {

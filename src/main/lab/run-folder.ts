@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunInfo } from '../../shared/experiment/log.ts'
+import { sourceName } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { logFailed } from './run-log.ts'
 
@@ -21,8 +22,7 @@ export async function createRunFolder(
   spec: ExperimentSpec,
   info: RunInfo,
 ): Promise<string> {
-  const name = `${timestamp(new Date(info.created))}-${slugOf(spec)}-${info.id}`
-  const folder = join(runsFolder, name)
+  const folder = join(runsFolder, folderName(info.created, spec, info.id))
   try {
     await mkdir(runsFolder, { recursive: true })
     await mkdir(folder)
@@ -34,6 +34,14 @@ export async function createRunFolder(
   return folder
 }
 
+/**
+ * @param created an ISO date
+ * @returns a folder's name that sorts by date: `<local date-time>-<slug>-<id>`
+ */
+export function folderName(created: string, spec: ExperimentSpec, id: string): string {
+  return `${timestamp(new Date(created))}-${slugOf(spec)}-${id}`
+}
+
 /** Local time that sorts, with no character that a file system minds. */
 function timestamp(date: Date): string {
   const two = (value: number): string => String(value).padStart(2, '0')
@@ -42,11 +50,15 @@ function timestamp(date: Date): string {
 }
 
 function slugOf(spec: ExperimentSpec): string {
-  const slug = (spec.title ?? '')
+  const slug = slugText(spec.title ?? '')
+  return slug || slugText(sourceName(spec.dataset)) || 'run'
+}
+
+function slugText(text: string): string {
+  return text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
     .slice(0, 40)
     .replace(/^-+|-+$/g, '')
-  return slug || spec.dataset.builtin
 }

@@ -6,28 +6,37 @@ import type { LogLine } from '../../shared/experiment/log.ts'
 /** Opens a file to append to. */
 export type OpenFile = (path: string) => Promise<FileHandle>
 
+export interface RunLogOptions {
+  /** How its file is opened. @default to append to */
+  readonly openFile?: OpenFile
+  /** @default log.jsonl */
+  readonly name?: string
+  /** Whether it goes on with a file that may end inside a line. @default false */
+  readonly resumes?: boolean
+}
+
 /**
- * The append-only log of one run. Lines are written in the order in which they were given, each
+ * An append-only log, of one run unless said otherwise. Lines are written in the order in which they were given, each
  * call's in one go. The file is opened at the first line, and again by a line after `close`.
  *
  * A write that fails leaves at most one torn line, which the reader skips; later lines start on a
  * line of their own.
  */
-export class RunLog {
+export class RunLog<Line = LogLine> {
   readonly path: string
   private handle: FileHandle | undefined
   private queue: Promise<void> = Promise.resolve()
-  private torn = false
+  private readonly openFile: OpenFile
+  private torn: boolean
 
-  constructor(
-    folder: string,
-    private readonly openFile: OpenFile = (path) => open(path, 'a'),
-  ) {
-    this.path = join(folder, 'log.jsonl')
+  constructor(folder: string, options: RunLogOptions = {}) {
+    this.path = join(folder, options.name ?? 'log.jsonl')
+    this.openFile = options.openFile ?? ((path) => open(path, 'a'))
+    this.torn = options.resumes ?? false
   }
 
   /** @throws LabError `log-failed` when the file system refuses */
-  append(lines: readonly LogLine[]): Promise<void> {
+  append(lines: readonly Line[]): Promise<void> {
     if (lines.length === 0) return this.queue
     const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
     return this.enqueue(() => this.write(text))

@@ -7,7 +7,8 @@ export interface Point<T> {
 
 /**
  * Keeps a bounded, evenly spread part of a long record: all points while they fit, then every
- * second, every fourth and so on, the same steps for every shard, and always each shard's last.
+ * second, every fourth and so on, the same steps for every shard, and always each shard's last and
+ * those that are pinned.
  */
 export class ThinnedPoints<T> {
   private stride = 1
@@ -16,6 +17,7 @@ export class ThinnedPoints<T> {
   private readonly counts = new Map<number, number>()
   private readonly last = new Map<number, Point<T>>()
   private kept: { readonly index: number; readonly point: Point<T> }[] = []
+  private readonly pinned = new Set<string>()
 
   /**
    * @param limit the weight to stay below, last points aside
@@ -38,6 +40,11 @@ export class ThinnedPoints<T> {
     this.counts.set(shard, (this.counts.get(shard) ?? 0) + 1)
   }
 
+  /** Keeps a point whatever comes, if it is there; to be said before the point is added. */
+  pin(shard: number, step: number): void {
+    this.pinned.add(`${shard} ${step}`)
+  }
+
   /** @returns the points kept, those of one shard in the order of their steps */
   points(): Point<T>[] {
     return [...this.kept.map((each) => each.point), ...this.last.values()]
@@ -48,15 +55,21 @@ export class ThinnedPoints<T> {
     const point = this.last.get(shard)
     if (!point) return
     const index = (this.counts.get(shard) ?? 1) - 1
-    if (index % this.stride !== 0) return
+    if (!this.stays({ index, point })) return
     this.kept.push({ index, point })
     this.weight += this.weightOf(point)
-    while (this.weight > this.limit && this.kept.length > 1) this.halve()
+    // Beyond the last index a larger stride drops nothing more: what is left is pinned.
+    const last = Math.max(...this.counts.values())
+    while (this.weight > this.limit && this.stride < last) this.halve()
+  }
+
+  private stays({ index, point }: { index: number; point: Point<T> }): boolean {
+    return index % this.stride === 0 || this.pinned.has(`${point.shard} ${point.step}`)
   }
 
   private halve(): void {
     this.stride *= 2
-    this.kept = this.kept.filter((each) => each.index % this.stride === 0)
+    this.kept = this.kept.filter((each) => this.stays(each))
     this.weight = this.kept.reduce((sum, each) => sum + this.weightOf(each.point), 0)
   }
 

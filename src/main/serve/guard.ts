@@ -42,6 +42,18 @@ export function checkSocketRequest(asked: Asked, token: string): number | undefi
   return undefined
 }
 
+/**
+ * Decides about a request to take a file. Only the page itself may send one: a form on any page
+ * could be sent here, and its browser tells from where.
+ *
+ * @returns the status to refuse with, or undefined
+ */
+export function checkUploadRequest(asked: Asked, token: string): number | undefined {
+  if (!loopback.test(asked.host ?? '')) return 403
+  if (asked.method !== 'POST' || pathBelow(token, asked.url) !== 'upload') return 404
+  return isOwnOrigin(asked) ? undefined : 403
+}
+
 function isOwnOrigin({ host, origin }: Asked): boolean {
   return origin === `http://${host}`
 }

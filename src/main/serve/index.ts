@@ -5,6 +5,7 @@ import { dataFolder } from '../lab/data-folder.ts'
 import { createLab } from '../lab/laboratory.ts'
 import { openPageFiles } from '../lab/page/files.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
+import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { serve } from './server.ts'
 
@@ -39,8 +40,11 @@ async function main(port: number): Promise<void> {
     shell: 'served',
     version,
     dataFolder: dataFolder(),
+    reader: createTableReader({
+      launcher: createForkLauncher({ entry: join(out, 'main', 'tables.js') }),
+    }),
     pool: createTrainerPool({
-      launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js') }),
+      launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js'), background: true }),
     }),
   })
   const served = await serve({ lab, port, files: await openPageFiles(join(out, 'renderer')) })

@@ -6,8 +6,9 @@ import { maximumRequestBytes } from '../../shared/contract/wire.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
 import { pageHeaders } from '../lab/page/policy.ts'
-import { checkFileRequest, checkSocketRequest, type Asked } from './guard.ts'
+import { checkFileRequest, checkSocketRequest, checkUploadRequest, type Asked } from './guard.ts'
 import { serveSession } from './session.ts'
+import { takeUpload } from './upload.ts'
 
 export interface Served {
   /** Where the page is: whoever has it, has the laboratory. */
@@ -32,7 +33,8 @@ export interface ServeOptions {
 export async function serve({ lab, files, port }: ServeOptions): Promise<Served> {
   // 192 bits.
   const token = randomBytes(24).toString('base64url')
-  const http = createServer((request, response) => {
+  // A file may come slowly for as long as it comes; headers still have their time.
+  const http = createServer({ requestTimeout: 0 }, (request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
   const sockets = new WebSocketServer({
@@ -42,6 +44,11 @@ export async function serve({ lab, files, port }: ServeOptions): Promise<Served>
   })
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.method === 'POST') {
+      const status = checkUploadRequest(asked(request), token)
+      if (status === undefined) return takeUpload(request, response, lab)
+      return void response.writeHead(status, { Connection: 'close' }).end()
+    }
     const checked = checkFileRequest(asked(request), token)
     const file = 'path' in checked ? await files.read(checked.path) : undefined
     if (!file) {

@@ -58,6 +58,9 @@ async function answer(request: Request): Promise<Answer> {
     case 'extend':
       current().extend(request.steps)
       break
+    case 'rate':
+      current().changeRate(request.lane, request.rate, request.at)
+      break
     case 'recorded':
       return { ok: true, recorded: current().recorded }
     case 'release':

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
-import type { Phase } from '../../shared/contract/stream.ts'
+import type { Phase, RateChange, RunEvent } from '../../shared/contract/stream.ts'
 import type { Point, RunEnd } from '../../shared/training/trainer.ts'
 import { mergePoints, weightOf } from './points.ts'
 import type { LogMessage } from './types.ts'
@@ -20,14 +20,13 @@ const patience = 2 ** 14
 const fewestPoints = 64
 
 export interface FeedOptions {
-  /** Each run's index in the race. */
-  readonly runs: Uint32Array
   /** Messages that may be under way unacknowledged. */
   readonly window: number
   /**
    * What to do with a reader that lags. `false`: keep everything, and say `full`, so that the
    * trainer waits. `true`: once more than 1 Mi numbers wait, drop every second recorded point, and
-   * from then on take every second (fourth, …) until the reader has caught up.
+   * from then on take every second (fourth, …) until the reader has caught up. Events, and the points
+   * at which a run ends, are never dropped.
    */
   readonly thins: boolean
   readonly post: (message: LogMessage) => void
@@ -47,7 +46,11 @@ export interface Standing {
 export interface Feed {
   /** Whether as many messages as may be are under way, and behind them as much waits as may. */
   readonly full: boolean
+  /** The number of the message that has brought, or will bring, the last that was given. */
+  readonly latest: number
   add(point: Point): void
+  /** Tells of a changed rate; sent at once where nothing may be lost. */
+  tell(change: RateChange): void
   /** Tells a new phase, or the end; sent as soon as may be, with what still waits. */
   announce(standing: Standing): void
   acknowledge(sequence: number): void
@@ -55,14 +58,19 @@ export interface Feed {
 }
 
 export function createFeed(options: FeedOptions): Feed {
-  const { runs, window, thins, post, now } = options
+  const { window, thins, post, now } = options
   let pending: { readonly index: number; readonly point: Point }[] = []
+  /** Apart from their points, which may be thinned out: a run has two at most. */
+  let events: RunEvent[] = []
+  let rates: RateChange[] = []
   let weight = 0
   /** Of the points since the last message, thinning keeps every `stride`th, and the newest. */
   let stride = 1
   let added = 0
   let standing: Standing = { phase: 'running', step: 0 }
   let announced = false
+  /** A changed rate waits that must be sent before its command is answered. */
+  let urgent = false
   let sequence = 0
   let acknowledged = 0
   let lastSent = -Infinity
@@ -72,37 +80,50 @@ export function createFeed(options: FeedOptions): Feed {
   const send = (): void => {
     clearTimeout(timer)
     timer = undefined
-    const { columns, snapshots } = mergePoints(
-      runs,
-      pending.map(({ point }) => point),
+    const merged = mergePoints(pending.map(({ point }) => point))
+    const step = Math.max(
+      standing.step,
+      pending.at(-1)?.point.step ?? 0,
+      events.at(-1)?.step ?? 0,
+      rates.at(-1)?.step ?? 0,
     )
-    const step = Math.max(standing.step, pending.at(-1)?.point.step ?? 0)
+    const happened = { events, rates }
     pending = []
+    events = []
+    rates = []
     weight = 0
     stride = 1
     added = 0
     announced = false
+    urgent = false
     lastSent = now()
     sequence++
-    post({ sequence, columns, snapshots, ...standing, step })
+    post({ sequence, ...merged, ...happened, ...standing, step })
     // An end is said once; an extension brings its own.
     const { phase, error } = standing
     standing = { phase, step, error }
   }
 
+  const waits = (): boolean =>
+    pending.length > 0 || events.length > 0 || rates.length > 0 || announced
+
   const consider = (): void => {
-    if (closed || (pending.length === 0 && !announced)) return
+    if (closed || !waits()) return
     // The end is never held back by the window: what waits by then is bounded.
-    const ends = announced && standing.final !== undefined
-    if (sequence - acknowledged >= window && !(ends && !thins)) return
+    const pressing = !thins && (urgent || (announced && standing.final !== undefined))
+    if (sequence - acknowledged >= window && !pressing) return
     const wait = lastSent + interval - now()
-    if (wait <= 0 || (!thins && (ends || weight > mostWeight))) send()
+    if (wait <= 0 || pressing || (!thins && weight > mostWeight)) send()
     else timer ??= setTimeout(() => ((timer = undefined), consider()), wait)
   }
 
-  const keepOnly = (wanted: (index: number) => boolean): void => {
+  /** Whether thinning leaves a point that is not the newest. */
+  const stays = ({ index, point }: { index: number; point: Point }): boolean =>
+    index % stride === 0 || point.events.some((event) => event.ends)
+
+  const thin = (): void => {
     const newest = pending.at(-1)
-    pending = pending.filter((each) => each === newest || wanted(each.index))
+    pending = pending.filter((each) => each === newest || stays(each))
     weight = pending.reduce((sum, { point }) => sum + weightOf(point), 0)
   }
 
@@ -110,10 +131,15 @@ export function createFeed(options: FeedOptions): Feed {
     get full() {
       return sequence - acknowledged >= window && weight >= patience
     },
+    get latest() {
+      return waits() ? sequence + 1 : sequence
+    },
     add(point) {
       if (closed) return
+      events.push(...point.events)
+      if (point.runs.length + point.paths.length === 0) return consider()
       const previous = pending.at(-1)
-      if (previous && previous.index % stride !== 0) {
+      if (previous && !stays(previous)) {
         // It was there only as the newest.
         pending.pop()
         weight -= weightOf(previous.point)
@@ -121,10 +147,17 @@ export function createFeed(options: FeedOptions): Feed {
       pending.push({ index: added, point })
       weight += weightOf(point)
       added++
-      while (thins && weight > mostWeight && pending.length > fewestPoints) {
+      // Where runs end at every point there may be nothing left to drop.
+      while (thins && weight > mostWeight && pending.length > fewestPoints && stride < added) {
         stride *= 2
-        keepOnly((index) => index % stride === 0)
+        thin()
       }
+      consider()
+    },
+    tell(change) {
+      if (closed) return
+      rates.push(change)
+      urgent = true
       consider()
     },
     announce(next) {
@@ -140,6 +173,8 @@ export function createFeed(options: FeedOptions): Feed {
       closed = true
       clearTimeout(timer)
       pending = []
+      events = []
+      rates = []
     },
   }
 }

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { stepBack } from './priority.ts'
 import type { TrainerLauncher, TrainerProcess } from './types.ts'
 
 export interface ForkOptions {
@@ -8,10 +9,13 @@ export interface ForkOptions {
   readonly execPath?: string
   /** @default this process's own */
   readonly env?: NodeJS.ProcessEnv
+  /** Whether it steps back behind processes that people look at. @default false */
+  readonly background?: boolean
 }
 
 /** Launches trainers as Node child processes, for shells that are no Electron. */
-export function createForkLauncher({ entry, execPath, env }: ForkOptions): TrainerLauncher {
+export function createForkLauncher(options: ForkOptions): TrainerLauncher {
+  const { entry, execPath, env, background = false } = options
   return { transfersPorts: false, launch }
 
   function launch(): TrainerProcess {
@@ -24,6 +28,7 @@ export function createForkLauncher({ entry, execPath, env }: ForkOptions): Train
       // This program's own stdout may be someone's data.
       stdio: ['ignore', 2, 2, 'ipc'],
     })
+    if (background) stepBack(child.pid)
     let ended = false
     return {
       get pid() {

@@ -25,7 +25,7 @@ export interface Scores {
    * Adds each run's losses to a sum.
    *
    * @param rows each seed's
-   * @param order `[seeds × count]`, positions into them
+   * @param order `[seeds × count]`, positions into them; −1 counts for nothing
    */
   addLosses(rows: readonly Rows32[], order: Int32Array, count: number, sums: Float64Array): void
   /** The gradient of each row's loss by its scores, but for the factor. Nothing else works after it. */
@@ -82,6 +82,7 @@ function readProbabilities(
         const { labels } = rows[seed]!
         let sum = 0
         for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
+          if (order[slot]! < 0) continue
           const label = labels[order[slot]!]!
           const probability = values[at + label]!
           sum += probability > smallestProbability ? -Math.log(probability) : exactLoss(at, label)
@@ -104,7 +105,7 @@ function readProbabilities(
         const seed = run % rows.length
         const { labels } = rows[seed]!
         for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
-          if (Number.isNaN(values[at]!)) continue
+          if (order[slot]! < 0 || Number.isNaN(values[at]!)) continue
           let guess = 0
           for (let o = 1; o < outputs; o++) if (values[at + o]! > values[at + guess]!) guess = o
           const label = labels[order[slot]!]!
@@ -127,7 +128,10 @@ function readDifferences(native: NativeOps, scores: Tensor, runs: number, output
         let sum = 0
         for (let slot = seed * count; slot < (seed + 1) * count; slot++) {
           const target = order[slot]! * outputs
-          for (let o = 0; o < outputs; o++, at++) sum += (values[at]! - targets[target + o]!) ** 2
+          if (target < 0) at += outputs
+          else {
+            for (let o = 0; o < outputs; o++, at++) sum += (values[at]! - targets[target + o]!) ** 2
+          }
         }
         sums[run]! += sum / outputs
       }

@@ -14,9 +14,9 @@ export interface Rows32 {
 
 /** Some rows of a part, of every seed. */
 export interface Chunk {
-  /** Rows of each seed. */
+  /** Rows of each seed, but for those of a seed that has fewer. */
   readonly count: number
-  /** `[seeds × count]`, positions into each seed's rows. */
+  /** `[seeds × count]`, positions into each seed's rows; −1 where it has no more. */
   readonly order: Int32Array
   /** `[1, seeds or 1, count, inputs + 1]`: seeds of one split share it by broadcasting. */
   readonly features: Tensor
@@ -59,6 +59,7 @@ export function createParts(native: NativeOps, options: EngineOptions, widest: n
     from.forEach(({ features }, seed) => {
       const end = (seed + 1) * count
       for (let slot = seed * count; slot < end; slot++) {
+        if (order[slot]! < 0) continue
         const first = order[slot]! * width
         const to = slot * width
         for (let i = 0; i < width; i++) into[to + i] = features[first + i]!
@@ -67,13 +68,18 @@ export function createParts(native: NativeOps, options: EngineOptions, widest: n
   }
 
   const uploadChunks = (part: Part): Chunk[] => {
-    const all = problems[0]![part].count
+    // Parts of a k-fold split may differ by a row.
+    const counts = problems.map((problem) => problem[part].count)
+    const all = Math.max(...counts)
     const most = Math.max(1, Math.floor(mostValues / (lanes * seeds * widest)))
     const owners = distinct.size === 1 ? rowsOf(part).slice(0, 1) : rowsOf(part)
     const chunks: Chunk[] = []
     for (let start = 0; start < all; start += most) {
       const count = Math.min(most, all - start)
-      const order = Int32Array.from({ length: seeds * count }, (_, slot) => start + (slot % count))
+      const order = Int32Array.from({ length: seeds * count }, (_, slot) => {
+        const row = start + (slot % count)
+        return row < counts[Math.floor(slot / count)]! ? row : -1
+      })
       const values = new Float32Array(owners.length * count * width)
       gather(values, owners, order, count)
       const features = native.keepFloats([1, owners.length, count, width], values)

@@ -39,7 +39,15 @@ export const requestSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pace'), pace }),
   /** Go on with an ended race up to a new budget. */
   z.object({ kind: z.literal('extend'), steps: count }),
-  /** Say the last step recorded. */
+  /** Another learning rate for a lane of this process's share, from its next step on. */
+  z.object({
+    kind: z.literal('rate'),
+    /** Index into the spec's lanes. */
+    lane: count,
+    rate: z.number(),
+    at: z.string(),
+  }),
+  /** Say how many messages the log has or will have had. */
   z.object({ kind: z.literal('recorded') }),
   z.object({ kind: z.literal('release') }),
 ])
@@ -69,6 +77,8 @@ export interface ShareStatus {
   readonly race: number
   readonly phase: Phase
   readonly step: number
+  /** Whether the early stop has ended every run of it. */
+  readonly over: boolean
   readonly error?: ErrorData
 }
 

@@ -4,6 +4,7 @@ import type { Phase } from '../../shared/contract/stream.ts'
 import { createSchedule } from '../../shared/training/schedule.ts'
 import type { Rectangle } from './partition.ts'
 import type { Request, ShareStatus } from './protocol.ts'
+import { laneWithRate } from './rate-change.ts'
 import { createTunnels } from './tunnel.ts'
 import type { LogMessage, RaceRequest, TrainingRace, TrainingStatus } from './types.ts'
 import type { Worker } from './worker.ts'
@@ -32,7 +33,12 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   const { number, request, shape, shares } = options
   const schedule = createSchedule(request.spec, shape.trainRows)
   const listeners = new Set<(status: TrainingStatus) => void>()
-  const statuses = shares.map((): ShareStatus => ({ race: number, phase: 'paused', step: 0 }))
+  const statuses = shares.map((): ShareStatus => ({
+    race: number,
+    phase: 'paused',
+    step: 0,
+    over: false,
+  }))
   /** Each shard's log messages, one after the other. */
   const logs = shares.map(() => Promise.resolve())
   const tunnels = createTunnels(shares.map(({ worker }) => worker))
@@ -46,9 +52,20 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   let released = false
   let waiters: ((status: TrainingStatus) => void)[] = []
 
+  /** Commands whose record must be in the log before an end is told. */
+  let changing: Promise<unknown> = Promise.resolve()
+
+  /** Steps of the shares that go on; of all where none does. */
+  const stepsDone = (): number[] => {
+    const open = statuses.filter((share) => !share.over)
+    return open.length > 0
+      ? open.map((share) => share.step)
+      : [Math.max(...statuses.map((share) => share.step))]
+  }
+
   const status = (): TrainingStatus => ({
     phase,
-    step: Math.min(...statuses.map((share) => share.step)),
+    step: Math.min(...stepsDone()),
     steps,
     pace,
     error: error?.toData(),
@@ -73,10 +90,6 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     await Promise.allSettled(logs)
   }
 
-  const askAll = async (body: Request): Promise<void> => {
-    await Promise.all(shares.map(({ worker }) => worker.request(body)))
-  }
-
   /** Ends the race by an error: what still runs is stopped, and what it says still logged. */
   const fail = (reason: LabError): Promise<void> => {
     if (released || hasEnded(phase)) return Promise.resolve()
@@ -93,7 +106,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   /** Ends the race once every shard has, and its log has taken everything. */
   const settle = (): void => {
     if (failing || ending || !statuses.every((share) => hasEnded(share.phase))) return
-    ending = drained().then(() => {
+    ending = changing.then(drained).then(() => {
       ending = undefined
       if (failing || released) return
       const stopped = statuses.some((share) => share.phase === 'stopped')
@@ -144,10 +157,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   /** Refuses a command that makes no sense in the present phase. */
   const demand = (what: string, ...allowed: Phase[]): void => {
     if (!released && !failing && allowed.includes(phase)) return
-    const now = released ? 'released' : failing ? 'failed' : phase
-    throw new LabError('wrong-phase', `A race that is ${now} cannot ${what}.`, {
-      parameters: { phase: now },
-    })
+    throw wrongPhase(released ? 'released' : failing ? 'failed' : phase, what)
   }
 
   return {
@@ -157,7 +167,8 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     status,
     async run() {
-      await askAll({ kind: 'run' }).catch(() => undefined)
+      const asked = shares.map(({ worker }) => worker.request({ kind: 'run' }))
+      await Promise.all(asked).catch(() => undefined)
     },
     onStatus(listener) {
       listeners.add(listener)
@@ -184,7 +195,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async advance() {
       demand('be advanced', 'paused')
-      const foremost = Math.max(...statuses.map((share) => share.step))
+      const foremost = Math.max(...stepsDone())
       const until = Math.min(schedule.nextPoint(foremost), steps)
       await command({ kind: 'advance', until })
       return ending || failing ? ended() : status()
@@ -195,10 +206,30 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
       tell()
       return status()
     },
+    async changeRate(lane, rate) {
+      demand('change a rate', 'running', 'paused')
+      if (ending) throw wrongPhase('finished', 'change a rate')
+      const index = laneWithRate(request.spec, lane, rate)
+      const at = new Date().toISOString()
+      const racing = shares.filter(
+        ({ rectangle: { lanes } }) => lanes[0] <= index && index < lanes[1],
+      )
+      const changed = command({ kind: 'rate', lane: index, rate, at }, racing)
+      changing = Promise.all([changing, changed])
+      await changed
+      return status()
+    },
     async extend(epochs) {
       demand('go on', 'finished', 'stopped')
+      if (statuses.every((share) => share.over)) {
+        throw new LabError(
+          'wrong-phase',
+          'Every run of this race has ended early: none can go on. Start a new one.',
+          { parameters: { phase } },
+        )
+      }
       // Shards stopped midway differ in step: the foremost counts.
-      const done = Math.max(...statuses.map((share) => share.step))
+      const done = Math.max(...stepsDone())
       steps = done + epochs * shape.stepsPerEpoch
       shares.forEach((_, shard) => {
         statuses[shard] = { ...statuses[shard]!, phase: 'running' }
@@ -230,10 +261,10 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
   }
 
-  /** Asks every shard; a process that dies of it makes the race fail, and that is how it ends. */
-  async function command(body: Request): Promise<void> {
+  /** Asks some shards; a process that dies of it makes the race fail, and that is how it ends. */
+  async function command(body: Request, asked: readonly Share[] = shares): Promise<void> {
     try {
-      await askAll(body)
+      await Promise.all(asked.map(({ worker }) => worker.request(body)))
     } catch (thrown) {
       await fail(thrown instanceof LabError ? thrown : LabError.fromData(toErrorData(thrown)))
     }
@@ -251,4 +282,10 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     if (hasEnded(phase)) return Promise.resolve(status())
     return new Promise((resolve) => waiters.push(resolve))
   }
+}
+
+function wrongPhase(phase: string, what: string): LabError {
+  return new LabError('wrong-phase', `A race that is ${phase} cannot ${what}.`, {
+    parameters: { phase },
+  })
 }

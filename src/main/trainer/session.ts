@@ -26,7 +26,7 @@ export interface SessionOptions {
 
 /** One process's share of one race: steps in slices, so that commands are heard between them. */
 export interface Session {
-  /** The last step recorded; 0 before the first. */
+  /** Messages that the log has had, or with what waits will have had. */
   readonly recorded: number
   run(): void
   pause(): void
@@ -35,6 +35,11 @@ export interface Session {
   advance(until: number): Promise<void>
   setPace(pace: number | null): void
   extend(steps: number): void
+  /**
+   * @param lane index into the spec's lanes, one of this share's
+   * @param at when it was asked for
+   */
+  changeRate(lane: number, rate: number, at: string): void
   logged(sequence: number): void
   watch(viewer: number, post: (message: StreamMessage) => void): void
   viewed(viewer: number, sequence: number): void
@@ -57,7 +62,7 @@ export function createSession(options: SessionOptions): Session {
   })
   const pacer = createPacer(request.pace)
   const newFeed = (window: number, thins: boolean, post: (message: LogMessage) => void): Feed =>
-    createFeed({ runs: trainer.runs, window, thins, post, now })
+    createFeed({ window, thins, post, now })
   const logFeed = request.logged
     ? newFeed(logWindow, false, (message) => options.log(race, message))
     : undefined
@@ -78,7 +83,7 @@ export function createSession(options: SessionOptions): Session {
 
   const tellStatus = (): void => {
     reported = now()
-    report({ race, ...standing() })
+    report({ race, over: trainer.over, ...standing() })
   }
 
   const enter = (next: Phase, error?: ErrorData): void => {
@@ -97,9 +102,7 @@ export function createSession(options: SessionOptions): Session {
     done?.()
   }
 
-  let recorded = 0
   const publish = (point: Point): void => {
-    recorded = point.step
     logFeed?.add(point)
     for (const feed of viewers.values()) feed.add(point)
   }
@@ -126,7 +129,7 @@ export function createSession(options: SessionOptions): Session {
     stepping = true
     const end = now() + slice
     while (phase === 'running' || advancing) {
-      if (trainer.step >= trainer.steps) {
+      if (trainer.step >= trainer.steps || trainer.over) {
         enter('finished')
         callOff()
         break
@@ -164,16 +167,25 @@ export function createSession(options: SessionOptions): Session {
     stepping = false
   }
 
+  let begun = false
+  /** Publishes what there is before the first step, once there is somebody to hear of it. */
+  const begin = (): void => {
+    const origin = begun ? undefined : trainer.start()
+    begun = true
+    if (origin) publish(origin)
+  }
+
   const start = (): void => {
     callOff()
     pacer.restart(now())
+    begin()
     enter('running')
     wake()
   }
 
   return {
     get recorded() {
-      return recorded
+      return logFeed?.latest ?? 0
     },
     run: start,
     pause() {
@@ -198,6 +210,12 @@ export function createSession(options: SessionOptions): Session {
     extend(steps) {
       trainer.setSteps(steps)
       start()
+    },
+    changeRate(lane, rate, at) {
+      trainer.setRate(lane - request.lanes[0], rate)
+      const change = { at, lane: spec.lanes[lane]!.id, rate, step: trainer.step }
+      logFeed?.tell(change)
+      for (const feed of viewers.values()) feed.tell(change)
     },
     logged(sequence) {
       logFeed?.acknowledge(sequence)

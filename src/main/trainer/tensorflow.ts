@@ -1,3 +1,4 @@
+import { determinations } from '../../shared/training/determination.ts'
 import { layoutOf, type Activation, type Layer } from '../../shared/models/index.ts'
 import type {
   Detail,
@@ -77,29 +78,38 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
 
   const evaluate = (parameters: Float64Array, part: Part, detail: Detail): Evaluation => {
     const classes = detail === 'classes' ? first.classNames.length : 0
-    const { count } = first[part]
+    const count = (run: number): number => problems[run % seeds]![part].count
     const rows = parts.rows(part)
-    const losses = new Float64Array(runs)
+    const sums = new Float64Array(runs)
     const confusion = new Uint32Array(runs * classes * classes)
     native.scope(() => {
       const weights = uploadWeights(parameters)
       for (const chunk of parts.chunks(part)) {
         native.scope(() => {
           const scores = head.read(forward(chunk.features, weights)[last]!)
-          scores.addLosses(rows, chunk.order, chunk.count, losses)
+          scores.addLosses(rows, chunk.order, chunk.count, sums)
           if (classes > 0) scores.addClasses(rows, chunk.order, chunk.count, confusion)
         })
       }
     })
+    const losses = sums.map((sum, run) => sum / count(run))
     const accuracies = losses.map((_, run) => {
       if (classes === 0) return NaN
       let right = 0
       for (let label = 0; label < classes; label++) {
         right += confusion[(run * classes + label) * classes + label]!
       }
-      return right / count
+      return right / count(run)
     })
-    return { losses: losses.map((sum) => sum / count), accuracies, confusion }
+    return {
+      losses,
+      accuracies,
+      determinations:
+        loss === 'meanSquaredError'
+          ? determinations(losses, problems, part)
+          : new Float64Array(runs).fill(NaN),
+      confusion,
+    }
   }
 
   return {

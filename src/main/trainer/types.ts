@@ -94,7 +94,7 @@ export interface TrainingStatus {
    * sink has taken every message.
    */
   readonly phase: Phase
-  /** The fewest steps any shard has done. */
+  /** The fewest steps done by any shard that still has runs under way; where none has, the most. */
   readonly step: number
   /** Steps the present budget asks for. */
   readonly steps: number
@@ -132,7 +132,18 @@ export interface TrainingRace {
    */
   advance(): Promise<TrainingStatus>
   setPace(pace: number | null): Promise<TrainingStatus>
-  /** Goes on with a finished or stopped race for more epochs: same weights, slots and batches. Runs at once. */
+  /**
+   * Gives a lane another learning rate from each shard's next step on; its schedule goes on from it,
+   * also through an extension. In every phase but an ended one.
+   *
+   * @param lane its id
+   * @throws LabError `bad-spec` when there is no such lane or its rule has no rate
+   */
+  changeRate(lane: string, rate: number): Promise<TrainingStatus>
+  /**
+   * Goes on with a finished or stopped race for more epochs: same weights, slots and batches. Runs at
+   * once. Runs that ended early stay as they are; where all have, `wrong-phase`.
+   */
   extend(epochs: number): Promise<TrainingStatus>
   /** Resolves at the end of the present budget, however it comes, logged; at once when it has ended. Never rejects: look at `phase` and `error`. */
   whenEnded(): Promise<TrainingStatus>
@@ -144,8 +155,8 @@ export interface TrainingRace {
    */
   watch(shard: number, port: unknown): void
   /**
-   * The last step that a shard has recorded: every later one comes to readers that joined before
-   * this was asked, this and every earlier one has gone or will go to the log.
+   * How many messages a shard has given, or with what waits will have given, to the log: what is in
+   * none of them comes to readers that joined before this was asked.
    */
   recorded(shard: number): Promise<number>
   /** Lets go of what the processes keep of it, stopping it first if it runs. */

@@ -17,8 +17,13 @@ export type KeyAction =
   | 'view'
   | 'loop'
   | 'add'
+  | 'file'
+  | 'raceOn'
+  | 'find'
   | 'irisStage'
+  | 'raceStage'
   | 'surfaceStage'
+  | 'dataStage'
   | 'theme'
   | 'language'
   | 'conventions'
@@ -35,7 +40,7 @@ export interface KeyBinding {
   readonly text: KeyText | Partial<Record<Stage, KeyText>>
 }
 
-export type KeyText = Extract<MessageKey, `keys.${string}` | `surface.keys.${string}`>
+export type KeyText = Extract<MessageKey, `${'' | 'surface.' | 'race.' | 'data.'}keys.${string}`>
 
 /** Every key, in the order the list shows them. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -43,58 +48,68 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'run',
     keys: [' '],
     print: 'Space',
-    text: { iris: 'keys.run', surface: 'surface.keys.run' },
+    text: { iris: 'keys.run', race: 'keys.run', surface: 'surface.keys.run' },
   },
   {
     action: 'back',
     keys: ['ArrowLeft'],
     print: '←',
-    text: { iris: 'keys.back', surface: 'surface.keys.back' },
+    text: { iris: 'keys.back', race: 'race.keys.back', surface: 'surface.keys.back' },
   },
   {
     action: 'forward',
     keys: ['ArrowRight'],
     print: '→',
-    text: { iris: 'keys.forward', surface: 'surface.keys.forward' },
+    text: { iris: 'keys.forward', race: 'race.keys.forward', surface: 'surface.keys.forward' },
   },
   {
     action: 'first',
     keys: ['Home'],
     print: 'Home',
-    text: { iris: 'keys.first', surface: 'surface.keys.first' },
+    text: { iris: 'keys.first', race: 'keys.first', surface: 'surface.keys.first' },
   },
   {
     action: 'last',
     keys: ['End'],
     print: 'End',
-    text: { iris: 'keys.last', surface: 'surface.keys.last' },
+    text: { iris: 'keys.last', race: 'race.keys.last', surface: 'surface.keys.last' },
   },
   {
     action: 'reset',
     keys: ['r'],
     print: 'R',
-    text: { iris: 'keys.reset', surface: 'surface.keys.reset' },
+    text: { iris: 'keys.reset', race: 'race.keys.reset', surface: 'surface.keys.reset' },
   },
   {
     action: 'seed',
     keys: ['n'],
     print: 'N',
-    text: { iris: 'keys.seed', surface: 'surface.keys.seed' },
+    text: { iris: 'keys.seed', race: 'race.keys.seed', surface: 'surface.keys.seed' },
   },
   {
     action: 'lane',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     print: '1–9',
-    text: { iris: 'keys.lane', surface: 'surface.keys.lane' },
+    text: { iris: 'keys.lane', race: 'race.keys.lane', surface: 'surface.keys.lane' },
   },
   { action: 'zoomIn', keys: ['+', '='], print: '+', text: { surface: 'surface.keys.zoomIn' } },
   { action: 'zoomOut', keys: ['-'], print: '−', text: { surface: 'surface.keys.zoomOut' } },
   { action: 'zoomReset', keys: ['0'], print: '0', text: { surface: 'surface.keys.zoomReset' } },
   { action: 'view', keys: ['v'], print: 'V', text: { surface: 'surface.keys.view' } },
   { action: 'loop', keys: ['o'], print: 'O', text: { surface: 'surface.keys.loop' } },
-  { action: 'add', keys: ['a'], print: 'A', text: { surface: 'surface.keys.add' } },
+  {
+    action: 'add',
+    keys: ['a'],
+    print: 'A',
+    text: { race: 'race.keys.add', surface: 'surface.keys.add' },
+  },
+  { action: 'file', keys: ['f'], print: 'F', text: { data: 'data.keys.file' } },
+  { action: 'find', keys: ['/'], print: '/', text: { data: 'data.keys.find' } },
+  { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
+  { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
+  { action: 'dataStage', keys: ['d'], print: 'D', text: 'keys.dataStage' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
   { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },

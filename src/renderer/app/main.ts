@@ -11,6 +11,7 @@ import { bridgeKey } from '../composables/useBridge.ts'
 import { i18n } from '../locales/index.ts'
 import { useRace } from '../stores/race.ts'
 import { useSettings } from '../stores/settings.ts'
+import { formOf } from '../views/iris/experiment.ts'
 import { useIris } from '../views/iris/store.ts'
 import App from './App.vue'
 
@@ -22,5 +23,5 @@ await useSettings().load()
 app.mount('#app')
 
 const iris = useIris()
-await useRace().pickUp()
+await useRace().pickUp((spec) => formOf(spec) !== undefined)
 iris.adopt()

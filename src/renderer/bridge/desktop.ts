@@ -2,6 +2,7 @@ import { valueOf } from '../../shared/contract/answer.ts'
 import { answerSchema, eventSchema, type LabEvent } from '../../shared/contract/calls.ts'
 import { createLaboratory } from '../../shared/contract/client.ts'
 import { channels, type PreloadApi } from '../../shared/contract/preload.ts'
+import { sourceSchema } from '../../shared/experiment/source.ts'
 import { z } from '../../shared/schema.ts'
 import { createListeners } from './listeners.ts'
 import { createPort } from './stream.ts'
@@ -46,6 +47,8 @@ export function connectDesktop(preload: PreloadApi): Bridge {
     laboratory: createLaboratory(async (name, input) =>
       valueOf(answerSchema.parse(await preload.calls[name](input))),
     ),
+    openFile: async (file) =>
+      sourceSchema.parse(valueOf(answerSchema.parse(await preload.openFile(file)))),
     onEvent: events.add,
     onStream: streams.add,
     connection: 'connected',

@@ -12,6 +12,7 @@ import {
 import { createListeners } from './listeners.ts'
 import { createPort, type FedPort } from './stream.ts'
 import type { Bridge, Connection, RaceStream } from './types.ts'
+import { uploadFile } from './upload.ts'
 
 /** Waits between two tries to connect, in ms: the first and the longest. */
 const firstWait = 250
@@ -26,9 +27,10 @@ interface Pending {
  * The bridge of the served page: everything over one socket, which is opened again by itself when
  * it is lost. Calls made before it opens wait for it; those under way when it closes are rejected.
  *
- * @param address of the socket
+ * @param address of the socket; files are sent to its neighbour `upload`
  */
 export function connectServed(address: string): Bridge {
+  const uploads = new URL('upload', address.replace(/^ws/, 'http'))
   const events = createListeners<LabEvent>()
   const streams = createListeners<RaceStream>()
   const connections = createListeners<Connection>()
@@ -127,6 +129,10 @@ export function connectServed(address: string): Bridge {
       else early.push(frame)
       return answered.then(valueOf)
     }),
+    openFile: (file) =>
+      uploadFile(uploads, file, (done, total) =>
+        events.tell({ kind: 'table', name: file.name, done, total }),
+      ),
     onEvent: events.add,
     onStream: streams.add,
     get connection() {

@@ -1,4 +1,5 @@
 import type { Laboratory, LabEvent } from '../../shared/contract/calls.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { StreamMessage } from '../../shared/contract/stream.ts'
 
 /** Stops a subscription; calling it twice is harmless. */
@@ -41,6 +42,13 @@ export interface Bridge {
   readonly platform: string
   /** One method per call; each rejects with a LabError. */
   readonly laboratory: Laboratory
+  /**
+   * Gives the laboratory a file that a person dropped or chose, so that `openTable` may read it. On
+   * the served page its bytes are sent; events of kind `table` tell how far they are.
+   *
+   * @throws LabError `file-too-large`, `file-not-taken`, `disconnected`
+   */
+  openFile(file: File): Promise<DatasetSource>
   /** What the laboratory says unasked: a race's status, changed settings, a command of the menu. */
   onEvent(read: (event: LabEvent) => void): Off
   /** Streams arrive here after `watchRace` was called. Subscribe before calling it. */

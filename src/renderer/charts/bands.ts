@@ -1,6 +1,8 @@
 import reference from '../../../resources/reference/iris-200-seeds.json'
 import type { HyperValues } from '../../shared/optimizers/index.ts'
 import type { Band } from './frame.ts'
+import { lineStyle } from './palette.ts'
+import type { Theme } from './theme.ts'
 
 /** Where 200 seeds fell, for one optimizer with certain hyper-parameters. */
 export interface ReferenceBand {
@@ -41,14 +43,10 @@ export function bandReason(question: BandQuestion): BandReason | undefined {
 }
 
 /** @returns the reference as a band to draw */
-export function bandOf(optimizer: string, selected: boolean): Band {
-  const band = referenceBands[optimizer]
-  const points = (band?.p05 ?? []).map((low, index): [number, number, number] => [
-    bandEvery * (index + 1),
-    low,
-    band?.p95[index] ?? low,
-  ])
-  return { id: optimizer, selected, points }
+export function bandOf(optimizer: string, selected: boolean, theme: Theme): Band {
+  const { p05: low, p95: high } = referenceBands[optimizer] ?? { p05: [], p95: [] }
+  const x = low.map((_, index) => bandEvery * (index + 1))
+  return { id: optimizer, look: lineStyle(optimizer, theme), selected, x, low, high }
 }
 
 /**

@@ -1,25 +1,23 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Band, Curve, Frame } from './frame.ts'
-import type { LineStyle } from './palette.ts'
+import { edged, isCrowded, thinned } from './thin.ts'
 import { sans, type Inks } from './theme.ts'
 
-/** How the frame is dressed: words, inks, line styles. */
+/** How the frame is dressed: words and inks. */
 export interface CurvesDress {
   readonly inks: Inks
   readonly scale: number
-  readonly style: (id: string) => LineStyle
   /** What the vertical axis measures, with its unit. */
   readonly yName: string
   readonly xName: string
   readonly yText: (value: number) => string
-  readonly xText: (samples: number) => string
-  /** Names the epoch that ends at a tick. */
-  readonly epochText: (samples: number) => string
+  readonly xText: (x: number) => string
+  /** What stands below a tick's number; empty where nothing does. */
+  readonly xNote: (x: number) => string
 }
 
-/** Above so many points a curve shows no dots, and above `crowded` it is thinned for drawing. */
-const dotted = 60
-const crowded = 4000
+/** A curve shows dots where its points are at least so many pixels apart at scale 1, on average. */
+const dotted = 20
 
 const mono = "'JetBrains Mono Variable', ui-monospace, monospace"
 
@@ -69,10 +67,9 @@ export function curvesOption(
         margin: 8 * scale,
         lineHeight: 14 * scale,
         hideOverlap: true,
-        formatter: (samples: number) =>
-          `${dress.xText(samples)}\n{epoch|${dress.epochText(samples)}}`,
+        formatter: (x: number) => `${dress.xText(x)}\n{note|${dress.xNote(x)}}`,
         rich: {
-          epoch: { ...text, fontFamily: sans, fontSize: 10.5 * scale, lineHeight: 14 * scale },
+          note: { ...text, fontFamily: sans, fontSize: 10.5 * scale, lineHeight: 14 * scale },
         },
       },
       name: `${dress.xName} →`,
@@ -89,7 +86,8 @@ export function curvesOption(
       type: 'value',
       min: frame.onAxis(frame.y.min),
       max: frame.onAxis(frame.y.max),
-      axisLine: { show: false },
+      // At the left also where the horizontal axis has its 0 inside.
+      axisLine: { show: false, onZero: false },
       axisTick: { show: false, customValues: ticks },
       splitLine: { show: true, lineStyle: hairline },
       axisLabel: {
@@ -105,71 +103,123 @@ export function curvesOption(
       nameTextStyle: { ...text, align: 'left', padding: [0, 0, 0, -(frame.left - 12 * scale)] },
     },
     series: [
-      ...bands.map((band) => bandSeries(frame, band, dress)),
-      ...curves.map((curve) => curveSeries(frame, curve, dress)),
+      layer('bands', 1, bands, (band) => bandElement(frame, band)),
+      layer('curves', 3, inOrder(curves), (curve) => curveElement(frame, curve, dress)),
       labelSeries(frame, dress),
     ],
   }
 }
 
-function curveSeries(frame: Frame, curve: Curve, dress: CurvesDress): object {
-  const { colour, dash } = dress.style(curve.id)
-  const width = (curve.selected ? 2.5 : 1.5) * dress.scale
+/** A series that draws an element per item, straight in pixels. */
+function layer<Item>(id: string, z: number, items: readonly Item[], draw: (item: Item) => object) {
   return {
-    id: `curve ${curve.id}`,
-    type: 'line',
-    name: curve.name,
-    data: curve.points.map(([samples, value]) => {
-      const at = frame.onAxis(value)
-      return [samples, Number.isFinite(at) ? at : null]
-    }),
-    z: curve.selected ? 4 : 3,
+    id,
+    type: 'custom',
+    coordinateSystem: 'none',
     silent: true,
-    clip: true,
-    showSymbol: curve.points.length <= dotted,
-    symbol: 'circle',
-    symbolSize: (curve.selected ? 5.5 : 4) * dress.scale,
-    sampling: curve.points.length > crowded ? 'lttb' : undefined,
-    itemStyle: { color: colour },
-    lineStyle: {
-      color: colour,
-      width,
-      type: dash.length ? dash.map((length) => length * dress.scale) : 'solid',
-      cap: 'butt',
-      join: 'round',
+    z,
+    data: items.map((_, index) => index),
+    renderItem: ({ dataIndex }: { dataIndex: number }): object | undefined => {
+      const item = items[dataIndex]
+      return item && draw(item)
     },
-    emphasis: { disabled: true },
+  }
+}
+
+/** Faint curves first, the one looked at last. */
+function inOrder(curves: readonly Curve[]): readonly Curve[] {
+  const rank = ({ faint, selected }: Curve): number => (faint ? 0 : 1) + (selected ? 2 : 0)
+  return [...curves].sort((a, b) => rank(a) - rank(b))
+}
+
+/** What lies beyond the axis is cut off at the plot's edge, but a line along it is seen whole. */
+function plotClip({ left, right, top, bottom }: Frame): object {
+  return {
+    type: 'rect',
+    shape: { x: left - 4, y: top - 3, width: right - left + 8, height: bottom - top + 6 },
+  }
+}
+
+/** @returns the curve's unbroken stretches in pixels, thinned to what the pixels can show */
+export function stretches(frame: Frame, curve: Pick<Curve, 'x' | 'y'>): [number, number][][] {
+  const found: [number, number][][] = []
+  let stretch: [number, number][] = []
+  const kept = thinned(curve.x, curve.y, frame.toX)
+  for (const index of kept) {
+    const y = frame.toY(curve.y[index]!)
+    if (Number.isFinite(y)) stretch.push([frame.toX(curve.x[index]!), y])
+    else if (stretch.length) {
+      found.push(stretch)
+      stretch = []
+    }
+  }
+  if (stretch.length) found.push(stretch)
+  return found
+}
+
+function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
+  const { colour, dash } = curve.look
+  const { scale } = dress
+  const width = (curve.faint ? 1 : curve.selected ? 2.5 : 1.5) * scale
+  const lines = stretches(frame, curve)
+  // Along a line that goes up and down within a pixel dashes are noise, and dear to draw.
+  const crowded = isCrowded(curve.x, frame.toX)
+  const solid = curve.faint || dash.length === 0 || crowded
+  const first = curve.x[0] ?? 0
+  const span = frame.toX(curve.x[curve.x.length - 1] ?? first) - frame.toX(first)
+  const loose = curve.x.length < 3 || span / (curve.x.length - 1) >= dotted * scale
+  const dots = !curve.faint && loose ? lines.flat() : []
+  return {
+    type: 'group',
+    silent: true,
+    clipPath: plotClip(frame),
+    children: [
+      ...lines.map((points) => ({
+        type: 'polyline',
+        silent: true,
+        shape: { points },
+        style: {
+          stroke: colour,
+          fill: null,
+          lineWidth: width,
+          opacity: curve.faint ? 0.32 : 1,
+          lineDash: solid ? null : dash.map((length) => length * scale),
+          // Round joins are dear where a line turns at every pixel.
+          lineJoin: crowded ? 'bevel' : 'round',
+        },
+      })),
+      ...dots.map(([cx, cy]) => ({
+        type: 'circle',
+        silent: true,
+        shape: { cx, cy, r: (curve.selected ? 2.75 : 2) * scale },
+        style: { fill: colour },
+      })),
+    ],
   }
 }
 
 /** @returns the outline of a band in pixels: along its upper edge, back along its lower */
 export function bandOutline(frame: Frame, band: Band): [number, number][] {
-  const upper = band.points.map(([samples, , high]): [number, number] => [
-    frame.toX(samples),
-    frame.toY(high),
-  ])
-  const lower = band.points.map(([samples, low]): [number, number] => [
-    frame.toX(samples),
-    frame.toY(low),
-  ])
-  return [...upper, ...lower.reverse()]
+  // A logarithmic axis has no place for a lower edge at 0: it runs along the plot's own.
+  const edge = (value: number, or: number): number => {
+    const y = frame.toY(value)
+    return Number.isNaN(y) ? or : Math.max(frame.top - 9, Math.min(frame.bottom + 9, y))
+  }
+  const along = (values: ArrayLike<number>, sign: 1 | -1, or: number): [number, number][] =>
+    edged(band.x, values, frame.toX, sign).map((index) => [
+      frame.toX(band.x[index]!),
+      edge(values[index]!, or),
+    ])
+  return [...along(band.high, 1, frame.top), ...along(band.low, -1, frame.bottom).reverse()]
 }
 
-function bandSeries(frame: Frame, band: Band, dress: CurvesDress): object {
-  const points = bandOutline(frame, band)
+function bandElement(frame: Frame, band: Band): object {
   return {
-    id: `band ${band.id}`,
-    type: 'custom',
-    coordinateSystem: 'none',
+    type: 'polygon',
     silent: true,
-    z: band.selected ? 2 : 1,
-    data: [0],
-    renderItem: () => ({
-      type: 'polygon',
-      shape: { points },
-      style: { fill: dress.style(band.id).colour, opacity: band.selected ? 0.26 : 0.1 },
-      silent: true,
-    }),
+    clipPath: plotClip(frame),
+    shape: { points: bandOutline(frame, band) },
+    style: { fill: band.look.colour, opacity: band.selected ? 0.26 : 0.1 },
   }
 }
 
@@ -188,7 +238,7 @@ function labelSeries(frame: Frame, dress: CurvesDress): object {
     renderItem: (item: { dataIndex: number }) => {
       const label = frame.labels[item.dataIndex]
       if (!label) return undefined
-      const { colour, dash } = dress.style(label.id)
+      const { colour, dash } = label.look
       const from = label.x + 5 * scale
       const bend = furthest + 6 * scale
       return {

@@ -1,20 +1,29 @@
 import { dodge } from './dodge.ts'
-import { linearScale, logScale, niceStep, type AxisScale, type Extent } from './scale.ts'
+import type { LineStyle } from './palette.ts'
+import { linearScale, logScale, type AxisScale, type Extent } from './scale.ts'
 
 /** One curve's data. */
 export interface Curve {
   readonly id: string
   readonly name: string
-  /** Samples seen and value; a value that is not finite, or has no place on the axis, leaves a gap. */
-  readonly points: readonly (readonly [samples: number, value: number])[]
+  readonly look: LineStyle
+  /** Ascending, in the unit of the horizontal axis. */
+  readonly x: ArrayLike<number>
+  /** As many; a value that is not finite, or has no place on the axis, leaves a gap. */
+  readonly y: ArrayLike<number>
   /** The curve looked at: drawn above the others, and stronger. */
   readonly selected: boolean
+  /** Stands back behind the others and has no label: what a smoothed curve was, or a single seed. */
+  readonly faint?: boolean
 }
 
-/** A range of values at some samples. */
+/** A range of values along the horizontal axis. */
 export interface Band {
   readonly id: string
-  readonly points: readonly (readonly [samples: number, low: number, high: number])[]
+  readonly look: LineStyle
+  readonly x: ArrayLike<number>
+  readonly low: ArrayLike<number>
+  readonly high: ArrayLike<number>
   readonly selected: boolean
 }
 
@@ -26,13 +35,17 @@ export interface FrameInput {
   readonly scale: number
   readonly curves: readonly Curve[]
   readonly bands: readonly Band[]
-  /** Samples at the right edge. */
-  readonly samples: number
-  /** Samples of one epoch: the horizontal ticks are whole epochs. */
-  readonly epoch: number
+  /** The horizontal axis, with at most so many parts. */
+  readonly horizontal: (parts: number) => AxisScale
   readonly logarithmic: boolean
   /** Where the axis must reach whatever the data: accuracy goes from 0 to 1. */
   readonly fixed?: Extent
+  /** What the axis shows at most, lest one curve flatten all others; what lies beyond is cut off. */
+  readonly bounds?: Partial<Extent>
+  /** Pixels for the end labels at scale 1. @default 150 */
+  readonly labelRoom?: number
+  /** Pixels below the plot at scale 1. @default 46, two lines */
+  readonly footRoom?: number
   /** Wording of a curve's end label. */
   readonly label: (curve: Curve, last: number) => string
 }
@@ -41,6 +54,7 @@ export interface FrameInput {
 export interface Reading {
   readonly id: string
   readonly name: string
+  readonly look: LineStyle
   readonly value: number
   readonly text: string
 }
@@ -52,9 +66,9 @@ export interface ChartWords {
   readonly xName: string
   /** @param decimals that the axis's ticks need */
   yText(value: number, decimals: number): string
-  xText(samples: number): string
-  /** Names the epoch that ends at a tick. */
-  epochText(samples: number): string
+  xText(x: number): string
+  /** What stands below a tick's number; empty where nothing does. */
+  xNote(x: number): string
   /** Names a recorded point, by its index. */
   at(index: number): string
 }
@@ -63,6 +77,7 @@ export interface ChartWords {
 export interface EndLabel {
   readonly id: string
   readonly name: string
+  readonly look: LineStyle
   readonly value: string
   readonly selected: boolean
   readonly x: number
@@ -82,9 +97,11 @@ export interface Frame {
   readonly y: AxisScale
   readonly logarithmic: boolean
   /** @returns pixels from the left */
-  toX(samples: number): number
+  toX(x: number): number
   /** @returns pixels from the top; NaN for what a logarithmic axis cannot show */
   toY(value: number): number
+  /** @returns the value that stands at these pixels from the top */
+  fromY(y: number): number
   /** @returns the value as the linear axis under a logarithmic one holds it */
   onAxis(value: number): number
   readonly labels: readonly EndLabel[]
@@ -98,11 +115,11 @@ const labelHeight = 17
 export function frameOf(input: FrameInput): Frame {
   const { width, height, scale, logarithmic } = input
   const left = margins.left * scale
-  const right = Math.max(left + 40, width - margins.right * scale)
+  const right = Math.max(left + 40, width - (input.labelRoom ?? margins.right) * scale)
   const top = margins.top * scale
-  const bottom = Math.max(top + 40, height - margins.bottom * scale)
+  const bottom = Math.max(top + 40, height - (input.footRoom ?? margins.bottom) * scale)
 
-  const x = epochScale(input.samples, input.epoch, (right - left) / (64 * scale))
+  const x = input.horizontal((right - left) / (64 * scale))
   const extent = input.fixed ?? extentOf(input)
   const parts = Math.max(3, Math.round((bottom - top) / (52 * scale)))
   const y = logarithmic ? logScale(extent, parts) : linearScale(extent, parts)
@@ -110,10 +127,14 @@ export function frameOf(input: FrameInput): Frame {
   const onAxis = (value: number): number =>
     logarithmic ? (value > 0 ? Math.log10(value) : NaN) : value
   const [low, high] = [onAxis(y.min), onAxis(y.max)]
-  const toX = (samples: number): number =>
-    left + ((right - left) * (samples - x.min)) / (x.max - x.min)
+  const toX = (at: number): number => left + ((right - left) * (at - x.min)) / (x.max - x.min)
   const toY = (value: number): number =>
     bottom - ((bottom - top) * (onAxis(value) - low)) / (high - low)
+
+  const fromY = (at: number): number => {
+    const value = low + ((bottom - at) / (bottom - top)) * (high - low)
+    return logarithmic ? 10 ** value : value
+  }
 
   return {
     width,
@@ -127,57 +148,58 @@ export function frameOf(input: FrameInput): Frame {
     logarithmic,
     toX,
     toY,
+    fromY,
     onAxis,
     labels: placeLabels(input, toX, toY, top, bottom),
   }
 }
 
-/** Ticks at whole epochs, thinned to 1, 2 or 5 times a power of ten of them. */
-function epochScale(samples: number, epoch: number, room: number): AxisScale {
-  const epochs = Math.max(1, samples / epoch)
-  const step = Math.max(1, niceStep(epochs, room))
-  const ticks: number[] = []
-  for (let at = 0; at <= epochs + 1e-9; at += step) ticks.push(at * epoch)
-  return { min: 0, max: samples, ticks, decimals: 0 }
-}
-
-/** What the axis must show: every finite value, and the bands; a logarithmic one only above 0. */
-function extentOf({ curves, bands, logarithmic }: FrameInput): Extent {
+/**
+ * What the axis must show: every finite value within the bounds, and the bands; a logarithmic one
+ * only above 0.
+ */
+function extentOf({ curves, bands, logarithmic, bounds }: FrameInput): Extent {
+  const least = Math.max(bounds?.min ?? -Infinity, logarithmic ? Number.MIN_VALUE : -Infinity)
+  const most = bounds?.max ?? Infinity
   let min = Infinity
   let max = -Infinity
-  const cover = (value: number): void => {
-    if (!Number.isFinite(value) || (logarithmic && value <= 0)) return
-    min = Math.min(min, value)
-    max = Math.max(max, value)
-  }
-  for (const { points } of curves) for (const [, value] of points) cover(value)
-  for (const { points } of bands) {
-    for (const [, low, high] of points) {
-      cover(low)
-      cover(high)
+  const cover = (values: ArrayLike<number>): void => {
+    for (let index = 0; index < values.length; index++) {
+      const value = values[index]!
+      if (!(value >= least && value <= most) || !Number.isFinite(value)) continue
+      if (value < min) min = value
+      if (value > max) max = value
     }
+  }
+  for (const { y } of curves) cover(y)
+  for (const { low, high } of bands) {
+    cover(low)
+    cover(high)
   }
   return min <= max ? { min, max } : { min: logarithmic ? 0.1 : 0, max: 1 }
 }
 
 function placeLabels(
   input: FrameInput,
-  toX: (samples: number) => number,
+  toX: (x: number) => number,
   toY: (value: number) => number,
   top: number,
   bottom: number,
 ): EndLabel[] {
   const wishes: Omit<EndLabel, 'place'>[] = []
   for (const curve of input.curves) {
-    const end = curve.points.findLast(([, value]) => Number.isFinite(toY(value)))
-    if (!end) continue
+    if (curve.faint) continue
+    let end = curve.y.length - 1
+    while (end >= 0 && !Number.isFinite(toY(curve.y[end]!))) end--
+    if (end < 0) continue
     wishes.push({
       id: curve.id,
       name: curve.name,
-      value: input.label(curve, end[1]),
+      look: curve.look,
+      value: input.label(curve, curve.y[end]!),
       selected: curve.selected,
-      x: toX(end[0]),
-      y: toY(end[1]),
+      x: toX(curve.x[end]!),
+      y: Math.max(top, Math.min(bottom, toY(curve.y[end]!))),
     })
   }
   const height = labelHeight * input.scale

@@ -68,6 +68,24 @@ export function logScale(extent: Extent, count = 6): AxisScale {
   }
 }
 
+/** Ticks at whole epochs, thinned to 1, 2 or 5 times a power of ten of them. */
+export function epochScale(samples: number, epoch: number, count: number): AxisScale {
+  const epochs = Math.max(1, samples / epoch)
+  const step = Math.max(1, niceStep(epochs, count))
+  const ticks: number[] = []
+  for (let at = 0; at <= epochs + 1e-9; at += step) ticks.push(at * epoch)
+  return { min: 0, max: samples, ticks, decimals: 0 }
+}
+
+/** From 0 to exactly `end`, with ticks at whole numbers where `whole` says so. */
+export function spanScale(end: number, count: number, whole: boolean): AxisScale {
+  const max = end > 0 && Number.isFinite(end) ? end : 1
+  const step = whole ? Math.max(1, niceStep(max, count)) : niceStep(max, count)
+  const ticks: number[] = []
+  for (let at = 0; at * step <= max * (1 + 1e-9); at++) ticks.push(clean(at * step))
+  return { min: 0, max, ticks, decimals: decimalsOf(step) }
+}
+
 /** A single value needs room on both sides, and so does a span near what numbers can resolve. */
 function widened({ min, max }: Extent): Extent {
   if (max - min > Math.max(Math.abs(min), Math.abs(max)) * 1e-9) return { min, max }

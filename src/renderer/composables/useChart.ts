@@ -2,9 +2,12 @@ import type { ECharts, EChartsCoreOption } from 'echarts/core'
 import { onScopeDispose, watch, type Ref } from 'vue'
 import { createChart } from '../charts/echarts.ts'
 
+/** Milliseconds between two drawings; a little less than two frames, whose lengths waver. */
+const shortest = 28
+
 /**
- * Keeps a chart in the element and draws the option into it, at most once a frame however often it
- * changes.
+ * Keeps a chart in the element and draws the option into it: however often it changes, about 30 times
+ * a second at most, which leaves time to those who compute it.
  *
  * @param option undefined as long as there is nothing to draw
  */
@@ -16,8 +19,14 @@ export function useChart(
   let chart: ECharts | undefined
   let frame = 0
   let drawn = { width: 0, height: 0 }
+  let last = 0
 
-  const draw = (): void => {
+  const draw = (time: number): void => {
+    if (time - last < shortest) {
+      frame = requestAnimationFrame(draw)
+      return
+    }
+    last = time
     frame = 0
     const { value: host } = element
     if (!host || !option.value) return

@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
+import { badTableReasons } from '../../shared/contract/tables.ts'
 import { useText } from './useText.ts'
 
 /** @returns the page's sentence for an error, in the present language */
@@ -13,6 +14,19 @@ export function useErrorText(): (error: ErrorData) => string {
         return t('errors.trainer-died', { step })
       case 'trainer-failed':
         return t('errors.trainer-failed', { step })
+      case 'sweep-running':
+        return t('errors.sweep-running', {
+          done: parameters.done ?? t('common.none'),
+          total: parameters.total ?? t('common.none'),
+        })
+      case 'bad-table': {
+        const reason = badTableReasons.find((each) => each === parameters.reason)
+        return reason
+          ? t(`data.bad.${reason}`, { name: parameters.name ?? t('common.none') })
+          : t('errors.bad-table')
+      }
+      case 'file-too-large':
+        return t('errors.file-too-large', { limit: parameters.limit ?? t('common.none') })
       default:
         return t(`errors.${code}`)
     }

@@ -9,16 +9,7 @@ export type KeyHandlers = Readonly<Partial<Record<KeyAction, (event: KeyboardEve
  * did, Space still runs and pauses.
  */
 export function useKeys(handlers: KeyHandlers): void {
-  // Asking for :focus-visible would not tell: any key that is pressed makes it true.
-  let clicked = false
-
-  const point = (): void => {
-    clicked = true
-  }
-
-  const travel = ({ key }: KeyboardEvent): void => {
-    if (key === 'Tab' || key.startsWith('Arrow')) clicked = false
-  }
+  noticeTravel()
 
   const listen = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.isComposing) return
@@ -30,18 +21,35 @@ export function useKeys(handlers: KeyHandlers): void {
     handler(event)
   }
 
-  window.addEventListener('pointerdown', point, true)
-  window.addEventListener('keydown', travel, true)
   window.addEventListener('keydown', listen)
-  onScopeDispose(() => {
-    window.removeEventListener('pointerdown', point, true)
-    window.removeEventListener('keydown', travel, true)
-    window.removeEventListener('keydown', listen)
-  })
+  onScopeDispose(() => window.removeEventListener('keydown', listen))
 }
 
-const typed = 'input, textarea, select, [contenteditable], [role="listbox"], [role="option"]'
-const pressed = 'button, a[href], summary'
+/**
+ * Whether a click, not the keyboard, brought the focus to where it is. Asking for :focus-visible would
+ * not tell: any key that is pressed makes it true. Known for the whole page, since a click on the
+ * rail leads to a view that is loaded after it.
+ */
+let clicked = false
+let noticing = false
+
+function noticeTravel(): void {
+  if (noticing) return
+  noticing = true
+  window.addEventListener('pointerdown', () => (clicked = true), true)
+  window.addEventListener(
+    'keydown',
+    ({ key }) => {
+      if (key === 'Tab' || key.startsWith('Arrow')) clicked = false
+    },
+    true,
+  )
+}
+
+/** A box that is ticked takes no letters. */
+const ticked = 'input[type="checkbox"]'
+const typed = `input:not(${ticked}), textarea, select, [contenteditable], [role="listbox"], [role="option"]`
+const pressed = `button, a[href], summary, ${ticked}`
 
 function keepsKey(target: EventTarget | null, key: string, clicked: boolean): boolean {
   if (!(target instanceof HTMLElement)) return false

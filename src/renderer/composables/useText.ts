@@ -27,7 +27,9 @@ function translate(
 ): string {
   if (!values) return i18n.global.t(key)
   const { n } = values
-  return typeof n === 'number' ? i18n.global.t(key, values, n) : i18n.global.t(key, values)
+  if (typeof n !== 'number') return i18n.global.t(key, values)
+  const shown = n.toLocaleString(currentLanguage(), { maximumFractionDigits: 20 })
+  return i18n.global.t(key, { ...values, n: shown }, n)
 }
 
 /** The page's words. Reactive: what is read in a template or a computed follows the language. */

@@ -1,4 +1,9 @@
+import { dataEn } from './data/en.ts'
+import { raceEn } from './race/en.ts'
+import { racePanelsEn } from './race-panels/en.ts'
+import { raceEventsEn } from './race-events/en.ts'
 import { surfaceEn } from './surface/en.ts'
+import { sweepEn } from './sweep/en.ts'
 
 /**
  * Every text of the page. `{name}` is filled in by the caller and checked by the compiler; `a | b`
@@ -11,7 +16,9 @@ export const en = {
   },
   rail: {
     iris: 'Iris',
+    race: 'Race',
     surface: 'Surface',
+    data: 'Data',
     settings: 'Settings',
     conventions: 'Conventions',
     help: 'Keys',
@@ -48,6 +55,15 @@ export const en = {
     fastest: 'full speed',
     fixFirst: 'To run, first correct “{what}”.',
     tickFirst: 'To run, tick at least one optimizer.',
+    sweeping:
+      'A sweep has the trainer processes: {done} of {total} trials are done. Cancel it on the Race stage, under Sweep, or wait for its end.',
+    spent: 'Every run has ended early, so that none can go on. Change a setting and run again.',
+    away: {
+      sweep:
+        'This race was put away for a sweep: it cannot go on, but all it has recorded is kept.',
+      race: 'This race was put away for another one: it cannot go on, but all it has recorded is kept.',
+      gone: 'This race has been put away: it cannot go on, but all it has recorded is kept.',
+    },
   },
   form: {
     settings: 'Experiment',
@@ -83,9 +99,13 @@ export const en = {
     validationLoss: 'Loss, held out',
     trainAccuracy: 'Accuracy, training',
     validationAccuracy: 'Accuracy, held out',
+    trainR2: 'R², training',
+    validationR2: 'R², held out',
     batchLoss: 'Loss, batch',
     gradientNorm: 'Gradient norm',
     updateNorm: 'Update norm',
+    updateRatio: 'Update to weights',
+    rate: 'Learning rate',
   },
   axis: {
     trainLoss: 'loss on {rows} training flowers (nats)',
@@ -93,8 +113,6 @@ export const en = {
     trainAccuracy: 'training flowers named rightly (%)',
     validationAccuracy: 'held-out flowers named rightly (%)',
     batchLoss: 'loss on the batch, before its step (nats)',
-    gradientNorm: 'length of the batch gradient',
-    updateNorm: 'length of the step taken',
     samples: 'samples seen',
     epoch: 'epoch {n}',
   },
@@ -229,7 +247,9 @@ export const en = {
     seed: 'New seed',
     lane: 'Select an optimizer',
     irisStage: 'Iris stage',
+    raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
+    dataStage: 'Data stage',
     theme: 'Light or dark',
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
@@ -237,12 +257,19 @@ export const en = {
     help: 'This list',
     space: 'Space',
   },
+  race: raceEn,
+  data: dataEn,
+  racePanels: racePanelsEn,
+  raceEvents: raceEventsEn,
   surface: surfaceEn,
+  sweep: sweepEn,
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
     'bad-message':
       'Page and laboratory did not understand each other. Close the program, open it again, and run again.',
     'not-found': 'What was asked for is no longer there. Run again to make a new race.',
+    'sweep-running':
+      'A sweep is running and has the trainer processes: {done} of {total} trials are done. Cancel it or wait for its end, then start again; a cancelled sweep can be resumed.',
     'wrong-phase': 'The race was already past that point. Its present state is shown.',
     'tensorflow-missing':
       'The native TensorFlow library cannot be loaded, so nothing can be trained. Run “npm run setup” in the project folder, then try again.',
@@ -252,6 +279,16 @@ export const en = {
       'The trainer met an error at step {step} and gave up. The points up to there are kept. Try again; if it comes back, copy the details for a report.',
     'log-failed':
       'The run log could not be written, so the race was ended rather than lost. Free some disk space, or check that the runs folder may be written, then try again.',
+    'bad-table':
+      'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
+    'table-changed':
+      'The table’s file has changed since it was opened. Open it again on the Data stage.',
+    'table-missing':
+      'The table’s file is no longer there. Put it back, or choose another table on the Data stage.',
+    'file-too-large':
+      'The file is larger than {limit}, the most this page can send. Run the program on the machine that has the file, or save it as Parquet, which is often smaller.',
+    'file-not-taken':
+      'The file could not be brought into the laboratory. Check that it still exists where you took it from, that the connection holds and that there is room on the disk, then try again.',
     'bad-file': 'A file the experiment needs is damaged or missing. Install the program again.',
     disconnected:
       'The laboratory does not answer. Check that its program still runs, then try again.',

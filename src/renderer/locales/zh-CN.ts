@@ -1,4 +1,9 @@
+import { dataZhCN } from './data/zh-CN.ts'
+import { raceZhCN } from './race/zh-CN.ts'
+import { racePanelsZhCN } from './race-panels/zh-CN.ts'
+import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
+import { sweepZhCN } from './sweep/zh-CN.ts'
 import type { Messages } from './types.ts'
 
 export const zhCN: Messages = {
@@ -8,7 +13,9 @@ export const zhCN: Messages = {
   },
   rail: {
     iris: '鸢尾花',
+    race: '竞速',
     surface: '曲面',
+    data: '数据',
     settings: '设置',
     conventions: '约定',
     help: '快捷键',
@@ -45,6 +52,14 @@ export const zhCN: Messages = {
     fastest: '全速',
     fixFirst: '运行前请先更正“{what}”。',
     tickFirst: '运行前请至少勾选一个优化器。',
+    sweeping:
+      '调参搜索正在占用训练进程：已完成 {done}/{total} 次试验。请在“竞速”的“调参”中取消它，或等它结束。',
+    spent: '所有运行都已提前结束，无法接着训练。请更改设置后再次运行。',
+    away: {
+      sweep: '训练进程已让给调参搜索：本次训练不能再继续，但已记录的内容都保留着。',
+      race: '训练进程已让给另一次训练：本次训练不能再继续，但已记录的内容都保留着。',
+      gone: '本次训练已经收起：不能再继续，但已记录的内容都保留着。',
+    },
   },
   form: {
     settings: '实验设置',
@@ -80,9 +95,13 @@ export const zhCN: Messages = {
     validationLoss: '验证损失',
     trainAccuracy: '训练准确率',
     validationAccuracy: '验证准确率',
+    trainR2: '训练 R²',
+    validationR2: '验证 R²',
     batchLoss: '小批量损失',
     gradientNorm: '梯度范数',
     updateNorm: '更新量范数',
+    updateRatio: '更新量与权重之比',
+    rate: '学习率',
   },
   axis: {
     trainLoss: '{rows} 个训练样本上的损失（nat）',
@@ -90,8 +109,6 @@ export const zhCN: Messages = {
     trainAccuracy: '训练样本的分类准确率（%）',
     validationAccuracy: '验证样本的分类准确率（%）',
     batchLoss: '小批量上的损失，更新之前（nat）',
-    gradientNorm: '小批量梯度的长度',
-    updateNorm: '更新量的长度',
     samples: '已用样本数',
     epoch: '第 {n} 轮',
   },
@@ -223,7 +240,9 @@ export const zhCN: Messages = {
     seed: '换一个随机种子',
     lane: '选择优化器',
     irisStage: '鸢尾花实验台',
+    raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
+    dataStage: '数据实验台',
     theme: '浅色或深色',
     language: '英文或中文',
     conventions: '比较同一优化器的不同约定',
@@ -231,11 +250,18 @@ export const zhCN: Messages = {
     help: '本列表',
     space: '空格',
   },
+  race: raceZhCN,
+  data: dataZhCN,
+  racePanels: racePanelsZhCN,
+  raceEvents: raceEventsZhCN,
   surface: surfaceZhCN,
+  sweep: sweepZhCN,
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',
     'not-found': '所请求的内容已不存在。请重新运行。',
+    'sweep-running':
+      '调参搜索正在占用训练进程：已完成 {done}/{total} 次试验。请先取消它或等它结束，再重新开始；取消的搜索可随时继续。',
     'wrong-phase': '训练已经越过了这个阶段，当前显示的是它的最新状态。',
     'tensorflow-missing':
       '无法加载 TensorFlow 原生库，因此不能训练。请在项目文件夹中运行“npm run setup”，然后重试。',
@@ -245,6 +271,12 @@ export const zhCN: Messages = {
       '训练进程在第 {step} 步遇到错误并停止。此前的记录点已保留。请重试；若再次出现，请复制详细信息以便报告。',
     'log-failed':
       '无法写入运行日志，为避免丢失数据，训练已结束。请腾出磁盘空间，或检查运行文件夹是否可写，然后重试。',
+    'bad-table': '无法把这个文件读成表格。请在数据实验台上改变读取方式，或换一个文件。',
+    'table-changed': '表格文件在打开之后有改动。请在数据实验台上重新打开。',
+    'table-missing': '表格文件已不存在。请放回原处，或在数据实验台上另选一个表格。',
+    'file-too-large':
+      '文件超过 {limit}，这个页面无法上传。请在文件所在的机器上运行本程序，或另存为通常更小的 Parquet 格式。',
+    'file-not-taken': '文件没能传入实验室。请确认文件仍在原处、连接正常且磁盘有空间，然后重试。',
     'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',

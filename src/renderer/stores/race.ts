@@ -10,23 +10,42 @@ import {
 } from '../../shared/experiment/spec.ts'
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
+import { createBeat } from './beat.ts'
+import { useStreams } from './streams.ts'
 import { Recording } from './recording.ts'
 
 /** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
 export type Stage = 'idle' | 'starting' | RaceStatus['phase']
 
-/** The one race the page shows: its description, its status and what it has recorded. */
-export const useRace = defineStore('race', () => {
+/**
+ * What the laboratory put a race away for. Its record stays, and so do its curves; it cannot go on.
+ * `gone` is said where it is not known.
+ */
+export type Away = 'sweep' | 'race' | 'gone'
+
+/** The race the Iris stage shows. */
+export const useRace = defineStore('race', raceOnPage)
+
+/** The race the Race stage shows, or the last part of it. */
+export const useStageRace = defineStore('stage-race', raceOnPage)
+
+export type RaceStore = ReturnType<typeof useRace>
+
+/** A race on the page: its description, its status and what it has recorded. */
+function raceOnPage() {
   const bridge = useBridge()
+  const streams = useStreams()
   const { laboratory } = bridge
 
   const race = shallowRef<Race>()
   const spec = shallowRef<ExperimentSpec>()
   const status = shallowRef<RaceStatus>()
   const recording = shallowRef<Recording>(new Recording(0))
-  /** Grows by one, at most once a frame, when the recording has new points. */
+  /** Grows by one when the recording has new points, at most every third frame. */
   const version = ref(0)
   const starting = ref(false)
+  /** Undefined while the laboratory still has the race. */
+  const away = ref<Away>()
   /** Of the last call that was refused, or of the race that broke off. */
   const failure = shallowRef<ErrorData>()
   const connection = ref(bridge.connection)
@@ -37,46 +56,61 @@ export const useRace = defineStore('race', () => {
   })
   const active = computed(() => stage.value === 'running' || stage.value === 'paused')
 
+  /** Whether every run has come to an early end, so that none can go on. */
+  const spent = computed(() => {
+    void version.value
+    const { tracks } = recording.value
+    return tracks.length > 0 && tracks.every((_, run) => recording.value.ended(run))
+  })
+
   let ports: StreamPort[] = []
+  let unexpect = (): void => undefined
   /** The last status heard of any race: it may come before the answer that names the race. */
   let heard: RaceStatus | undefined
   const pending: { message: StreamMessage; port: StreamPort }[] = []
-  let frame = 0
 
-  /** One redraw a frame, however many messages came; a reader that lags acknowledges later. */
+  /** One redraw, however many messages came; a reader that lags acknowledges later. */
   function takePending(): void {
-    frame = 0
     let grown = false
     for (const { message, port } of pending.splice(0)) {
-      if (recording.value.take(message.columns, message.snapshots)) grown = true
+      if (recording.value.take(message)) grown = true
       port.acknowledge(message.sequence)
     }
     if (grown) version.value++
   }
+  const beat = createBeat(takePending)
 
   function attach(stream: RaceStream): void {
-    if (stream.raceId !== race.value?.id) {
-      stream.port.close()
-      return
-    }
     ports.push(stream.port)
     stream.port.onMessage((message) => {
       pending.push({ message, port: stream.port })
-      frame ||= requestAnimationFrame(takePending)
+      beat.ask()
     })
   }
 
   function detach(): void {
+    unexpect()
     for (const port of ports) port.close()
     ports = []
     pending.length = 0
-    cancelAnimationFrame(frame)
-    frame = 0
+    beat.stop()
   }
 
   function hear(next: RaceStatus): void {
     heard = next
+    if (next.phase === 'running' && next.id !== race.value?.id) putAway('race')
     setStatus(next)
+  }
+
+  /** The laboratory has one race at a time, and none beside a sweep. */
+  function putAway(why: Away): void {
+    if (!race.value) return
+    if (away.value === undefined || away.value === 'gone') away.value = why
+    // A race that nobody has any more does not run.
+    const { value: now } = status
+    if (now?.phase === 'running' || now?.phase === 'paused') {
+      status.value = { ...now, phase: 'stopped' }
+    }
   }
 
   function setStatus(next: RaceStatus): void {
@@ -94,21 +128,24 @@ export const useRace = defineStore('race', () => {
   function show(next: Race): void {
     const same = race.value?.id === next.id
     detach()
-    race.value = next
+    unexpect = streams.expect(next.id, attach)
     spec.value = parseSpec(next.spec)
     if (!same) {
       recording.value = new Recording(next.shape.lanes * next.shape.seeds)
       version.value++
     }
+    // Last: whoever waits for the race finds all of it.
+    race.value = next
+    away.value = undefined
     failure.value = undefined
     const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
     setStatus(later ?? next.status)
   }
 
   async function watch(id: string): Promise<void> {
-    const { columns, snapshots } = await laboratory.watchRace({ id })
+    const recorded = await laboratory.watchRace({ id })
     if (race.value?.id !== id) return
-    if (recording.value.take(columns, snapshots)) version.value++
+    if (recording.value.take(recorded)) version.value++
   }
 
   /** Calls the laboratory; what it refuses is shown, not thrown. */
@@ -125,7 +162,13 @@ export const useRace = defineStore('race', () => {
   const change = (call: (id: string) => Promise<RaceStatus>): Promise<void> =>
     attempt(async () => {
       const id = race.value?.id
-      if (id !== undefined) setStatus(await call(id))
+      if (id === undefined) return
+      try {
+        setStatus(await call(id))
+      } catch (thrown) {
+        if (toErrorData(thrown).code !== 'not-found') throw thrown
+        if (race.value?.id === id) putAway('gone')
+      }
     })
 
   async function start(input: ExperimentInput, pace: number | null): Promise<void> {
@@ -135,16 +178,26 @@ export const useRace = defineStore('race', () => {
     await attempt(async () => {
       const started = await laboratory.startRace({ spec: parseSpec(input), pace })
       show(started)
+      starting.value = false
       await watch(started.id)
     })
     starting.value = false
   }
 
-  /** Finds the race the laboratory last ran: after a reload, or when the connection is back. */
-  async function pickUp(): Promise<void> {
+  /** Which races this stage shows. */
+  let shows: (spec: ExperimentSpec) => boolean = () => true
+
+  /**
+   * Finds the race the laboratory last ran: after a reload, or when the connection is back.
+   *
+   * @param mine whether the stage shows such a race; asked again when the connection is back
+   */
+  async function pickUp(mine = shows): Promise<void> {
+    shows = mine
     await attempt(async () => {
       const found = await laboratory.currentRace()
-      if (!found) return
+      if (found?.id !== race.value?.id) putAway(found ? 'race' : 'gone')
+      if (!found || !shows(parseSpec(found.spec))) return
       show(found)
       await watch(found.id)
     })
@@ -156,6 +209,9 @@ export const useRace = defineStore('race', () => {
   const advance = (): Promise<void> => change((id) => laboratory.advanceRace({ id }))
   const setPace = (pace: number | null): Promise<void> =>
     change((id) => laboratory.paceRace({ id, pace }))
+  /** Gives a lane another learning rate from the next step on; what the laboratory refuses is shown. */
+  const changeRate = (lane: string, rate: number): Promise<void> =>
+    change((id) => laboratory.changeRate({ id, lane, rate }))
   const extend = (epochs: number): Promise<void> =>
     change((id) => laboratory.extendRace({ id, epochs }))
 
@@ -165,6 +221,7 @@ export const useRace = defineStore('race', () => {
     race.value = undefined
     spec.value = undefined
     status.value = undefined
+    away.value = undefined
     failure.value = undefined
     recording.value = new Recording(0)
     version.value++
@@ -178,9 +235,9 @@ export const useRace = defineStore('race', () => {
   }
 
   const offs = [
-    bridge.onStream(attach),
     bridge.onEvent((event) => {
       if (event.kind === 'race') hear(event.status)
+      if (event.kind === 'sweep' && event.status.phase === 'running') putAway('sweep')
     }),
     bridge.onConnection((next) => {
       const back = connection.value === 'disconnected' && next === 'connected'
@@ -203,6 +260,8 @@ export const useRace = defineStore('race', () => {
     connection,
     stage,
     active,
+    away,
+    spent,
     start,
     pickUp,
     pause,
@@ -210,8 +269,9 @@ export const useRace = defineStore('race', () => {
     stop,
     advance,
     setPace,
+    changeRate,
     extend,
     clear,
     showFolder,
   }
-})
+}

@@ -2,7 +2,17 @@ import { z } from '../schema.ts'
 import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
-import { metricColumnsSchema, phases, snapshotSchema } from './stream.ts'
+import {
+  metricColumnsSchema,
+  pathPointSchema,
+  phases,
+  rateChangeSchema,
+  runEventSchema,
+  snapshotSchema,
+} from './stream.ts'
+import { raceProblemSchema } from './problem.ts'
+import { sweepCalls, sweepEventSchema } from './sweeps.ts'
+import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
 
@@ -13,7 +23,10 @@ export const raceShapeSchema = z.object({
   featureNames: z.array(z.string()),
   classNames: z.array(z.string()),
   trainRows: z.int(),
+  /** Of a k-fold split the most that a seed holds out; others may hold out one less. */
   validationRows: z.int(),
+  /** Rows of the table left out because a value is missing. */
+  droppedRows: z.int().min(0).default(0),
   /** Steps of one epoch, and of the whole budget. */
   stepsPerEpoch: z.int(),
   steps: z.int(),
@@ -57,14 +70,25 @@ export const settingsSchema = z.object({
   /** Everything 1.4 times as large, for a projector. */
   projector: z.boolean().default(false),
   /** The stage last shown. One that this program does not have is forgotten. */
-  stage: z.enum(['iris', 'surface']).optional().catch(undefined),
+  stage: z.enum(['iris', 'race', 'surface', 'data']).optional().catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */
   surface: surfaceSettingSchema.optional().catch(undefined),
+  /** The Race stage as it was left: its experiment, its view and its races. The page parses it again. */
+  race: z.unknown().optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
 
 const pace = z.number().positive().max(1e6).nullable()
+
+/** What a race has recorded, as the stream brings it. */
+const recordedSchema = z.object({
+  columns: metricColumnsSchema,
+  snapshots: z.array(snapshotSchema),
+  paths: z.array(pathPointSchema),
+  events: z.array(runEventSchema),
+  rates: z.array(rateChangeSchema),
+})
 
 /** Every call the page can make: its input and its output. Both sides check both. */
 export const calls = {
@@ -93,7 +117,10 @@ export const calls = {
   /** Takes a paused race one recorded point further and pauses again. */
   advanceRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   paceRace: { input: z.object({ id: raceId, pace }), output: raceStatusSchema },
-  /** Goes on with a finished race for more epochs, same weights, slots and batches. */
+  /**
+   * Goes on with a finished race for more epochs, same weights, slots and batches. Runs that ended early
+   * stay as they are; where all have, it is `wrong-phase`.
+   */
   extendRace: {
     input: z.object({ id: raceId, epochs: z.int().min(1).max(100_000) }),
     output: raceStatusSchema,
@@ -106,8 +133,28 @@ export const calls = {
    */
   watchRace: {
     input: z.object({ id: raceId }),
-    output: z.object({ columns: metricColumnsSchema, snapshots: z.array(snapshotSchema) }),
+    output: recordedSchema,
   },
+  /** A race of before, from its record: whatever this laboratory ran, also before it was last closed. */
+  openRace: {
+    input: z.object({ id: raceId }),
+    output: z.object({ race: raceSchema, recorded: recordedSchema }),
+  },
+  /**
+   * What the first seed of a race, also of one that is put away, learns from, to be drawn: a sample of
+   * its rows, as they were encoded and scaled.
+   */
+  raceProblem: { input: z.object({ id: raceId }), output: raceProblemSchema },
+  /**
+   * Gives a lane another learning rate from the next step on; its schedule goes on from it. A lane
+   * that isn't there, or whose rule has no rate, is `bad-spec`.
+   */
+  changeRate: {
+    input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
+    output: raceStatusSchema,
+  },
+  ...tableCalls,
+  ...sweepCalls,
   /** Opens the run log's folder in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
 } as const
@@ -136,7 +183,15 @@ export type Answer = z.output<typeof answerSchema>
 /** What the laboratory says unasked. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
+  sweepEventSchema,
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
+  /** How far the reading of a table has come, in bytes. */
+  z.object({
+    kind: z.literal('table'),
+    name: z.string(),
+    done: z.number().min(0),
+    total: z.number().min(0),
+  }),
   /** A menu item or a shortcut of the shell. */
   z.object({
     kind: z.literal('command'),

@@ -10,6 +10,8 @@ export const errorCodes = [
   'not-found',
   /** The call makes no sense in the race's present phase. */
   'wrong-phase',
+  /** A sweep runs, and has the trainer processes. */
+  'sweep-running',
   /** The native library cannot be loaded or computes nothing. */
   'tensorflow-missing',
   /** A trainer process ended without being asked to. */
@@ -20,6 +22,16 @@ export const errorCodes = [
   'log-failed',
   /** A file is not what it should be. */
   'bad-file',
+  /** A file cannot be read as a table. */
+  'bad-table',
+  /** A table's file is no longer what it was when it was opened. */
+  'table-changed',
+  /** A table's file is gone. */
+  'table-missing',
+  /** A file is more than the served page takes. */
+  'file-too-large',
+  /** A file's way from the page to the laboratory broke off. */
+  'file-not-taken',
   /** The page has lost its laboratory. */
   'disconnected',
   /** A fault of the program itself. */

@@ -11,6 +11,11 @@ export interface PreloadApi {
   readonly platform: string
   /** One method per call of the contract. */
   readonly calls: Readonly<Record<CallName, (input?: unknown) => Promise<Answer>>>
+  /**
+   * Gives the laboratory a file that a person dropped or chose. Only a file of the browser's own has a
+   * path, which the page never sees or says.
+   */
+  readonly openFile: (file: File) => Promise<Answer>
   /** Events as they arrive, unchecked. One listener. */
   onEvent(read: (event: unknown) => void): void
 }
@@ -18,6 +23,7 @@ export interface PreloadApi {
 /** Names of the messages between the page's preload and the laboratory. */
 export const channels = {
   call: 'descent-lab:call',
+  file: 'descent-lab:file',
   event: 'descent-lab:event',
   stream: 'descent-lab:stream',
 } as const

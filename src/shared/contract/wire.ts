@@ -11,6 +11,9 @@ import { streamMessageSchema } from './stream.ts'
 /** No frame of the page is larger; a larger one ends the connection. */
 export const maximumRequestBytes = 4 * 1024 * 1024
 
+/** The largest file that the page may send, by a request of its own. */
+export const maximumUploadBytes = 2 * 1024 ** 3
+
 const id = z.int().min(1)
 
 /** What the page sends. `name` and `input` are checked by whoever answers the call. */

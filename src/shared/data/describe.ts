@@ -2,9 +2,10 @@ import type { RaceShape } from '../contract/calls.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
 import { createSchedule } from '../training/schedule.ts'
+import { checkMetrics } from './check-metrics.ts'
 import { encodeTable } from './encode.ts'
 import { refuse, type Fault } from './faults.ts'
-import { validationCount } from './split.ts'
+import { foldSize, validationCount } from './split.ts'
 import type { Table } from './table.ts'
 
 /** A race's shape before it is known how many processes share it. */
@@ -14,6 +15,8 @@ export type RaceDescription = Omit<RaceShape, 'shards'>
 const mostParameters = 2 ** 28
 /** The most encoded cells, over all splits of the data: 4 GiB of float64. */
 const mostCells = 2 ** 29
+/** The most numbers that the paths of one race may hold: 160 MB of float64. */
+const mostPathNumbers = 20_000_000
 
 /**
  * Checks a spec against its table, and says what the race will be.
@@ -22,17 +25,25 @@ const mostCells = 2 ** 29
  */
 export function describeRace(spec: ExperimentSpec, table: Table): RaceDescription {
   const encoded = encodeTable(spec, table)
+  const rows = encoded.rows.length
   const classNames = encoded.target.kind === 'classes' ? encoded.target.names : []
   const outputs = encoded.target.kind === 'classes' ? classNames.length : 1
   const parameters = layoutOf(spec.model, encoded.inputs, outputs).size
   const faults: Fault[] = []
 
+  const { folds } = spec.split
   const held = spec.start
     ? spec.start.validation.length
-    : validationCount(table.rows, spec.split.validation)
-  const trainRows = spec.start ? spec.start.train.length : table.rows - held
-  if (trainRows < 1) faults.push({ path: 'dataset', message: `${table.name} has no rows` })
-  if (spec.start) checkStart(spec.start, table.rows, parameters, faults)
+    : folds === undefined
+      ? validationCount(rows, spec.split.validation)
+      : foldSize(rows, folds)
+  const trainRows = spec.start ? spec.start.train.length : rows - held
+  if (rows < 1) faults.push({ path: 'dataset', message: `${table.name} has no rows` })
+  else if (folds !== undefined && !spec.start && rows < folds) {
+    const message = `${rows} rows cannot be divided into ${folds} parts; take fewer parts`
+    faults.push({ path: 'split.folds', message })
+  }
+  if (spec.start) checkStart(spec.start, table.rows, encoded.rows, parameters, faults)
   checkMetrics(spec, held, faults)
 
   const runs = spec.lanes.length * spec.seeds.length
@@ -42,16 +53,32 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
       message: `${runs} runs of ${parameters} parameters do not fit into memory; take fewer units, lanes or seeds`,
     })
   }
-  const splits = spec.split.seed === 'run' && !spec.start ? spec.seeds.length : 1
-  if (splits * table.rows * encoded.inputs > mostCells) {
+  const splits = splitCount(spec)
+  if (splits * rows * encoded.inputs > mostCells) {
+    faults.push(
+      splits === 1
+        ? {
+            path: 'features',
+            message: `${rows} rows of ${encoded.inputs} inputs do not fit into memory; choose fewer features`,
+          }
+        : {
+            path: folds === undefined ? 'split.seed' : 'split.folds',
+            message: `${splits} splits of ${rows} rows do not fit into memory; let the seeds share one`,
+          },
+    )
+  }
+  const { stepsPerEpoch, steps, points } = createSchedule(spec, Math.max(1, trainRows))
+  // The start is one more.
+  const pathNumbers = parameters * spec.lanes.length * (points + 1)
+  if (spec.record.paths && pathNumbers > mostPathNumbers) {
     faults.push({
-      path: 'split.seed',
-      message: `${splits} splits of ${table.rows} rows do not fit into memory; let the seeds share one`,
+      path: 'record.paths',
+      message: `${spec.lanes.length} lanes of ${parameters} parameters at ${points + 1} points are ${pathNumbers} numbers, of which ${mostPathNumbers} are kept at most; record less often or without paths`,
     })
   }
+  checkWarmups(spec, steps, faults)
   refuse(faults)
 
-  const { stepsPerEpoch, steps } = createSchedule(spec, trainRows)
   return {
     lanes: spec.lanes.length,
     seeds: spec.seeds.length,
@@ -59,23 +86,37 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
     classNames: [...classNames],
     trainRows,
     validationRows: held,
+    droppedRows: encoded.droppedRows,
     stepsPerEpoch,
     steps,
     parameters,
   }
 }
 
+/** How many different splits the seeds learn from. */
+function splitCount({ start, split, seeds }: ExperimentSpec): number {
+  if (start) return 1
+  if (split.folds !== undefined) return Math.min(split.folds, seeds.length)
+  return split.seed === 'run' ? seeds.length : 1
+}
+
 function checkStart(
   start: NonNullable<ExperimentSpec['start']>,
   rows: number,
+  kept: Int32Array,
   parameters: number,
   faults: Fault[],
 ): void {
+  const known = new Uint8Array(rows)
+  for (const row of kept) known[row] = 1
   for (const part of ['train', 'validation'] as const) {
-    const index = start[part].findIndex((row) => row >= rows)
-    if (index >= 0) {
-      faults.push({ path: `start.${part}[${index}]`, message: `the table has only ${rows} rows` })
-    }
+    const index = start[part].findIndex((row) => row >= rows || known[row] === 0)
+    if (index < 0) continue
+    const message =
+      start[part][index]! >= rows
+        ? `the table has only ${rows} rows`
+        : `row ${start[part][index]} lacks a value and is left out`
+    faults.push({ path: `start.${part}[${index}]`, message })
   }
   if (start.parameters.length !== parameters) {
     faults.push({
@@ -93,13 +134,13 @@ function checkStart(
   }
 }
 
-function checkMetrics(spec: ExperimentSpec, held: number, faults: Fault[]): void {
-  spec.record.metrics.forEach((metric, index) => {
-    const path = `record.metrics[${index}]`
-    if (spec.loss === 'meanSquaredError' && metric.endsWith('Accuracy')) {
-      faults.push({ path, message: 'a regression has no accuracy' })
-    } else if (held === 0 && metric.startsWith('validation')) {
-      faults.push({ path, message: `${metric} needs held-out rows, and there are none` })
-    }
+/** A warm-up that outlasts the budget never lets its lane have the rate it was given. */
+function checkWarmups(spec: ExperimentSpec, steps: number, faults: Fault[]): void {
+  spec.lanes.forEach(({ schedule }, index) => {
+    if (schedule.warmup <= steps) return
+    faults.push({
+      path: `lanes[${index}].schedule.warmup`,
+      message: `the race has only ${steps} steps, the warm-up takes ${schedule.warmup}; shorten it or train longer`,
+    })
   })
 }

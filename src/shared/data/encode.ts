@@ -1,49 +1,81 @@
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { refuse, type Fault } from './faults.ts'
-import type { Column, Table } from './table.ts'
+import { countMissing, isMissing, presentClasses } from './missing.ts'
+import type { Column, FeatureColumn, Table } from './table.ts'
 
 /** A number column with more distinct values than this is a quantity, not a class. */
-const mostNumericClasses = 1000
+export const mostNumericClasses = 1000
 
-/** A table as numbers, before split and scaling. */
-export interface EncodedTable {
-  readonly rows: number
+/** A column of a table and the inputs that it becomes. */
+export interface Feature {
+  readonly column: FeatureColumn
+  /** Its first input, and how many it has. */
+  readonly first: number
+  readonly width: number
+  /** Whether a row that is learned from lacks it: then a fill is fitted. */
+  readonly filled: boolean
+}
+
+/** How a spec reads a table, before split, fills and scaling. Rows are the table's own throughout. */
+export interface Encoding {
+  /** The table's rows to learn from, ascending. */
+  readonly rows: Int32Array
+  /** Rows left out because a value is missing and `spec.missing` says so. */
+  readonly droppedRows: number
   readonly inputs: number
-  /** `[rows × inputs]`, row-major. */
-  readonly features: Float64Array
+  readonly features: readonly Feature[]
+  /** A name per input. */
   readonly featureNames: readonly string[]
-  /** Which inputs are quantities; the others are the 0 and 1 of a category and stay as they are. */
-  readonly quantities: readonly boolean[]
   readonly target: EncodedTarget
 }
 
+/** An entry per row of the table; of rows left out it says nothing. */
 export type EncodedTarget =
   | { readonly kind: 'classes'; readonly codes: Int32Array; readonly names: readonly string[] }
   | { readonly kind: 'quantity'; readonly values: Float64Array }
 
 /**
- * Picks a spec's columns out of a table and turns them into numbers: quantities as they are, a
- * category into one 0-or-1 column per value.
+ * Picks a spec's columns out of a table and says how they become numbers: quantities as they are,
+ * dates as seconds, a yes or no as one 0 or 1, a category as one 0-or-1 input per value. Which values
+ * a category has is vocabulary, taken from the whole table.
  *
  * @throws LabError `bad-spec` with the path of everything that does not fit
  */
-export function encodeTable(spec: ExperimentSpec, table: Table): EncodedTable {
+export function encodeTable(spec: ExperimentSpec, table: Table): Encoding {
   const faults: Fault[] = []
   const targetName = spec.target ?? table.target
   const targetColumn = table.columns.find((column) => column.name === targetName)
-  if (!targetColumn) {
-    faults.push({ path: 'target', message: `${table.name} has no column '${targetName}'` })
-  }
-  const columns = pickFeatures(spec, table, targetName, faults)
-  for (const { column, path } of columns) checkCells(column, path, faults)
-  const target = targetColumn ? encodeTarget(spec, targetColumn, faults) : undefined
+  if (!targetColumn) faults.push({ path: 'target', message: noTarget(table, targetName) })
+  const picked = pickFeatures(spec, table, targetName, faults)
+  for (const { column, path } of picked) checkCells(spec, table, column, path, faults)
+  const target = targetColumn && checkTarget(spec, table, targetColumn, faults)
   refuse(faults)
   if (!target) throw new Error('unreachable: a missing target is a fault')
-  return { ...encodeFeatures(table.rows, columns), target }
+
+  const columns = picked.map(({ column }) => column)
+  const rows = keptRows(spec, table, columns, target)
+  if (rows.length === 0 && table.rows > 0) {
+    const message = 'every row lacks a value somewhere; fill the values or leave columns out'
+    refuse([{ path: 'missing', message }])
+  }
+  const encoded = encodeTarget(spec, target, rows, faults)
+  refuse(faults)
+  return {
+    rows,
+    droppedRows: table.rows - rows.length,
+    ...lay(spec, columns, rows),
+    target: encoded,
+  }
+}
+
+function noTarget(table: Table, name: string): string {
+  return name === ''
+    ? `${table.name} suggests no column to predict; name one`
+    : `${table.name} has no column '${name}'`
 }
 
 interface Picked {
-  readonly column: Column
+  readonly column: FeatureColumn
   readonly path: string
 }
 
@@ -55,19 +87,28 @@ function pickFeatures(
 ): Picked[] {
   if (!spec.features) {
     const others = table.columns.filter((column) => column.name !== targetName)
-    if (others.length === 0) {
-      faults.push({ path: 'features', message: `${table.name} has no column but its target` })
+    const usable = others.filter((column) => column.type !== 'text')
+    if (usable.length === 0) {
+      const message =
+        others.length === 0
+          ? `${table.name} has no column but its target`
+          : `${table.name} has nothing but free text beside its target`
+      faults.push({ path: 'features', message })
     }
-    return others.map((column) => ({ column, path: 'features' }))
+    return usable.map((column) => ({ column, path: 'features' }))
   }
+  const byName = new Map(table.columns.map((column) => [column.name, column]))
   const seen = new Set<string>()
   return spec.features.flatMap((name, index) => {
     const path = `features[${index}]`
-    const column = table.columns.find((each) => each.name === name)
+    const column = byName.get(name)
     if (!column) faults.push({ path, message: `${table.name} has no column '${name}'` })
     else if (name === targetName) faults.push({ path, message: `'${name}' is the target` })
     else if (seen.has(name)) faults.push({ path, message: `'${name}' stands twice` })
-    else {
+    else if (column.type === 'text') {
+      const message = `'${name}' holds free text, of which nothing is learned; leave it out or read it as a category`
+      faults.push({ path, message })
+    } else {
       seen.add(name)
       return [{ column, path }]
     }
@@ -75,78 +116,118 @@ function pickFeatures(
   })
 }
 
-function checkCells(column: Column, path: string, faults: Fault[]): void {
-  const missing =
-    column.type === 'number'
-      ? column.values.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0)
-      : column.codes.reduce((count, code) => count + (code < 0 ? 1 : 0), 0)
+/** What `spec.missing` says of a feature's missing values. */
+function treatment(
+  spec: ExperimentSpec,
+  column: FeatureColumn,
+): 'refuse' | 'drop' | 'mean' | 'median' | 'mode' | 'own' {
+  const quantity = column.type === 'number' || column.type === 'date'
+  return quantity ? spec.missing.numbers : spec.missing.categories
+}
+
+function checkCells(
+  spec: ExperimentSpec,
+  table: Table,
+  column: FeatureColumn,
+  path: string,
+  faults: Fault[],
+): void {
+  const missing = countMissing(column)
   if (missing === 0) return
-  faults.push({
-    path,
-    message: `column '${column.name}' lacks a finite value in ${missing} rows; leave it out or fill them`,
-  })
+  if (missing === table.rows) {
+    faults.push({ path, message: `column '${column.name}' has no value in any row; leave it out` })
+  } else if (treatment(spec, column) === 'refuse') faults.push(lacking(column, missing, path))
+}
+
+function lacking(column: Column, missing: number, path: string): Fault {
+  const message = `column '${column.name}' lacks a finite value in ${missing} rows; leave it out or fill them`
+  return { path, message }
+}
+
+function checkTarget(
+  spec: ExperimentSpec,
+  table: Table,
+  column: Column,
+  faults: Fault[],
+): FeatureColumn | undefined {
+  const fault = (message: string): undefined => void faults.push({ path: 'target', message })
+  if (column.type === 'text') {
+    return fault(
+      `'${column.name}' holds free text, which cannot be predicted; read it as a category`,
+    )
+  }
+  const missing = countMissing(column)
+  if (missing > 0 && missing === table.rows) {
+    return fault(`column '${column.name}' has no value in any row; choose another target`)
+  }
+  if (missing > 0 && spec.missing.target === 'refuse') {
+    return fault(
+      `column '${column.name}' lacks a finite value in ${missing} rows; leave those rows out (missing.target: drop) or choose another`,
+    )
+  }
+  const quantity = column.type === 'number' || column.type === 'date'
+  if (spec.loss === 'meanSquaredError' && !quantity) {
+    return fault(`'${column.name}' holds categories; mean squared error needs a column of numbers`)
+  }
+  if (spec.loss !== 'meanSquaredError' && column.type === 'date') {
+    return fault(
+      `'${column.name}' holds dates, which are no classes; use the loss meanSquaredError`,
+    )
+  }
+  return column
+}
+
+/** The rows that lack nothing which makes them be dropped. */
+function keptRows(
+  spec: ExperimentSpec,
+  table: Table,
+  columns: readonly FeatureColumn[],
+  target: FeatureColumn,
+): Int32Array {
+  const dropping = columns.filter((column) => treatment(spec, column) === 'drop')
+  dropping.push(target)
+  const lacking = dropping.filter((column) => countMissing(column) > 0)
+  const all = Int32Array.from({ length: table.rows }, (_, row) => row)
+  if (lacking.length === 0) return all
+  return all.filter((row) => !lacking.some((column) => isMissing(column, row)))
 }
 
 function encodeTarget(
   spec: ExperimentSpec,
-  column: Column,
+  column: FeatureColumn,
+  rows: Int32Array,
   faults: Fault[],
-): EncodedTarget | undefined {
-  const before = faults.length
-  checkCells(column, 'target', faults)
-  if (faults.length > before) return undefined
-  if (spec.loss === 'meanSquaredError') {
-    if (column.type === 'number') return { kind: 'quantity', values: column.values }
-    faults.push({
-      path: 'target',
-      message: `'${column.name}' holds categories; mean squared error needs a column of numbers`,
-    })
-    return undefined
+): EncodedTarget {
+  if (spec.loss === 'meanSquaredError' && 'values' in column) {
+    return { kind: 'quantity', values: column.values }
   }
-  const classes = classesOf(column)
-  if (classes.names.length < 2) {
-    faults.push({ path: 'target', message: `'${column.name}' has fewer than two classes` })
-  } else if (column.type === 'number' && classes.names.length > mostNumericClasses) {
-    faults.push({
-      path: 'target',
-      message: `'${column.name}' has ${classes.names.length} distinct numbers, too many for classes; use the loss meanSquaredError`,
-    })
+  const classes = presentClasses(column, rows, mostNumericClasses)
+  const fault = (message: string): void => void faults.push({ path: 'target', message })
+  if (classes === undefined) {
+    fault(
+      `'${column.name}' has more than ${mostNumericClasses} distinct numbers, too many for classes; use the loss meanSquaredError`,
+    )
+    return { kind: 'classes', codes: new Int32Array(0), names: [] }
   }
-  return { kind: 'classes', ...classes }
+  if (classes.present < 2) fault(`'${column.name}' has fewer than two classes`)
+  return { kind: 'classes', codes: classes.codes, names: classes.names }
 }
 
-/** Categories as they stand; numbers (digits, say) in ascending order. */
-function classesOf(column: Column): { codes: Int32Array; names: readonly string[] } {
-  if (column.type === 'category') return { codes: column.codes, names: column.categories }
-  const distinct = Float64Array.from(new Set(column.values)).sort()
-  const codeOf = new Map(Array.from(distinct, (value, code) => [value, code] as const))
-  return {
-    codes: Int32Array.from(column.values, (value) => codeOf.get(value) ?? -1),
-    names: Array.from(distinct, String),
-  }
-}
-
-function encodeFeatures(rows: number, columns: readonly Picked[]): Omit<EncodedTable, 'target'> {
+/** Lays the columns' inputs side by side. */
+function lay(
+  spec: ExperimentSpec,
+  columns: readonly FeatureColumn[],
+  rows: Int32Array,
+): Pick<Encoding, 'inputs' | 'features' | 'featureNames'> {
   const featureNames: string[] = []
-  const quantities: boolean[] = []
-  for (const { column } of columns) {
-    const names =
-      column.type === 'number'
-        ? [column.name]
-        : column.categories.map((category) => `${column.name}=${category}`)
-    featureNames.push(...names)
-    quantities.push(...names.map(() => column.type === 'number'))
-  }
-  const inputs = featureNames.length
-  const features = new Float64Array(rows * inputs)
-  let first = 0
-  for (const { column } of columns) {
-    for (let row = 0; row < rows; row++) {
-      const at = row * inputs + first
-      if (column.type === 'number') features[at] = column.values[row]!
-      else features[at + column.codes[row]!] = 1
-    }
-    first += column.type === 'number' ? 1 : column.categories.length
-  }
-  return { rows, inputs, features, featureNames, quantities }
+  const features = columns.map((column): Feature => {
+    const first = featureNames.length
+    const treated = treatment(spec, column)
+    const filled = treated !== 'drop' && rows.some((row) => isMissing(column, row))
+    if ('values' in column || column.type === 'boolean') featureNames.push(column.name)
+    else for (const category of column.categories) featureNames.push(`${column.name}=${category}`)
+    if (filled && treated === 'own') featureNames.push(`${column.name}=?`)
+    return { column, first, width: featureNames.length - first, filled }
+  })
+  return { inputs: featureNames.length, features, featureNames }
 }

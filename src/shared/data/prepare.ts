@@ -1,15 +1,17 @@
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { createRandom } from '../math/random.ts'
 import type { Problem, Rows } from '../training/problem.ts'
-import { encodeTable, type EncodedTable } from './encode.ts'
-import { fitScale, scaled, type Scale } from './scale.ts'
-import { splitRows, type Split } from './split.ts'
+import { encodeTable, type EncodedTarget, type Encoding, type Feature } from './encode.ts'
+import { commonestCode, fillQuantity } from './missing.ts'
+import { fitScale, scaled, unscaled, type Scale } from './scale.ts'
+import { foldRows, splitRows, type Split } from './split.ts'
 import type { Table } from './table.ts'
 
 /**
- * What each of some seeds learns from: the table encoded, split and scaled.
+ * What each of some seeds learns from: the table encoded, split, filled and scaled.
  *
- * Seeds that share a split share one object. A regression's target is standardised by its training
+ * Seeds that share a split share one object. Fills, and scales unless the spec says otherwise, are
+ * fitted on the split's training rows alone. A regression's target is standardised by its training
  * rows, whatever the scaling: its unit would otherwise set the size of every gradient.
  *
  * @param seeds some of `spec.seeds`
@@ -20,81 +22,130 @@ export function prepareProblems(
   table: Table,
   seeds: readonly number[] = spec.seeds,
 ): Problem[] {
-  const encoded = encodeTable(spec, table)
-  if (spec.start || spec.split.seed !== 'run') {
-    const shared = prepareProblem(spec, encoded, splitFor(spec, encoded, 0))
-    return seeds.map(() => shared)
-  }
-  return seeds.map((seed) => prepareProblem(spec, encoded, splitFor(spec, encoded, seed)))
+  const encoding = encodeTable(spec, table)
+  const prepared = new Map<number, Problem>()
+  return seeds.map((seed) => {
+    const key = splitKey(spec, seed)
+    const problem =
+      prepared.get(key) ?? prepareProblem(spec, encoding, splitFor(spec, encoding, seed))
+    prepared.set(key, problem)
+    return problem
+  })
 }
 
-function splitFor(spec: ExperimentSpec, encoded: EncodedTable, runSeed: number): Split {
+/** Seeds of the same key share a split. */
+function splitKey(spec: ExperimentSpec, runSeed: number): number {
+  if (spec.start) return 0
+  if (spec.split.folds !== undefined) return spec.seeds.indexOf(runSeed) % spec.split.folds
+  return spec.split.seed === 'run' ? runSeed : 0
+}
+
+function splitFor(spec: ExperimentSpec, encoding: Encoding, runSeed: number): Split {
   if (spec.start) {
     return {
       train: Int32Array.from(spec.start.train),
       validation: Int32Array.from(spec.start.validation),
     }
   }
-  const { seed, stratified, validation } = spec.split
+  const { rows, target } = encoding
+  const { seed, stratified, validation, folds } = spec.split
   const random = createRandom(seed === 'run' ? runSeed : seed, 'split')
-  const byClass = stratified && encoded.target.kind === 'classes'
-  const codes = byClass && encoded.target.kind === 'classes' ? encoded.target.codes : undefined
-  return splitRows(random, encoded.rows, validation, codes)
+  const codes =
+    stratified && target.kind === 'classes' ? rows.map((row) => target.codes[row]!) : undefined
+  const { train, validation: held } =
+    folds === undefined
+      ? splitRows(random, rows.length, validation, codes)
+      : foldRows(random, rows.length, folds, splitKey(spec, runSeed), codes)
+  return { train: train.map((at) => rows[at]!), validation: held.map((at) => rows[at]!) }
 }
 
-function prepareProblem(spec: ExperimentSpec, encoded: EncodedTable, split: Split): Problem {
-  const { kind, fit } = spec.scaling
-  const fitted =
-    fit === 'train' ? split.train : Int32Array.from({ length: encoded.rows }, (_, row) => row)
-  const scales = encoded.quantities.map((quantity, column) =>
-    fitScale(quantity ? kind : 'none', encoded.features, encoded.inputs, column, fitted),
-  )
-  const { target } = encoded
-  if (target.kind === 'classes') {
-    const outputs = target.names.length
-    const oneHot = (row: number, into: Float64Array, at: number): void => {
-      into[at + target.codes[row]!] = 1
-    }
-    return {
-      inputs: encoded.inputs,
-      outputs,
-      train: takeRows(encoded, scales, split.train, outputs, oneHot),
-      validation: takeRows(encoded, scales, split.validation, outputs, oneHot),
-      featureNames: encoded.featureNames,
-      classNames: target.names,
-    }
+function prepareProblem(spec: ExperimentSpec, encoding: Encoding, split: Split): Problem {
+  const { inputs, target, featureNames } = encoding
+  const train = new Float64Array(split.train.length * inputs)
+  const validation = new Float64Array(split.validation.length * inputs)
+  const featureScales: Scale[] = []
+  for (const feature of encoding.features) {
+    const { scale, write } = fitFeature(spec, encoding, feature, split.train)
+    write(split.train, train, inputs)
+    write(split.validation, validation, inputs)
+    for (let at = 0; at < feature.width; at++) featureScales[feature.first + at] = scale
   }
-  const scale = fitScale('standard', target.values, 1, 0, split.train)
-  const standardised = (row: number, into: Float64Array, at: number): void => {
-    into[at] = scaled(scale, target.values[row]!)
-  }
+  const scale =
+    target.kind === 'quantity' ? fitScale('standard', target.values, 1, 0, split.train) : undefined
+  const part = (rows: Int32Array, features: Float64Array): Rows => ({
+    count: rows.length,
+    features,
+    targets: takeTargets(target, scale, rows),
+  })
   return {
-    inputs: encoded.inputs,
-    outputs: 1,
-    train: takeRows(encoded, scales, split.train, 1, standardised),
-    validation: takeRows(encoded, scales, split.validation, 1, standardised),
-    featureNames: encoded.featureNames,
-    classNames: [],
-    targetScale: scale,
+    inputs,
+    outputs: target.kind === 'classes' ? target.names.length : 1,
+    train: part(split.train, train),
+    validation: part(split.validation, validation),
+    featureNames,
+    featureScales,
+    classNames: target.kind === 'classes' ? target.names : [],
+    ...(scale && { targetScale: scale }),
   }
 }
 
-function takeRows(
-  encoded: EncodedTable,
-  scales: readonly Scale[],
+/** A feature as it was fitted to the training rows. */
+interface FittedFeature {
+  readonly scale: Scale
+  /** Writes its inputs of some rows into a row-major matrix of zeros. */
+  readonly write: (rows: Int32Array, into: Float64Array, inputs: number) => void
+}
+
+/** @param train the training rows, on which fills and scale are fitted */
+function fitFeature(
+  spec: ExperimentSpec,
+  encoding: Encoding,
+  { column, first, width, filled }: Feature,
+  train: Int32Array,
+): FittedFeature {
+  if ('values' in column) {
+    const kind = spec.missing.numbers === 'median' ? 'median' : 'mean'
+    const values = filled ? fillQuantity(kind, column.values, train) : column.values
+    const fitted = spec.scaling.fit === 'train' ? train : encoding.rows
+    const scale = fitScale(spec.scaling.kind, values, 1, 0, fitted)
+    const write: FittedFeature['write'] = (rows, into, inputs) => {
+      let at = first
+      for (const row of rows) {
+        into[at] = scaled(scale, values[row]!)
+        at += inputs
+      }
+    }
+    return { scale, write }
+  }
+  const { codes, categories, type } = column
+  const own = spec.missing.categories === 'own'
+  const fill = filled && !own ? commonestCode(codes, categories.length, train) : -1
+  const write: FittedFeature['write'] = (rows, into, inputs) => {
+    let at = first
+    for (const row of rows) {
+      const code = codes[row]! < 0 ? fill : codes[row]!
+      if (code >= 0) into[type === 'boolean' ? at : at + code] = type === 'boolean' ? code : 1
+      else if (own) into[at + width - 1] = 1
+      at += inputs
+    }
+  }
+  return { scale: unscaled, write }
+}
+
+/** @returns `[rows × outputs]`, row-major: one-hot classes, or the scaled quantity */
+function takeTargets(
+  target: EncodedTarget,
+  scale: Parameters<typeof scaled>[0] | undefined,
   rows: Int32Array,
-  outputs: number,
-  writeTarget: (row: number, into: Float64Array, at: number) => void,
-): Rows {
-  const { inputs } = encoded
-  const features = new Float64Array(rows.length * inputs)
+): Float64Array {
+  if (target.kind === 'quantity') {
+    const { values } = target
+    return Float64Array.from(rows, (row) => (scale ? scaled(scale, values[row]!) : values[row]!))
+  }
+  const outputs = target.names.length
   const targets = new Float64Array(rows.length * outputs)
   rows.forEach((row, index) => {
-    for (let column = 0; column < inputs; column++) {
-      const value = encoded.features[row * inputs + column]!
-      features[index * inputs + column] = scaled(scales[column]!, value)
-    }
-    writeTarget(row, targets, index * outputs)
+    targets[index * outputs + target.codes[row]!] = 1
   })
-  return { count: rows.length, features, targets }
+  return targets
 }

@@ -1,4 +1,4 @@
-/** A column's linear map: `(value − offset) / width`; a width of 0 maps everything to 0. */
+/** A column's linear map: `(value − offset) / width`, the width never 0. */
 export interface Scale {
   readonly offset: number
   readonly width: number
@@ -6,11 +6,13 @@ export interface Scale {
 
 export type ScalingKind = 'none' | 'minmax' | 'standard'
 
-const identity: Scale = { offset: 0, width: 1 }
+/** Leaves values as they are. */
+export const unscaled: Scale = { offset: 0, width: 1 }
 
 /**
  * The scale of one column, from some of its rows: to [0, 1] by their range, or to mean 0 and
- * deviation 1 (divided by n, not n − 1). A column constant in these rows has width 0.
+ * deviation 1 (divided by n, not n − 1). A column constant in these rows keeps its unit, so
+ * that they come to 0 and a held-out row that differs still says so.
  *
  * @param matrix `[… × columns]`, row-major
  * @param rows the rows that are looked at
@@ -22,7 +24,7 @@ export function fitScale(
   column: number,
   rows: Int32Array,
 ): Scale {
-  if (kind === 'none') return identity
+  if (kind === 'none') return unscaled
   let minimum = Infinity
   let maximum = -Infinity
   let sum = 0
@@ -33,7 +35,7 @@ export function fitScale(
     sum += value
   }
   // Asked of the range, so that rounding in the mean cannot turn a constant into noise.
-  if (!(maximum > minimum)) return { offset: rows.length > 0 ? minimum : 0, width: 0 }
+  if (!(maximum > minimum)) return { offset: rows.length > 0 ? minimum : 0, width: 1 }
   if (kind === 'minmax') return { offset: minimum, width: maximum - minimum }
   const mean = sum / rows.length
   let squares = 0
@@ -43,5 +45,5 @@ export function fitScale(
 
 /** @returns the value on the scale */
 export function scaled({ offset, width }: Scale, value: number): number {
-  return width === 0 ? 0 : (value - offset) / width
+  return (value - offset) / width
 }

@@ -36,6 +36,46 @@ export function splitRows(random: Random, rows: number, share: number, codes?: I
   return { train: Int32Array.from(train), validation: Int32Array.from(validation) }
 }
 
+/** @returns how many of `rows` the first, largest part of a k-fold split holds; others hold one less at most */
+export function foldSize(rows: number, folds: number): number {
+  return Math.ceil(rows / folds)
+}
+
+/**
+ * Divides rows at random into parts and holds out one. From the same chance, the parts held out for
+ * all `fold`s hold every row exactly once. Where parts differ by a row, the larger rest leaves one out
+ * of training, so that every fold takes as many steps.
+ *
+ * @param fold which part is held out, from 0
+ * @param codes each row's class: given, each part's count of every class differs by one at most
+ */
+export function foldRows(
+  random: Random,
+  rows: number,
+  folds: number,
+  fold: number,
+  codes?: Int32Array,
+): Split {
+  const shuffled = permutation(random, rows)
+  // Dealt out class by class like cards, every part gets its share of each.
+  const dealt = codes ? stableByClass(shuffled, codes) : shuffled
+  const partOf = new Int32Array(rows)
+  dealt.forEach((row, position) => (partOf[row] = position % folds))
+  return {
+    train: shuffled.filter((row) => partOf[row] !== fold).subarray(0, rows - foldSize(rows, folds)),
+    validation: shuffled.filter((row) => partOf[row] === fold),
+  }
+}
+
+function stableByClass(order: Int32Array, codes: Int32Array): Int32Array {
+  const counts = new Int32Array(codes.reduce((most, code) => Math.max(most, code), -1) + 2)
+  for (const code of codes) counts[code + 1]!++
+  for (let code = 1; code < counts.length; code++) counts[code]! += counts[code - 1]!
+  const sorted = new Int32Array(order.length)
+  for (const row of order) sorted[counts[codes[row]!]!++] = row
+  return sorted
+}
+
 /** How many rows of each class to hold out: its exact share, cut, the rest by largest remainder. */
 function quotas(codes: Int32Array, held: number): Int32Array {
   const counts = new Int32Array(codes.reduce((most, code) => Math.max(most, code), -1) + 1)

@@ -5,6 +5,13 @@ export interface NumberColumn {
   readonly values: Float64Array
 }
 
+/** A column of dates and times: seconds since 1970 in UTC; a missing value is NaN. */
+export interface DateColumn {
+  readonly type: 'date'
+  readonly name: string
+  readonly values: Float64Array
+}
+
 /** A column of categories: `codes[row]` indexes `categories`; a missing value is -1. */
 export interface CategoryColumn {
   readonly type: 'category'
@@ -14,12 +21,33 @@ export interface CategoryColumn {
   readonly categories: readonly string[]
 }
 
-export type Column = NumberColumn | CategoryColumn
+/** A column of yes and no: `codes[row]` is 0 or 1 and indexes `categories`; a missing value is -1. */
+export interface BooleanColumn {
+  readonly type: 'boolean'
+  readonly name: string
+  readonly codes: Int32Array
+  readonly categories: readonly ['false', 'true']
+}
+
+/** A column of free text, of which nobody learns: only what a person wants to know of it is kept. */
+export interface TextColumn {
+  readonly type: 'text'
+  readonly name: string
+  readonly missing: number
+  readonly distinct: number
+  /** The first rows' values; null where missing. */
+  readonly preview: readonly (string | null)[]
+}
+
+/** A column that can be learned from. */
+export type FeatureColumn = NumberColumn | DateColumn | CategoryColumn | BooleanColumn
+
+export type Column = FeatureColumn | TextColumn
 
 export interface Table {
   readonly name: string
   readonly rows: number
   readonly columns: readonly Column[]
-  /** The column to predict when a spec names none. */
+  /** The column to predict when a spec names none; empty where none suggests itself. */
   readonly target: string
 }

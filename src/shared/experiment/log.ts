@@ -1,5 +1,6 @@
 import { raceShapeSchema } from '../contract/calls.ts'
 import { errorDataSchema } from '../contract/errors.ts'
+import { rateChangeSchema, runEventSchema } from '../contract/stream.ts'
 import { z } from '../schema.ts'
 import { metrics, type Metric } from './spec.ts'
 
@@ -110,11 +111,24 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
     after: state,
     confusion: z.array(z.int().min(0)),
   }),
+  /** Where a lane's first seed stood; see `PathPoint`. */
+  z.object({
+    kind: z.literal('path'),
+    shard: z.int().min(0),
+    run: z.int().min(0),
+    step,
+    parameters: numbers,
+    confusion: z.array(z.int().min(0)),
+  }),
+  /** Something happened to one run; see `RunEvent`. */
+  z.object({ kind: z.literal('event'), shard: z.int().min(0), event: runEventSchema }),
+  /** A lane's learning rate was changed by hand; see `RateChange`. */
+  rateChangeSchema.extend({ kind: z.literal('rate'), shard: z.int().min(0) }),
   z.object({ kind: z.literal('phase'), at, phase: z.enum(['paused', 'running']), step }),
   z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),
   /** More epochs were asked for and trained from here on. */
   z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step }),
-  /** A run's parameters when its budget ended. */
+  /** A run's parameters when it ended: early, by its budget, or because the race was stopped. */
   z.object({ kind: z.literal('final'), run: z.int().min(0), step, parameters: numbers }),
   z.object({
     kind: z.literal('end'),

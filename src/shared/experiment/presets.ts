@@ -21,7 +21,7 @@ const iris: Preset = {
     dataset: { builtin: 'iris' },
     scaling: { kind: 'minmax', fit: 'all' },
     split: { validation: 0.2, stratified: false, seed: 'run' },
-    model: { hidden: [], deviation: 0.01 },
+    model: { hidden: [], initial: { kind: 'normal', deviation: 0.01 } },
     loss: 'crossEntropy',
     lanes: [
       { id: 'adagrad', optimizer: 'adagrad', hyper: { lr: 0.02 } },

@@ -1,8 +1,9 @@
 import { z } from '../schema.ts'
-import { LabError } from '../contract/errors.ts'
 import { activations, losses } from '../models/index.ts'
-import { hyperFault } from '../optimizers/check.ts'
-import { conventions, defaultHyper, findOptimizer, findRule } from '../optimizers/index.ts'
+import { badSpec } from './faults.ts'
+import { initialSchema } from './initial.ts'
+import { laneSchema } from './lane.ts'
+import { sourceSchema } from './source.ts'
 
 /** Metrics a race can record, in the order tables show them. */
 export const metrics = [
@@ -12,12 +13,19 @@ export const metrics = [
   'trainLoss',
   /** Share of training rows whose highest score is the right class; regression has none. */
   'trainAccuracy',
+  /** Coefficient of determination over all training rows; classification has none. */
+  'trainR2',
   'validationLoss',
   'validationAccuracy',
-  /** Euclidean norm of the batch gradient. */
+  'validationR2',
+  /** Euclidean norm of the batch gradient, before clipping. */
   'gradientNorm',
   /** Euclidean norm of the step taken. */
   'updateNorm',
+  /** The step's norm by the parameters' norm before it. */
+  'updateRatio',
+  /** The learning rate of the step, as schedule and hand set it; NaN for a rule without one. */
+  'rate',
 ] as const
 
 export type Metric = (typeof metrics)[number]
@@ -25,34 +33,16 @@ export type Metric = (typeof metrics)[number]
 const seed = z.int().min(0).max(0xffffffff)
 const count = z.int().min(1)
 
-const laneSchema = z
-  .strictObject({
-    /** Names the lane within its race. */
-    id: z.string().min(1).max(64),
-    optimizer: z.string(),
-    convention: z.enum(conventions).default('tutorial'),
-    /** Hyper-parameters and flags by key; those left out take the rule's defaults. */
-    hyper: z.record(z.string(), z.union([z.number(), z.boolean()])).default({}),
-  })
-  .superRefine((lane, context) => {
-    const fault = (path: string[], message: string): void =>
-      context.addIssue({ code: 'custom', path, message })
-    if (!findOptimizer(lane.optimizer)) {
-      return fault(['optimizer'], `there is no optimizer '${lane.optimizer}'`)
-    }
-    const rule = findRule(lane.optimizer, lane.convention)
-    if (!rule) {
-      return fault(['convention'], `${lane.optimizer} has no ${lane.convention} convention`)
-    }
-    for (const [key, value] of Object.entries(lane.hyper)) {
-      const wrong = hyperFault(rule, key, value)
-      if (wrong) fault(['hyper', key], wrong)
-    }
-  })
-  .transform((lane) => {
-    const rule = findRule(lane.optimizer, lane.convention)
-    return { ...lane, hyper: { ...(rule && defaultHyper(rule)), ...lane.hyper } }
-  })
+/** Metrics that say how good a run is. */
+export const judged = [
+  'batchLoss',
+  'trainLoss',
+  'trainAccuracy',
+  'trainR2',
+  'validationLoss',
+  'validationAccuracy',
+  'validationR2',
+] as const satisfies readonly Metric[]
 
 const startSchema = z.strictObject({
   /** Table rows to train on, in order. */
@@ -70,12 +60,21 @@ export const specSchema = z
   .strictObject({
     version: z.literal(1).default(1),
     title: z.string().max(200).optional(),
-    /** A table that ships with the program, by id. */
-    dataset: z.strictObject({ builtin: z.string().min(1) }),
+    dataset: sourceSchema,
     /** The column to predict; left out, the one the dataset names. */
     target: z.string().optional(),
-    /** The columns to predict from; left out, every other one. Categories become one-hot columns. */
+    /** The columns to predict from; left out, every other one but text. Categories become one-hot columns. */
     features: z.array(z.string()).min(1).optional(),
+    /** What becomes of missing values. Fills are fitted on the training rows only. */
+    missing: z
+      .strictObject({
+        /** In number columns: `drop` leaves the row out. */
+        numbers: z.enum(['refuse', 'drop', 'mean', 'median']).default('refuse'),
+        /** In category columns: `mode` is the commonest value, `own` makes missing a category. */
+        categories: z.enum(['refuse', 'drop', 'mode', 'own']).default('refuse'),
+        target: z.enum(['refuse', 'drop']).default('refuse'),
+      })
+      .default({ numbers: 'refuse', categories: 'refuse', target: 'refuse' }),
     scaling: z
       .strictObject({
         kind: z.enum(['none', 'minmax', 'standard']),
@@ -91,16 +90,22 @@ export const specSchema = z
         stratified: z.boolean().default(true),
         /** `run`: every seed draws its own split. A number: all seeds share the split it draws. */
         seed: z.union([seed, z.literal('run')]).default(0),
+        /** So many parts; the n-th seed holds out part n modulo folds, and `validation` says nothing. */
+        folds: z.int().min(2).max(100).optional(),
       })
       .default({ validation: 0.2, stratified: true, seed: 0 }),
     model: z
       .strictObject({
         hidden: z.array(z.int().min(1).max(4096)).max(16).default([]),
         activation: z.enum(activations).default('relu'),
-        /** Standard deviation of the normal start weights; biases start at 0. */
-        deviation: z.number().min(0).max(100).default(0.01),
+        /** The start weights; biases start at 0. */
+        initial: initialSchema.default({ kind: 'normal', deviation: 0.01 }),
       })
-      .default({ hidden: [], activation: 'relu', deviation: 0.01 }),
+      .default({
+        hidden: [],
+        activation: 'relu',
+        initial: { kind: 'normal', deviation: 0.01 },
+      }),
     loss: z.enum(losses).default('crossEntropy'),
     lanes: z.array(laneSchema).min(1).max(64),
     /** One run per lane and seed. A seed decides start weights and batches, alike for every lane. */
@@ -122,12 +127,35 @@ export const specSchema = z
           .default({ epochs: 1 }),
         /** Also records parameters, gradients, slots and confusion at each point: small models only. */
         state: z.boolean().default(false),
+        /** Also records the parameters and the confusion of each lane's first seed at each point. */
+        paths: z.boolean().default(false),
       })
       .default({
         metrics: ['trainLoss', 'validationLoss'],
         every: { epochs: 1 },
         state: false,
+        paths: false,
       }),
+    /**
+     * Ends a run before its budget, for good: it keeps its parameters, also when the race is extended.
+     * The others go on. Target and patience are looked at whenever a point is recorded.
+     */
+    stop: z
+      .strictObject({
+        /** When the metric has come at least this far: down to it, or up to it for accuracy and R². */
+        target: z.strictObject({ metric: z.enum(judged), value: z.number() }).optional(),
+        /** When the metric has not bettered its best by more than `least` for so many points. */
+        patience: z
+          .strictObject({
+            metric: z.enum(judged),
+            points: count.max(1_000_000),
+            least: z.number().min(0).default(0),
+          })
+          .optional(),
+        /** In the very step in which its batch loss, gradient, state or parameters are not finite. */
+        diverged: z.boolean().default(true),
+      })
+      .default({ diverged: true }),
     /** Everything that chance decides, written down: replaces split, start weights and batches. */
     start: startSchema.optional(),
   })
@@ -142,6 +170,9 @@ export const specSchema = z
     if (new Set(spec.seeds).size !== spec.seeds.length) fault(['seeds'], 'a seed stands twice')
     if (spec.start && spec.seeds.length !== 1) {
       fault(['start'], 'a written-down start is one seed: give one seed')
+    }
+    if (spec.split.folds !== undefined && spec.split.seed === 'run') {
+      fault(['split', 'seed'], 'the parts of a k-fold split come from one draw: give a number')
     }
     const rows = spec.start?.train.length ?? 0
     spec.start?.batches.forEach((order, epoch) => {
@@ -166,18 +197,5 @@ export type LaneSpec = ExperimentSpec['lanes'][number]
 export function parseSpec(input: unknown): ExperimentSpec {
   const result = specSchema.safeParse(input)
   if (result.success) return result.data
-  const faults = result.error.issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`)
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  throw new LabError(
-    'bad-spec',
-    `The experiment's description is wrong at ${faults[0] ?? 'its root'}${more}. Correct it and start again.`,
-    { parameters: { first: faults[0] ?? '', count: faults.length }, details: faults },
-  )
-}
-
-function pathText(path: readonly PropertyKey[]): string {
-  const text = path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`))
-    .join('')
-  return text.replace(/^\./, '') || '(root)'
+  throw badSpec('The experiment', result.error.issues)
 }

@@ -12,8 +12,10 @@ export function quantileOfSorted(sorted: ArrayLike<number>, share: number): numb
   const below = Math.floor(position)
   const low = sorted[below]!
   const high = sorted[Math.min(below + 1, sorted.length - 1)]!
-  // Equal neighbours also when both are infinite, whose difference would be NaN.
-  return low === high ? low : low + (position - below) * (high - low)
+  const part = position - below
+  // Where a neighbour is infinite, a difference or its zeroth part would be NaN.
+  if (part === 0 || low === high || low === -Infinity) return low
+  return low + part * (high - low)
 }
 
 /**

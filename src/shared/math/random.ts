@@ -6,7 +6,15 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
  * What a seed decides, each from a stream of its own: drawing more from one never shifts another.
  * New names go to the end, so that the streams of old ones stay.
  */
-export const randomStreams = ['split', 'weights', 'batches', 'noise', 'nudges'] as const
+export const randomStreams = [
+  'split',
+  'weights',
+  'batches',
+  'noise',
+  'nudges',
+  'table',
+  'trials',
+] as const
 export type RandomStream = (typeof randomStreams)[number]
 
 /** A source of random numbers, the same ones for the same seed and stream. */

@@ -13,7 +13,10 @@ export interface EngineOptions {
   readonly loss: Loss
   /** Lanes that share each seed's batches. */
   readonly lanes: number
-  /** One problem per seed, of equal shapes; the same object where seeds share a split. */
+  /**
+   * One problem per seed, the same object where seeds share a split. All have as many inputs,
+   * outputs and training rows; of validation rows one may have fewer than another.
+   */
   readonly problems: readonly Problem[]
 }
 
@@ -23,6 +26,8 @@ export interface Evaluation {
   readonly losses: Float64Array
   /** Share of rows whose highest score is the right class, `[runs]`; NaN in regression or if not asked for. */
   readonly accuracies: Float64Array
+  /** Coefficient of determination, `[runs]`; NaN in classification and where the part's targets are all alike. */
+  readonly determinations: Float64Array
   /**
    * Rows by true class and predicted class, `[runs × classes × classes]`; empty in regression or if
    * not asked for. A row whose loss is not a number has no predicted class and is left out.

@@ -1,3 +1,5 @@
+import type { Scale } from '../data/scale.ts'
+
 /** Encoded rows: features scaled, targets as the loss wants them. */
 export interface Rows {
   readonly count: number
@@ -15,8 +17,10 @@ export interface Problem {
   readonly validation: Rows
   /** Names of the input columns after encoding. */
   readonly featureNames: readonly string[]
+  /** Of each input column: features are `(value − offset) / width`. */
+  readonly featureScales: readonly Scale[]
   /** Names of the classes; empty in regression. */
   readonly classNames: readonly string[]
   /** In regression: targets are `(value − offset) / width`. */
-  readonly targetScale?: { readonly offset: number; readonly width: number }
+  readonly targetScale?: Scale
 }

@@ -1,6 +1,9 @@
-import type { Snapshot } from '../contract/stream.ts'
+import type { PathPoint, RunEvent, Snapshot } from '../contract/stream.ts'
 import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
+import { distance } from '../math/distance.ts'
+import type { DivergenceWatch } from './divergence.ts'
 import type { Evaluation, GradientEngine, Part } from './engine.ts'
+import type { StepObserver } from './lane.ts'
 import type { Problem } from './problem.ts'
 import type { Stack } from './stack.ts'
 
@@ -8,44 +11,86 @@ import type { Stack } from './stack.ts'
 export interface Point {
   readonly step: number
   readonly samples: number
-  /** Seconds of training so far: gradients and updates, without evaluation, pauses and pacing. */
+  /** Seconds of training so far: gradients, updates and their norms, without evaluation, pauses and pacing. */
   readonly seconds: number
-  /** Each `[runs]`, in the order of the trainer's runs. */
+  /**
+   * The race's runs that have a row here, ascending: those under way when the step began; none where
+   * the step is no recorded point and only something happened.
+   */
+  readonly runs: Uint32Array
+  /** Each `[runs]`. */
   readonly metrics: Readonly<Partial<Record<Metric, Float64Array>>>
   readonly snapshots: readonly Snapshot[]
+  readonly paths: readonly PathPoint[]
+  readonly events: readonly RunEvent[]
 }
 
-/** Looks at a stack around a step, and changes nothing. */
-export interface Recorder {
+/** What of a point the recorder sees. */
+export type Recorded = Pick<Point, 'runs' | 'metrics' | 'snapshots' | 'paths'>
+
+/**
+ * Looks at a stack around a step, and changes nothing. Around the update of a recorded step it sees its
+ * runs a few at a time, behind the step all of them.
+ */
+export interface Recorder extends StepObserver {
   /** Where the engine writes the batch losses of a recorded step; undefined if nobody asks. */
   readonly losses: Float64Array | undefined
-  /** Call it before the step's update. */
-  before(): void
-  /** Call it after. */
-  after(step: number): Pick<Point, 'metrics' | 'snapshots'>
+  /**
+   * What the step just taken comes to.
+   *
+   * @param underway the runs to record, by their place in the stack, ascending
+   */
+  record(step: number, underway: readonly number[]): Recorded
+  /** Where the paths start, before the first step. */
+  start(): Recorded
 }
 
+/** Metrics that need a pass over a whole part of the data. */
+const ofPart = {
+  train: { loss: 'trainLoss', accuracy: 'trainAccuracy', determination: 'trainR2' },
+  validation: {
+    loss: 'validationLoss',
+    accuracy: 'validationAccuracy',
+    determination: 'validationR2',
+  },
+} as const satisfies Record<Part, Record<string, Metric>>
+
+/**
+ * @param squares of the runs' gradients and parameters, up to date when the recorder sees them
+ * @param followed the runs whose paths are recorded, by their place in the stack; none if nobody asks
+ */
 export function createRecorder(
   spec: ExperimentSpec,
   stack: Stack,
   problem: Problem,
   engine: GradientEngine,
+  squares: Pick<DivergenceWatch, 'gradientSquares' | 'parameterSquares'>,
+  followed: readonly number[],
 ): Recorder {
   const { runs, size, parameters, gradients } = stack
   const { state } = spec.record
+  const paths = followed.length > 0
   const wants = (metric: Metric): boolean => spec.record.metrics.includes(metric)
   const classes = problem.classNames.length
   const losses = wants('batchLoss') ? new Float64Array(runs.length) : undefined
-  const keeps = state || wants('updateNorm')
-  const earlier = keeps ? new Float64Array(parameters.length) : parameters
-  let earlierSlots: Float64Array<ArrayBuffer>[] = []
+  const moves = wants('updateNorm') || wants('updateRatio')
+  const earlier = state ? new Float64Array(parameters.length) : parameters
+  const earlierSlots: Float64Array<ArrayBuffer>[] = []
+  /** Where the runs in sight stood before their update. */
+  let scratch = new Float64Array(0)
+  const gradientNorms = new Float64Array(runs.length)
+  const updateNorms = new Float64Array(runs.length)
+  const updateRatios = new Float64Array(runs.length)
+
+  const showsConfusion = (state || paths) && classes > 0 && problem.validation.count > 0
+  const cells = classes * classes
 
   const evaluate = (part: Part): Evaluation | undefined => {
-    const accuracy = wants(part === 'train' ? 'trainAccuracy' : 'validationAccuracy')
-    const confusion = state && part === 'validation' && classes > 0 && problem.validation.count > 0
-    if (accuracy || confusion) return engine.evaluate(parameters, part, 'classes')
-    const loss = wants(part === 'train' ? 'trainLoss' : 'validationLoss')
-    return loss ? engine.evaluate(parameters, part, 'loss') : undefined
+    const { loss, accuracy, determination } = ofPart[part]
+    const confusion = part === 'validation' && showsConfusion
+    if (wants(accuracy) || confusion) return engine.evaluate(parameters, part, 'classes')
+    if (wants(loss) || wants(determination)) return engine.evaluate(parameters, part, 'loss')
+    return undefined
   }
 
   const measure = (train?: Evaluation, validation?: Evaluation): Point['metrics'] => {
@@ -53,49 +98,111 @@ export function createRecorder(
       batchLoss: () => losses?.slice(),
       trainLoss: () => train?.losses,
       trainAccuracy: () => train?.accuracies,
+      trainR2: () => train?.determinations,
       validationLoss: () => validation?.losses,
       validationAccuracy: () => validation?.accuracies,
-      gradientNorm: () => norms(runs.length, size, (at) => gradients[at]!),
-      updateNorm: () => norms(runs.length, size, (at) => parameters[at]! - earlier[at]!),
+      validationR2: () => validation?.determinations,
+      gradientNorm: () => gradientNorms.slice(),
+      updateNorm: () => updateNorms.slice(),
+      updateRatio: () => updateRatios.slice(),
+      rate: () => spread(stack.rates(), runs.length),
     }
     return Object.fromEntries(spec.record.metrics.map((metric) => [metric, all[metric]()]))
   }
 
+  const confusionOf = (index: number, validation?: Evaluation): Uint32Array<ArrayBuffer> =>
+    validation?.confusion.slice(index * cells, (index + 1) * cells) ?? new Uint32Array()
+
+  const path = (step: number, index: number, validation?: Evaluation): PathPoint => ({
+    run: runs[index]!,
+    step,
+    parameters: parameters.slice(index * size, (index + 1) * size),
+    confusion: confusionOf(index, validation),
+  })
+
   const snapshot = (step: number, index: number, validation?: Evaluation): Snapshot => {
     const own = (values: Float64Array): Float64Array<ArrayBuffer> =>
       values.slice(index * size, (index + 1) * size)
-    const cells = classes * classes
-    const confusion = validation?.confusion.slice(index * cells, (index + 1) * cells)
     return {
       run: runs[index]!,
       step,
       before: { parameters: own(earlier), slots: earlierSlots[index]! },
       gradients: own(gradients),
       after: { parameters: own(parameters), slots: stack.slotsOf(index) },
-      confusion: confusion ?? new Uint32Array(),
+      confusion: confusionOf(index, validation),
     }
   }
 
   return {
     losses,
-    before() {
-      if (keeps) earlier.set(parameters)
-      if (state) earlierSlots = Array.from(runs, (_, index) => stack.slotsOf(index))
+    before(from, to) {
+      for (let index = from; index < to; index++) {
+        gradientNorms[index] = Math.sqrt(squares.gradientSquares[index]!)
+      }
+      if (!moves && !state) return
+      const here = parameters.subarray(from * size, to * size)
+      if (moves) {
+        if (scratch.length < here.length) scratch = new Float64Array(here.length)
+        scratch.set(here)
+      }
+      if (!state) return
+      earlier.set(here, from * size)
+      for (let index = from; index < to; index++) earlierSlots[index] = stack.slotsOf(index)
     },
-    after(step) {
+    after(from, to) {
+      if (!moves) return
+      for (let index = from; index < to; index++) {
+        const norm = distance(scratch, (index - from) * size, parameters, index * size, size)
+        updateNorms[index] = norm
+        updateRatios[index] = norm / Math.sqrt(squares.parameterSquares[index]!)
+      }
+    },
+    record(step, underway) {
       const train = evaluate('train')
       const validation = evaluate('validation')
-      const all = state ? Array.from(runs, (_, index) => snapshot(step, index, validation)) : []
-      return { metrics: measure(train, validation), snapshots: all }
+      const metrics = measure(train, validation)
+      const going = new Set(underway)
+      return {
+        ...rowsOf(underway, runs, metrics),
+        snapshots: state ? underway.map((index) => snapshot(step, index, validation)) : [],
+        paths: followed
+          .filter((index) => going.has(index))
+          .map((index) => path(step, index, validation)),
+      }
+    },
+    start() {
+      const validation = showsConfusion
+        ? engine.evaluate(parameters, 'validation', 'classes')
+        : undefined
+      return {
+        runs: new Uint32Array(),
+        metrics: {},
+        snapshots: [],
+        paths: followed.map((index) => path(0, index, validation)),
+      }
     },
   }
 }
 
-/** Euclidean norm of each run's part of a flat vector. */
-function norms(runs: number, size: number, at: (index: number) => number): Float64Array {
-  return Float64Array.from({ length: runs }, (_, run) => {
-    let squares = 0
-    for (let i = run * size; i < (run + 1) * size; i++) squares += at(i) ** 2
-    return Math.sqrt(squares)
-  })
+/** Some runs' rows of metrics of all. */
+function rowsOf(
+  some: readonly number[],
+  runs: Uint32Array,
+  metrics: Point['metrics'],
+): Pick<Point, 'runs' | 'metrics'> {
+  if (some.length === runs.length) return { runs, metrics }
+  const rows = (values: Float64Array): Float64Array =>
+    Float64Array.from(some, (index) => values[index]!)
+  return {
+    runs: Uint32Array.from(some, (index) => runs[index]!),
+    metrics: Object.fromEntries(
+      Object.entries(metrics).map(([metric, values]) => [metric, rows(values)]),
+    ),
+  }
+}
+
+/** Each lane's number for each of its runs. */
+function spread(lanes: Float64Array, runs: number): Float64Array {
+  const seeds = runs / lanes.length
+  return Float64Array.from({ length: runs }, (_, run) => lanes[Math.floor(run / seeds)]!)
 }

@@ -1,6 +1,8 @@
 import { layoutOf, type Activation, type Layout, type Loss } from '../models/index.ts'
+import { determinations } from './determination.ts'
 import type { Detail, EngineOptions, Evaluation, GradientEngine, Part } from './engine.ts'
-import type { Problem, Rows } from './problem.ts'
+import { createForward, firstHighest, logSumExp } from './forward.ts'
+import type { Rows } from './problem.ts'
 
 /**
  * The oracle: losses and gradients in float64, row by row, written to be read. It is also what
@@ -36,7 +38,7 @@ export function createReferenceEngine(options: EngineOptions): GradientEngine {
       }
     },
     evaluate(parameters, part, detail) {
-      return evaluate(network, layout, problems, lanes, parameters, part, detail)
+      return evaluate(network, layout, options, parameters, part, detail)
     },
     tensorCount: () => 0,
     dispose: () => undefined,
@@ -55,31 +57,16 @@ interface Network {
 
 function createNetwork(layout: Layout, activation: Activation, loss: Loss): Network {
   const { layers } = layout
-  /** Each layer's values after its activation. */
-  const values = layers.map((layer) => new Float64Array(layer.outputs))
+  const forward = createForward(layout, activation)
+  const { values, scores } = forward
   /** The loss's derivative by each layer's value before its activation. */
   const deltas = layers.map((layer) => new Float64Array(layer.outputs))
   const last = layers.length - 1
-  const scores = values[last]!
   const outputs = scores.length
 
   return {
     scores,
-    forward(parameters, rows, row) {
-      for (let index = 0; index <= last; index++) {
-        const { inputs, outputs, weights, biases } = layers[index]!
-        const from = index === 0 ? rows.features : values[index - 1]!
-        const offset = index === 0 ? row * inputs : 0
-        const to = values[index]!
-        for (let o = 0; o < outputs; o++) to[o] = parameters[biases + o]!
-        for (let i = 0; i < inputs; i++) {
-          const value = from[offset + i]!
-          const start = weights + i * outputs
-          for (let o = 0; o < outputs; o++) to[o]! += value * parameters[start + o]!
-        }
-        if (index < last) activate(activation, to)
-      }
-    },
+    forward: (parameters, rows, row) => forward.run(parameters, rows.features, row),
     loss(rows, row) {
       const { targets } = rows
       const at = row * outputs
@@ -126,15 +113,6 @@ function createNetwork(layout: Layout, activation: Activation, loss: Loss): Netw
   }
 }
 
-function activate(activation: Activation, values: Float64Array): void {
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!
-    if (activation === 'sigmoid') values[i] = 1 / (1 + Math.exp(-value))
-    else if (activation === 'tanh') values[i] = Math.tanh(value)
-    else values[i] = Math.max(0, value)
-  }
-}
-
 /** The activation's derivative, from its value. */
 function slope(activation: Activation, value: number): number {
   if (activation === 'sigmoid') return value * (1 - value)
@@ -142,19 +120,10 @@ function slope(activation: Activation, value: number): number {
   return value > 0 ? 1 : 0
 }
 
-/** log Σ exp(score), without overflow. */
-function logSumExp(scores: Float64Array): number {
-  const most = scores.reduce((a, b) => Math.max(a, b), -Infinity)
-  let sum = 0
-  for (const score of scores) sum += Math.exp(score - most)
-  return most + Math.log(sum)
-}
-
 function evaluate(
   network: Network,
   layout: Layout,
-  problems: readonly Problem[],
-  lanes: number,
+  { problems, lanes, loss }: EngineOptions,
   parameters: Float64Array,
   part: Part,
   detail: Detail,
@@ -167,14 +136,14 @@ function evaluate(
   const confusion = new Uint32Array(runs * classes * classes)
   for (let run = 0; run < runs; run++) {
     const rows = problems[run % seeds]![part]
-    const own = parameters.subarray(run * layout.size, (run + 1) * layout.size)
+    const weights = parameters.subarray(run * layout.size, (run + 1) * layout.size)
     let total = 0
     let right = 0
     for (let row = 0; row < rows.count; row++) {
-      network.forward(own, rows, row)
-      const loss = network.loss(rows, row)
-      total += loss
-      if (classes === 0 || Number.isNaN(loss)) continue
+      network.forward(weights, rows, row)
+      const own = network.loss(rows, row)
+      total += own
+      if (classes === 0 || Number.isNaN(own)) continue
       const truth = rows.targets.subarray(row * classes, (row + 1) * classes).indexOf(1)
       const guess = firstHighest(network.scores)
       if (guess === truth) right++
@@ -183,11 +152,13 @@ function evaluate(
     losses[run] = total / rows.count
     if (classes > 0) accuracies[run] = right / rows.count
   }
-  return { losses, accuracies, confusion }
-}
-
-function firstHighest(scores: Float64Array): number {
-  let best = 0
-  for (let o = 1; o < scores.length; o++) if (scores[o]! > scores[best]!) best = o
-  return best
+  const regression = loss === 'meanSquaredError'
+  return {
+    losses,
+    accuracies,
+    determinations: regression
+      ? determinations(losses, problems, part)
+      : new Float64Array(runs).fill(NaN),
+    confusion,
+  }
 }

@@ -13,6 +13,8 @@ export interface Schedule {
   isPoint(step: number): boolean
   /** The first recorded step behind this one. */
   nextPoint(step: number): number
+  /** How many points the spec's budget records at most. */
+  readonly points: number
 }
 
 /** @param trainRows rows each seed trains on; an epoch takes them all, unless the spec writes its batches down */
@@ -39,9 +41,16 @@ export function createSchedule(spec: ExperimentSpec, trainRows: number): Schedul
     const stride = 'steps' in every ? every.steps : every.epochs * stepsPerEpoch
     return (Math.floor(step / stride) + 1) * stride
   }
+  const steps = 'steps' in spec.budget ? spec.budget.steps : spec.budget.epochs * stepsPerEpoch
+  const regular =
+    'samples' in every
+      ? samplesAt(steps) / every.samples
+      : steps / ('steps' in every ? every.steps : every.epochs * stepsPerEpoch)
   return {
     stepsPerEpoch,
-    steps: 'steps' in spec.budget ? spec.budget.steps : spec.budget.epochs * stepsPerEpoch,
+    steps,
+    // The last step may be one besides.
+    points: Math.min(steps, Math.floor(regular) + 1),
     batch,
     samplesAt,
     nextPoint,

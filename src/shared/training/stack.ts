@@ -1,20 +1,11 @@
 import type { ExperimentSpec } from '../experiment/spec.ts'
+import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
 import type { Layout } from '../models/index.ts'
-import { findRule, slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import { createLane, type Lane, type StepObserver } from './lane.ts'
 
 /** A half-open range of indices. */
 export type Range = readonly [from: number, to: number]
-
-/** One lane's rule at work on all of its seeds, whose parameters lie one behind the other. */
-interface Lane {
-  readonly rule: UpdateRule
-  readonly hyper: HyperValues
-  readonly parameters: Float64Array
-  readonly gradients: Float64Array
-  /** By key, each as long as the parameters. */
-  readonly slots: Readonly<Record<string, Float64Array>>
-}
 
 /** The state of a rectangle of runs: lane-major, each run's numbers side by side. */
 export interface Stack {
@@ -24,22 +15,55 @@ export interface Stack {
   readonly size: number
   /** `[runs × size]`, float64 masters. */
   readonly parameters: Float64Array
-  /** `[runs × size]`, of the last step. */
+  /**
+   * `[runs × size]`, of the last step. `update` clips them and adds coupled decay in place: behind it
+   * they are what the rules were given.
+   */
   readonly gradients: Float64Array
-  /** `[runs × size]`: where the next gradients are to be taken, the parameters unless a rule looks ahead. */
-  measuredAt(): Float64Array
-  /** Takes every lane's step. @param t from 1 */
-  update(t: number): void
+  /**
+   * Where the gradients of step t are to be taken, `[runs × size]`: the parameters unless a rule
+   * looks ahead.
+   *
+   * @param t from 1
+   */
+  measuredAt(t: number): Float64Array
+  /**
+   * Takes every lane's step: clipping (each run by itself), coupled decay, decoupled decay, then the
+   * rule at the rate that the lane's schedule gives this step.
+   *
+   * @param t from 1
+   * @param observer sees every run that steps, in their order
+   */
+  update(t: number, observer?: StepObserver): void
+  /** Each lane's learning rate at the last step (before the first, at that one); NaN for a rule without one. */
+  rates(): Float64Array
+  /**
+   * Gives a lane another rate of its own, from the next step on: its schedule goes on where it is, from
+   * this rate.
+   *
+   * @param lane index within this stack
+   */
+  setRate(lane: number, rate: number): void
+  /** Takes a run out of every later update: its parameters and slots stay as they are. */
+  leave(index: number): void
+  /** The lane a run belongs to, by its index within this stack. */
+  laneOf(index: number): number
+  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'rate'>[]
   /** A copy of one run's slots, one behind the other as the rule declares them. */
   slotsOf(index: number): Float64Array<ArrayBuffer>
 }
 
-/** Within one seed every lane starts from the same parameters. */
+/**
+ * Within one seed every lane starts from the same parameters.
+ *
+ * @param steps the budget, over which schedules without a length of their own run their course
+ */
 export function createStack(
   spec: ExperimentSpec,
   layout: Layout,
   laneRange: Range,
   seedRange: Range,
+  steps: number,
 ): Stack {
   const { size } = layout
   const seeds = spec.seeds.slice(...seedRange)
@@ -55,24 +79,18 @@ export function createStack(
     }
   })
 
-  const lanes = laneSpecs.map(({ optimizer, convention, hyper }, index): Lane => {
-    const rule = findRule(optimizer, convention)
-    if (!rule) throw new Error(`no rule for ${optimizer} (${convention})`)
-    const slots = rule.slots.map((slot) => {
-      return [slot.key, new Float64Array(block).fill(slotStart(slot, hyper))] as const
-    })
-    return {
-      rule,
-      hyper,
-      parameters: parameters.subarray(index * block, (index + 1) * block),
-      gradients: gradients.subarray(index * block, (index + 1) * block),
-      slots: Object.fromEntries(slots),
-    }
+  const lanes = laneSpecs.map((lane, index) => {
+    const own = (values: Float64Array): Float64Array =>
+      values.subarray(index * block, (index + 1) * block)
+    return createLane(lane, layout, own(parameters), own(gradients), steps, index * seeds.length)
   })
+
+  const laneOf = (index: number): number => Math.floor(index / seeds.length)
 
   // Only a stack with a rule that looks ahead keeps its parameters twice.
   const looksAhead = lanes.some(({ rule }) => rule.ahead)
   const future = looksAhead ? new Float64Array(parameters.length) : parameters
+  const futures = lanes.map((_, index) => future.subarray(index * block, (index + 1) * block))
 
   return {
     runs: Uint32Array.from({ length: laneSpecs.length * seeds.length }, (_, index) => {
@@ -82,21 +100,26 @@ export function createStack(
     size,
     parameters,
     gradients,
-    measuredAt() {
+    measuredAt(t) {
       if (!looksAhead) return parameters
       future.set(parameters)
-      lanes.forEach(({ rule, parameters: at, slots, hyper }, index) => {
-        rule.ahead?.(at, slots, hyper, future.subarray(index * block, (index + 1) * block))
-      })
+      lanes.forEach((lane, index) => lane.lookAhead(t, futures[index]!))
       return future
     },
-    update(t) {
-      for (const lane of lanes) {
-        lane.rule.step(lane.parameters, lane.gradients, lane.slots, lane.hyper, t)
-      }
+    update(t, observer) {
+      for (const lane of lanes) lane.update(t, observer)
     },
+    rates: () => Float64Array.from(lanes, (lane) => lane.rate()),
+    setRate(lane, rate) {
+      lanes[lane]!.setRate(rate)
+    },
+    leave(index) {
+      lanes[laneOf(index)]!.leave(index % seeds.length)
+    },
+    laneOf,
+    lanes,
     slotsOf(index) {
-      const { rule, slots } = lanes[Math.floor(index / seeds.length)]!
+      const { rule, slots } = lanes[laneOf(index)]!
       const at = (index % seeds.length) * size
       const result = new Float64Array(rule.slots.length * size)
       rule.slots.forEach(({ key }, slot) => {
@@ -107,16 +130,8 @@ export function createStack(
   }
 }
 
-/**
- * One seed's start, the same for every lane: normal weights, zero biases, unless the spec writes
- * the start down.
- */
+/** One seed's start, the same for every lane: drawn, unless the spec writes it down. */
 export function startParameters(spec: ExperimentSpec, layout: Layout, seed: number): Float64Array {
   if (spec.start) return Float64Array.from(spec.start.parameters)
-  const random = createRandom(seed, 'weights')
-  const start = new Float64Array(layout.size)
-  for (const { weights, biases } of layout.layers) {
-    for (let at = weights; at < biases; at++) start[at] = spec.model.deviation * random.normal()
-  }
-  return start
+  return drawStart(spec.model.initial, layout, createRandom(seed, 'weights'))
 }

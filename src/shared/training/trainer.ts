@@ -1,11 +1,15 @@
+import type { RunEvent } from '../contract/stream.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
 import { createBatches } from './batches.ts'
 import type { CreateEngine } from './engine.ts'
 import type { Problem } from './problem.ts'
-import { createRecorder, type Point } from './recorder.ts'
+import { createRecorder, type Point, type Recorded } from './recorder.ts'
+import { createDivergenceWatch, type Diverged } from './divergence.ts'
+import type { StepObserver } from './lane.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { createStack, type Range } from './stack.ts'
+import { createStopRules } from './stopping.ts'
 
 export type { Point } from './recorder.ts'
 export type { Range } from './stack.ts'
@@ -22,15 +26,20 @@ export interface TrainerOptions {
   readonly now: () => number
 }
 
-/** One run's parameters when its share of the race ended. */
+/** One run's parameters when it, or its share of the race, ended. */
 export interface RunEnd {
   /** The run's index in the race, lane-major. */
   readonly run: number
+  /** The last step it took. */
+  readonly step: number
   /** Flat, as `layoutOf` lays them out. */
   readonly parameters: Float64Array
 }
 
-/** Trains a rectangle of runs in lockstep. Recording never changes a number. */
+/**
+ * Trains a rectangle of runs in lockstep. Recording never changes a number. A run that its spec's
+ * early stop ends keeps the parameters it then had; no other run feels it.
+ */
 export interface Trainer {
   /** Each run's index in the whole race. */
   readonly runs: Uint32Array
@@ -39,10 +48,28 @@ export interface Trainer {
   readonly step: number
   /** Steps the budget asks for. */
   readonly steps: number
-  /** Takes one step of every run, also beyond the budget; returns what it recorded, if it did. */
+  /** Whether the early stop has ended every run: no step will change anything. */
+  readonly over: boolean
+  /** What is recorded before the first step: where paths start. Undefined if nobody asks. */
+  start(): Point | undefined
+  /**
+   * Takes one step of every run under way, also beyond the budget.
+   *
+   * @returns what it recorded and what happened; undefined if it is no recorded point and nothing did
+   */
   advance(): Point | undefined
-  /** Sets a new budget; the step that was last stays recorded. */
+  /**
+   * Sets a new budget; the step that was last stays recorded. Schedules that last as long as the budget
+   * keep to the one the race began with, as they promised: what is trained beyond it is trained at the
+   * rate on which they ended.
+   */
   setSteps(steps: number): void
+  /**
+   * Gives a lane another learning rate from the next step on; its schedule goes on from it.
+   *
+   * @param lane index within this trainer's lanes
+   */
+  setRate(lane: number, rate: number): void
   /** Copies of the parameters as they stand. */
   parameters(): RunEnd[]
   /** Tensors the engine holds, to find leaks. */
@@ -50,16 +77,20 @@ export interface Trainer {
   dispose(): void
 }
 
+/** What a step that is no recorded point records. */
+const nothing: Recorded = { runs: new Uint32Array(), metrics: {}, snapshots: [], paths: [] }
+
 export function createTrainer(options: TrainerOptions): Trainer {
   const { spec, problems, now } = options
   const [first] = problems
   if (!first) throw new Error('a trainer needs at least one seed')
   const layout = layoutOf(spec.model, first.inputs, first.outputs)
-  const stack = createStack(spec, layout, options.lanes, options.seeds)
-  const { runs, size, parameters, gradients } = stack
+  const lanes = options.lanes[1] - options.lanes[0]
   const seeds = spec.seeds.slice(...options.seeds)
   const rows = first.train.count
   const schedule = createSchedule(spec, rows)
+  const stack = createStack(spec, layout, options.lanes, options.seeds, schedule.steps)
+  const { runs, size, parameters, gradients } = stack
   const batches = createBatches({
     seeds,
     rows,
@@ -70,14 +101,88 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const engine = options.createEngine({
     model: spec.model,
     loss: spec.loss,
-    lanes: options.lanes[1] - options.lanes[0],
+    lanes,
     problems,
   })
-  const recorder = createRecorder(spec, stack, first, engine)
+  // Of each lane the first of the race's seeds, wherever that is trained.
+  const followed =
+    spec.record.paths && options.seeds[0] === 0
+      ? Array.from({ length: lanes }, (_, lane) => lane * seeds.length)
+      : []
+  const watch = createDivergenceWatch(stack)
+  const recorder = createRecorder(spec, stack, first, engine, watch, followed)
+  const rules = createStopRules(spec.stop, runs.length)
 
   let step = 0
   let { steps } = schedule
   let milliseconds = 0
+  /** Places in the stack of the runs that have not ended, ascending. */
+  let underway = Array.from(runs, (_, index) => index)
+  /** The last step of those that have. */
+  const ends = new Map<number, number>()
+
+  const end = (index: number): void => {
+    underway = underway.filter((each) => each !== index)
+    ends.set(index, step)
+    stack.leave(index)
+    watch.leave(index)
+  }
+
+  /** Rows of the batch whose gradients were just taken. */
+  let count = 0
+  /** Their losses, where they are known. */
+  let losses: Float64Array | undefined
+  /** Whether the step is a recorded point. */
+  let recorded = false
+  let diverged: Diverged[] = []
+
+  /** The losses once more, of the runs that have not been updated yet. */
+  const batchLosses = (): Float64Array => {
+    const values = new Float64Array(runs.length)
+    const again = new Float64Array(gradients.length)
+    engine.gradients(stack.measuredAt(step + 1), batch, count, again, values)
+    return values
+  }
+  const lossesNow = (): Float64Array => (losses ??= batchLosses())
+
+  const observer: StepObserver = {
+    before(from, to) {
+      watch.beforeUpdate(lossesNow, from, to)
+      if (recorded) recorder.before(from, to)
+    },
+    after(from, to) {
+      if (recorded) recorder.after(from, to)
+      const found = watch.afterUpdate(from, to)
+      if (found.length > 0) diverged = [...diverged, ...found]
+    },
+  }
+
+  /** Ends the runs that diverged in the step just taken, if that ends them. */
+  const takeDiverged = (): RunEvent[] => {
+    const found = diverged
+    diverged = []
+    return found.map(({ index, divergence }) => {
+      const ends = spec.stop.diverged
+      if (ends) end(index)
+      return { run: runs[index]!, step, kind: 'diverged', ends, divergence }
+    })
+  }
+
+  /** Ends the runs that have come far enough by what they just recorded, or no longer get on. */
+  const judge = (recorded: Recorded): RunEvent[] => {
+    if (!spec.stop.target && !spec.stop.patience) return []
+    const events: RunEvent[] = []
+    const rows = new Map(Array.from(recorded.runs, (run, row) => [run, row]))
+    for (const index of underway) {
+      const run = runs[index]!
+      const row = rows.get(run)!
+      const kind = rules.judge(index, (metric) => recorded.metrics[metric]?.[row] ?? NaN)
+      if (!kind) continue
+      end(index)
+      events.push({ run, step, kind, ends: true })
+    }
+    return events
+  }
 
   return {
     runs,
@@ -88,35 +193,43 @@ export function createTrainer(options: TrainerOptions): Trainer {
     get steps() {
       return steps
     },
+    get over() {
+      return underway.length === 0
+    },
+    start() {
+      if (followed.length === 0) return undefined
+      return { step: 0, samples: 0, seconds: 0, ...recorder.start(), events: [] }
+    },
     advance() {
       const started = now()
-      const recorded = step + 1 === steps || schedule.isPoint(step + 1)
-      const count = batches.next(batch)
-      engine.gradients(
-        stack.measuredAt(),
-        batch,
-        count,
-        gradients,
-        recorded ? recorder.losses : undefined,
-      )
-      if (recorded) recorder.before()
+      recorded = step + 1 === steps || schedule.isPoint(step + 1)
+      losses = recorded ? recorder.losses : undefined
+      count = batches.next(batch)
+      engine.gradients(stack.measuredAt(step + 1), batch, count, gradients, losses)
+      const runners = underway
+      stack.update(step + 1, observer)
       step++
-      stack.update(step)
+      const events = takeDiverged()
       milliseconds += now() - started
-      if (!recorded) return undefined
+      if (!recorded && events.length === 0) return undefined
+      const point = recorded ? recorder.record(step, runners) : nothing
+      const judged = recorded ? judge(point) : []
       return {
         step,
         samples: schedule.samplesAt(step),
         seconds: milliseconds / 1000,
-        ...recorder.after(step),
+        ...point,
+        events: [...events, ...judged],
       }
     },
     setSteps(next) {
       steps = next
     },
+    setRate: (lane, rate) => stack.setRate(lane, rate),
     parameters() {
       return Array.from(runs, (run, index) => ({
         run,
+        step: ends.get(index) ?? step,
         parameters: parameters.slice(index * size, (index + 1) * size),
       }))
     },

@@ -12,6 +12,7 @@ import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import { connectServed } from '../../../src/renderer/bridge/served.ts'
 import type { Bridge, Connection, RaceStream } from '../../../src/renderer/bridge/types.ts'
+import { noReader } from '../../support/no-reader.ts'
 import { built, iris } from '../lab/support.ts'
 
 /** A browser's socket: it says which page opens it. */
@@ -76,6 +77,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
   const out = await built()
   lab = createLab({
+    reader: noReader,
     shell: 'served',
     version: '1.2.3',
     dataFolder: folder,

@@ -134,6 +134,29 @@ describe('lab run', () => {
     expect(await runsIn(folder)).toEqual([])
   })
 
+  it('trains on a file that lies beside its spec, and records its fingerprint', async () => {
+    const rows = Array.from({ length: 30 }, (_, row) => `${row % 7},${row % 2 ? 'a' : 'b'}`)
+    await writeFile(join(folder, 'own.csv'), ['x,kind', ...rows, ''].join('\n'))
+    const lanes = [{ id: 'sgd', optimizer: 'sgd' }]
+    const spec = { dataset: { file: 'own.csv' }, lanes, budget: { epochs: 1 } }
+    const { code, stderr } = await lab(['run', await specFile(spec), '--engine=reference'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    const [run] = await runsIn(folder)
+    expect(run).toContain('own-csv')
+    const recorded = JSON.parse(await readFile(join(run!, 'spec.json'), 'utf8'))
+    expect(recorded.dataset).toEqual({
+      file: join(folder, 'own.csv'),
+      read: { format: 'csv', encoding: 'utf-8', delimiter: ',', decimal: '.', header: true },
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    })
+    const missing = { ...spec, dataset: { file: 'none.csv' } }
+    const failed = await lab(['run', await specFile(missing)])
+    expect(failed).toMatchObject({ code: 2, stdout: '' })
+    expect(failed.stderr).toBe(
+      `The file none.csv is not there: ${join(folder, 'none.csv')}. Put it back, or choose another table.\n`,
+    )
+  })
+
   it('says in a sentence when the run cannot be written', async () => {
     const { code, stderr } = await lab(['run', 'iris', '--out', '/dev/null/runs'])
     expect(code).toBe(1)
@@ -171,11 +194,16 @@ describe('lab verify', () => {
     expect(stdout).toContain('2 of 12 cases are over their tolerance.')
   })
 
-  it('replays what it can of a folder and names the rest', async () => {
+  it('replays a folder', async () => {
     const { code, stdout } = await lab(['verify', join(root, 'test', 'fixtures', 'golden')])
     expect(code).toBe(0)
-    expect(stdout).toContain('All 161 cases are within their tolerance.')
-    expect(stdout).toMatch(/left out .*race-run\.json: /)
+    expect(stdout).toContain('All 175 cases are within their tolerance.')
+  })
+
+  it('names what of a folder it cannot replay', async () => {
+    const { code, stdout } = await lab(['verify', join(root, 'resources', 'reference')])
+    expect(stdout).toMatch(/left out .*iris-200-seeds\.json: /)
+    expect(code).toBe(1)
   })
 })
 

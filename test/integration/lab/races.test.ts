@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
+import { readPastRace } from '../../../src/main/lab/past-race.ts'
 import { readRunFolder } from '../../../src/main/lab/run-reader.ts'
 import { parseSpec } from '../../../src/shared/experiment/spec.ts'
 import { iris, ofKind, openLab, recordsOf, runsIn, type TestLab } from './support.ts'
@@ -93,6 +94,21 @@ describe('a race', () => {
         .sort(([a], [b]) => a - b)
     expect(last(records)).toHaveLength(6)
     expect(last(records)).toEqual(last(await recordsOf(whole.folder)))
+  })
+
+  it('is read back from its record when another has taken its place', async () => {
+    lab = await openLab()
+    const race = await lab.races.start(iris())
+    await race.whenEnded()
+    const { columns } = await race.recorded()
+    const shown = race.race()
+    await (await lab.races.start(iris())).whenEnded()
+    const past = await readPastRace(join(lab.folder, 'runs'), race.id)
+    expect(past.race).toEqual(shown)
+    expect(past.recorded.columns).toEqual(columns)
+    await expect(readPastRace(join(lab.folder, 'runs'), 'ffffffff')).rejects.toMatchObject({
+      code: 'not-found',
+    })
   })
 
   it('that is started while another runs ends that one first', async () => {

@@ -11,6 +11,7 @@ import type { RaceStatus } from '../../../src/shared/contract/calls.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
 import { findPreset } from '../../../src/shared/experiment/presets.ts'
 import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
+import { sourceName } from '../../../src/shared/experiment/source.ts'
 import { ensureBuilt } from '../../../scripts/run/build.ts'
 import { createReport } from '../../../scripts/setup/report.ts'
 import { root } from '../../support/golden.ts'
@@ -44,7 +45,7 @@ export async function openLab(options: Partial<RacesOptions> = {}): Promise<Test
   const statuses: RaceStatus[] = []
   const races = new Races({
     pool,
-    readTable,
+    readTable: async (source) => ({ table: await readTable(sourceName(source)), source }),
     runsFolder: join(folder, 'runs'),
     version: '1.2.3',
     onStatus: (status) => statuses.push(status),

@@ -6,7 +6,7 @@ import { pause, runRace, startCollecting, until, withPool, type Collected } from
 
 const spec = specOf({
   lanes: lanesOf('sgd', 'momentum', 'adam', 'adadelta'),
-  model: { hidden: [6], activation: 'sigmoid', deviation: 0.1 },
+  model: { hidden: [6], activation: 'sigmoid', initial: { kind: 'normal', deviation: 0.1 } },
   batchSize: 24,
   budget: { epochs: 40 },
   record: { metrics: ['batchLoss', 'trainLoss'], every: { samples: 48 }, state: true },

@@ -36,7 +36,7 @@ describe.each(tasks)('native and reference on $dataset', ({ dataset, loss }) => 
       const spec = specOf({
         dataset: { builtin: dataset },
         split: { validation: 0.2, seed: 'run' },
-        model: { hidden, activation, deviation: 0.4 },
+        model: { hidden, activation, initial: { kind: 'normal', deviation: 0.4 } },
         loss,
         lanes: everyLane,
         seeds: [1, 2, 3],
@@ -118,7 +118,7 @@ describe('the native engine', () => {
     // 1438 rows × 65 values × 140 runs are more than the 2^23 that go at once.
     const spec = specOf({
       dataset: { builtin: 'digits' },
-      model: { hidden: [4], deviation: 0.3 },
+      model: { hidden: [4], initial: { kind: 'normal', deviation: 0.3 } },
       seeds: Array.from({ length: 140 }, (_, seed) => seed),
     })
     const problems = prepareProblems(spec, table)
@@ -137,6 +137,36 @@ describe('the native engine', () => {
     expect(rows).toBe(1438)
   })
 
+  it.each(tasks)('agree on folds of unequal size ($dataset)', async ({ dataset, loss }) => {
+    // 178 and 442 rows in 7 parts leave a rest; 150 in 7 too.
+    const spec = specOf({
+      dataset: { builtin: dataset },
+      loss,
+      model: { hidden: [5], activation: 'tanh', initial: { kind: 'glorot' } },
+      seeds: [1, 2, 3, 4, 5, 6, 7],
+      split: { folds: 7 },
+      lanes: lanesOf('sgd', 'adam'),
+      batchSize: 'full',
+    })
+    const problems = prepareProblems(spec, await readTable(dataset))
+    const counts = problems.map(({ validation }) => validation.count)
+    expect(Math.max(...counts) - Math.min(...counts)).toBe(1)
+    const options = { model: spec.model, loss: spec.loss, lanes: 2, problems }
+    const { size } = layoutOf(spec.model, problems[0]!.inputs, problems[0]!.outputs)
+    const parameters = Float64Array.from({ length: 14 * size }, (_, i) => Math.sin(i) / 2)
+    const engine = createNativeEngine(ops, options)
+    const actual = engine.evaluate(parameters, 'validation', 'classes')
+    engine.dispose()
+    const expected = createReferenceEngine(options).evaluate(parameters, 'validation', 'classes')
+    actual.losses.forEach((value, run) => expect(value).toBeCloseTo(expected.losses[run]!, 5))
+    expect(actual.accuracies).toEqual(expected.accuracies)
+    expect(actual.confusion).toEqual(expected.confusion)
+    actual.determinations.forEach((value, run) => {
+      if (loss === 'meanSquaredError') expect(value).toBeCloseTo(expected.determinations[run]!, 4)
+      else expect(value).toBeNaN()
+    })
+  })
+
   it('keeps a run that diverges from its neighbours', async () => {
     const table = await readTable('diabetes')
     const calm = { id: 'calm', optimizer: 'sgd', hyper: { lr: 0.01 } }
@@ -144,8 +174,10 @@ describe('the native engine', () => {
     const change: Partial<ExperimentInput> = {
       dataset: { builtin: 'diabetes' },
       loss: 'meanSquaredError',
-      model: { hidden: [4], activation: 'relu', deviation: 0.3 },
+      model: { hidden: [4], activation: 'relu', initial: { kind: 'normal', deviation: 0.3 } },
       budget: { epochs: 40 },
+      // It goes on, so that its infinities stay beside the other.
+      stop: { diverged: false },
     }
     const together = trainerOf(specOf({ ...change, lanes: [wild, calm] }), table, {
       createEngine: native,

@@ -11,7 +11,7 @@ async function runSplit(
   processes: number,
 ): Promise<Collected> {
   const spec = specOf({
-    model: { hidden: [8], activation: 'tanh', deviation: 0.3 },
+    model: { hidden: [8], activation: 'tanh', initial: { kind: 'normal', deviation: 0.3 } },
     split: { validation: 0.2, seed: 'run' },
     lanes: lanesOf(...lanes),
     seeds,

@@ -68,7 +68,7 @@ describe('a reader’s stream', () => {
     await withPool({ processes: 1 }, async (pool) => {
       const heavy = specOf({
         ...spec,
-        model: { hidden: [60], deviation: 0.1 },
+        model: { hidden: [60], initial: { kind: 'normal', deviation: 0.1 } },
         record: { metrics: ['batchLoss'], every: { steps: 1 }, state: true },
       })
       const race = await pool.start({ spec: heavy, table: await readTable('iris') })

@@ -72,10 +72,9 @@ describe('verify', () => {
     expect(count('iris-run.json')).toBe(12)
     expect(count('trajectories.json')).toBe(112)
     expect(count('update-rules.json')).toBe(37)
+    expect(count('race-run.json')).toBe(14)
     expect(passed).toBe(true)
-    expect(skipped.map(({ file, reason }) => [file.split('/').at(-1), reason])).toEqual([
-      ['race-run.json', 'the form race-run is not covered by this version'],
-    ])
+    expect(skipped).toEqual([])
   })
 
   it.each([
@@ -178,7 +177,9 @@ describe('verify', () => {
   })
 
   it('does not call it passed when nothing was covered', async () => {
-    const { cases, skipped, passed } = await verify(join(goldenFolder, 'race-run.json'))
+    const { cases, skipped, passed } = await verify(
+      join(root, 'resources', 'reference', 'iris-200-seeds.json'),
+    )
     expect(cases).toEqual([])
     expect(skipped).toHaveLength(1)
     expect(passed).toBe(false)

@@ -1,4 +1,6 @@
+import { importMeasurement } from './import.ts'
 import { largerMeasurements } from './larger.ts'
+import { raceMeasurement } from './race.ts'
 import { rulesMeasurement } from './rules.ts'
 import { stackedMeasurement } from './stacked.ts'
 import { streamingMeasurement } from './streaming.ts'
@@ -8,6 +10,8 @@ import type { Measurement } from './types.ts'
 export const measurements: readonly Measurement[] = [
   stackedMeasurement,
   ...largerMeasurements,
+  raceMeasurement,
   streamingMeasurement,
   rulesMeasurement,
+  importMeasurement,
 ]

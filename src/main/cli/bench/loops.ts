@@ -27,7 +27,8 @@ export interface RaceLoopOptions {
   readonly record?: 'nothing' | 'each step' | 'stream'
 }
 
-const trainerEntry = join(import.meta.dirname, 'trainer.js')
+/** The built trainer, beside the built bench. */
+export const trainerEntry = join(import.meta.dirname, 'trainer.js')
 
 /** A real race in real trainer processes; each sample extends it. Lanes are Adams of rising rate. */
 export async function createRaceLoop(options: RaceLoopOptions): Promise<Loop> {
@@ -35,7 +36,11 @@ export async function createRaceLoop(options: RaceLoopOptions): Promise<Loop> {
   const runs = lanes * seeds
   const input: ExperimentInput = {
     dataset: { builtin: table.name },
-    model: { hidden: [...options.hidden], activation: 'relu', deviation: 0.1 },
+    model: {
+      hidden: [...options.hidden],
+      activation: 'relu',
+      initial: { kind: 'normal', deviation: 0.1 },
+    },
     lanes: Array.from({ length: lanes }, (_, lane) => ({
       id: `adam ${lane + 1}`,
       optimizer: 'adam',
@@ -71,14 +76,16 @@ export async function createRaceLoop(options: RaceLoopOptions): Promise<Loop> {
   }
 }
 
-function acknowledgeAll(race: TrainingRace): void {
+/** Reads every shard's stream, and takes all that comes at once. */
+export function acknowledgeAll(race: TrainingRace): void {
   race.shards.forEach((_, shard) => {
     const port = race.openStream(shard)
     port.onMessage(({ sequence }) => port.acknowledge(sequence))
   })
 }
 
-async function expectFinished(race: TrainingRace): Promise<void> {
+/** Resolves when the race has come to the end of its budget. */
+export async function expectFinished(race: TrainingRace): Promise<void> {
   const { phase, error } = await race.whenEnded()
   if (phase !== 'finished') throw new Error(error?.message ?? `the race ended as ${phase}`)
 }

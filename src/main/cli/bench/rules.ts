@@ -1,4 +1,10 @@
-import { defaultHyper, optimizers } from '../../../shared/optimizers/index.ts'
+import {
+  defaultHyper,
+  optimizers,
+  slotStart,
+  type HyperValues,
+  type UpdateRule,
+} from '../../../shared/optimizers/index.ts'
 import { findSurface } from '../../../shared/surfaces/index.ts'
 import { walk } from '../../../shared/surfaces/walk.ts'
 import { median, type Figure, type Measurement } from './types.ts'
@@ -8,14 +14,28 @@ const steps = 2000
 /** Long enough for the clock, short enough for every rule to have its turn. */
 const walks = 60
 
-/** What a step of each rule costs on a surface of two parameters, gradient and bookkeeping included. */
+/** A rule's steps on two parameters, with gradients that are there already. */
+function stepAlone(rule: UpdateRule, hyper: HyperValues): void {
+  const parameters = Float64Array.of(-1.2, 1)
+  const gradient = Float64Array.of(0, 0)
+  const slots = Object.fromEntries(
+    rule.slots.map((slot) => [slot.key, new Float64Array(2).fill(slotStart(slot, hyper))]),
+  )
+  for (let t = 1; t <= steps; t++) {
+    gradient[0] = t % 7
+    gradient[1] = 3 - (t % 5)
+    rule.step(parameters, gradient, slots, hyper, t)
+  }
+}
+
+/** What a step of each rule costs with two parameters: alone, and on a surface with gradient and bookkeeping. */
 export const rulesMeasurement: Measurement = {
   name: 'rules',
   run(say) {
     say('Every rule on Rosenbrock')
     const surface = findSurface('rosenbrock')
     if (!surface) throw new Error('the surface is gone')
-    const costs: { name: string; nanoseconds: number }[] = []
+    const costs: { name: string; alone: number; whole: number }[] = []
     for (const { id, rules } of optimizers) {
       for (const [convention, rule] of Object.entries(rules)) {
         // A rate at which none leaves the numbers, so that all take every step.
@@ -26,30 +46,42 @@ export const rulesMeasurement: Measurement = {
           start: { x: -1.2, y: 1 },
           steps,
         }
-        const times = Array.from({ length: walks }, () => {
-          const started = performance.now()
-          walk(options)
-          return ((performance.now() - started) / steps) * 1e6
+        costs.push({
+          name: `${id} (${convention})`,
+          alone: nanoseconds(() => stepAlone(rule, options.hyper)),
+          whole: nanoseconds(() => walk(options)),
         })
-        costs.push({ name: `${id} (${convention})`, nanoseconds: median(times) })
       }
     }
-    costs.sort((a, b) => b.nanoseconds - a.nanoseconds)
-    const slowest = costs[0]
-    const figures: Figure[] = [
-      {
-        key: 'rules median',
-        label: `a 2-D step, median of ${costs.length} rules`,
-        value: median(costs.map(({ nanoseconds }) => nanoseconds)),
-        unit: 'ns',
-      },
-      {
-        key: 'rules slowest',
-        label: `a 2-D step, the slowest rule, ${slowest?.name ?? ''}`,
-        value: slowest?.nanoseconds ?? NaN,
-        unit: 'ns',
-      },
-    ]
+    const figures = (['alone', 'whole'] as const).flatMap((part): Figure[] => {
+      const sorted = [...costs].sort((a, b) => b[part] - a[part])
+      const [slowest] = sorted
+      const what = part === 'alone' ? 'a rule alone, 2-D' : 'a 2-D step on a surface'
+      return [
+        {
+          key: `rules ${part} median`,
+          label: `${what}, median of ${costs.length}`,
+          value: median(costs.map((cost) => cost[part])),
+          unit: 'ns',
+        },
+        {
+          key: `rules ${part} slowest`,
+          label: `${what}, the slowest, ${slowest?.name ?? ''}`,
+          value: slowest?.[part] ?? NaN,
+          unit: 'ns',
+        },
+      ]
+    })
     return Promise.resolve(figures)
   },
+}
+
+/** The median time of a step, of many times so many steps. */
+function nanoseconds(run: () => void): number {
+  const times = Array.from({ length: walks }, () => {
+    const started = performance.now()
+    run()
+    return ((performance.now() - started) / steps) * 1e6
+  })
+  return median(times)
 }

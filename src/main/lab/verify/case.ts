@@ -13,6 +13,8 @@ import type { Difference } from './compare.ts'
 /** One case of a golden file, replayed by an engine, or by the update rules alone. */
 export interface VerifiedCase extends Difference {
   readonly file: string
+  /** Of a whole run. */
+  readonly dataset?: string
   /** Of a trajectory. */
   readonly surface?: string
   readonly optimizer: string

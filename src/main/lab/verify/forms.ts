@@ -1,4 +1,6 @@
 import { LabError } from '../../../shared/contract/errors.ts'
+import { activations, losses } from '../../../shared/models/index.ts'
+import { conventions } from '../../../shared/optimizers/index.ts'
 import { z } from '../../../shared/schema.ts'
 
 /*
@@ -81,30 +83,85 @@ export const trajectoriesSchema = z.object({
 
 export type Trajectories = z.output<typeof trajectoriesSchema>
 
+const end = z.number().optional()
+
+/** Whole runs, each with its table, split, start weights, batches, schedule and clipping. */
+export const raceRunSchema = z.object({
+  cases: z
+    .array(
+      z.object({
+        /** A table that ships with the program. */
+        dataset: z.string(),
+        trainIndex: positions.min(1),
+        validationIndex: positions,
+        /** `none`, or what and fitted on which rows: `minmax-all`. */
+        scaling: z.string(),
+        hidden: z.array(z.int().min(1)),
+        activation: z.enum(activations),
+        loss: z.enum(losses),
+        /** Weights `[inputs][outputs]` and biases `[outputs]` of each layer in turn. */
+        initial: z.array(z.array(z.union([z.number(), numbers]))).min(2),
+        /** Per epoch, positions into `trainIndex`. */
+        batchOrder: z.array(positions.min(1)).min(1),
+        batch: z.int().min(1),
+        optimizer: z.string(),
+        convention: z.enum(conventions),
+        hyper,
+        /** Its parameters stand beside its kind. */
+        schedule: z
+          .object({ kind: z.string(), warmup: z.int().min(0).optional() })
+          .catchall(z.number())
+          .nullish(),
+        clipping: z.object({ kind: z.string(), limit: z.number() }).nullish(),
+        /** Of the batch, before the step. */
+        batchLoss: numbers.min(1),
+        rate: numbers,
+        /** Of all parameters together, before clipping. */
+        gradientNorm: numbers,
+        /** Behind the last step. */
+        end: z.object({
+          trainLoss: end,
+          trainAccuracy: end,
+          trainR2: end,
+          validationLoss: end,
+          validationAccuracy: end,
+          validationR2: end,
+        }),
+        /** Of the last layer, behind the last step. */
+        finalBias: numbers.min(1),
+      }),
+    )
+    .min(1),
+})
+
+export type RaceRun = z.output<typeof raceRunSchema>
+
 const covered = {
   'iris-run': irisRunSchema,
+  'race-run': raceRunSchema,
   'update-rules': updateRulesSchema,
   trajectories: trajectoriesSchema,
 } as const
 
-/** The keys by which a damaged file of a covered form is still known for one. */
-const marks: Readonly<Record<keyof typeof covered, readonly string[]>> = {
-  'iris-run': ['trainIndex', 'runs'],
-  'update-rules': ['initial', 'gradients'],
-  trajectories: ['trajectories'],
+/** By what even a damaged file of a covered form is still known for one. */
+const marks: Readonly<Record<keyof typeof covered, z.ZodType>> = {
+  'iris-run': z.object({ trainIndex: z.any(), runs: z.any() }),
+  'race-run': z.object({
+    cases: z.array(z.object({ dataset: z.any(), trainIndex: z.any() })).min(1),
+  }),
+  'update-rules': z.object({ initial: z.any(), gradients: z.any() }),
+  trajectories: z.object({ trajectories: z.any() }),
 }
 
 /** Enough of the other known forms to name them. */
 const otherForms = {
-  'race-run': z.object({
-    cases: z.array(z.object({ dataset: z.string(), trainIndex: z.array(z.unknown()) })).min(1),
-  }),
   band: z.record(z.string(), z.object({ mean: numbers, p05: numbers, p95: numbers })),
 } as const
 
 /** What a golden file was recognised as. */
 export type GoldenFile =
   | { readonly form: 'iris-run'; readonly content: IrisRun }
+  | { readonly form: 'race-run'; readonly content: RaceRun }
   | { readonly form: 'update-rules'; readonly content: UpdateRules }
   | { readonly form: 'trajectories'; readonly content: Trajectories }
   | { readonly form: keyof typeof otherForms }
@@ -128,8 +185,8 @@ export function recognise(name: string, text: string): GoldenFile {
   for (const [form, schema] of Object.entries(otherForms)) {
     if (schema.safeParse(json).success) return { form: form as keyof typeof otherForms }
   }
-  for (const [form, keys] of Object.entries(marks)) {
-    if (!keys.every((key) => key in json)) continue
+  for (const [form, mark] of Object.entries(marks)) {
+    if (!mark.safeParse(json).success) continue
     const result = covered[form as keyof typeof covered].safeParse(json)
     if (result.success) return { form, content: result.data } as GoldenFile
     const details = result.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

@@ -6,6 +6,7 @@ import type { TrainerPool } from '../../trainer/types.ts'
 import { recognise } from './forms.ts'
 import type { VerifiedCase } from './case.ts'
 import { verifyIrisRun } from './iris-run.ts'
+import { verifyRaceRun } from './race-run.ts'
 import { verifyTrajectories } from './trajectories.ts'
 import { verifyUpdateRules } from './update-rules.ts'
 
@@ -52,6 +53,8 @@ export async function verifyFiles(path: string, options: VerifyOptions): Promise
     if (golden.form === 'iris-run') {
       const table = await options.readTable('iris')
       cases.push(...(await verifyIrisRun(file, golden.content, options.pool, table)))
+    } else if (golden.form === 'race-run') {
+      cases.push(...(await verifyRaceRun(file, golden.content, options.pool, options.readTable)))
     } else if (golden.form === 'update-rules') {
       cases.push(...verifyUpdateRules(file, golden.content))
     } else if (golden.form === 'trajectories') {

@@ -212,7 +212,7 @@ export const surfaceEn = {
     open: 'Open a file…',
     paste: 'Paste a link',
     openLink: 'Open',
-    drop: 'Drop to open the picture',
+    drop: 'A saved picture (.surface.json) opens on this stage.',
     faults: {
       foreign: 'This holds no picture of the Surface stage. Nothing was changed.',
       damaged: 'The picture is incomplete or damaged. Ask for it again; nothing was changed.',

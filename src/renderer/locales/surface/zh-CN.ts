@@ -208,7 +208,7 @@ export const surfaceZhCN: Messages['surface'] = {
     open: '打开文件…',
     paste: '粘贴链接',
     openLink: '打开',
-    drop: '松开即可打开',
+    drop: '保存的图（.surface.json）在本实验台打开。',
     faults: {
       foreign: '其中没有曲面实验台的图。未作任何改动。',
       damaged: '内容不完整或已损坏。请重新索取；未作任何改动。',

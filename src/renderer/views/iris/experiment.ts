@@ -36,7 +36,7 @@ const tutorialLanes = preset?.lanes ?? []
 
 /** Where the tutorial's network differs from its softmax regression. */
 const network = {
-  model: { hidden: [6], activation: 'sigmoid', deviation: 0.5 },
+  model: { hidden: [6], activation: 'sigmoid', initial: { kind: 'normal', deviation: 0.5 } },
   lanes: new Map([['sgd', { lr: 0.2 }]]),
 } as const
 
@@ -103,8 +103,8 @@ export function formOf(spec: ExperimentSpec): IrisForm | undefined {
   const [seed] = spec.seeds
   const batch = batchSizes.find((size) => size === spec.batchSize)
   const softmax = spec.model.hidden.length === 0
-  if (spec.dataset.builtin !== 'iris' || spec.seeds.length !== 1 || seed === undefined)
-    return undefined
+  const iris = 'builtin' in spec.dataset && spec.dataset.builtin === 'iris'
+  if (!iris || spec.seeds.length !== 1 || seed === undefined) return undefined
   if (batch === undefined || !('epochs' in spec.budget) || !spec.record.state) return undefined
   if (!softmax && spec.model.hidden.join() !== network.model.hidden.join()) return undefined
   const model = softmax ? 'softmax' : 'network'

@@ -12,8 +12,8 @@ import {
   type IrisModel,
   type LaneForm,
 } from './experiment.ts'
-import { rangeFault, wholeFault, type Fault } from './faults.ts'
-import { slowest, swiftest } from './pace.ts'
+import { rangeFault, wholeFault, type Fault } from '../../forms/faults.ts'
+import { slowest, swiftest } from '../../components/pace.ts'
 import { useRace } from '../../stores/race.ts'
 import { place } from '../../stores/recording.ts'
 
@@ -21,6 +21,16 @@ import { place } from '../../stores/recording.ts'
 const watchable = 4
 
 const largestSeed = 0xffffffff
+
+/** What the chart can show, in the order of its list. */
+export const irisMetrics = [
+  'trainLoss',
+  'validationLoss',
+  'trainAccuracy',
+  'validationAccuracy',
+  'batchLoss',
+] as const satisfies readonly Metric[]
+export type IrisMetric = (typeof irisMetrics)[number]
 
 /** A field that keeps the run from starting. */
 export interface FormFault {
@@ -37,7 +47,7 @@ export const useIris = defineStore('iris', () => {
   /** Steps a second; undefined until touched: then the run takes about four seconds. */
   const chosenPace = ref<number | null>()
   const selected = ref(form.lanes[0]?.optimizer ?? 'sgd')
-  const metric = ref<Metric>('trainLoss')
+  const metric = ref<IrisMetric>('trainLoss')
   const logarithmic = ref(false)
   const moreEpochs = ref(4)
   /** Index into the recording's points; undefined follows the newest. */

@@ -6,7 +6,7 @@ import { useRace } from '../../stores/race.ts'
 import { formOf, trainRows, validationRows } from './experiment.ts'
 import { useIris } from './store.ts'
 import type { Curves } from './useCurves.ts'
-import { isShare } from './words.ts'
+import { isShare } from '../../composables/metric-text.ts'
 
 export interface Words {
   readonly words: ComputedRef<ChartWords>
@@ -31,8 +31,7 @@ export function useChartWords({ epoch, epochs }: Curves): Words {
     }),
     xName: t('axis.samples'),
     xText: format.whole,
-    epochText: (at: number) =>
-      at === 0 ? '' : t('axis.epoch', { n: format.whole(at / epoch.value) }),
+    xNote: (at: number) => (at === 0 ? '' : t('axis.epoch', { n: format.whole(at / epoch.value) })),
     yText: (value: number, decimals: number) =>
       isShare(iris.metric)
         ? format.whole(value * 100)

@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import { findOptimizer } from '../../../shared/optimizers/index.ts'
 import { useText } from '../../composables/useText.ts'
 import { useRace } from '../../stores/race.ts'
+import { useObstacle } from '../../composables/useObstacle.ts'
 import { useIris, type FormFault } from './store.ts'
 
 export interface Control {
@@ -11,7 +12,10 @@ export interface Control {
   readonly canStop: ComputedRef<boolean>
   /** Whether one more point can be trained by itself. */
   readonly canAdvance: ComputedRef<boolean>
+  /** Whether the race is over, so that going on with it is the next thought. */
   readonly canGoOn: ComputedRef<boolean>
+  /** Why it cannot go on all the same. */
+  readonly goOnObstacle: ComputedRef<string | undefined>
   /** Run, pause or resume, whichever is next. */
   toggle(): void
   advance(): void
@@ -27,9 +31,12 @@ export function useControl(): Control {
   const { t } = useText()
   const race = useRace()
   const iris = useIris()
+  const occupied = useObstacle()
 
   const obstacle = computed(() => {
-    if (race.active || iris.ready) return undefined
+    if (race.active) return undefined
+    if (occupied.value) return occupied.value
+    if (iris.ready) return undefined
     const [fault] = iris.faults
     return fault ? t('control.fixFirst', { what: fieldText(fault) }) : t('control.tickFirst')
   })
@@ -45,6 +52,10 @@ export function useControl(): Control {
   const canStop = computed(() => race.active)
   const canAdvance = computed(() => race.stage === 'paused')
   const canGoOn = computed(() => race.stage === 'finished')
+  const goOnObstacle = computed(() => {
+    if (race.away) return t(`control.away.${race.away}`)
+    return race.spent ? t('control.spent') : undefined
+  })
 
   function toggle(): void {
     if (race.stage === 'running') void race.pause()
@@ -72,5 +83,16 @@ export function useControl(): Control {
     else iris.scrub(iris.position + 1)
   }
 
-  return { obstacle, canStop, canAdvance, canGoOn, toggle, advance, reset, back, forward }
+  return {
+    obstacle,
+    canStop,
+    canAdvance,
+    canGoOn,
+    goOnObstacle,
+    toggle,
+    advance,
+    reset,
+    back,
+    forward,
+  }
 }

@@ -1,12 +1,15 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Curve, FrameInput, Reading } from '../../charts/frame.ts'
+import { lineStyle } from '../../charts/palette.ts'
+import { epochScale } from '../../charts/scale.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { useRace } from '../../stores/race.ts'
+import { useSettings } from '../../stores/settings.ts'
 import { stepsOf, trainRows } from './experiment.ts'
 import { useIris } from './store.ts'
 import type { DrawnLanes } from './useDrawnLanes.ts'
-import { isShare, metricText } from './words.ts'
+import { isShare, metricText } from '../../composables/metric-text.ts'
 
 export interface Curves {
   /** What the chart draws, but for its size. */
@@ -26,6 +29,7 @@ export function useCurves({ lanes, bands }: DrawnLanes): Curves {
   const { t } = useText()
   const format = useFormat()
   const race = useRace()
+  const settings = useSettings()
   const iris = useIris()
 
   const curves = computed<Curve[]>(() => {
@@ -39,7 +43,9 @@ export function useCurves({ lanes, bands }: DrawnLanes): Curves {
           id: optimizer,
           name,
           selected: optimizer === iris.selected,
-          points: values.map((value, at): [number, number] => [track?.samples[at] ?? 0, value]),
+          look: lineStyle(optimizer, settings.theme),
+          x: track?.samples ?? [],
+          y: values,
         }
       })
   })
@@ -56,8 +62,7 @@ export function useCurves({ lanes, bands }: DrawnLanes): Curves {
   const data = computed(() => ({
     curves: curves.value,
     bands: bands.value,
-    samples: epochs.value * epoch.value,
-    epoch: epoch.value,
+    horizontal: (parts: number) => epochScale(epochs.value * epoch.value, epoch.value, parts),
     logarithmic: iris.logarithmic,
     fixed: isShare(iris.metric) && !iris.logarithmic ? { min: 0, max: 1 } : undefined,
     label,
@@ -84,12 +89,13 @@ export function useCurves({ lanes, bands }: DrawnLanes): Curves {
     // As they lie on the chart; what is not a number has no place there.
     const rank = (value: number): number => (Number.isNaN(value) ? -Number.MAX_VALUE : value)
     return curves.value
-      .map(({ id, name }) => {
+      .map(({ id, name, look }) => {
         const run = lanes.value.find(({ optimizer }) => optimizer === id)?.run ?? -1
         const value = race.recording.valueAt(run, iris.metric, step)
         return {
           id,
           name,
+          look,
           value: value ?? NaN,
           text: value === undefined ? t('common.none') : metricText(iris.metric, value),
         }

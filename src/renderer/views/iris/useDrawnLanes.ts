@@ -4,6 +4,7 @@ import { bandOf, bandReason, type BandReason } from '../../charts/bands.ts'
 import type { Band } from '../../charts/frame.ts'
 import { useText } from '../../composables/useText.ts'
 import { useRace } from '../../stores/race.ts'
+import { useSettings } from '../../stores/settings.ts'
 import { useIris } from './store.ts'
 import { useShown } from './useShown.ts'
 
@@ -27,6 +28,7 @@ export interface DrawnLanes {
 export function useDrawnLanes(): DrawnLanes {
   const { t } = useText()
   const race = useRace()
+  const settings = useSettings()
   const iris = useIris()
   const shown = useShown()
 
@@ -53,7 +55,7 @@ export function useDrawnLanes(): DrawnLanes {
   const bands = computed(() =>
     lanes.value
       .filter(({ optimizer, hyper }) => !bandReason({ ...setting.value, optimizer, hyper }))
-      .map(({ optimizer }) => bandOf(optimizer, optimizer === iris.selected)),
+      .map(({ optimizer }) => bandOf(optimizer, optimizer === iris.selected, settings.theme)),
   )
 
   const missing = computed(() => {

@@ -5,7 +5,7 @@ import { useText } from '../../composables/useText.ts'
 import { useRace } from '../../stores/race.ts'
 import { useIris } from './store.ts'
 import { useShown } from './useShown.ts'
-import { isShare, metricText } from './words.ts'
+import { isShare, metricText } from '../../composables/metric-text.ts'
 
 export interface Result {
   /** The last point of every lane, in a sentence; empty before the first. */

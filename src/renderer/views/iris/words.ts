@@ -1,14 +1,10 @@
-import type { Metric } from '../../../shared/experiment/spec.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { MessageKey } from '../../locales/types.ts'
-import type { Fault } from './faults.ts'
 import type { End } from './layers.ts'
 
 type FlowerKey = Extract<MessageKey, `flower.${string}`>
 
 const { t } = useText()
-const format = useFormat()
 
 /** The table's own column and class names, which the page knows in both languages. */
 const flowers: Readonly<Record<string, FlowerKey>> = {
@@ -37,32 +33,4 @@ export function endText(end: End): string {
 export function weightText(from: End, to: End): string {
   if (from.kind === 'bias') return t('rule.bias', { to: endText(to) })
   return t('rule.link', { from: endText(from), to: endText(to) })
-}
-
-export function faultText(fault: Fault): string {
-  switch (fault.kind) {
-    case 'notNumber':
-      return t('form.notNumber')
-    case 'notWhole':
-      return t('form.notWhole')
-    case 'atLeast':
-      return t('form.atLeast', { minimum: format.short(fault.minimum) })
-    case 'above':
-      return t('form.above', { minimum: format.short(fault.minimum) })
-    case 'atMost':
-      return t('form.atMost', { maximum: format.short(fault.maximum, 12) })
-    case 'below':
-      return t('form.below', { maximum: format.short(fault.maximum) })
-  }
-}
-
-export const isShare = (metric: Metric): boolean =>
-  metric === 'trainAccuracy' || metric === 'validationAccuracy'
-
-/** @returns a metric's value as labels and tables print it, always as wide */
-export function metricText(metric: Metric, value: number): string {
-  if (isShare(metric)) return format.percent(value, 1)
-  const size = Math.abs(value)
-  if (size >= 1000) return format.short(value, 5)
-  return format.fixed(value, size >= 100 ? 2 : size >= 10 ? 3 : 4)
 }

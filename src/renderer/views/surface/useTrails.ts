@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, watch, type Ref } from 'vue'
 import { arrowsAt, slotDirections } from '../../charts/surface/arrows.ts'
 import { drawArrows } from '../../charts/surface/draw-arrows.ts'
-import { racerStyle } from '../../charts/surface/racer-style.ts'
+import { rankedStyle } from '../../charts/ranked-style.ts'
 import { drawTrails, type DrawnTrail } from '../../charts/surface/trails.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import { inks, sans } from '../../charts/theme.ts'
@@ -37,7 +37,7 @@ export function useTrails(
   const drawn = computed<readonly DrawnTrail[]>(() =>
     surface.runs.map(({ racer, trail }) => ({
       trail,
-      style: racerStyle(racer.optimizer, racer.rank, settings.theme),
+      style: rankedStyle(racer.optimizer, racer.rank, settings.theme),
       selected: racer.id === surface.selected?.id,
     })),
   )

@@ -26,7 +26,7 @@ const columns = {
 
 describe('results', () => {
   it("are each run's last point, whatever order the processes recorded in", () => {
-    const results = resultsOf(spec, columns)
+    const results = resultsOf(spec, columns, [])
     expect(results.map(({ id, runs }) => [id, runs.map((run) => run.metrics.trainLoss)])).toEqual([
       ['slow', [1, 2]],
       ['sgd', [0.25, Number.NaN]],
@@ -38,12 +38,52 @@ describe('results', () => {
   })
 
   it('are a table of means: (1 + 2)/2 = 1.5, deviation √(0.5² + 0.5²) = 0.7071', () => {
-    expect(resultLines(resultsOf(spec, columns))).toEqual([
+    expect(resultLines(resultsOf(spec, columns, []))).toEqual([
       'lane        settings  train loss (mean ± sd)',
       '──────────  ────────  ──────────────────────',
       'slow (sgd)  lr 0.01          1.5000 ± 0.7071',
       'sgd         lr 0.5                 NaN ± NaN',
     ])
+  })
+
+  it('say what is done to a rate and to gradients', () => {
+    const lanes = parseSpec({
+      ...spec,
+      lanes: [
+        {
+          id: 'sgd',
+          optimizer: 'sgd',
+          hyper: { lr: 0.5 },
+          schedule: { kind: 'cosine', parameters: { steps: 3, end: 0.1 }, warmup: 1 },
+          clipping: { kind: 'globalNorm', limit: 2 },
+          weightDecay: { kind: 'decoupled', rate: 0.01 },
+        },
+        { id: 'warm', optimizer: 'sgd', schedule: { kind: 'constant', warmup: 2 } },
+      ],
+    })
+    const lines = resultLines(resultsOf(lanes, columns, []))
+    expect(lines[2]).toContain(
+      'lr 0.5, cosine (steps 3, end 0.1) behind 1 steps of warm-up, clipped by globalNorm 2, decoupled decay 0.01',
+    )
+    expect(lines[3]).toContain('lr 0.02, constant behind 2 steps of warm-up')
+  })
+
+  it('leave out what a rule has by itself, and name another convention than the tutorial’s', () => {
+    const lanes = parseSpec({
+      ...spec,
+      lanes: [
+        { id: 'adam', optimizer: 'adam', hyper: { lr: 0.01 } },
+        { id: 'other', optimizer: 'adam', convention: 'pytorch', hyper: { beta1: 0.8 } },
+        { id: 'adadelta', optimizer: 'adadelta' },
+      ],
+    })
+    const results = resultsOf(lanes, columns, [])
+    const [adam, other, adadelta] = resultLines(results).slice(2)
+    expect(adam).toMatch(/^adam {10}lr 0\.01 +1\.5/)
+    expect(other).toMatch(/^other \(adam\) {2}pytorch, lr 0\.001, beta1 0\.8 +NaN/)
+    expect(adadelta).toMatch(/^adadelta {6}defaults +NaN/)
+    // The whole of it is in what --json prints.
+    expect(results[0]?.hyper).toMatchObject({ lr: 0.01, beta1: 0.9, beta2: 0.999 })
   })
 
   it('of nothing recorded are lanes without numbers', () => {
@@ -54,8 +94,8 @@ describe('results', () => {
       samples: new Float64Array(),
       seconds: new Float64Array(),
     }
-    const results = resultsOf(spec, { ...empty, metrics: {} })
-    expect(results[0]?.runs[0]).toEqual({ seed: 7, step: 0, samples: 0, metrics: {} })
+    const results = resultsOf(spec, { ...empty, metrics: {} }, [])
+    expect(results[0]?.runs[0]).toEqual({ seed: 7, step: 0, samples: 0, metrics: {}, events: [] })
     expect(resultLines(results)).toHaveLength(4)
   })
 })

@@ -53,7 +53,21 @@ const message: LogMessage = {
       confusion: Uint32Array.of(9, 1, 0, 10),
     },
   ],
-  final: [{ run: 0, parameters: Float64Array.of(Math.PI) }],
+  paths: [
+    { run: 0, step: 4, parameters: Float64Array.of(2 / 7), confusion: Uint32Array.of(8, 2, 1, 9) },
+  ],
+  events: [
+    { run: 1, step: 4, kind: 'target', ends: true },
+    {
+      run: 0,
+      step: 3,
+      kind: 'diverged',
+      ends: false,
+      divergence: { first: 'slot', slot: 'm', index: 7, parameters: 1e300, gradient: 0.1, rate: 3 },
+    },
+  ],
+  rates: [{ at: '2026-11-23T10:00:00.000Z', lane: 'a', rate: 0.1 + 0.2, step: 3 }],
+  final: [{ run: 0, step: 4, parameters: Float64Array.of(Math.PI) }],
 }
 
 async function records(): Promise<LogRecord[]> {
@@ -69,10 +83,13 @@ describe('the run log', () => {
     const log = new RunLog(folder)
     await log.append(linesOf(3, message))
     await log.close()
-    const { columns, snapshots } = await readRecorded(folder)
+    const { columns, snapshots, paths, events, rates } = await readRecorded(folder)
     expect(columns).toEqual(message.columns)
     expect(Object.is(columns.metrics.gradientNorm?.[0], -0)).toBe(true)
     expect(snapshots).toEqual(message.snapshots)
+    expect(paths).toEqual(message.paths)
+    expect(rates).toEqual(message.rates)
+    expect(events).toEqual(message.events)
     expect(await records()).toContainEqual({
       kind: 'final',
       run: 0,
@@ -86,8 +103,8 @@ describe('the run log', () => {
     await log.append(linesOf(3, message))
     await log.close()
     const lines = (await readFile(join(folder, 'log.jsonl'), 'utf8')).split('\n')
-    expect(lines).toHaveLength(5)
-    expect(JSON.parse(lines[1] ?? '')).toEqual({
+    expect(lines).toHaveLength(9)
+    expect(JSON.parse(lines[4] ?? '')).toEqual({
       kind: 'metrics',
       shard: 3,
       step: 4,
@@ -164,15 +181,17 @@ describe('the run log', () => {
 
   it('starts a line of its own behind one that a full disk tore', async () => {
     let writes = 0
-    const log = new RunLog(folder, async (path) => {
-      const handle = await open(path, 'a')
-      const write = handle.writeFile.bind(handle)
-      handle.writeFile = async (text) => {
-        if (++writes !== 2) return write(text)
-        await write(String(text).slice(0, 20))
-        throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-      }
-      return handle
+    const log = new RunLog(folder, {
+      openFile: async (path) => {
+        const handle = await open(path, 'a')
+        const write = handle.writeFile.bind(handle)
+        handle.writeFile = async (text) => {
+          if (++writes !== 2) return write(text)
+          await write(String(text).slice(0, 20))
+          throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+        }
+        return handle
+      },
     })
     await log.append([phase(1)])
     await expect(log.append([phase(2)])).rejects.toMatchObject({ code: 'log-failed' })

@@ -42,4 +42,27 @@ describe('ThinnedPoints', () => {
       expect(thinned.points().length).toBeLessThanOrEqual(64 + 3)
     }
   })
+
+  it('keeps what is pinned, of the shard it is pinned for', () => {
+    const thinned = new ThinnedPoints<number>(30, () => 1)
+    thinned.pin(0, 37)
+    thinned.pin(1, 99)
+    for (let step = 0; step < 1000; step++) {
+      thinned.add(0, step, step)
+      thinned.add(1, step, step)
+    }
+    expect(steps(thinned, 0)).toContain(37)
+    expect(steps(thinned, 0)).not.toContain(99)
+    expect(steps(thinned, 1)).toContain(99)
+    expect(thinned.points().length).toBeLessThanOrEqual(30 + 2 + 2)
+  })
+
+  it('comes to rest where more is pinned than fits', () => {
+    const thinned = new ThinnedPoints<number>(10, () => 1)
+    for (let step = 0; step < 100; step++) {
+      thinned.pin(0, step)
+      thinned.add(0, step, step)
+    }
+    expect(steps(thinned, 0)).toHaveLength(100)
+  })
 })

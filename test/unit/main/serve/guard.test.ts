@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   checkFileRequest,
   checkSocketRequest,
+  checkUploadRequest,
   type Asked,
 } from '../../../../src/main/serve/guard.ts'
 
@@ -89,4 +90,32 @@ describe('a request for the socket', () => {
       expect(checkSocketRequest({ ...socket, url }, token)).toBe(404)
     },
   )
+})
+
+describe('a request to take a file', () => {
+  const upload: Asked = {
+    method: 'POST',
+    url: `/${token}/upload?name=a.csv`,
+    host,
+    origin: `http://${host}`,
+  }
+
+  it('is answered to the page itself', () => {
+    expect(checkUploadRequest(upload, token)).toBeUndefined()
+  })
+
+  it.each([
+    ['from another page', { origin: 'http://evil.example' }, 403],
+    ['from a page that is no page', { origin: 'null' }, 403],
+    ['from what is no browser', { origin: undefined }, 403],
+    ['under another name', { host: 'evil.example', origin: 'http://evil.example' }, 403],
+    ['without the token', { url: '/upload?name=a.csv' }, 404],
+    ['with another token', { url: `/${token}x/upload?name=a.csv` }, 404],
+    ['to another path', { url: `/${token}/socket` }, 404],
+    ['below the path', { url: `/${token}/upload/a.csv` }, 404],
+    ['by another method', { method: 'PUT' }, 404],
+    ['by a method without a body', { method: 'GET' }, 404],
+  ])('is refused %s', (_, change, status) => {
+    expect(checkUploadRequest({ ...upload, ...change }, token)).toBe(status)
+  })
 })

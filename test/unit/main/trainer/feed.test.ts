@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createFeed, type Feed } from '../../../../src/main/trainer/feed.ts'
 import type { LogMessage } from '../../../../src/main/trainer/types.ts'
+import type { RunEvent } from '../../../../src/shared/contract/stream.ts'
 import type { Point } from '../../../../src/shared/training/trainer.ts'
 
 const runs = Uint32Array.of(4, 9)
@@ -9,8 +10,11 @@ const point = (step: number): Point => ({
   step,
   samples: 10 * step,
   seconds: step / 100,
+  runs,
   metrics: { trainLoss: Float64Array.of(step, -step) },
   snapshots: [],
+  paths: [],
+  events: [],
 })
 
 /** A point as heavy as a recorded state of so many numbers. */
@@ -32,7 +36,6 @@ const heavy = (step: number, numbers: number): Point => {
 function makeFeed(options: { window: number; thins: boolean }): { feed: Feed; sent: LogMessage[] } {
   const sent: LogMessage[] = []
   const feed = createFeed({
-    runs,
     ...options,
     post: (message) => sent.push(message),
     now: () => Date.now(),
@@ -111,7 +114,7 @@ describe('the lossless feed', () => {
     const { feed, sent } = makeFeed({ window: 1, thins: false })
     feed.add(point(1))
     feed.add(point(2))
-    const final = [{ run: 4, parameters: Float64Array.of(1) }]
+    const final = [{ run: 4, step: 2, parameters: Float64Array.of(1) }]
     feed.announce({ phase: 'finished', step: 2, final })
     expect(sent[1]).toMatchObject({ phase: 'finished', step: 2, final })
     expect(steps(sent[1])).toEqual([2])
@@ -186,5 +189,95 @@ describe('a thinning feed', () => {
     vi.advanceTimersByTime(100)
     feed.acknowledge(7)
     expect(sent).toHaveLength(1)
+  })
+
+  it('keeps every event, and the point at which a run ended, however much it thins', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    const ends = [123, 777]
+    for (let step = 2; step <= 1001; step++) {
+      const events: RunEvent[] = ends.includes(step)
+        ? [{ run: 4, step, kind: 'target', ends: true }]
+        : step === 500
+          ? [{ run: 9, step, kind: 'diverged', ends: false }]
+          : []
+      feed.add({ ...heavy(step, (3 * most) / 384), events })
+    }
+    feed.acknowledge(1)
+    vi.advanceTimersByTime(100)
+    expect(sent[1]!.events.map(({ step }) => step)).toEqual([123, 500, 777])
+    expect(steps(sent[1])).toEqual(expect.arrayContaining([...ends, 1001]))
+    expect(steps(sent[1]).length).toBeLessThanOrEqual(131)
+    expect(steps(sent[1])).not.toContain(124)
+  })
+
+  it('comes to rest where every point ends a run', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    for (let step = 2; step <= 200; step++) {
+      const events: RunEvent[] = [{ run: 4, step, kind: 'target', ends: true }]
+      feed.add({ ...heavy(step, (3 * most) / 64), events })
+    }
+    feed.acknowledge(1)
+    vi.advanceTimersByTime(100)
+    expect(steps(sent[1])).toHaveLength(199)
+  })
+})
+
+describe('what happens between points', () => {
+  const diverged = { run: 4, step: 7, kind: 'diverged' as const, ends: true }
+  const change = { at: '2026-11-23T10:00:00.000Z', lane: 'a', rate: 0.5, step: 8 }
+
+  it('is told without a row', () => {
+    const { feed, sent } = makeFeed({ window: 4, thins: false })
+    feed.add({ ...point(7), runs: new Uint32Array(), metrics: {}, events: [diverged] })
+    expect(sent[0]).toMatchObject({ step: 7, events: [diverged] })
+    expect(sent[0]!.columns.run).toHaveLength(0)
+  })
+
+  it('does not take the rows from the points around it', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    feed.add({ ...point(3), runs: new Uint32Array(), metrics: {}, events: [diverged] })
+    feed.add({ ...point(4), runs: Uint32Array.of(9), metrics: { trainLoss: Float64Array.of(5) } })
+    feed.acknowledge(1)
+    vi.advanceTimersByTime(100)
+    expect(sent[1]!.columns).toMatchObject({
+      run: Uint32Array.of(9),
+      step: Uint32Array.of(4),
+      metrics: { trainLoss: Float64Array.of(5) },
+    })
+  })
+
+  it('says in a number which message brings all that was given', () => {
+    const { feed } = makeFeed({ window: 1, thins: false })
+    expect(feed.latest).toBe(0)
+    feed.add(point(1))
+    expect(feed.latest).toBe(1)
+    feed.add(point(2))
+    expect(feed.latest).toBe(2)
+    feed.acknowledge(1)
+    vi.advanceTimersByTime(100)
+    expect(feed.latest).toBe(2)
+  })
+
+  it('sends a changed rate to the log at once, past a full window, behind what came before', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: false })
+    feed.add(point(1))
+    feed.add(point(2))
+    feed.tell(change)
+    expect(sent[1]).toMatchObject({ step: 8, rates: [change] })
+    expect(steps(sent[1])).toEqual([2])
+  })
+
+  it('lets a reader that lags wait for it, and loses none', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: true })
+    feed.add(point(1))
+    feed.tell(change)
+    feed.tell({ ...change, rate: 0.25 })
+    vi.advanceTimersByTime(100)
+    expect(sent).toHaveLength(1)
+    feed.acknowledge(1)
+    expect(sent[1]!.rates.map(({ rate }) => rate)).toEqual([0.5, 0.25])
   })
 })

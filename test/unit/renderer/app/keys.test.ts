@@ -79,6 +79,13 @@ describe('useKeys', () => {
     },
   )
 
+  it('leaves Space to a box that is ticked, but no letter', () => {
+    const { press, log } = heard('<input type="checkbox">')
+    expect(press(' ').defaultPrevented).toBe(false)
+    expect(press('r').defaultPrevented).toBe(true)
+    expect(log).toEqual(['reset'])
+  })
+
   it('leaves Space to a button that the keyboard came to, not to one that was clicked', () => {
     const { press, log } = heard('<button>Clear</button>')
     expect(press(' ').defaultPrevented).toBe(false)

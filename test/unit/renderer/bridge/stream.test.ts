@@ -17,6 +17,9 @@ function message(sequence: number): StreamMessage {
       metrics: { trainLoss: Float64Array.of(Number.NaN) },
     },
     snapshots: [],
+    paths: [],
+    events: [],
+    rates: [],
   }
 }
 

@@ -28,10 +28,10 @@ describe('the 200-seed band', () => {
   })
 
   it('stands at every 48 samples', () => {
-    const { points } = bandOf('adagrad', true)
-    expect(points).toHaveLength(10)
-    expect(points[0]).toEqual([48, reference.adagrad.p05[0], reference.adagrad.p95[0]])
-    expect(points[9]).toEqual([480, reference.adagrad.p05[9], reference.adagrad.p95[9]])
+    const { x, low, high } = bandOf('adagrad', true, 'light')
+    expect(x).toEqual([48, 96, 144, 192, 240, 288, 336, 384, 432, 480])
+    expect(low).toEqual(reference.adagrad.p05)
+    expect(high).toEqual(reference.adagrad.p95)
   })
 
   it('tells inside from outside, and where it has nothing to say', () => {

@@ -5,49 +5,35 @@ import {
   type CurvesDress,
 } from '../../../../src/renderer/charts/curves.ts'
 import { frameOf, type Band, type Curve } from '../../../../src/renderer/charts/frame.ts'
-import { lineStyle } from '../../../../src/renderer/charts/palette.ts'
+import { lineStyle, type LineStyle } from '../../../../src/renderer/charts/palette.ts'
+import { epochScale } from '../../../../src/renderer/charts/scale.ts'
 import { inks } from '../../../../src/renderer/charts/theme.ts'
 
+const look = (id: string): LineStyle => lineStyle(id, 'light')
+
 const curves: Curve[] = [
-  {
-    id: 'sgd',
-    name: 'SGD',
-    selected: false,
-    points: [
-      [48, 1.09],
-      [96, 1.08],
-    ],
-  },
-  {
-    id: 'adam',
-    name: 'Adam',
-    selected: true,
-    points: [
-      [48, 1],
-      [96, NaN],
-    ],
-  },
+  { id: 'sgd', name: 'SGD', look: look('sgd'), selected: false, x: [48, 96], y: [1.09, 1.08] },
+  { id: 'adam', name: 'Adam', look: look('adam'), selected: true, x: [48, 96], y: [1, NaN] },
 ]
 const bands: Band[] = [
   {
     id: 'sgd',
+    look: look('sgd'),
     selected: false,
-    points: [
-      [48, 1.085, 1.095],
-      [96, 1.075, 1.085],
-    ],
+    x: [48, 96],
+    low: [1.085, 1.075],
+    high: [1.095, 1.085],
   },
 ]
 
 const dress: CurvesDress = {
   inks: inks.light,
   scale: 1,
-  style: (id) => lineStyle(id, 'light'),
   yName: 'loss (nats)',
   xName: 'samples',
   yText: (value) => value.toFixed(2),
   xText: String,
-  epochText: (samples) => `epoch ${samples / 120}`,
+  xNote: (samples) => `epoch ${samples / 120}`,
 }
 
 const frame = (logarithmic = false) =>
@@ -57,54 +43,59 @@ const frame = (logarithmic = false) =>
     scale: 1,
     curves,
     bands,
-    samples: 480,
-    epoch: 120,
+    horizontal: (parts) => epochScale(480, 120, parts),
     logarithmic,
     label: (_, last) => last.toFixed(4),
   })
 
-interface Series {
-  id: string
+interface Shape {
   type: string
-  data: unknown[]
-  z: number
-  lineStyle: { color: string; width: number; type: unknown }
-  renderItem: (item: { dataIndex: number }) => { children: { style: { text?: string } }[] }
+  shape: { points: [number, number][] }
+  style: { text?: string; stroke: string; lineWidth: number; lineDash: unknown; opacity: number }
 }
 
-const seriesOf = (logarithmic = false): Series[] =>
-  curvesOption(frame(logarithmic), curves, bands, dress).series as Series[]
+interface Series {
+  id: string
+  data: unknown[]
+  renderItem: (item: { dataIndex: number }) => { children: Shape[] }
+}
+
+const seriesOf = (shown: readonly Curve[] = curves, logarithmic = false): Series[] =>
+  curvesOption(frame(logarithmic), shown, bands, dress).series as Series[]
+
+/** The lines of the curves in the order they are drawn. */
+const linesOf = (shown: readonly Curve[] = curves, logarithmic = false): Shape[][] => {
+  const layer = seriesOf(shown, logarithmic)[1]!
+  return layer.data.map((_, dataIndex) =>
+    layer.renderItem({ dataIndex }).children.filter(({ type }) => type === 'polyline'),
+  )
+}
 
 describe('curvesOption', () => {
   it('draws bands, then curves, then labels, without animation', () => {
     const option = curvesOption(frame(), curves, bands, dress)
     expect(option.animation).toBe(false)
-    expect(seriesOf().map(({ id }) => id)).toEqual([
-      'band sgd',
-      'curve sgd',
-      'curve adam',
-      'labels',
-    ])
+    expect(seriesOf().map(({ id }) => id)).toEqual(['bands', 'curves', 'labels'])
   })
 
   it('gives every point to the line, and a gap for what is not finite', () => {
-    const [, sgd, adam] = seriesOf()
-    expect(sgd?.data).toEqual([
-      [48, 1.09],
-      [96, 1.08],
+    const [sgd, adam] = linesOf()
+    const { toX, toY } = frame()
+    expect(sgd?.map(({ shape }) => shape.points)).toEqual([
+      [
+        [toX(48), toY(1.09)],
+        [toX(96), toY(1.08)],
+      ],
     ])
-    expect(adam?.data).toEqual([
-      [48, 1],
-      [96, null],
-    ])
+    expect(adam?.map(({ shape }) => shape.points)).toEqual([[[toX(48), toY(1)]]])
+    const broken = { ...curves[0]!, x: [24, 48, 72, 96], y: [1, NaN, 1, 1] }
+    expect(linesOf([broken])[0]?.map(({ shape }) => shape.points.length)).toEqual([1, 2])
   })
 
   it('gives logarithms to a linear axis, and words its ticks as values', () => {
-    const [, sgd] = seriesOf(true)
-    expect(sgd?.data).toEqual([
-      [48, Math.log10(1.09)],
-      [96, Math.log10(1.08)],
-    ])
+    const [sgd] = linesOf(curves, true)
+    const { toX, toY } = frame(true)
+    expect(sgd?.[0]?.shape.points[1]).toEqual([toX(96), toY(1.08)])
     const { yAxis } = curvesOption(frame(true), curves, bands, dress) as {
       yAxis: {
         type: string
@@ -117,16 +108,22 @@ describe('curvesOption', () => {
   })
 
   it('draws the selected curve above the others and stronger, in its own ink and dash', () => {
-    const [, sgd, adam] = seriesOf()
-    expect(adam!.z).toBeGreaterThan(sgd!.z)
-    expect(adam!.lineStyle.width).toBeGreaterThan(sgd!.lineStyle.width)
-    expect(sgd!.lineStyle.color).toBe(lineStyle('sgd', 'light').colour)
-    expect(sgd!.lineStyle.type).toBe('solid')
-    expect(adam!.lineStyle.type).toEqual(lineStyle('adam', 'light').dash)
+    const [first, last] = linesOf([curves[1]!, curves[0]!])
+    expect(last![0]!.style.lineWidth).toBeGreaterThan(first![0]!.style.lineWidth)
+    expect(first![0]!.style.stroke).toBe(look('sgd').colour)
+    expect(first![0]!.style.lineDash).toBeNull()
+    expect(last![0]!.style.lineDash).toEqual(look('adam').dash)
+  })
+
+  it('lets faint curves stand back, whichever is selected', () => {
+    const faint = { ...curves[1]!, id: 'raw', faint: true }
+    const [back, sgd] = linesOf([curves[0]!, { ...faint, selected: false }])
+    expect(back![0]!.style.opacity).toBeLessThan(0.5)
+    expect(sgd![0]!.style.opacity).toBe(1)
   })
 
   it('labels the ends with name and last finite value', () => {
-    const labels = seriesOf()[3]!
+    const labels = seriesOf()[2]!
     const texts = labels.data.map(
       (_, dataIndex) => labels.renderItem({ dataIndex }).children[1]?.style.text,
     )

@@ -3,7 +3,9 @@ import { useErrorText } from '../../../../src/renderer/composables/useErrorText.
 import { useFormat } from '../../../../src/renderer/composables/useFormat.ts'
 import { useText } from '../../../../src/renderer/composables/useText.ts'
 import { setLanguage } from '../../../../src/renderer/locales/index.ts'
-import { faultText, flowerText, metricText } from '../../../../src/renderer/views/iris/words.ts'
+import { metricText } from '../../../../src/renderer/composables/metric-text.ts'
+import { faultText } from '../../../../src/renderer/forms/fault-text.ts'
+import { flowerText } from '../../../../src/renderer/views/iris/words.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
 
 const { t, own } = useText()

@@ -1,9 +1,13 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { useRace } from '../../../../src/renderer/stores/race.ts'
+import { useRace, useStageRace } from '../../../../src/renderer/stores/race.ts'
+import { useSweeping } from '../../../../src/renderer/stores/sweeping.ts'
 import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
 import { useIris } from '../../../../src/renderer/views/iris/store.ts'
+import { useControl } from '../../../../src/renderer/views/iris/useControl.ts'
+import { useRaceControl } from '../../../../src/renderer/views/race/useRaceControl.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
+import type { SweepStatus } from '../../../../src/shared/contract/sweeps.ts'
 import { settle, withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 
@@ -56,7 +60,7 @@ describe('the race store', () => {
     bridge.repeat()
     await settle()
     expect(race.version).toBe(before)
-    expect(race.recording.tracks[0]?.steps).toEqual([2, 4, 6])
+    expect([...race.recording.tracks[0]!.steps]).toEqual([2, 4, 6])
   })
 
   it('pauses, resumes, stops and goes on', async () => {
@@ -74,6 +78,39 @@ describe('the race store', () => {
     await settle()
     expect(race.recording.settledStep()).toBe(30)
     expect(race.stage).toBe('finished')
+  })
+
+  it('changes a lane’s rate in the midst of it, and keeps the record of it over a reload', async () => {
+    const { race, bridge } = await started()
+    bridge.train(8)
+    const lane = race.spec!.lanes[4]!.id
+    await race.changeRate(lane, 0.25)
+    bridge.train(2)
+    await settle()
+    expect(race.recording.rates).toMatchObject([{ lane, rate: 0.25, step: 8 }])
+    const { value: reloaded } = withApp(() => ({ race: useRace() }), bridge)
+    await reloaded.race.pickUp()
+    await settle()
+    expect(reloaded.race.recording.rates).toEqual(race.recording.rates)
+  })
+
+  it('ends with a lane that diverges, which holds no other back', async () => {
+    const bridge = new TestLaboratory()
+    const { value } = withApp(() => ({ race: useRace(), iris: useIris() }), bridge)
+    const lanes = experiment.lanes.filter(({ optimizer }) => optimizer !== 'sgd')
+    const decay = { kind: 'decoupled' as const, rate: 1000 }
+    lanes.push({ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 }, weightDecay: decay })
+    await value.race.start({ ...experiment, lanes, budget: { epochs: 20 } }, null)
+    bridge.train(100)
+    await settle()
+    const run = lanes.length - 1
+    expect(value.race.stage).toBe('finished')
+    expect(value.race.recording.ended(run)).toMatchObject({ kind: 'diverged', ends: true })
+    const { step } = value.race.recording.ended(run)!
+    expect(value.race.recording.tracks[run]!.steps.at(-1)).toBeLessThanOrEqual(step)
+    expect(value.race.recording.settledStep()).toBe(100)
+    // The state shown at the end is the last it had.
+    expect(value.race.recording.snapshotAt(run, 100)?.step).toBeLessThanOrEqual(step)
   })
 
   it('finds the race again after a reload, with all it had recorded', async () => {
@@ -103,7 +140,7 @@ describe('the race store', () => {
     bridge.connect('connected')
     await settle()
     expect(race.recording.settledStep()).toBe(8)
-    expect(race.recording.tracks[0]?.steps).toEqual([2, 4, 6, 8])
+    expect([...race.recording.tracks[0]!.steps]).toEqual([2, 4, 6, 8])
   })
 
   it('shows why a race broke off, at which step, and starts another', async () => {
@@ -163,6 +200,133 @@ describe('the race store', () => {
     await race.start(experiment, null)
     expect(race.stage).toBe('failed')
     expect(race.failure?.code).toBe('trainer-failed')
+  })
+})
+
+/** A sweep that has done three of its twelve trials. */
+const sweepOf = (phase: SweepStatus['phase']): SweepStatus => ({
+  id: 'sweep-1',
+  phase,
+  done: 3,
+  total: 12,
+  share: 0.25,
+  secondsLeft: null,
+})
+
+describe('a race that the laboratory has put away', () => {
+  it('for a sweep keeps its points, stands still and says so; then all can be raced as ever', async () => {
+    const { value, bridge } = withApp(() => ({
+      race: useRace(),
+      control: useControl(),
+      stageControl: useRaceControl(),
+    }))
+    const { race, control, stageControl } = value
+    await race.start(experiment, 5)
+    bridge.train(8)
+    await settle()
+    bridge.phase('stopped')
+    bridge.tell({ kind: 'sweep', status: sweepOf('running'), results: [] })
+    expect(race.stage).toBe('stopped')
+    expect(race.away).toBe('sweep')
+    expect(race.recording.settledStep()).toBe(8)
+    expect(control.goOnObstacle.value).toContain('put away for a sweep')
+    expect(control.obstacle.value).toContain('3 of 12 trials are done')
+    expect(stageControl.obstacle.value).toContain('3 of 12 trials are done')
+    bridge.calls.length = 0
+    control.toggle()
+    stageControl.toggle()
+    await settle()
+    expect(bridge.calls).toEqual([])
+
+    bridge.tell({ kind: 'sweep', status: sweepOf('finished'), results: [] })
+    expect(control.obstacle.value).toBeUndefined()
+    // The race before it stays put away until the next is started.
+    expect(race.away).toBe('sweep')
+    control.toggle()
+    await settle()
+    expect(race.stage).toBe('running')
+    expect(race.away).toBeUndefined()
+  })
+
+  it('for another stage’s race is not offered to go on', async () => {
+    const { value, bridge } = withApp(() => ({
+      iris: useRace(),
+      stage: useStageRace(),
+      control: useControl(),
+    }))
+    await value.iris.start(experiment, 5)
+    bridge.train(20)
+    await settle()
+    expect(value.control.canGoOn.value).toBe(true)
+    expect(value.control.goOnObstacle.value).toBeUndefined()
+    await value.stage.start(experiment, 5)
+    bridge.train(2)
+    await settle()
+    expect(value.iris.away).toBe('race')
+    expect(value.control.goOnObstacle.value).toContain('put away for another one')
+    expect(value.stage.away).toBeUndefined()
+  })
+
+  it('unheard stands still at the first call that finds it gone, without an error', async () => {
+    const { race, bridge } = await started()
+    bridge.failing.set('pauseRace', new LabError('not-found', 'It is put away.'))
+    await race.pause()
+    expect(race.failure).toBeUndefined()
+    expect(race.stage).toBe('stopped')
+    expect(race.away).toBe('gone')
+  })
+
+  it('by the laboratory’s own end is known when the connection is back', async () => {
+    const { race, bridge } = await started()
+    bridge.connect('disconnected')
+    bridge.restart()
+    bridge.connect('connected')
+    await settle()
+    expect(race.stage).toBe('stopped')
+    expect(race.away).toBe('gone')
+  })
+
+  it('a page that comes later learns of the sweep by asking, and no older answer counts', async () => {
+    const bridge = new TestLaboratory()
+    const record = {
+      id: 'sweep-1',
+      folder: '/sweeps/1',
+      created: '2026-01-01T00:00:00.000Z',
+      app: '0',
+      spec: {},
+      stacked: 4,
+      status: sweepOf('running'),
+      results: [],
+    }
+    Object.assign(bridge.laboratory, { currentSweep: () => Promise.resolve(record) })
+    const { value: late } = withApp(() => useSweeping(), bridge)
+    await settle()
+    expect(late.running?.done).toBe(3)
+    const { value: later } = withApp(() => useSweeping(), bridge)
+    bridge.tell({ kind: 'sweep', status: sweepOf('stopped'), results: [] })
+    await settle()
+    expect(later.running).toBeUndefined()
+  })
+})
+
+describe('a race whose runs have all ended early', () => {
+  it('cannot go on, and says why instead of doing nothing', async () => {
+    const { value, bridge } = withApp(() => ({ race: useRace(), control: useControl() }))
+    const lanes = [{ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 } }].map((lane) => ({
+      ...lane,
+      weightDecay: { kind: 'decoupled' as const, rate: 1000 },
+    }))
+    lanes.push({ ...lanes[0]!, id: 'again' })
+    await value.race.start({ ...experiment, lanes, budget: { epochs: 40 } }, null)
+    bridge.train(1)
+    await settle()
+    expect(value.race.spent).toBe(false)
+    bridge.train(199)
+    await settle()
+    expect(value.race.stage).toBe('finished')
+    expect(value.race.spent).toBe(true)
+    expect(value.control.canGoOn.value).toBe(true)
+    expect(value.control.goOnObstacle.value).toContain('Every run has ended early')
   })
 })
 

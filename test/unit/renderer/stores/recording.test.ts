@@ -1,10 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { place, Recording } from '../../../../src/renderer/stores/recording.ts'
+import { place, Recording, type Recorded } from '../../../../src/renderer/stores/recording.ts'
 import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
-import type { MetricColumns } from '../../../../src/shared/contract/stream.ts'
+import type {
+  MetricColumns,
+  RateChange,
+  RunEvent,
+  Snapshot,
+} from '../../../../src/shared/contract/stream.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { columnsOf, snapshotsOf, trainIris } from '../support/iris.ts'
+import { recordedOf, trainIris } from '../support/iris.ts'
 
 interface Row {
   run: number
@@ -12,7 +17,15 @@ interface Row {
   loss: number
 }
 
-const columns = (rows: readonly Row[]): MetricColumns => ({
+const recorded = (rows: readonly Row[]): Recorded => ({
+  columns: columnsOfRows(rows),
+  snapshots: [],
+  paths: [],
+  events: [],
+  rates: [],
+})
+
+const columnsOfRows = (rows: readonly Row[]): MetricColumns => ({
   run: Uint32Array.from(rows, ({ run }) => run),
   step: Uint32Array.from(rows, ({ step }) => step),
   samples: Float64Array.from(rows, ({ step }) => step * 24),
@@ -25,7 +38,7 @@ describe('Recording', () => {
     const spec = parseSpec(experimentOf(tutorialForm()))
     const { runs, points } = trainIris(spec)
     const recording = new Recording(6)
-    expect(recording.take(columnsOf(runs, points), snapshotsOf(points))).toBe(true)
+    expect(recording.take(recordedOf(points))).toBe(true)
     // 4 epochs of 120 flowers, every 48 samples, that is every second step.
     expect(recording.steps).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
     expect(recording.samplesAt(20)).toBe(480)
@@ -43,7 +56,7 @@ describe('Recording', () => {
       [2, 4, 6, 8].map((step) => ({ run, step, loss: run * 100 + step })),
     )
     const whole = new Recording(3)
-    whole.take(columns(rows), [])
+    whole.take(recorded(rows))
     fc.assert(
       fc.property(
         fc.shuffledSubarray(rows, { minLength: rows.length }),
@@ -53,7 +66,7 @@ describe('Recording', () => {
           const recording = new Recording(3)
           const all = [...repeated, ...shuffled]
           for (let from = 0; from < all.length; from += size) {
-            recording.take(columns(all.slice(from, from + size)), [])
+            recording.take(recorded(all.slice(from, from + size)))
           }
           expect(recording.tracks).toEqual(whole.tracks)
           expect(recording.steps).toEqual(whole.steps)
@@ -64,22 +77,21 @@ describe('Recording', () => {
 
   it('says when nothing was new', () => {
     const recording = new Recording(1)
-    expect(recording.take(columns([{ run: 0, step: 2, loss: 1 }]), [])).toBe(true)
-    expect(recording.take(columns([{ run: 0, step: 2, loss: 1 }]), [])).toBe(false)
-    expect(recording.take(columns([{ run: 7, step: 2, loss: 1 }]), [])).toBe(false)
+    expect(recording.take(recorded([{ run: 0, step: 2, loss: 1 }]))).toBe(true)
+    expect(recording.take(recorded([{ run: 0, step: 2, loss: 1 }]))).toBe(false)
+    expect(recording.take(recorded([{ run: 7, step: 2, loss: 1 }]))).toBe(false)
   })
 
   it('knows the step that every run has reached', () => {
     const recording = new Recording(2)
     recording.take(
-      columns([
+      recorded([
         { run: 0, step: 2, loss: 1 },
         { run: 0, step: 4, loss: 1 },
       ]),
-      [],
     )
     expect(recording.settledStep()).toBe(0)
-    recording.take(columns([{ run: 1, step: 2, loss: 1 }]), [])
+    recording.take(recorded([{ run: 1, step: 2, loss: 1 }]))
     expect(recording.settledStep()).toBe(2)
     expect(recording.valueAt(1, 'trainLoss', 4)).toBeUndefined()
     expect(recording.valueAt(1, 'validationLoss', 2)).toBeUndefined()
@@ -88,16 +100,87 @@ describe('Recording', () => {
   it('finds where a run left the finite numbers', () => {
     const recording = new Recording(2)
     recording.take(
-      columns([
+      recorded([
         { run: 0, step: 2, loss: 1 },
         { run: 0, step: 4, loss: Infinity },
         { run: 0, step: 6, loss: NaN },
         { run: 1, step: 2, loss: 1 },
       ]),
-      [],
     )
     expect(recording.divergedAt(0)).toBe(4)
     expect(recording.divergedAt(1)).toBeUndefined()
+  })
+})
+
+describe('a run that ended early', () => {
+  const end: RunEvent = { run: 0, step: 4, kind: 'target', ends: true }
+  const rows = [
+    { run: 0, step: 2, loss: 3 },
+    { run: 0, step: 4, loss: 1 },
+    { run: 1, step: 2, loss: 3 },
+    { run: 1, step: 4, loss: 2 },
+    { run: 1, step: 6, loss: 1 },
+  ]
+
+  it('does not hold the others back', () => {
+    const recording = new Recording(2)
+    recording.take(recorded(rows))
+    expect(recording.settledStep()).toBe(4)
+    expect(recording.ended(0)).toBeUndefined()
+    expect(recording.take({ ...recorded([]), events: [end] })).toBe(true)
+    expect(recording.settledStep()).toBe(6)
+    expect(recording.ended(0)).toEqual(end)
+    expect(recording.take({ ...recorded([]), events: [end] })).toBe(false)
+    expect(recording.events).toEqual([end])
+    recording.take({ ...recorded([]), events: [{ ...end, run: 1, step: 6 }] })
+    expect(recording.settledStep()).toBe(6)
+  })
+
+  it('keeps showing its last state, at its end and behind it', () => {
+    const snapshot = (run: number, step: number): Snapshot => {
+      const state = { parameters: Float64Array.of(step), slots: new Float64Array() }
+      const gradients = new Float64Array(1)
+      return { run, step, before: state, gradients, after: state, confusion: new Uint32Array() }
+    }
+    const recording = new Recording(2)
+    const snapshots = rows.map(({ run, step }) => snapshot(run, step))
+    recording.take({ ...recorded(rows), snapshots })
+    expect(recording.snapshotAt(0, 6)).toBeUndefined()
+    recording.take({ ...recorded([]), events: [end] })
+    expect([2, 4, 6].map((step) => recording.snapshotAt(0, step)?.step)).toEqual([2, 4, 4])
+    expect(recording.snapshotAt(1, 6)?.step).toBe(6)
+  })
+
+  it('is known to have diverged in the very step, though nothing of it was recorded', () => {
+    const recording = new Recording(2)
+    const divergence = { first: 'loss' as const, parameters: 1e20 }
+    const diverged: RunEvent = { run: 0, step: 3, kind: 'diverged', ends: true, divergence }
+    recording.take({ ...recorded(rows.slice(0, 1)), events: [diverged] })
+    expect(recording.divergedAt(0)).toBe(3)
+    expect(recording.divergence(0)).toEqual(diverged)
+    expect(recording.divergedAt(1)).toBeUndefined()
+  })
+})
+
+describe('changed rates', () => {
+  const change = (second: number, step: number, rate: number): RateChange => ({
+    at: `2026-11-23T10:00:0${second}.000Z`,
+    lane: 'a',
+    rate,
+    step,
+  })
+
+  it('are kept once each, in the order they were asked for, by every process that tells them', () => {
+    const recording = new Recording(1)
+    const take = (...rates: RateChange[]) => recording.take({ ...recorded([]), rates })
+    expect(take(change(2, 9, 0.2))).toBe(true)
+    expect(take(change(1, 4, 0.1), change(1, 5, 0.1))).toBe(true)
+    expect(take(change(2, 9, 0.2))).toBe(false)
+    expect(recording.rates.map(({ rate, step }) => [rate, step])).toEqual([
+      [0.1, 4],
+      [0.1, 5],
+      [0.2, 9],
+    ])
   })
 })
 

@@ -23,9 +23,11 @@ export function withApp<T>(
   return { value: value as T, bridge }
 }
 
-/** Waits for promises and the next animation frame. */
+/** Waits for promises and for so many animation frames that what a race brought has been taken. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn++) await Promise.resolve()
-  await new Promise((resolve) => requestAnimationFrame(resolve))
+  for (let frame = 0; frame < 4; frame++) {
+    for (let turn = 0; turn < 10; turn++) await Promise.resolve()
+    await new Promise((resolve) => requestAnimationFrame(resolve))
+  }
   for (let turn = 0; turn < 10; turn++) await Promise.resolve()
 }

@@ -1,8 +1,9 @@
 import csv from '../../../../resources/datasets/iris.csv?raw'
-import type { MetricColumns, Snapshot } from '../../../../src/shared/contract/stream.ts'
 import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
 import type { Table } from '../../../../src/shared/data/table.ts'
-import type { ExperimentSpec, Metric } from '../../../../src/shared/experiment/spec.ts'
+import type { ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
+import { mergePoints } from '../../../../src/main/trainer/points.ts'
+import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
 import { createReferenceEngine } from '../../../../src/shared/training/reference.ts'
 import { createTrainer, type Point, type Trainer } from '../../../../src/shared/training/trainer.ts'
 
@@ -45,30 +46,15 @@ export function irisTrainer(spec: ExperimentSpec, lanes: readonly [number, numbe
 export function trainIris(spec: ExperimentSpec): { runs: Uint32Array; points: Point[] } {
   const trainer = irisTrainer(spec, [0, spec.lanes.length])
   const points: Point[] = []
-  while (trainer.step < trainer.steps) {
+  while (trainer.step < trainer.steps && !trainer.over) {
     const point = trainer.advance()
     if (point) points.push(point)
   }
   return { runs: trainer.runs, points }
 }
 
-/** Points as the stream brings them: a row per run and point. */
-export function columnsOf(runs: Uint32Array, points: readonly Point[]): MetricColumns {
-  const rows = points.flatMap((point) => Array.from(runs, (run, at) => ({ point, run, at })))
-  const names = Object.keys(points[0]?.metrics ?? {}) as Metric[]
-  return {
-    run: Uint32Array.from(rows, ({ run }) => run),
-    step: Uint32Array.from(rows, ({ point }) => point.step),
-    samples: Float64Array.from(rows, ({ point }) => point.samples),
-    seconds: Float64Array.from(rows, ({ point }) => point.seconds),
-    metrics: Object.fromEntries(
-      names.map((name) => [
-        name,
-        Float64Array.from(rows, ({ point, at }) => point.metrics[name]?.[at] ?? NaN),
-      ]),
-    ),
-  }
+/** Points as the stream brings them. */
+export function recordedOf(points: readonly Point[]): Recorded {
+  const events = points.flatMap((point) => point.events)
+  return { ...mergePoints(points), events, rates: [] }
 }
-
-export const snapshotsOf = (points: readonly Point[]): Snapshot[] =>
-  points.flatMap((point) => point.snapshots)

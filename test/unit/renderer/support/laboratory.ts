@@ -4,7 +4,10 @@ import type {
   RaceStream,
   StreamPort,
 } from '../../../../src/renderer/bridge/types.ts'
+import { readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
+import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
 import type {
+  CallOutput,
   LabEvent,
   Laboratory,
   Race,
@@ -12,11 +15,13 @@ import type {
   Settings,
 } from '../../../../src/shared/contract/calls.ts'
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
-import type { Phase, StreamMessage } from '../../../../src/shared/contract/stream.ts'
+import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
+import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
-import { columnsOf, irisTable, irisTrainer, snapshotsOf } from './iris.ts'
+import { irisTable, irisTrainer, recordedOf } from './iris.ts'
+import { TestTables } from './tables.ts'
 
 interface Shard {
   readonly trainer: Trainer
@@ -35,6 +40,7 @@ export class TestLaboratory implements Bridge {
   /** Sequence numbers acknowledged, in order. */
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
+  readonly tables = new TestTables()
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -46,6 +52,8 @@ export class TestLaboratory implements Bridge {
   #race: Race | undefined
   #count = 0
   #sequence = 0
+  #rates: RateChange[] = []
+  readonly #past = new Map<string, CallOutput<'openRace'>>()
 
   readonly laboratory: Laboratory = {
     describe: () =>
@@ -64,7 +72,9 @@ export class TestLaboratory implements Bridge {
       this.#answer('startRace', () => {
         const parsed = parseSpec(spec)
         const half = Math.ceil(parsed.lanes.length / 2)
+        this.#putAway()
         this.#spec = parsed
+        this.#rates = []
         this.#shards = [
           { trainer: irisTrainer(parsed, [0, half]), points: [] },
           { trainer: irisTrainer(parsed, [half, parsed.lanes.length]), points: [] },
@@ -94,14 +104,59 @@ export class TestLaboratory implements Bridge {
         this.#readers = []
         const race = this.#current()
         for (const shard of this.#shards.keys()) this.#open(race.id, shard)
-        const columns = this.#shards.map(({ trainer, points }) => columnsOf(trainer.runs, points))
-        const snapshots = this.#shards.flatMap(({ points }) => snapshotsOf(points))
-        return { columns: columns[0]!, snapshots, rest: columns.slice(1) }
-      }).then(({ columns, snapshots, rest }) => {
-        for (const [at, more] of rest.entries()) this.#send(at + 1, more, [])
-        return { columns, snapshots }
+        const [first, ...rest] = this.#shards.map(({ points }) => recordedOf(points))
+        return { first: { ...first!, rates: [...this.#rates] }, rest }
+      }).then(({ first, rest }) => {
+        for (const [at, more] of rest.entries()) this.#send(at + 1, more)
+        return first
       }),
+    openRace: ({ id }) =>
+      this.#answer('openRace', () => {
+        const past = this.#past.get(id)
+        if (!past) throw new LabError('not-found', 'There is no such race.')
+        return past
+      }),
+    changeRate: ({ lane, rate }) =>
+      this.#answer('changeRate', () => {
+        const lanes = this.#spec?.lanes ?? []
+        const index = lanes.findIndex(({ id }) => id === lane)
+        const half = Math.ceil(lanes.length / 2)
+        const shard = index < half ? 0 : 1
+        const { trainer } = this.#shards[shard]!
+        trainer.setRate(index - shard * half, rate)
+        const at = new Date(Date.UTC(2026, 0, 1, 0, 0, this.#rates.length)).toISOString()
+        const change = { at, lane, rate, step: trainer.step }
+        this.#rates.push(change)
+        this.#send(shard, { ...recordedOf([]), rates: [change] })
+        return this.#status()
+      }),
+    listDatasets: () => this.#answer('listDatasets', () => this.tables.list()),
+    openTable: ({ source }) => this.#answer('openTable', () => this.tables.open(source)),
+    relateColumns: (input) => this.#answer('relateColumns', () => this.tables.relate(input)),
+    forgetTable: ({ source }) => this.#answer('forgetTable', () => this.tables.forget(source)),
+    cancelTable: () => this.#answer('cancelTable', () => true),
+    raceProblem: () =>
+      this.#answer('raceProblem', () => parseSpec(this.#current().spec)).then((spec) =>
+        readRaceProblem(spec, (source) => Promise.resolve({ table: irisTable(), source })),
+      ),
+    planSweep: () => this.#answer('planSweep', noSweep),
+    startSweep: () => this.#answer('startSweep', noSweep),
+    stopSweep: () => this.#answer('stopSweep', noSweep),
+    resumeSweep: () => this.#answer('resumeSweep', noSweep),
+    readSweep: () => this.#answer('readSweep', noSweep),
+    currentSweep: () => this.#answer('currentSweep', () => null),
+    listSweeps: () => this.#answer('listSweeps', () => []),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
+  }
+
+  /** A file lies where its name says; what it holds is in `tables.files`. */
+  openFile(file: File): Promise<DatasetSource> {
+    return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
+  }
+
+  /** Tells the page something unasked. */
+  tell(event: LabEvent): void {
+    for (const read of this.#events) read(event)
   }
 
   onEvent(read: (event: LabEvent) => void): () => void {
@@ -119,27 +174,35 @@ export class TestLaboratory implements Bridge {
     return () => this.#connections.delete(changed)
   }
 
+  /** The race is over, and the laboratory closed and opened again: nothing of it runs any more. */
+  restart(): void {
+    this.#putAway()
+    this.#race = undefined
+  }
+
   /** Trains each shard that many steps, each sending what it recorded as one message. */
   train(steps: number): void {
     this.#shards.forEach(({ trainer, points }, shard) => {
       const fresh: Point[] = []
-      for (let step = 0; step < steps && trainer.step < trainer.steps; step++) {
+      for (let step = 0; step < steps && trainer.step < trainer.steps && !trainer.over; step++) {
         const point = trainer.advance()
         if (point) fresh.push(point)
       }
       points.push(...fresh)
-      this.#send(shard, columnsOf(trainer.runs, fresh), snapshotsOf(fresh))
+      this.#send(shard, recordedOf(fresh))
     })
     const race = this.#current()
-    const step = Math.min(...this.#shards.map(({ trainer }) => trainer.step))
+    const trainers = this.#shards.map(({ trainer }) => trainer)
+    const open = trainers.filter((trainer) => !trainer.over)
+    const done = open.every((trainer) => trainer.step >= trainer.steps)
+    const step = Math.min(...(open.length > 0 ? open : trainers).map((trainer) => trainer.step))
     race.status = { ...race.status, step }
-    this.phase(step === race.status.steps ? 'finished' : race.status.phase)
+    this.phase(done ? 'finished' : race.status.phase)
   }
 
   /** Sends the last message of the first shard once more, as a reconnection may. */
   repeat(): void {
-    const { trainer, points } = this.#shards[0]!
-    this.#send(0, columnsOf(trainer.runs, points), snapshotsOf(points))
+    this.#send(0, recordedOf(this.#shards[0]!.points))
   }
 
   phase(phase: Phase, error?: ErrorData): RaceStatus {
@@ -163,6 +226,15 @@ export class TestLaboratory implements Bridge {
     return this.#spec
   }
 
+  #putAway(): void {
+    if (!this.#race) return
+    const points = this.#shards.flatMap((shard) => shard.points)
+    this.#past.set(this.#race.id, {
+      race: this.#race,
+      recorded: { ...recordedOf(points), rates: [...this.#rates] },
+    })
+  }
+
   #current(): Race {
     if (!this.#race) throw new LabError('not-found', 'There is no race.')
     return this.#race
@@ -184,13 +256,9 @@ export class TestLaboratory implements Bridge {
     for (const read of this.#streams) read({ raceId, shard, port })
   }
 
-  #send(
-    shard: number,
-    columns: StreamMessage['columns'],
-    snapshots: StreamMessage['snapshots'],
-  ): void {
+  #send(shard: number, recorded: Recorded): void {
     const { phase, step } = this.#status()
-    this.#readers[shard]?.({ sequence: ++this.#sequence, columns, snapshots, phase, step })
+    this.#readers[shard]?.({ sequence: ++this.#sequence, ...recorded, phase, step })
   }
 
   async #answer<T>(name: string, work: () => T): Promise<T> {
@@ -201,4 +269,9 @@ export class TestLaboratory implements Bridge {
     if (error) throw error
     return work()
   }
+}
+
+/** This laboratory trains step by step, at a test's command: it has no sweeps. */
+function noSweep(): never {
+  throw new LabError('not-found', 'There is no such sweep.')
 }

@@ -7,9 +7,9 @@ import {
   tutorialForms,
   tutorialHyper,
 } from '../../../../src/renderer/views/iris/experiment.ts'
-import { rangeFault, wholeFault } from '../../../../src/renderer/views/iris/faults.ts'
+import { rangeFault, wholeFault } from '../../../../src/renderer/forms/faults.ts'
 import { findCell, weightTables } from '../../../../src/renderer/views/iris/layers.ts'
-import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/views/iris/pace.ts'
+import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/components/pace.ts'
 import { findPreset } from '../../../../src/shared/experiment/presets.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
 
@@ -34,7 +34,11 @@ describe('the form', () => {
   it('trains the network as the tutorial does: SGD alone, at 0.2', () => {
     const form = { ...tutorialForm(), model: 'network' as const, lanes: tutorialForms('network') }
     const spec = parseSpec(experimentOf(form))
-    expect(spec.model).toEqual({ hidden: [6], activation: 'sigmoid', deviation: 0.5 })
+    expect(spec.model).toEqual({
+      hidden: [6],
+      activation: 'sigmoid',
+      initial: { kind: 'normal', deviation: 0.5 },
+    })
     expect(spec.lanes).toMatchObject([{ optimizer: 'sgd', hyper: { lr: 0.2 } }])
     expect(tutorialHyper('adam', 'network').lr).toBe(0.02)
   })

@@ -22,6 +22,9 @@ const message: ReplyFrame = {
       metrics: { trainLoss: Float64Array.of(Number.NaN, -Infinity) },
     },
     snapshots: [],
+    paths: [],
+    events: [],
+    rates: [],
   },
 }
 

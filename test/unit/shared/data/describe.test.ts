@@ -37,6 +37,7 @@ describe('describeRace', () => {
       classNames: ['setosa', 'versicolor', 'virginica'],
       trainRows: 120,
       validationRows: 30,
+      droppedRows: 0,
       // Batches of 50, 50 and 20.
       stepsPerEpoch: 3,
       steps: 12,
@@ -84,7 +85,9 @@ describe('describeRace', () => {
       size: [1, 2],
       kind: Array.from({ length: 1001 }, (_, index) => index + 0.5),
     })
-    expect(faultsOf({}, { ...many, rows: 1001 })[0]).toMatch(/^target: 'kind' has 1001 distinct/)
+    expect(faultsOf({}, { ...many, rows: 1001 })[0]).toMatch(
+      /^target: 'kind' has more than 1000 distinct/,
+    )
   })
 
   it('refuses metrics that cannot be', () => {
@@ -98,7 +101,31 @@ describe('describeRace', () => {
         loss: 'meanSquaredError',
         record: { metrics: ['trainAccuracy'] },
       }),
-    ).toEqual(['record.metrics[0]: a regression has no accuracy'])
+    ).toEqual(['record.metrics[0]: a regression has no accuracy; take trainR2'])
+    expect(
+      faultsOf({
+        record: { metrics: ['trainLoss', 'validationR2'] },
+        stop: {
+          target: { metric: 'trainR2', value: 0.9 },
+          patience: { metric: 'validationR2', points: 3 },
+        },
+      }),
+    ).toEqual([
+      'record.metrics[1]: a classification has no R²; take validationAccuracy',
+      'stop.target.metric: a classification has no R²; take trainAccuracy',
+      'stop.patience.metric: a classification has no R²; take validationAccuracy',
+    ])
+  })
+
+  it('refuses a warm-up that outlasts the race', () => {
+    const lanes = [1, 8, 9].map((warmup) => ({
+      id: `${warmup}`,
+      optimizer: 'sgd',
+      schedule: { kind: 'constant', warmup },
+    }))
+    expect(faultsOf({ lanes, budget: { steps: 8 } })).toEqual([
+      'lanes[2].schedule.warmup: the race has only 8 steps, the warm-up takes 9; shorten it or train longer',
+    ])
   })
 
   it('measures a written-down start against the table and the model', () => {
@@ -121,5 +148,37 @@ describe('describeRace', () => {
     expect(faultsOf({ model, seeds: [1, 2, 3, 4, 5, 6, 7, 8] })[0]).toMatch(
       /^model.hidden: 8 runs of/,
     )
+  })
+
+  it('refuses paths that would be too many numbers, by the points they are recorded at', () => {
+    const paths = { metrics: ['trainLoss' as const], every: { steps: 1 }, paths: true }
+    // 1·100 + 100 + 100·2 + 2 = 402 parameters; 10 lanes; 5,000 points and the start.
+    const large = {
+      lanes: Array.from({ length: 10 }, (_, index) => ({ id: `lane ${index}`, optimizer: 'sgd' })),
+      model: { hidden: [100] },
+      split: { validation: 0 },
+      record: paths,
+    }
+    expect(faultsOf({ ...large, budget: { steps: 5000 } })).toEqual([
+      'record.paths: 10 lanes of 402 parameters at 5001 points are 20104020 numbers, of which 20000000 are kept at most; record less often or without paths',
+    ])
+    const fits = specOf({ features: ['size'], ...large, budget: { steps: 4974 } })
+    expect(describeRace(fits, table).parameters).toBe(402)
+  })
+
+  it('refuses to stop a run by what is not recorded', () => {
+    expect(
+      faultsOf({
+        split: { validation: 0 },
+        record: { metrics: ['batchLoss'] },
+        stop: {
+          target: { metric: 'trainLoss', value: 1 },
+          patience: { metric: 'trainAccuracy', points: 3 },
+        },
+      }),
+    ).toEqual([
+      'stop.target.metric: trainLoss is not recorded; add it to record.metrics',
+      'stop.patience.metric: trainAccuracy is not recorded; add it to record.metrics',
+    ])
   })
 })

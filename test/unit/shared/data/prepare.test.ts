@@ -70,6 +70,19 @@ describe('prepareProblems', () => {
     expect([...problem!.train.features, ...problem!.validation.features]).toEqual([0, 0, 0, 0])
   })
 
+  it.each(['minmax', 'standard'] as const)(
+    'leaves a held-out row its distance from a column that training rows have constant (%s)',
+    (kind) => {
+      const pixels = tableOf({ pixel: [3, 3, 5, 2], kind: ['a', 'b', 'a', 'b'] })
+      const [problem] = prepareProblems(
+        specOf({ scaling: { kind }, start: start([0, 1], [2, 3]) }),
+        pixels,
+      )
+      expect([...problem!.train.features]).toEqual([0, 0])
+      expect([...problem!.validation.features]).toEqual([2, -1])
+    },
+  )
+
   it('does not mistake the rounding of a mean for a spread', () => {
     // 0.1 + 0.1 + 0.1 is not 0.3, so the mean of three times 0.1 is not 0.1.
     const constant = tableOf({ x: [0.1, 0.1, 0.1], kind: ['a', 'b', 'a'] })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { splitRows, validationCount } from '../../../../src/shared/data/split.ts'
+import {
+  foldRows,
+  foldSize,
+  splitRows,
+  validationCount,
+} from '../../../../src/shared/data/split.ts'
 import { createRandom } from '../../../../src/shared/math/random.ts'
 
 const countOf = (codes: Int32Array, rows: Int32Array, code: number): number =>
@@ -62,5 +67,54 @@ describe('splitRows', () => {
       splitRows(createRandom(seed, 'split'), 150, 0.2).validation
     expect(split(1)).toEqual(split(1))
     expect(split(1)).not.toEqual(split(2))
+  })
+})
+
+describe('foldRows', () => {
+  const split = fc
+    .record({
+      seed: fc.nat(0xffffffff),
+      classes: fc.array(fc.nat(4), { minLength: 2, maxLength: 200 }),
+      stratified: fc.boolean(),
+    })
+    .chain((drawn) =>
+      fc.integer({ min: 2, max: drawn.classes.length }).map((folds) => ({ ...drawn, folds })),
+    )
+
+  it('holds out every row exactly once, over all folds', () => {
+    fc.assert(
+      fc.property(split, ({ seed, classes, stratified, folds }) => {
+        const codes = Int32Array.from(classes)
+        const rows = codes.length
+        const parts = Array.from({ length: folds }, (_, fold) =>
+          foldRows(createRandom(seed, 'split'), rows, folds, fold, stratified ? codes : undefined),
+        )
+        const held = parts.flatMap(({ validation }) => [...validation]).sort((a, b) => a - b)
+        expect(held).toEqual(Array.from(codes, (_, row) => row))
+        for (const { train, validation } of parts) {
+          expect(train).toHaveLength(rows - foldSize(rows, folds))
+          expect(foldSize(rows, folds) - validation.length).toBeLessThanOrEqual(1)
+          const out = new Set(validation)
+          expect(train.some((row) => out.has(row))).toBe(false)
+          expect(new Set(train).size).toBe(train.length)
+        }
+      }),
+    )
+  })
+
+  it('gives each part its share of every class, to a row', () => {
+    fc.assert(
+      fc.property(split, ({ seed, classes, folds }) => {
+        const codes = Int32Array.from(classes)
+        for (const code of new Set(codes)) {
+          const counts = Array.from({ length: folds }, (_, fold) => {
+            const random = createRandom(seed, 'split')
+            const { validation } = foldRows(random, codes.length, folds, fold, codes)
+            return countOf(codes, validation, code)
+          })
+          expect(Math.max(...counts) - Math.min(...counts)).toBeLessThanOrEqual(1)
+        }
+      }),
+    )
   })
 })

@@ -4,10 +4,6 @@ import { createRandom } from '../../../../src/shared/math/random.ts'
 import { activations, layoutOf, losses, type Loss } from '../../../../src/shared/models/index.ts'
 import type { Problem, Rows } from '../../../../src/shared/training/problem.ts'
 import { createReferenceEngine } from '../../../../src/shared/training/reference.ts'
-import { readGolden, type RaceRuns } from '../../../support/golden.ts'
-import { specOf } from '../../../support/specs.ts'
-import { readTable } from '../../../support/tables.ts'
-import { trainerOf } from '../../../support/training.ts'
 
 /** A problem of random rows. */
 function randomProblem(seed: number, inputs: number, outputs: number, loss: Loss): Problem {
@@ -25,7 +21,15 @@ function randomProblem(seed: number, inputs: number, outputs: number, loss: Loss
     }
   }
   const classNames = loss === 'crossEntropy' ? Array.from({ length: outputs }, String) : []
-  return { inputs, outputs, train: rows(7), validation: rows(5), featureNames: [], classNames }
+  return {
+    inputs,
+    outputs,
+    train: rows(7),
+    validation: rows(5),
+    featureNames: [],
+    featureScales: [],
+    classNames,
+  }
 }
 
 describe.each(losses)('the reference gradient of %s', (loss) => {
@@ -129,6 +133,7 @@ describe('the reference engine', () => {
       train: rows,
       validation: rows,
       featureNames: ['x'],
+      featureScales: [{ offset: 0, width: 1 }],
       classNames: ['below', 'above'],
     }
     const model = { hidden: [], activation: 'relu' } as const
@@ -146,42 +151,5 @@ describe('the reference engine', () => {
     const lossOnly = engine.evaluate(parameters, 'train', 'loss')
     expect(lossOnly.accuracies[0]).toBeNaN()
     expect(lossOnly.confusion).toHaveLength(0)
-  })
-})
-
-describe('the first step of race-run.json', () => {
-  const { cases } = readGolden<RaceRuns>('race-run.json')
-
-  it.each(
-    cases.map((each, index) => ({ ...each, name: `${index} ${each.dataset} [${each.hidden}]` })),
-  )('$name $activation $loss', async (golden) => {
-    const [kind, fit] = golden.scaling.split('-') as ['minmax', 'train']
-    const spec = specOf({
-      dataset: { builtin: golden.dataset },
-      scaling: { kind, fit },
-      model: { hidden: golden.hidden, activation: golden.activation },
-      loss: golden.loss,
-      batchSize: golden.batch,
-      budget: { steps: 1 },
-      record: { metrics: ['batchLoss', 'gradientNorm', 'trainLoss', 'validationLoss'] },
-      start: {
-        train: golden.trainIndex,
-        validation: golden.validationIndex,
-        parameters: golden.initial.flat(2),
-        batches: golden.batchOrder,
-      },
-    })
-    const point = trainerOf(spec, await readTable(golden.dataset)).advance()!
-    const near = (actual: number, expected: number): void =>
-      expect(Math.abs(actual - expected)).toBeLessThanOrEqual(
-        1e-9 * Math.max(1, Math.abs(expected)),
-      )
-    near(point.metrics.batchLoss![0]!, golden.batchLoss[0]!)
-    near(point.metrics.gradientNorm![0]!, golden.gradientNorm[0]!)
-  })
-
-  it('covers both losses and all activations', () => {
-    expect(new Set(cases.map(({ loss }) => loss)).size).toBe(losses.length)
-    expect(new Set(cases.map(({ activation }) => activation)).size).toBe(activations.length)
   })
 })

@@ -35,7 +35,10 @@ describe('createSchedule', () => {
         fc.oneof(fc.integer({ min: 1, max: 80 }), fc.constant('full' as const)),
         every,
         (rows, batchSize, interval) => {
-          const schedule = createSchedule(specOf({ batchSize, record: { every: interval } }), rows)
+          const schedule = createSchedule(
+            specOf({ batchSize, budget: { steps: 150 }, record: { every: interval } }),
+            rows,
+          )
           const size = batchSize === 'full' ? rows : Math.min(batchSize, rows)
           const points: number[] = []
           let samples = 0
@@ -60,6 +63,11 @@ describe('createSchedule', () => {
           for (const [index, point] of points.entries()) {
             expect(schedule.nextPoint(points[index - 1] ?? 0)).toBe(point)
           }
+          // The last step is a point of its own, or one of these.
+          expect(schedule.points).toBeGreaterThanOrEqual(new Set([...points, 150]).size)
+          // A batch that passes several multiples at once makes one point of them.
+          const passes = 'samples' in interval && interval.samples < size
+          if (!passes) expect(schedule.points).toBeLessThanOrEqual(points.length + 1)
         },
       ),
     )

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
 import { layoutOf } from '../../../../src/shared/models/index.ts'
 import { startParameters } from '../../../../src/shared/training/stack.ts'
 import type { Point } from '../../../../src/shared/training/trainer.ts'
@@ -19,7 +20,7 @@ describe('createTrainer', () => {
   })
 
   it('starts from normal weights of the given deviation and biases of 0', () => {
-    const spec = specOf({ model: { hidden: [50], deviation: 0.3 } })
+    const spec = specOf({ model: { hidden: [50], initial: { kind: 'normal', deviation: 0.3 } } })
     const layout = layoutOf(spec.model, 40, 30)
     const start = startParameters(spec, layout, 1)
     const [first, second] = layout.layers
@@ -80,6 +81,110 @@ describe('createTrainer', () => {
     const norm = (values: Float64Array): number => Math.hypot(...values)
     expect(first.metrics.gradientNorm![0]).toBeCloseTo(norm(one.gradients), 12)
     expect(first.metrics.updateNorm![0]).toBeCloseTo(0.5 * norm(one.gradients), 12)
+  })
+
+  it('records norms, their ratio and the rate of a step that is scheduled, clipped and decayed', async () => {
+    const lane = { optimizer: 'sgd', hyper: { lr: 0.5 } }
+    const spec = specOf({
+      model: { hidden: [], initial: { kind: 'glorot' } },
+      lanes: [
+        { id: 'plain', ...lane },
+        {
+          id: 'bound',
+          ...lane,
+          schedule: { kind: 'step', parameters: { gamma: 0.5, every: 1 } },
+          clipping: { kind: 'globalNorm', limit: 0.01 },
+        },
+        { id: 'without', optimizer: 'adadelta' },
+      ],
+      seeds: [1, 2],
+      budget: { steps: 2 },
+      record: {
+        metrics: ['gradientNorm', 'updateNorm', 'updateRatio', 'rate'],
+        every: { steps: 1 },
+        state: true,
+      },
+    })
+    const points = train(trainerOf(spec, await readTable('iris')))
+    points.forEach(({ metrics, snapshots }, index) => {
+      const rate = 0.5 ** (index + 1)
+      expect([...metrics.rate!]).toEqual([0.5, 0.5, rate, rate, NaN, NaN])
+      snapshots.forEach(({ before, after }, run) => {
+        const step = after.parameters.map((value, i) => value - before.parameters[i]!)
+        expect(metrics.updateNorm![run]).toBeCloseTo(Math.hypot(...step), 12)
+        const ratio = Math.hypot(...step) / Math.hypot(...before.parameters)
+        expect(metrics.updateRatio![run]).toBeCloseTo(ratio, 12)
+      })
+    })
+    const [first] = points
+    // The gradient before clipping: that of the lane which clips nothing, from the same start.
+    expect(first!.metrics.gradientNorm![2]).toBe(first!.metrics.gradientNorm![0])
+    expect(first!.metrics.gradientNorm![0]).toBeGreaterThan(0.1)
+    // Clipped to 0.01 before a step at 0.5.
+    expect(first!.metrics.updateNorm![2]).toBeCloseTo(0.005, 6)
+  })
+
+  it('has no ratio to parameters that are all 0', async () => {
+    const spec = specOf({
+      model: { initial: { kind: 'zeros' } },
+      batchSize: 7,
+      budget: { steps: 2 },
+      record: { metrics: ['updateRatio'], every: { steps: 1 } },
+    })
+    const [first, second] = train(trainerOf(spec, await readTable('iris')))
+    expect(first!.metrics.updateRatio![0]).toBe(Infinity)
+    expect(Number.isFinite(second!.metrics.updateRatio![0])).toBe(true)
+  })
+
+  it('records R² of both parts: 1 − their losses by the variance of their targets', async () => {
+    const spec = specOf({
+      loss: 'meanSquaredError',
+      lanes: lanesOf('sgd', 'adam'),
+      budget: { epochs: 3 },
+      record: { metrics: ['trainLoss', 'trainR2', 'validationLoss', 'validationR2'] },
+    })
+    const table = await readTable('diabetes')
+    const [problem] = prepareProblems(spec, table)
+    const { metrics } = train(trainerOf(spec, table)).at(-1)!
+    const variance = (targets: Float64Array): number => {
+      const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length
+      return targets.reduce((sum, value) => sum + (value - mean) ** 2, 0) / targets.length
+    }
+    // Training targets are standardised: their variance is 1.
+    metrics.trainR2!.forEach((value, run) => {
+      expect(value).toBeCloseTo(1 - metrics.trainLoss![run]!, 12)
+    })
+    metrics.validationR2!.forEach((value, run) => {
+      const share = metrics.validationLoss![run]! / variance(problem!.validation.targets)
+      expect(value).toBeCloseTo(1 - share, 12)
+      expect(value).toBeGreaterThan(0)
+    })
+  })
+
+  it('keeps a schedule to the budget it began with when there is more to train', async () => {
+    const iris = await readTable('iris')
+    const spec = specOf({
+      lanes: [
+        {
+          id: 'cosine',
+          optimizer: 'sgd',
+          hyper: { lr: 1 },
+          schedule: { kind: 'cosine', parameters: { end: 0.25 } },
+        },
+      ],
+      budget: { steps: 4 },
+      record: { metrics: ['rate'], every: { steps: 1 } },
+    })
+    const trainer = trainerOf(spec, iris)
+    const rates = (): number[] => train(trainer).map(({ metrics }) => metrics.rate![0]!)
+    const promised = rates()
+    trainer.setSteps(7)
+    const further = rates()
+    expect(promised[0]).toBe(1)
+    // Cosines 0 and −√½ at the third and fourth of four steps.
+    expect(promised[2]).toBeCloseTo(0.25 + 0.75 / 2, 12)
+    expect(promised[3]).toBeCloseTo(0.25 + (0.75 * (1 - Math.SQRT1_2)) / 2, 12)
+    expect(further).toEqual([0.25, 0.25, 0.25])
   })
 
   it('records the points the schedule names, and always the last', async () => {
@@ -151,7 +256,7 @@ describe('createTrainer', () => {
     })
   })
 
-  it('records what is not finite and goes on', async () => {
+  it('records what is not finite and goes on, where the spec wants it', async () => {
     const spec = specOf({
       target: 'progression',
       loss: 'meanSquaredError',
@@ -160,9 +265,14 @@ describe('createTrainer', () => {
         { id: 'calm', optimizer: 'sgd', hyper: { lr: 0.01 } },
       ],
       budget: { epochs: 40 },
+      stop: { diverged: false },
     })
-    const points = train(trainerOf(spec, await readTable('diabetes')))
+    const all = train(trainerOf(spec, await readTable('diabetes')))
+    const points = all.filter(({ runs }) => runs.length === 2)
     expect(points).toHaveLength(40)
+    expect(all.flatMap(({ events }) => events)).toMatchObject([
+      { run: 0, kind: 'diverged', ends: false },
+    ])
     const [wild, calm] = points.at(-1)!.metrics.trainLoss!
     expect(Number.isFinite(wild)).toBe(false)
     expect(calm).toBeLessThan(1)

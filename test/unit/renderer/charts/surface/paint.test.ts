@@ -7,7 +7,7 @@ import {
   oddColour,
   type BasinMap,
 } from '../../../../../src/renderer/charts/surface/basin-paint.ts'
-import { racerStyle } from '../../../../../src/renderer/charts/surface/racer-style.ts'
+import { rankedStyle } from '../../../../../src/renderer/charts/ranked-style.ts'
 import { thinned, valuesFrame } from '../../../../../src/renderer/charts/surface/values.ts'
 import { inks, themes } from '../../../../../src/renderer/charts/theme.ts'
 import { lost, nowhere } from '../../../../../src/shared/surfaces/basin.ts'
@@ -19,7 +19,7 @@ describe('a racer’s line', () => {
     (theme) => {
       for (const { id } of optimizers) {
         for (let rank = 0; rank < 5; rank++) {
-          const { colour } = racerStyle(id, rank, theme)
+          const { colour } = rankedStyle(id, rank, theme)
           expect(contrast(parseHex(colour), parseHex(inks[theme].panel))).toBeGreaterThanOrEqual(3)
         }
       }
@@ -28,7 +28,7 @@ describe('a racer’s line', () => {
 
   it('differs from that of every other racer of the same optimizer', () => {
     const looks = Array.from({ length: 5 }, (_, rank) =>
-      JSON.stringify(racerStyle('adam', rank, 'light')),
+      JSON.stringify(rankedStyle('adam', rank, 'light')),
     )
     expect(new Set(looks).size).toBe(5)
   })

@@ -1,0 +1,249 @@
+import type { TableSummary } from '../../shared/contract/tables.ts'
+import { summariseTable, type TableStatistics } from '../../shared/data/summary.ts'
+import {
+  columnTypes,
+  encodings,
+  readOptionsSchema,
+  type ColumnType,
+  type ReadOptions,
+} from '../../shared/experiment/source.ts'
+import type { ImportedTable, ImportProgress } from '../tables/types.ts'
+import type { Shell } from './shell.ts'
+import { textTable } from './table.ts'
+import { exits, parseWords, UsageError } from './usage.ts'
+
+export const inspectHelp = `Says what a table's file holds: its columns, and every row that is refused with the reason.
+
+Usage: lab inspect <file> [options]
+
+CSV, TSV and the like, JSON lines and Parquet are told apart by what is in them. How a text is
+written is found by looking at it; where that goes wrong, say it:
+
+Options:
+  --encoding NAME      ${encodings.join(', ')}
+  --delimiter TEXT     what stands between values; "tab" for a tab
+  --decimal MARK       . or ,
+  --header yes|no      whether the first row names the columns
+  --type NAME=TYPE     what a column holds: ${columnTypes.join(', ')}; once for each column
+  --json               print the findings as JSON
+  --help               print this
+
+Exit codes: 0 it is a table, 2 it is not, or the command makes no sense, 130 interrupted.
+`
+
+/** @returns the exit code */
+export async function inspect(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab inspect', {
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      encoding: { type: 'string' },
+      delimiter: { type: 'string' },
+      decimal: { type: 'string' },
+      header: { type: 'string' },
+      type: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    shell.print(inspectHelp)
+    return exits.done
+  }
+  const [path, ...rest] = positionals
+  if (path === undefined || rest.length > 0) {
+    throw new UsageError("Give one file; see 'lab inspect --help'.")
+  }
+  const options = readOptions(values)
+  const reader = shell.createReader()
+  const stopping = new AbortController()
+  const release = shell.onInterrupt(() => stopping.abort())
+  const line = createReadingLine(shell.stderr)
+  try {
+    const imported = await reader.read(path, options, {
+      signal: stopping.signal,
+      onProgress: (progress) => line.show(progress),
+    })
+    line.clear()
+    const statistics = summariseTable(imported.table)
+    shell.print(
+      values.json
+        ? `${JSON.stringify(inspectJson(imported, statistics), null, 2)}\n`
+        : inspectText(imported, statistics),
+    )
+    return exits.done
+  } catch (error) {
+    line.clear()
+    if (stopping.signal.aborted) return exits.interrupted
+    throw error
+  } finally {
+    release()
+    reader.dispose()
+  }
+}
+
+interface Words {
+  readonly encoding?: string | undefined
+  readonly delimiter?: string | undefined
+  readonly decimal?: string | undefined
+  readonly header?: string | undefined
+  readonly type?: string[] | undefined
+}
+
+/** @throws UsageError */
+function readOptions(words: Words): ReadOptions {
+  const encoding = choose('--encoding', words.encoding, encodings)
+  const decimal = choose('--decimal', words.decimal, ['.', ','] as const)
+  const header = choose('--header', words.header, ['yes', 'no'] as const)
+  const { delimiter } = words
+  if (delimiter !== undefined && !readOptionsSchema.shape.delimiter.safeParse(delimiter).success) {
+    throw new UsageError(`--delimiter takes one to four characters, not '${delimiter}'.`)
+  }
+  const types = (words.type ?? []).map(typeOf)
+  return {
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(decimal === undefined ? {} : { decimal }),
+    ...(header === undefined ? {} : { header: header === 'yes' }),
+    ...(delimiter === undefined ? {} : { delimiter: namedDelimiter(delimiter) }),
+    ...(types.length === 0 ? {} : { types: Object.fromEntries(types) }),
+  }
+}
+
+const namedDelimiter = (text: string): string => (text === 'tab' || text === '\\t' ? '\t' : text)
+
+function typeOf(word: string): [string, ColumnType] {
+  const at = word.lastIndexOf('=')
+  const type = columnTypes.find((each) => each === word.slice(at + 1))
+  if (at > 0 && type) return [word.slice(0, at), type]
+  const known = columnTypes.join(', ')
+  throw new UsageError(`--type takes a column's name, = and one of ${known}, not '${word}'.`)
+}
+
+function choose<const T extends string>(
+  option: string,
+  given: string | undefined,
+  known: readonly T[],
+): T | undefined {
+  if (given === undefined) return undefined
+  const found = known.find((each) => each === given.toLowerCase())
+  if (found) return found
+  throw new UsageError(`${option} is one of ${known.join(' ')}, not '${given}'.`)
+}
+
+/** What `lab inspect --json` prints; programs read it, so keys are only ever added at the end. */
+export function inspectJson(
+  imported: ImportedTable,
+  statistics: TableStatistics,
+): Record<string, unknown> {
+  const { encoding, delimiter, header, rejected, nonFinite } = imported
+  const { rows, columns, constantColumns, suggestedTarget, suggestedTask } = statistics
+  const { rejectedCount, format, decimal, bytes, sha256 } = imported
+  return {
+    rows,
+    encoding,
+    delimiter,
+    header,
+    columns: columns.map(({ name, type, missing, distinct, min, max, mean }) => {
+      return { name, type, missing, distinct, min, max, mean }
+    }),
+    rejected,
+    nonFinite,
+    constantColumns,
+    suggestedTarget,
+    suggestedTask,
+    rejectedCount,
+    format,
+    decimal,
+    bytes,
+    sha256,
+  }
+}
+
+/** Refused rows that are printed; all are counted, and `--json` has more. */
+const printed = 20
+
+function inspectText(imported: ImportedTable, statistics: TableStatistics): string {
+  const { rejected, rejectedCount, nonFinite } = imported
+  const { columns, constantColumns, suggestedTarget, suggestedTask } = statistics
+  const table = textTable(
+    [
+      { title: 'column' },
+      { title: 'type' },
+      { title: 'missing', align: 'right' },
+      { title: 'distinct', align: 'right' },
+      { title: 'min', align: 'right' },
+      { title: 'max', align: 'right' },
+      { title: 'mean', align: 'right' },
+    ],
+    columns.map(({ name, type, missing, distinct, min, max, mean }) => [
+      name,
+      type,
+      String(missing),
+      String(distinct),
+      ...[min, max, mean].map((value) => cellText(type, value)),
+    ]),
+  )
+  const more = rejectedCount - Math.min(printed, rejected.length)
+  return [
+    howRead(imported, statistics.rows),
+    '',
+    ...table,
+    '',
+    ...(rejectedCount > 0 ? [`${rejectedCount} rows refused:`] : ['No row refused.']),
+    ...rejected.slice(0, printed).map(({ line, reason }) => `  line ${line}: ${reason}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(nonFinite > 0 ? [`${nonFinite} infinite values refused; they count as missing.`] : []),
+    ...(constantColumns.length > 0 ? [`Constant columns: ${constantColumns.join(', ')}`] : []),
+    suggestedTarget === null
+      ? 'No column suggests itself as the target.'
+      : `Suggested target: ${suggestedTarget} (${suggestedTask ?? ''})`,
+    '',
+  ].join('\n')
+}
+
+const formatNames = { csv: 'delimited text', parquet: 'Parquet', jsonl: 'JSON' } as const
+
+function howRead(
+  { format, encoding, delimiter, decimal, header }: ImportedTable,
+  rows: number,
+): string {
+  const parts = [
+    `${rows} rows`,
+    formatNames[format],
+    ...(encoding === null ? [] : [encoding]),
+    ...(delimiter === null ? [] : [`delimiter ${JSON.stringify(delimiter)}`]),
+    ...(decimal === ',' ? ['decimal comma'] : []),
+    ...(header === null ? [] : [header ? 'with a header' : 'without a header']),
+  ]
+  return parts.join(', ')
+}
+
+function cellText(type: TableSummary['columns'][number]['type'], value: number | null): string {
+  if (value === null) return ''
+  if (type !== 'date') return String(Number(value.toPrecision(6)))
+  const date = new Date(value * 1000)
+  if (Number.isNaN(date.getTime())) return String(value)
+  return date
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/(?: 00:00:00)?(?:\.\d+)?Z$/, '')
+}
+
+/** One line on a terminal that says how far the reading is; nothing where there is no terminal. */
+function createReadingLine(stream: NodeJS.WriteStream): {
+  show(progress: ImportProgress): void
+  clear(): void
+} {
+  const clear = (): void => {
+    if (stream.isTTY) stream.write('\r\u001b[K')
+  }
+  return {
+    clear,
+    show({ stage, bytes, of }) {
+      if (!stream.isTTY) return
+      clear()
+      const share = Math.min(100, Math.floor((100 * bytes) / Math.max(1, of)))
+      stream.write(`${stage} ${share} %`)
+    },
+  }
+}

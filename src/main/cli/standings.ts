@@ -1,0 +1,207 @@
+import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
+import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
+import type { ExperimentSpec, Metric } from '../../shared/experiment/spec.ts'
+import {
+  higherIsBetter,
+  judgedBy,
+  standingColumns,
+  standingsOf,
+  type Comparison,
+  type Estimate,
+  type Judged,
+  type RunCurve,
+  type StandingColumn,
+  type Standings,
+} from '../../shared/statistics/index.ts'
+import { textTable } from './table.ts'
+
+/** A race's standings by one of its metrics. */
+export interface RaceStandings extends Standings {
+  readonly metric: Judged
+  readonly orderBy: StandingColumn
+  readonly target: number | undefined
+}
+
+/**
+ * Standings by the metric of the spec's target, else by the one that says most; by time to the
+ * target where there is one, else by the last value.
+ *
+ * @returns undefined where nothing that was recorded says how good a run is
+ */
+export function raceStandings(
+  spec: ExperimentSpec,
+  columns: MetricColumns,
+  events: readonly RunEvent[],
+): RaceStandings | undefined {
+  const { target } = spec.stop
+  const recorded = Object.keys(columns.metrics) as Metric[]
+  const metric = judgedBy(recorded, target?.metric)
+  if (!metric) return undefined
+  const value = metric === target?.metric ? target.value : undefined
+  const orderBy = value === undefined ? 'final' : 'steps'
+  const standings = standingsOf(curvesOf(spec, columns, events, metric), {
+    higherIsBetter: higherIsBetter(metric),
+    orderBy,
+    target: value,
+  })
+  return { ...standings, metric, orderBy, target: value }
+}
+
+/** @returns lanes × seeds, from rows in whatever order the processes recorded them */
+function curvesOf(
+  spec: ExperimentSpec,
+  columns: MetricColumns,
+  events: readonly RunEvent[],
+  metric: Metric,
+): RunCurve[][] {
+  const seeds = spec.seeds.length
+  const rows: number[][] = Array.from({ length: spec.lanes.length * seeds }, () => [])
+  columns.run.forEach((run, row) => rows[run]?.push(row))
+  const curves = rows.map((own, run): RunCurve => {
+    own.sort((a, b) => columns.step[a]! - columns.step[b]!)
+    const pick = (from: ArrayLike<number> | undefined): Float64Array =>
+      Float64Array.from(own, (row) => from?.[row] ?? NaN)
+    const mine = events.filter((event) => event.run === run)
+    return {
+      steps: pick(columns.step),
+      samples: pick(columns.samples),
+      seconds: pick(columns.seconds),
+      values: pick(columns.metrics[metric]),
+      endedAt: mine.find(({ ends }) => ends)?.step,
+      divergedAt: mine.find(({ kind }) => kind === 'diverged')?.step,
+    }
+  })
+  return spec.lanes.map((_, lane) => curves.slice(lane * seeds, (lane + 1) * seeds))
+}
+
+/** @returns a table of ranks and, for every lane but the first, a sentence that says no more than the seeds do */
+export function standingLines(
+  spec: ExperimentSpec,
+  standings: RaceStandings,
+  titles: Readonly<Record<Metric, string>>,
+): string[] {
+  const { metric, target, orderBy, lanes, step } = standings
+  const timed = target !== undefined
+  const shown: readonly StandingColumn[] = timed
+    ? ['steps', 'seconds', 'final', 'best', 'area']
+    : ['final', 'best', 'area']
+  const words: Readonly<Record<StandingColumn, string>> = {
+    steps: `steps to ${target}`,
+    seconds: `seconds to ${target}`,
+    final: 'last',
+    best: 'best',
+    area: 'mean over samples',
+  }
+  const table = textTable(
+    [
+      { title: '#', align: 'right' },
+      { title: 'lane' },
+      ...shown.map((column) => ({ title: words[column], align: 'right' as const })),
+      ...(timed ? [{ title: 'reached', align: 'right' as const }] : []),
+      { title: 'diverged', align: 'right' },
+    ],
+    lanes.map((each) => [
+      String(each.rank),
+      spec.lanes[each.lane]?.id ?? '',
+      ...shown.map((column) => estimateText(each.columns[column], column)),
+      ...(timed ? [`${each.reached} of ${each.seeds}`] : []),
+      each.diverged === 0 ? '–' : `${each.diverged} of ${each.seeds}`,
+    ]),
+  )
+  const leader = spec.lanes[standings.reference]?.id ?? ''
+  const verdicts = lanes.flatMap(({ lane, comparison }) =>
+    comparison
+      ? [`${spec.lanes[lane]?.id ?? ''}: ${verdictText(comparison, leader, orderBy === 'steps')}`]
+      : [],
+  )
+  const interval =
+    lanes[0]?.columns[orderBy].kind === 'interval' ? '95 % bootstrap interval' : 'range'
+  return [
+    `Standings by ${titles[metric]} at step ${step}: median over seeds [${interval}]`,
+    ...table,
+    ...(timed ? ['Lanes of one process train together: seconds run on the clock they share.'] : []),
+    '',
+    ...verdicts,
+  ]
+}
+
+function estimateText({ median, low, high, kind }: Estimate, column: StandingColumn): string {
+  if (kind === 'none') return '–'
+  const text = (value: number): string => valueText(value, column)
+  if (kind === 'one' || low === high) return text(median)
+  return `${text(median)} [${text(low)}, ${text(high)}]`
+}
+
+function valueText(value: number, column: StandingColumn): string {
+  if (!Number.isFinite(value)) {
+    return column === 'steps' || column === 'seconds' ? 'never' : 'diverged'
+  }
+  return String(Number(value.toPrecision(4)))
+}
+
+/** @param time whether lanes are compared by how soon they came to the target */
+export function verdictText(comparison: Comparison, other: string, time = false): string {
+  const { outcome, reason, seeds, better, worse, equal, adjusted, comparisons } = comparison
+  const counts = `better in ${better}, worse in ${worse}, equal in ${equal} of ${seeds} seeds`
+  const p = adjusted < 0.001 ? 'p < 0.001' : `p = ${adjusted.toFixed(3)}`
+  const corrected = comparisons > 1 ? `${p} (Holm, ${comparisons} comparisons)` : p
+  if (outcome !== 'none') {
+    const { median } = comparison.difference
+    const by = Number.isFinite(median)
+      ? `, by ${String(Number(Math.abs(median).toPrecision(3)))}${time ? ' steps' : ''}`
+      : ''
+    return `${outcome === 'ahead' ? 'ahead of' : 'behind'} ${other}${by}; ${counts}, ${corrected}`
+  }
+  switch (reason) {
+    case 'no-data':
+      return `nothing to compare with ${other} yet`
+    case 'one-seed':
+      return `one seed shows nothing beyond itself; race at least ${comparison.seedsNeeded}`
+    case 'equal':
+      return `equal to ${other} in all ${seeds} seeds`
+    case 'too-few':
+      return `no difference to ${other} that ${seeds} seeds can show: it takes at least ${comparison.seedsNeeded}${comparisons > 1 ? ` for ${comparisons} comparisons` : ''}; ${counts}`
+    default:
+      return `no difference to ${other} that ${seeds} seeds can show; ${counts}, ${corrected}`
+  }
+}
+
+/** What `run --json` prints of them. */
+export function standingsJson(spec: ExperimentSpec, standings: RaceStandings): unknown {
+  const estimate = ({ median, low, high, kind, values }: Estimate): unknown => ({
+    median: named(median),
+    low: named(low),
+    high: named(high),
+    kind,
+    values: Array.from(values, named),
+  })
+  const { metric, target, orderBy, step, reference, leads } = standings
+  return {
+    metric,
+    target: target ?? null,
+    orderBy,
+    step,
+    comparedWith: spec.lanes[reference]?.id ?? null,
+    comparedWithLeader: leads,
+    lanes: standings.lanes.map(({ lane, rank, reached, diverged, columns, comparison }) => ({
+      id: spec.lanes[lane]?.id,
+      rank,
+      reached: target === undefined ? null : reached,
+      diverged,
+      ...Object.fromEntries(standingColumns.map((key) => [key, estimate(columns[key])])),
+      verdict: comparison ? verdictJson(comparison, estimate) : null,
+    })),
+  }
+}
+
+function verdictJson(
+  { difference, reason, ...rest }: Comparison,
+  estimate: (value: Estimate) => unknown,
+): unknown {
+  return { ...rest, reason: reason ?? null, difference: estimate(difference) }
+}
+
+/** NaN, which is no value, as null. */
+function named(value: number): JsonNumber | null {
+  return Number.isNaN(value) ? null : toJsonNumber(value)
+}

@@ -1,0 +1,167 @@
+import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../../../shared/contract/errors.ts'
+import {
+  parseSweep,
+  trialsOf,
+  type SweepSpec,
+  type Trial,
+  type TrialResult,
+} from '../../../shared/experiment/sweep/index.ts'
+import { z } from '../../../shared/schema.ts'
+import { folderName } from '../run-folder.ts'
+import { logFailed } from '../run-log.ts'
+
+/*
+ * A sweep's record on disk: a folder with `sweep.json` (what was asked for), `trials.jsonl` (a
+ * finished trial a line, only ever appended) and `runs`, the records of the stacked races that ran
+ * the trials.
+ */
+
+/** The form of a sweep's folder; raised when an older reader could not read it. */
+const folderVersion = 1
+
+/** The trials' file. */
+export const trialsName = 'trials.jsonl'
+
+const infoSchema = z.object({
+  version: z.literal(folderVersion),
+  id: z.string().min(1).max(100),
+  created: z.iso.datetime(),
+  app: z.string(),
+  /** Trials of one stacked race: a resumed sweep stacks them as the first time, so it has the same numbers. */
+  stacked: z.int().min(1),
+  spec: z.unknown(),
+})
+
+export type SweepInfo = Omit<z.output<typeof infoSchema>, 'version' | 'spec'>
+
+const lineSchema = z.object({
+  trial: z.int().min(0),
+  /** The contestant's lane. */
+  lane: z.string(),
+  hyper: z.record(z.string(), z.number()),
+  scores: z.array(z.number().nullable()),
+})
+
+/** A line of `trials.jsonl`. */
+export type TrialLine = z.output<typeof lineSchema>
+
+/** A sweep as its folder tells. */
+export interface StoredSweep {
+  readonly folder: string
+  readonly info: SweepInfo
+  readonly spec: SweepSpec
+  readonly trials: readonly Trial[]
+  /** Of the finished trials, by their index. */
+  readonly results: ReadonlyMap<number, TrialResult>
+  /** Whether the trials' file ends inside a line: what wrote it was ended there. */
+  readonly torn: boolean
+}
+
+/** @returns where a sweep of that id goes */
+export function sweepFolder(sweepsFolder: string, spec: SweepSpec, info: SweepInfo): string {
+  const named = { ...spec.experiment, title: spec.title ?? spec.experiment.title }
+  return join(sweepsFolder, folderName(info.created, named, info.id))
+}
+
+/** @throws LabError `log-failed` */
+export async function createSweepFolder(
+  folder: string,
+  spec: SweepSpec,
+  info: SweepInfo,
+): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true })
+    const file = await open(join(folder, 'sweep.json'), 'wx')
+    try {
+      await file.writeFile(
+        `${JSON.stringify({ version: folderVersion, ...info, spec }, null, 2)}\n`,
+      )
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    throw logFailed(folder, error)
+  }
+}
+
+/** @throws LabError `bad-file` when it is not the folder of a sweep */
+export async function readSweepFolder(folder: string): Promise<StoredSweep> {
+  const path = join(folder, 'sweep.json')
+  try {
+    const stored = infoSchema.parse(JSON.parse(await readText(path)))
+    const { id, created, app, stacked } = stored
+    const info = { id, created, app, stacked }
+    const spec = parseSweep(stored.spec)
+    const trials = trialsOf(spec)
+    return { folder, info, spec, trials, ...(await readTrials(folder, spec, trials)) }
+  } catch (error) {
+    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    throw new LabError(
+      'bad-file',
+      `${path} cannot be read as a sweep (${reason}). Choose the folder of a sweep.`,
+      { parameters: { path, reason }, cause: error },
+    )
+  }
+}
+
+/**
+ * Reads what is finished. A line that cannot be read, as the last of a program that was killed, or
+ * that is of no trial of this sweep counts for nothing: its trial is run again.
+ */
+async function readTrials(
+  folder: string,
+  spec: SweepSpec,
+  trials: readonly Trial[],
+): Promise<Pick<StoredSweep, 'results' | 'torn'>> {
+  const text = await readText(join(folder, trialsName)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+  const results = new Map<number, TrialResult>()
+  for (const line of text.split('\n')) {
+    const read = readLine(line)
+    const trial = read && trials[read.trial]
+    if (!trial || results.has(trial.index)) continue
+    const own = lineOf(spec, trial, read.scores)
+    const same = JSON.stringify([own.lane, own.hyper]) === JSON.stringify([read.lane, read.hyper])
+    if (!same || read.scores.length !== spec.experiment.seeds.length) continue
+    results.set(trial.index, { index: trial.index, scores: read.scores })
+  }
+  return { results, torn: text !== '' && !text.endsWith('\n') }
+}
+
+function readLine(text: string): TrialLine | undefined {
+  if (text === '') return undefined
+  try {
+    return lineSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** @returns a finished trial as a line */
+export function lineOf(
+  spec: SweepSpec,
+  trial: Trial,
+  scores: readonly (number | null)[],
+): TrialLine {
+  const lane = spec.experiment.lanes[trial.contestant]?.id ?? ''
+  return { trial: trial.index, lane, hyper: { ...trial.hyper }, scores: [...scores] }
+}
+
+/** @returns the sweeps' folders below it, the newest first; none where there is no such folder */
+export async function sweepFolders(sweepsFolder: string): Promise<string[]> {
+  const names = await readdir(sweepsFolder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw error
+  })
+  return names
+    .sort()
+    .reverse()
+    .map((name) => join(sweepsFolder, name))
+}
+
+const readText = (path: string): Promise<string> => readFile(path, 'utf8')

@@ -1,0 +1,246 @@
+import { rm } from 'node:fs/promises'
+import type { RaceStatus } from '../../../shared/contract/calls.ts'
+import { LabError } from '../../../shared/contract/errors.ts'
+import type {
+  SweepEntry,
+  SweepPlan,
+  SweepRecord,
+  SweepStatus,
+} from '../../../shared/contract/sweeps.ts'
+import {
+  chunkSpec,
+  parseSweep,
+  trialsOf,
+  type SweepSpec,
+  type Trial,
+  type TrialResult,
+} from '../../../shared/experiment/sweep/index.ts'
+import type { Races } from '../races.ts'
+import { newRunId } from '../run-folder.ts'
+import type { OpenFile } from '../run-log.ts'
+import { stackedTrials } from './chunks.ts'
+import {
+  createSweepFolder,
+  readSweepFolder,
+  sweepFolder,
+  sweepFolders,
+  type StoredSweep,
+} from './folder.ts'
+import { LiveSweep, recordOf } from './live-sweep.ts'
+
+export interface SweepsOptions {
+  /** Sweeps are written into folders below it. */
+  readonly folder: string
+  /** The program's version. */
+  readonly version: string
+  /** Opens races whose records go into that folder. */
+  readonly openRaces: (runsFolder: string, onStatus?: (status: RaceStatus) => void) => Races
+  /** Ends what else uses the trainer processes. */
+  readonly clear?: () => Promise<void>
+  /** Every change of a sweep, with the trials finished since the last. */
+  readonly onProgress?: (status: SweepStatus, results: TrialResult[]) => void
+  /** How the trials' file is opened. @default to append to */
+  readonly openFile?: OpenFile
+}
+
+/**
+ * Runs sweeps one at a time and writes down each.
+ *
+ * A sweep has the trainer processes for itself. It ends a race that is not over, as another race
+ * would; but it is not itself ended by a race: hours of work are not lost to a click elsewhere.
+ */
+export class Sweeps {
+  private live: LiveSweep | undefined
+  private starting: Promise<unknown> | undefined
+
+  constructor(private readonly options: SweepsOptions) {}
+
+  /** @throws LabError `bad-spec` with the paths of what is wrong, or what the table's reading throws */
+  async plan(input: unknown): Promise<SweepPlan> {
+    const { spec, trials, stacked, steps } = await this.prepare(input)
+    return {
+      trials: trials.length,
+      runs: trials.length * spec.experiment.seeds.length,
+      steps,
+      chunks: Math.ceil(trials.length / stacked),
+    }
+  }
+
+  /**
+   * Starts a sweep. Resolves when its first trials run.
+   *
+   * @param input unchecked
+   * @throws LabError `sweep-running`, or what `plan` and a race's start throw; nothing is left then
+   */
+  start(input: unknown): Promise<SweepRecord> {
+    return this.exclusively(async () => {
+      const { spec, trials, stacked } = await this.prepare(input)
+      const created = new Date().toISOString()
+      const info = { id: newRunId(), created, app: this.options.version, stacked }
+      const folder = sweepFolder(this.options.folder, spec, info)
+      await createSweepFolder(folder, spec, info)
+      try {
+        return await this.go({ folder, info, spec, trials, results: new Map(), torn: false })
+      } catch (error) {
+        await rm(folder, { recursive: true, force: true })
+        throw error
+      }
+    })
+  }
+
+  /** Goes on with a sweep of this laboratory; one that runs or is finished stays as it is. */
+  async resume(id: string): Promise<SweepRecord> {
+    if (this.live?.id === id && this.live.running) return this.live.record()
+    return this.resumeFolder((await this.find(id)).folder)
+  }
+
+  /**
+   * Goes on with the sweep in a folder, wherever it is.
+   *
+   * @throws LabError `bad-file`, `sweep-running`, or what a race's start throws
+   */
+  resumeFolder(folder: string): Promise<SweepRecord> {
+    return this.exclusively(async () => this.go(await readSweepFolder(folder)))
+  }
+
+  /** Stops a sweep if it runs; what is finished is kept. */
+  async stop(id: string): Promise<SweepStatus> {
+    if (this.live?.id === id) return this.live.stop()
+    return statusOf(await this.find(id))
+  }
+
+  /** Resolves when the sweep that runs, if one does, stands still. */
+  async whenEnded(): Promise<void> {
+    await this.live?.whenEnded()
+  }
+
+  /** The sweep that runs or ran last, also before this start of the program. */
+  async current(): Promise<SweepRecord | null> {
+    if (this.live) return this.live.record()
+    for await (const stored of this.stored()) return recordOf(stored, statusOf(stored))
+    return null
+  }
+
+  async read(id: string): Promise<SweepRecord> {
+    if (this.live?.id === id) return this.live.record()
+    const stored = await this.find(id)
+    return recordOf(stored, statusOf(stored))
+  }
+
+  /** Newest first. What cannot be read as a sweep is left out. */
+  async list(): Promise<SweepEntry[]> {
+    const entries: SweepEntry[] = []
+    for await (const stored of this.stored()) {
+      const { info, spec } = stored
+      const live = this.live?.id === info.id ? this.live.status() : statusOf(stored)
+      const { phase, done, total } = live
+      const title = spec.title ?? spec.experiment.title
+      entries.push({ id: info.id, title, created: info.created, phase, done, total })
+    }
+    return entries
+  }
+
+  /** @throws LabError `sweep-running` while a sweep has the trainer processes */
+  refuseWhileRunning(): void {
+    if (!this.starting && !this.live?.running) return
+    const { done, total } = this.live?.status() ?? { done: 0, total: 0 }
+    throw new LabError(
+      'sweep-running',
+      `A sweep is running and has the trainer processes: ${done} of ${total} trials are done. Cancel it or wait for its end, then start again; a cancelled sweep can be resumed.`,
+      { parameters: { done, total } },
+    )
+  }
+
+  /** Stops what runs; what is finished is kept. */
+  async dispose(): Promise<void> {
+    await this.starting
+    await this.live?.stop()
+  }
+
+  private async exclusively<T>(work: () => Promise<T>): Promise<T> {
+    this.refuseWhileRunning()
+    const started = work()
+    this.starting = started.catch(() => undefined)
+    try {
+      return await started
+    } finally {
+      this.starting = undefined
+    }
+  }
+
+  private async go(stored: StoredSweep): Promise<SweepRecord> {
+    const { openRaces, openFile, clear, onProgress } = this.options
+    await clear?.()
+    const live = new LiveSweep({
+      stored,
+      openRaces,
+      openFile,
+      onProgress: (status, results) => onProgress?.(status, results),
+    })
+    await live.begin()
+    this.live = live
+    return live.record()
+  }
+
+  private async prepare(input: unknown): Promise<{
+    spec: SweepSpec
+    trials: Trial[]
+    stacked: number
+    steps: number
+  }> {
+    const asked = parseSweep(input)
+    const trials = trialsOf(asked)
+    const { experiment } = asked
+    const { description, dataset } = await this.options
+      .openRaces(this.options.folder)
+      .describe({ ...chunkSpec(asked, []), lanes: experiment.lanes })
+      .catch((error: unknown) => {
+        throw withSweepPaths(error)
+      })
+    const { parameters, steps } = description
+    // Every trial learns from the very same table, also after a resumption.
+    const spec = { ...asked, experiment: { ...experiment, dataset } }
+    const stacked = stackedTrials(trials.length, experiment.seeds.length, parameters)
+    return { spec, trials, stacked, steps }
+  }
+
+  /** @throws LabError `not-found` */
+  private async find(id: string): Promise<StoredSweep> {
+    for await (const stored of this.stored()) if (stored.info.id === id) return stored
+    throw new LabError('not-found', `There is no sweep ${id}. Choose another or start a new one.`, {
+      parameters: { name: id },
+    })
+  }
+
+  /** The sweeps on disk that can be read, newest first. */
+  private async *stored(): AsyncGenerator<StoredSweep> {
+    for (const folder of await sweepFolders(this.options.folder)) {
+      const stored = await readSweepFolder(folder).catch(() => undefined)
+      if (stored) yield stored
+    }
+  }
+}
+
+/** Of a sweep that nobody runs. */
+function statusOf({ info, trials, results }: StoredSweep): SweepStatus {
+  const done = results.size
+  const total = trials.length
+  const phase = done === total ? 'finished' : 'stopped'
+  return { id: info.id, phase, done, total, share: done / total, secondsLeft: null }
+}
+
+/** The paths of an experiment that does not fit its table, as they stand in the sweep. */
+function withSweepPaths(error: unknown): unknown {
+  if (!(error instanceof LabError) || error.code !== 'bad-spec') return error
+  const details = error.details.map((line) =>
+    line.startsWith('record.metrics[0]')
+      ? line.replace('record.metrics[0]', 'objective.metric')
+      : `experiment.${line}`,
+  )
+  const [first = ''] = details
+  return new LabError(
+    'bad-spec',
+    `The sweep does not fit its table: ${first}. Correct it and start again.`,
+    { parameters: { first, count: details.length }, details },
+  )
+}

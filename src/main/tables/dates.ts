@@ -1,0 +1,70 @@
+/** A way of writing dates that a column may keep to. */
+export interface DateForm {
+  /** Of what TRY_STRPTIME takes, dates then dates with a time; none means the ISO form, which is cast. */
+  readonly formats: readonly string[]
+}
+
+interface Candidate extends DateForm {
+  /** Groups `y`, `m` and `d` where they are numbers. */
+  readonly pattern: RegExp
+}
+
+const clock = '(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?: ?[AaPp][Mm])?)?'
+const times = ['', ' %H:%M', ' %H:%M:%S', ' %H:%M:%S.%f', ' %I:%M %p', ' %I:%M:%S %p']
+const withTimes = (...dates: string[]): string[] =>
+  dates.flatMap((date) => times.map((time) => `${date}${time}`))
+const months = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
+
+const candidate = (date: string, ...dates: string[]): Candidate => ({
+  pattern: new RegExp(`^${date}${clock}$`, 'i'),
+  formats: withTimes(...dates),
+})
+
+/** Where two fit a column alike, the earlier is taken. */
+const candidates: readonly Candidate[] = [
+  {
+    pattern:
+      /^(?<y>\d{4})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/,
+    formats: [],
+  },
+  candidate('(?<m>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})', '%m/%d/%Y'),
+  candidate('(?<d>\\d{1,2})/(?<m>\\d{1,2})/(?<y>\\d{4})', '%d/%m/%Y'),
+  candidate('(?<m>\\d{1,2})/(?<d>\\d{1,2})/\\d{2}', '%m/%d/%y'),
+  candidate('(?<d>\\d{1,2})/(?<m>\\d{1,2})/\\d{2}', '%d/%m/%y'),
+  candidate('(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?<y>\\d{4})', '%d.%m.%Y'),
+  candidate('(?<y>\\d{4})\\.(?<m>\\d{1,2})\\.(?<d>\\d{1,2})', '%Y.%m.%d'),
+  candidate('(?<d>\\d{1,2})-(?<m>\\d{1,2})-(?<y>\\d{4})', '%d-%m-%Y'),
+  candidate('(?<m>\\d{1,2})-(?<d>\\d{1,2})-(?<y>\\d{4})', '%m-%d-%Y'),
+  candidate('(?<y>\\d{4})年(?<m>\\d{1,2})月(?<d>\\d{1,2})日', '%Y年%m月%d日'),
+  candidate(`(?<d>\\d{1,2}) ${months} (?<y>\\d{4})`, '%d %b %Y', '%d %B %Y'),
+  candidate(`(?<d>\\d{1,2})-${months}-(?<y>\\d{4})`, '%d-%b-%Y', '%d-%B-%Y'),
+  candidate(`(?<d>\\d{1,2})-${months}-\\d{2}`, '%d-%b-%y', '%d-%B-%y'),
+  candidate(`${months} (?<d>\\d{1,2}), (?<y>\\d{4})`, '%b %d, %Y', '%B %d, %Y'),
+]
+
+function fits({ pattern }: Candidate, value: string): boolean {
+  const groups = pattern.exec(value)?.groups
+  if (!groups) return false
+  const { m = '1', d = '1' } = groups
+  return Number(m) >= 1 && Number(m) <= 12 && Number(d) >= 1 && Number(d) <= 31
+}
+
+/** Whether a text is a date in any form. */
+export function isDate(text: string): boolean {
+  return candidates.some((each) => fits(each, text))
+}
+
+/**
+ * The form in which most of a column's values are dates, with how many are. "1/2/2020" is the second
+ * of January unless some value of the column says otherwise.
+ *
+ * @param values trimmed
+ */
+export function findDateForm(values: readonly string[]): { form: DateForm; dates: number } {
+  let best: { form: DateForm; dates: number } = { form: candidates[0]!, dates: 0 }
+  for (const each of candidates) {
+    const dates = values.filter((value) => fits(each, value)).length
+    if (dates > best.dates) best = { form: { formats: each.formats }, dates }
+  }
+  return best
+}

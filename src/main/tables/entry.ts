@@ -1,0 +1,29 @@
+import { toErrorData } from '../../shared/contract/errors.ts'
+import { openChannel } from '../trainer/channel.ts'
+import { importFile } from './import.ts'
+import { requestSchema, type Reply } from './protocol.ts'
+
+/* A reader's process: reads one file, says what is in it, and is ended by whoever started it. */
+
+const channel = openChannel()
+const post = (reply: Reply): void => channel.post(reply)
+
+/** Between words on how far it is, in ms. */
+const patience = 100
+
+channel.onMessage((message) => {
+  const request = requestSchema.parse(message)
+  let told = 0
+  importFile({
+    ...request,
+    onProgress(progress) {
+      const now = performance.now()
+      if (now - told < patience) return
+      told = now
+      post({ kind: 'progress', progress })
+    },
+  }).then(
+    (result) => post({ kind: 'read', result }),
+    (error: unknown) => post({ kind: 'failed', error: toErrorData(error) }),
+  )
+})

@@ -1,0 +1,68 @@
+import type { ColumnType } from '../../shared/experiment/source.ts'
+import { findDateForm, type DateForm } from './dates.ts'
+import { oddShare } from './limits.ts'
+import { isMissing } from './marks.ts'
+import { findNumberFormat, isIdentifier, type NumberFormat } from './numbers.ts'
+
+/** What a column's values are read as. Whether strings are categories or text shows when all are read. */
+export type Kind =
+  | {
+      readonly kind: 'number'
+      readonly format: NumberFormat
+      /** Its values so far are digits alone: a "007" among the rest would be somebody's name. */
+      readonly digits: boolean
+    }
+  | { readonly kind: 'date'; readonly form: DateForm }
+  | { readonly kind: 'boolean' }
+  | { readonly kind: 'string' }
+
+/** What says no and what says yes; the first of each is how the program says it. */
+export const booleanWords = {
+  false: ['false', 'no', '否'],
+  true: ['true', 'yes', '是'],
+} as const
+
+/** Of a column that a person calls boolean. */
+export const forcedBooleanWords = {
+  false: [...booleanWords.false, '0', 'f', 'n', 'off'],
+  true: [...booleanWords.true, '1', 't', 'y', 'on'],
+} as const
+
+const isBooleanWord = (value: string): boolean => {
+  const word = value.toLowerCase()
+  return [...booleanWords.false, ...booleanWords.true].some((each) => each === word)
+}
+
+/**
+ * What a column holds, from a sample of its values. A number or date column may hold a few values
+ * that are none; one number that is a name, such as "007", makes all of them names.
+ *
+ * @param cells as the file has them
+ * @param type what a person says of the column
+ */
+export function inferKind(
+  cells: readonly string[],
+  decimal: '.' | ',',
+  type?: ColumnType | undefined,
+): Kind {
+  const values = cells.map((cell) => cell.trim()).filter((cell) => !isMissing(cell))
+  if (type === 'category' || type === 'text') return { kind: 'string' }
+  if (type === 'boolean') return { kind: 'boolean' }
+  if (type === 'date') return { kind: 'date', form: findDateForm(values).form }
+  const { format, numbers } = findNumberFormat(values, decimal)
+  const digits = type === undefined && values.every((value) => /^\d+$/.test(value))
+  const number: Kind = { kind: 'number', format, digits }
+  // A column of nothing yet is taken for numbers: what comes later is checked against that.
+  if (type === 'number' || values.length === 0) return number
+  if (values.some(isIdentifier)) return { kind: 'string' }
+  const enough = values.length * (1 - oddShare)
+  if (numbers >= enough) return number
+  if (values.every(isBooleanWord)) return { kind: 'boolean' }
+  const { form, dates } = findDateForm(values)
+  return dates >= enough ? { kind: 'date', form } : { kind: 'string' }
+}
+
+/** How many of a column's present values may fail to be of its kind. */
+export function mayBeOdd(kind: Kind, present: number): number {
+  return kind.kind === 'number' || kind.kind === 'date' ? Math.floor(present * oddShare) : 0
+}

@@ -1,0 +1,187 @@
+import type { Encoding } from '../../shared/experiment/source.ts'
+import { decodeFile } from './normalise.ts'
+
+/** How records stand in a file: one a line, or one after another, in a list or not. */
+export type JsonForm = 'lines' | 'values'
+
+export type JsonRecord =
+  | { readonly line: number; readonly value: unknown }
+  | { readonly line: number; readonly error: string }
+
+/** A longer record is refused, in characters. */
+const longestRecord = 64 * 2 ** 20
+
+/** Whether a text is JSON of records, by its beginning; undefined when it is not. */
+export function findJson(head: string): JsonForm | undefined {
+  const text = head.trimStart()
+  const [first = ''] = text.split(/\r\n|\r|\n/, 1)
+  if (text.startsWith('{')) {
+    if (isJson(first)) return 'lines'
+    if (/^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})/.test(text)) return 'values'
+  }
+  // A list a line, or one list of records.
+  if (/^\[\s*(?:[[{]|\])/.test(text)) return 'values'
+  if (/^\[.*\]$/.test(first.trim()) && isJson(first) && text.trim() !== first) return 'lines'
+  return undefined
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The records of a file, each with the line on which it begins. */
+export async function* readJsonRecords(
+  path: string,
+  encoding: Encoding,
+  form: JsonForm,
+  onProgress: (bytes: number) => void,
+): AsyncGenerator<JsonRecord> {
+  const cutter = form === 'lines' ? cutLines() : cutValues()
+  let done = 0
+  for await (const piece of decodeFile(path, encoding)) {
+    for (const { line, text } of cutter.take(piece.replace(/\r\n?/g, '\n'))) yield parse(line, text)
+    done += Buffer.byteLength(piece)
+    onProgress(done)
+  }
+  for (const { line, text } of cutter.end()) yield parse(line, text)
+}
+
+function parse(line: number, text: string): JsonRecord {
+  if (text.length > longestRecord) return { line, error: 'The record is longer than 64 MB.' }
+  try {
+    return { line, value: JSON.parse(text) as unknown }
+  } catch (error) {
+    const written = withNumbers(text)
+    if (written !== text && isJson(written)) return { line, value: JSON.parse(written) as unknown }
+    const reason = error instanceof Error ? error.message : String(error)
+    return { line, error: `The record is not JSON (${reason.split('\n', 1)[0]!.slice(0, 160)}).` }
+  }
+}
+
+/** Python writes what JSON has no word for: NaN, Infinity. */
+function withNumbers(text: string): string {
+  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (word) => {
+    if (word === 'NaN') return 'null'
+    if (word === 'Infinity') return '1e999'
+    return word === '-Infinity' ? '-1e999' : word
+  })
+}
+
+interface Cut {
+  readonly line: number
+  readonly text: string
+}
+
+interface Cutter {
+  take(text: string): Cut[]
+  end(): Cut[]
+}
+
+/** A record a line: what is wrong with one is no matter of the next. */
+function cutLines(): Cutter {
+  let line = 1
+  let held = ''
+  const cutOf = (text: string): Cut[] => (text.trim() === '' ? [] : [{ line, text }])
+  return {
+    take(text) {
+      const parts = (held + text).split('\n')
+      held = parts.pop()!
+      return parts.flatMap((part) => {
+        const cut = cutOf(part)
+        line++
+        return cut
+      })
+    },
+    end: () => cutOf(held),
+  }
+}
+
+/** Records by their brackets, in a list around all of them or not. */
+function cutValues(): Cutter {
+  let line = 1
+  let began = 1
+  let held: string[] = []
+  let length = 0
+  let depth = 0
+  let text = false
+  let escaped = false
+  /** Nothing but white space has come; the first bracket may be the one around all records. */
+  let first = true
+  let listed = false
+
+  const cut = (): Cut[] => {
+    const record = held.join('').trim()
+    held = []
+    length = 0
+    return record === '' ? [] : [{ line: began, text: record }]
+  }
+
+  return {
+    take(piece) {
+      const cuts: Cut[] = []
+      let start = 0
+      const keep = (end: number): void => {
+        // What is refused for its length need not be held.
+        if (length <= longestRecord) held.push(piece.slice(start, end))
+        length += end - start
+        start = end
+      }
+      for (let at = 0; at < piece.length; at++) {
+        const character = piece.charCodeAt(at)
+        if (character === 10) line++
+        if (text) {
+          if (escaped) escaped = false
+          else if (character === 92) escaped = true
+          else if (character === 34) text = false
+          continue
+        }
+        if (character <= 32) continue
+        if (first) {
+          first = false
+          if (character === 91) {
+            listed = true
+            start = at + 1
+            began = line
+            continue
+          }
+        }
+        const between = depth === 0 && held.length === 0 && piece.slice(start, at).trim() === ''
+        if (between) {
+          // A comma between records, and the bracket that closes the list.
+          if (character === 44 || (listed && character === 93)) {
+            start = at + 1
+            continue
+          }
+          start = at
+          began = line
+        }
+        if (character === 34) text = true
+        else if (character === 123 || character === 91) depth++
+        else if (character === 125 || character === 93) {
+          depth--
+          if (depth <= 0) {
+            // A bare value before the list's end.
+            const bare = depth < 0 && listed
+            keep(bare ? at : at + 1)
+            if (bare) start = at + 1
+            depth = 0
+            cuts.push(...cut())
+          }
+        } else if (depth === 0 && character === 44) {
+          keep(at)
+          start = at + 1
+          cuts.push(...cut())
+        }
+      }
+      keep(piece.length)
+      if (depth === 0 && !text && held.every((part) => part.trim() === '')) held = []
+      return cuts
+    },
+    end: cut,
+  }
+}

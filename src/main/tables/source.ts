@@ -1,0 +1,88 @@
+import { booleanWords, forcedBooleanWords, type Kind } from './infer.ts'
+import { missingMarks } from './marks.ts'
+import { groupedPattern, type NumberFormat } from './numbers.ts'
+import type { Dialect } from './dialect.ts'
+import { quoted } from './duckdb.ts'
+
+/*
+ * The SQL that reads a file. Columns go by number (c0, c1, …): no name from a file gets into it.
+ */
+
+export const rawColumn = (index: number): string => `c${index}`
+
+export interface CsvSource {
+  readonly path: string
+  readonly dialect: Dialect
+  /** Whether the row after those skipped names the columns. */
+  readonly header: boolean
+  /** In bytes. */
+  readonly longestRow: number
+  /** Some value holds a line end: then only who reads from the beginning knows where rows begin. */
+  readonly brokenRows: boolean
+}
+
+/** A text file as a relation of texts, whose rows of another width go to the rejects. */
+export function csvRelation(source: CsvSource): string {
+  const { path, dialect, header, longestRow, brokenRows } = source
+  const { delimiter, quote, escape, skip, width } = dialect
+  const columns = Array.from({ length: width }, (_, index) => `${rawColumn(index)}: 'VARCHAR'`)
+  const marks = missingMarks.filter((mark) => !mark.includes(delimiter))
+  const options = {
+    auto_detect: 'false',
+    header: 'false',
+    columns: `{${columns.join(', ')}}`,
+    delim: quoted(delimiter),
+    quote: quoted(quote),
+    escape: quoted(escape),
+    comment: "''",
+    nullstr: `[${marks.map(quoted).join(', ')}]`,
+    skip: String(skip + (header ? 1 : 0)),
+    encoding: "'utf-8'",
+    compression: "'none'",
+    parallel: String(!brokenRows),
+    store_rejects: 'true',
+    rejects_limit: '0',
+    max_line_size: String(longestRow),
+    // Room for some of the longest rows, but no more memory for ordinary ones than they need.
+    buffer_size: String(Math.max(4 * 2 ** 20, 2 * longestRow)),
+  }
+  const list = Object.entries(options).map(([name, value]) => `${name} = ${value}`)
+  return `read_csv(${[quoted(path), ...list].join(', ')})`
+}
+
+/** A text column's values as its kind wants them: numbers as DOUBLE, strings by their hash. */
+export function cellExpression(index: number, kind: Kind, forced: boolean): string {
+  const cell = rawColumn(index)
+  switch (kind.kind) {
+    case 'number':
+      return numberExpression(cell, kind.format)
+    case 'date': {
+      const { formats } = kind.form
+      if (formats.length === 0) return `epoch(TRY_CAST(trim(${cell}) AS TIMESTAMPTZ))`
+      return `epoch(try_strptime(trim(${cell}), [${formats.map(quoted).join(', ')}]))`
+    }
+    case 'boolean': {
+      const words = forced ? forcedBooleanWords : booleanWords
+      const among = (list: readonly string[]): string =>
+        `lower(trim(${cell})) IN (${list.map(quoted).join(', ')})`
+      return `CASE WHEN ${among(words.true)} THEN 1::DOUBLE WHEN ${among(words.false)} THEN 0::DOUBLE END`
+    }
+    case 'string':
+      return `hash(trim(${cell}))`
+  }
+}
+
+function numberExpression(cell: string, format: NumberFormat): string {
+  const { decimal, thousands } = format
+  const point = (text: string): string => (decimal === ',' ? `replace(${text}, ',', '.')` : text)
+  if (thousands !== '') {
+    const bare = point(`replace(${cell}, ${quoted(thousands)}, '')`)
+    return (
+      `CASE WHEN NOT contains(${cell}, ${quoted(thousands)}) OR ` +
+      `regexp_full_match(trim(${cell}), ${quoted(groupedPattern(format))}) ` +
+      `THEN TRY_CAST(${bare} AS DOUBLE) END`
+    )
+  }
+  if (decimal === '.') return `TRY_CAST(${cell} AS DOUBLE)`
+  return `CASE WHEN NOT contains(${cell}, '.') THEN TRY_CAST(${point(cell)} AS DOUBLE) END`
+}

@@ -1,0 +1,85 @@
+import type { RejectedLine } from '../../shared/contract/tables.ts'
+import type { Table } from '../../shared/data/table.ts'
+import type { Encoding, ReadOptions } from '../../shared/experiment/source.ts'
+
+/** What a file turned out to be. */
+export type TableFormat = NonNullable<ReadOptions['format']>
+
+/** How a text file was read; a Parquet file has none of it. */
+export interface Reading {
+  readonly format: TableFormat
+  readonly encoding: Encoding | null
+  readonly delimiter: string | null
+  readonly decimal: '.' | ',' | null
+  /** Whether the first line names the columns. */
+  readonly header: boolean | null
+}
+
+/** A person's file as a table, with everything that was not taken from it. */
+export interface ImportedTable extends Reading {
+  /** Its `target` is empty: which column suggests itself is for whoever knows all tables' ways. */
+  readonly table: Table
+  /** The first 1,000 refused rows, by line. */
+  readonly rejected: readonly RejectedLine[]
+  readonly rejectedCount: number
+  /** Cells refused because they hold an infinite value; they count as missing. */
+  readonly nonFinite: number
+  /** Of the file. */
+  readonly bytes: number
+  /** Of the file's bytes, lower-case hex. */
+  readonly sha256: string
+  /** When the file was last changed, in ms since 1970. */
+  readonly mtimeMs: number
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  readonly stage: 'looking' | 'reading'
+  /** Bytes done of this stage; an estimate. */
+  readonly bytes: number
+  /** Of the file. */
+  readonly of: number
+}
+
+export interface ImportHooks {
+  /** About ten times a second. */
+  readonly onProgress?: (progress: ImportProgress) => void
+  /** Ends the import; `read` rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** A running reader process, however it was launched. */
+export interface ReaderProcess {
+  /** Undefined until it runs. */
+  readonly pid: number | undefined
+  send(message: unknown): void
+  /** One listener. */
+  onMessage(listener: (message: unknown) => void): void
+  /** Called once, however it ended. One listener. */
+  onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void
+  kill(): void
+}
+
+/** Knows how a shell starts reader processes. */
+export interface ReaderLauncher {
+  launch(): ReaderProcess
+}
+
+export interface TableReaderOptions {
+  readonly launcher: ReaderLauncher
+}
+
+/**
+ * Reads people's files, each in a process of its own that ends with the import: what a hostile or
+ * giant file can do, it does there, and the memory goes back to the system.
+ */
+export interface TableReader {
+  /**
+   * @param path absolute
+   * @throws LabError `not-found` when there is no such file, `bad-table` when it cannot be read as
+   *   a table, `table-changed` when it changes meanwhile
+   */
+  read(path: string, options?: ReadOptions, hooks?: ImportHooks): Promise<ImportedTable>
+  /** Ends every import; each rejects. */
+  dispose(): void
+}

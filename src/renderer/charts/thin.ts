@@ -1,0 +1,88 @@
+/** Pixels that share what is kept of a thinned curve. */
+const column = 2
+
+/** Whether a curve has more points than lines between them could be told apart. */
+export function isCrowded(x: ArrayLike<number>, toX: (x: number) => number): boolean {
+  const { length } = x
+  return length > 2 && length > (4 / column) * (toX(x[length - 1]!) - toX(x[0]!))
+}
+
+/**
+ * Thins a crowded curve to what pixels can show: of all points that fall on one column of pixels the
+ * first, the lowest, the highest and the last, so that no peak is lost. Gaps stay.
+ *
+ * @param x ascending
+ * @param y as many; a value that is NaN is a gap
+ * @param toX pixels of an x
+ * @returns the indices of the points to draw, ascending
+ * @see Jugel et al. 2014, M4: A Visualization-Oriented Time Series Data Aggregation
+ */
+export function thinned(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  toX: (x: number) => number,
+): number[] {
+  const kept: number[] = []
+  if (!isCrowded(x, toX)) {
+    for (let index = 0; index < x.length; index++) kept.push(index)
+    return kept
+  }
+  eachColumn(x, toX, (from, to) => {
+    let [low, high, gap] = [-1, -1, -1]
+    for (let index = from; index < to; index++) {
+      const value = y[index]!
+      if (Number.isNaN(value)) gap = index
+      else {
+        if (low < 0 || value < y[low]!) low = index
+        if (high < 0 || value > y[high]!) high = index
+      }
+    }
+    const here = [from, low, high, gap, to - 1].filter((each) => each >= 0)
+    here.sort((a, b) => a - b)
+    for (const each of here) if (each !== kept.at(-1)) kept.push(each)
+  })
+  return kept
+}
+
+/**
+ * Thins one edge of a crowded band: of each column of pixels the outermost point. Gaps are left out.
+ *
+ * @param sign 1 for an upper edge, -1 for a lower one
+ */
+export function edged(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  toX: (x: number) => number,
+  sign: 1 | -1,
+): number[] {
+  const kept: number[] = []
+  if (!isCrowded(x, toX)) {
+    for (let index = 0; index < x.length; index++) if (!Number.isNaN(y[index])) kept.push(index)
+    return kept
+  }
+  eachColumn(x, toX, (from, to) => {
+    let outermost = -1
+    for (let index = from; index < to; index++) {
+      const value = y[index]!
+      if (Number.isNaN(value)) continue
+      if (outermost < 0 || sign * value > sign * y[outermost]!) outermost = index
+    }
+    if (outermost >= 0) kept.push(outermost)
+  })
+  return kept
+}
+
+function eachColumn(
+  x: ArrayLike<number>,
+  toX: (x: number) => number,
+  take: (from: number, to: number) => void,
+): void {
+  const { length } = x
+  let index = 0
+  while (index < length) {
+    const from = index
+    const place = Math.floor(toX(x[index]!) / column)
+    while (index < length && Math.floor(toX(x[index]!) / column) === place) index++
+    take(from, index)
+  }
+}

@@ -1,0 +1,141 @@
+import type { ColumnSummary, Relation } from '../../../shared/contract/tables.ts'
+import type { ColumnType, Encoding } from '../../../shared/experiment/source.ts'
+import { useFormat } from '../../composables/useFormat.ts'
+import { useText } from '../../composables/useText.ts'
+import type { Span } from './counts.ts'
+import type { Problem } from './problems.ts'
+
+const { t } = useText()
+const format = useFormat()
+
+/** Encodings as people know them. */
+export const encodingNames: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  gb18030: 'GB18030',
+  gbk: 'GBK',
+  latin1: 'Latin-1',
+}
+
+/** How a relation is written in formulas. */
+export const relationMarks: Readonly<Record<Relation['kind'], string>> = {
+  pearson: 'r',
+  eta: 'η',
+  cramer: 'V',
+}
+
+/** @returns bytes in the unit that leaves one to three digits before the point: `12 KB` */
+export function bytesText(bytes: number): string {
+  const units = ['B', 'KB', 'MB', 'GB', 'TB']
+  let at = 0
+  let size = bytes
+  while (size >= 999.5 && at < units.length - 1) {
+    size /= 1000
+    at++
+  }
+  const digits = at === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
+  return `${format.fixed(size, digits)} ${units[at]}`
+}
+
+/** @returns a column's value: a date as ISO writes it, a number as short as can be */
+export function valueText(type: ColumnType, value: number, digits = 5): string {
+  if (type !== 'date') return format.short(value, digits)
+  const date = new Date(value * 1000)
+  if (Number.isNaN(date.getTime())) return format.short(value, digits)
+  const iso = date.toISOString()
+  return iso.endsWith('T00:00:00.000Z') ? iso.slice(0, 10) : iso.slice(0, 16).replace('T', ' ')
+}
+
+export function spanText({ least, most }: Span): string {
+  return least === most
+    ? format.whole(least)
+    : t('data.setup.span', { least: format.whole(least), most: format.whole(most) })
+}
+
+/** @returns the distribution of a column as a sentence, for those who do not see its chart */
+export function distributionText(column: ColumnSummary): string {
+  const { name, type, histogram, values } = column
+  if (histogram && histogram.counts.length > 0) {
+    const peak = Math.max(...histogram.counts)
+    const at = histogram.counts.indexOf(peak)
+    return t('data.chart.histogram', {
+      name,
+      n: format.whole(histogram.counts.reduce((sum, count) => sum + count, 0)),
+      min: valueText(type, histogram.edges[0] ?? NaN),
+      max: valueText(type, histogram.edges.at(-1) ?? NaN),
+      peak: format.whole(peak),
+      from: valueText(type, histogram.edges[at] ?? NaN),
+      to: valueText(type, histogram.edges[at + 1] ?? NaN),
+    })
+  }
+  if (!values || values.length === 0) return t('data.chart.empty', { name })
+  const shown = values
+    .slice(0, 5)
+    .map(({ value, count }) => t('data.chart.value', { value, n: format.whole(count) }))
+  const others = column.distinct - shown.length
+  if (others > 0) shown.push(t('data.chart.others', { n: others }))
+  return t('data.chart.values', { name, values: format.list(shown) })
+}
+
+/** @returns a few names, and how many more there are */
+export function namesText(names: readonly string[], shown = 4): string {
+  if (names.length <= shown + 1) return format.list(names)
+  return t('data.facts.more', {
+    names: format.list(names.slice(0, shown)),
+    n: format.whole(names.length - shown),
+  })
+}
+
+/** @returns why a draft cannot be trained on, and what to do */
+export function problemText(problem: Problem): string {
+  switch (problem.kind) {
+    case 'noTarget':
+    case 'nothingLeft':
+      return t(`data.problem.${problem.kind}`)
+    case 'textTarget':
+    case 'emptyTarget':
+    case 'dateClasses':
+    case 'notNumber':
+    case 'emptyFeature':
+      return t(`data.problem.${problem.kind}`, { name: problem.name })
+    case 'oneClass':
+      return t('data.problem.oneClass', {
+        name: problem.name,
+        value: problem.value ?? t('common.none'),
+      })
+    case 'manyClasses':
+      return t('data.problem.manyClasses', { name: problem.name, n: format.whole(problem.n) })
+    case 'targetMissing':
+    case 'numbersMissing':
+    case 'categoriesMissing':
+      return t(`data.problem.${problem.kind}`, { name: problem.name, n: problem.n })
+    case 'noFeatures':
+      return problem.none ? t('data.problem.nothingToLearn') : t('data.problem.noFeatures')
+    case 'fewRows':
+      return t('data.problem.fewRows', {
+        n: format.whole(problem.n),
+        folds: format.whole(problem.folds),
+      })
+    case 'tooLarge':
+      return t('data.problem.tooLarge', { inputs: format.whole(problem.inputs) })
+  }
+}
+
+const mends = [
+  'manyClasses',
+  'dateClasses',
+  'notNumber',
+  'targetMissing',
+  'numbersMissing',
+  'categoriesMissing',
+  'emptyFeature',
+  'noFeatures',
+  'fewRows',
+] as const
+
+/** @returns what the button says that mends a problem the usual way */
+export function mendText(kind: Problem['kind']): string | undefined {
+  const known = mends.find((each) => each === kind)
+  return known && t(`data.problem.mend.${known}`)
+}

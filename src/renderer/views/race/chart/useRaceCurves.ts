@@ -1,0 +1,209 @@
+import { computed, type ComputedRef } from 'vue'
+import type { Metric } from '../../../../shared/experiment/spec.ts'
+import type { Band, Curve, FrameInput, Reading } from '../../../charts/frame.ts'
+import { epochScale, niceStep, spanScale } from '../../../charts/scale.ts'
+import { smoothed } from '../../../charts/smooth.ts'
+import { metricText } from '../../../composables/metric-text.ts'
+import { useFormat } from '../../../composables/useFormat.ts'
+import { useText } from '../../../composables/useText.ts'
+import { place } from '../../../stores/track.ts'
+import type { RacedLane } from '../raced.ts'
+import { useRaceStage } from '../store.ts'
+import { useRaceStageView } from '../view.ts'
+import { bandOf } from './bands.ts'
+import type { LaneBand } from './lane-bands.ts'
+
+/** A lane with what the chosen metric shows of it. */
+export interface LaneCurve {
+  readonly lane: RacedLane
+  readonly band: LaneBand
+  /** Where the points stand on the chosen axis. */
+  readonly x: Float64Array
+}
+
+export interface RaceCurves {
+  readonly lanes: ComputedRef<readonly LaneCurve[]>
+  /** What the chart draws, but for its size. */
+  readonly data: ComputedRef<Omit<FrameInput, 'width' | 'height' | 'scale'>>
+  /** Where the crosshair can stand, and behind which step each place is. */
+  readonly points: ComputedRef<{ readonly x: ArrayLike<number>; readonly steps: ArrayLike<number> }>
+  /** @returns where a step stands on the chosen axis for a lane */
+  xOf(curve: LaneCurve, step: number): number
+  /** @returns what every lane has at a place of the crosshair, the highest first */
+  readings(index: number): Reading[]
+}
+
+/** The lanes' recordings as curves of the chosen metric over the chosen axis. */
+export function useRaceCurves(): RaceCurves {
+  const { t } = useText()
+  const format = useFormat()
+  const stage = useRaceStage()
+  const view = useRaceStageView()
+
+  const lanes = computed<LaneCurve[]>(() => {
+    void stage.version
+    return stage.raced.map((lane) => {
+      const band = bandOf(lane, view.metric)
+      const { axis } = view.kept
+      const x = axis === 'step' ? band.steps : axis === 'epoch' ? band.samples : band.seconds
+      return { lane, band, x }
+    })
+  })
+
+  const curves = computed<Curve[]>(() => {
+    const { smoothing, seeds } = view.kept
+    return lanes.value.flatMap(({ lane, band, x }): Curve[] => {
+      const { id, name, look } = lane
+      const selected = id === stage.selectedId
+      const curve: Curve = { id, name, look, x, y: band.median, selected }
+      const single = seeds && selected ? seedCurves(lane) : []
+      if (smoothing === 0) return [...single, curve]
+      return [
+        ...single,
+        { ...curve, id: `${id} raw`, faint: true },
+        { ...curve, y: smoothed(band.median, smoothing) },
+      ]
+    })
+  })
+
+  function seedCurves({ id, name, look, tracks }: RacedLane): Curve[] {
+    const { axis } = view.kept
+    return tracks.map((track, seed) => ({
+      id: `${id} ${seed}`,
+      name,
+      look,
+      x: axis === 'step' ? track.steps : axis === 'epoch' ? track.samples : track.seconds,
+      y: track.values[view.metric] ?? [],
+      selected: false,
+      faint: true,
+    }))
+  }
+
+  const bands = computed<Band[]>(() =>
+    lanes.value
+      .filter(({ lane }) => lane.tracks.length > 1)
+      .map(({ lane, band, x }) => ({
+        id: lane.id,
+        look: lane.look,
+        x,
+        low: band.low,
+        high: band.high,
+        selected: lane.id === stage.selectedId,
+      })),
+  )
+
+  const data = computed(() => ({
+    curves: curves.value,
+    bands: bands.value,
+    horizontal,
+    logarithmic: view.kept.logarithmic,
+    bounds: boundsOf(
+      view.metric,
+      lanes.value.map(({ band }) => band.median),
+      view.kept.logarithmic,
+    ),
+    footRoom: 32,
+    labelRoom: labelRoom(stage.raced.map(({ name }) => name)),
+    label,
+  }))
+
+  function horizontal(parts: number): ReturnType<typeof spanScale> {
+    const shape = stage.newest?.shape
+    if (!shape) return spanScale(1, parts, true)
+    switch (view.kept.axis) {
+      case 'step':
+        return spanScale(shape.steps, parts, true)
+      case 'epoch':
+        return epochScale(
+          (shape.steps / shape.stepsPerEpoch) * shape.trainRows,
+          shape.trainRows,
+          parts,
+        )
+      case 'seconds': {
+        const last = Math.max(1e-3, ...lanes.value.map(({ x }) => x.at(-1) ?? 0))
+        // From tick to tick, so that the axis does not move with every point.
+        const step = niceStep(last, parts)
+        return spanScale(Math.ceil(last / step - 1e-9) * step, parts, false)
+      }
+    }
+  }
+
+  function label(curve: Curve, last: number): string {
+    const lane = stage.raced.find(({ id }) => id === curve.id)
+    const diverged = new Set(
+      lane?.events.flatMap(({ kind, run }) => (kind === 'diverged' ? [run] : [])),
+    ).size
+    const value = metricText(view.metric, last)
+    if (!lane || diverged === 0) return value
+    if (diverged === lane.tracks.length) return t('race.chart.diverged')
+    return `${value} ✕${format.whole(diverged)}`
+  }
+
+  const points = computed(() => {
+    const chosen = lanes.value.find(({ lane }) => lane.id === stage.selectedId) ?? lanes.value[0]
+    return chosen ? { x: chosen.x, steps: chosen.band.steps } : { x: [], steps: [] }
+  })
+
+  function xOf({ band, x }: LaneCurve, step: number): number {
+    if (view.kept.axis === 'step') return step
+    const at = place(band.steps, step)
+    if (band.steps[at] === step) return x[at]!
+    const [before, behind] = [at - 1, at]
+    if (before < 0) return x[0] ?? 0
+    if (behind >= x.length) return x[before]!
+    const share = (step - band.steps[before]!) / (band.steps[behind]! - band.steps[before]!)
+    return x[before]! + share * (x[behind]! - x[before]!)
+  }
+
+  function readings(index: number): Reading[] {
+    const x = points.value.x[index]
+    if (x === undefined) return []
+    return lanes.value
+      .map(({ lane, band, x: own }) => {
+        const next = place(own, x)
+        const at = own[next] === x ? next : next - 1
+        const value = band.median[at]
+        return {
+          id: lane.id,
+          name: lane.name,
+          look: lane.look,
+          value: value ?? NaN,
+          text: value === undefined ? t('common.none') : metricText(view.metric, value),
+        }
+      })
+      .sort((a, b) => rank(b.value) - rank(a.value))
+  }
+
+  return { lanes, data, points, xOf, readings }
+}
+
+/** As they lie on the chart; what is not a number has no place there. */
+const rank = (value: number): number => (Number.isNaN(value) ? -Number.MAX_VALUE : value)
+
+/**
+ * A lane that flies off must not press all others flat: the axis ends a few times above where the
+ * lanes began, and for R², which has no lower end, at -1.
+ */
+export function boundsOf(
+  metric: Metric,
+  medians: readonly Float64Array[],
+  logarithmic: boolean,
+): { min?: number; max?: number } | undefined {
+  if (metric.endsWith('R2')) return { min: -1 }
+  if (!metric.endsWith('Loss')) return undefined
+  const starts = medians
+    .flatMap((median) => median.find(Number.isFinite) ?? [])
+    .sort((a, b) => a - b)
+  const middle = starts[(starts.length - 1) >> 1]
+  if (middle === undefined) return undefined
+  const highest = starts.findLast((start) => start <= 20 * middle) ?? middle
+  return { max: highest * (logarithmic ? 1000 : 3) }
+}
+
+/** Room for the longest name and a value, at the width such text takes on average. */
+export function labelRoom(names: readonly string[]): number {
+  const widths = names.map((name) =>
+    [...name].reduce((sum, sign) => sum + (/[⺀-￿]/.test(sign) ? 12 : 6.4), 0),
+  )
+  return Math.min(270, Math.max(120, 88 + Math.max(0, ...widths)))
+}

@@ -1,0 +1,123 @@
+import { computed, type ComputedRef } from 'vue'
+import { useText } from '../../composables/useText.ts'
+import { useFormat } from '../../composables/useFormat.ts'
+import { useObstacle } from '../../composables/useObstacle.ts'
+import { useStageRace } from '../../stores/race.ts'
+import { laneNames } from './lanes.ts'
+import { useRaceStage } from './store.ts'
+import { useTable } from './table.ts'
+import { useRaceStageView } from './view.ts'
+
+export interface RaceControl {
+  /** What the button does next. */
+  readonly text: ComputedRef<string>
+  /** The same with names, or why it cannot. */
+  readonly hint: ComputedRef<string>
+  readonly state: ComputedRef<'ready' | 'starting' | 'running'>
+  /** Why no race can start, and what to do. */
+  readonly obstacle: ComputedRef<string | undefined>
+  readonly canStop: ComputedRef<boolean>
+  readonly canAdvance: ComputedRef<boolean>
+  /** Whether some lanes would be kept, so that racing all anew is another thing. */
+  readonly canRaceAll: ComputedRef<boolean>
+  toggle(): void
+  advance(): void
+  /** Stops a race that is on, else clears the results. */
+  reset(): void
+  back(): void
+  /** One point on; at the last point of a paused race, trains one further. */
+  forward(): void
+}
+
+/** What the stage's buttons and keys do, so that both do the same. */
+export function useRaceControl(): RaceControl {
+  const { t } = useText()
+  const format = useFormat()
+  const race = useStageRace()
+  const stage = useRaceStage()
+  const view = useRaceStageView()
+  const table = useTable()
+  const occupied = useObstacle()
+
+  const obstacle = computed(() => {
+    if (race.active) return undefined
+    if (occupied.value) return occupied.value
+    if (table.failure) return t('race.control.noTable')
+    return stage.spec ? undefined : t('race.control.badForm')
+  })
+  const canStop = computed(() => race.active)
+  const canAdvance = computed(() => race.stage === 'paused')
+  const canRaceAll = computed(() => !race.active && !occupied.value && stage.plan.kind === 'some')
+  const state = computed(() =>
+    race.stage === 'starting' || race.stage === 'running' ? race.stage : 'ready',
+  )
+
+  const text = computed(() => {
+    switch (race.stage) {
+      case 'starting':
+        return t('control.starting')
+      case 'running':
+        return t('control.pause')
+      case 'paused':
+        return t('control.resume')
+      default:
+    }
+    const { kind, lanes } = stage.plan
+    if (kind === 'some') return t('race.control.raceSome', { n: lanes.length })
+    return kind === 'again' ? t('race.control.again') : t('race.control.race')
+  })
+
+  const hint = computed(() => {
+    if (obstacle.value) return obstacle.value
+    if (race.active || race.stage === 'starting') return text.value
+    const { kind, lanes } = stage.plan
+    if (kind !== 'some') return t('race.control.raceAllHint', { n: lanes.length })
+    const names = laneNames(stage.form.lanes)
+    return t('race.control.raceSomeHint', {
+      names: format.list(
+        lanes.map((lane) => names[stage.form.lanes.indexOf(lane)] ?? lane.optimizer),
+      ),
+    })
+  })
+
+  function toggle(): void {
+    if (race.stage === 'running') void race.pause()
+    else if (race.stage === 'paused') void race.resume()
+    else if (race.stage !== 'starting' && !obstacle.value) void stage.run()
+  }
+
+  function advance(): void {
+    if (!canAdvance.value) return
+    view.scrub(view.steps.length)
+    void race.advance()
+  }
+
+  function reset(): void {
+    if (race.active) void race.stop()
+    else if (race.stage !== 'starting') stage.clear()
+  }
+
+  function back(): void {
+    view.scrub(view.position - 1)
+  }
+
+  function forward(): void {
+    if (view.position >= view.steps.length - 1) advance()
+    else view.scrub(view.position + 1)
+  }
+
+  return {
+    text,
+    hint,
+    state,
+    obstacle,
+    canStop,
+    canAdvance,
+    canRaceAll,
+    toggle,
+    advance,
+    reset,
+    back,
+    forward,
+  }
+}

@@ -1,0 +1,12 @@
+import { text } from '../optimizers/hyper.ts'
+import { scaleDown } from './scale.ts'
+import type { Clipping } from './types.ts'
+
+/** All tensors together are scaled down to norm c. @see Pascanu et al. 2013 */
+export const globalNorm: Clipping = {
+  kind: 'globalNorm',
+  name: text('by global norm', '按全局范数'),
+  formula:
+    'g \\leftarrow g\\,\\min\\left(1, \\tfrac{c}{\\sqrt{\\sum_k \\lVert g_k \\rVert^2} + 10^{-6}}\\right)',
+  clip: (gradient, _tensors, limit) => scaleDown(gradient, 0, gradient.length, limit),
+}

@@ -1,0 +1,17 @@
+import { text } from '../optimizers/hyper.ts'
+import { scaleDown } from './scale.ts'
+import type { Clipping } from './types.ts'
+
+/** Each tensor (a layer's weights, its biases) is scaled down to norm c. */
+export const norm: Clipping = {
+  kind: 'norm',
+  name: text('by norm', '按范数'),
+  formula: 'g \\leftarrow g\\,\\min\\left(1, \\tfrac{c}{\\lVert g \\rVert + 10^{-6}}\\right)',
+  clip: (gradient, tensors, limit) => {
+    let from = 0
+    for (const to of tensors) {
+      scaleDown(gradient, from, to, limit)
+      from = to
+    }
+  },
+}

@@ -1,0 +1,14 @@
+import { text } from '../optimizers/hyper.ts'
+import type { Clipping } from './types.ts'
+
+/** Each component is cut off at ±c. NaN stays NaN. */
+export const value: Clipping = {
+  kind: 'value',
+  name: text('by value', '按值'),
+  formula: 'g_i \\leftarrow \\max(-c, \\min(c, g_i))',
+  clip: (gradient, _tensors, limit) => {
+    for (let i = 0; i < gradient.length; i++) {
+      gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]!))
+    }
+  },
+}

@@ -1,0 +1,99 @@
+import { z } from '../schema.ts'
+import { errorDataSchema } from './errors.ts'
+
+/*
+ * What the laboratory says of sweeps. A page that has a sweep's spec knows its trials (`trialsOf`);
+ * the laboratory tells what each came to.
+ */
+
+const sweepId = z.string().min(1).max(100)
+const count = z.int().min(0)
+
+export const trialResultSchema = z.object({
+  index: count,
+  /** On each tuning seed; null where the run diverged. */
+  scores: z.array(z.number().nullable()).readonly(),
+})
+
+/** `stopped` and `failed` sweeps can be resumed; one that the program's end cut off is `stopped`. */
+export const sweepPhases = ['running', 'stopped', 'finished', 'failed'] as const
+
+export const sweepStatusSchema = z.object({
+  id: sweepId,
+  phase: z.enum(sweepPhases),
+  /** Trials finished and written down, of so many. */
+  done: count,
+  total: count,
+  /** Share of all work done, what is under way with it: in [0, 1]. */
+  share: z.number().min(0).max(1),
+  /** Seconds left at the pace so far; null while nobody knows. */
+  secondsLeft: z.number().min(0).nullable(),
+  error: errorDataSchema.optional(),
+})
+
+export type SweepStatus = z.output<typeof sweepStatusSchema>
+
+export const sweepRecordSchema = z.object({
+  id: sweepId,
+  /** The sweep's own, with its trials and the logs of their runs. */
+  folder: z.string(),
+  created: z.iso.datetime(),
+  /** As parsed: parse again to use it. */
+  spec: z.unknown(),
+  /** Of every finished trial. */
+  results: z.array(trialResultSchema),
+  status: sweepStatusSchema,
+})
+
+/** A sweep with all that is known of it. */
+export type SweepRecord = z.output<typeof sweepRecordSchema>
+
+export const sweepEntrySchema = z.object({
+  id: sweepId,
+  title: z.string().optional(),
+  created: z.iso.datetime(),
+  phase: z.enum(sweepPhases),
+  done: count,
+  total: count,
+})
+
+export type SweepEntry = z.output<typeof sweepEntrySchema>
+
+/** How much work a sweep is. */
+export const sweepPlanSchema = z.object({
+  trials: count,
+  /** Trials × tuning seeds. */
+  runs: count,
+  /** Of each run. */
+  steps: count,
+  /** Stacked races that run the trials, one after the other. */
+  chunks: count,
+})
+
+export type SweepPlan = z.output<typeof sweepPlanSchema>
+
+export const sweepCalls = {
+  /** Checks a sweep against its table and says how much work it is. */
+  planSweep: { input: z.object({ spec: z.unknown() }), output: sweepPlanSchema },
+  /** Starts a sweep. A race that is not over is stopped first; while a sweep runs, races are refused. */
+  startSweep: { input: z.object({ spec: z.unknown() }), output: sweepRecordSchema },
+  /** What is under way is given up; every finished trial is kept. */
+  stopSweep: { input: z.object({ id: sweepId }), output: sweepStatusSchema },
+  /** Goes on with the trials that are not finished. */
+  resumeSweep: { input: z.object({ id: sweepId }), output: sweepRecordSchema },
+  /** The sweep that runs, or the one begun last, also by an earlier start of the program; or null. */
+  currentSweep: { input: z.undefined(), output: sweepRecordSchema.nullable() },
+  readSweep: { input: z.object({ id: sweepId }), output: sweepRecordSchema },
+  /** Newest first. */
+  listSweeps: { input: z.undefined(), output: z.array(sweepEntrySchema) },
+} as const
+
+/** How a sweep comes on. */
+export const sweepEventSchema = z.object({
+  kind: z.literal('sweep'),
+  status: sweepStatusSchema,
+  /** Of the trials finished since the last event of this sweep. */
+  results: z.array(trialResultSchema),
+})
+
+export type SweepEvent = z.output<typeof sweepEventSchema>

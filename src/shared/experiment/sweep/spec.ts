@@ -1,0 +1,118 @@
+import { inRange, rangeText } from '../../optimizers/check.ts'
+import { findRule } from '../../optimizers/index.ts'
+import { z } from '../../schema.ts'
+import { badSpec } from '../faults.ts'
+import { judged, specSchema } from '../spec.ts'
+import { defaultRange, rangeFault } from './ranges.ts'
+
+/** The most runs of one sweep: contestants × trials × seeds. */
+const mostRuns = 200_000
+
+const rangeSchema = z.strictObject({
+  from: z.number().positive().max(1000),
+  to: z.number().positive().max(1000),
+})
+
+const otherSchema = z.strictObject({
+  key: z.string(),
+  /** Left out, about the rule's own default; see `defaultRange`. */
+  from: z.number().optional(),
+  to: z.number().optional(),
+})
+
+/**
+ * The one description of a sweep: an experiment whose lanes are the contestants, fixed
+ * hyper-parameters with them, and whose seeds are the ones to tune on; and how to look for the best
+ * of each.
+ */
+export const sweepSchema = z
+  .strictObject({
+    version: z.literal(1).default(1),
+    title: z.string().max(200).optional(),
+    experiment: specSchema,
+    /** Of every contestant: the budget is equal. */
+    trials: z.int().min(1).max(1000).default(16),
+    search: z
+      .strictObject({
+        /**
+         * `grid`: learning rates at even logarithmic steps, both ends with them.
+         * `random`: log-uniform, the same rates for every contestant.
+         */
+        kind: z.enum(['grid', 'random']).default('grid'),
+        rate: rangeSchema.default({ from: 1e-4, to: 10 }),
+        /** Other hyper-parameters to draw at random, in whichever contestants declare them. */
+        others: z.array(otherSchema).max(15).default([]),
+        /** Decides every draw. */
+        seed: z.int().min(0).max(0xffffffff).default(0),
+      })
+      .default({ kind: 'grid', rate: { from: 1e-4, to: 10 }, others: [], seed: 0 }),
+    /** What the median over seeds is taken of. */
+    objective: z
+      .strictObject({
+        metric: z.enum(judged),
+        /** Its last recorded value, or the best of those recorded. */
+        at: z.enum(['final', 'best']).default('final'),
+      })
+      .default({ metric: 'validationLoss', at: 'final' }),
+  })
+  .superRefine((spec, context) => {
+    const fault = (path: (string | number)[], message: string): void =>
+      context.addIssue({ code: 'custom', path, message })
+    const { experiment, search, objective } = spec
+    const { from, to } = search.rate
+    if (from > to) fault(['search', 'rate', 'from'], `must not lie above the end, ${to}`)
+    if (experiment.start) {
+      fault(['experiment', 'start'], 'a sweep needs other seeds to race on: leave it out')
+    }
+    const runs = experiment.lanes.length * spec.trials * experiment.seeds.length
+    if (runs > mostRuns) fault(['trials'], `makes ${runs} runs, more than ${mostRuns}`)
+    const regression = experiment.loss === 'meanSquaredError'
+    if (regression && objective.metric.endsWith('Accuracy')) {
+      fault(['objective', 'metric'], 'a regression has no accuracy')
+    }
+    if (!regression && objective.metric.endsWith('R2')) {
+      fault(['objective', 'metric'], 'a classification has no R²')
+    }
+
+    const keys = new Set<string>()
+    search.others.forEach((other, index) => {
+      const path = ['search', 'others', index]
+      if (search.kind === 'grid') {
+        fault(path, 'a grid varies the learning rate alone: choose the random search')
+      }
+      if (other.key === 'lr') fault([...path, 'key'], 'the learning rate is searched as it is')
+      if (keys.has(other.key)) fault([...path, 'key'], `'${other.key}' stands twice`)
+      keys.add(other.key)
+      const declared = experiment.lanes.flatMap((lane) => {
+        const rule = findRule(lane.optimizer, lane.convention)
+        return rule?.hyper.filter(({ key }) => key === other.key) ?? []
+      })
+      if (declared.length === 0) fault([...path, 'key'], `no contestant has '${other.key}'`)
+      for (const parameter of declared) {
+        const usual = defaultRange(parameter)
+        const range = { from: other.from ?? usual.from, to: other.to ?? usual.to }
+        const outside = [range.from, range.to].find((end) => !inRange(end, parameter.range))
+        const wrong =
+          outside === undefined
+            ? rangeFault(parameter, range)
+            : `must lie in ${rangeText(parameter.range)}, is ${outside}`
+        if (wrong) return fault(path, wrong)
+      }
+    })
+  })
+
+/** A sweep with every default filled in. */
+export type SweepSpec = z.output<typeof sweepSchema>
+
+/** A sweep as a person or a file writes it: defaults may be left out. */
+export type SweepInput = z.input<typeof sweepSchema>
+
+/**
+ * @returns the sweep with every default filled in
+ * @throws LabError `bad-spec`, whose details name each fault with its path (`search.rate.from: …`)
+ */
+export function parseSweep(input: unknown): SweepSpec {
+  const result = sweepSchema.safeParse(input)
+  if (result.success) return result.data
+  throw badSpec('The sweep', result.error.issues)
+}

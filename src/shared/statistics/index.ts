@@ -1,0 +1,9 @@
+/*
+ * What a race shows, and what it does not: each lane's numbers over its seeds with their intervals,
+ * and a verdict on any two lanes that never says more than the seeds hold.
+ */
+export * from './compare.ts'
+export * from './direction.ts'
+export * from './estimate.ts'
+export * from './score.ts'
+export * from './standings.ts'

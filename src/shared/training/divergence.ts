@@ -1,0 +1,150 @@
+import type { RunEvent } from '../contract/stream.ts'
+import { firstNotFinite, sumOfSquares } from './finite.ts'
+import type { Stack } from './stack.ts'
+
+/** What a run's event says of its divergence. */
+export type Divergence = NonNullable<RunEvent['divergence']>
+
+/** What was not finite first, and where. */
+type Finding = Pick<Divergence, 'first' | 'slot' | 'index'>
+
+/** A run whose numbers stopped being finite in the step just taken. */
+export interface Diverged {
+  /** Its place in the stack. */
+  readonly index: number
+  readonly divergence: Divergence
+}
+
+/**
+ * Looks at every run's numbers in every step, for the first that is not finite. What it costs is a
+ * sum of squares over the gradients and one over the parameters, which others may use.
+ */
+export interface DivergenceWatch {
+  /** Each run's sum of squares of the gradient of its last step, before clipping, `[runs]`. */
+  readonly gradientSquares: Float64Array
+  /** Each run's sum of squares of its parameters, `[runs]`; until `afterUpdate` those before the step. */
+  readonly parameterSquares: Float64Array
+  /**
+   * Call it between the gradients and the update of some runs, half-open.
+   *
+   * @param losses the step's batch losses, `[runs]`; asked for only where something looks wrong
+   * @default all runs
+   */
+  beforeUpdate(losses: () => Float64Array, from?: number, to?: number): void
+  /** Call it after the update of the same runs. A run is named once. */
+  afterUpdate(from?: number, to?: number): readonly Diverged[]
+  /** Looks at a run no longer. */
+  leave(index: number): void
+}
+
+/**
+ * A sum of squares from which on a run is looked at number by number. Below it a loss or a slot
+ * cannot overflow unseen: what they are made of are sums and products of at most a few such numbers.
+ */
+const suspicious = 1e60
+
+const none: readonly Diverged[] = []
+
+/** A hyper-parameter nearer to 0 than this, or a rate of 0, makes a slot large all by itself if it divides. */
+const smallestDivisor = 1e-60
+
+export function createDivergenceWatch(stack: Stack): DivergenceWatch {
+  const { runs, size, parameters, gradients } = stack
+  const count = runs.length
+  const watched = new Uint8Array(count).fill(1)
+  const parameterSquares = new Float64Array(count)
+  const gradientSquares = new Float64Array(count)
+  const earlierGradientSquares = new Float64Array(count)
+  /** Whether a run has taken a step, and its rate then. */
+  const stepped = new Uint8Array(count)
+  const earlierRates = new Float64Array(count)
+  const findings = new Map<number, Finding>()
+  const tiny = stack.lanes.map(({ hyper }) =>
+    Object.values(hyper).some(
+      (value) => typeof value === 'number' && value !== 0 && Math.abs(value) < smallestDivisor,
+    ),
+  )
+
+  const squaresOf = (values: Float64Array, index: number): number =>
+    sumOfSquares(values, index * size, (index + 1) * size)
+  for (let index = 0; index < count; index++) {
+    parameterSquares[index] = squaresOf(parameters, index)
+  }
+
+  /** What of the step's loss and gradient is not finite. */
+  const findBefore = (index: number, loss: number): Finding | undefined => {
+    if (!Number.isFinite(loss)) return { first: 'loss' }
+    const at = firstNotFinite(gradients, index * size, (index + 1) * size)
+    return at < 0 ? undefined : { first: 'gradient', index: at }
+  }
+
+  /** What of the state after the step is not finite. */
+  const findAfter = (index: number): Finding | undefined => {
+    const { slots } = stack.lanes[stack.laneOf(index)]!.rule
+    const inSlots = firstNotFinite(stack.slotsOf(index))
+    if (inSlots >= 0) {
+      const slot = slots[Math.floor(inSlots / size)]!.key
+      return { first: 'slot', slot, index: inSlots % size }
+    }
+    const at = firstNotFinite(parameters, index * size, (index + 1) * size)
+    return at < 0 ? undefined : { first: 'parameter', index: at }
+  }
+
+  /** What a run was like before the step. */
+  const earlier = (index: number): Omit<Divergence, keyof Finding> => {
+    const parameters = normOf(parameterSquares[index]!)
+    if (stepped[index] === 0) return { parameters }
+    const gradient = normOf(earlierGradientSquares[index]!)
+    const rate = earlierRates[index]!
+    return Number.isNaN(rate) ? { parameters, gradient } : { parameters, gradient, rate }
+  }
+
+  return {
+    gradientSquares,
+    parameterSquares,
+    beforeUpdate(losses, from = 0, to = count) {
+      for (let index = from; index < to; index++) {
+        const squares = squaresOf(gradients, index)
+        earlierGradientSquares[index] = gradientSquares[index]!
+        gradientSquares[index] = squares
+        if (watched[index] === 0) continue
+        if (squares < suspicious && parameterSquares[index]! < suspicious) continue
+        const finding = findBefore(index, losses()[index]!)
+        if (finding) findings.set(index, finding)
+      }
+    },
+    afterUpdate(from = 0, to = count) {
+      let diverged = none
+      for (let index = from; index < to; index++) {
+        const squares = squaresOf(parameters, index)
+        if (watched[index] !== 0) {
+          const lane = stack.laneOf(index)
+          const rate = stack.lanes[lane]!.rate()
+          const calm =
+            squares < suspicious &&
+            gradientSquares[index]! < suspicious &&
+            !tiny[lane] &&
+            !(Math.abs(rate) < smallestDivisor)
+          const finding = findings.get(index) ?? (calm ? undefined : findAfter(index))
+          if (finding) {
+            watched[index] = 0
+            findings.delete(index)
+            diverged = [...diverged, { index, divergence: { ...finding, ...earlier(index) } }]
+          }
+          stepped[index] = 1
+          earlierRates[index] = rate
+        }
+        parameterSquares[index] = squares
+      }
+      return diverged
+    },
+    leave(index) {
+      watched[index] = 0
+    },
+  }
+}
+
+/** A norm that a message can hold: finite even where its square is not. */
+function normOf(squares: number): number {
+  return Math.min(Math.sqrt(squares), Number.MAX_VALUE)
+}

@@ -1,0 +1,57 @@
+import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
+import type { RunEvent } from '../contract/stream.ts'
+
+/** @returns whether larger values of the metric are better */
+export function isRising(metric: Metric): boolean {
+  return metric.endsWith('Accuracy') || metric.endsWith('R2')
+}
+
+/** Which runs have come far enough, or no longer get on. */
+export interface StopRules {
+  /**
+   * Call it once for each recorded point of a run, in order.
+   *
+   * @param index the run's place in the stack
+   * @param value what the run recorded of a metric
+   * @returns why the run ends here; undefined where it goes on
+   */
+  judge(
+    index: number,
+    value: (metric: Metric) => number,
+  ): Exclude<RunEvent['kind'], 'diverged'> | undefined
+}
+
+/**
+ * The early stop of a spec, for so many runs. A value that is not a number reaches no target and
+ * betters nothing.
+ */
+export function createStopRules(
+  { target, patience }: ExperimentSpec['stop'],
+  runs: number,
+): StopRules {
+  const sign = patience && isRising(patience.metric) ? -1 : 1
+  /** The best so far, as a value that falls. */
+  const best = new Float64Array(runs).fill(Infinity)
+  /** Points since. */
+  const waited = new Uint32Array(runs)
+
+  return {
+    judge(index, value) {
+      if (target) {
+        const now = value(target.metric)
+        if (isRising(target.metric) ? now >= target.value : now <= target.value) return 'target'
+      }
+      if (patience) {
+        const now = sign * value(patience.metric)
+        // Whatever is finite betters the infinity before the first.
+        if (now < best[index]! - patience.least) {
+          best[index] = now
+          waited[index] = 0
+        } else if (++waited[index]! >= patience.points) {
+          return 'patience'
+        }
+      }
+      return undefined
+    },
+  }
+}

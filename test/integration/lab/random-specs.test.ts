@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
+import { createTableReader } from '../../../src/main/tables/reader.ts'
+import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
+import { calls, type Laboratory, type RaceStatus } from '../../../src/shared/contract/calls.ts'
+import { LabError } from '../../../src/shared/contract/errors.ts'
+import { generators } from '../../../src/shared/data/generators/index.ts'
+import { parseSpec } from '../../../src/shared/experiment/spec.ts'
+import { randomSpec } from '../../support/random-specs.ts'
+import { built, ofKind, recordsOf } from './support.ts'
+
+let folder: string
+let lab: Lab
+let page: Laboratory
+const ended = new Map<string, RaceStatus>()
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
+  const out = await built()
+  const launcher = (entry: string) => createForkLauncher({ entry: join(out, entry) })
+  lab = createLab({
+    shell: 'served',
+    version: '0',
+    pool: createTrainerPool({ processes: 2, launcher: launcher('trainer.js') }),
+    reader: createTableReader({ launcher: launcher('tables.js') }),
+    dataFolder: folder,
+  })
+  page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
+  lab.onEvent((event) => {
+    if (event.kind !== 'race') return
+    if (!['running', 'paused'].includes(event.status.phase)) {
+      ended.set(event.status.id, event.status)
+    }
+  })
+})
+
+afterAll(async () => {
+  await lab.dispose()
+  await rm(folder, { recursive: true })
+})
+
+/** A refusal says what is wrong and where. */
+function expectRefusal(error: unknown, spec: unknown): void {
+  if (!(error instanceof LabError)) throw error
+  if (error.code === 'not-found') {
+    const { dataset } = parseSpec(spec)
+    const name =
+      'builtin' in dataset ? dataset.builtin : 'generator' in dataset ? dataset.generator : ''
+    expect(generators.map(({ id }) => id)).not.toContain(name)
+    expect(error.message).toContain(name)
+    return
+  }
+  expect(error.code).toBe('bad-spec')
+  expect(error.details.length).toBeGreaterThan(0)
+  for (const detail of error.details) expect(detail).toMatch(/^(\(root\)|[A-Za-z][^:]*): ./)
+}
+
+/** A race that was accepted comes to its end, and its record agrees with itself. */
+async function expectRace(spec: unknown): Promise<void> {
+  const race = await page.startRace({ spec, pace: null })
+  await expect.poll(() => ended.get(race.id)?.phase, { timeout: 20_000 }).toBe('finished')
+  const { lanes, seeds } = race.shape
+  const { columns, events, paths } = calls.watchRace.output.parse(
+    await page.watchRace({ id: race.id }),
+  )
+  const records = await recordsOf(race.folder)
+  const finals = ofKind(records, 'final')
+  expect(finals.map(({ run }) => run).sort((a, b) => a - b)).toEqual(
+    Array.from({ length: lanes * seeds }, (_, run) => run),
+  )
+  const over = new Map(events.filter(({ ends }) => ends).map(({ run, step }) => [run, step]))
+  for (const { run, step, parameters } of finals) {
+    expect(step).toBe(over.get(run) ?? race.shape.steps)
+    expect(parameters).toHaveLength(race.shape.parameters)
+  }
+  columns.run.forEach((run, row) => {
+    expect(columns.step[row]).toBeLessThanOrEqual(over.get(run) ?? race.shape.steps)
+  })
+  for (const { run, step } of paths) {
+    expect(run % seeds).toBe(0)
+    expect(step).toBeLessThanOrEqual(over.get(run) ?? race.shape.steps)
+  }
+}
+
+describe('any experiment', () => {
+  it('either runs to its end or is refused with a path: 200 of them', async () => {
+    const count = { run: 0, refused: 0 }
+    await fc.assert(
+      fc.asyncProperty(randomSpec, async (spec) => {
+        try {
+          await expectRace(spec)
+          count.run++
+        } catch (error) {
+          expectRefusal(error, spec)
+          count.refused++
+        }
+      }),
+      // A failure is told as it came: to shrink it would train hundreds more.
+      { numRuns: 200, endOnFailure: true },
+    )
+    // The dice cannot have made nearly all of one kind.
+    expect(count.run).toBeGreaterThan(40)
+    expect(count.refused).toBeGreaterThan(20)
+  }, 120_000)
+})

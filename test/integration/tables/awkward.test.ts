@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest'
+import { namesOf, readContent, typesOf, valuesOf } from './support.ts'
+
+/** Rows that every case may end with, so that types are told by more than a value or two. */
+const numbers = (rows: number): number[] => Array.from({ length: rows }, (_, row) => row + 1)
+
+describe('delimiters', () => {
+  it('reads pipes', async () => {
+    const read = await readContent('a|b|c\n1|2.5|x\n3|4.5|y\n5|6.5|x\n')
+    expect(read.delimiter).toBe('|')
+    expect(typesOf(read.table)).toEqual(['number', 'number', 'category'])
+    expect(valuesOf(read.table, 'b')).toEqual([2.5, 4.5, 6.5])
+  })
+
+  it('reads semicolons with decimal points', async () => {
+    const read = await readContent('a;b;c\n1.5;2.5;x\n3.5;4.5;y\n5.5;6.5;x\n')
+    expect(read).toMatchObject({ delimiter: ';', decimal: '.' })
+    expect(valuesOf(read.table, 'a')).toEqual([1.5, 3.5, 5.5])
+  })
+
+  it('reads a decimal comma that also separates no thousands', async () => {
+    const read = await readContent('a;b\n0,125;10,5\n0,250;11,25\n-3,375;12\n')
+    expect(read).toMatchObject({ delimiter: ';', decimal: ',' })
+    expect(valuesOf(read.table, 'a')).toEqual([0.125, 0.25, -3.375])
+    expect(valuesOf(read.table, 'b')).toEqual([10.5, 11.25, 12])
+  })
+
+  it('reads the rarer ones where rows are even', async () => {
+    for (const mark of ['^', '~', '\u0001', ':']) {
+      const text = ['a', 'b', 'c'].join(mark) + '\n' + '1,2,3\n'.replaceAll(',', mark).repeat(5)
+      const read = await readContent(text)
+      expect({ mark, found: read.delimiter }).toEqual({ mark, found: mark })
+      expect(typesOf(read.table)).toEqual(['number', 'number', 'number'])
+    }
+  })
+
+  it('reads a delimiter that a person names, of two characters too', async () => {
+    const read = await readContent('a||b\n1||2|3\n4||5\n', { delimiter: '||' })
+    expect(namesOf(read.table)).toEqual(['a', 'b'])
+    expect(read.table.rows).toBe(2)
+  })
+
+  it('takes one column as one, commas in its prose or not', async () => {
+    const read = await readContent('value\n1\n2\n\n4\n')
+    expect(read.delimiter).toBeNull()
+    expect(valuesOf(read.table, 'value')).toEqual([1, 2, null, 4])
+    const prose = await readContent('note\nhello\ngood, morning\nbye, now, then\nyes\nno\n')
+    expect(namesOf(prose.table)).toEqual(['note'])
+    expect(prose.table.rows).toBe(5)
+  })
+
+  it('is not misled by other marks inside values', async () => {
+    const rows = ['10:30,a;b,x|y', '11:45,c;d,z|w', '12:00,a;b,x|y']
+    const read = await readContent(`time,pair,both\n${rows.join('\n')}\n`)
+    expect(read.delimiter).toBe(',')
+    expect(namesOf(read.table)).toEqual(['time', 'pair', 'both'])
+  })
+
+  it('leaves out the empty column of a delimiter at every line end', async () => {
+    const both = await readContent('a,b,\n1,2,\n3,4,\n')
+    expect(namesOf(both.table)).toEqual(['a', 'b'])
+    expect(both.rejectedCount).toBe(0)
+    const rows = await readContent('a,b\n1,2,\n3,4,\n')
+    expect(namesOf(rows.table)).toEqual(['a', 'b'])
+    expect(valuesOf(rows.table, 'b')).toEqual([2, 4])
+  })
+
+  it('keeps that column if something is in it after all', async () => {
+    const lines = numbers(20_000).map((n) => `${n},${n % 7},${n === 19_990 ? 'late' : ''}`)
+    const read = await readContent(`a,b,\n${lines.join('\n')}\n`)
+    expect(namesOf(read.table)).toEqual(['a', 'b', 'column3'])
+  })
+
+  it('names the column of row names that a header leaves out', async () => {
+    const read = await readContent('x,y\nr1,1,2\nr2,3,4\nr3,5,6\n')
+    expect(namesOf(read.table)).toEqual(['column1', 'x', 'y'])
+    expect(valuesOf(read.table, 'y')).toEqual([2, 4, 6])
+  })
+})
+
+describe('lines', () => {
+  it('reads carriage returns alone', async () => {
+    const read = await readContent('a,b\r1,x\r2,y\r3,x\r')
+    expect(valuesOf(read.table, 'a')).toEqual([1, 2, 3])
+  })
+
+  it('reads every kind of line end in one file', async () => {
+    const read = await readContent('a,b\r\n1,x\n2,y\r3,x\r\n4,"two\nlines"\r\n5')
+    expect(valuesOf(read.table, 'a')).toEqual([1, 2, 3, 4])
+    expect(read.rejected).toEqual([
+      { line: 7, reason: 'The row has 1 value where the table has 2 columns.' },
+    ])
+  })
+
+  it('counts lines inside quotation marks when it says where a row is', async () => {
+    const text = 'a,b\n1,"x\ny\nz"\n\n2\n3,"p ""q""\nr"\nbad,1,2\n4,s\n'
+    const read = await readContent(text)
+    expect(read.rejected.map(({ line }) => line)).toEqual([6, 9])
+    expect(valuesOf(read.table, 'a')).toEqual([1, 3, 4])
+  })
+
+  it('passes over titles and remarks above the table', async () => {
+    const text = 'Sales of 2020\nDrawn up by hand\n\n# in thousands\na,b\n1,x\n2,y\n3\n'
+    const read = await readContent(text)
+    expect(namesOf(read.table)).toEqual(['a', 'b'])
+    expect(read.table.rows).toBe(2)
+    expect(read.rejected.map(({ line }) => line)).toEqual([8])
+  })
+
+  it('takes a remark that names the columns as the header', async () => {
+    const read = await readContent('#x,y\n1,2\n3,4\n')
+    expect(namesOf(read.table)).toEqual(['x', 'y'])
+    expect(read.table.rows).toBe(2)
+  })
+
+  it('says how much a quotation mark that is never closed has taken', async () => {
+    const rows = numbers(30).map((n) => `${n},${n === 20 ? '"open' : '"a"'}`)
+    const read = await readContent(`a,b\n${rows.join('\n')}\n`)
+    expect(read.rejected[0]!.line).toBe(21)
+    expect(read.rejected[0]!.reason).toMatch(/quotation mark .* not closed/)
+    expect(read.table.rows + read.rejectedCount).toBeLessThanOrEqual(30)
+  })
+
+  it('reads quotation marks inside quoted values, and inches outside', async () => {
+    const read = await readContent('a,b\n"say ""hi""",1\n5" pipe,2\n"a, b",3\n', {
+      types: { a: 'category' },
+    })
+    expect(valuesOf(read.table, 'a')).toEqual(['say "hi"', '5" pipe', 'a, b'])
+  })
+
+  it('reads values in single quotation marks, and escapes by backslash', async () => {
+    const single = await readContent("a,b\n'x, y',1\n'z',2\n'x, y',3\n")
+    expect(valuesOf(single.table, 'a')).toEqual(['x, y', 'z', 'x, y'])
+    const escaped = await readContent('a,b\n"x \\"y\\"",1\n"z",2\n"z",3\n')
+    expect(valuesOf(escaped.table, 'a')).toEqual(['x "y"', 'z', 'z'])
+  })
+
+  it('reads white space around values as none', async () => {
+    const read = await readContent('a , b, label\n 1, 2.5 , x\n2 ,3.5, x \n 3, NA ,y\n')
+    expect(namesOf(read.table)).toEqual(['a', 'b', 'label'])
+    expect(valuesOf(read.table, 'b')).toEqual([2.5, 3.5, null])
+    expect(valuesOf(read.table, 'label')).toEqual(['x', 'x', 'y'])
+  })
+
+  it('reads a field of 6 MB, and a row of 20 MB', async () => {
+    const read = await readContent(`a,b\n1,${'x'.repeat(6e6)}\n2,"${'long\n'.repeat(4e6)}"\n3,z\n`)
+    expect(valuesOf(read.table, 'a')).toEqual([1, 2, 3])
+    expect(read.rejectedCount).toBe(0)
+    expect(typesOf(read.table)).toEqual(['number', 'text'])
+  })
+
+  it('refuses rows with bytes of value zero', async () => {
+    const rows = numbers(40).map((n) => (n === 7 ? `${n},x\0y` : `${n},xy`))
+    const read = await readContent(`a,b\n${rows.join('\n')}\n`)
+    expect(read.table.rows).toBe(39)
+    expect(read.rejected).toHaveLength(1)
+    expect(read.rejected[0]!.line).toBe(8)
+    expect(read.rejected[0]!.reason).toContain('\\x00')
+  })
+})
+
+describe('headers', () => {
+  it('names what is nameless and tells apart what is named alike', async () => {
+    const read = await readContent('x,,x,x_2,\n1,2,3,4,5\n6,7,8,9,10\n')
+    expect(namesOf(read.table)).toEqual(['x', 'column2', 'x_3', 'x_2', 'column5'])
+  })
+
+  it('takes words over words as a header, unless they come again below', async () => {
+    const header = await readContent('name,city\nAda,London\nEmmy,Erlangen\nSofia,Stockholm\n')
+    expect(header.header).toBe(true)
+    const none = await readContent('red,small\nblue,small\nred,large\nblue,small\nred,large\n')
+    expect(none).toMatchObject({ header: false })
+    expect(none.table.rows).toBe(5)
+  })
+
+  it('takes years over numbers as a header', async () => {
+    const read = await readContent('country,2018,2019,2020\nA,1.5,2.5,3.5\nB,4.5,5.5,6.5\n')
+    expect(namesOf(read.table)).toEqual(['country', '2018', '2019', '2020'])
+  })
+
+  it('believes the person', async () => {
+    const read = await readContent('a,b\n1,2\n', { header: false })
+    expect(read.table.rows).toBe(2)
+    const first = await readContent('1,2\n3,4\n', { header: true })
+    expect(namesOf(first.table)).toEqual(['1', '2'])
+  })
+
+  it('reads a single row', async () => {
+    const read = await readContent('a,b,label\n1,2,x\n')
+    expect(typesOf(read.table)).toEqual(['number', 'number', 'category'])
+    const bare = await readContent('1,2,x')
+    expect(bare).toMatchObject({ header: false })
+    expect(bare.table.rows).toBe(1)
+  })
+
+  it('says that there are no rows below a header, whatever ends its line', async () => {
+    for (const text of ['a,b,c\r\n', 'a,b,c', 'a;b;c\n\n\n', '\ufeffa,b\r\n']) {
+      await expect(readContent(text)).rejects.toMatchObject({
+        code: 'bad-table',
+        parameters: { reason: 'header-only' },
+      })
+    }
+  })
+})
+
+describe('numbers', () => {
+  it('reads thousands separators where the column has them', async () => {
+    const read = await readContent('a,b\n"1,234.5",x\n"12,345,678",y\n999,x\n"-1,000",y\n')
+    expect(valuesOf(read.table, 'a')).toEqual([1234.5, 12345678, 999, -1000])
+    const german = await readContent('a;b\n1.234,5;x\n12.345.678,25;y\n999;x\n')
+    expect(valuesOf(german.table, 'a')).toEqual([1234.5, 12345678.25, 999])
+  })
+
+  it('reads the largest and the smallest numbers, and refuses what is larger', async () => {
+    const cells = ['1e308', '-1.7976931348623157e308', '5e-324', '1e309', '.5', '5.', '+1E3']
+    const read = await readContent(`a,b\n${cells.map((cell) => `${cell},x`).join('\n')}\n`)
+    expect(valuesOf(read.table, 'a')).toEqual([
+      ...[1e308, -1.7976931348623157e308, 5e-324, null, 0.5, 5, 1000],
+    ])
+    expect(read.nonFinite).toBe(1)
+  })
+
+  it('refuses infinite cells however they are written', async () => {
+    const cells = ['1', '2', 'inf', '-Inf', 'Infinity', '+infinity', '-1e999', '∞', '3']
+    const read = await readContent(`a,b\n${cells.map((cell) => `${cell},x`).join('\n')}\n`)
+    expect(read.nonFinite).toBe(6)
+    expect(valuesOf(read.table, 'a').filter((value) => value !== null)).toEqual([1, 2, 3])
+  })
+
+  it('takes every mark of a missing value for one, in any column', async () => {
+    const marks = [
+      '',
+      'NA',
+      'N/A',
+      'n/a',
+      '?',
+      '-',
+      'NaN',
+      'nan',
+      'null',
+      'NULL',
+      'None',
+      ' NA ',
+      '"NA"',
+    ]
+    const rows = [...marks.map((mark) => `${mark},${mark},1`), '1.5,x,2', '2.5,y,3', '3.5,x,4']
+    const read = await readContent(`number,label,id\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['number', 'category', 'number'])
+    expect(valuesOf(read.table, 'number').slice(marks.length)).toEqual([1.5, 2.5, 3.5])
+    const missing = Array<null>(marks.length).fill(null)
+    expect(valuesOf(read.table, 'number').slice(0, marks.length)).toEqual(missing)
+    expect(valuesOf(read.table, 'label').slice(0, marks.length)).toEqual(missing)
+    expect(read.rejectedCount).toBe(0)
+  })
+
+  it('keeps words that may be categories', async () => {
+    const read = await readContent('a,parking\n1,none\n2,garage\n3,none\n4,na\n5,unknown\n')
+    expect(valuesOf(read.table, 'parking')).toEqual(['none', 'garage', 'none', 'na', 'unknown'])
+  })
+
+  it('refuses the row of one word among thousands of numbers', async () => {
+    const rows = numbers(10_000).map((n) => (n === 9_000 ? `abc,${n}` : `${n}.5,${n}`))
+    const read = await readContent(`x,y\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['number', 'number'])
+    expect(read.table.rows).toBe(9_999)
+    expect(read.rejected).toEqual([
+      { line: 9_001, reason: 'In column "x", "abc" is not a number.' },
+    ])
+    expect(valuesOf(read.table, 'y')).not.toContain(9_000)
+  })
+
+  it('takes a column for words where more than one in twenty is one', async () => {
+    const rows = numbers(1000).map((n) => (n % 10 === 0 ? `low,${n}` : `${n % 5},${n}`))
+    const read = await readContent(`x,y\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['category', 'number'])
+    expect(read.rejectedCount).toBe(0)
+  })
+
+  it('changes its mind about a column whose words come late', async () => {
+    const rows = numbers(60_000).map(
+      (n) => `${n < 50_000 ? n % 9 : 'late'},${n},${n < 50_000 ? '' : 'x'}`,
+    )
+    const read = await readContent(`a,b,c\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['category', 'number', 'category'])
+    expect(valuesOf(read.table, 'a')[59_999]).toBe('late')
+    expect(valuesOf(read.table, 'c').slice(-1)).toEqual(['x'])
+    expect(read.table.rows).toBe(60_000)
+  })
+
+  it('keeps zeros before numbers that are names', async () => {
+    const rows = numbers(30).map((n) => `${String(n % 10).padStart(3, '0')},${n}`)
+    const read = await readContent(`code,y\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['category', 'number'])
+    expect(valuesOf(read.table, 'code').slice(0, 2)).toEqual(['001', '002'])
+    const late = numbers(60_000).map((n) => `${n === 50_000 ? '007' : n},${n}`)
+    expect(typesOf((await readContent(`id,y\n${late.join('\n')}\n`)).table)[0]).toBe('text')
+  })
+
+  it('keeps numbers of more digits than a number can hold', async () => {
+    const rows = numbers(30).map((n) => `12345678901234567${n},${n}`)
+    const read = await readContent(`id,y\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['text', 'number'])
+  })
+
+  it('leaves hexadecimal, percentages, currencies and bookkeepers’ negatives as they are', async () => {
+    const rows = numbers(30).map((n) => `0x${n % 4},${n % 5}%,$${n % 6},(${n % 7}),${n}`)
+    const read = await readContent(`a,b,c,d,e\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['category', 'category', 'category', 'category', 'number'])
+    expect(valuesOf(read.table, 'd')[0]).toBe('(1)')
+  })
+
+  it('keeps a column in which everything is missing', async () => {
+    const read = await readContent('a,b\n1,\n2,NA\n3,?\n')
+    expect(valuesOf(read.table, 'b')).toEqual([null, null, null])
+  })
+})
+
+describe('types', () => {
+  it('knows true and false, yes and no, but not 0 and 1', async () => {
+    const rows = numbers(12).map((n) => {
+      const odd = n % 2 === 1
+      return `${odd ? 'TRUE' : 'false'},${odd ? 'Yes' : 'no'},${odd ? '是' : '否'},${n % 2},${n}`
+    })
+    const read = await readContent(`a,b,c,d,e\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['boolean', 'boolean', 'boolean', 'number', 'number'])
+    expect(valuesOf(read.table, 'a').slice(0, 2)).toEqual(['true', 'false'])
+    const maybe = rows.map((row, at) => (at === 3 ? `maybe,no,是,0,4` : row))
+    const other = await readContent(`a,b,c,d,e\n${maybe.join('\n')}\n`)
+    expect(typesOf(other.table)[0]).toBe('category')
+    expect(other.rejectedCount).toBe(0)
+  })
+
+  it('reads dates in the forms people use', async () => {
+    const forms = {
+      iso: ['2020-01-31', '2020-02-01', '2020-02-02'],
+      slashes: ['2020/01/31', '2020/02/01', '2020/02/02'],
+      american: ['1/31/2020', '2/1/2020', '2/2/2020'],
+      british: ['31/1/2020', '1/2/2020', '2/2/2020'],
+      german: ['31.01.2020', '01.02.2020', '02.02.2020'],
+      chinese: ['2020年1月31日', '2020年2月1日', '2020年2月2日'],
+      words: ['31 Jan 2020', '1 Feb 2020', '2 Feb 2020'],
+      short: ['31-Jan-20', '1-Feb-20', '2-Feb-20'],
+    }
+    const names = Object.keys(forms)
+    const rows = [0, 1, 2].map((row) =>
+      Object.values(forms)
+        .map((form) => form[row])
+        .join(','),
+    )
+    const { table } = await readContent(`${names.join(',')}\n${rows.join('\n')}\n`)
+    const days = ['2020-01-31', '2020-02-01', '2020-02-02'].map((day) => `${day}T00:00:00.000Z`)
+    for (const name of names) expect([name, valuesOf(table, name)]).toEqual([name, days])
+  })
+
+  it('reads times of day and zones', async () => {
+    const cells = ['2020-01-05T10:00:00Z', '2020-01-05T12:00:00+02:00', '2020-01-05 10:00', 'NA']
+    const { table } = await readContent(`t,x\n${cells.map((cell) => `${cell},1`).join('\n')}\n`)
+    const ten = '2020-01-05T10:00:00.000Z'
+    expect(valuesOf(table, 't')).toEqual([ten, ten, ten, null])
+  })
+
+  it('refuses the row of a date that is none', async () => {
+    const rows = numbers(40).map((n) => `${n === 9 ? '2020-02-30' : '2020-02-03'},${n}`)
+    const read = await readContent(`day,x\n${rows.join('\n')}\n`)
+    expect(read.rejected).toEqual([
+      { line: 10, reason: 'In column "day", "2020-02-30" is not a date like the others.' },
+    ])
+  })
+
+  it('calls long and ever different strings text', async () => {
+    const rows = numbers(50).map((n) => `${'word '.repeat(60)}${n % 2},id-${n},kind ${n % 3}`)
+    const read = await readContent(`essay,id,kind\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual(['text', 'text', 'category'])
+  })
+
+  it('believes the person, and refuses what does not fit', async () => {
+    const read = await readContent('a,b,c\n1,0,x\n2,1,y\nz,0,z\n', {
+      types: { a: 'number', b: 'boolean', c: 'category' },
+    })
+    expect(typesOf(read.table)).toEqual(['number', 'boolean', 'category'])
+    expect(read.rejected).toEqual([{ line: 4, reason: 'In column "a", "z" is not a number.' }])
+    expect(valuesOf(read.table, 'b')).toEqual(['false', 'true'])
+    const same = await readContent('a,b\n1,2\n3,4\n', { types: { a: 'category' } })
+    expect(valuesOf(same.table, 'a')).toEqual(['1', '3'])
+    await expect(readContent('a,b\n1,2\n', { types: { c: 'number' } })).rejects.toMatchObject({
+      code: 'bad-table',
+      parameters: { reason: 'type' },
+    })
+  })
+
+  it('keeps formulas as the text they are', async () => {
+    const formula = '"=HYPERLINK(""http://example.com"",""x"")"'
+    const rows = ['+1+1', '-2+3', '@SUM(A1)', formula, '=1+1'].map((cell, n) => `${cell},${n}`)
+    const read = await readContent(`a,b\n${rows.join('\n')}\n${rows.join('\n')}\n`)
+    expect(valuesOf(read.table, 'a').slice(0, 5)).toEqual([
+      ...['+1+1', '-2+3', '@SUM(A1)', '=HYPERLINK("http://example.com","x")', '=1+1'],
+    ])
+  })
+
+  it('keeps names that would be SQL as names', async () => {
+    const name = `x"); DROP TABLE reject_errors; --`
+    const read = await readContent(`"${name.replace('"', '""')}",'c0'\n1,2\n3,4\n`)
+    expect(namesOf(read.table)).toEqual([name, "'c0'"])
+  })
+})
