@@ -167,6 +167,7 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    ...unbuilt,
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
     },
@@ -193,6 +194,26 @@ export function createLab(options: LabOptions): Lab {
       await pool.dispose()
     },
   }
+}
+
+/** Until each is built. */
+const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
+const unbuilt = {
+  // the library of runs
+  listRuns: refuse,
+  noteRun: refuse,
+  readRunSpec: refuse,
+  deleteRuns: refuse,
+  restoreRuns: refuse,
+  emptyDeleted: refuse,
+  importRun: refuse,
+  // going on
+  resumeRun: refuse,
+  // saving
+  exportRun: refuse,
+  saveFile: refuse,
+  showFile: refuse,
+  copyImage: refuse,
 }
 
 function openStream(

@@ -17,7 +17,9 @@ export function stageOf(hash: string): Stage | undefined {
 /** Which stage is shown, and which of the app's sheets is open, one at a time. */
 export const useUi = defineStore('ui', () => {
   const kept = useSettings()
-  const stage = ref<Stage>(stageOf(location.hash) ?? kept.settings.stage ?? 'iris')
+  const stage = ref<Stage>(
+    stageOf(location.hash) ?? stages.find((each) => each === kept.settings.stage) ?? 'iris',
+  )
   const sheets = reactive<Record<SheetName, boolean>>({
     settings: false,
     help: false,

@@ -49,9 +49,15 @@ export function connectDesktop(preload: PreloadApi): Bridge {
     ),
     openFile: async (file) =>
       sourceSchema.parse(valueOf(answerSchema.parse(await preload.openFile(file)))),
+    saveFile: unbuilt,
+    copyImage: unbuilt,
+    exportRun: unbuilt,
     onEvent: events.add,
     onStream: streams.add,
     connection: 'connected',
     onConnection: () => () => undefined,
   }
 }
+
+/** Until it is built. */
+const unbuilt = (): Promise<never> => Promise.reject(new Error('not built yet'))

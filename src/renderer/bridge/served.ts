@@ -133,6 +133,9 @@ export function connectServed(address: string): Bridge {
       uploadFile(uploads, file, (done, total) =>
         events.tell({ kind: 'table', name: file.name, done, total }),
       ),
+    saveFile: unbuilt,
+    copyImage: unbuilt,
+    exportRun: unbuilt,
     onEvent: events.add,
     onStream: streams.add,
     get connection() {
@@ -157,3 +160,6 @@ function disconnected(): LabError {
     'The page has lost its laboratory. Start it again where it ran; the page connects by itself.',
   )
 }
+
+/** Until it is built. */
+const unbuilt = (): Promise<never> => Promise.reject(new Error('not built yet'))

@@ -1,6 +1,8 @@
 import type { Laboratory, LabEvent } from '../../shared/contract/calls.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
+import type { ExportFormat, SavedFile } from '../../shared/contract/runs.ts'
 import type { StreamMessage } from '../../shared/contract/stream.ts'
+import type { DatasetSource } from '../../shared/experiment/source.ts'
+import type { Language } from '../../shared/text.ts'
 
 /** Stops a subscription; calling it twice is harmless. */
 export type Off = () => void
@@ -49,6 +51,18 @@ export interface Bridge {
    * @throws LabError `file-too-large`, `file-not-taken`, `disconnected`
    */
   openFile(file: File): Promise<DatasetSource>
+  /**
+   * Saves what the page made: the desktop app asks where to, a browser downloads it.
+   *
+   * @param name that suggests itself, with its ending
+   * @returns undefined where the person thought better of it
+   * @throws LabError `not-saved`
+   */
+  saveFile(name: string, data: Blob): Promise<SavedFile | undefined>
+  /** Puts a PNG on the clipboard. @throws LabError `not-saved` where that is refused */
+  copyImage(png: Blob): Promise<void>
+  /** Has a run written in a form, and brings it to the person as `saveFile` does. */
+  exportRun(id: string, format: ExportFormat, language: Language): Promise<SavedFile | undefined>
   /** What the laboratory says unasked: a race's status, changed settings, a command of the menu. */
   onEvent(read: (event: LabEvent) => void): Off
   /** Streams arrive here after `watchRace` was called. Subscribe before calling it. */

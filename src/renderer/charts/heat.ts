@@ -1,5 +1,5 @@
 import { blend, contrast, parseHex, toHex, type Rgb } from './colour.ts'
-import { inks, type Theme } from './theme.ts'
+import { inks, type Theme } from '../../shared/charts/theme.ts'
 
 /** A cell's paint: its ground, and the ink of its number. */
 export interface CellPaint {

@@ -1,6 +1,6 @@
-import type { Band, Curve, FrameInput } from './frame.ts'
-import type { LineStyle } from './palette.ts'
-import { niceStep, type AxisScale, type Extent } from './scale.ts'
+import type { Band, Curve, FrameInput } from '../../shared/charts/frame.ts'
+import type { LineStyle } from '../../shared/charts/palette.ts'
+import { niceStep, type AxisScale, type Extent } from '../../shared/charts/scale.ts'
 
 /** One setting that was tried. */
 export interface TriedRate {

@@ -25,6 +25,9 @@ export function useErrorText(): (error: ErrorData) => string {
           ? t(`data.bad.${reason}`, { name: parameters.name ?? t('common.none') })
           : t('errors.bad-table')
       }
+      case 'bad-bundle':
+      case 'not-saved':
+        return t(`errors.${code}`, { reason: parameters.reason ?? t('common.none') })
       case 'file-too-large':
         return t('errors.file-too-large', { limit: parameters.limit ?? t('common.none') })
       default:

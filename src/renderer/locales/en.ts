@@ -279,6 +279,14 @@ export const en = {
       'The trainer met an error at step {step} and gave up. The points up to there are kept. Try again; if it comes back, copy the details for a report.',
     'log-failed':
       'The run log could not be written, so the race was ended rather than lost. Free some disk space, or check that the runs folder may be written, then try again.',
+    'run-busy':
+      'Another window or program is working with this run. Wait until it is done or close it there, then try again.',
+    'no-checkpoint':
+      'This run cannot go on: there is no checkpoint that fits it. Open it as a form and race it anew.',
+    'bad-bundle':
+      'This is no run bundle that can be opened: {reason}. Export it once more where it came from.',
+    'not-saved':
+      'The file could not be saved: {reason}. Make room or choose another folder, then save again; nothing half-written is left.',
     'bad-table':
       'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
     'table-changed':

@@ -11,6 +11,7 @@ import {
   snapshotSchema,
 } from './stream.ts'
 import { raceProblemSchema } from './problem.ts'
+import { fileEventSchema, runCalls, runsEventSchema } from './runs.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 
@@ -70,7 +71,7 @@ export const settingsSchema = z.object({
   /** Everything 1.4 times as large, for a projector. */
   projector: z.boolean().default(false),
   /** The stage last shown. One that this program does not have is forgotten. */
-  stage: z.enum(['iris', 'race', 'surface', 'data']).optional().catch(undefined),
+  stage: z.enum(['iris', 'race', 'surface', 'data', 'runs']).optional().catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */
   surface: surfaceSettingSchema.optional().catch(undefined),
   /** The Race stage as it was left: its experiment, its view and its races. The page parses it again. */
@@ -153,6 +154,13 @@ export const calls = {
     input: z.object({ id: raceId, lane: z.string(), rate: z.number().positive().max(1000) }),
     output: raceStatusSchema,
   },
+  /**
+   * Goes on with a run from its last checkpoint, also one of another day, up to its budget; then it is
+   * the current race. A race that is not over is stopped first. Without a checkpoint that fits it is
+   * `no-checkpoint`; where another program has the run, `run-busy`.
+   */
+  resumeRun: { input: z.object({ id: raceId, pace }), output: raceSchema },
+  ...runCalls,
   ...tableCalls,
   ...sweepCalls,
   /** Opens the run log's folder in the system's file manager; false where there is none. */
@@ -192,6 +200,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     done: z.number().min(0),
     total: z.number().min(0),
   }),
+  runsEventSchema,
+  fileEventSchema,
   /** A menu item or a shortcut of the shell. */
   z.object({
     kind: z.literal('command'),

@@ -20,6 +20,14 @@ export const errorCodes = [
   'trainer-failed',
   /** The run log cannot be written. */
   'log-failed',
+  /** Another program, or another part of this one, has the run. */
+  'run-busy',
+  /** A run cannot go on: it has no checkpoint, or one that does not fit. */
+  'no-checkpoint',
+  /** A run bundle is damaged, hostile, or none. */
+  'bad-bundle',
+  /** A file that was to be saved could not be written; nothing is left of it. */
+  'not-saved',
   /** A file is not what it should be. */
   'bad-file',
   /** A file cannot be read as a table. */

@@ -1,9 +1,9 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Domain, Surface } from '../../../shared/surfaces/index.ts'
 import type { Trail } from '../../../shared/surfaces/walk.ts'
-import type { LineStyle } from '../palette.ts'
-import { niceStep } from '../scale.ts'
-import { sans, type Inks, type Theme } from '../theme.ts'
+import type { LineStyle } from '../../../shared/charts/palette.ts'
+import { niceStep } from '../../../shared/charts/scale.ts'
+import { sans, type Inks, type Theme } from '../../../shared/charts/theme.ts'
 import { levelHeight, levelsOf, valueAtHeight, type Levels } from './levels.ts'
 import { contourPaint } from './ramp.ts'
 

@@ -1,5 +1,5 @@
 import type { Trail } from '../../../shared/surfaces/walk.ts'
-import type { LineStyle } from '../palette.ts'
+import type { LineStyle } from '../../../shared/charts/palette.ts'
 import { toX, toY, type PlaneView } from './view.ts'
 
 /** Where a path goes: a canvas path, or a list in a test. */

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
-import type { LineStyle } from '../palette.ts'
-import { linearScale, logScale, niceStep, type AxisScale } from '../scale.ts'
-import { sans, type Inks } from '../theme.ts'
+import type { LineStyle } from '../../../shared/charts/palette.ts'
+import { linearScale, logScale, niceStep, type AxisScale } from '../../../shared/charts/scale.ts'
+import { sans, type Inks } from '../../../shared/charts/theme.ts'
 
 /** One racer's values along its walk. */
 export interface ValueLine {

@@ -1,5 +1,5 @@
 import type { Domain, Point } from '../../../shared/surfaces/index.ts'
-import { niceStep } from '../scale.ts'
+import { niceStep } from '../../../shared/charts/scale.ts'
 
 /** Where the plane lies on the screen: the plot's own rectangle, in pixels from its top left. */
 export interface PlaneView {

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import type { ChartWords } from '../../charts/frame.ts'
+import type { ChartWords } from '../../../shared/charts/frame.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { useRace } from '../../stores/race.ts'

@@ -1,7 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { findOptimizer, type HyperValues } from '../../../shared/optimizers/index.ts'
 import { bandOf, bandReason, type BandReason } from '../../charts/bands.ts'
-import type { Band } from '../../charts/frame.ts'
+import type { Band } from '../../../shared/charts/frame.ts'
 import { useText } from '../../composables/useText.ts'
 import { useRace } from '../../stores/race.ts'
 import { useSettings } from '../../stores/settings.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { frameOf } from '../../../../src/renderer/charts/frame.ts'
-import { lineStyle } from '../../../../src/renderer/charts/palette.ts'
+import { frameOf } from '../../../../src/shared/charts/frame.ts'
+import { lineStyle } from '../../../../src/shared/charts/palette.ts'
 import {
   decadeScale,
   sensitivityOf,

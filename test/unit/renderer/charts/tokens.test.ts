@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { contrast, parseHex } from '../../../../src/renderer/charts/colour.ts'
-import { inks, sans, themes, type Theme } from '../../../../src/renderer/charts/theme.ts'
+import { inks, sans, themes, type Theme } from '../../../../src/shared/charts/theme.ts'
 import css from '../../../../src/renderer/styles/tokens.css?raw'
 
 /** The value a colour token has in a theme. */

@@ -23,6 +23,24 @@ import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
 import { TestTables } from './tables.ts'
 
+const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
+const unbuilt = {
+  // the library of runs
+  listRuns: refuse,
+  noteRun: refuse,
+  readRunSpec: refuse,
+  deleteRuns: refuse,
+  restoreRuns: refuse,
+  emptyDeleted: refuse,
+  importRun: refuse,
+  resumeRun: refuse,
+  // saving
+  exportRun: refuse,
+  saveFile: refuse,
+  showFile: refuse,
+  copyImage: refuse,
+}
+
 interface Shard {
   readonly trainer: Trainer
   readonly points: Point[]
@@ -146,10 +164,15 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
+    ...unbuilt,
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
   /** A file lies where its name says; what it holds is in `tables.files`. */
+  readonly saveFile = refuse
+  readonly copyImage = refuse
+  readonly exportRun = refuse
+
   openFile(file: File): Promise<DatasetSource> {
     return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
   }

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import type { ChartWords, Reading } from '../../../charts/frame.ts'
+import type { ChartWords, Reading } from '../../../../shared/charts/frame.ts'
 import { rankedStyle } from '../../../charts/ranked-style.ts'
 import {
   sensitivityOf,

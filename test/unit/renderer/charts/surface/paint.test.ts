@@ -9,7 +9,7 @@ import {
 } from '../../../../../src/renderer/charts/surface/basin-paint.ts'
 import { rankedStyle } from '../../../../../src/renderer/charts/ranked-style.ts'
 import { thinned, valuesFrame } from '../../../../../src/renderer/charts/surface/values.ts'
-import { inks, themes } from '../../../../../src/renderer/charts/theme.ts'
+import { inks, themes } from '../../../../../src/shared/charts/theme.ts'
 import { lost, nowhere } from '../../../../../src/shared/surfaces/basin.ts'
 import { optimizers } from '../../../../../src/shared/optimizers/index.ts'
 

@@ -1,4 +1,4 @@
-import { niceStep } from '../../../../charts/scale.ts'
+import { niceStep } from '../../../../../shared/charts/scale.ts'
 import type { PlaneView } from './usePlane.ts'
 
 /** How places lie on a plot: one unit as long across as up. */

@@ -5,7 +5,7 @@ import {
   type StandingColumn,
   type Standings,
 } from '../../../../../shared/statistics/index.ts'
-import type { LineStyle } from '../../../../charts/palette.ts'
+import type { LineStyle } from '../../../../../shared/charts/palette.ts'
 import { useFormat } from '../../../../composables/useFormat.ts'
 import { useText } from '../../../../composables/useText.ts'
 import type { PanelProps } from '../props.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { contrast, parseHex, type Rgb } from '../../../../src/renderer/charts/colour.ts'
-import { lineStyle } from '../../../../src/renderer/charts/palette.ts'
-import { inks, themes } from '../../../../src/renderer/charts/theme.ts'
+import { lineStyle } from '../../../../src/shared/charts/palette.ts'
+import { inks, themes } from '../../../../src/shared/charts/theme.ts'
 import { optimizers } from '../../../../src/shared/optimizers/index.ts'
 
 const ids = optimizers.map(({ id }) => id)

@@ -3,11 +3,11 @@ import {
   bandOutline,
   curvesOption,
   type CurvesDress,
-} from '../../../../src/renderer/charts/curves.ts'
-import { frameOf, type Band, type Curve } from '../../../../src/renderer/charts/frame.ts'
-import { lineStyle, type LineStyle } from '../../../../src/renderer/charts/palette.ts'
-import { epochScale } from '../../../../src/renderer/charts/scale.ts'
-import { inks } from '../../../../src/renderer/charts/theme.ts'
+} from '../../../../src/shared/charts/curves.ts'
+import { frameOf, type Band, type Curve } from '../../../../src/shared/charts/frame.ts'
+import { lineStyle, type LineStyle } from '../../../../src/shared/charts/palette.ts'
+import { epochScale } from '../../../../src/shared/charts/scale.ts'
+import { inks } from '../../../../src/shared/charts/theme.ts'
 
 const look = (id: string): LineStyle => lineStyle(id, 'light')
 

@@ -1,7 +1,9 @@
-import type { EChartsCoreOption } from 'echarts/core'
 import type { Band, Curve, Frame } from './frame.ts'
 import { edged, isCrowded, thinned } from './thin.ts'
 import { sans, type Inks } from './theme.ts'
+
+/** What ECharts draws, as plain data: this folder needs no chart library. */
+export type ChartOption = Record<string, unknown>
 
 /** How the frame is dressed: words and inks. */
 export interface CurvesDress {
@@ -33,7 +35,7 @@ export function curvesOption(
   curves: readonly Curve[],
   bands: readonly Band[],
   dress: CurvesDress,
-): EChartsCoreOption {
+): ChartOption {
   const { inks, scale } = dress
   const text = { color: inks.second, fontSize: 11 * scale }
   const value = { ...text, fontFamily: mono }

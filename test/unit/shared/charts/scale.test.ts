@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linearScale, logScale, niceStep } from '../../../../src/renderer/charts/scale.ts'
+import { linearScale, logScale, niceStep } from '../../../../src/shared/charts/scale.ts'
 
 const extent = fc
   .tuple(
