@@ -202,7 +202,10 @@ describe('a folder that is damaged', () => {
   it('tells of a newer version what to do', async () => {
     await putRun(data.runs, { info: { version: 99 } })
     const [run] = (await data.library().list()).runs
-    expect(run?.problem).toMatchObject({ code: 'bad-file', message: expect.stringMatching(/Update/) })
+    expect(run?.problem).toMatchObject({
+      code: 'bad-file',
+      message: expect.stringMatching(/Update/),
+    })
     expect(run).toMatchObject({ state: 'finished', step: 8 })
   })
 
