@@ -5,6 +5,7 @@ import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { inspect } from './inspect.ts'
+import { resume } from './resume.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
 import { sweep } from './sweep.ts'
@@ -21,6 +22,7 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  resume <run>                 go on with a run that was stopped or cut off
   sweep <spec.json>            tune every optimizer with the same number of trials
   inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
@@ -32,7 +34,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, sweep, inspect, verify }
+> = { run, resume, sweep, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -66,7 +68,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
       throw new UsageError(
-        "Give a command: run, sweep, inspect or verify ('lab --help' explains them).",
+        "Give a command: run, resume, sweep, inspect or verify ('lab --help' explains them).",
       )
     case '--help':
     case '-h':

@@ -167,6 +167,10 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    resumeRun: async ({ id, pace }) => {
+      sweeps.refuseWhileRunning()
+      return (await races.resume(id, pace)).race()
+    },
     ...unbuilt,
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
@@ -207,8 +211,6 @@ const unbuilt = {
   restoreRuns: refuse,
   emptyDeleted: refuse,
   importRun: refuse,
-  // going on
-  resumeRun: refuse,
   // saving
   exportRun: refuse,
   saveFile: refuse,
