@@ -190,6 +190,12 @@ export function createLab(options: LabOptions): Lab {
     restoreRuns: ({ ids }) => library.restore(ids),
     emptyDeleted: () => library.empty(),
     importRun: async ({ source }) => library.import(await tables.given(source)),
+    resumeRun: async ({ id, pace }) => {
+      sweeps.refuseWhileRunning()
+      const race = (await races.resume(id, pace)).race()
+      library.changed()
+      return race
+    },
     ...unbuilt,
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
@@ -224,8 +230,6 @@ export function createLab(options: LabOptions): Lab {
 /** Until each is built. */
 const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
 const unbuilt = {
-  // going on
-  resumeRun: refuse,
   // saving
   exportRun: refuse,
   saveFile: refuse,
