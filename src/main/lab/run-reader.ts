@@ -80,19 +80,26 @@ export type RunEnding = Extract<LogRecord, { kind: 'end' }>
  * Reads what is known of a run from its start, written by this version of the program or an earlier one.
  *
  * @throws LabError `bad-file` when a part of the folder is missing or not what it should be, or when a
- *   newer version wrote it
+ *   newer version wrote it, `bad-spec`
  */
 export async function readRunFolder(
   folder: string,
 ): Promise<{ spec: ExperimentSpec; info: RunInfo }> {
-  const specPath = join(folder, 'spec.json')
-  const infoPath = join(folder, 'run.json')
-  const [spec, info] = [await readJson(specPath), await readJson(infoPath)]
-  refuseNewer(infoPath, info, logVersion)
-  refuseNewer(specPath, spec, 1)
+  const path = join(folder, 'run.json')
+  const info = await readJson(path)
+  refuseNewer(path, info, logVersion)
+  const spec = await readRunSpec(folder)
   const parsed = runInfoSchema.safeParse(info)
-  if (!parsed.success) throw badFile(infoPath, parsed.error.issues[0]?.message)
-  return { spec: placed(folder, parseSpec(migrateSpec(spec))), info: parsed.data }
+  if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
+  return { spec, info: parsed.data }
+}
+
+/** The experiment alone. Rejects as `readRunFolder` does. */
+export async function readRunSpec(folder: string): Promise<ExperimentSpec> {
+  const path = join(folder, 'spec.json')
+  const spec = await readJson(path)
+  refuseNewer(path, spec, 1)
+  return placed(folder, parseSpec(migrateSpec(spec)))
 }
 
 /** A table that the run brings along is named as it lies in its folder. */

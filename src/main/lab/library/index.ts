@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { LabError, toErrorData } from '../../../shared/contract/errors.ts'
 import type { RunList, RunNotes, RunSummary } from '../../../shared/contract/runs.ts'
-import { migrateSpec } from '../../../shared/experiment/migrate.ts'
+import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { isRunHeld } from '../run-lock.ts'
+import { readRunSpec } from '../run-reader.ts'
 import { importBundle, sweepHalves } from './bundle/import.ts'
 import { FactsCache } from './cache.ts'
 import { DeletedRuns } from './deleted.ts'
@@ -61,22 +60,9 @@ export class Library {
     })
   }
 
-  /**
-   * @returns a run's experiment in today's form, unchecked
-   * @throws LabError `not-found`, `bad-file`
-   */
-  async readSpec(id: string): Promise<unknown> {
-    const { folder } = await demandPlace(this.options.runsFolder, id)
-    const path = join(folder, 'spec.json')
-    try {
-      return migrateSpec(JSON.parse(await readFile(path, 'utf8')))
-    } catch (error) {
-      const { message: reason } = toErrorData(error)
-      throw new LabError('bad-file', `${path} cannot be read (${reason}). Open another run.`, {
-        parameters: { path, reason },
-        cause: error,
-      })
-    }
+  /** A run's experiment in today's form. @throws LabError `not-found`, `bad-file`, `bad-spec` */
+  async readSpec(id: string): Promise<ExperimentSpec> {
+    return readRunSpec((await demandPlace(this.options.runsFolder, id)).folder)
   }
 
   /**

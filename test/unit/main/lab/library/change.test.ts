@@ -260,7 +260,7 @@ describe('the event', () => {
 describe('a run of an earlier version', () => {
   it('gives its spec in today’s form', async () => {
     await cp(recordsOfOld, data.runs, { recursive: true })
-    const spec = parseSpec(await data.library().readSpec('bf829ba4'))
+    const spec = await data.library().readSpec('bf829ba4')
     expect(spec.model.initial).toEqual({ kind: 'normal', deviation: 0.02 })
     await expect(data.library().readSpec('ffff')).rejects.toMatchObject({ code: 'not-found' })
   })

@@ -366,6 +366,10 @@ describe('a log', () => {
       [start, { kind: 'event', shard: 0, event: { run: 4, step: 1, kind: 'target', ends: true } }],
     ],
     [
+      'that goes on in more processes than it has',
+      [start, { kind: 'resume', at: '2026-11-20T10:00:00.000Z', steps: [4, 4] }],
+    ],
+    [
       'with a rate of no lane',
       [start, { kind: 'rate', ...at, at: '2026-11-20T10:00:00.000Z', lane: 'x', rate: 1 }],
     ],

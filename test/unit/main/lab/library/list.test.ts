@@ -126,6 +126,16 @@ describe('the list of runs', () => {
     })
   })
 
+  it('reads what one that went on recorded twice only once', async () => {
+    const resume = { kind: 'resume' as const, at: '2026-11-20T10:02:00.000Z', steps: [4] }
+    await putRun(data.runs, {
+      log: [start, point(4, [1, 1, 4, 4]), point(6, [9, 9, 9, 9]), resume, point(6, [2, 2, 3, 3])],
+    })
+    const [run] = (await data.library().list()).runs
+    expect(run).toMatchObject({ step: 6, best: { lane: 'quick', value: 2 } })
+    expect(run?.sparks[0]?.values).toEqual([1, 2])
+  })
+
   it('counts the steps that it was extended by', async () => {
     const more = { kind: 'extend' as const, at: '2026-11-20T10:02:00.000Z', epochs: 3, step: 8 }
     await putRun(data.runs, { log: [...finished, more, point(12, [1, 1, 1, 1])] })
