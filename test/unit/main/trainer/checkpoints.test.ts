@@ -14,13 +14,17 @@ const checkpoint: Checkpoint = {
   ...{ stop: { best: empty, waited: none }, ended: [{ index: 0, step: 2 }] },
 }
 
-function setUp(): { kept: Uint8Array[]; time: { now: number }; feed: { latest: number } } & {
+function setUp(weight = 5): {
+  kept: Uint8Array[]
+  time: { now: number }
+  feed: { latest: number }
+} & {
   checkpoints: ReturnType<typeof createCheckpoints>
 } {
   const kept: Uint8Array[] = []
   const time = { now: 0 }
   const feed = { latest: 3, keep: (packed: Uint8Array) => void kept.push(packed) }
-  const trainer = { checkpoint: () => checkpoint }
+  const trainer = { checkpoint: () => checkpoint, weight }
   return { kept, time, feed, checkpoints: createCheckpoints(trainer, feed, () => time.now) }
 }
 
@@ -54,6 +58,14 @@ describe('checkpoints', () => {
     checkpoints.keep()
     expect(kept).toHaveLength(2)
     expect(readCheckpoint(kept[0]!)).toEqual(checkpoint)
+  })
+
+  it('are not made of more than would be good for the memory', () => {
+    const { kept, time, checkpoints } = setUp(2 ** 24 + 1)
+    checkpoints.keep()
+    time.now = 1000
+    checkpoints.consider()
+    expect(kept).toHaveLength(0)
   })
 
   it('are refused where they are none, are cut short, or of a form to come', () => {
