@@ -203,6 +203,7 @@ const unbuilt = {
   listRuns: refuse,
   noteRun: refuse,
   readRunSpec: refuse,
+  readRunVersions: refuse,
   deleteRuns: refuse,
   restoreRuns: refuse,
   emptyDeleted: refuse,
