@@ -2,6 +2,7 @@ import { dataEn } from './data/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
+import { runsEn } from './runs/en.ts'
 import { surfaceEn } from './surface/en.ts'
 import { sweepEn } from './sweep/en.ts'
 
@@ -19,6 +20,7 @@ export const en = {
     race: 'Race',
     surface: 'Surface',
     data: 'Data',
+    runs: 'Runs',
     settings: 'Settings',
     conventions: 'Conventions',
     help: 'Keys',
@@ -250,6 +252,7 @@ export const en = {
     raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
     dataStage: 'Data stage',
+    runsStage: 'Runs: every race that was run',
     theme: 'Light or dark',
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
@@ -261,6 +264,7 @@ export const en = {
   data: dataEn,
   racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
+  runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
   errors: {

@@ -2,6 +2,7 @@ import { dataZhCN } from './data/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
+import { runsZhCN } from './runs/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import { sweepZhCN } from './sweep/zh-CN.ts'
 import type { Messages } from './types.ts'
@@ -16,6 +17,7 @@ export const zhCN: Messages = {
     race: '竞速',
     surface: '曲面',
     data: '数据',
+    runs: '记录',
     settings: '设置',
     conventions: '约定',
     help: '快捷键',
@@ -243,6 +245,7 @@ export const zhCN: Messages = {
     raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
     dataStage: '数据实验台',
+    runsStage: '运行记录：所有训练过的',
     theme: '浅色或深色',
     language: '英文或中文',
     conventions: '比较同一优化器的不同约定',
@@ -254,6 +257,7 @@ export const zhCN: Messages = {
   data: dataZhCN,
   racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
+  runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
   errors: {

@@ -15,29 +15,22 @@ import type {
   Settings,
 } from '../../../../src/shared/contract/calls.ts'
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
+import type { ExportFormat, SavedFile } from '../../../../src/shared/contract/runs.ts'
 import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
 import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
+import type { Language } from '../../../../src/shared/text.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
+import { TestLibrary } from './library.ts'
 import { TestTables } from './tables.ts'
 
 const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
 const unbuilt = {
-  // the library of runs
-  listRuns: refuse,
-  noteRun: refuse,
-  readRunSpec: refuse,
-  deleteRuns: refuse,
-  restoreRuns: refuse,
-  emptyDeleted: refuse,
-  importRun: refuse,
-  resumeRun: refuse,
   // saving
   exportRun: refuse,
   saveFile: refuse,
-  showFile: refuse,
   copyImage: refuse,
 }
 
@@ -59,6 +52,7 @@ export class TestLaboratory implements Bridge {
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
   readonly tables = new TestTables()
+  readonly library = new TestLibrary()
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -130,7 +124,7 @@ export class TestLaboratory implements Bridge {
       }),
     openRace: ({ id }) =>
       this.#answer('openRace', () => {
-        const past = this.#past.get(id)
+        const past = this.#past.get(id) ?? this.library.open(id)
         if (!past) throw new LabError('not-found', 'There is no such race.')
         return past
       }),
@@ -165,13 +159,42 @@ export class TestLaboratory implements Bridge {
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
     ...unbuilt,
+    listRuns: () => this.#answer('listRuns', () => this.library.list()),
+    noteRun: ({ id, notes }) => this.#answer('noteRun', () => this.library.note(id, notes)),
+    readRunSpec: ({ id }) => this.#answer('readRunSpec', () => this.library.specOf(id)),
+    readRunVersions: ({ id }) => this.#answer('readRunVersions', () => this.library.versions(id)),
+    deleteRuns: ({ ids }) => this.#answer('deleteRuns', () => this.library.remove(ids)),
+    restoreRuns: ({ ids }) => this.#answer('restoreRuns', () => this.library.restore(ids)),
+    emptyDeleted: () => this.#answer('emptyDeleted', () => this.library.empty()),
+    importRun: ({ source }) => this.#answer('importRun', () => this.library.take(source)),
+    resumeRun: ({ id }) =>
+      this.#answer('resumeRun', () => {
+        const spec = parseSpec(this.library.specOf(id))
+        this.#putAway()
+        this.#spec = spec
+        this.#shards = [
+          { trainer: irisTrainer(spec, [0, spec.lanes.length]), points: [] },
+          { trainer: irisTrainer(spec, [0, 0]), points: [] },
+        ]
+        const shape = { ...describeRace(spec, irisTable()), shards: 2 }
+        const status: RaceStatus = { id, phase: 'running', step: 0, steps: shape.steps, pace: null }
+        this.#race = { id, folder: `/runs/${id}`, spec, shape, status }
+        return this.#race
+      }),
+    showFile: () => this.#answer('showFile', () => true),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
   /** A file lies where its name says; what it holds is in `tables.files`. */
   readonly saveFile = refuse
   readonly copyImage = refuse
-  readonly exportRun = refuse
+
+  /** Where it went; undefined is a person who thought better of it. */
+  exported: SavedFile | undefined = { kind: 'file', path: '/home/run.html', bytes: 12_300 }
+
+  exportRun(id: string, format: ExportFormat, language: Language): Promise<SavedFile | undefined> {
+    return this.#answer(`exportRun ${id} ${format} ${language}`, () => this.exported)
+  }
 
   openFile(file: File): Promise<DatasetSource> {
     return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
