@@ -6,6 +6,8 @@ import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { pastRaceFolder, readPastRace } from './past-race.ts'
+import { Library } from './library/index.ts'
+import { hasEnded } from './live-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
@@ -93,7 +95,19 @@ export function createLab(options: LabOptions): Lab {
       readTable: tables.read,
       onStatus,
     })
-  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const races = openRaces(runsFolder, (status) => {
+    emit({ kind: 'race', status })
+    if (hasEnded(status)) library.changed()
+  })
+  const library = new Library({
+    runsFolder,
+    deletedFolder: join(dataFolder, 'deleted'),
+    underway: () => {
+      const last = races.last()
+      return last && !hasEnded(last.status) ? last.id : undefined
+    },
+    onChange: () => emit({ kind: 'runs' }),
+  })
   const sweeps = new Sweeps({
     folder: join(dataFolder, 'sweeps'),
     version: options.version,
@@ -127,7 +141,9 @@ export function createLab(options: LabOptions): Lab {
     },
     startRace: async ({ spec, pace }) => {
       sweeps.refuseWhileRunning()
-      return (await races.start(spec, { pace })).race()
+      const race = (await races.start(spec, { pace })).race()
+      library.changed()
+      return race
     },
     pauseRace: async ({ id }) => races.find(id).pause(),
     resumeRace: async ({ id }) => races.find(id).resume(),
@@ -167,6 +183,14 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    listRuns: () => library.list(),
+    noteRun: ({ id, notes }) => library.note(id, notes),
+    readRunSpec: ({ id }) => library.readSpec(id),
+    readRunVersions: ({ id }) => library.readVersions(id),
+    deleteRuns: ({ ids }) => library.delete(ids),
+    restoreRuns: ({ ids }) => library.restore(ids),
+    emptyDeleted: () => library.empty(),
+    importRun: async ({ source }) => library.import(await tables.given(source)),
     ...unbuilt,
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
@@ -174,6 +198,7 @@ export function createLab(options: LabOptions): Lab {
   })
 
   void tables.sweep().catch(() => undefined)
+  void library.sweep().catch(() => undefined)
 
   return {
     connect,
@@ -191,6 +216,7 @@ export function createLab(options: LabOptions): Lab {
       options.reader.dispose()
       await sweeps.dispose()
       await races.dispose()
+      await library.dispose()
       await pool.dispose()
     },
   }
@@ -199,15 +225,6 @@ export function createLab(options: LabOptions): Lab {
 /** Until each is built. */
 const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
 const unbuilt = {
-  // the library of runs
-  listRuns: refuse,
-  noteRun: refuse,
-  readRunSpec: refuse,
-  readRunVersions: refuse,
-  deleteRuns: refuse,
-  restoreRuns: refuse,
-  emptyDeleted: refuse,
-  importRun: refuse,
   // going on
   resumeRun: refuse,
   // saving
