@@ -125,13 +125,18 @@ export const useLibrary = defineStore('library', () => {
     })
   }
 
-  function remove(ids: readonly string[]): Promise<boolean> {
-    const first = kept.value.runs.find((run) => run.id === ids[0])
-    if (!first) return Promise.resolve(false)
-    return attempt(async () => {
+  /** Puts runs aside; those that somebody works with stay, and that is said. */
+  async function remove(ids: readonly string[]): Promise<boolean> {
+    const before = new Map(kept.value.runs.map((run) => [run.id, run.name]))
+    const done = await attempt(async () => {
       kept.value = await laboratory.deleteRuns({ ids: [...ids] })
-      deletion.value = { ids, name: first.name }
     })
+    if (!done) await list()
+    const left = new Set(kept.value.runs.map(({ id }) => id))
+    const gone = ids.filter((id) => before.has(id) && !left.has(id))
+    const [first] = gone
+    if (first !== undefined) deletion.value = { ids: gone, name: before.get(first) ?? first }
+    return done
   }
 
   function restore(ids: readonly string[]): Promise<boolean> {

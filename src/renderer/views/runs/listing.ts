@@ -1,4 +1,5 @@
 import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
+import { tableNameOf } from '../../composables/useTableName.ts'
 import { findOptimizer } from '../../../shared/optimizers/index.ts'
 
 /** Which runs are listed; what is empty leaves all. */
@@ -22,7 +23,9 @@ export const optimizerName = (id: string): string => findOptimizer(id)?.name ?? 
 /** Everything of a run that a search looks through. */
 function textOf({ name, dataset, lanes, notes }: RunSummary): string {
   const optimizers = lanes.flatMap(({ optimizer }) => [optimizer, optimizerName(optimizer)])
-  return [name, dataset, ...optimizers, ...notes.tags, notes.note].join('\n').toLocaleLowerCase()
+  return [name, dataset, tableNameOf(dataset), ...optimizers, ...notes.tags, notes.note]
+    .join('\n')
+    .toLocaleLowerCase()
 }
 
 const texts = new WeakMap<RunSummary, string>()
@@ -97,7 +100,7 @@ export function choicesOf(runs: readonly RunSummary[], language: string): RunCho
   }
   return {
     states: [...new Set(runs.map(({ state }) => state))],
-    datasets: [...datasets].sort(compare),
+    datasets: [...datasets].sort((a, b) => compare(tableNameOf(a), tableNameOf(b))),
     optimizers: [...optimizers].sort((a, b) => compare(optimizerName(a), optimizerName(b))),
     tags: [...tags].sort(([a, n], [b, m]) => m - n || compare(a, b)).map(([tag]) => tag),
   }

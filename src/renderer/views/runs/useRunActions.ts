@@ -4,6 +4,7 @@ import type { RunSummary } from '../../../shared/contract/runs.ts'
 import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { useUi } from '../../app/ui.ts'
 import { useBridge } from '../../composables/useBridge.ts'
+import { tableNameOf } from '../../composables/useTableName.ts'
 import { useRace } from '../../stores/race.ts'
 import { formOf as irisFormOf } from '../iris/experiment.ts'
 import { useIris } from '../iris/store.ts'
@@ -73,13 +74,13 @@ export function useRunActions(): RunActions {
     attempt(async () => {
       const plan = planReopening(parseSpec(await laboratory.readRunSpec({ id: run.id })))
       if (plan.losses.length > 0) doubtful.value = plan
-      else await fill(plan, run.dataset)
+      else await fill(plan, tableNameOf(run.dataset))
     })
 
   const openAnyway = (run: RunSummary): Promise<void> => {
     const { value: plan } = doubtful
     return attempt(async () => {
-      if (plan) await fill(plan, run.dataset)
+      if (plan) await fill(plan, tableNameOf(run.dataset))
     })
   }
 
@@ -87,7 +88,7 @@ export function useRunActions(): RunActions {
     attempt(async () => {
       await keptRace.opened
       const { spec } = await laboratory.resumeRun({ id: run.id, pace: null })
-      await follow(parseSpec(spec), run.dataset)
+      await follow(parseSpec(spec), tableNameOf(run.dataset))
     })
 
   /** Each stage knows its own races. */

@@ -14,25 +14,17 @@ import type {
   RaceStatus,
   Settings,
 } from '../../../../src/shared/contract/calls.ts'
-import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
 import type { ExportFormat, SavedFile } from '../../../../src/shared/contract/runs.ts'
+import type { Language } from '../../../../src/shared/text.ts'
+import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
 import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
 import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import type { Language } from '../../../../src/shared/text.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
 import { TestLibrary } from './library.ts'
 import { TestTables } from './tables.ts'
-
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // saving
-  exportRun: refuse,
-  saveFile: refuse,
-  copyImage: refuse,
-}
 
 interface Shard {
   readonly trainer: Trainer
@@ -53,6 +45,8 @@ export class TestLaboratory implements Bridge {
   readonly calls: string[] = []
   readonly tables = new TestTables()
   readonly library = new TestLibrary()
+  /** Where the person saved something, in order; every file goes where they save everything. */
+  readonly saved: string[] = []
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -158,7 +152,6 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
-    ...unbuilt,
     listRuns: () => this.#answer('listRuns', () => this.library.list()),
     noteRun: ({ id, notes }) => this.#answer('noteRun', () => this.library.note(id, notes)),
     readRunSpec: ({ id }) => this.#answer('readRunSpec', () => this.library.specOf(id)),
@@ -181,21 +174,32 @@ export class TestLaboratory implements Bridge {
         this.#race = { id, folder: `/runs/${id}`, spec, shape, status }
         return this.#race
       }),
-    showFile: () => this.#answer('showFile', () => true),
+    exportRun: ({ id, format }) =>
+      this.#answer('exportRun', () => this.#keep(`${id}.${format}`, format.length)),
+    saveFile: ({ name, data }) => this.#answer('saveFile', () => this.#keep(name, data.length)),
+    showFile: ({ path }) => this.#answer('showFile', () => this.saved.includes(path)),
+    copyImage: () => this.#answer('copyImage', () => true),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
-  /** A file lies where its name says; what it holds is in `tables.files`. */
-  readonly saveFile = refuse
-  readonly copyImage = refuse
-
-  /** Where it went; undefined is a person who thought better of it. */
-  exported: SavedFile | undefined = { kind: 'file', path: '/home/run.html', bytes: 12_300 }
-
-  exportRun(id: string, format: ExportFormat, language: Language): Promise<SavedFile | undefined> {
-    return this.#answer(`exportRun ${id} ${format} ${language}`, () => this.exported)
+  async saveFile(name: string, data: Blob): Promise<SavedFile | undefined> {
+    const bytes = new Uint8Array(await data.arrayBuffer())
+    return (await this.laboratory.saveFile({ name, data: bytes })) ?? undefined
   }
 
+  async copyImage(png: Blob): Promise<void> {
+    await this.laboratory.copyImage({ png: new Uint8Array(await png.arrayBuffer()) })
+  }
+
+  async exportRun(
+    id: string,
+    format: ExportFormat,
+    language: Language,
+  ): Promise<SavedFile | undefined> {
+    return (await this.laboratory.exportRun({ id, format, language })) ?? undefined
+  }
+
+  /** A file lies where its name says; what it holds is in `tables.files`. */
   openFile(file: File): Promise<DatasetSource> {
     return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
   }
@@ -279,6 +283,12 @@ export class TestLaboratory implements Bridge {
       race: this.#race,
       recorded: { ...recordedOf(points), rates: [...this.#rates] },
     })
+  }
+
+  #keep(name: string, bytes: number): SavedFile {
+    const path = `/saved/${name}`
+    this.saved.push(path)
+    return { kind: 'file', path, bytes }
   }
 
   #current(): Race {
