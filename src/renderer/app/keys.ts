@@ -86,7 +86,12 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'last',
     keys: ['End'],
     print: 'End',
-    text: { iris: 'keys.last', race: 'race.keys.last', surface: 'surface.keys.last' },
+    text: {
+      iris: 'keys.last',
+      race: 'race.keys.last',
+      surface: 'surface.keys.last',
+      runs: 'runs.keys.last',
+    },
   },
   {
     action: 'reset',

@@ -1,5 +1,5 @@
 import { diffSpecs, type SpecDifference } from '../../../shared/experiment/diff.ts'
-import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
+import { parseSpec, specSchema, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { fromSpec } from '../../stores/experiment-data.ts'
 import { experimentOf, formOf as irisFormOf } from '../iris/experiment.ts'
 import { formOf as raceFormOf, specOf } from '../race/form.ts'
@@ -33,7 +33,8 @@ function differences(spec: ExperimentSpec, other: ExperimentSpec): SpecDifferenc
 /** @returns the experiment as the Iris stage's form would run it; undefined where it is none of its */
 function asIris(spec: ExperimentSpec): ExperimentSpec | undefined {
   const form = spec.start ? undefined : irisFormOf(spec)
-  return form && form.lanes.some(({ on }) => on) ? parseSpec(experimentOf(form)) : undefined
+  // Lanes of another convention may leave a form that says nothing that can be run.
+  return form && specSchema.safeParse(experimentOf(form)).data
 }
 
 /** @returns the experiment as the Race stage's form would run it */

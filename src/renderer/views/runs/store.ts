@@ -33,6 +33,8 @@ export const useRunsStage = defineStore('runs-stage', () => {
   const ticked = shallowRef<readonly string[]>([])
   /** Whether the panel shows the ticked runs together; else the selected one. */
   const together = ref(false)
+  /** Whether ticked runs are shown setting by setting; else as curves. */
+  const differences = ref(false)
   /** Ticked runs that are not drawn. */
   const hidden = shallowRef<ReadonlySet<string>>(new Set())
   const view = shallowRef<RunsView>({ metric: undefined, axis: 'epoch', logarithmic: true })
@@ -149,6 +151,7 @@ export const useRunsStage = defineStore('runs-stage', () => {
     selectedId,
     ticked,
     together,
+    differences,
     hidden,
     view,
     renaming,

@@ -87,10 +87,17 @@ describe('the difference between experiments', () => {
   })
 
   it('a lane that another lacks is told as a whole, without its name', () => {
-    const lanes = [...input.lanes, { id: 'nadam', optimizer: 'nadam', convention: 'pytorch' as const }]
+    const lanes = [
+      ...input.lanes,
+      { id: 'nadam', optimizer: 'nadam', convention: 'pytorch' as const },
+    ]
     const rows = diff({ lanes })
     expect(rows).toEqual([
-      ['lanes.nadam', undefined, expect.objectContaining({ optimizer: 'nadam', convention: 'pytorch' as const })],
+      [
+        'lanes.nadam',
+        undefined,
+        expect.objectContaining({ optimizer: 'nadam', convention: 'pytorch' as const }),
+      ],
     ])
     expect(rows[0]![2]).not.toHaveProperty('id')
   })
