@@ -44,7 +44,10 @@ export interface KeyBinding {
   readonly text: KeyText | Partial<Record<Stage, KeyText>>
 }
 
-export type KeyText = Extract<MessageKey, `${'' | 'surface.' | 'race.' | 'data.' | 'runs.'}keys.${string}`>
+export type KeyText = Extract<
+  MessageKey,
+  `${'' | 'surface.' | 'race.' | 'data.' | 'runs.'}keys.${string}`
+>
 
 /** Every key, in the order the list shows them. */
 export const keyBindings: readonly KeyBinding[] = [
