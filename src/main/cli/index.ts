@@ -6,6 +6,7 @@ import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
+import { resume } from './resume.ts'
 import { run } from './run.ts'
 import { runs } from './runs.ts'
 import type { Shell } from './shell.ts'
@@ -23,6 +24,7 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  resume <run>                 go on with a run that was stopped or cut off
   runs                         list the runs that were kept
   import <file.descentrun>     take in a run bundle from another machine
   sweep <spec.json>            tune every optimizer with the same number of trials
@@ -36,7 +38,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, runs, import: importRun, sweep, inspect, verify }
+> = { run, resume, runs, import: importRun, sweep, inspect, verify }
 
 const shell: Shell = {
   version,

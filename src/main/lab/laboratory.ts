@@ -198,7 +198,12 @@ export function createLab(options: LabOptions): Lab {
     restoreRuns: ({ ids }) => library.restore(ids),
     emptyDeleted: () => library.empty(),
     importRun: async ({ source }) => library.import(await tables.given(source)),
-    ...unbuilt,
+    resumeRun: async ({ id, pace }) => {
+      sweeps.refuseWhileRunning()
+      const race = (await races.resume(id, pace)).race()
+      library.changed()
+      return race
+    },
     ...savingCalls({
       keeper,
       folderOf,
@@ -232,13 +237,6 @@ export function createLab(options: LabOptions): Lab {
       await pool.dispose()
     },
   }
-}
-
-/** Until each is built. */
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // going on
-  resumeRun: refuse,
 }
 
 function openStream(

@@ -13,6 +13,7 @@ import {
 import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { z } from '../../shared/schema.ts'
+import { readValidity } from './superseded.ts'
 
 /** A line that is no record. */
 export interface DamagedLine {
@@ -25,7 +26,7 @@ export interface DamagedLine {
 
 /**
  * Reads a log from its first line to its last. A line that cannot be read is told and skipped; the
- * rest of the record stands.
+ * rest of the record stands. What a resumed run recorded twice is read once: the second time.
  *
  * @param folder the run's
  * @param read called with each record, in order
@@ -37,6 +38,9 @@ export async function readLog(
   read: (record: LogRecord) => void,
 ): Promise<DamagedLine[]> {
   const path = join(folder, 'log.jsonl')
+  const stands = await readValidity(path).catch((error: unknown) => {
+    throw badFile(path, error)
+  })
   const damaged: { line: number; reason: string }[] = []
   const stream = createReadStream(path, 'utf8')
   let ending = '\n'
@@ -48,10 +52,10 @@ export async function readLog(
       if (text === '') continue
       const record = parseLine(text)
       if ('reason' in record) damaged.push({ line, reason: record.reason })
-      else read(record.record)
+      else if (stands(record.record)) read(record.record)
     }
   } catch (error) {
-    throw badFile(path, error)
+    throw error instanceof LabError ? error : badFile(path, error)
   }
   return damaged.map((each) => ({ ...each, torn: each.line === line && ending !== '\n' }))
 }
@@ -127,4 +131,11 @@ export function badFile(path: string, cause: unknown): LabError {
     `${path} cannot be read as part of a run (${reason}). Choose the folder of a whole run.`,
     { parameters: { path, reason }, cause },
   )
+}
+
+/** @returns the error for a log that has lost its first line */
+export function noStart(folder: string): LabError {
+  return new LabError('bad-file', `The log in ${folder} does not begin as a log does. Race anew.`, {
+    parameters: { path: folder },
+  })
 }

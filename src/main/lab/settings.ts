@@ -54,8 +54,8 @@ async function load(path: string): Promise<Settings> {
   }
 }
 
-/** Replaces a file as a whole: a reader finds the old text or the new, never a part. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+/** Replaces a file as a whole: a reader finds the old content or the new, never a part. */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await replaceFile(path, text)
 }
@@ -66,7 +66,7 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   try {
     const handle = await open(draft, 'wx')
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(content)
       await handle.datasync()
     } finally {
       await handle.close()

@@ -6,7 +6,7 @@ import { migrateSpec } from '../../../shared/experiment/migrate.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { readRunFolder } from '../run-reader.ts'
 import { importBundle, sweepHalves } from './bundle/import.ts'
-import { Digests } from './cache.ts'
+import { FactsCache } from './cache.ts'
 import { DeletedRuns } from './deleted.ts'
 import { demandPlace, runPlaces, type RunPlace } from './folders.ts'
 import { changeNotes } from './notes.ts'
@@ -34,7 +34,7 @@ const atOnce = 8
  * The folders are all there is to it. What one program changes, another sees when it looks next.
  */
 export class Library {
-  private readonly digests = new Digests()
+  private readonly facts = new FactsCache()
   private readonly deleted: DeletedRuns
   private readonly watch: RunsWatch
   /** Changes, one behind the other. */
@@ -153,7 +153,7 @@ export class Library {
 
   private async listNow(): Promise<RunList> {
     const places = await runPlaces(this.options.runsFolder)
-    this.digests.keepOnly(places.map(({ folder }) => folder))
+    this.facts.keepOnly(places.map(({ folder }) => folder))
     const all = await withEach(places, atOnce, (place) => this.summarise(place))
     const runs = all.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0))
     this.lookAfter(places, runs)
@@ -177,7 +177,7 @@ export class Library {
   }
 
   private summarise(place: RunPlace): Promise<RunSummary> {
-    return summarise(place, this.digests, this.options.underway?.() === place.id)
+    return summarise(place, this.facts, this.options.underway?.() === place.id)
   }
 
   private change<T>(work: () => Promise<T>): Promise<T> {

@@ -8,18 +8,19 @@ import { runMissing, type RunPlace } from './folders.ts'
 /** The file in a run's folder that holds what a person noted on it. */
 export const notesName = 'notes.json'
 
-const none: RunNotes = runNotesSchema.parse({})
+/** What is noted where nobody noted anything. */
+export const noNotes: RunNotes = runNotesSchema.parse({})
 
 /** @returns what is noted on a run; notes that cannot be understood are set aside as `notes.json.damaged` */
 export async function readNotes(folder: string): Promise<RunNotes> {
   const path = join(folder, notesName)
   const text = await readFile(path, 'utf8').catch(() => undefined)
-  if (text === undefined) return none
+  if (text === undefined) return noNotes
   try {
     return runNotesSchema.parse(JSON.parse(text))
   } catch {
     await rename(path, `${path}.damaged`).catch(() => undefined)
-    return none
+    return noNotes
   }
 }
 

@@ -1,15 +1,10 @@
-import { readdir, stat } from 'node:fs/promises'
-import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
+import { stat } from 'node:fs/promises'
 import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
-import type { RunInfo } from '../../../shared/experiment/log.ts'
-import { sourceName } from '../../../shared/experiment/source.ts'
-import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { isRunHeld } from '../run-lock.ts'
-import { readRunFolder } from '../run-reader.ts'
-import type { Digests } from './cache.ts'
-import type { Digest } from './digest.ts'
-import { bytesOf, createdOfName, type RunPlace } from './folders.ts'
-import { readNotes } from './notes.ts'
+import { cacheName, type Facts, type FactsCache } from './cache.ts'
+import { createdOfName, type RunPlace } from './folders.ts'
+import { lookInto, type Look } from './look.ts'
+import { noNotes, notesName, readNotes } from './notes.ts'
 
 /** A file of a run's folder from which it can go on. */
 const checkpointName = /^checkpoint-\d+\.bin$/
@@ -21,47 +16,40 @@ const checkpointName = /^checkpoint-\d+\.bin$/
  */
 export async function summarise(
   place: RunPlace,
-  digests: Digests,
+  facts: FactsCache,
   isUnderway: boolean,
 ): Promise<RunSummary> {
-  const held = isUnderway || (await isRunHeld(place.folder))
-  const [known, digest, notes, resumable] = await Promise.all([
-    attempt(() => readRunFolder(place.folder)),
-    attempt(() => digests.of(place.folder, held)),
-    readNotes(place.folder),
-    hasCheckpoint(place.folder),
-  ])
-  const state = held ? 'running' : (digest.value?.end ?? 'interrupted')
-  const problem = known.problem ?? digest.problem
-  const spec = known.value?.spec
+  const look = await lookInto(place.folder)
+  // Asked first: of a run that ends meanwhile it is told afterwards that it did.
+  const held = isUnderway || (look.marked && (await isRunHeld(place.folder)))
+  const found = await facts.of(place.folder, look, held)
+  const notes = look.files.has(notesName) ? await readNotes(place.folder) : noNotes
+  const state = held ? 'running' : (found.digest?.end ?? 'interrupted')
   return {
     id: place.id,
-    name: notes.title || nameOf(spec, place),
-    created: await createdAt(known.value?.info, place),
+    name: notes.title || found.known?.name || place.name,
+    created: found.known?.created ?? (await createdAt(place)),
     state,
-    ...ofDigest(digest.value, spec),
-    dataset: spec ? sourceName(spec.dataset) : '',
-    bytes: await bytesOf(place.folder),
+    ...progressOf(found),
+    dataset: found.known?.dataset ?? '',
+    // The first look did not see what the facts left for the next.
+    bytes: look.files.has(cacheName) ? look.bytes : (await lookInto(place.folder)).bytes,
     notes,
-    resumable: resumable && goesOn(state) && !problem,
-    ...(problem ? { problem } : {}),
+    resumable: !found.problem && goesOn(state) && hasCheckpoint(look),
+    ...(found.problem ? { problem: found.problem } : {}),
   }
 }
 
-type OfDigest =
+type Progress =
   'step' | 'steps' | 'lanes' | 'seeds' | 'metric' | 'best' | 'sparks' | 'seconds' | 'damaged'
 
-function ofDigest(
-  digest: Digest | undefined,
-  spec: ExperimentSpec | undefined,
-): Pick<RunSummary, OfDigest> {
-  const lanes = spec?.lanes.map(({ id, optimizer, convention }) => ({ id, optimizer, convention }))
-  const ids = lanes?.map(({ id }) => id) ?? []
+function progressOf({ known, digest }: Facts): Pick<RunSummary, Progress> {
+  const ids = known?.lanes.map(({ id }) => id) ?? []
   return {
     step: digest?.step ?? 0,
     steps: digest?.steps ?? 0,
-    lanes: lanes ?? [],
-    seeds: spec?.seeds.length ?? digest?.seeds ?? 0,
+    lanes: known?.lanes ?? [],
+    seeds: known?.seeds ?? digest?.seeds ?? 0,
     metric: digest?.metric ?? null,
     best: bestOf(ids, digest?.ends ?? []),
     sparks: ids.flatMap((lane, index) => {
@@ -73,7 +61,8 @@ function ofDigest(
   }
 }
 
-function bestOf(ids: readonly string[], ends: Digest['ends']): RunSummary['best'] {
+/** @param ends of lanes: what they came to, lower is better */
+function bestOf(ids: readonly string[], ends: readonly (number | null)[]): RunSummary['best'] {
   let best: RunSummary['best'] = null
   ids.forEach((lane, index) => {
     const value = ends[index] ?? null
@@ -82,12 +71,7 @@ function bestOf(ids: readonly string[], ends: Digest['ends']): RunSummary['best'
   return best
 }
 
-function nameOf(spec: ExperimentSpec | undefined, place: RunPlace): string {
-  return spec?.title || (spec && sourceName(spec.dataset)) || place.name
-}
-
-async function createdAt(info: RunInfo | undefined, place: RunPlace): Promise<string> {
-  if (info) return info.created
+async function createdAt(place: RunPlace): Promise<string> {
   const named = createdOfName(place.name)
   if (named) return named.toISOString()
   const found = await stat(place.folder).catch(() => undefined)
@@ -99,20 +83,6 @@ function goesOn(state: RunState): boolean {
   return state === 'interrupted' || state === 'stopped' || state === 'failed'
 }
 
-async function hasCheckpoint(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => [])
-  return names.some((name) => checkpointName.test(name))
-}
-
-interface Attempt<T> {
-  readonly value?: T
-  readonly problem?: ErrorData
-}
-
-async function attempt<T>(work: () => Promise<T>): Promise<Attempt<T>> {
-  try {
-    return { value: await work() }
-  } catch (error) {
-    return { problem: toErrorData(error) }
-  }
+function hasCheckpoint({ files }: Look): boolean {
+  return [...files.keys()].some((name) => checkpointName.test(name))
 }

@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
 import { mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { Transform, Writable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
@@ -120,17 +118,10 @@ async function extract(
   const hash = createHash('sha256')
   const file = await open(target, 'wx')
   try {
-    await read(
-      zip,
-      entry,
-      told.bytes,
-      new Writable({
-        write(chunk: Buffer, _encoding, done) {
-          hash.update(chunk)
-          file.write(chunk).then(() => done(), done)
-        },
-      }),
-    )
+    await read(zip, entry, told.bytes, async (chunk) => {
+      hash.update(chunk)
+      await file.writeFile(chunk)
+    })
     await file.datasync()
   } finally {
     await file.close()
@@ -140,34 +131,31 @@ async function extract(
 
 async function textOf(zip: ZipFile, entry: Entry, limits: BundleLimits): Promise<string> {
   const chunks: Buffer[] = []
-  const sink = new Writable({
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(chunk)
-      done()
-    },
-  })
-  await read(zip, entry, limits.description, sink)
+  await read(zip, entry, limits.description, (chunk) => void chunks.push(chunk))
   return Buffer.concat(chunks).toString('utf8')
 }
 
 /** Whatever the archive declares, no more than so many bytes come out of it. */
-async function read(zip: ZipFile, entry: Entry, most: number, sink: Writable): Promise<void> {
-  let writing: unknown
-  sink.on('error', (error) => (writing = error))
-  let bytes = 0
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length
-      if (bytes > most) done(changed(entry.fileName))
-      else done(null, chunk)
-    },
-  })
+async function read(
+  zip: ZipFile,
+  entry: Entry,
+  most: number,
+  take: (chunk: Buffer) => Promise<void> | void,
+): Promise<void> {
   const source = await zip.openReadStreamPromise(entry).catch(refuseZip)
+  let taking = false
+  let bytes = 0
   try {
-    await pipeline(source, counted, sink)
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      bytes += chunk.length
+      if (bytes > most) throw changed(entry.fileName)
+      taking = true
+      await take(chunk)
+      taking = false
+    }
   } catch (error) {
     // A full disk is not the bundle's fault.
-    if (error === writing || error instanceof BundleFault) throw error
+    if (taking || error instanceof BundleFault) throw error
     refuseZip(error)
   }
 }
