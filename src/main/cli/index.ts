@@ -4,6 +4,7 @@ import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
+import { exportRun } from './export.ts'
 import { inspect } from './inspect.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
@@ -22,6 +23,7 @@ Usage: lab <command>
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
   sweep <spec.json>            tune every optimizer with the same number of trials
+  export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
 
@@ -32,7 +34,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, sweep, inspect, verify }
+> = { run, sweep, export: exportRun, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -66,7 +68,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
       throw new UsageError(
-        "Give a command: run, sweep, inspect or verify ('lab --help' explains them).",
+        "Give a command: run, sweep, export, inspect or verify ('lab --help' explains them).",
       )
     case '--help':
     case '-h':

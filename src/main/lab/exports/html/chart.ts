@@ -70,10 +70,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
       svgOf(draw(option, width, height), `${title}: ${summaryOf(data, metric, medians)}`, name),
     )
   })
-  return html`<figure>
-    <figcaption>${title}</figcaption>
-    ${pictures}
-  </figure>`
+  return html`<figure>${pictures}</figure>`
 }
 
 /** ECharts writes sizes and a white ground: the page has its own. */

@@ -1,11 +1,10 @@
-import { lineStyle } from '../../../../shared/charts/palette.ts'
 import { sourceName } from '../../../../shared/experiment/source.ts'
 import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
 import { findOptimizer } from '../../../../shared/optimizers/index.ts'
 import { isConstant } from '../../../../shared/schedules/index.ts'
 import type { ReportData } from './data.ts'
 import { html, type Html } from './escape.ts'
-import { swatch } from './standings.ts'
+import { laneName } from './standings.ts'
 
 type Row = readonly [name: string, value: string]
 
@@ -37,16 +36,16 @@ export function lanesTable({ run, text }: ReportData): Html {
         ${run.spec.lanes.map(
           (lane) =>
             html`<tr>
-              <th scope="row">${swatch(lineStyle(lane.optimizer, 'light'))} ${lane.id}</th>
+              <th scope="row">${laneName(lane)}</th>
               <td>
                 ${findOptimizer(lane.optimizer)?.name ?? lane.optimizer}
                 <span class="note">${lane.convention}</span>
               </td>
               <td class="code">${plain(lane.hyper) || settings.none}</td>
               <td class="code">${scheduleOf(lane, text)}</td>
-              <td class="code">${lane.clipping ? plain(Object.values(lane.clipping)) : '–'}</td>
+              <td class="code">${lane.clipping ? Object.values(lane.clipping).join(' ') : '–'}</td>
               <td class="code">
-                ${lane.weightDecay ? plain(Object.values(lane.weightDecay)) : '–'}
+                ${lane.weightDecay ? Object.values(lane.weightDecay).join(' ') : '–'}
               </td>
             </tr>`,
         )}

@@ -1,4 +1,5 @@
-import { lineStyle, type LineStyle } from '../../../../shared/charts/palette.ts'
+import { lineStyle } from '../../../../shared/charts/palette.ts'
+import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
 import type { Comparison, Estimate, StandingColumn } from '../../../../shared/statistics/index.ts'
 import type { RaceStandings } from '../../race-standings.ts'
 import type { ReportData } from './data.ts'
@@ -66,11 +67,11 @@ export function standingsTable(data: ReportData): Html {
             ]
             return html`<tr>
               <td class="number">${standing.rank}</td>
-              <th scope="row">${swatch(lineStyle(lane.optimizer, 'light'))} ${lane.id}</th>
+              <th scope="row">${laneName(lane)}</th>
               ${shown.map((column) => cell(data, standings, standing.columns[column], column))}
               ${
                 compared
-                  ? html`<td>
+                  ? html`<td class="verdict-cell">
                       ${comparison ? verdictText(data, comparison, leader) : text.leads}
                       ${counts.map((count) => html`<span class="note">${count}</span>`)}
                     </td>`
@@ -123,17 +124,21 @@ function verdictText({ text, format }: ReportData, comparison: Comparison, other
   }
 }
 
-/** A piece of a lane's line, as the charts draw it. */
-export function swatch({ colour, dash }: LineStyle): Html {
-  return html`<svg class="swatch" width="22" height="8" aria-hidden="true">
-    <line
-      x1="1"
-      x2="21"
-      y1="4"
-      y2="4"
-      stroke="${colour}"
-      stroke-width="2"
-      stroke-dasharray="${dash.join(' ')}"
-    />
-  </svg>`
+/** A lane behind a piece of its line, as the charts draw it. */
+export function laneName({ id, optimizer }: LaneSpec): Html {
+  const { colour, dash } = lineStyle(optimizer, 'light')
+  return html`<span class="lane">
+    <svg class="swatch" width="22" height="8" aria-hidden="true">
+      <line
+        x1="1"
+        x2="21"
+        y1="4"
+        y2="4"
+        stroke="${colour}"
+        stroke-width="2"
+        stroke-dasharray="${dash.join(' ')}"
+      />
+    </svg>
+    <span>${id}</span>
+  </span>`
 }

@@ -30,7 +30,6 @@ p { max-width: 72em; margin: 8px 0; }
 .note { color: var(--second); font-size: 12.5px; }
 td .note, th .note { display: block; font-weight: 400; }
 figure { margin: 0 0 20px; break-inside: avoid; }
-figcaption { font-weight: 600; font-size: 13px; margin-bottom: 4px; }
 figure svg { display: block; width: 100%; height: auto; overflow: visible; }
 figure svg.narrow { display: none; }
 .scroll { overflow-x: auto; }
@@ -45,7 +44,10 @@ tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 7em; }
 thead .number { white-space: normal; }
 .ordered { font-weight: 600; }
 .code { font-family: ${mono}; font-size: 12px; overflow-wrap: anywhere; min-width: 6em; }
-.swatch { vertical-align: middle; margin-right: 4px; }
+.lane { display: flex; align-items: baseline; gap: 8px; }
+.lane span { min-width: 0; overflow-wrap: anywhere; }
+.swatch { flex: none; position: relative; top: -1px; }
+.verdict-cell { min-width: 13em; }
 .columns { display: grid; grid-template-columns: 3fr 2fr; gap: 0 48px; }
 dl { margin: 0; }
 dl div {
@@ -67,6 +69,7 @@ pre {
   figure svg.narrow { display: block; }
   .columns { grid-template-columns: 1fr; }
   main { padding: 28px 20px 48px; }
+  th, td { padding-right: 12px; }
 }
 @media print {
   :root { color-scheme: light; --page: #ffffff; }
@@ -75,6 +78,9 @@ pre {
   h2 { break-after: avoid; }
   tr { break-inside: avoid; }
   .scroll { overflow: visible; }
+  .number { white-space: normal; }
+  .verdict-cell { min-width: 0; }
+  th, td { padding-right: 10px; }
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
