@@ -5,6 +5,7 @@ import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { importRun } from './import.ts'
+import { exportRun } from './export.ts'
 import { inspect } from './inspect.ts'
 import { resume } from './resume.ts'
 import { run } from './run.ts'
@@ -28,6 +29,7 @@ Commands:
   runs                         list the runs that were kept
   import <file.descentrun>     take in a run bundle from another machine
   sweep <spec.json>            tune every optimizer with the same number of trials
+  export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
 
@@ -39,6 +41,7 @@ Options:
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
 > = { run, resume, runs, import: importRun, sweep, inspect, verify }
+> = { run, sweep, export: exportRun, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -73,6 +76,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
     case undefined:
       throw new UsageError(
         `Give a command: ${Object.keys(commands).join(', ')} ('lab --help' explains them).`,
+        "Give a command: run, sweep, export, inspect or verify ('lab --help' explains them).",
       )
     case '--help':
     case '-h':
