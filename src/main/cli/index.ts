@@ -4,8 +4,8 @@ import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
-import { importRun } from './import.ts'
 import { exportRun } from './export.ts'
+import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
 import { resume } from './resume.ts'
 import { run } from './run.ts'
@@ -40,8 +40,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, resume, runs, import: importRun, sweep, inspect, verify }
-> = { run, sweep, export: exportRun, inspect, verify }
+> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -76,7 +75,6 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
     case undefined:
       throw new UsageError(
         `Give a command: ${Object.keys(commands).join(', ')} ('lab --help' explains them).`,
-        "Give a command: run, sweep, export, inspect or verify ('lab --help' explains them).",
       )
     case '--help':
     case '-h':
