@@ -6,7 +6,7 @@ import { judgedBy } from '../../../shared/statistics/direction.ts'
 import { isShare, metricText } from '../../composables/metric-text.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { boundsOf, labelRoom } from '../race/chart/useRaceCurves.ts'
+import { boundsOf, labelRoom } from '../../../shared/charts/fit.ts'
 import {
   drawnLanes,
   endOf,
