@@ -75,7 +75,7 @@ class DigestReader {
         this.follow(record)
         break
       case 'extend':
-        this.steps += record.epochs * Math.max(0, this.shape?.stepsPerEpoch ?? 0)
+        this.steps = record.steps ?? record.step + record.epochs * (this.shape?.stepsPerEpoch ?? 0)
         break
       case 'event':
         if (record.event.kind !== 'diverged') break
@@ -93,7 +93,8 @@ class DigestReader {
     if (!this.shape) return undefined
     const { lanes, seeds } = this.shape
     const { sparks, ends } = this.curves?.result() ?? { sparks: [], ends: [] }
-    const { end, step, steps, metric, seconds } = this
+    const { end, step, metric, seconds } = this
+    const steps = Math.max(0, this.steps)
     return { end, step, steps, lanes, seeds, metric, sparks, ends, seconds, damaged }
   }
 
@@ -101,7 +102,7 @@ class DigestReader {
     const runs = shape.lanes * shape.seeds
     if (this.shape || shape.lanes < 1 || shape.seeds < 1 || runs > mostRuns) return
     this.shape = shape
-    this.steps = Math.max(0, shape.steps)
+    this.steps = shape.steps
   }
 
   /** The first point tells what is recorded. */

@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises'
 import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
+import { isCheckpointFile } from '../checkpoint-files.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { cacheName, type Facts, type FactsCache } from './cache.ts'
 import { createdOfName, type RunPlace } from './folders.ts'
 import { lookInto, type Look } from './look.ts'
 import { noNotes, notesName, readNotes } from './notes.ts'
-
-/** A file of a run's folder from which it can go on. */
-const checkpointName = /^checkpoint-\d+\.bin$/
 
 /**
  * Says what is known of a run. Never rejects: what cannot be read of it is its `problem`.
@@ -84,5 +82,5 @@ function goesOn(state: RunState): boolean {
 }
 
 function hasCheckpoint({ files }: Look): boolean {
-  return [...files.keys()].some((name) => checkpointName.test(name))
+  return [...files.keys()].some(isCheckpointFile)
 }

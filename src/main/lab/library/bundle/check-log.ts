@@ -75,7 +75,9 @@ class RecordCheck {
   }
 
   record(record: LogRecord, line: number): void {
-    if ('shard' in record) this.demand(record.shard < this.shape.shards, line)
+    if ('shard' in record && record.shard !== undefined) {
+      this.demand(record.shard < this.shape.shards, line)
+    }
     switch (record.kind) {
       case 'start':
         this.demand(false, line)
@@ -113,6 +115,9 @@ class RecordCheck {
         break
       case 'event':
         this.demandRun(record.event.run, line)
+        break
+      case 'resume':
+        this.demand(record.steps.length === this.shape.shards, line)
         break
       case 'rate':
         this.demand(this.lanes.has(record.lane), line)

@@ -1,5 +1,6 @@
 import { runInfoSchema } from '../../../../shared/experiment/log.ts'
 import { z } from '../../../../shared/schema.ts'
+import { isCheckpointFile } from '../../checkpoint-files.ts'
 import { harmless } from '../../tables/uploads.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
@@ -54,13 +55,7 @@ export function manifestHead(): Pick<BundleManifest, 'kind' | 'version'> {
   return { kind: bundleKind, version: bundleVersion }
 }
 
-const checkpoint = /^checkpoint-\d{1,15}\.bin$/
 const table = /^data\/([^/\\]+)$/
-
-/** Whether a file's name is one of a checkpoint. */
-export function isCheckpoint(name: string): boolean {
-  return checkpoint.test(name)
-}
 
 /**
  * @param name of a file in the archive
@@ -77,7 +72,7 @@ export function mostBytesOf(name: string, limits: BundleLimits): number | undefi
     case 'log.jsonl':
       return limits.log
   }
-  if (isCheckpoint(name)) return limits.checkpoint
+  if (isCheckpointFile(name)) return limits.checkpoint
   const own = table.exec(name)?.[1]
   return own !== undefined && harmless(own) === own ? limits.data : undefined
 }

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises'
 import { ZipFile } from 'yazl'
 import { LabError, toErrorData } from '../../../../shared/contract/errors.ts'
 import { sourceName, type DatasetSource } from '../../../../shared/experiment/source.ts'
+import { isCheckpointFile } from '../../checkpoint-files.ts'
 import { readRunFolder } from '../../run-reader.ts'
 import { tableChanged } from '../../tables/errors.ts'
 import { digestOf } from '../../tables/stamp.ts'
@@ -13,13 +14,7 @@ import { harmless } from '../../tables/uploads.ts'
 import { notesName } from '../notes.ts'
 import { bundleLimits } from './limits.ts'
 import { wholeLines } from './lines.ts'
-import {
-  isCheckpoint,
-  manifestHead,
-  manifestName,
-  type BundleEntry,
-  type BundleManifest,
-} from './manifest.ts'
+import { manifestHead, manifestName, type BundleEntry, type BundleManifest } from './manifest.ts'
 
 /** A file that goes into a bundle, opened: what is renamed over it or removed meanwhile is no matter. */
 interface Part {
@@ -48,7 +43,7 @@ export async function openBundle(folder: string, app: string): Promise<Readable>
   const parts: Part[] = []
   try {
     // The log comes last: it tells of every checkpoint that is there.
-    for (const name of (await readdir(folder)).filter(isCheckpoint).sort()) {
+    for (const name of (await readdir(folder)).filter(isCheckpointFile).sort()) {
       parts.push(...(await ifThere(openPart(join(folder, name), name, false))))
     }
     parts.push(...(await ifThere(openPart(join(folder, notesName), notesName))))
