@@ -103,8 +103,8 @@ function matchLanes(specs: readonly ExperimentSpec[]): Match[] {
   return matches
 }
 
-function withoutId({ id: _, ...rest }: LaneSpec): Omit<LaneSpec, 'id'> {
-  return rest
+function withoutId(lane: LaneSpec): Part {
+  return Object.fromEntries(Object.entries(lane).filter(([key]) => key !== 'id'))
 }
 
 function diffStarts(specs: readonly ExperimentSpec[], found: SpecDifference[]): void {

@@ -42,7 +42,9 @@ export class RunsStage {
 
   /** Ticks a run by its box. */
   tick(text: string): Promise<void> {
-    return this.row(text).getByTitle(/: tick$/).click()
+    return this.row(text)
+      .getByTitle(/: tick$/)
+      .click()
   }
 
   async rename(name: string): Promise<void> {

@@ -44,7 +44,9 @@ function asRace(spec: ExperimentSpec): ExperimentSpec {
 }
 
 /** @returns the experiment without a written-down start, its seeds counted on from the first */
-function asConsecutive({ start: _, ...spec }: ExperimentSpec): ExperimentSpec {
+function asConsecutive(whole: ExperimentSpec): ExperimentSpec {
+  const spec = { ...whole }
+  delete spec.start
   const [first = 1] = spec.seeds
   const from = Math.min(first, 0xffffffff - spec.seeds.length + 1)
   return { ...spec, seeds: spec.seeds.map((_seed, index) => from + index) }

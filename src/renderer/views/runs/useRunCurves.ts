@@ -13,7 +13,6 @@ import {
   laneOf,
   longest,
   metricsOf,
-  mostLabels,
   overlay,
   standingsAt,
   type DrawnRun,
@@ -32,6 +31,9 @@ export interface RunCurves {
   readonly label: ComputedRef<string>
   readonly summary: ComputedRef<string>
 }
+
+/** Pixels at scale 1 that the horizontal axis's name takes where no curve has a label. */
+const axisNameRoom = 108
 
 /** Rows of the crosshair's tooltip, and values of a spoken summary. */
 const mostReadings = 12
@@ -73,7 +75,7 @@ export function useRunCurves(
         logarithmic,
       ),
       footRoom: 32,
-      labelRoom: labelled.length > 0 ? labelRoom(labelled.map(({ name }) => name)) : 24,
+      labelRoom: labelled.length > 0 ? labelRoom(labelled.map(({ name }) => name)) : axisNameRoom,
       label: (_: unknown, last: number) => metricText(metric.value, last),
     }
   })
@@ -145,6 +147,3 @@ export function useRunCurves(
 
   return { metrics, metric, data, words, points, readings, label, summary }
 }
-
-/** Whether so many curves have their names at their ends. */
-export const areLabelled = (curves: number): boolean => curves <= mostLabels
