@@ -4,6 +4,7 @@ import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
+import { exportRun } from './export.ts'
 import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
 import { resume } from './resume.ts'
@@ -28,6 +29,7 @@ Commands:
   runs                         list the runs that were kept
   import <file.descentrun>     take in a run bundle from another machine
   sweep <spec.json>            tune every optimizer with the same number of trials
+  export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
 
@@ -38,7 +40,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, resume, runs, import: importRun, sweep, inspect, verify }
+> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, verify }
 
 const shell: Shell = {
   version,

@@ -4,6 +4,8 @@ import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/co
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
+import { savingCalls } from './exports/calls.ts'
+import { noKeeper } from './exports/keep.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { pastRaceFolder, readPastRace } from './past-race.ts'
 import { Library } from './library/index.ts'
@@ -11,6 +13,7 @@ import { hasEnded } from './live-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
+import type { FileKeeper } from './saving.ts'
 import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
@@ -46,8 +49,12 @@ export type StreamDelivery =
 
 /** The laboratory, whatever shell it stands behind. */
 export interface Lab {
-  /** The calls of one page; several pages share the races and settings. */
-  connect(delivery: StreamDelivery): Laboratory
+  /**
+   * The calls of one page; several pages share the races and settings.
+   *
+   * @param keeper keeps files for whoever sits before it; left out, nothing can be saved
+   */
+  connect(delivery: StreamDelivery, keeper?: FileKeeper): Laboratory
   /** Everything the laboratory says unasked. @returns stop listening */
   onEvent(read: (event: LabEvent) => void): () => void
   /** What a person chose, for the shell's own sake. */
@@ -123,7 +130,7 @@ export function createLab(options: LabOptions): Lab {
     return last?.id === id ? last.folder : pastRaceFolder(runsFolder, id)
   }
 
-  const connect = (delivery: StreamDelivery): Laboratory => ({
+  const connect = (delivery: StreamDelivery, keeper: FileKeeper = noKeeper): Laboratory => ({
     describe: async () => ({
       version: options.version,
       tensorflow: pool.versions() ?? { package: '', library: '' },
@@ -186,6 +193,7 @@ export function createLab(options: LabOptions): Lab {
     listRuns: () => library.list(),
     noteRun: ({ id, notes }) => library.note(id, notes),
     readRunSpec: ({ id }) => library.readSpec(id),
+    readRunVersions: ({ id }) => library.readVersions(id),
     deleteRuns: ({ ids }) => library.delete(ids),
     restoreRuns: ({ ids }) => library.restore(ids),
     emptyDeleted: () => library.empty(),
@@ -196,7 +204,11 @@ export function createLab(options: LabOptions): Lab {
       library.changed()
       return race
     },
-    ...unbuilt,
+    ...savingCalls({
+      keeper,
+      folderOf,
+      tools: { version: options.version, readTable: tables.read, reader: options.reader },
+    }),
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
     },
@@ -225,16 +237,6 @@ export function createLab(options: LabOptions): Lab {
       await pool.dispose()
     },
   }
-}
-
-/** Until each is built. */
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // saving
-  exportRun: refuse,
-  saveFile: refuse,
-  showFile: refuse,
-  copyImage: refuse,
 }
 
 function openStream(

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
+import type { RunList } from '../../../shared/contract/runs.ts'
 import { newRunId } from '../run-folder.ts'
 import { holdRun, isHoldFile, isRunHeld, type RunHold } from '../run-lock.ts'
 import { logFailed } from '../run-log.ts'
@@ -91,11 +92,22 @@ export class DeletedRuns {
     await this.empty(now - keptFor)
   }
 
-  /** How many wait, and what they take on disk. */
-  async size(): Promise<{ runs: number; bytes: number }> {
+  /** How many wait, what they take on disk, and their ids, the one deleted last first. */
+  async size(): Promise<RunList['deleted']> {
     const places = await runPlaces(this.folder)
-    const bytes = await Promise.all(places.map(({ folder }) => bytesOf(folder)))
-    return { runs: places.length, bytes: bytes.reduce((sum, each) => sum + each, 0) }
+    const found = await Promise.all(
+      places.map(async ({ id, folder }) => ({
+        id,
+        bytes: await bytesOf(folder),
+        at: (await stat(folder).catch(() => undefined))?.mtimeMs ?? 0,
+      })),
+    )
+    found.sort((a, b) => b.at - a.at)
+    return {
+      runs: found.length,
+      bytes: found.reduce((sum, { bytes }) => sum + bytes, 0),
+      ids: found.map(({ id }) => id),
+    }
   }
 
   private async clear(): Promise<void> {

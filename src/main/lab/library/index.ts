@@ -1,8 +1,8 @@
 import { LabError, toErrorData } from '../../../shared/contract/errors.ts'
-import type { RunList, RunNotes, RunSummary } from '../../../shared/contract/runs.ts'
+import type { RunList, RunNotes, RunSummary, RunVersions } from '../../../shared/contract/runs.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { isRunHeld } from '../run-lock.ts'
-import { readRunSpec } from '../run-reader.ts'
+import { readRunFolder, readRunSpec } from '../run-reader.ts'
 import { importBundle, sweepHalves } from './bundle/import.ts'
 import { FactsCache } from './cache.ts'
 import { DeletedRuns } from './deleted.ts'
@@ -63,6 +63,22 @@ export class Library {
   /** A run's experiment in today's form. @throws LabError `not-found`, `bad-file`, `bad-spec` */
   async readSpec(id: string): Promise<ExperimentSpec> {
     return readRunSpec((await demandPlace(this.options.runsFolder, id)).folder)
+  }
+
+  /**
+   * @returns what a run was made with
+   * @throws LabError `not-found`, `bad-file`
+   */
+  async readVersions(id: string): Promise<RunVersions> {
+    const { folder } = await demandPlace(this.options.runsFolder, id)
+    const { info } = await readRunFolder(folder)
+    return {
+      app: info.app,
+      tensorflow: info.tensorflow,
+      node: info.node,
+      electron: info.electron,
+      platform: info.platform,
+    }
   }
 
   /**
