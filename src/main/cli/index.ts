@@ -6,6 +6,7 @@ import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { exportRun } from './export.ts'
 import { inspect } from './inspect.ts'
+import { resume } from './resume.ts'
 import { run } from './run.ts'
 import type { Shell } from './shell.ts'
 import { sweep } from './sweep.ts'
@@ -22,6 +23,7 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  resume <run>                 go on with a run that was stopped or cut off
   sweep <spec.json>            tune every optimizer with the same number of trials
   export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
@@ -34,7 +36,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, sweep, export: exportRun, inspect, verify }
+> = { run, resume, sweep, export: exportRun, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -68,7 +70,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
       throw new UsageError(
-        "Give a command: run, sweep, export, inspect or verify ('lab --help' explains them).",
+        "Give a command: run, resume, sweep, export, inspect or verify ('lab --help' explains them).",
       )
     case '--help':
     case '-h':

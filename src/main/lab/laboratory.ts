@@ -174,6 +174,10 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    resumeRun: async ({ id, pace }) => {
+      sweeps.refuseWhileRunning()
+      return (await races.resume(id, pace)).race()
+    },
     ...unbuilt,
     ...savingCalls({
       keeper,
@@ -219,8 +223,6 @@ const unbuilt = {
   restoreRuns: refuse,
   emptyDeleted: refuse,
   importRun: refuse,
-  // going on
-  resumeRun: refuse,
 }
 
 function openStream(

@@ -10,6 +10,7 @@ import {
   type RunInfo,
 } from '../../shared/experiment/log.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { readValidity } from './superseded.ts'
 
 /** A line that is no record. */
 export interface DamagedLine {
@@ -22,7 +23,7 @@ export interface DamagedLine {
 
 /**
  * Reads a log from its first line to its last. A line that cannot be read is told and skipped; the
- * rest of the record stands.
+ * rest of the record stands. What a resumed run recorded twice is read once: the second time.
  *
  * @param folder the run's
  * @param read called with each record, in order
@@ -34,6 +35,9 @@ export async function readLog(
   read: (record: LogRecord) => void,
 ): Promise<DamagedLine[]> {
   const path = join(folder, 'log.jsonl')
+  const stands = await readValidity(path).catch((error: unknown) => {
+    throw badFile(path, error)
+  })
   const damaged: { line: number; reason: string }[] = []
   const stream = createReadStream(path, 'utf8')
   let ending = '\n'
@@ -45,10 +49,10 @@ export async function readLog(
       if (text === '') continue
       const record = parseLine(text)
       if ('reason' in record) damaged.push({ line, reason: record.reason })
-      else read(record.record)
+      else if (stands(record.record)) read(record.record)
     }
   } catch (error) {
-    throw badFile(path, error)
+    throw error instanceof LabError ? error : badFile(path, error)
   }
   return damaged.map((each) => ({ ...each, torn: each.line === line && ending !== '\n' }))
 }
@@ -97,4 +101,11 @@ export function badFile(path: string, cause: unknown): LabError {
     `${path} cannot be read as part of a run (${reason}). Choose the folder of a whole run.`,
     { parameters: { path, reason }, cause },
   )
+}
+
+/** @returns the error for a log that has lost its first line */
+export function noStart(folder: string): LabError {
+  return new LabError('bad-file', `The log in ${folder} does not begin as a log does. Race anew.`, {
+    parameters: { path: folder },
+  })
 }

@@ -126,10 +126,22 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
   rateChangeSchema.extend({ kind: z.literal('rate'), shard: z.int().min(0) }),
   z.object({ kind: z.literal('phase'), at, phase: z.enum(['paused', 'running']), step }),
   z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),
-  /** More epochs were asked for and trained from here on. */
-  z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step }),
+  /** More epochs were asked for and trained from here on, up to so many steps. */
+  z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step, steps: step.optional() }),
+  /**
+   * The run went on from its checkpoints, each process's share from a step of its own, null from the
+   * beginning: what the share had recorded behind that step is recorded once more, to the same numbers.
+   */
+  z.object({ kind: z.literal('resume'), at, steps: z.array(step.nullable()) }),
   /** A run's parameters when it ended: early, by its budget, or because the race was stopped. */
-  z.object({ kind: z.literal('final'), run: z.int().min(0), step, parameters: numbers }),
+  z.object({
+    kind: z.literal('final'),
+    /** Missing in logs of version 1. */
+    shard: z.int().min(0).optional(),
+    run: z.int().min(0),
+    step,
+    parameters: numbers,
+  }),
   z.object({
     kind: z.literal('end'),
     at,
