@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { exportFormats, type ExportFormat } from '../../shared/contract/runs.ts'
 import { languages, type Language } from '../../shared/text.ts'
@@ -7,6 +7,7 @@ import { findExporter } from '../lab/exports/index.ts'
 import { exportName, openExportedRun, writeExport } from '../lab/exports/run.ts'
 import type { ExportedRun, Exporter } from '../lab/exports/types.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
+import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
 import { exits, parseWords, UsageError } from './usage.ts'
 
@@ -68,7 +69,8 @@ export async function exportRun(words: readonly string[], shell: Shell): Promise
   }
   const language = languageOf(values.language)
 
-  const run = await openExportedRun(await folderOf(named))
+  const { folder } = await findRun(named, join(dataFolder(), 'runs'))
+  const run = await openExportedRun(folder)
   const reader = shell.createReader()
   const { read } = createTableSources({ reader })
   const tools = { version: shell.version, language, readTable: read, reader }
@@ -95,24 +97,6 @@ function languageOf(name: string): Language {
   const language = languages.find((each) => each === name)
   if (language) return language
   throw new UsageError(`--language is ${languages.join(' or ')}, not '${name}'.`)
-}
-
-/** @throws UsageError unless it names one run */
-async function folderOf(named: string): Promise<string> {
-  if (await isFolder(named)) return resolve(named)
-  const runs = join(dataFolder(), 'runs')
-  const names = await readdir(runs).catch(() => [])
-  const exact = names.filter((name) => name === named || name.endsWith(`-${named}`))
-  const begun = names.filter(
-    (name) => name.startsWith(named) || name.split('-').at(-1)?.startsWith(named),
-  )
-  const found = exact.length > 0 ? exact : begun
-  if (found.length === 1) return join(runs, found[0]!)
-  throw new UsageError(
-    found.length === 0
-      ? `'${named}' is neither a run's folder nor how a run in ${runs} begins.`
-      : `'${named}' may be any of ${found.length} runs: ${found.slice(0, 5).join(', ')}${found.length > 5 ? ', …' : ''}. Write more of it.`,
-  )
 }
 
 /** A folder that is there takes it in; else what is named is to be made. */

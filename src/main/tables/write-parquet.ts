@@ -22,7 +22,7 @@ export async function writeParquet({ path, columns, scratch, to }: ParquetReques
   const types = Object.entries(columns).map(([name, kind]) => `${quoted(name)}: ${quoted(kind)}`)
   // Nothing is found out by looking at it: what it holds is known.
   const table = `read_csv(${quoted(path)}, auto_detect = false, header = true, delim = ',', quote = '"',
-    escape = '"', new_line = '\\r\\n', nullstr = [], max_line_size = 1048576,
+    escape = '"', new_line = '\\r\\n', max_line_size = 1048576,
     columns = {${types.join(', ')}})`
   try {
     await connection.run(

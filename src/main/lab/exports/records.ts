@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { LogRecord } from '../../../shared/experiment/log.ts'
 import { badFile, parseLine } from '../run-reader.ts'
+import { readValidity } from '../superseded.ts'
 
 type Kind = LogRecord['kind']
 
 /**
  * Reads the records of some kinds out of a run's log, one at a time, as whoever takes them wants the
- * next. Lines that cannot be read are skipped.
+ * next. Lines that cannot be read are skipped, and so is what a resumed run has recorded once more.
  *
  * @throws LabError `bad-file` when there is no log to read
  */
@@ -16,12 +17,18 @@ export async function* recordsOf<const K extends Kind>(
   folder: string,
   kinds: readonly K[],
 ): AsyncGenerator<Extract<LogRecord, { kind: K }>> {
+  const path = join(folder, 'log.jsonl')
+  const stands = await readValidity(path).catch((error: unknown) => {
+    throw badFile(path, error)
+  })
   for await (const line of linesOf(folder)) {
     // States of large models are most of a log: they are not even parsed where nobody wants them.
     const kind = /^\{"kind":"(\w+)"/.exec(line)?.[1]
-    if (kind !== undefined && !kinds.some((each) => each === kind)) continue
+    if (kind !== undefined && kind !== 'resume' && !kinds.some((each) => each === kind)) continue
     const parsed = parseLine(line)
-    if ('record' in parsed && isOf(parsed.record, kinds)) yield parsed.record
+    if ('record' in parsed && stands(parsed.record) && isOf(parsed.record, kinds)) {
+      yield parsed.record
+    }
   }
 }
 

@@ -24,8 +24,17 @@ export async function* withScratch<T>(
   }
 }
 
+/** @returns the same bytes; an error of the system on their way is one that a person understands */
+export async function* onItsWay<T>(bytes: AsyncIterable<T>): AsyncGenerator<T> {
+  try {
+    yield* bytes
+  } catch (error) {
+    throw onTheWay(error)
+  }
+}
+
 /** @returns an error of the system as one that a person understands; any other as it is */
-export function onTheWay(error: unknown): unknown {
+function onTheWay(error: unknown): unknown {
   const said = error instanceof Error ? error.message : ''
   const place = `A file on its way, in ${tmpdir()},`
   if (/ENOSPC|no space left/i.test(said)) {

@@ -10,9 +10,9 @@ use([CustomChart, GridComponent, SVGRenderer])
 /** Widths of signs by the size of the type: what stands on a page in whatever face its reader has. */
 const signs: readonly [RegExp, number][] = [
   [/[⺀-￿]/, 1],
-  [/[mwMW@%—]/, 0.88],
-  [/[iljtfr.,:;'|!()[\] ]/, 0.36],
-  [/[A-Z]/, 0.7],
+  [/[mwMW@%—<>+=~]/, 0.96],
+  [/[iljtfr.,:;'|!()[\] ]/, 0.4],
+  [/[A-Z]/, 0.72],
 ]
 
 setPlatformAPI({
@@ -20,7 +20,8 @@ setPlatformAPI({
     const size = Number(/(\d+(?:\.\d+)?)px/.exec(font)?.[1] ?? 12)
     const even = /mono/i.test(font)
     const widthOf = (sign: string): number =>
-      signs.find(([kind]) => kind.test(sign) && (!even || kind === signs[0]![0]))?.[1] ?? 0.61
+      signs.find(([kind]) => kind.test(sign) && (!even || kind === signs[0]![0]))?.[1] ??
+      (even ? 0.61 : 0.63)
     return { width: [...text].reduce((sum, sign) => sum + widthOf(sign) * size, 0) }
   },
 })

@@ -1,7 +1,7 @@
 import type { LaneSpec, Metric } from '../../../../shared/experiment/spec.ts'
 import { folderNames } from '../folder-names.ts'
 import { pointsOf } from '../rows.ts'
-import { withScratch } from '../scratch.ts'
+import { onItsWay, withScratch } from '../scratch.ts'
 import type { ExportedRun, Exporter } from '../types.ts'
 import type { ExportFile } from '../write.ts'
 import { scalarEvent, textEvent, versionEvent } from './event.ts'
@@ -55,7 +55,7 @@ async function* eventFiles(run: ExportedRun, scratch: string): AsyncGenerator<Ex
   const name = `events.out.tfevents.${Math.floor(began)}.descent-lab`
   for (const [index, { seed }] of runs.entries()) {
     const folder = folders[Math.floor(index / spec.seeds.length)]!
-    yield { name: `${folder}/seed-${seed}/${name}`, content: spool.read(index) }
+    yield { name: `${folder}/seed-${seed}/${name}`, content: onItsWay(spool.read(index)) }
   }
 }
 
