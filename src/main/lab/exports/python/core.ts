@@ -1,7 +1,7 @@
 import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { randomStreams } from '../../../../shared/math/random.ts'
 import { createSchedule, type Schedule } from '../../../../shared/training/schedule.ts'
-import { docText, py, wrap } from './literals.ts'
+import { docText, list, py, wrap } from './literals.ts'
 import type { ScriptInput } from './types.ts'
 
 /* What both scripts have alike: everything but tensors. */
@@ -38,7 +38,7 @@ export function docstring(
   const count = (many: number, one: string): string => `${many} ${one}${many === 1 ? '' : 's'}`
   const paragraphs = [
     `${docText(spec.title ?? name)}: a race of Descent Lab, repeated in ${framework}.`,
-    `Written by Descent Lab ${docText(appVersion)}: ${count(lanes.length, 'lane')} on ${count(seeds.length, 'seed')} each. Within a seed all lanes start from the same weights and see the same batches in the same order; only the optimizer differs. Start weights, rows and their split are in ${data}, which lies beside this file; the batches are drawn anew, number for number as the laboratory drew them.`,
+    `Written by Descent Lab ${docText(appVersion)}: ${count(lanes.length, 'lane')} on ${count(seeds.length, 'seed')} each. Within a seed all lanes start from the same weights and see the same batches in the same order; only the optimizer differs. ${spec.start ? `Start weights, rows, their split and the batches are in ${data}, which lies beside this file.` : `Start weights, rows and their split are in ${data}, which lies beside this file; the batches are drawn anew, number for number as the laboratory drew them.`}`,
     '',
     `It prints how each run ended, and writes what was recorded on the way to ${csv}. The laboratory takes its gradients in float32 and keeps weights in float64; this script computes all in float64, so its losses agree with the log to four digits or so, and to fewer where training is chaotic.`,
     ...notes,
@@ -55,8 +55,10 @@ export function settings(input: ScriptInput): string {
   const [first] = problems
   const { target, patience, diverged } = spec.stop
   const schedule = scheduleOf(input)
-  const row = (name: string, value: string, note: string): string =>
-    `${`${name} = ${value}`.padEnd(37)} # ${note}`
+  const row = (name: string, value: string, note: string): string => {
+    const line = `${name} = ${value}`
+    return line.length > 37 ? `# ${note}\n${line}` : `${line.padEnd(37)} # ${note}`
+  }
   return [
     row('INPUTS', String(first!.inputs), 'columns behind the encoding'),
     row('HIDDEN', py(hidden), 'units of each hidden layer'),
@@ -70,7 +72,7 @@ export function settings(input: ScriptInput): string {
     ),
     row('BATCH', String(schedule.batch), 'rows of a full batch'),
     row('STEPS', String(steps ?? schedule.steps), 'the budget of every run'),
-    row('METRICS', py(spec.record.metrics), 'what is recorded'),
+    row('METRICS', list(spec.record.metrics), 'what is recorded'),
     row(
       'TARGET',
       py(target ? { tuple: [target.metric, target.value] } : null),

@@ -224,6 +224,7 @@ else:
 
 def set_dtype(name):
     keras.config.set_floatx(name)
+    keras.config.set_dtype_policy(name)
     if BACKEND == "jax" and name == "float64":
         jax.config.update("jax_enable_x64", True)`
 

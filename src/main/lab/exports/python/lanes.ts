@@ -50,7 +50,8 @@ export function laneTexts(
       functions.set(scheduleName(known), scheduleText(known))
       const settings = Object.entries(settingsOf(schedule, budget))
       const given = settings.map(([key, value]) => `${snake(key)}=${py(value)}`)
-      args.push(`schedule=lambda rate, t: ${scheduleName(known)}(rate, t, ${given.join(', ')})`)
+      const called = call(scheduleName(known), ['rate', 't', ...given], 60)
+      args.push(`schedule=lambda rate, t: ${called}`)
     }
     if (schedule.warmup > 0) args.push(`warmup=${schedule.warmup}`)
     const way = clipping && findClipping(clipping.kind)

@@ -76,9 +76,18 @@ export function indent(code: string, by = 4): string {
 
 /** A call on one line, or on a line per argument where that would be too long. */
 export function call(name: string, args: readonly string[], room = 88): string {
-  const line = `${name}(${args.join(', ')})`
+  return enclosed(`${name}(`, args, ')', room)
+}
+
+/** A list on one line, or on a line per item where that would be too long. */
+export function list(items: readonly PyValue[], room = 80): string {
+  return enclosed('[', items.map(py), ']', room)
+}
+
+function enclosed(open: string, items: readonly string[], close: string, room: number): string {
+  const line = `${open}${items.join(', ')}${close}`
   if (line.length <= room && !line.includes('\n')) return line
-  return `${name}(\n${indent(args.map((each) => `${each},`).join('\n'))}\n)`
+  return `${open}\n${indent(items.map((each) => `${each},`).join('\n'))}\n${close}`
 }
 
 /** Words in lines of so many characters. */

@@ -34,6 +34,9 @@ const whose: Readonly<Record<Convention, { suffix: string; words: string }>> = {
   paper: { suffix: '', words: 'as its authors write it' },
 }
 
+/** Characters of a line that are left for the call of an optimizer. */
+const room = 70
+
 /** What each lane's optimizer is in a script. */
 export interface LaneRules {
   /** By lane, the expression that makes its optimizer. */
@@ -82,10 +85,10 @@ export function laneRules(
     if (!optimizer) throw new Error(`no optimizer ${id}`)
     const rule = ruleOf(optimizer, convention)
     const own = ownCall(rule, framework, hyper, changed(lane))
-    if (own) return call(own.name, [...first, ...own.args])
+    if (own) return call(own.name, [...first, ...own.args], room)
     const name = classOf(optimizer, convention, hyper)
     const used = hyperOf(rule, snakeCode(codeOf(rule, hyper)))
-    return call(name, [...first, ...used.map((key) => `${snake(key)}=${py(hyper[key]!)}`)])
+    return call(name, [...first, ...used.map((key) => `${snake(key)}=${py(hyper[key]!)}`)], room)
   })
   return {
     calls,
