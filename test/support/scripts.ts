@@ -73,6 +73,7 @@ export function expectSame(
     for (const [metric, value] of Object.entries(recording.get(keys[at]!)!)) {
       const what = `${keys[at]}, ${metric}: ${row[metric]} for ${value}`
       if (Number.isNaN(value)) expect(row[metric], what).toBe('nan')
+      else if (value === Infinity) expect(row[metric], what).toBe('inf')
       else {
         const difference = Math.abs(Number(row[metric]) - value) / Math.max(1, Math.abs(value))
         expect(difference, what).toBeLessThanOrEqual(toleranceOf(row.lane!))

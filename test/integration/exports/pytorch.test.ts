@@ -68,7 +68,7 @@ describe('the PyTorch script, run by PyTorch', () => {
     })
     const input = inputOf(spec, table)
     const version = await withFiles([], (folder) =>
-      python(folder, ['-c', 'import torch; print(torch.__version__)']),
+      python(folder, ['-c', 'from importlib.metadata import version; print(version("torch"))']),
     )
     const { rows } = await runScript(pytorchFiles(input))
     // Until 2.0 torch.optim.NAdam multiplied the momentum into its product once too often.
@@ -79,7 +79,7 @@ describe('the PyTorch script, run by PyTorch', () => {
 
   it('repeats schedules, warm-up, clipping, decay and every flag', async () => {
     const table = await readTable('wine')
-    const schedules = [
+    const schedules: NonNullable<ExperimentInput['lanes'][number]['schedule']>[] = [
       { kind: 'step', parameters: { every: 7 } },
       { kind: 'exponential', warmup: 3 },
       { kind: 'inverseTime' },
@@ -166,10 +166,11 @@ describe('the PyTorch script, run by PyTorch', () => {
   it('runs the lanes and seeds asked for, in float32 where asked, and says what there is', async () => {
     const table = await readTable('diabetes')
     const spec = specOf({
+      title: 'a \"\"\" \\',
       dataset: { builtin: 'diabetes' },
       loss: 'meanSquaredError',
       model: { hidden: [4], initial: { kind: 'he' } },
-      lanes: [adam('a, "b"'), adam('it’s \\ 中文')],
+      lanes: [adam('a, "b"'), adam('it’s \\ 中文\n\u202e"""')],
       seeds: [1, 2],
       budget: { epochs: 1 },
       split: { validation: 0 },
