@@ -166,7 +166,7 @@ describe('the PyTorch script, run by PyTorch', () => {
   it('runs the lanes and seeds asked for, in float32 where asked, and says what there is', async () => {
     const table = await readTable('diabetes')
     const spec = specOf({
-      title: 'a \"\"\" \\',
+      title: 'a """ \\',
       dataset: { builtin: 'diabetes' },
       loss: 'meanSquaredError',
       model: { hidden: [4], initial: { kind: 'he' } },
