@@ -43,7 +43,7 @@ ${names(clipping.code, 'total') ? '    total = norm(*gradients)\n' : ''}    retu
   const content = assemble([
     [
       docstring(input, files, 'Keras 3', 'keras tensorflow', [
-        'Keras takes its gradients by TensorFlow, PyTorch or JAX, whichever the environment variable KERAS_BACKEND (tensorflow, torch or jax) or its own settings name. PyTorch gives the same numbers to the last digits; TensorFlow and JAX agree to about six, since in places they compute in float32 whatever they are told.',
+        'Keras takes its gradients by TensorFlow, PyTorch or JAX, whichever the environment variable KERAS_BACKEND (tensorflow, torch or jax) or its own settings name. Their numbers agree to about six digits: in places each computes more coarsely than float64, whatever it is told.',
       ]),
       imports(input.spec.start !== undefined),
     ].join('\n\n'),
