@@ -4,11 +4,14 @@ import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/co
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
+import { savingCalls } from './exports/calls.ts'
+import { noKeeper } from './exports/keep.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { pastRaceFolder, readPastRace } from './past-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
+import type { FileKeeper } from './saving.ts'
 import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
@@ -44,8 +47,12 @@ export type StreamDelivery =
 
 /** The laboratory, whatever shell it stands behind. */
 export interface Lab {
-  /** The calls of one page; several pages share the races and settings. */
-  connect(delivery: StreamDelivery): Laboratory
+  /**
+   * The calls of one page; several pages share the races and settings.
+   *
+   * @param keeper keeps files for whoever sits before it; left out, nothing can be saved
+   */
+  connect(delivery: StreamDelivery, keeper?: FileKeeper): Laboratory
   /** Everything the laboratory says unasked. @returns stop listening */
   onEvent(read: (event: LabEvent) => void): () => void
   /** What a person chose, for the shell's own sake. */
@@ -109,7 +116,7 @@ export function createLab(options: LabOptions): Lab {
     return last?.id === id ? last.folder : pastRaceFolder(runsFolder, id)
   }
 
-  const connect = (delivery: StreamDelivery): Laboratory => ({
+  const connect = (delivery: StreamDelivery, keeper: FileKeeper = noKeeper): Laboratory => ({
     describe: async () => ({
       version: options.version,
       tensorflow: pool.versions() ?? { package: '', library: '' },
@@ -168,6 +175,11 @@ export function createLab(options: LabOptions): Lab {
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
     ...unbuilt,
+    ...savingCalls({
+      keeper,
+      folderOf,
+      tools: { version: options.version, readTable: tables.read, reader: options.reader },
+    }),
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
     },
@@ -209,11 +221,6 @@ const unbuilt = {
   importRun: refuse,
   // going on
   resumeRun: refuse,
-  // saving
-  exportRun: refuse,
-  saveFile: refuse,
-  showFile: refuse,
-  copyImage: refuse,
 }
 
 function openStream(

@@ -53,7 +53,8 @@ export async function readLog(
   return damaged.map((each) => ({ ...each, torn: each.line === line && ending !== '\n' }))
 }
 
-function parseLine(text: string): { record: LogRecord } | { reason: string } {
+/** @returns the record that a line of a log holds, or why it holds none */
+export function parseLine(text: string): { record: LogRecord } | { reason: string } {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -88,7 +89,8 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function badFile(path: string, cause: unknown): LabError {
+/** @returns the error for a part of a run that cannot be read */
+export function badFile(path: string, cause: unknown): LabError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new LabError(
     'bad-file',

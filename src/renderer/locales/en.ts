@@ -263,6 +263,18 @@ export const en = {
   raceEvents: raceEventsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  notSaved: {
+    full: 'The file could not be saved: there is no room left on the disk. Make room or choose another disk, then save again; nothing half-written is left.',
+    refused:
+      'The file could not be saved: nothing may be written there. Choose another folder, then save again; nothing half-written is left.',
+    missing:
+      'The file could not be saved: the folder is not there. Choose another, then save again.',
+    exists:
+      'The file was not saved: something of that name is there already, and was left as it is. Choose another name, then save again.',
+    name: 'The file could not be saved under that name. Choose another, then save again.',
+    clipboard:
+      'The picture could not be copied. Click on the page and try again, or save it as a file.',
+  },
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
     'bad-message':
@@ -286,7 +298,7 @@ export const en = {
     'bad-bundle':
       'This is no run bundle that can be opened: {reason}. Export it once more where it came from.',
     'not-saved':
-      'The file could not be saved: {reason}. Make room or choose another folder, then save again; nothing half-written is left.',
+      'The file could not be saved. Make room or choose another folder, then save again; nothing half-written is left.',
     'bad-table':
       'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
     'table-changed':

@@ -112,6 +112,21 @@ export type SavedFile = z.output<typeof savedFileSchema>
 /** Null: the person thought better of it. */
 const saved = savedFileSchema.nullable()
 
+/**
+ * Why a file could not be saved, as `why` of a `not-saved`: no room; not allowed; no such folder;
+ * something is there already; the name is not possible; a picture that the clipboard did not take.
+ */
+export const notSavedReasons = [
+  'full',
+  'refused',
+  'missing',
+  'exists',
+  'name',
+  'clipboard',
+  'other',
+] as const
+export type NotSavedReason = (typeof notSavedReasons)[number]
+
 /** The largest picture or table that a page may hand over to be saved. */
 export const maximumSaveBytes = 256 * 2 ** 20
 

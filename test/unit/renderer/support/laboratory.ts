@@ -14,6 +14,8 @@ import type {
   RaceStatus,
   Settings,
 } from '../../../../src/shared/contract/calls.ts'
+import type { ExportFormat, SavedFile } from '../../../../src/shared/contract/runs.ts'
+import type { Language } from '../../../../src/shared/text.ts'
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
 import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
@@ -34,11 +36,6 @@ const unbuilt = {
   emptyDeleted: refuse,
   importRun: refuse,
   resumeRun: refuse,
-  // saving
-  exportRun: refuse,
-  saveFile: refuse,
-  showFile: refuse,
-  copyImage: refuse,
 }
 
 interface Shard {
@@ -59,6 +56,8 @@ export class TestLaboratory implements Bridge {
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
   readonly tables = new TestTables()
+  /** Where the person saved something, in order; every file goes where they save everything. */
+  readonly saved: string[] = []
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -165,14 +164,32 @@ export class TestLaboratory implements Bridge {
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
     ...unbuilt,
+    exportRun: ({ id, format }) =>
+      this.#answer('exportRun', () => this.#keep(`${id}.${format}`, format.length)),
+    saveFile: ({ name, data }) => this.#answer('saveFile', () => this.#keep(name, data.length)),
+    showFile: ({ path }) => this.#answer('showFile', () => this.saved.includes(path)),
+    copyImage: () => this.#answer('copyImage', () => true),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
-  /** A file lies where its name says; what it holds is in `tables.files`. */
-  readonly saveFile = refuse
-  readonly copyImage = refuse
-  readonly exportRun = refuse
+  async saveFile(name: string, data: Blob): Promise<SavedFile | undefined> {
+    const bytes = new Uint8Array(await data.arrayBuffer())
+    return (await this.laboratory.saveFile({ name, data: bytes })) ?? undefined
+  }
 
+  async copyImage(png: Blob): Promise<void> {
+    await this.laboratory.copyImage({ png: new Uint8Array(await png.arrayBuffer()) })
+  }
+
+  async exportRun(
+    id: string,
+    format: ExportFormat,
+    language: Language,
+  ): Promise<SavedFile | undefined> {
+    return (await this.laboratory.exportRun({ id, format, language })) ?? undefined
+  }
+
+  /** A file lies where its name says; what it holds is in `tables.files`. */
   openFile(file: File): Promise<DatasetSource> {
     return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
   }
@@ -256,6 +273,12 @@ export class TestLaboratory implements Bridge {
       race: this.#race,
       recorded: { ...recordedOf(points), rates: [...this.#rates] },
     })
+  }
+
+  #keep(name: string, bytes: number): SavedFile {
+    const path = `/saved/${name}`
+    this.saved.push(path)
+    return { kind: 'file', path, bytes }
   }
 
   #current(): Race {
