@@ -24,6 +24,7 @@ export type KeyAction =
   | 'raceStage'
   | 'surfaceStage'
   | 'dataStage'
+  | 'export'
   | 'theme'
   | 'language'
   | 'conventions'
@@ -110,6 +111,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
   { action: 'dataStage', keys: ['d'], print: 'D', text: 'keys.dataStage' },
+  { action: 'export', keys: ['e'], print: 'E', text: 'keys.export' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
   { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },

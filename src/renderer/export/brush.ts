@@ -1,5 +1,6 @@
 import { sans } from '../../shared/charts/theme.ts'
 import type { Brush } from '../charts/brush.ts'
+import { toHex } from '../charts/colour.ts'
 import { families, toBaseline } from './paper.ts'
 import { element, numeral, type SvgElement, type SvgNode, type SvgValue } from './svg.ts'
 
@@ -19,6 +20,15 @@ const anchors: Readonly<Record<CanvasTextAlign, string | undefined>> = {
   center: 'middle',
   right: 'end',
   end: 'end',
+}
+
+/** @returns a colour as every reader of SVG knows it, and how much it covers */
+function inkOf(style: string | CanvasGradient | CanvasPattern, alpha: number): [string, SvgValue] {
+  const text = String(style)
+  const parts = /^rgb\((\d+) (\d+) (\d+) \/ ([\d.]+)%\)$/.exec(text)
+  const cover = alpha * (parts ? Number(parts[4]) / 100 : 1)
+  const colour = parts ? toHex([Number(parts[1]), Number(parts[2]), Number(parts[3])]) : text
+  return [colour, cover < 1 ? cover : undefined]
 }
 
 /**
@@ -84,13 +94,7 @@ export class SvgBrush implements Brush {
   fill(): void {
     const shape = this.#shape()
     if (!shape) return
-    this.#nodes.push(
-      element(shape.tag, {
-        ...shape.attributes,
-        fill: String(this.fillStyle),
-        'fill-opacity': this.#alpha(),
-      }),
-    )
+    this.#nodes.push(element(shape.tag, { ...shape.attributes, ...this.#fill() }))
     this.#filled = true
   }
 
@@ -110,18 +114,27 @@ export class SvgBrush implements Brush {
   }
 
   fillRect(x: number, y: number, width: number, height: number): void {
-    const fill = String(this.fillStyle)
-    const opacity = this.#alpha()
-    this.#nodes.push(element('rect', { x, y, width, height, fill, 'fill-opacity': opacity }))
+    this.#nodes.push(element('rect', { x, y, width, height, ...this.#fill() }))
     this.#filled = false
   }
 
   fillText(text: string, x: number, y: number): void {
-    this.#write(text, x, y, { fill: String(this.fillStyle) })
+    const last = this.#nodes.at(-1)
+    const own = this.#text(text, x, y, this.#fill())
+    const under = last?.tag === 'text' && last.attributes.fill === 'none' ? last : undefined
+    if (under?.children[0] === text && under.attributes.x === x) {
+      // Its halo is there already: one text has both.
+      this.#nodes[this.#nodes.length - 1] = element(
+        'text',
+        { ...under.attributes, ...own.attributes, 'paint-order': 'stroke' },
+        own.children,
+      )
+    } else this.#nodes.push(own)
   }
 
   strokeText(text: string, x: number, y: number): void {
-    this.#write(text, x, y, { fill: 'none', ...this.#line(), 'stroke-dasharray': undefined })
+    const paint = { fill: 'none', ...this.#line(), 'stroke-dasharray': undefined }
+    this.#nodes.push(this.#text(text, x, y, paint))
   }
 
   #add(part: string): void {
@@ -129,8 +142,9 @@ export class SvgBrush implements Brush {
     this.#filled = false
   }
 
-  #alpha(): number | undefined {
-    return this.globalAlpha < 1 ? this.globalAlpha : undefined
+  #fill(): Record<string, SvgValue> {
+    const [fill, opacity] = inkOf(this.fillStyle, this.globalAlpha)
+    return { fill, 'fill-opacity': opacity }
   }
 
   #shape(): SvgElement | undefined {
@@ -141,33 +155,32 @@ export class SvgBrush implements Brush {
   }
 
   #line(): Record<string, SvgValue> {
+    const [stroke, opacity] = inkOf(this.strokeStyle, this.globalAlpha)
     return {
-      stroke: String(this.strokeStyle),
+      stroke,
       'stroke-width': this.lineWidth,
-      'stroke-opacity': this.#alpha(),
+      'stroke-opacity': opacity,
       'stroke-dasharray': this.#dash.map(numeral).join(' ') || undefined,
       'stroke-linejoin': this.lineJoin === 'miter' ? undefined : this.lineJoin,
       'stroke-linecap': this.lineCap === 'butt' ? undefined : this.lineCap,
     }
   }
 
-  #write(text: string, x: number, y: number, paint: Record<string, SvgValue>): void {
+  #text(text: string, x: number, y: number, paint: Record<string, SvgValue>): SvgElement {
     const [, size = '10', family = 'sans-serif'] = /([\d.]+)px (.+)$/.exec(this.font) ?? []
     const pixels = Number.parseFloat(size)
-    this.#nodes.push(
-      element(
-        'text',
-        {
-          x,
-          y: y + baselines[this.textBaseline] * pixels,
-          'font-family': family === sans ? families.sans : family,
-          'font-size': pixels,
-          'text-anchor': anchors[this.textAlign],
-          ...paint,
-        },
-        [text],
-      ),
-    )
     this.#filled = false
+    return element(
+      'text',
+      {
+        x,
+        y: y + baselines[this.textBaseline] * pixels,
+        'font-family': family === sans ? families.sans : family,
+        'font-size': pixels,
+        'text-anchor': anchors[this.textAlign],
+        ...paint,
+      },
+      [text],
+    )
   }
 }

@@ -17,7 +17,8 @@ const unescaped = (text: string): string =>
   text.replace(/&(#?\w+);/g, (whole, name: string) => entities[name] ?? whole)
 
 /** A tag, a stretch of text, or what is passed over. */
-const token = /<!\[CDATA\[[\s\S]*?\]\]>|<\/([\w:]+)\s*>|<([\w:]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|[^<]+/g
+const token =
+  /<!\[CDATA\[[\s\S]*?\]\]>|<\/([\w:]+)\s*>|<([\w:]+)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|[^<]+/g
 
 /**
  * Reads what the chart library writes: elements with quoted attributes, text, nothing else.
@@ -59,7 +60,11 @@ function read(attributes: string): Record<string, string> {
 }
 
 /** @returns the element as a picture keeps it; nothing of what cannot be seen */
-function plain({ tag, attributes, children }: {
+function plain({
+  tag,
+  attributes,
+  children,
+}: {
   tag: string
   attributes: Record<string, string>
   children: SvgNode[]
@@ -117,11 +122,10 @@ function joined(nodes: readonly SvgNode[]): SvgNode[] {
       const parts = last.children.some((child) => typeof child === 'object')
         ? last.children
         : [partOf(last)]
-      result[result.length - 1] = element(
-        'text',
-        { ...last.attributes, 'xml:space': 'preserve' },
-        [...parts, partOf(node)],
-      )
+      result[result.length - 1] = element('text', { ...last.attributes, 'xml:space': 'preserve' }, [
+        ...parts,
+        partOf(node),
+      ])
     } else result.push(node)
   }
   return result
