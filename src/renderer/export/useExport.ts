@@ -4,6 +4,7 @@ import { useBridge } from '../composables/useBridge.ts'
 import { currentLanguage } from '../locales/index.ts'
 import { useText } from '../composables/useText.ts'
 import { useSettings } from '../stores/settings.ts'
+import type { Charts } from './charts/types.ts'
 import type { ExportedChart } from './figure.ts'
 import type { MakeOptions, PictureForm } from './make.ts'
 import { useExportOptions } from './store.ts'
@@ -29,7 +30,7 @@ export interface Exporting {
  *
  * @param chart undefined as long as there is nothing on it
  */
-export function useExport(chart: () => ExportedChart | undefined): Exporting {
+export function useExport(chart: (charts: Charts) => ExportedChart | undefined): Exporting {
   const { t } = useText()
   const bridge = useBridge()
   const settings = useSettings()
@@ -56,7 +57,7 @@ export function useExport(chart: () => ExportedChart | undefined): Exporting {
     try {
       // What is long to draw comes after the page has said that it is drawn.
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
-      const now = chart()
+      const now = chart(await import('./charts/index.ts'))
       state.value = now ? await work(now) : { kind: 'nothing' }
     } catch (thrown) {
       state.value = { kind: 'failed', error: toErrorData(thrown) }

@@ -1,9 +1,4 @@
-import {
-  accuracyChart,
-  confusionChart,
-  irisCurves,
-  weightsChart,
-} from '../../export/charts/index.ts'
+import type { Charts } from '../../export/charts/types.ts'
 import type { ExportedChart } from '../../export/figure.ts'
 import { lanesText } from '../../export/lane-words.ts'
 import { useText } from '../../composables/useText.ts'
@@ -17,7 +12,7 @@ import { useShown } from './useShown.ts'
 import { useWeightTables } from './useWeightTables.ts'
 import { endText, flowerText } from './words.ts'
 
-type Exported = () => ExportedChart | undefined
+type Exported = (charts: Charts) => ExportedChart | undefined
 
 /** The curves as they leave the page. */
 export function useCurvesExport(curves: Curves, { words, caption }: Words): Exported {
@@ -25,7 +20,7 @@ export function useCurvesExport(curves: Curves, { words, caption }: Words): Expo
   const iris = useIris()
   const shown = useShown()
 
-  return () => {
+  return ({ irisCurves }) => {
     const { spec, recording } = race
     if (!spec || iris.points === 0) return undefined
     const [seed = 0] = spec.seeds
@@ -75,7 +70,7 @@ export function useInspectorExports(): InspectorExports {
   const nameOf = (): string => shown.optimizer.value?.name ?? ''
 
   return {
-    weights() {
+    weights({ weightsChart }) {
       const { value: snapshot } = shown.snapshot
       if (!snapshot || iris.step === undefined) return undefined
       return weightsChart({
@@ -92,7 +87,7 @@ export function useInspectorExports(): InspectorExports {
         })),
       })
     },
-    accuracy() {
+    accuracy({ accuracyChart }) {
       const { step } = iris
       if (step === undefined || shown.lanes.value.length === 0) return undefined
       const at = (run: number, metric: 'trainAccuracy' | 'validationAccuracy'): number =>
@@ -106,7 +101,7 @@ export function useInspectorExports(): InspectorExports {
       const all = shown.lanes.value.map(({ name, lane }) => ({ name, spec: lane }))
       return accuracyChart({ step, settings: [caption.value, lanesText(all)], lanes })
     },
-    confusion() {
+    confusion({ confusionChart }) {
       const classes = (race.race?.shape.classNames ?? []).map(flowerText)
       const { value: snapshot } = shown.snapshot
       if (snapshot?.confusion.length !== classes.length ** 2 || classes.length === 0) {

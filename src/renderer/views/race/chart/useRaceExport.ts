@@ -1,5 +1,5 @@
 import type { ChartWords } from '../../../../shared/charts/frame.ts'
-import { raceCurves } from '../../../export/charts/index.ts'
+import type { Charts } from '../../../export/charts/types.ts'
 import type { ExportedChart } from '../../../export/figure.ts'
 import { lanesText } from '../../../export/lane-words.ts'
 import { useRaceStage } from '../store.ts'
@@ -21,11 +21,11 @@ export function useRaceExport(
   curves: RaceCurves,
   marks: () => readonly Mark[],
   said: () => RaceChartWords,
-): () => ExportedChart | undefined {
+): (charts: Charts) => ExportedChart | undefined {
   const stage = useRaceStage()
   const view = useRaceStageView()
 
-  return () => {
+  return ({ raceCurves }) => {
     const { newest } = stage
     const lanes = curves.lanes.value
     if (!newest || !lanes.some(({ band }) => band.steps.length > 0)) return undefined
