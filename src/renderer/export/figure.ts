@@ -47,6 +47,8 @@ export interface Picture {
 }
 
 const margin = 20
+/** Narrower, a caption would be a column. */
+const narrowest = 560
 const titleFace: Face = { size: 16, weight: 600 }
 const keyFace: Face = { size: 12 }
 const settingFace: Face = { size: 11 }
@@ -189,7 +191,7 @@ export function compose(
   paper: Paper,
   { caption, signature }: ComposeOptions,
 ): Picture {
-  const width = Math.ceil(figure.width + 2 * margin)
+  const width = Math.max(narrowest, Math.ceil(figure.width + 2 * margin))
   const inner = width - 2 * margin
   const nodes: SvgNode[] = []
   let y = margin

@@ -101,7 +101,7 @@ function basinKey({ scene, map, colour }: BasinsInput, { theme }: Paper): KeyEnt
       ? [
           {
             sign: {
-              ramp: Array.from({ length: 25 }, (_, at) => toHex(stepsColour(at / 24, theme))),
+              ramp: Array.from({ length: 49 }, (_, at) => toHex(stepsColour(at / 48, theme))),
               from: '0',
               to: format.whole(map.budget),
             },

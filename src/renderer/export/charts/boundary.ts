@@ -157,7 +157,7 @@ function keyOf({ problem }: BoundaryInput, { theme, inks }: Paper): KeyEntry[] {
       ? [
           {
             sign: {
-              ramp: Array.from({ length: 25 }, (_, at) => toHex(valueColour(at / 24, theme))),
+              ramp: Array.from({ length: 49 }, (_, at) => toHex(valueColour(at / 48, theme))),
               from: format.short(ticks[0] ?? 0, 4),
               to: format.short(ticks.at(-1) ?? 0, 4),
             },

@@ -150,7 +150,7 @@ function bars({ column, rows }: ColumnInput, paper: Paper): Figure {
       textAt(
         left + long + 8,
         middle,
-        `${format.whole(count)}  ${format.percent(all > 0 ? count / all : 0, 1)}`,
+        `${format.whole(count)} · ${format.percent(all > 0 ? count / all : 0, 1)}`,
         { fill: inks.second, mono: true, size: 11, at: 'middle' },
       ),
     )

@@ -49,8 +49,8 @@ export function confusionChart(input: ConfusionInput): ExportedChart {
         {
           sign: {
             ramp: Array.from(
-              { length: 11 },
-              (_, part) => sequentialPaint(part / 10, paper.theme).background,
+              { length: 31 },
+              (_, part) => sequentialPaint(part / 30, paper.theme).background,
             ),
             from: format.percent(0),
             to: format.percent(1),

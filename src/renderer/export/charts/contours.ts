@@ -60,7 +60,7 @@ export function contoursChart({ scene, view: shown, arrows }: ContoursInput): Ex
           ...sceneKey(scene, paper),
           {
             sign: {
-              ramp: Array.from({ length: 25 }, (_, at) => contourPaint(paper.theme).shade(at / 24)),
+              ramp: Array.from({ length: 49 }, (_, at) => contourPaint(paper.theme).shade(at / 48)),
               from: low,
               to: high,
             },

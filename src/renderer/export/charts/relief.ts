@@ -67,7 +67,7 @@ function draw(scene: SurfaceScene, relief: Relief, camera: Camera, paper: Paper)
       ...racerKey(scene.racers, paper),
       {
         sign: {
-          ramp: Array.from({ length: 25 }, (_, part) => contourPaint(paper.theme).shade(part / 24)),
+          ramp: Array.from({ length: 49 }, (_, part) => contourPaint(paper.theme).shade(part / 48)),
           from: format.short(valueAtHeight(relief.low, relief.levels), 2),
           to: format.short(valueAtHeight(relief.high, relief.levels), 2),
         },

@@ -62,7 +62,7 @@ function keyOf({ classes }: ScatterPoints, { target }: Table, { theme }: Paper):
       text,
     }))
   }
-  const ramp = Array.from({ length: 25 }, (_, at) => toHex(valueColour(at / 24, theme)))
+  const ramp = Array.from({ length: 49 }, (_, at) => toHex(valueColour(at / 48, theme)))
   return [{ sign: { ramp, from: t('export.key.low'), to: t('export.key.high') }, text: target }]
 }
 

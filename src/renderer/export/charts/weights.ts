@@ -57,8 +57,8 @@ export function weightsChart(input: WeightsInput): ExportedChart {
         y += figure.height + 16
         return node
       })
-      const stops = Array.from({ length: 13 }, (_, at) =>
-        divergingPaint(((at - 6) / 6) * largest, largest, paper.theme),
+      const stops = Array.from({ length: 41 }, (_, at) =>
+        divergingPaint(((at - 20) / 20) * largest, largest, paper.theme),
       )
       return {
         width: Math.max(420, ...figures.map(({ width }) => width)),
