@@ -204,7 +204,7 @@ test('the charts of the Surface stage and of the conventions', async ({ lab }) =
   })
   await page.keyboard.press('c')
   await pictures.takeAll(page.getByRole('dialog', { name: 'One name, several formulas' }), {
-    texts: [/^RMSprop by convention, on /, /^↑ f$/, /^step →$/],
+    texts: [/^RMSprop by convention: /, /^↑ f$/, /^step →$/],
     columns: /^convention,step,f$/,
   })
 })

@@ -78,6 +78,9 @@ export class Pictures {
       ).toBe(true)
     }
     const png = await readFile(await this.save('PNG at 2×'))
+    // The first of a page waits for its faces: it is the same as any later one.
+    const again = await readFile(await this.save('PNG at 2×'))
+    expect(png.equals(again), `${basename(svg)} as PNG, twice`).toBe(true)
     expect(sizeOf(png), `${basename(svg)} as PNG`).toEqual([2 * width, 2 * height])
     const csv = await readFile(await this.save('Data (CSV)'), 'utf8')
     const [head = '', ...rows] = csv.trimEnd().split('\r\n')
