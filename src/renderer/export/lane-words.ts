@@ -14,6 +14,8 @@ export function lanesText(
   const each = lanes.map(({ name, spec }) => {
     const summary = laneSummary(spec)
       .split(' · ')
+      // What the name says already is not said again.
+      .filter((part) => !name.includes(part))
       .map((part) => part.replaceAll(' ', hardSpace))
       .join(' · ')
     return summary === '' ? name : `${name} (${summary})`

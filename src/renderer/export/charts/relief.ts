@@ -253,17 +253,23 @@ function axes(relief: Relief, camera: Camera, at: At, paper: Paper): SvgNode[] {
       }),
     )
   }
-  const plain = (range: readonly [number, number], place: (share: number) => Place): void => {
-    const { values } = ticksOf(range, 6)
-    for (const value of values) {
-      mark(place((value - range[0]) / (range[1] - range[0])), format.short(value, 4), false)
+  const plain = (
+    range: readonly [number, number],
+    place: (share: number) => Place,
+    corner?: 0 | 1,
+  ): void => {
+    for (const value of ticksOf(range, 6).values) {
+      const share = (value - range[0]) / (range[1] - range[0])
+      // Where two axes meet, there is room for one number.
+      if (corner !== undefined && Math.abs(share - corner) < 0.04) continue
+      mark(place(share), format.short(value, 4), false)
     }
   }
   edgeLine([0, near.y, 0], [1, near.y, 0])
   plain(domain.x, (share) => [share, near.y, 0])
   mark([0.5, near.y, 0], 'x', true)
   edgeLine([near.x, 0, 0], [near.x, 1, 0])
-  plain(domain.y, (share) => [near.x, share, 0])
+  plain(domain.y, (share) => [near.x, share, 0], near.y)
   mark([near.x, 0.5, 0], 'y', true)
 
   // Heights stand along the edge that is farthest to the left.

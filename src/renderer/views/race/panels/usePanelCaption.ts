@@ -19,7 +19,7 @@ export function usePanelCaption(): (
   const data = useExperimentData()
   const nameOf = useTableName()
   return (spec, lanes) => {
-    const table = spec.title ?? nameOf(spec.dataset, data.data.name)
+    const table = nameOf(spec.dataset, spec.title ?? data.data.name)
     return { table, settings: [captionText(spec, table), lanesText(lanes)] }
   }
 }
