@@ -28,6 +28,7 @@ export type KeyAction =
   | 'surfaceStage'
   | 'dataStage'
   | 'runsStage'
+  | 'export'
   | 'theme'
   | 'language'
   | 'conventions'
@@ -151,6 +152,7 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
   { action: 'dataStage', keys: ['d'], print: 'D', text: 'keys.dataStage' },
   { action: 'runsStage', keys: ['h'], print: 'H', text: 'keys.runsStage' },
+  { action: 'export', keys: ['e'], print: 'E', text: 'keys.export' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
   { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },

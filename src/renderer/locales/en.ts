@@ -1,4 +1,5 @@
 import { dataEn } from './data/en.ts'
+import { exportEn } from './export/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
@@ -257,6 +258,7 @@ export const en = {
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
     settings: 'Settings',
+    export: 'Export the main chart',
     help: 'This list',
     space: 'Space',
   },
@@ -267,6 +269,7 @@ export const en = {
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  export: exportEn,
   notSaved: {
     full: 'The file could not be saved: there is no room left on the disk. Make room or choose another disk, then save again; nothing half-written is left.',
     refused:

@@ -1,4 +1,5 @@
 import { dataZhCN } from './data/zh-CN.ts'
+import { exportZhCN } from './export/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
@@ -250,6 +251,7 @@ export const zhCN: Messages = {
     language: '英文或中文',
     conventions: '比较同一优化器的不同约定',
     settings: '设置',
+    export: '导出主图',
     help: '本列表',
     space: '空格',
   },
@@ -260,6 +262,7 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  export: exportZhCN,
   notSaved: {
     full: '文件未能保存：磁盘空间不足。请腾出空间或换一个磁盘后再次保存；不会留下写了一半的文件。',
     refused: '文件未能保存：那里不允许写入。请另选文件夹后再次保存；不会留下写了一半的文件。',

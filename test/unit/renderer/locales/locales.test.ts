@@ -106,6 +106,7 @@ describe('the two languages', () => {
       'surface.transport.of',
       'surface.chart.value',
       'surface.chart.above',
+      'export.signature',
       'conventions.pytorch',
       'conventions.keras',
     ])
