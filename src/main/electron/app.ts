@@ -6,6 +6,7 @@ import type { PageFiles } from '../lab/page/files.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
 import { menuTemplate } from './menu.ts'
+import type { OpenedFiles } from './opened-files.ts'
 import { servePage } from './protocol.ts'
 import { secureContents, secureSession } from './security.ts'
 import { languageOf, shellText, type ShellText } from './text.ts'
@@ -15,6 +16,8 @@ export interface DesktopOptions {
   readonly lab: Lab
   readonly settings: Settings
   readonly files: PageFiles
+  /** What the system was asked to open with the program. */
+  readonly opened: OpenedFiles
   /** The built preload. */
   readonly preload: string
   readonly icon: string
@@ -48,7 +51,7 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   const stateFile = join(app.getPath('userData'), 'window.json')
   const window = createWindow({ preload, icon, stateFile })
   watchForCrash(window, text)
-  joinPage(window, lab)
+  joinPage(window, lab, options.opened)
   await openPage(window)
   // Not before: loading TensorFlow would take the cores from the first picture.
   if (!window.isDestroyed()) lab.warm()

@@ -52,6 +52,7 @@ export function connectDesktop(preload: PreloadApi): Bridge {
     saveFile: unbuilt,
     copyImage: unbuilt,
     exportRun: unbuilt,
+    listening: () => preload.listening(),
     onEvent: events.add,
     onStream: streams.add,
     connection: 'connected',

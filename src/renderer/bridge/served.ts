@@ -136,6 +136,8 @@ export function connectServed(address: string): Bridge {
     saveFile: unbuilt,
     copyImage: unbuilt,
     exportRun: unbuilt,
+    // No system asks a server to open files.
+    listening: () => undefined,
     onEvent: events.add,
     onStream: streams.add,
     get connection() {
