@@ -12,7 +12,7 @@ import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
 
 /** What the set-up is for; each purpose needs more than the one before. */
-export const PURPOSES = ['lab', 'start', 'bench', 'test'] as const
+export const PURPOSES = ['lab', 'start', 'package', 'bench', 'test'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 /** What is ready. A part that could not be had is missing here and named in `problems`. */
@@ -121,7 +121,8 @@ export async function setUp(
   const electron = await attempt(problems, () => ensureElectron(context))
   const forTests = purpose === 'test'
   const found = forTests ? await browserWithoutSystem(context, problems) : { lacking: false }
-  const needs = { electron, display: purpose !== 'start', browser: found.lacking }
+  const display = purpose === 'bench' || forTests
+  const needs = { electron, display, browser: found.lacking }
   await ensureSystem(context, needs, problems)
   if (electron) result.electron = await checkElectron(electron, context.platform, problems)
   if (!forTests) return result

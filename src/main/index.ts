@@ -52,7 +52,7 @@ async function main(): Promise<void> {
     files: await openPageFiles(built('renderer')),
     preload: built('preload/index.cjs'),
     opened,
-    icon: join(resources, 'icon-512.png'),
+    icon: join(resources, 'icons', '512x512.png'),
   })
 }
 
