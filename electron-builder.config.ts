@@ -61,7 +61,7 @@ const modules = [
   '!**/node_modules/@mapbox/node-pre-gyp/lib/test*.js',
   '!**/node_modules/.bin/**',
   // Builds for browsers beside the one for Node.
-  '!**/node_modules/seedrandom/seedrandom*.js',
+  '!**/node_modules/seedrandom/*.min.js',
   '!**/node_modules/zod/src/**',
   '!**/node_modules/@msgpack/msgpack/{dist.es5+umd,dist.es5+esm,src}/**',
 ]

@@ -6,6 +6,7 @@ import type { FoundElectron } from './electron.ts'
 import { SetupError, sentenceOf } from './errors.ts'
 import { missingLibraries } from './libraries.ts'
 import { ensureNode24 } from './node24.ts'
+import { canTestPackage, lackingTools } from './package-tools.ts'
 import { needSentence, planSystem } from './plan.ts'
 import { findCommand, hasDisplay, isDebian, isRoot } from './system.ts'
 import type { TensorflowVersions } from './tensorflow-check.ts'
@@ -41,6 +42,8 @@ interface SystemNeeds {
   /** Windows will be opened, on a virtual display where there is no other. */
   display: boolean
   browser: boolean
+  /** A package will be installed and tested. */
+  packageTests: boolean
 }
 
 /** Installs what the system lacks, or says how to. */
@@ -58,6 +61,7 @@ async function ensureSystem(
       ? await missingLibraries(needs.electron.executable, platform)
       : [],
     lacksXvfb: needs.display && !hasDisplay(env, platform) && !findCommand(['Xvfb'], env),
+    lacksTools: needs.packageTests ? lackingTools(env) : [],
     lacksBrowser: needs.browser,
   })
   for (const need of plan.tell) {
@@ -122,7 +126,8 @@ export async function setUp(
   const forTests = purpose === 'test'
   const found = forTests ? await browserWithoutSystem(context, problems) : { lacking: false }
   const display = purpose === 'bench' || forTests
-  const needs = { electron, display, browser: found.lacking }
+  const packageTests = forTests && canTestPackage(context.platform)
+  const needs = { electron, display, browser: found.lacking, packageTests }
   await ensureSystem(context, needs, problems)
   if (electron) result.electron = await checkElectron(electron, context.platform, problems)
   if (!forTests) return result

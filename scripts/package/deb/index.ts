@@ -28,8 +28,8 @@ export interface DebOptions {
   readonly report: Report
 }
 
-/** Quick on two cores, and within a tenth of what the slowest level reaches; in every dpkg since Debian 12. */
-const COMPRESSION = ['-Zzstd', '-z9']
+/** Half the time of level 9 for 4 % more; read by every dpkg since Debian 12. */
+const COMPRESSION = ['-Zzstd', '-z6']
 
 /** Puts a text into the tree. */
 async function put(path: string, content: string | Buffer, mode = 0o644): Promise<void> {
@@ -119,6 +119,9 @@ export async function buildDeb(options: DebOptions): Promise<string> {
   const name = `${names.name}_${debianVersion(names.version)}_${debianArch(process.arch)}.deb`
   const file = join(root, 'dist', name)
   await rm(tree, { recursive: true, force: true })
+  for (const old of await readdir(join(root, 'dist'))) {
+    if (old.endsWith('.deb')) await rm(join(root, 'dist', old))
+  }
   await layOut(options, tree)
   await describe(options, tree)
   report.say(`Packing ${megabytes(total(filesIn(tree)))} into ${name}.`)

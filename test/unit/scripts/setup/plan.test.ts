@@ -7,6 +7,7 @@ const fresh: MachineFacts = {
   root: true,
   missingLibraries: ['libgtk-3.so.0'],
   lacksXvfb: true,
+  lacksTools: ['xdotool'],
   lacksBrowser: true,
 }
 
@@ -23,6 +24,7 @@ describe('the plan for the system', () => {
       'libasound2',
       'libgbm1',
       'xvfb',
+      'xdotool',
       'chromium',
     ])
     expect(plan.tell).toEqual([])
@@ -31,17 +33,18 @@ describe('the plan for the system', () => {
   it('installs nothing as an ordinary user, and tells instead', () => {
     const plan = planSystem({ ...fresh, root: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(3)
+    expect(plan.tell).toHaveLength(4)
   })
 
   it('installs nothing on another system, even as root', () => {
     const plan = planSystem({ ...fresh, debian: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(3)
+    expect(plan.tell).toHaveLength(4)
   })
 
   it('is empty where nothing is missing', () => {
-    const whole = { ...fresh, missingLibraries: [], lacksXvfb: false, lacksBrowser: false }
+    const nothing = { lacksXvfb: false, lacksTools: [], lacksBrowser: false }
+    const whole = { ...fresh, missingLibraries: [], ...nothing }
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })
 
