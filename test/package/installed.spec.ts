@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +36,8 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(async () => {
+  // A test that failed must leave nothing on the machine.
+  if (existsSync(installed.library)) await installed.remove()
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
