@@ -16,6 +16,8 @@ export default defineConfig<LabOptions>({
   reporter: 'list',
   projects: [
     { name: 'electron', testIgnore: '**/*.served.spec.ts', use: { shell: 'desktop' } },
+    // Of the installed package; it builds on none of the others' fixtures.
+    { name: 'package', testDir: 'test/package', timeout: 300_000, expect: { timeout: 60_000 } },
     { name: 'served', testIgnore: '**/*.electron.spec.ts', use: { shell: 'served' } },
   ],
 })

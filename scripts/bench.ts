@@ -1,16 +1,21 @@
 /**
- * `npm run bench [-- name …] [--json]`: how long the app keeps a person waiting (`app`), how its
- * Surface stage keeps up with a hand (`surface`) and its Race stage with a large race (`race-page`), then
+ * `npm run bench [-- name …] [--json]`: how long the app keeps a person waiting (`app`), also as it is
+ * installed from its package (`installed`, where a deb can be built), how its Surface stage keeps up with a hand (`surface`) and its Race stage with a large race (`race-page`), then
  * the laboratory's own measurements, which end with the ratios.
  */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measureApp, type AppFigures } from './bench/app.ts'
+import { measureInstalled, unpackDeb, type InstalledFigures } from './bench/installed.ts'
 import { measureRace, slope } from './bench/race.ts'
 import { measureSurface } from './bench/surface.ts'
+import { ensureDeb } from './package/deb/current.ts'
+import { lacking } from './package/targets.ts'
 import { ensureBuilt } from './run/build.ts'
 import { labEnvironment, runChild } from './run/child.ts'
 import { runCommand } from './run/command.ts'
-import { createContext } from './setup/context.ts'
+import { createContext, type SetupContext } from './setup/context.ts'
 import { startDisplay } from './setup/display.ts'
 import { setUp } from './setup/index.ts'
 
@@ -29,6 +34,34 @@ function share(values: readonly number[], part: number): number {
 }
 
 const middle = (values: readonly number[]): number => share(values, 0.5)
+
+/** Prints how long the installed app keeps a person waiting; says so where no deb can be built. */
+async function benchInstalled(context: SetupContext, env: NodeJS.ProcessEnv): Promise<void> {
+  const missing = await lacking('deb', context)
+  if (missing !== undefined) {
+    context.report.say(missing)
+    return
+  }
+  const deb = await ensureDeb(context, env)
+  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-installed-'))
+  try {
+    const command = await unpackDeb(deb, folder)
+    const measured: InstalledFigures[] = []
+    for (let start = 1; start <= starts; start++) {
+      process.stderr.write(`the installed app, start ${start} of ${starts} …\n`)
+      measured.push(await measureInstalled(command, env))
+    }
+    for (const [key, label] of [
+      ['firstPaint', 'installed app, start to first paint'],
+      ['firstPoint', 'installed app, start to first painted training point'],
+    ] as const) {
+      const milliseconds = middle(measured.map((figures) => figures[key]))
+      process.stdout.write(`${label}: ${milliseconds.toFixed(0)} ms\n`)
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
 
 await runCommand(async () => {
   const context = createContext(process.stderr)
@@ -52,6 +85,9 @@ await runCommand(async () => {
         const milliseconds = middle(measured.map((figures) => figures[key]))
         process.stdout.write(`${label}: ${milliseconds.toFixed(0)} ms\n`)
       }
+    }
+    if (ready.electron && !json && (names.length === 0 || names.includes('installed'))) {
+      await benchInstalled(context, env)
     }
     if (ready.electron && !json && (names.length === 0 || names.includes('surface'))) {
       process.stderr.write('the Surface stage …\n')
@@ -86,7 +122,7 @@ await runCommand(async () => {
         `race page, memory from step ${first?.step} to ${last?.step}: heap ${first?.heap.toFixed(0)} to ${last?.heap.toFixed(0)} MB, ${slope(memory, 'heap').toFixed(1)} MB/min; process ${first?.process.toFixed(0)} to ${last?.process.toFixed(0)} MB, ${slope(memory, 'process').toFixed(1)} MB/min\n`,
       )
     }
-    const own = ['app', 'surface', 'race-page']
+    const own = ['app', 'installed', 'surface', 'race-page']
     const others = words.filter((word) => !own.includes(word))
     if (names.length > 0 && others.every((word) => word.startsWith('-'))) return 0
     const args = [join(root, 'out', 'main', 'bench.js'), ...others]

@@ -1,4 +1,4 @@
-/** `npm run setup [-- --for start|bench|test|lab]`: brings what npm's install scripts would have. */
+/** `npm run setup [-- --for lab|start|package|bench|test]`: brings what npm's install scripts would have. */
 import { runCommand } from './run/command.ts'
 import { createContext } from './setup/context.ts'
 import { UsageError } from './setup/errors.ts'

@@ -15,6 +15,7 @@ import {
   type Phase,
   type PhaseResult,
 } from './test/phases.ts'
+import { runPackage } from './test/package.ts'
 import { runPlaywright, runScript, runVitest } from './test/runners.ts'
 
 const FAILED: Count = { passed: 0, failed: 1 }
@@ -61,6 +62,8 @@ function runPhase(phase: Phase, context: SetupContext, env: NodeJS.ProcessEnv): 
     case 'electron':
     case 'served':
       return onDisplay(env, (shown) => runPlaywright(root, phase, shown))
+    case 'package':
+      return runPackage(context, env)
   }
 }
 

@@ -51,7 +51,7 @@ export async function measureApp(
 }
 
 /** @returns when the page painted its first content, as a time of the clock */
-function paintedAt(page: Page): Promise<number> {
+export function paintedAt(page: Page): Promise<number> {
   return page.evaluate(
     () =>
       new Promise<number>((resolve) => {
@@ -64,7 +64,7 @@ function paintedAt(page: Page): Promise<number> {
 }
 
 /** Presses Run on a cleared chart and waits until the frame after the one in which a point has come. */
-function untilFirstPoint(page: Page): Promise<number> {
+export function untilFirstPoint(page: Page): Promise<number> {
   // One flat function: what runs in the page can call nothing that stands beside it here.
   return page.evaluate(async () => {
     const run = [...document.querySelectorAll('button')].find((button) =>

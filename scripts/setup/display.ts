@@ -16,7 +16,7 @@ const SCREEN = '1440x900x24'
 const START_TIMEOUT = 15_000
 
 /** Starts Xvfb on a free display number, which it chooses and tells itself. */
-async function startVirtual(xvfb: string): Promise<Display> {
+async function start(xvfb: string): Promise<Display> {
   const server = spawn(xvfb, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
@@ -54,9 +54,17 @@ async function startVirtual(xvfb: string): Promise<Display> {
  */
 export async function startDisplay(): Promise<Display> {
   if (hasDisplay()) return { env: {}, stop: () => undefined }
+  return await startVirtualDisplay()
+}
+
+/**
+ * A display of one's own, which takes whoever comes: another user's programs too.
+ * @throws SetupError when there is no Xvfb, or it fails to start
+ */
+export async function startVirtualDisplay(): Promise<Display> {
   const xvfb = findCommand(['Xvfb'])
   if (xvfb === undefined) {
     throw new SetupError('There is no display and no Xvfb. Run "npm run setup -- --for test".')
   }
-  return await startVirtual(xvfb)
+  return await start(xvfb)
 }

@@ -6,6 +6,7 @@ import type { FoundElectron } from './electron.ts'
 import { SetupError, sentenceOf } from './errors.ts'
 import { missingLibraries } from './libraries.ts'
 import { ensureNode24 } from './node24.ts'
+import { canTestPackage, lackingTools } from './package-tools.ts'
 import { needSentence, planSystem } from './plan.ts'
 import { findTorchPython } from './python.ts'
 import { findCommand, hasDisplay, isDebian, isRoot } from './system.ts'
@@ -13,7 +14,7 @@ import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
 
 /** What the set-up is for; each purpose needs more than the one before. */
-export const PURPOSES = ['lab', 'start', 'bench', 'test'] as const
+export const PURPOSES = ['lab', 'start', 'package', 'bench', 'test'] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 /** What is ready. A part that could not be had is missing here and named in `problems`. */
@@ -43,6 +44,8 @@ interface SystemNeeds {
   display: boolean
   browser: boolean
   torch: boolean
+  /** A package will be installed and tested. */
+  packageTests: boolean
 }
 
 /** Installs what the system lacks, or says how to. */
@@ -60,6 +63,7 @@ async function ensureSystem(
       ? await missingLibraries(needs.electron.executable, platform)
       : [],
     lacksXvfb: needs.display && !hasDisplay(env, platform) && !findCommand(['Xvfb'], env),
+    lacksTools: needs.packageTests ? lackingTools(env) : [],
     lacksBrowser: needs.browser,
     lacksTorch: needs.torch,
   })
@@ -124,10 +128,10 @@ export async function setUp(
   const electron = await attempt(problems, () => ensureElectron(context))
   const forTests = purpose === 'test'
   const found = forTests ? await browserWithoutSystem(context, problems) : { lacking: false }
+  const display = purpose === 'bench' || forTests
+  const packageTests = forTests && canTestPackage(context.platform)
   const needs = {
-    electron,
-    display: purpose !== 'start',
-    browser: found.lacking,
+    ...{ electron, display, browser: found.lacking, packageTests },
     torch: forTests && (await findTorchPython(context.env)) === undefined,
   }
   await ensureSystem(context, needs, problems)

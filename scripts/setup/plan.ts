@@ -9,6 +9,8 @@ export interface MachineFacts {
   missingLibraries: readonly string[]
   /** Windows must be opened, there is no display and no Xvfb. */
   lacksXvfb: boolean
+  /** Debian packages with tools that the test of the installed package calls, and that are not there. */
+  lacksTools: readonly string[]
   /** A browser is needed and there is none. */
   lacksBrowser: boolean
   /** PyTorch is needed and no Python has it. */
@@ -48,6 +50,12 @@ export function planSystem(facts: MachineFacts): SystemPlan {
   }
   if (facts.lacksXvfb)
     needs.push({ what: 'Xvfb, a display without a screen', packages: [['xvfb']] })
+  if (facts.lacksTools.length > 0) {
+    needs.push({
+      what: `Tools for the test of the installed package (${facts.lacksTools.join(', ')})`,
+      packages: facts.lacksTools.map((name) => [name]),
+    })
+  }
   if (facts.lacksBrowser) needs.push({ what: 'A browser for the tests', packages: [['chromium']] })
   if (facts.lacksTorch) {
     needs.push({

@@ -10,14 +10,15 @@ export const PHASES = [
   'integration',
   'electron',
   'served',
+  'package',
 ] as const
 export type Phase = (typeof PHASES)[number]
 
 /** Phases that run the built program. */
-export const NEED_BUILD: readonly Phase[] = ['integration', 'electron', 'served']
+export const NEED_BUILD: readonly Phase[] = ['integration', 'electron', 'served', 'package']
 
 /** Phases that open windows. */
-export const NEED_DISPLAY: readonly Phase[] = ['electron', 'served']
+export const NEED_DISPLAY: readonly Phase[] = ['electron', 'served', 'package']
 
 /**
  * The phases that the arguments ask for, in their order: all without arguments; with some, those

@@ -8,14 +8,17 @@ import { countPlaywright, countRun, countVitest, type Count } from './count.ts'
 /** A program of the tool chain by its path in `node_modules`, with arguments. */
 interface Tool {
   root: string
+  /** What the program is started by. @default itself */
+  prefix?: readonly string[]
   program: string[]
   args: string[]
   env: NodeJS.ProcessEnv
 }
 
-function runTool({ root, program, args, env }: Tool): Promise<number> {
+function runTool({ root, prefix = [], program, args, env }: Tool): Promise<number> {
   const entry = join(root, 'node_modules', ...program)
-  return runChild(process.execPath, [entry, ...args], { cwd: root, env })
+  const [file = process.execPath, ...words] = [...prefix, process.execPath, entry, ...args]
+  return runChild(file, words, { cwd: root, env })
 }
 
 /** Runs one of package.json's scripts. @returns its exit code */
@@ -49,15 +52,17 @@ export function runVitest(root: string, project: string, env: NodeJS.ProcessEnv)
   }, countVitest)
 }
 
-/** Runs one of Playwright's projects. */
+/** Runs one of Playwright's projects. @param prefix what it is started by, if anything */
 export function runPlaywright(
   root: string,
   project: string,
   env: NodeJS.ProcessEnv,
+  prefix: readonly string[] = [],
 ): Promise<Count> {
   return counted((file) => {
     const args = ['test', '--project', project, '--reporter=list,json']
     const withReport = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
-    return runTool({ root, program: ['@playwright', 'test', 'cli.js'], args, env: withReport })
+    const program = ['@playwright', 'test', 'cli.js']
+    return runTool({ root, prefix, program, args, env: withReport })
   }, countPlaywright)
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { app } from 'electron'
-import { version } from '../../package.json'
-import { closeCleanly, openDesktop, showFolder, showWindow } from './electron/app.ts'
+import { closeCleanly, openDesktop, showFolder } from './electron/app.ts'
+import { claimInstance } from './electron/instance.ts'
 import { createUtilityLauncher } from './electron/launcher.ts'
+import { createOpenedFiles } from './electron/opened-files.ts'
 import { declareScheme } from './electron/protocol.ts'
 import { cutNetwork } from './electron/security.ts'
 import { dataFolder } from './lab/data-folder.ts'
@@ -18,13 +19,16 @@ import { createTrainerPool } from './trainer/pool.ts'
 
 const built = (path: string): string => join(import.meta.dirname, '..', path)
 
+const opened = createOpenedFiles()
+
 async function main(): Promise<void> {
   const resources = resourcesFolder()
   // A profile of one's own holds the runs too, unless they have a place of their own.
   const ownProfile = !process.env['DESCENT_LAB_DATA'] && app.commandLine.hasSwitch('user-data-dir')
   const lab = createLab({
     shell: 'desktop',
-    version,
+    // A test build says so here.
+    version: app.getVersion(),
     electron: process.versions.electron,
     dataFolder: ownProfile ? app.getPath('userData') : dataFolder(),
     resources,
@@ -47,15 +51,15 @@ async function main(): Promise<void> {
     settings: await lab.readSettings(),
     files: await openPageFiles(built('renderer')),
     preload: built('preload/index.cjs'),
-    icon: join(resources, 'icon-512.png'),
+    opened,
+    icon: join(resources, 'icons', '512x512.png'),
   })
 }
 
 declareScheme()
 cutNetwork()
 
-if (app.requestSingleInstanceLock()) {
-  app.on('second-instance', showWindow)
+if (claimInstance(opened)) {
   app
     .whenReady()
     .then(main)

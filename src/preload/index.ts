@@ -29,6 +29,7 @@ const api: PreloadApi = {
   // What is no file makes the promise fail; one that no person chose has no path.
   openFile: async (file) =>
     ipcRenderer.invoke(channels.file, webUtils.getPathForFile(file)) as Promise<Answer>,
+  listening: () => ipcRenderer.send(channels.listening),
   onEvent: (listener) => {
     read = listener
   },

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { LabFixture } from './support/app.ts'
 import { findPreset } from '../../src/shared/experiment/presets.ts'
 import { expect, test } from './support/app.ts'
@@ -46,6 +48,26 @@ test('a second start shows the window of the first', async ({ lab }) => {
       ),
     )
     .toEqual([true])
+})
+
+test('a file that a second start is given is handed to the first, and may be read', async ({
+  lab,
+}) => {
+  const file = join(lab.folder, 'opened.csv')
+  await writeFile(file, 'x,kind\n1,a\n2,b\n')
+  const source = { file, read: {} }
+  const laboratory = laboratoryOf(lab.page)
+  await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
+  const args = [...desktopArguments(lab.folder), 'opened.csv']
+  const second = spawn(needed('DESCENT_LAB_ELECTRON'), args, {
+    cwd: lab.folder,
+    env: environment(lab.folder),
+    stdio: 'ignore',
+  })
+  expect(await once(second, 'exit')).toEqual([0, null])
+  await expect
+    .poll(() => laboratory.openTable({ source }).catch(({ code }: { code: string }) => code))
+    .toMatchObject({ name: 'opened.csv', rows: 2 })
 })
 
 test('the window comes back where it was', async ({ lab }) => {

@@ -37,7 +37,7 @@ test('the page is given the calls of the contract and nothing more', async ({ la
     const given = (window as unknown as { descentLab: { calls: object } }).descentLab
     return { top: Object.keys(given).sort(), calls: Object.keys(given.calls).sort() }
   })
-  expect(api.top).toEqual(['calls', 'onEvent', 'openFile', 'platform'])
+  expect(api.top).toEqual(['calls', 'listening', 'onEvent', 'openFile', 'platform'])
   expect(api.calls).toEqual([...callNames].sort())
 })
 

@@ -7,6 +7,7 @@ import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
 import { createKeeper } from './keeper.ts'
 import { menuTemplate } from './menu.ts'
+import type { OpenedFiles } from './opened-files.ts'
 import { servePage } from './protocol.ts'
 import { secureContents, secureSession } from './security.ts'
 import { languageOf, shellText, type ShellText } from './text.ts'
@@ -16,6 +17,8 @@ export interface DesktopOptions {
   readonly lab: Lab
   readonly settings: Settings
   readonly files: PageFiles
+  /** What the system was asked to open with the program. */
+  readonly opened: OpenedFiles
   /** The built preload. */
   readonly preload: string
   readonly icon: string
@@ -49,7 +52,7 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   const stateFile = join(app.getPath('userData'), 'window.json')
   const window = createWindow({ preload, icon, stateFile })
   watchForCrash(window, text)
-  joinPage(window, lab, createKeeper(window, text))
+  joinPage(window, lab, createKeeper(window, text), options.opened)
   await openPage(window)
   // Not before: loading TensorFlow would take the cores from the first picture.
   if (!window.isDestroyed()) lab.warm()

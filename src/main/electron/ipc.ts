@@ -1,15 +1,21 @@
-import { isAbsolute } from 'node:path'
-import { ipcMain, MessageChannelMain, type BrowserWindow } from 'electron'
+import { basename, isAbsolute } from 'node:path'
+import { ipcMain, MessageChannelMain, type BrowserWindow, type IpcMainEvent } from 'electron'
 import { answerCall } from '../../shared/contract/answer.ts'
 import type { Answer } from '../../shared/contract/calls.ts'
 import { LabError, toErrorData } from '../../shared/contract/errors.ts'
 import { channels, type StreamNotice } from '../../shared/contract/preload.ts'
 import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
 import type { FileKeeper } from '../lab/saving.ts'
+import type { OpenedFiles } from './opened-files.ts'
 import { isTrusted } from './security.ts'
 
 /** Joins the window's page with the laboratory, until the window closes. */
-export function joinPage(window: BrowserWindow, lab: Lab, keeper: FileKeeper): void {
+export function joinPage(
+  window: BrowserWindow,
+  lab: Lab,
+  keeper: FileKeeper,
+  opened: OpenedFiles,
+): void {
   const page = window.webContents
   const delivery: StreamDelivery = {
     kind: 'transfer',
@@ -34,11 +40,23 @@ export function joinPage(window: BrowserWindow, lab: Lab, keeper: FileKeeper): v
       return { ok: false, error: toErrorData(thrown) }
     }
   })
+  const listening = (event: IpcMainEvent): void => {
+    if (!isTrusted(event, page)) return
+    opened.tellTo((path) => {
+      lab.emit({ kind: 'file', name: basename(path), source: lab.admitFile(path) })
+    })
+  }
+  ipcMain.on(channels.listening, listening)
+  // A page that is loaded again listens anew.
+  page.on('did-navigate', () => opened.hold())
+  page.on('render-process-gone', () => opened.hold())
   const off = lab.onEvent((event) => {
     if (!page.isDestroyed()) page.send(channels.event, event)
   })
   window.once('closed', () => {
     off()
+    opened.hold()
+    ipcMain.off(channels.listening, listening)
     ipcMain.removeHandler(channels.call)
     ipcMain.removeHandler(channels.file)
   })

@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme, screen } from 'electron'
+import { app, BrowserWindow, nativeTheme, screen } from 'electron'
 import { pageAddress } from './protocol.ts'
 import { placeWindow, readWindowState, writeWindowState } from './window-state.ts'
 
@@ -26,7 +26,8 @@ export function createWindow({ preload, icon, stateFile }: WindowOptions): Brows
     minWidth: 720,
     minHeight: 480,
     show: false,
-    title: 'Descent Lab',
+    // Of a test build, with the words that say so.
+    title: app.name,
     icon,
     backgroundColor: nativeTheme.shouldUseDarkColors ? paper.dark : paper.light,
     webPreferences: {
@@ -43,6 +44,7 @@ export function createWindow({ preload, icon, stateFile }: WindowOptions): Brows
       spellcheck: false,
     },
   })
+  window.on('page-title-updated', (event) => event.preventDefault())
   if (state.maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {

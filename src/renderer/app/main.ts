@@ -15,12 +15,14 @@ import { formOf } from '../views/iris/experiment.ts'
 import { useIris } from '../views/iris/store.ts'
 import App from './App.vue'
 
+const bridge = connect()
 const app = createApp(App)
-app.use(createPinia()).use(i18n).provide(bridgeKey, connect())
+app.use(createPinia()).use(i18n).provide(bridgeKey, bridge)
 
 // Settings first, so that the first paint is already in the right language and theme.
 await useSettings().load()
 app.mount('#app')
+bridge.listening()
 
 const iris = useIris()
 await useRace().pickUp((spec) => formOf(spec) !== undefined)

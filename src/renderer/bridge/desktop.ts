@@ -59,6 +59,7 @@ export function connectDesktop(preload: PreloadApi): Bridge {
     },
     exportRun: async (id, format, language) =>
       (await laboratory.exportRun({ id, format, language })) ?? undefined,
+    listening: () => preload.listening(),
     onEvent: events.add,
     onStream: streams.add,
     connection: 'connected',

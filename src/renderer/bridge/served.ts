@@ -142,6 +142,8 @@ export function connectServed(address: string): Bridge {
       if (saved?.kind === 'download') download(saved)
       return saved
     },
+    // No system asks a server to open files.
+    listening: () => undefined,
     onEvent: events.add,
     onStream: streams.add,
     get connection() {

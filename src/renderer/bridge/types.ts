@@ -63,6 +63,11 @@ export interface Bridge {
   copyImage(png: Blob): Promise<void>
   /** Has a run written in a form, and brings it to the person as `saveFile` does. */
   exportRun(id: string, format: ExportFormat, language: Language): Promise<SavedFile | undefined>
+  /**
+   * Says that the page stands and whoever takes opened files listens: those that waited for it come
+   * as events `file`.
+   */
+  listening(): void
   /** What the laboratory says unasked: a race's status, changed settings, a command of the menu. */
   onEvent(read: (event: LabEvent) => void): Off
   /** Streams arrive here after `watchRace` was called. Subscribe before calling it. */

@@ -16,6 +16,8 @@ export interface PreloadApi {
    * path, which the page never sees or says.
    */
   readonly openFile: (file: File) => Promise<Answer>
+  /** Says that the page stands: files that the system was asked to open may come as events now. */
+  listening(): void
   /** Events as they arrive, unchecked. One listener. */
   onEvent(read: (event: unknown) => void): void
 }
@@ -25,6 +27,7 @@ export const channels = {
   call: 'descent-lab:call',
   file: 'descent-lab:file',
   event: 'descent-lab:event',
+  listening: 'descent-lab:listening',
   stream: 'descent-lab:stream',
 } as const
 

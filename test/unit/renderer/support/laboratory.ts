@@ -209,6 +209,8 @@ export class TestLaboratory implements Bridge {
     for (const read of this.#events) read(event)
   }
 
+  listening(): void {}
+
   onEvent(read: (event: LabEvent) => void): () => void {
     this.#events.add(read)
     return () => this.#events.delete(read)

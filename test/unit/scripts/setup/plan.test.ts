@@ -7,6 +7,7 @@ const fresh: MachineFacts = {
   root: true,
   missingLibraries: ['libgtk-3.so.0'],
   lacksXvfb: true,
+  lacksTools: ['xdotool'],
   lacksBrowser: true,
   lacksTorch: true,
 }
@@ -24,6 +25,7 @@ describe('the plan for the system', () => {
       'libasound2',
       'libgbm1',
       'xvfb',
+      'xdotool',
       'chromium',
       'python3-torch',
     ])
@@ -44,11 +46,8 @@ describe('the plan for the system', () => {
 
   it('is empty where nothing is missing', () => {
     const whole = {
-      ...fresh,
-      missingLibraries: [],
-      lacksXvfb: false,
-      lacksBrowser: false,
-      lacksTorch: false,
+      ...{ ...fresh, missingLibraries: [], lacksTools: [] },
+      ...{ lacksXvfb: false, lacksBrowser: false, lacksTorch: false },
     }
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })

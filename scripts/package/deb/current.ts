@@ -1,0 +1,45 @@
+import { existsSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { latestChange } from '../../run/build.ts'
+import { runChild } from '../../run/child.ts'
+import type { SetupContext } from '../../setup/context.ts'
+import { findElectron } from '../../setup/electron.ts'
+import { SetupError } from '../../setup/errors.ts'
+
+/** What a package is made from, beside the Electron. */
+const INPUTS = ['out', 'resources', 'scripts/package', 'electron-builder.config.ts', 'package.json']
+
+/** The deb that lies in `dist`, unless something that it is made from has changed since. */
+export function currentDeb(root: string): string | undefined {
+  const dist = join(root, 'dist')
+  const [name] = existsSync(dist) ? readdirSync(dist).filter((each) => each.endsWith('.deb')) : []
+  if (name === undefined) return undefined
+  const file = join(dist, name)
+  const inputs = INPUTS.map((input) => join(root, input))
+  const electron = findElectron()
+  if (electron) inputs.push(electron.dist)
+  const fresh = inputs.every((input) => latestChange(input) < statSync(file).mtimeMs)
+  return fresh ? file : undefined
+}
+
+/**
+ * Builds the deb, if it is not up to date.
+ * @param prefix what the builder is started by, if anything
+ * @throws SetupError
+ */
+export async function ensureDeb(
+  context: SetupContext,
+  env: NodeJS.ProcessEnv,
+  prefix: readonly string[] = [],
+): Promise<string> {
+  const { root } = context
+  const present = currentDeb(root)
+  if (present !== undefined) return present
+  const script = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
+  const args = [script, join(root, 'scripts', 'package.ts'), 'deb']
+  const [file = process.execPath, ...words] = [...prefix, process.execPath, ...args]
+  const code = await runChild(file, words, { cwd: root, env })
+  const deb = currentDeb(root)
+  if (code === 0 && deb !== undefined) return deb
+  throw new SetupError('The package was not built: what it says above stands in the way.')
+}
