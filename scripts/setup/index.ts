@@ -7,6 +7,7 @@ import { SetupError, sentenceOf } from './errors.ts'
 import { missingLibraries } from './libraries.ts'
 import { ensureNode24 } from './node24.ts'
 import { needSentence, planSystem } from './plan.ts'
+import { findTorchPython } from './python.ts'
 import { findCommand, hasDisplay, isDebian, isRoot } from './system.ts'
 import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
@@ -41,6 +42,7 @@ interface SystemNeeds {
   /** Windows will be opened, on a virtual display where there is no other. */
   display: boolean
   browser: boolean
+  torch: boolean
 }
 
 /** Installs what the system lacks, or says how to. */
@@ -59,6 +61,7 @@ async function ensureSystem(
       : [],
     lacksXvfb: needs.display && !hasDisplay(env, platform) && !findCommand(['Xvfb'], env),
     lacksBrowser: needs.browser,
+    lacksTorch: needs.torch,
   })
   for (const need of plan.tell) {
     problems.push(needSentence(need, debian ? await aptCommand(need.packages) : undefined))
@@ -121,7 +124,12 @@ export async function setUp(
   const electron = await attempt(problems, () => ensureElectron(context))
   const forTests = purpose === 'test'
   const found = forTests ? await browserWithoutSystem(context, problems) : { lacking: false }
-  const needs = { electron, display: purpose !== 'start', browser: found.lacking }
+  const needs = {
+    electron,
+    display: purpose !== 'start',
+    browser: found.lacking,
+    torch: forTests && (await findTorchPython(context.env)) === undefined,
+  }
   await ensureSystem(context, needs, problems)
   if (electron) result.electron = await checkElectron(electron, context.platform, problems)
   if (!forTests) return result

@@ -8,6 +8,8 @@ import { savingCalls } from './exports/calls.ts'
 import { noKeeper } from './exports/keep.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { pastRaceFolder, readPastRace } from './past-race.ts'
+import { Library } from './library/index.ts'
+import { hasEnded } from './live-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
@@ -100,7 +102,19 @@ export function createLab(options: LabOptions): Lab {
       readTable: tables.read,
       onStatus,
     })
-  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const races = openRaces(runsFolder, (status) => {
+    emit({ kind: 'race', status })
+    if (hasEnded(status)) library.changed()
+  })
+  const library = new Library({
+    runsFolder,
+    deletedFolder: join(dataFolder, 'deleted'),
+    underway: () => {
+      const last = races.last()
+      return last && !hasEnded(last.status) ? last.id : undefined
+    },
+    onChange: () => emit({ kind: 'runs' }),
+  })
   const sweeps = new Sweeps({
     folder: join(dataFolder, 'sweeps'),
     version: options.version,
@@ -134,7 +148,9 @@ export function createLab(options: LabOptions): Lab {
     },
     startRace: async ({ spec, pace }) => {
       sweeps.refuseWhileRunning()
-      return (await races.start(spec, { pace })).race()
+      const race = (await races.start(spec, { pace })).race()
+      library.changed()
+      return race
     },
     pauseRace: async ({ id }) => races.find(id).pause(),
     resumeRace: async ({ id }) => races.find(id).resume(),
@@ -174,11 +190,20 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    listRuns: () => library.list(),
+    noteRun: ({ id, notes }) => library.note(id, notes),
+    readRunSpec: ({ id }) => library.readSpec(id),
+    readRunVersions: ({ id }) => library.readVersions(id),
+    deleteRuns: ({ ids }) => library.delete(ids),
+    restoreRuns: ({ ids }) => library.restore(ids),
+    emptyDeleted: () => library.empty(),
+    importRun: async ({ source }) => library.import(await tables.given(source)),
     resumeRun: async ({ id, pace }) => {
       sweeps.refuseWhileRunning()
-      return (await races.resume(id, pace)).race()
+      const race = (await races.resume(id, pace)).race()
+      library.changed()
+      return race
     },
-    ...unbuilt,
     ...savingCalls({
       keeper,
       folderOf,
@@ -190,6 +215,7 @@ export function createLab(options: LabOptions): Lab {
   })
 
   void tables.sweep().catch(() => undefined)
+  void library.sweep().catch(() => undefined)
 
   return {
     connect,
@@ -207,22 +233,10 @@ export function createLab(options: LabOptions): Lab {
       options.reader.dispose()
       await sweeps.dispose()
       await races.dispose()
+      await library.dispose()
       await pool.dispose()
     },
   }
-}
-
-/** Until each is built. */
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // the library of runs
-  listRuns: refuse,
-  noteRun: refuse,
-  readRunSpec: refuse,
-  deleteRuns: refuse,
-  restoreRuns: refuse,
-  emptyDeleted: refuse,
-  importRun: refuse,
 }
 
 function openStream(

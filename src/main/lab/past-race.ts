@@ -1,7 +1,6 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Race } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
+import { findPlace } from './library/folders.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
 import { readCourse } from './resumption.ts'
 import { readRunFolder } from './run-reader.ts'
@@ -9,14 +8,13 @@ import { readRunFolder } from './run-reader.ts'
 /**
  * Finds the record of a race that is over and put away.
  *
- * @param runsFolder where every race has a folder, its name ending in the race's id
+ * @param runsFolder where every race has a folder
  * @returns the race's own folder
  * @throws LabError `not-found` where there is no such race
  */
 export async function pastRaceFolder(runsFolder: string, id: string): Promise<string> {
-  const names = await readdir(runsFolder).catch(() => [])
-  const name = names.find((each) => each.endsWith(`-${id}`))
-  if (name !== undefined) return join(runsFolder, name)
+  const place = await findPlace(runsFolder, id)
+  if (place) return place.folder
   throw new LabError('not-found', `There is no record of the race ${id}. Race anew.`, {
     parameters: { name: id },
   })

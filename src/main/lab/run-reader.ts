@@ -1,15 +1,18 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, resolve, win32 } from 'node:path'
 import { createInterface } from 'node:readline'
 import { LabError } from '../../shared/contract/errors.ts'
 import {
   logRecordSchema,
+  logVersion,
   runInfoSchema,
   type LogRecord,
   type RunInfo,
 } from '../../shared/experiment/log.ts'
+import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { z } from '../../shared/schema.ts'
 import { readValidity } from './superseded.ts'
 
 /** A line that is no record. */
@@ -74,15 +77,49 @@ export function parseLine(text: string): { record: LogRecord } | { reason: strin
 /** How a run ended, as its log says. */
 export type RunEnding = Extract<LogRecord, { kind: 'end' }>
 
-/** @throws LabError `bad-file` when a part of the folder is missing or not what it should be */
+/**
+ * Reads what is known of a run from its start, written by this version of the program or an earlier one.
+ *
+ * @throws LabError `bad-file` when a part of the folder is missing or not what it should be, or when a
+ *   newer version wrote it, `bad-spec`
+ */
 export async function readRunFolder(
   folder: string,
 ): Promise<{ spec: ExperimentSpec; info: RunInfo }> {
-  const spec = parseSpec(await readJson(join(folder, 'spec.json')))
-  const infoPath = join(folder, 'run.json')
-  const info = runInfoSchema.safeParse(await readJson(infoPath))
-  if (!info.success) throw badFile(infoPath, info.error.issues[0]?.message)
-  return { spec, info: info.data }
+  const path = join(folder, 'run.json')
+  const info = await readJson(path)
+  refuseNewer(path, info, logVersion)
+  const spec = await readRunSpec(folder)
+  const parsed = runInfoSchema.safeParse(info)
+  if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
+  return { spec, info: parsed.data }
+}
+
+/** The experiment alone. Rejects as `readRunFolder` does. */
+export async function readRunSpec(folder: string): Promise<ExperimentSpec> {
+  const path = join(folder, 'spec.json')
+  const spec = await readJson(path)
+  refuseNewer(path, spec, 1)
+  return placed(folder, parseSpec(migrateSpec(spec)))
+}
+
+/** A table that the run brings along is named as it lies in its folder. */
+function placed(folder: string, spec: ExperimentSpec): ExperimentSpec {
+  const { dataset } = spec
+  if (!('file' in dataset) || isAbsolute(dataset.file) || win32.isAbsolute(dataset.file))
+    return spec
+  return { ...spec, dataset: { ...dataset, file: resolve(folder, dataset.file) } }
+}
+
+function refuseNewer(path: string, value: unknown, known: number): void {
+  const version = z.object({ version: z.number() }).safeParse(value).data?.version
+  if (version === undefined || version <= known) return
+  const reason = `a newer version of Descent Lab wrote it, in form ${version}`
+  throw new LabError(
+    'bad-file',
+    `${path} cannot be read: ${reason}, and this one knows forms up to ${known}. Update Descent Lab, then open it again.`,
+    { parameters: { path, reason, newer: version } },
+  )
 }
 
 async function readJson(path: string): Promise<unknown> {

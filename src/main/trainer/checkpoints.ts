@@ -10,6 +10,12 @@ const shortest = 500
 /** A checkpoint may take this share of the time, from its making until it is on the disk. */
 const share = 0.02
 
+/**
+ * A trainer that holds more numbers than this keeps no checkpoints: they would double what it takes of
+ * the memory. 128 MiB.
+ */
+const heaviest = 2 ** 24
+
 /** Sends checkpoints along with the log's messages: often enough, and never so often that they cost. */
 export interface Checkpoints {
   /** Sends one if it is time. */
@@ -22,7 +28,7 @@ export interface Checkpoints {
 
 /** @param feed the log's. @param now a clock in milliseconds */
 export function createCheckpoints(
-  trainer: Pick<Trainer, 'checkpoint'>,
+  trainer: Pick<Trainer, 'checkpoint' | 'weight'>,
   feed: Pick<Feed, 'keep' | 'latest'>,
   now: () => number,
 ): Checkpoints {
@@ -31,6 +37,7 @@ export function createCheckpoints(
   let underway: { readonly sequence: number; readonly began: number } | undefined
 
   const keep = (): void => {
+    if (trainer.weight > heaviest) return
     const began = now()
     feed.keep(pack(trainer.checkpoint()))
     underway = { sequence: feed.latest, began }

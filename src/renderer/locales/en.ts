@@ -1,7 +1,9 @@
 import { dataEn } from './data/en.ts'
+import { exportEn } from './export/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
+import { runsEn } from './runs/en.ts'
 import { surfaceEn } from './surface/en.ts'
 import { sweepEn } from './sweep/en.ts'
 
@@ -19,6 +21,7 @@ export const en = {
     race: 'Race',
     surface: 'Surface',
     data: 'Data',
+    runs: 'Runs',
     settings: 'Settings',
     conventions: 'Conventions',
     help: 'Keys',
@@ -250,10 +253,12 @@ export const en = {
     raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
     dataStage: 'Data stage',
+    runsStage: 'Runs: every race that was run',
     theme: 'Light or dark',
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
     settings: 'Settings',
+    export: 'Export the main chart',
     help: 'This list',
     space: 'Space',
   },
@@ -261,8 +266,10 @@ export const en = {
   data: dataEn,
   racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
+  runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  export: exportEn,
   notSaved: {
     full: 'The file could not be saved: there is no room left on the disk. Make room or choose another disk, then save again; nothing half-written is left.',
     refused:

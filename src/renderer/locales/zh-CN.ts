@@ -1,7 +1,9 @@
 import { dataZhCN } from './data/zh-CN.ts'
+import { exportZhCN } from './export/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
+import { runsZhCN } from './runs/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import { sweepZhCN } from './sweep/zh-CN.ts'
 import type { Messages } from './types.ts'
@@ -16,6 +18,7 @@ export const zhCN: Messages = {
     race: '竞速',
     surface: '曲面',
     data: '数据',
+    runs: '记录',
     settings: '设置',
     conventions: '约定',
     help: '快捷键',
@@ -243,10 +246,12 @@ export const zhCN: Messages = {
     raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
     dataStage: '数据实验台',
+    runsStage: '运行记录：所有训练过的',
     theme: '浅色或深色',
     language: '英文或中文',
     conventions: '比较同一优化器的不同约定',
     settings: '设置',
+    export: '导出主图',
     help: '本列表',
     space: '空格',
   },
@@ -254,8 +259,10 @@ export const zhCN: Messages = {
   data: dataZhCN,
   racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
+  runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  export: exportZhCN,
   notSaved: {
     full: '文件未能保存：磁盘空间不足。请腾出空间或换一个磁盘后再次保存；不会留下写了一半的文件。',
     refused: '文件未能保存：那里不允许写入。请另选文件夹后再次保存；不会留下写了一半的文件。',

@@ -9,15 +9,18 @@ import { metrics, type Metric } from './spec.ts'
  * `run.json` (on what it ran) and `log.jsonl` (what happened, a record a line, only ever appended).
  */
 
-/** The form of a run's folder; raised when an older reader could not read it. */
-export const logVersion = 1
+/**
+ * The form of a run's folder; raised when an older reader could not read it. Folders of every earlier
+ * form are read too: 1 knew nothing of checkpoints and of going on from one.
+ */
+export const logVersion = 2
 
 const step = z.int().min(0)
 const at = z.iso.datetime()
 
 /** `run.json`. */
 export const runInfoSchema = z.object({
-  version: z.literal(logVersion),
+  version: z.int().min(1).max(logVersion),
   id: z.string(),
   title: z.string().optional(),
   created: at,

@@ -77,6 +77,8 @@ export interface Trainer {
   parameters(): RunEnd[]
   /** A copy of all that the next step depends on. */
   checkpoint(): Checkpoint
+  /** Numbers that a checkpoint holds, about. */
+  readonly weight: number
   /** Tensors the engine holds, to find leaks. */
   tensorCount(): number
   dispose(): void
@@ -261,6 +263,10 @@ export function createTrainer(options: TrainerOptions): Trainer {
         parameters: parameters.slice(index * size, (index + 1) * size),
       }))
     },
+    weight: stack.lanes.reduce(
+      (sum, { rule }) => sum + (1 + rule.slots.length) * seeds.length * size,
+      0,
+    ),
     checkpoint: () => ({
       version: 1,
       step,

@@ -94,7 +94,7 @@ async function measured(run: string): Promise<Map<string, unknown>> {
 describe('a run whose programs are killed', () => {
   it(
     `comes to the numbers of one never interrupted, after ${kills} kills`,
-    { timeout: 900_000 },
+    { timeout: 1_500_000 },
     async () => {
       const reference = join(folder, 'reference')
       const [code] = (await once(lab('run', specPath, '--out', reference), 'exit')) as [number]

@@ -23,20 +23,8 @@ import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
+import { TestLibrary } from './library.ts'
 import { TestTables } from './tables.ts'
-
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // the library of runs
-  listRuns: refuse,
-  noteRun: refuse,
-  readRunSpec: refuse,
-  deleteRuns: refuse,
-  restoreRuns: refuse,
-  emptyDeleted: refuse,
-  importRun: refuse,
-  resumeRun: refuse,
-}
 
 interface Shard {
   readonly trainer: Trainer
@@ -56,6 +44,7 @@ export class TestLaboratory implements Bridge {
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
   readonly tables = new TestTables()
+  readonly library = new TestLibrary()
   /** Where the person saved something, in order; every file goes where they save everything. */
   readonly saved: string[] = []
   /** The next call of that name fails with this error. */
@@ -129,7 +118,7 @@ export class TestLaboratory implements Bridge {
       }),
     openRace: ({ id }) =>
       this.#answer('openRace', () => {
-        const past = this.#past.get(id)
+        const past = this.#past.get(id) ?? this.library.open(id)
         if (!past) throw new LabError('not-found', 'There is no such race.')
         return past
       }),
@@ -163,7 +152,28 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
-    ...unbuilt,
+    listRuns: () => this.#answer('listRuns', () => this.library.list()),
+    noteRun: ({ id, notes }) => this.#answer('noteRun', () => this.library.note(id, notes)),
+    readRunSpec: ({ id }) => this.#answer('readRunSpec', () => this.library.specOf(id)),
+    readRunVersions: ({ id }) => this.#answer('readRunVersions', () => this.library.versions(id)),
+    deleteRuns: ({ ids }) => this.#answer('deleteRuns', () => this.library.remove(ids)),
+    restoreRuns: ({ ids }) => this.#answer('restoreRuns', () => this.library.restore(ids)),
+    emptyDeleted: () => this.#answer('emptyDeleted', () => this.library.empty()),
+    importRun: ({ source }) => this.#answer('importRun', () => this.library.take(source)),
+    resumeRun: ({ id }) =>
+      this.#answer('resumeRun', () => {
+        const spec = parseSpec(this.library.specOf(id))
+        this.#putAway()
+        this.#spec = spec
+        this.#shards = [
+          { trainer: irisTrainer(spec, [0, spec.lanes.length]), points: [] },
+          { trainer: irisTrainer(spec, [0, 0]), points: [] },
+        ]
+        const shape = { ...describeRace(spec, irisTable()), shards: 2 }
+        const status: RaceStatus = { id, phase: 'running', step: 0, steps: shape.steps, pace: null }
+        this.#race = { id, folder: `/runs/${id}`, spec, shape, status }
+        return this.#race
+      }),
     exportRun: ({ id, format }) =>
       this.#answer('exportRun', () => this.#keep(`${id}.${format}`, format.length)),
     saveFile: ({ name, data }) => this.#answer('saveFile', () => this.#keep(name, data.length)),

@@ -8,6 +8,7 @@ const fresh: MachineFacts = {
   missingLibraries: ['libgtk-3.so.0'],
   lacksXvfb: true,
   lacksBrowser: true,
+  lacksTorch: true,
 }
 
 function names(needs: ReturnType<typeof planSystem>['install']): string[] {
@@ -24,6 +25,7 @@ describe('the plan for the system', () => {
       'libgbm1',
       'xvfb',
       'chromium',
+      'python3-torch',
     ])
     expect(plan.tell).toEqual([])
   })
@@ -31,17 +33,23 @@ describe('the plan for the system', () => {
   it('installs nothing as an ordinary user, and tells instead', () => {
     const plan = planSystem({ ...fresh, root: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(3)
+    expect(plan.tell).toHaveLength(4)
   })
 
   it('installs nothing on another system, even as root', () => {
     const plan = planSystem({ ...fresh, debian: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(3)
+    expect(plan.tell).toHaveLength(4)
   })
 
   it('is empty where nothing is missing', () => {
-    const whole = { ...fresh, missingLibraries: [], lacksXvfb: false, lacksBrowser: false }
+    const whole = {
+      ...fresh,
+      missingLibraries: [],
+      lacksXvfb: false,
+      lacksBrowser: false,
+      lacksTorch: false,
+    }
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })
 
