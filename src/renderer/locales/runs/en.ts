@@ -23,10 +23,6 @@ export const runsEn = {
     dataset: 'Data',
     optimizer: 'Optimizer',
     tag: 'Tag',
-    anyState: 'any state',
-    anyDataset: 'any data',
-    anyOptimizer: 'any optimizer',
-    anyTag: 'any tag',
     clear: 'Show all',
   },
   order: {

@@ -25,10 +25,6 @@ export const runsZhCN: Messages['runs'] = {
     dataset: '数据',
     optimizer: '优化器',
     tag: '标签',
-    anyState: '全部状态',
-    anyDataset: '全部数据',
-    anyOptimizer: '全部优化器',
-    anyTag: '全部标签',
     clear: '显示全部',
   },
   order: {
