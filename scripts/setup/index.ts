@@ -8,6 +8,7 @@ import { missingLibraries } from './libraries.ts'
 import { ensureNode24 } from './node24.ts'
 import { canTestPackage, lackingTools } from './package-tools.ts'
 import { needSentence, planSystem } from './plan.ts'
+import { findTorchPython } from './python.ts'
 import { findCommand, hasDisplay, isDebian, isRoot } from './system.ts'
 import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
@@ -44,6 +45,7 @@ interface SystemNeeds {
   browser: boolean
   /** A package will be installed and tested. */
   packageTests: boolean
+  torch: boolean
 }
 
 /** Installs what the system lacks, or says how to. */
@@ -63,6 +65,7 @@ async function ensureSystem(
     lacksXvfb: needs.display && !hasDisplay(env, platform) && !findCommand(['Xvfb'], env),
     lacksTools: needs.packageTests ? lackingTools(env) : [],
     lacksBrowser: needs.browser,
+    lacksTorch: needs.torch,
   })
   for (const need of plan.tell) {
     problems.push(needSentence(need, debian ? await aptCommand(need.packages) : undefined))
@@ -127,7 +130,13 @@ export async function setUp(
   const found = forTests ? await browserWithoutSystem(context, problems) : { lacking: false }
   const display = purpose === 'bench' || forTests
   const packageTests = forTests && canTestPackage(context.platform)
-  const needs = { electron, display, browser: found.lacking, packageTests }
+  const needs = {
+    electron,
+    display,
+    packageTests,
+    browser: found.lacking,
+    torch: forTests && (await findTorchPython(context.env)) === undefined,
+  }
   await ensureSystem(context, needs, problems)
   if (electron) result.electron = await checkElectron(electron, context.platform, problems)
   if (!forTests) return result

@@ -13,6 +13,8 @@ export interface MachineFacts {
   lacksTools: readonly string[]
   /** A browser is needed and there is none. */
   lacksBrowser: boolean
+  /** PyTorch is needed and no Python has it. */
+  lacksTorch: boolean
 }
 
 /** One thing that the machine lacks. */
@@ -55,6 +57,12 @@ export function planSystem(facts: MachineFacts): SystemPlan {
     })
   }
   if (facts.lacksBrowser) needs.push({ what: 'A browser for the tests', packages: [['chromium']] })
+  if (facts.lacksTorch) {
+    needs.push({
+      what: 'PyTorch, on which the tests run exported scripts',
+      packages: [['python3-torch']],
+    })
+  }
   return facts.debian && facts.root ? { install: needs, tell: [] } : { install: [], tell: needs }
 }
 

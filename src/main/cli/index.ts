@@ -4,8 +4,12 @@ import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
+import { exportRun } from './export.ts'
+import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
+import { resume } from './resume.ts'
 import { run } from './run.ts'
+import { runs } from './runs.ts'
 import type { Shell } from './shell.ts'
 import { sweep } from './sweep.ts'
 import { exits, UsageError } from './usage.ts'
@@ -21,7 +25,11 @@ Usage: lab <command>
 
 Commands:
   run <preset or spec.json>    train an experiment and print where every lane ended
+  resume <run>                 go on with a run that was stopped or cut off
+  runs                         list the runs that were kept
+  import <file.descentrun>     take in a run bundle from another machine
   sweep <spec.json>            tune every optimizer with the same number of trials
+  export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
   verify <folder or file>      replay golden files and print how far off the numbers are
 
@@ -32,7 +40,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, sweep, inspect, verify }
+> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, verify }
 
 const shell: Shell = {
   version,
@@ -66,7 +74,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
   switch (first) {
     case undefined:
       throw new UsageError(
-        "Give a command: run, sweep, inspect or verify ('lab --help' explains them).",
+        `Give a command: ${Object.keys(commands).join(', ')} ('lab --help' explains them).`,
       )
     case '--help':
     case '-h':
@@ -84,6 +92,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
 /** What another command, experiment or file would mend. */
 const senseless: readonly ErrorCode[] = [
   'bad-spec',
+  'bad-bundle',
   'not-found',
   'bad-table',
   'table-changed',

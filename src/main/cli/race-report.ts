@@ -4,7 +4,8 @@ import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { eventLines } from './events.ts'
 import { metricTitles, resultJson, resultLines, resultsOf } from './results.ts'
-import { raceStandings, standingLines } from './standings.ts'
+import { raceStandings } from '../lab/race-standings.ts'
+import { standingLines } from './standings.ts'
 
 /** What is printed of a race that is over. */
 export interface RaceReport {

@@ -10,7 +10,8 @@ import {
 import { defaultHyper, findRule } from '../../shared/optimizers/index.ts'
 import { isConstant } from '../../shared/schedules/index.ts'
 import { eventsOf } from './events.ts'
-import { standingsJson, type RaceStandings } from './standings.ts'
+import type { RaceStandings } from '../lab/race-standings.ts'
+import { standingsJson } from './standings.ts'
 import { textTable } from './table.ts'
 
 /** A lane as the spec has it, and what its runs came to at their last recorded points. */

@@ -2,14 +2,10 @@ import { join, resolve } from 'node:path'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import type { LiveRace } from '../lab/live-race.ts'
-import { Races } from '../lab/races.ts'
-import { createTableSources } from '../lab/tables/sources.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
-import { createProgressLine } from './progress.ts'
-import { raceReport } from './race-report.ts'
+import { race } from './race.ts'
 import type { Shell } from './shell.ts'
 import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
 
@@ -63,42 +59,16 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
       : wholeNumber('--processes', values.processes, 1, 256)
 
   const spec = await readSpec(source)
-  const pool = shell.createPool(processes)
-  const reader = shell.createReader()
-  const sources = createTableSources({ reader })
-  const progress = createProgressLine(shell.stderr, spec.title ?? source)
-  const races = new Races({
-    pool,
-    readTable: sources.read,
-    runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
-    version: shell.version,
-    onStatus: (status) => progress.show(status),
-  })
-  try {
-    const race = await races.start(spec, { engine })
-    const release = shell.onInterrupt(() => void race.stop().catch(() => undefined))
-    await race.whenEnded()
-    release()
-    progress.clear()
-    return await report(race, spec, values.json ?? false, shell)
-  } finally {
-    progress.clear()
-    reader.dispose()
-    await races.dispose()
-    await pool.dispose()
-  }
-}
-
-async function report(
-  live: LiveRace,
-  spec: ExperimentSpec,
-  json: boolean,
-  shell: Shell,
-): Promise<number> {
-  const { lines, json: data, finished, error } = await raceReport(live, spec)
-  shell.print(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`)
-  if (error) throw error
-  return finished ? exits.done : exits.interrupted
+  return race(
+    {
+      shell,
+      processes,
+      json: values.json ?? false,
+      title: spec.title ?? source,
+      runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),
+    },
+    (races) => races.start(spec, { engine }),
+  )
 }
 
 /** @throws UsageError when there is no such thing, LabError `bad-spec` */

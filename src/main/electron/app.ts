@@ -5,6 +5,7 @@ import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
+import { createKeeper } from './keeper.ts'
 import { menuTemplate } from './menu.ts'
 import type { OpenedFiles } from './opened-files.ts'
 import { servePage } from './protocol.ts'
@@ -51,7 +52,7 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   const stateFile = join(app.getPath('userData'), 'window.json')
   const window = createWindow({ preload, icon, stateFile })
   watchForCrash(window, text)
-  joinPage(window, lab, options.opened)
+  joinPage(window, lab, createKeeper(window, text), options.opened)
   await openPage(window)
   // Not before: loading TensorFlow would take the cores from the first picture.
   if (!window.isDestroyed()) lab.warm()

@@ -4,14 +4,20 @@ import { answerCall } from '../../shared/contract/answer.ts'
 import type { Answer } from '../../shared/contract/calls.ts'
 import { LabError, toErrorData } from '../../shared/contract/errors.ts'
 import { channels, type StreamNotice } from '../../shared/contract/preload.ts'
-import type { Lab } from '../lab/laboratory.ts'
+import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
+import type { FileKeeper } from '../lab/saving.ts'
 import type { OpenedFiles } from './opened-files.ts'
 import { isTrusted } from './security.ts'
 
 /** Joins the window's page with the laboratory, until the window closes. */
-export function joinPage(window: BrowserWindow, lab: Lab, opened: OpenedFiles): void {
+export function joinPage(
+  window: BrowserWindow,
+  lab: Lab,
+  keeper: FileKeeper,
+  opened: OpenedFiles,
+): void {
   const page = window.webContents
-  const laboratory = lab.connect({
+  const delivery: StreamDelivery = {
     kind: 'transfer',
     open(raceId, shard) {
       const { port1, port2 } = new MessageChannelMain()
@@ -19,7 +25,8 @@ export function joinPage(window: BrowserWindow, lab: Lab, opened: OpenedFiles): 
       if (!page.isDestroyed()) page.postMessage(channels.stream, notice, [port1])
       return port2
     },
-  })
+  }
+  const laboratory = lab.connect(delivery, keeper)
 
   ipcMain.handle(channels.call, async (event, name: unknown, input: unknown): Promise<Answer> => {
     if (isTrusted(event, page)) return answerCall(laboratory, name, input)

@@ -28,6 +28,8 @@ export interface ShellText {
   readonly crashed: (reason: string) => string
   readonly crashedDetail: string
   readonly loadAgain: string
+  /** A kind of files in a dialog. */
+  readonly allFiles: string
 }
 
 const english: ShellText = {
@@ -58,6 +60,7 @@ const english: ShellText = {
   crashedDetail:
     'A race that was running goes on, and its log is complete. Reload the window to see it again.',
   loadAgain: 'Reload',
+  allFiles: 'All files',
 }
 
 const chinese: ShellText = {
@@ -87,6 +90,7 @@ const chinese: ShellText = {
   crashed: (reason) => `窗口已停止工作（${reason}）。`,
   crashedDetail: '正在进行的训练仍在继续，日志完整无缺。重新加载窗口即可再次查看。',
   loadAgain: '重新加载',
+  allFiles: '所有文件',
 }
 
 /** The shell's words by language. */

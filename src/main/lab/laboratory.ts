@@ -4,11 +4,16 @@ import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/co
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
+import { savingCalls } from './exports/calls.ts'
+import { noKeeper } from './exports/keep.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { pastRaceFolder, readPastRace } from './past-race.ts'
+import { Library } from './library/index.ts'
+import { hasEnded } from './live-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
+import type { FileKeeper } from './saving.ts'
 import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
@@ -44,8 +49,12 @@ export type StreamDelivery =
 
 /** The laboratory, whatever shell it stands behind. */
 export interface Lab {
-  /** The calls of one page; several pages share the races and settings. */
-  connect(delivery: StreamDelivery): Laboratory
+  /**
+   * The calls of one page; several pages share the races and settings.
+   *
+   * @param keeper keeps files for whoever sits before it; left out, nothing can be saved
+   */
+  connect(delivery: StreamDelivery, keeper?: FileKeeper): Laboratory
   /** Everything the laboratory says unasked. @returns stop listening */
   onEvent(read: (event: LabEvent) => void): () => void
   /** What a person chose, for the shell's own sake. */
@@ -93,7 +102,19 @@ export function createLab(options: LabOptions): Lab {
       readTable: tables.read,
       onStatus,
     })
-  const races = openRaces(runsFolder, (status) => emit({ kind: 'race', status }))
+  const races = openRaces(runsFolder, (status) => {
+    emit({ kind: 'race', status })
+    if (hasEnded(status)) library.changed()
+  })
+  const library = new Library({
+    runsFolder,
+    deletedFolder: join(dataFolder, 'deleted'),
+    underway: () => {
+      const last = races.last()
+      return last && !hasEnded(last.status) ? last.id : undefined
+    },
+    onChange: () => emit({ kind: 'runs' }),
+  })
   const sweeps = new Sweeps({
     folder: join(dataFolder, 'sweeps'),
     version: options.version,
@@ -109,7 +130,7 @@ export function createLab(options: LabOptions): Lab {
     return last?.id === id ? last.folder : pastRaceFolder(runsFolder, id)
   }
 
-  const connect = (delivery: StreamDelivery): Laboratory => ({
+  const connect = (delivery: StreamDelivery, keeper: FileKeeper = noKeeper): Laboratory => ({
     describe: async () => ({
       version: options.version,
       tensorflow: pool.versions() ?? { package: '', library: '' },
@@ -127,7 +148,9 @@ export function createLab(options: LabOptions): Lab {
     },
     startRace: async ({ spec, pace }) => {
       sweeps.refuseWhileRunning()
-      return (await races.start(spec, { pace })).race()
+      const race = (await races.start(spec, { pace })).race()
+      library.changed()
+      return race
     },
     pauseRace: async ({ id }) => races.find(id).pause(),
     resumeRace: async ({ id }) => races.find(id).resume(),
@@ -167,13 +190,32 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
-    ...unbuilt,
+    listRuns: () => library.list(),
+    noteRun: ({ id, notes }) => library.note(id, notes),
+    readRunSpec: ({ id }) => library.readSpec(id),
+    readRunVersions: ({ id }) => library.readVersions(id),
+    deleteRuns: ({ ids }) => library.delete(ids),
+    restoreRuns: ({ ids }) => library.restore(ids),
+    emptyDeleted: () => library.empty(),
+    importRun: async ({ source }) => library.import(await tables.given(source)),
+    resumeRun: async ({ id, pace }) => {
+      sweeps.refuseWhileRunning()
+      const race = (await races.resume(id, pace)).race()
+      library.changed()
+      return race
+    },
+    ...savingCalls({
+      keeper,
+      folderOf,
+      tools: { version: options.version, readTable: tables.read, reader: options.reader },
+    }),
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
     },
   })
 
   void tables.sweep().catch(() => undefined)
+  void library.sweep().catch(() => undefined)
 
   return {
     connect,
@@ -191,29 +233,10 @@ export function createLab(options: LabOptions): Lab {
       options.reader.dispose()
       await sweeps.dispose()
       await races.dispose()
+      await library.dispose()
       await pool.dispose()
     },
   }
-}
-
-/** Until each is built. */
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // the library of runs
-  listRuns: refuse,
-  noteRun: refuse,
-  readRunSpec: refuse,
-  deleteRuns: refuse,
-  restoreRuns: refuse,
-  emptyDeleted: refuse,
-  importRun: refuse,
-  // going on
-  resumeRun: refuse,
-  // saving
-  exportRun: refuse,
-  saveFile: refuse,
-  showFile: refuse,
-  copyImage: refuse,
 }
 
 function openStream(

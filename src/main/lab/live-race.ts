@@ -1,9 +1,12 @@
+import { stat } from 'node:fs/promises'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError, toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import type { LogLine } from '../../shared/experiment/log.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { TrainingRace, TrainingStatus } from '../trainer/types.ts'
 import type { LogProgress } from './log-progress.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
+import { holdRun, type RunHold } from './run-lock.ts'
 import type { RunLog } from './run-log.ts'
 
 const now = (): string => new Date().toISOString()
@@ -20,6 +23,8 @@ interface LiveRaceParts {
   readonly training: TrainingRace
   readonly log: RunLog
   readonly progress: LogProgress
+  /** Of its folder; let go when it has ended. */
+  readonly hold: RunHold
   readonly onStatus: (status: RaceStatus) => void
 }
 
@@ -32,10 +37,13 @@ export class LiveRace {
   private readonly log: RunLog
   private readonly progress: LogProgress
   private readonly onStatus: (status: RaceStatus) => void
+  private hold: RunHold
   private readonly off: () => void
   /** The end of the present budget, written down. */
   private ended: Promise<void>
   private closed = false
+  /** Bytes of the log when it was closed: more are somebody else's. */
+  private written = 0
   private logError: ErrorData | undefined
 
   constructor(parts: LiveRaceParts) {
@@ -45,6 +53,7 @@ export class LiveRace {
     this.training = parts.training
     this.log = parts.log
     this.progress = parts.progress
+    this.hold = parts.hold
     this.onStatus = parts.onStatus
     this.off = this.training.onStatus((status) => {
       // An end is told once it is written down.
@@ -59,9 +68,9 @@ export class LiveRace {
   }
 
   status(): RaceStatus {
-    const status = this.training.status()
+    const { phase, step, steps, pace, error } = this.training.status()
     const lost = this.logError && { phase: 'failed' as const, error: this.logError }
-    return { id: this.id, ...status, ...lost }
+    return { id: this.id, phase, step, steps, pace, error, ...lost }
   }
 
   async pause(): Promise<RaceStatus> {
@@ -100,10 +109,11 @@ export class LiveRace {
   }
 
   async extend(epochs: number): Promise<RaceStatus> {
-    const { phase, step } = this.training.status()
+    const { phase, step, furthest } = this.training.status()
     if (this.logError || (phase !== 'finished' && phase !== 'stopped')) throw wrongPhase(phase)
     await this.ended
-    await this.log.append([{ kind: 'extend', at: now(), epochs, step }])
+    const steps = furthest + epochs * this.training.shape.stepsPerEpoch
+    await this.takeUp([{ kind: 'extend', at: now(), epochs, step, steps }])
     this.closed = false
     try {
       await this.training.extend(epochs)
@@ -140,6 +150,20 @@ export class LiveRace {
     await this.training.release()
   }
 
+  /** Goes on with a record that was closed. */
+  private async takeUp(lines: readonly LogLine[]): Promise<void> {
+    const hold = await holdRun(this.folder)
+    try {
+      const { size } = await stat(this.log.path)
+      if (size !== this.written) throw wentOn()
+      await this.log.append(lines)
+    } catch (error) {
+      await hold.release()
+      throw error
+    }
+    this.hold = hold
+  }
+
   private tell(): void {
     this.onStatus(this.status())
   }
@@ -157,12 +181,23 @@ export class LiveRace {
     try {
       await this.log.append([{ kind: 'end', at: now(), reason, step, error }])
       await this.log.close()
+      this.written = (await stat(this.log.path)).size
     } catch (thrown) {
       // The trainer may have failed of the same cause: the first error is the one to show.
       if (!error) this.logError = toErrorData(thrown)
     }
+    await this.hold.release()
     this.tell()
   }
+}
+
+/** Its folder was gone on with from elsewhere: what this process knows of it is out of date. */
+function wentOn(): LabError {
+  return new LabError(
+    'wrong-phase',
+    'Another program has gone on with this race since it ended here. Open it from the list of runs.',
+    { parameters: { phase: 'stopped' } },
+  )
 }
 
 function wrongPhase(phase: string): LabError {

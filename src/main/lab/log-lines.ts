@@ -16,7 +16,7 @@ export function linesOf(shard: number, message: LogMessage): LogLine[] {
     ...message.paths.map((point) => pathLine(shard, point)),
   ]
   for (const { run, step, parameters } of message.final ?? []) {
-    lines.push({ kind: 'final', run, step, parameters: toJsonNumbers(parameters) })
+    lines.push({ kind: 'final', shard, run, step, parameters: toJsonNumbers(parameters) })
   }
   return lines
 }

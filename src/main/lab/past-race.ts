@@ -1,21 +1,20 @@
-import { readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { Race, RaceShape } from '../../shared/contract/calls.ts'
+import type { Race } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
+import { findPlace } from './library/folders.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
-import { readLog, readRunFolder } from './run-reader.ts'
+import { readCourse } from './resumption.ts'
+import { readRunFolder } from './run-reader.ts'
 
 /**
  * Finds the record of a race that is over and put away.
  *
- * @param runsFolder where every race has a folder, its name ending in the race's id
+ * @param runsFolder where every race has a folder
  * @returns the race's own folder
  * @throws LabError `not-found` where there is no such race
  */
 export async function pastRaceFolder(runsFolder: string, id: string): Promise<string> {
-  const names = await readdir(runsFolder).catch(() => [])
-  const name = names.find((each) => each.endsWith(`-${id}`))
-  if (name !== undefined) return join(runsFolder, name)
+  const place = await findPlace(runsFolder, id)
+  if (place) return place.folder
   throw new LabError('not-found', `There is no record of the race ${id}. Race anew.`, {
     parameters: { name: id },
   })
@@ -32,19 +31,7 @@ export async function readPastRace(
 ): Promise<{ readonly race: Race; readonly recorded: Recorded }> {
   const folder = await pastRaceFolder(runsFolder, id)
   const { spec } = await readRunFolder(folder)
-  let shape: RaceShape | undefined
-  await readLog(folder, (record) => {
-    if (record.kind === 'start') shape = record.shape
-  })
-  if (!shape) {
-    throw new LabError(
-      'bad-file',
-      `The log in ${folder} does not begin as a log does. Race anew.`,
-      {
-        parameters: { path: folder },
-      },
-    )
-  }
+  const { shape, steps } = await readCourse(folder)
   const recorded = await readRecorded(folder)
   const { end } = recorded
   const step = end?.step ?? recorded.columns.step.at(-1) ?? 0
@@ -53,7 +40,7 @@ export async function readPastRace(
     // A program that ended in the middle of it wrote no end.
     phase: end?.reason ?? ('stopped' as const),
     step,
-    steps: shape.steps,
+    steps,
     pace: null,
     ...(end?.error ? { error: end.error } : {}),
   }

@@ -1,16 +1,28 @@
 import { release } from 'node:os'
-import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
+import type { Race, RaceShape, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
-import { logVersion, type RunInfo } from '../../shared/experiment/log.ts'
+import { logVersion, type LogLine, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
-import type { EngineName, TrainerPool, TrainingRace } from '../trainer/types.ts'
-import { LiveRace } from './live-race.ts'
+import { noCheckpoint } from '../trainer/checkpoints.ts'
+import type {
+  EngineName,
+  RaceRequest,
+  RaceResumption,
+  TrainerPool,
+  TrainingRace,
+} from '../trainer/types.ts'
+import { writeCheckpoint } from './checkpoint-files.ts'
+import { hasEnded, LiveRace } from './live-race.ts'
 import { linesOf } from './log-lines.ts'
 import { LogProgress } from './log-progress.ts'
+import { pastRaceFolder } from './past-race.ts'
+import { readCourse, readResumption, withoutCheckpoints, type RunCourse } from './resumption.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
+import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
+import { readRunFolder } from './run-reader.ts'
 import type { ReadTable } from './tables/types.ts'
 
 export interface RacesOptions {
@@ -34,6 +46,19 @@ export interface StartOptions {
   readonly engine?: EngineName
 }
 
+/** A record that is ready to be written. */
+interface OpenRecord {
+  readonly id: string
+  readonly folder: string
+  readonly hold: RunHold
+  /** The first to be written. */
+  readonly lines: readonly LogLine[]
+  /** Whether it goes on with a log that is there. */
+  readonly resumes: boolean
+}
+
+const now = (): string => new Date().toISOString()
+
 /** Runs races one at a time and writes down each. */
 export class Races {
   private current: LiveRace | undefined
@@ -52,6 +77,26 @@ export class Races {
     const started = this.queue.then(() => this.startNow(input, options))
     this.queue = started.catch(() => undefined)
     return started
+  }
+
+  /**
+   * Goes on with a race of before from its checkpoints, up to its budget. One that is paused here goes on
+   * where it is; another that is not over is stopped first.
+   *
+   * @throws LabError `not-found`, `run-busy` where another program has it, `wrong-phase` where it is
+   *   finished, `bad-file`, `no-checkpoint` where its table gives another race today, or what reading
+   *   the table and starting throw
+   */
+  resume(id: string, pace: number | null = null): Promise<LiveRace> {
+    const resumed = this.queue.then(async () => {
+      const { current } = this
+      if (current?.id !== id || hasEnded(current.status())) return this.resumeNow(id, pace)
+      await current.setPace(pace)
+      await current.resume()
+      return current
+    })
+    this.queue = resumed.catch(() => undefined)
+    return resumed
   }
 
   /**
@@ -83,8 +128,7 @@ export class Races {
   /** Stops what runs; its record is complete then. */
   async dispose(): Promise<void> {
     await this.queue
-    await this.current?.release()
-    this.current = undefined
+    await this.putAway()
   }
 
   private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
@@ -93,49 +137,103 @@ export class Races {
     const { table, source } = await this.options.readTable(asked.dataset, suggests)
     // The record holds the fingerprint of the very table that was raced on.
     const spec = { ...asked, dataset: source }
-    await this.current?.release()
-    this.current = undefined
+    await this.putAway()
+    const { pace = null, engine = 'native' } = options
+    return this.take({ spec, table, pace, engine }, async (training) => {
+      const info = this.infoOf(spec, training, engine)
+      const folder = await createRunFolder(this.options.runsFolder, spec, info)
+      const hold = await holdRun(folder)
+      const line: LogLine = { kind: 'start', at: info.created, shape: training.shape }
+      return { id: info.id, folder, hold, lines: [line], resumes: false }
+    })
+  }
 
-    // The trainer's first messages may come before the folder is there: they wait for it.
-    let opened: (log: RunLog) => void = () => undefined
+  private async resumeNow(id: string, pace: number | null): Promise<LiveRace> {
+    const folder = await pastRaceFolder(this.options.runsFolder, id)
+    // What runs here lets go of it, if it is this very one.
+    if (this.current?.id === id) await this.putAway()
+    const hold = await holdRun(folder)
+    try {
+      const { spec, info } = await readRunFolder(folder)
+      const course = await readCourse(folder)
+      demandOpen(course)
+      const { table } = await this.options.readTable(spec.dataset, false)
+      demandSame(course.shape, describeRace(spec, table))
+      const resume = await readResumption(folder, spec, info, course)
+      await this.putAway()
+      const request = { spec, table, pace, engine: info.engine, resume }
+      return await this.goOn(request, { id, folder, hold })
+    } catch (error) {
+      await hold.release()
+      throw error
+    }
+  }
+
+  /** Goes on from the checkpoints, or anew where they do not fit: it comes to the same. */
+  private async goOn(
+    request: RaceRequest & { readonly resume: RaceResumption },
+    record: Pick<OpenRecord, 'id' | 'folder' | 'hold'>,
+  ): Promise<LiveRace> {
+    const open = (resume: RaceResumption) => async (): Promise<OpenRecord> => {
+      const steps = resume.shares.map(({ checkpoint }) => checkpoint?.step ?? null)
+      return { ...record, lines: [{ kind: 'resume', at: now(), steps }], resumes: true }
+    }
+    const { resume } = request
+    try {
+      return await this.take(request, open(resume))
+    } catch (error) {
+      if (!(error instanceof LabError) || error.code !== 'no-checkpoint') throw error
+      const anew = withoutCheckpoints(resume)
+      return await this.take({ ...request, resume: anew }, open(anew))
+    }
+  }
+
+  /** Starts a race whose record is opened once its processes stand ready. */
+  private async take(
+    request: RaceRequest,
+    open: (training: TrainingRace) => Promise<OpenRecord>,
+  ): Promise<LiveRace> {
+    // The trainer's first messages may come before the record is there: they wait for it.
+    let opened: (record: { log: RunLog; folder: string }) => void = () => undefined
     let refused: (error: unknown) => void = () => undefined
-    const opening = new Promise<RunLog>((resolve, reject) => {
+    const opening = new Promise<{ log: RunLog; folder: string }>((resolve, reject) => {
       opened = resolve
       refused = reject
     })
     opening.catch(() => undefined)
     const progress = new LogProgress()
     const training = await this.options.pool.start({
-      spec,
-      table,
-      pace: options.pace ?? null,
-      engine: options.engine,
+      ...request,
       log: async (shard, message) => {
-        await (await opening).append(linesOf(shard, message))
+        const { log, folder } = await opening
+        await log.append(linesOf(shard, message))
         progress.advance(shard, message.sequence)
+        if (message.checkpoint) await keep(log, folder, shard, message.checkpoint)
       },
     })
+    let record: OpenRecord | undefined
     try {
-      const info = this.infoOf(spec, training, options.engine ?? 'native')
-      const folder = await createRunFolder(this.options.runsFolder, spec, info)
-      const log = new RunLog(folder, { openFile: this.options.openFile })
-      await log.append([{ kind: 'start', at: info.created, shape: training.shape }])
+      record = await open(training)
+      const { id, folder, hold, lines, resumes } = record
+      const log = new RunLog(folder, { openFile: this.options.openFile, resumes })
+      await log.append(lines)
       this.current = new LiveRace({
-        id: info.id,
-        folder,
-        spec,
-        training,
-        log,
-        progress,
+        ...{ id, folder, spec: request.spec, training, log, progress, hold },
         onStatus: (status) => this.options.onStatus?.(status),
       })
-      opened(log)
+      opened({ log, folder })
       return this.current
     } catch (error) {
       refused(error)
+      await record?.hold.release()
       await training.release()
       throw error
     }
+  }
+
+  private async putAway(): Promise<void> {
+    await this.current?.release()
+    this.current = undefined
   }
 
   private infoOf(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
@@ -156,4 +254,30 @@ export class Races {
       })),
     }
   }
+}
+
+/** What came before a checkpoint is on the disk before it. One that cannot be written leaves the one before. */
+async function keep(
+  log: RunLog,
+  folder: string,
+  shard: number,
+  checkpoint: Uint8Array,
+): Promise<void> {
+  await log.sync()
+  await writeCheckpoint(folder, shard, checkpoint).catch(() => undefined)
+}
+
+function demandOpen({ end }: RunCourse): void {
+  if (end?.reason !== 'finished') return
+  throw new LabError('wrong-phase', 'This race is finished: it has nothing left to do.', {
+    parameters: { phase: 'finished' },
+  })
+}
+
+/** The program's own tables and generators may have changed with it. */
+function demandSame(before: RaceShape, today: RaceDescription): void {
+  const same = (['lanes', 'seeds', 'trainRows', 'stepsPerEpoch', 'parameters'] as const).every(
+    (key) => before[key] === today[key],
+  )
+  if (!same) throw noCheckpoint(new Error('its table gives another race today'))
 }

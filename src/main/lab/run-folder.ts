@@ -39,7 +39,7 @@ export async function createRunFolder(
  * @returns a folder's name that sorts by date: `<local date-time>-<slug>-<id>`
  */
 export function folderName(created: string, spec: ExperimentSpec, id: string): string {
-  return `${timestamp(new Date(created))}-${slugOf(spec)}-${id}`
+  return `${timestamp(new Date(created))}-${runSlug(spec)}-${id}`
 }
 
 /** Local time that sorts, with no character that a file system minds. */
@@ -49,7 +49,8 @@ function timestamp(date: Date): string {
   return `${day}_${two(date.getHours())}-${two(date.getMinutes())}-${two(date.getSeconds())}`
 }
 
-function slugOf(spec: ExperimentSpec): string {
+/** @returns what an experiment is about, in letters, numbers and hyphens */
+export function runSlug(spec: ExperimentSpec): string {
   const slug = slugText(spec.title ?? '')
   return slug || slugText(sourceName(spec.dataset)) || 'run'
 }

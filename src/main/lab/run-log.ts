@@ -42,6 +42,11 @@ export class RunLog<Line = LogLine> {
     return this.enqueue(() => this.write(text))
   }
 
+  /** Brings what was given so far to the disk. @throws LabError `log-failed` */
+  sync(): Promise<void> {
+    return this.enqueue(async () => await this.handle?.datasync())
+  }
+
   /** Brings everything to the disk. @throws LabError `log-failed` */
   close(): Promise<void> {
     return this.enqueue(async () => {

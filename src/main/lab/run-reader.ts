@@ -1,15 +1,19 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { isAbsolute, join, resolve, win32 } from 'node:path'
 import { createInterface } from 'node:readline'
 import { LabError } from '../../shared/contract/errors.ts'
 import {
   logRecordSchema,
+  logVersion,
   runInfoSchema,
   type LogRecord,
   type RunInfo,
 } from '../../shared/experiment/log.ts'
+import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { z } from '../../shared/schema.ts'
+import { readValidity } from './superseded.ts'
 
 /** A line that is no record. */
 export interface DamagedLine {
@@ -22,7 +26,7 @@ export interface DamagedLine {
 
 /**
  * Reads a log from its first line to its last. A line that cannot be read is told and skipped; the
- * rest of the record stands.
+ * rest of the record stands. What a resumed run recorded twice is read once: the second time.
  *
  * @param folder the run's
  * @param read called with each record, in order
@@ -34,6 +38,9 @@ export async function readLog(
   read: (record: LogRecord) => void,
 ): Promise<DamagedLine[]> {
   const path = join(folder, 'log.jsonl')
+  const stands = await readValidity(path).catch((error: unknown) => {
+    throw badFile(path, error)
+  })
   const damaged: { line: number; reason: string }[] = []
   const stream = createReadStream(path, 'utf8')
   let ending = '\n'
@@ -45,15 +52,16 @@ export async function readLog(
       if (text === '') continue
       const record = parseLine(text)
       if ('reason' in record) damaged.push({ line, reason: record.reason })
-      else read(record.record)
+      else if (stands(record.record)) read(record.record)
     }
   } catch (error) {
-    throw badFile(path, error)
+    throw error instanceof LabError ? error : badFile(path, error)
   }
   return damaged.map((each) => ({ ...each, torn: each.line === line && ending !== '\n' }))
 }
 
-function parseLine(text: string): { record: LogRecord } | { reason: string } {
+/** @returns the record that a line of a log holds, or why it holds none */
+export function parseLine(text: string): { record: LogRecord } | { reason: string } {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -69,15 +77,49 @@ function parseLine(text: string): { record: LogRecord } | { reason: string } {
 /** How a run ended, as its log says. */
 export type RunEnding = Extract<LogRecord, { kind: 'end' }>
 
-/** @throws LabError `bad-file` when a part of the folder is missing or not what it should be */
+/**
+ * Reads what is known of a run from its start, written by this version of the program or an earlier one.
+ *
+ * @throws LabError `bad-file` when a part of the folder is missing or not what it should be, or when a
+ *   newer version wrote it, `bad-spec`
+ */
 export async function readRunFolder(
   folder: string,
 ): Promise<{ spec: ExperimentSpec; info: RunInfo }> {
-  const spec = parseSpec(await readJson(join(folder, 'spec.json')))
-  const infoPath = join(folder, 'run.json')
-  const info = runInfoSchema.safeParse(await readJson(infoPath))
-  if (!info.success) throw badFile(infoPath, info.error.issues[0]?.message)
-  return { spec, info: info.data }
+  const path = join(folder, 'run.json')
+  const info = await readJson(path)
+  refuseNewer(path, info, logVersion)
+  const spec = await readRunSpec(folder)
+  const parsed = runInfoSchema.safeParse(info)
+  if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
+  return { spec, info: parsed.data }
+}
+
+/** The experiment alone. Rejects as `readRunFolder` does. */
+export async function readRunSpec(folder: string): Promise<ExperimentSpec> {
+  const path = join(folder, 'spec.json')
+  const spec = await readJson(path)
+  refuseNewer(path, spec, 1)
+  return placed(folder, parseSpec(migrateSpec(spec)))
+}
+
+/** A table that the run brings along is named as it lies in its folder. */
+function placed(folder: string, spec: ExperimentSpec): ExperimentSpec {
+  const { dataset } = spec
+  if (!('file' in dataset) || isAbsolute(dataset.file) || win32.isAbsolute(dataset.file))
+    return spec
+  return { ...spec, dataset: { ...dataset, file: resolve(folder, dataset.file) } }
+}
+
+function refuseNewer(path: string, value: unknown, known: number): void {
+  const version = z.object({ version: z.number() }).safeParse(value).data?.version
+  if (version === undefined || version <= known) return
+  const reason = `a newer version of Descent Lab wrote it, in form ${version}`
+  throw new LabError(
+    'bad-file',
+    `${path} cannot be read: ${reason}, and this one knows forms up to ${known}. Update Descent Lab, then open it again.`,
+    { parameters: { path, reason, newer: version } },
+  )
 }
 
 async function readJson(path: string): Promise<unknown> {
@@ -88,11 +130,19 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-function badFile(path: string, cause: unknown): LabError {
+/** @returns the error for a part of a run that cannot be read */
+export function badFile(path: string, cause: unknown): LabError {
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new LabError(
     'bad-file',
     `${path} cannot be read as part of a run (${reason}). Choose the folder of a whole run.`,
     { parameters: { path, reason }, cause },
   )
+}
+
+/** @returns the error for a log that has lost its first line */
+export function noStart(folder: string): LabError {
+  return new LabError('bad-file', `The log in ${folder} does not begin as a log does. Race anew.`, {
+    parameters: { path: folder },
+  })
 }

@@ -54,14 +54,19 @@ async function load(path: string): Promise<Settings> {
   }
 }
 
-/** Replaces a file as a whole: a reader finds the old text or the new, never a part. */
-export async function writeAtomically(path: string, text: string): Promise<void> {
+/** Replaces a file as a whole: a reader finds the old content or the new, never a part. */
+export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
+  await replaceFile(path, content)
+}
+
+/** As `writeAtomically`, in a folder that must be there: one that was moved away is not made anew. */
+export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.draft`
   try {
     const handle = await open(draft, 'wx')
     try {
-      await handle.writeFile(text)
+      await handle.writeFile(content)
       await handle.datasync()
     } finally {
       await handle.close()

@@ -1,10 +1,11 @@
-import { basename, join, resolve } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { basename, join, relative, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Dataset, Relation, TableSummary, Task } from '../../shared/contract/tables.ts'
 import { maximumUploadBytes } from '../../shared/contract/wire.ts'
 import { generators } from '../../shared/data/generators/index.ts'
 import { relateSteps } from '../../shared/data/summary.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
+import { sourceName, type DatasetSource } from '../../shared/experiment/source.ts'
 import { listBuiltinTables } from './datasets.ts'
 import { notGiven } from './tables/errors.ts'
 import { createTableRegistry, type Remembered } from './tables/registry.ts'
@@ -15,13 +16,14 @@ import { unhurried } from './tables/unhurried.ts'
 import { createUploads, tooLarge } from './tables/uploads.ts'
 
 export interface TablesOptions extends TableSourcesOptions {
-  /** Holds `tables.json` and `uploads`. */
+  /** Holds `tables.json`, `uploads` and `runs`. */
   readonly dataFolder: string
 }
 
 /**
  * The tables that a page may choose from. Of files it may read only those that came through its
- * shell, by being dropped or chosen, and those that were opened before: naming a path opens nothing.
+ * shell, by being dropped or chosen, those that were opened before, and those that a run has in its own
+ * folder: naming a path opens nothing.
  */
 export interface Tables {
   list(): Promise<Dataset[]>
@@ -31,6 +33,11 @@ export interface Tables {
   forget(source: DatasetSource): Promise<Dataset[]>
   /** For a race. Rejects as `open` does, too. */
   readonly read: ReadTable
+  /**
+   * @returns where a file is that the page was given
+   * @throws LabError `not-found` where it was not
+   */
+  given(source: DatasetSource): Promise<string>
   /** Gives up the readings under way. @returns false where none was */
   cancel(): boolean
   /** Lets the page open a file that a person gave it. @param path absolute */
@@ -50,7 +57,7 @@ export function createTables(options: TablesOptions): Tables {
   const sources = createTableSources(options)
   const registry = createTableRegistry(join(options.dataFolder, 'tables.json'))
   const admitted = new Set<string>()
-
+  const runsFolder = join(options.dataFolder, 'runs')
   const uploads = createUploads(join(options.dataFolder, 'uploads'))
 
   const admit = (path: string): DatasetSource => {
@@ -62,7 +69,7 @@ export function createTables(options: TablesOptions): Tables {
   const demand = async (source: DatasetSource): Promise<void> => {
     if (!('file' in source)) return
     const path = resolve(source.file)
-    if (admitted.has(path)) return
+    if (admitted.has(path) || (await isOfRun(path, runsFolder))) return
     if (!(await registry.list()).some((each) => each.path === path)) throw notGiven(path)
   }
 
@@ -122,6 +129,11 @@ export function createTables(options: TablesOptions): Tables {
       await demand(source)
       return sources.read(source, suggests)
     },
+    async given(source) {
+      if (!('file' in source)) throw notGiven(sourceName(source))
+      await demand(source)
+      return resolve(source.file)
+    },
     cancel: () => sources.cancel(),
     admit,
     async receive(name, size, body) {
@@ -131,6 +143,16 @@ export function createTables(options: TablesOptions): Tables {
     async sweep() {
       await uploads.sweep((await registry.list()).map(({ path }) => path))
     },
+  }
+}
+
+/** Whether a file is a table that a run brought along: `<runs>/<run>/data/<file>`, whatever links lead there. */
+async function isOfRun(path: string, runsFolder: string): Promise<boolean> {
+  try {
+    const place = relative(await realpath(runsFolder), await realpath(path)).split(sep)
+    return place.length === 3 && place[0] !== '..' && place[1] === 'data'
+  } catch {
+    return false
   }
 }
 

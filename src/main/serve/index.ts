@@ -7,6 +7,7 @@ import { openPageFiles } from '../lab/page/files.ts'
 import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
+import { createDownloads } from './downloads.ts'
 import { serve } from './server.ts'
 
 /*
@@ -36,10 +37,11 @@ function readPort(): number | 'help' {
 
 async function main(port: number): Promise<void> {
   const out = join(import.meta.dirname, '..')
+  const folder = dataFolder()
   const lab = createLab({
     shell: 'served',
     version,
-    dataFolder: dataFolder(),
+    dataFolder: folder,
     reader: createTableReader({
       launcher: createForkLauncher({ entry: join(out, 'main', 'tables.js') }),
     }),
@@ -47,7 +49,12 @@ async function main(port: number): Promise<void> {
       launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js'), background: true }),
     }),
   })
-  const served = await serve({ lab, port, files: await openPageFiles(join(out, 'renderer')) })
+  const served = await serve({
+    lab,
+    port,
+    files: await openPageFiles(join(out, 'renderer')),
+    downloads: createDownloads(join(folder, 'downloads')),
+  })
   lab.warm()
 
   let closing = false

@@ -6,6 +6,7 @@ import { maximumRequestBytes } from '../../shared/contract/wire.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
 import { pageHeaders } from '../lab/page/policy.ts'
+import type { Downloads } from './downloads.ts'
 import { checkFileRequest, checkSocketRequest, checkUploadRequest, type Asked } from './guard.ts'
 import { serveSession } from './session.ts'
 import { takeUpload } from './upload.ts'
@@ -20,6 +21,8 @@ export interface Served {
 export interface ServeOptions {
   readonly lab: Lab
   readonly files: PageFiles
+  /** Files that wait for the pages; emptied when the server closes. */
+  readonly downloads: Downloads
   /** 0 takes one that is free. */
   readonly port: number
 }
@@ -30,7 +33,7 @@ export interface ServeOptions {
  *
  * @throws the system's error when the port cannot be had
  */
-export async function serve({ lab, files, port }: ServeOptions): Promise<Served> {
+export async function serve({ lab, files, downloads, port }: ServeOptions): Promise<Served> {
   // 192 bits.
   const token = randomBytes(24).toString('base64url')
   // A file may come slowly for as long as it comes; headers still have their time.
@@ -50,6 +53,7 @@ export async function serve({ lab, files, port }: ServeOptions): Promise<Served>
       return void response.writeHead(status, { Connection: 'close' }).end()
     }
     const checked = checkFileRequest(asked(request), token)
+    if ('path' in checked && (await downloads.answer(checked.path, response))) return
     const file = 'path' in checked ? await files.read(checked.path) : undefined
     if (!file) {
       // The rest of a refused request is not read.
@@ -71,7 +75,9 @@ export async function serve({ lab, files, port }: ServeOptions): Promise<Served>
       socket.end(`HTTP/1.1 ${status} ${status === 403 ? 'Forbidden' : 'Not Found'}\r\n\r\n`)
       return
     }
-    sockets.handleUpgrade(request, socket, head, (session) => serveSession(session, lab))
+    sockets.handleUpgrade(request, socket, head, (session) =>
+      serveSession(session, lab, downloads.keeper),
+    )
   })
 
   await new Promise<void>((resolve, reject) => {
@@ -93,6 +99,7 @@ export async function serve({ lab, files, port }: ServeOptions): Promise<Served>
       }, 500)
       await closed
       clearTimeout(impatient)
+      await downloads.close()
     },
   }
 }

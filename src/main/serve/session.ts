@@ -8,7 +8,8 @@ import {
   type ReplyFrame,
   type RequestFrame,
 } from '../../shared/contract/wire.ts'
-import type { Lab } from '../lab/laboratory.ts'
+import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
+import type { FileKeeper } from '../lab/saving.ts'
 import type { StreamPort } from '../trainer/types.ts'
 
 /** Bytes waiting for a slow page, above which statuses are merged. */
@@ -27,7 +28,7 @@ const policyViolation = 1008
  * What waits for a slow page stays bounded: of a race's stream one message is under way, the
  * trainer sends the next when the page has acknowledged it; of statuses only the last is kept.
  */
-export function serveSession(socket: WebSocket, lab: Lab): void {
+export function serveSession(socket: WebSocket, lab: Lab, keeper: FileKeeper): void {
   const streams = new Map<number, StreamPort>()
   let lastStream = 0
   let waiting: LabEvent | undefined
@@ -42,7 +43,7 @@ export function serveSession(socket: WebSocket, lab: Lab): void {
     send({ kind: 'event', event })
   }
 
-  const laboratory = lab.connect({
+  const delivery: StreamDelivery = {
     kind: 'tunnel',
     open: (raceId, shard, port) => {
       const stream = ++lastStream
@@ -54,7 +55,8 @@ export function serveSession(socket: WebSocket, lab: Lab): void {
         if (streams.delete(stream)) send({ kind: 'closed', stream })
       })
     },
-  })
+  }
+  const laboratory = lab.connect(delivery, keeper)
 
   const take = (frame: RequestFrame): void => {
     switch (frame.kind) {

@@ -2,8 +2,12 @@ import { toErrorData } from '../../shared/contract/errors.ts'
 import { openChannel } from '../trainer/channel.ts'
 import { importFile } from './import.ts'
 import { requestSchema, type Reply } from './protocol.ts'
+import { writeParquet } from './write-parquet.ts'
 
-/* A reader's process: reads one file, says what is in it, and is ended by whoever started it. */
+/*
+ * A reader's process: reads one file and says what is in it, or writes one, and is ended by whoever
+ * started it.
+ */
 
 const channel = openChannel()
 const post = (reply: Reply): void => channel.post(reply)
@@ -13,6 +17,11 @@ const patience = 100
 
 channel.onMessage((message) => {
   const request = requestSchema.parse(message)
+  const failed = (error: unknown): void => post({ kind: 'failed', error: toErrorData(error) })
+  if (request.kind === 'write') {
+    writeParquet(request).then(() => post({ kind: 'written' }), failed)
+    return
+  }
   let told = 0
   importFile({
     ...request,
@@ -22,8 +31,5 @@ channel.onMessage((message) => {
       told = now
       post({ kind: 'progress', progress })
     },
-  }).then(
-    (result) => post({ kind: 'read', result }),
-    (error: unknown) => post({ kind: 'failed', error: toErrorData(error) }),
-  )
+  }).then((result) => post({ kind: 'read', result }), failed)
 })

@@ -69,6 +69,12 @@ export interface TableReaderOptions {
   readonly launcher: ReaderLauncher
 }
 
+/** Of what DuckDB calls its types, those that are written. */
+export const columnKinds = ['VARCHAR', 'BIGINT', 'DOUBLE'] as const
+
+/** A table's columns by name, in order. */
+export type ColumnKinds = Readonly<Record<string, (typeof columnKinds)[number]>>
+
 /**
  * Reads people's files, each in a process of its own that ends with the import: what a hostile or
  * giant file can do, it does there, and the memory goes back to the system.
@@ -80,6 +86,15 @@ export interface TableReader {
    *   a table, `table-changed` when it changes meanwhile
    */
   read(path: string, options?: ReadOptions, hooks?: ImportHooks): Promise<ImportedTable>
+  /**
+   * A table as a Parquet file.
+   *
+   * @param table as RFC 4180 has it, with a header; read as it comes
+   * @param columns in the order of the table's own
+   * @returns the file's bytes, when they are asked for
+   * @throws whatever the table throws; the system's error where there is no room for it on its way
+   */
+  toParquet(table: AsyncIterable<string>, columns: ColumnKinds): AsyncGenerator<Uint8Array>
   /** Ends every import; each rejects. */
   dispose(): void
 }

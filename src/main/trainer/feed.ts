@@ -49,6 +49,11 @@ export interface Feed {
   /** The number of the message that has brought, or will bring, the last that was given. */
   readonly latest: number
   add(point: Point): void
+  /**
+   * Sends along where the trainer stands behind all that was given; a later one takes its place if that
+   * has not been sent yet.
+   */
+  keep(checkpoint: Uint8Array): void
   /** Tells of a changed rate; sent at once where nothing may be lost. */
   tell(change: RateChange): void
   /** Tells a new phase, or the end; sent as soon as may be, with what still waits. */
@@ -63,6 +68,7 @@ export function createFeed(options: FeedOptions): Feed {
   /** Apart from their points, which may be thinned out: a run has two at most. */
   let events: RunEvent[] = []
   let rates: RateChange[] = []
+  let checkpoint: Uint8Array | undefined
   let weight = 0
   /** Of the points since the last message, thinning keeps every `stride`th, and the newest. */
   let stride = 1
@@ -87,10 +93,11 @@ export function createFeed(options: FeedOptions): Feed {
       events.at(-1)?.step ?? 0,
       rates.at(-1)?.step ?? 0,
     )
-    const happened = { events, rates }
+    const happened = { events, rates, ...(checkpoint && { checkpoint }) }
     pending = []
     events = []
     rates = []
+    checkpoint = undefined
     weight = 0
     stride = 1
     added = 0
@@ -105,7 +112,11 @@ export function createFeed(options: FeedOptions): Feed {
   }
 
   const waits = (): boolean =>
-    pending.length > 0 || events.length > 0 || rates.length > 0 || announced
+    pending.length > 0 ||
+    events.length > 0 ||
+    rates.length > 0 ||
+    checkpoint !== undefined ||
+    announced
 
   const consider = (): void => {
     if (closed || !waits()) return
@@ -154,6 +165,11 @@ export function createFeed(options: FeedOptions): Feed {
       }
       consider()
     },
+    keep(packed) {
+      if (closed) return
+      checkpoint = packed
+      consider()
+    },
     tell(change) {
       if (closed) return
       rates.push(change)
@@ -175,6 +191,7 @@ export function createFeed(options: FeedOptions): Feed {
       pending = []
       events = []
       rates = []
+      checkpoint = undefined
     },
   }
 }

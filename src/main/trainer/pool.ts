@@ -1,15 +1,19 @@
 import { availableParallelism } from 'node:os'
 import { describeRace } from '../../shared/data/describe.ts'
 import { partition } from './partition.ts'
+import type { Request } from './protocol.ts'
 import { createRace } from './race.ts'
 import type {
   RaceRequest,
+  RaceResumption,
   TensorflowVersions,
   TrainerPool,
   TrainerPoolOptions,
   TrainingRace,
 } from './types.ts'
 import { createWorker, type Worker } from './worker.ts'
+
+type Resume = Extract<Request, { kind: 'prepare' }>['resume']
 
 /** Starts no process until it is needed or warmed. */
 export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
@@ -37,17 +41,20 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   }
 
   const start = async (request: RaceRequest): Promise<TrainingRace> => {
-    const { spec, table, engine = 'native', pace = null } = request
+    const { spec, table, engine = 'native', pace = null, resume } = request
     const description = describeRace(spec, table)
     await race?.release()
     race = undefined
-    const rectangles = partition(spec.lanes.length, spec.seeds.length, most)
+    const rectangles = resume?.shares ?? partition(spec.lanes.length, spec.seeds.length, most)
     const chosen = ready(rectangles.length)
     if (engine === 'native') await load(chosen)
     const number = ++races
-    const shares = chosen.map((worker, index) => ({ worker, rectangle: rectangles[index]! }))
+    const shares = chosen.map((worker, index) => {
+      const { lanes, seeds } = rectangles[index]!
+      return { worker, rectangle: { lanes, seeds } }
+    })
     await Promise.all(
-      shares.map(({ worker, rectangle }) =>
+      shares.map(({ worker, rectangle }, index) =>
         worker.request({
           kind: 'prepare',
           race: number,
@@ -57,6 +64,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
           engine,
           pace,
           logged: request.log !== undefined,
+          resume: resume && shareOf(resume, index),
         }),
       ),
     )
@@ -85,4 +93,10 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       workers = []
     },
   }
+}
+
+/** What a process is told of how its share goes on. */
+function shareOf({ steps, points, shares }: RaceResumption, index: number): Resume {
+  const { checkpoint, rates } = shares[index]!
+  return { steps, points, checkpoint: checkpoint?.bytes, rates }
 }

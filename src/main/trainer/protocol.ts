@@ -30,6 +30,16 @@ export const requestSchema = z.discriminatedUnion('kind', [
     pace,
     /** Whether to send the lossless stream. */
     logged: z.boolean(),
+    /** How to go on with a share that broke off. */
+    resume: z
+      .object({
+        steps: count,
+        points: z.array(count).readonly(),
+        checkpoint: z.instanceof(Uint8Array).optional(),
+        /** Lanes as the spec counts them. */
+        rates: z.array(z.object({ lane: count, rate: z.number(), step: count })).readonly(),
+      })
+      .optional(),
   }),
   z.object({ kind: z.literal('run') }),
   z.object({ kind: z.literal('pause') }),

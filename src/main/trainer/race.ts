@@ -33,10 +33,10 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   const { number, request, shape, shares } = options
   const schedule = createSchedule(request.spec, shape.trainRows)
   const listeners = new Set<(status: TrainingStatus) => void>()
-  const statuses = shares.map((): ShareStatus => ({
+  const statuses = shares.map((_, shard): ShareStatus => ({
     race: number,
     phase: 'paused',
-    step: 0,
+    step: request.resume?.shares[shard]?.checkpoint?.step ?? 0,
     over: false,
   }))
   /** Each shard's log messages, one after the other. */
@@ -44,7 +44,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   const tunnels = createTunnels(shares.map(({ worker }) => worker))
 
   let phase: Phase = 'running'
-  let steps = shape.steps
+  let steps = request.resume?.steps ?? shape.steps
   let pace = request.pace ?? null
   let error: LabError | undefined
   let failing: Promise<void> | undefined
@@ -66,6 +66,8 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   const status = (): TrainingStatus => ({
     phase,
     step: Math.min(...stepsDone()),
+    // Shards stopped midway differ in step.
+    furthest: Math.max(...stepsDone()),
     steps,
     pace,
     error: error?.toData(),
@@ -195,8 +197,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async advance() {
       demand('be advanced', 'paused')
-      const foremost = Math.max(...stepsDone())
-      const until = Math.min(schedule.nextPoint(foremost), steps)
+      const until = Math.min(schedule.nextPoint(status().furthest), steps)
       await command({ kind: 'advance', until })
       return ending || failing ? ended() : status()
     },
@@ -228,9 +229,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
           { parameters: { phase } },
         )
       }
-      // Shards stopped midway differ in step: the foremost counts.
-      const done = Math.max(...stepsDone())
-      steps = done + epochs * shape.stepsPerEpoch
+      steps = status().furthest + epochs * shape.stepsPerEpoch
       shares.forEach((_, shard) => {
         statuses[shard] = { ...statuses[shard]!, phase: 'running' }
       })

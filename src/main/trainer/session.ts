@@ -2,7 +2,9 @@ import { toErrorData, LabError, type ErrorData } from '../../shared/contract/err
 import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
 import { prepareProblems } from '../../shared/data/prepare.ts'
 import type { CreateEngine } from '../../shared/training/engine.ts'
-import { createTrainer, type Point } from '../../shared/training/trainer.ts'
+import type { Resumption } from '../../shared/training/checkpoint.ts'
+import { createTrainer, type Point, type Trainer } from '../../shared/training/trainer.ts'
+import { createCheckpoints, noCheckpoint, readCheckpoint } from './checkpoints.ts'
 import { createFeed, type Feed } from './feed.ts'
 import { createPacer } from './pacer.ts'
 import type { Request, ShareStatus } from './protocol.ts'
@@ -47,25 +49,19 @@ export interface Session {
   dispose(): void
 }
 
-/** @throws LabError `bad-spec`, or what the engine throws */
+/** @throws LabError `bad-spec`, `no-checkpoint`, or what the engine throws */
 export function createSession(options: SessionOptions): Session {
   const { request, report } = options
   const { spec, race } = request
   const now = (): number => performance.now()
-  const trainer = createTrainer({
-    spec,
-    lanes: request.lanes,
-    seeds: request.seeds,
-    problems: prepareProblems(spec, request.table, spec.seeds.slice(...request.seeds)),
-    createEngine: options.createEngine,
-    now,
-  })
+  const trainer = prepareTrainer(options, now)
   const pacer = createPacer(request.pace)
   const newFeed = (window: number, thins: boolean, post: (message: LogMessage) => void): Feed =>
     createFeed({ window, thins, post, now })
   const logFeed = request.logged
     ? newFeed(logWindow, false, (message) => options.log(race, message))
     : undefined
+  const checkpoints = logFeed && createCheckpoints(trainer, logFeed, now)
   const viewers = new Map<number, Feed>()
 
   let phase: Phase = 'paused'
@@ -90,6 +86,7 @@ export function createSession(options: SessionOptions): Session {
     phase = next
     failure = error
     const ended = next === 'finished' || next === 'stopped'
+    if (next === 'paused' || ended) checkpoints?.keep()
     // Before the status, so that whoever hears of an end has had all that led to it.
     logFeed?.announce({ ...standing(), final: ended ? trainer.parameters() : undefined })
     for (const feed of viewers.values()) feed.announce(standing())
@@ -152,6 +149,7 @@ export function createSession(options: SessionOptions): Session {
         const point = trainer.advance()
         pacer.stepped()
         if (point) publish(point)
+        checkpoints?.consider()
       } catch (error) {
         enter('failed', failureOf(error))
         callOff()
@@ -167,7 +165,7 @@ export function createSession(options: SessionOptions): Session {
     stepping = false
   }
 
-  let begun = false
+  let begun = request.resume?.checkpoint !== undefined
   /** Publishes what there is before the first step, once there is somebody to hear of it. */
   const begin = (): void => {
     const origin = begun ? undefined : trainer.start()
@@ -214,11 +212,13 @@ export function createSession(options: SessionOptions): Session {
     changeRate(lane, rate, at) {
       trainer.setRate(lane - request.lanes[0], rate)
       const change = { at, lane: spec.lanes[lane]!.id, rate, step: trainer.step }
+      checkpoints?.keep()
       logFeed?.tell(change)
       for (const feed of viewers.values()) feed.tell(change)
     },
     logged(sequence) {
       logFeed?.acknowledge(sequence)
+      checkpoints?.taken(sequence)
       if (!logFeed?.full) wakeUp?.()
     },
     watch(viewer, post) {
@@ -239,6 +239,30 @@ export function createSession(options: SessionOptions): Session {
       viewers.clear()
       trainer.dispose()
     },
+  }
+}
+
+/** @throws LabError `bad-spec`, `no-checkpoint` */
+function prepareTrainer({ request, createEngine }: SessionOptions, now: () => number): Trainer {
+  const { spec, lanes, seeds, table } = request
+  const problems = prepareProblems(spec, table, spec.seeds.slice(...seeds))
+  const resume = request.resume && resumptionOf(request)
+  try {
+    return createTrainer({ spec, lanes, seeds, problems, createEngine, now, resume })
+  } catch (error) {
+    if (error instanceof RangeError && resume?.checkpoint) throw noCheckpoint(error)
+    throw error
+  }
+}
+
+/** @throws LabError `no-checkpoint` */
+function resumptionOf({ resume, lanes }: SessionOptions['request']): Resumption | undefined {
+  if (!resume) return undefined
+  const { checkpoint, rates, ...rest } = resume
+  return {
+    ...rest,
+    rates: rates.map((change) => ({ ...change, lane: change.lane - lanes[0] })),
+    checkpoint: checkpoint && readCheckpoint(checkpoint),
   }
 }
 

@@ -50,6 +50,8 @@ export type { RunEnd }
 
 /** A message of the lossless stream, which goes to the race's log. */
 export interface LogMessage extends StreamMessage {
+  /** A packed Checkpoint; the log has all that came before it when it has this message. */
+  readonly checkpoint?: Uint8Array
   /** With the last message of a finished or stopped share: every run of it. An extension brings another. */
   readonly final?: readonly RunEnd[]
 }
@@ -76,6 +78,25 @@ export interface StreamPort {
   close(): void
 }
 
+/** How a race that broke off goes on: what each of its processes' shares needs for it. */
+export interface RaceResumption {
+  /** The present budget. */
+  readonly steps: number
+  /** Ends of earlier budgets. */
+  readonly points: readonly number[]
+  /** The same rectangles as before: only then are the numbers the same in every bit. */
+  readonly shares: readonly ShareResumption[]
+}
+
+export interface ShareResumption {
+  readonly lanes: readonly [number, number]
+  readonly seeds: readonly [number, number]
+  /** Packed; left out, the share begins anew. */
+  readonly checkpoint?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly step: number }
+  /** Rates changed by hand, in order; lanes as the spec counts them. */
+  readonly rates: readonly { readonly lane: number; readonly rate: number; readonly step: number }[]
+}
+
 export interface RaceRequest {
   readonly spec: ExperimentSpec
   readonly table: Table
@@ -83,6 +104,8 @@ export interface RaceRequest {
   readonly pace?: number | null
   /** @default 'native' */
   readonly engine?: EngineName
+  /** @default a race from the beginning */
+  readonly resume?: RaceResumption
   /** Where the lossless stream goes; left out, nothing is logged. */
   readonly log?: LogSink
 }
@@ -96,6 +119,8 @@ export interface TrainingStatus {
   readonly phase: Phase
   /** The fewest steps done by any shard that still has runs under way; where none has, the most. */
   readonly step: number
+  /** The most steps done by such a shard: from there an extension counts. */
+  readonly furthest: number
   /** Steps the present budget asks for. */
   readonly steps: number
   readonly pace: number | null
@@ -176,7 +201,8 @@ export interface TrainerPool {
   /**
    * Starts a race; the one before is released first.
    * @throws LabError `bad-spec` when the spec does not fit the table, `tensorflow-missing`,
-   *   `trainer-died` when a process ends while starting
+   *   `no-checkpoint` when what to resume from is of another race, `trainer-died` when a process ends
+   *   while starting
    */
   start(request: RaceRequest): Promise<TrainingRace>
   /** Undefined until a process has loaded it. */

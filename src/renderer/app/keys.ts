@@ -20,10 +20,15 @@ export type KeyAction =
   | 'file'
   | 'raceOn'
   | 'find'
+  | 'rename'
+  | 'remove'
+  | 'undo'
   | 'irisStage'
   | 'raceStage'
   | 'surfaceStage'
   | 'dataStage'
+  | 'runsStage'
+  | 'export'
   | 'theme'
   | 'language'
   | 'conventions'
@@ -40,7 +45,10 @@ export interface KeyBinding {
   readonly text: KeyText | Partial<Record<Stage, KeyText>>
 }
 
-export type KeyText = Extract<MessageKey, `${'' | 'surface.' | 'race.' | 'data.'}keys.${string}`>
+export type KeyText = Extract<
+  MessageKey,
+  `${'' | 'surface.' | 'race.' | 'data.' | 'runs.'}keys.${string}`
+>
 
 /** Every key, in the order the list shows them. */
 export const keyBindings: readonly KeyBinding[] = [
@@ -48,7 +56,12 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'run',
     keys: [' '],
     print: 'Space',
-    text: { iris: 'keys.run', race: 'keys.run', surface: 'surface.keys.run' },
+    text: {
+      iris: 'keys.run',
+      race: 'keys.run',
+      surface: 'surface.keys.run',
+      runs: 'runs.keys.tick',
+    },
   },
   {
     action: 'back',
@@ -66,13 +79,23 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'first',
     keys: ['Home'],
     print: 'Home',
-    text: { iris: 'keys.first', race: 'keys.first', surface: 'surface.keys.first' },
+    text: {
+      iris: 'keys.first',
+      race: 'keys.first',
+      surface: 'surface.keys.first',
+      runs: 'runs.keys.first',
+    },
   },
   {
     action: 'last',
     keys: ['End'],
     print: 'End',
-    text: { iris: 'keys.last', race: 'race.keys.last', surface: 'surface.keys.last' },
+    text: {
+      iris: 'keys.last',
+      race: 'race.keys.last',
+      surface: 'surface.keys.last',
+      runs: 'runs.keys.last',
+    },
   },
   {
     action: 'reset',
@@ -103,13 +126,33 @@ export const keyBindings: readonly KeyBinding[] = [
     print: 'A',
     text: { race: 'race.keys.add', surface: 'surface.keys.add' },
   },
-  { action: 'file', keys: ['f'], print: 'F', text: { data: 'data.keys.file' } },
-  { action: 'find', keys: ['/'], print: '/', text: { data: 'data.keys.find' } },
+  {
+    action: 'file',
+    keys: ['f'],
+    print: 'F',
+    text: { data: 'data.keys.file', runs: 'runs.keys.file' },
+  },
+  {
+    action: 'find',
+    keys: ['/'],
+    print: '/',
+    text: { data: 'data.keys.find', runs: 'runs.keys.find' },
+  },
+  { action: 'rename', keys: ['F2'], print: 'F2', text: { runs: 'runs.keys.rename' } },
+  {
+    action: 'remove',
+    keys: ['Delete', 'Backspace'],
+    print: 'Del',
+    text: { runs: 'runs.keys.remove' },
+  },
+  { action: 'undo', keys: [], print: 'Ctrl Z', text: { runs: 'runs.keys.undo' } },
   { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
   { action: 'dataStage', keys: ['d'], print: 'D', text: 'keys.dataStage' },
+  { action: 'runsStage', keys: ['h'], print: 'H', text: 'keys.runsStage' },
+  { action: 'export', keys: ['e'], print: 'E', text: 'keys.export' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
   { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },
@@ -127,12 +170,15 @@ export function printKey(action: KeyAction): string {
   return keyBindings.find((binding) => binding.action === action)?.print ?? ''
 }
 
+/** With Ctrl, on a Mac ⌘. */
+const modified: Readonly<Record<string, KeyAction>> = { ',': 'settings', z: 'undo' }
+
 /** @returns what the key does, or undefined; `Ctrl+,` and `⌘,` also open the settings */
 export function actionOf(
   event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
 ): KeyAction | undefined {
   if (event.altKey) return undefined
-  if (event.ctrlKey || event.metaKey) return event.key === ',' ? 'settings' : undefined
+  if (event.ctrlKey || event.metaKey) return modified[event.key]
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
   return keyBindings.find((binding) => binding.keys.includes(key))?.action
 }

@@ -5,6 +5,7 @@ import { channels, type PreloadApi } from '../../shared/contract/preload.ts'
 import { sourceSchema } from '../../shared/experiment/source.ts'
 import { z } from '../../shared/schema.ts'
 import { createListeners } from './listeners.ts'
+import { copyByBrowser } from './save.ts'
 import { createPort } from './stream.ts'
 import type { Bridge, RaceStream } from './types.ts'
 
@@ -41,17 +42,23 @@ export function connectDesktop(preload: PreloadApi): Bridge {
     streams.tell({ raceId, shard, port: fed.port })
   })
 
+  const laboratory = createLaboratory(async (name, input) =>
+    valueOf(answerSchema.parse(await preload.calls[name](input))),
+  )
+
   return {
     shell: 'desktop',
     platform: preload.platform,
-    laboratory: createLaboratory(async (name, input) =>
-      valueOf(answerSchema.parse(await preload.calls[name](input))),
-    ),
+    laboratory,
     openFile: async (file) =>
       sourceSchema.parse(valueOf(answerSchema.parse(await preload.openFile(file)))),
-    saveFile: unbuilt,
-    copyImage: unbuilt,
-    exportRun: unbuilt,
+    saveFile: async (name, data) =>
+      (await laboratory.saveFile({ name, data: await bytesOf(data) })) ?? undefined,
+    async copyImage(png) {
+      if (!(await laboratory.copyImage({ png: await bytesOf(png) }))) await copyByBrowser(png)
+    },
+    exportRun: async (id, format, language) =>
+      (await laboratory.exportRun({ id, format, language })) ?? undefined,
     listening: () => preload.listening(),
     onEvent: events.add,
     onStream: streams.add,
@@ -60,5 +67,6 @@ export function connectDesktop(preload: PreloadApi): Bridge {
   }
 }
 
-/** Until it is built. */
-const unbuilt = (): Promise<never> => Promise.reject(new Error('not built yet'))
+async function bytesOf(data: Blob): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await data.arrayBuffer())
+}

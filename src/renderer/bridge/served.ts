@@ -10,6 +10,7 @@ import {
   type RequestFrame,
 } from '../../shared/contract/wire.ts'
 import { createListeners } from './listeners.ts'
+import { copyByBrowser, download, downloadBlob } from './save.ts'
 import { createPort, type FedPort } from './stream.ts'
 import type { Bridge, Connection, RaceStream } from './types.ts'
 import { uploadFile } from './upload.ts'
@@ -113,29 +114,34 @@ export function connectServed(address: string): Bridge {
   }
   open()
 
+  const laboratory = createLaboratory((name, input) => {
+    if (connection === 'disconnected') return Promise.reject(disconnected())
+    const id = ++lastCall
+    const frame: RequestFrame = { kind: 'call', id, name, input }
+    const answered = new Promise<Answer>((resolve, reject) => pending.set(id, { resolve, reject }))
+    if (connection === 'connected') send(frame)
+    else early.push(frame)
+    return answered.then(valueOf)
+  })
+
   return {
     shell: 'served',
     get platform() {
       return platform
     },
-    laboratory: createLaboratory((name, input) => {
-      if (connection === 'disconnected') return Promise.reject(disconnected())
-      const id = ++lastCall
-      const frame: RequestFrame = { kind: 'call', id, name, input }
-      const answered = new Promise<Answer>((resolve, reject) =>
-        pending.set(id, { resolve, reject }),
-      )
-      if (connection === 'connected') send(frame)
-      else early.push(frame)
-      return answered.then(valueOf)
-    }),
+    laboratory,
     openFile: (file) =>
       uploadFile(uploads, file, (done, total) =>
         events.tell({ kind: 'table', name: file.name, done, total }),
       ),
-    saveFile: unbuilt,
-    copyImage: unbuilt,
-    exportRun: unbuilt,
+    // The browser is where the person is: nothing of it needs to go by the laboratory.
+    saveFile: (name, data) => Promise.resolve(downloadBlob(name, data)),
+    copyImage: copyByBrowser,
+    async exportRun(id, format, language) {
+      const saved = (await laboratory.exportRun({ id, format, language })) ?? undefined
+      if (saved?.kind === 'download') download(saved)
+      return saved
+    },
     // No system asks a server to open files.
     listening: () => undefined,
     onEvent: events.add,
@@ -162,6 +168,3 @@ function disconnected(): LabError {
     'The page has lost its laboratory. Start it again where it ran; the page connects by itself.',
   )
 }
-
-/** Until it is built. */
-const unbuilt = (): Promise<never> => Promise.reject(new Error('not built yet'))

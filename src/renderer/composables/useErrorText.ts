@@ -1,4 +1,5 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
+import { notSavedReasons } from '../../shared/contract/runs.ts'
 import { badTableReasons } from '../../shared/contract/tables.ts'
 import { useText } from './useText.ts'
 
@@ -25,9 +26,12 @@ export function useErrorText(): (error: ErrorData) => string {
           ? t(`data.bad.${reason}`, { name: parameters.name ?? t('common.none') })
           : t('errors.bad-table')
       }
+      case 'not-saved': {
+        const why = notSavedReasons.find((each) => each === parameters.why)
+        return why && why !== 'other' ? t(`notSaved.${why}`) : t('errors.not-saved')
+      }
       case 'bad-bundle':
-      case 'not-saved':
-        return t(`errors.${code}`, { reason: parameters.reason ?? t('common.none') })
+        return t('errors.bad-bundle', { reason: parameters.reason ?? t('common.none') })
       case 'file-too-large':
         return t('errors.file-too-large', { limit: parameters.limit ?? t('common.none') })
       default:

@@ -17,3 +17,13 @@ export function useTableName(): (source: DatasetSource, name: string) => string 
     return known ? t(`data.builtin.${known}`) : name
   }
 }
+
+/**
+ * @param known what the record calls the table: the id of one of the program's own, or a file's name
+ * @returns what to call it in the present language
+ */
+export function tableNameOf(known: string): string {
+  const nameOf = useTableName()
+  if (findGenerator(known)) return nameOf({ generator: known, settings: {} }, known)
+  return nameOf({ builtin: known }, known)
+}

@@ -1,7 +1,9 @@
 import { dataEn } from './data/en.ts'
+import { exportEn } from './export/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
 import { raceEventsEn } from './race-events/en.ts'
+import { runsEn } from './runs/en.ts'
 import { surfaceEn } from './surface/en.ts'
 import { sweepEn } from './sweep/en.ts'
 
@@ -19,6 +21,7 @@ export const en = {
     race: 'Race',
     surface: 'Surface',
     data: 'Data',
+    runs: 'Runs',
     settings: 'Settings',
     conventions: 'Conventions',
     help: 'Keys',
@@ -250,10 +253,12 @@ export const en = {
     raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
     dataStage: 'Data stage',
+    runsStage: 'Runs: every race that was run',
     theme: 'Light or dark',
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
     settings: 'Settings',
+    export: 'Export the main chart',
     help: 'This list',
     space: 'Space',
   },
@@ -261,8 +266,22 @@ export const en = {
   data: dataEn,
   racePanels: racePanelsEn,
   raceEvents: raceEventsEn,
+  runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  export: exportEn,
+  notSaved: {
+    full: 'The file could not be saved: there is no room left on the disk. Make room or choose another disk, then save again; nothing half-written is left.',
+    refused:
+      'The file could not be saved: nothing may be written there. Choose another folder, then save again; nothing half-written is left.',
+    missing:
+      'The file could not be saved: the folder is not there. Choose another, then save again.',
+    exists:
+      'The file was not saved: something of that name is there already, and was left as it is. Choose another name, then save again.',
+    name: 'The file could not be saved under that name. Choose another, then save again.',
+    clipboard:
+      'The picture could not be copied. Click on the page and try again, or save it as a file.',
+  },
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
     'bad-message':
@@ -286,7 +305,7 @@ export const en = {
     'bad-bundle':
       'This is no run bundle that can be opened: {reason}. Export it once more where it came from.',
     'not-saved':
-      'The file could not be saved: {reason}. Make room or choose another folder, then save again; nothing half-written is left.',
+      'The file could not be saved. Make room or choose another folder, then save again; nothing half-written is left.',
     'bad-table':
       'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
     'table-changed':

@@ -1,7 +1,9 @@
 import { dataZhCN } from './data/zh-CN.ts'
+import { exportZhCN } from './export/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
 import { raceEventsZhCN } from './race-events/zh-CN.ts'
+import { runsZhCN } from './runs/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import { sweepZhCN } from './sweep/zh-CN.ts'
 import type { Messages } from './types.ts'
@@ -16,6 +18,7 @@ export const zhCN: Messages = {
     race: '竞速',
     surface: '曲面',
     data: '数据',
+    runs: '记录',
     settings: '设置',
     conventions: '约定',
     help: '快捷键',
@@ -243,10 +246,12 @@ export const zhCN: Messages = {
     raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
     dataStage: '数据实验台',
+    runsStage: '运行记录：所有训练过的',
     theme: '浅色或深色',
     language: '英文或中文',
     conventions: '比较同一优化器的不同约定',
     settings: '设置',
+    export: '导出主图',
     help: '本列表',
     space: '空格',
   },
@@ -254,8 +259,18 @@ export const zhCN: Messages = {
   data: dataZhCN,
   racePanels: racePanelsZhCN,
   raceEvents: raceEventsZhCN,
+  runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  export: exportZhCN,
+  notSaved: {
+    full: '文件未能保存：磁盘空间不足。请腾出空间或换一个磁盘后再次保存；不会留下写了一半的文件。',
+    refused: '文件未能保存：那里不允许写入。请另选文件夹后再次保存；不会留下写了一半的文件。',
+    missing: '文件未能保存：文件夹不存在。请另选文件夹后再次保存。',
+    exists: '文件未保存：已有同名文件，原文件未改动。请换一个名称后再次保存。',
+    name: '文件无法以这个名称保存。请换一个名称后再次保存。',
+    clipboard: '图像未能复制。请先点击页面再试，或将其保存为文件。',
+  },
   errors: {
     'bad-spec': '实验室拒绝了这个实验：{first}。请更正后重新运行。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',
@@ -274,8 +289,7 @@ export const zhCN: Messages = {
     'run-busy': '另一个窗口或程序正在使用此运行。请等它结束或在那边关闭它，然后重试。',
     'no-checkpoint': '此运行无法继续：没有与之相符的检查点。请将它作为表单打开，重新比赛。',
     'bad-bundle': '无法打开此运行包：{reason}。请在原处重新导出。',
-    'not-saved':
-      '文件未能保存：{reason}。请腾出空间或另选文件夹后再次保存；不会留下写了一半的文件。',
+    'not-saved': '文件未能保存。请腾出空间或另选文件夹后再次保存；不会留下写了一半的文件。',
     'bad-table': '无法把这个文件读成表格。请在数据实验台上改变读取方式，或换一个文件。',
     'table-changed': '表格文件在打开之后有改动。请在数据实验台上重新打开。',
     'table-missing': '表格文件已不存在。请放回原处，或在数据实验台上另选一个表格。',

@@ -162,7 +162,8 @@ export function stretches(frame: Frame, curve: Pick<Curve, 'x' | 'y'>): [number,
 function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
   const { colour, dash } = curve.look
   const { scale } = dress
-  const width = (curve.faint ? 1 : curve.selected ? 2.5 : 1.5) * scale
+  const weight = curve.weight ?? 1.5
+  const width = (curve.faint ? 1 : curve.selected ? weight + 1 : weight) * scale
   const lines = stretches(frame, curve)
   // Along a line that goes up and down within a pixel dashes are noise, and dear to draw.
   const crowded = isCrowded(curve.x, frame.toX)

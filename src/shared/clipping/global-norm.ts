@@ -8,5 +8,7 @@ export const globalNorm: Clipping = {
   name: text('by global norm', '按全局范数'),
   formula:
     'g \\leftarrow g\\,\\min\\left(1, \\tfrac{c}{\\sqrt{\\sum_k \\lVert g_k \\rVert^2} + 10^{-6}}\\right)',
+  code: 'g * min(1, limit / (total + 1e-6))',
+  pytorch: 'torch.nn.utils.clip_grad_norm_(parameters, limit)',
   clip: (gradient, _tensors, limit) => scaleDown(gradient, 0, gradient.length, limit),
 }

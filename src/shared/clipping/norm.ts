@@ -7,6 +7,8 @@ export const norm: Clipping = {
   kind: 'norm',
   name: text('by norm', '按范数'),
   formula: 'g \\leftarrow g\\,\\min\\left(1, \\tfrac{c}{\\lVert g \\rVert + 10^{-6}}\\right)',
+  code: 'g * min(1, limit / (norm(g) + 1e-6))',
+  pytorch: 'for p in parameters: torch.nn.utils.clip_grad_norm_(p, limit)',
   clip: (gradient, tensors, limit) => {
     let from = 0
     for (const to of tensors) {

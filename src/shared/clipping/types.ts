@@ -7,6 +7,13 @@ export interface Clipping {
   /** KaTeX source, in g (the gradient) and c (the limit). */
   readonly formula: string
   /**
+   * What `clip` does to one tensor `g` of the gradient, as an expression of array code; in limit, total
+   * (the norm of all tensors together), and the functions norm, min and clip. Exported scripts run it.
+   */
+  readonly code: string
+  /** The same for all of a model's `parameters`, as a statement that PyTorch has for it. */
+  readonly pytorch: string
+  /**
    * Bounds one run's gradient in place.
    *
    * @param gradient flat, all of the run's parameters

@@ -75,11 +75,26 @@ export const runListSchema = z.object({
   runs: z.array(runSummarySchema),
   /** On disk, of those in the list. */
   bytes: z.number().min(0),
-  /** Deleted ones that can still be brought back. */
-  deleted: z.object({ runs: z.int().min(0), bytes: z.number().min(0) }),
+  /** Deleted ones that can still be brought back, the one deleted last first. */
+  deleted: z.object({
+    runs: z.int().min(0),
+    bytes: z.number().min(0),
+    ids: z.array(runId),
+  }),
 })
 
 export type RunList = z.output<typeof runListSchema>
+
+/** What a run was made with. */
+export const runVersionsSchema = z.object({
+  app: z.string(),
+  tensorflow: z.object({ package: z.string(), library: z.string() }),
+  node: z.string(),
+  electron: z.string().optional(),
+  platform: z.string(),
+})
+
+export type RunVersions = z.output<typeof runVersionsSchema>
 
 /** In what form a run leaves the program. */
 export const exportFormats = [
@@ -112,6 +127,21 @@ export type SavedFile = z.output<typeof savedFileSchema>
 /** Null: the person thought better of it. */
 const saved = savedFileSchema.nullable()
 
+/**
+ * Why a file could not be saved, as `why` of a `not-saved`: no room; not allowed; no such folder;
+ * something is there already; the name is not possible; a picture that the clipboard did not take.
+ */
+export const notSavedReasons = [
+  'full',
+  'refused',
+  'missing',
+  'exists',
+  'name',
+  'clipboard',
+  'other',
+] as const
+export type NotSavedReason = (typeof notSavedReasons)[number]
+
 /** The largest picture or table that a page may hand over to be saved. */
 export const maximumSaveBytes = 256 * 2 ** 20
 
@@ -128,6 +158,7 @@ export const runCalls = {
   },
   /** A run's experiment, to be parsed again. */
   readRunSpec: { input: z.object({ id: runId }), output: z.unknown() },
+  readRunVersions: { input: z.object({ id: runId }), output: runVersionsSchema },
   /** Puts runs aside, from where `restoreRuns` brings them back. One that is being written is `run-busy`. */
   deleteRuns: { input: z.object({ ids }), output: runListSchema },
   restoreRuns: { input: z.object({ ids }), output: runListSchema },

@@ -1,11 +1,10 @@
-import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
+import { pack, unpack } from '../pack.ts'
 import { z } from '../schema.ts'
 import { answerSchema, eventSchema } from './calls.ts'
 import { streamMessageSchema } from './stream.ts'
 
 /*
- * The served shell's frames: calls, answers, events and streams multiplexed over one socket, as
- * MessagePack with an extension type for each typed array.
+ * The served shell's frames: calls, answers, events and streams multiplexed over one socket.
  */
 
 /** No frame of the page is larger; a larger one ends the connection. */
@@ -44,31 +43,9 @@ export const replyFrameSchema = z.discriminatedUnion('kind', [
 
 export type ReplyFrame = z.output<typeof replyFrameSchema>
 
-const extensionCodec = new ExtensionCodec()
-
-/** Registers a typed array. Elements travel little-endian, as every platform of ours keeps them. */
-function register<T extends ArrayBufferView>(
-  type: number,
-  kind: { new (buffer: ArrayBuffer): T; readonly prototype: T },
-): void {
-  extensionCodec.register({
-    type,
-    encode: (value) =>
-      value instanceof kind
-        ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
-        : null,
-    // A copy: the frame's bytes need not be aligned to the element's size.
-    decode: (bytes) => new kind(new Uint8Array(bytes).buffer),
-  })
-}
-
-register(1, Float64Array)
-register(2, Uint32Array)
-register(3, Int32Array)
-
 /** @returns the frame's bytes; properties that are undefined are left out */
 export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array<ArrayBuffer> {
-  return encode(frame, { extensionCodec, ignoreUndefined: true })
+  return pack(frame)
 }
 
 /**
@@ -76,5 +53,5 @@ export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array<ArrayB
  * @throws whatever the decoder finds wrong with the bytes
  */
 export function decodeFrame(bytes: Uint8Array): unknown {
-  return decode(bytes, { extensionCodec })
+  return unpack(bytes)
 }

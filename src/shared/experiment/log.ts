@@ -9,15 +9,18 @@ import { metrics, type Metric } from './spec.ts'
  * `run.json` (on what it ran) and `log.jsonl` (what happened, a record a line, only ever appended).
  */
 
-/** The form of a run's folder; raised when an older reader could not read it. */
-export const logVersion = 1
+/**
+ * The form of a run's folder; raised when an older reader could not read it. Folders of every earlier
+ * form are read too: 1 knew nothing of checkpoints and of going on from one.
+ */
+export const logVersion = 2
 
 const step = z.int().min(0)
 const at = z.iso.datetime()
 
 /** `run.json`. */
 export const runInfoSchema = z.object({
-  version: z.literal(logVersion),
+  version: z.int().min(1).max(logVersion),
   id: z.string(),
   title: z.string().optional(),
   created: at,
@@ -126,10 +129,22 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
   rateChangeSchema.extend({ kind: z.literal('rate'), shard: z.int().min(0) }),
   z.object({ kind: z.literal('phase'), at, phase: z.enum(['paused', 'running']), step }),
   z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),
-  /** More epochs were asked for and trained from here on. */
-  z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step }),
+  /** More epochs were asked for and trained from here on, up to so many steps. */
+  z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step, steps: step.optional() }),
+  /**
+   * The run went on from its checkpoints, each process's share from a step of its own, null from the
+   * beginning: what the share had recorded behind that step is recorded once more, to the same numbers.
+   */
+  z.object({ kind: z.literal('resume'), at, steps: z.array(step.nullable()) }),
   /** A run's parameters when it ended: early, by its budget, or because the race was stopped. */
-  z.object({ kind: z.literal('final'), run: z.int().min(0), step, parameters: numbers }),
+  z.object({
+    kind: z.literal('final'),
+    /** Missing in logs of version 1. */
+    shard: z.int().min(0).optional(),
+    run: z.int().min(0),
+    step,
+    parameters: numbers,
+  }),
   z.object({
     kind: z.literal('end'),
     at,

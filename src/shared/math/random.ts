@@ -1,6 +1,7 @@
+import type { JumpableRandomGenerator } from 'pure-rand/types/JumpableRandomGenerator'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { xoroshiro128plus, xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 
 /**
  * What a seed decides, each from a stream of its own: drawing more from one never shifts another.
@@ -27,6 +28,8 @@ export interface Random {
   normal(): number
   /** Shuffles in place; every order is equally likely (Fisher–Yates). */
   shuffle(values: Int32Array): void
+  /** Where the generator stands, for {@link resumeRandom}; a normal deviate that it has to spare is not in it. */
+  state(): readonly number[]
 }
 
 /**
@@ -39,7 +42,16 @@ export interface Random {
 export function createRandom(seed: number, stream: RandomStream): Random {
   const generator = xoroshiro128plus(seed)
   for (let jump = 0; jump <= randomStreams.indexOf(stream); jump++) generator.jump()
+  return randomOf(generator)
+}
 
+/** @param state four words, as {@link Random.state} gave them. @throws RangeError when they are not four */
+export function resumeRandom(state: readonly number[]): Random {
+  if (state.length !== 4) throw new RangeError('the state of a generator is four words')
+  return randomOf(xoroshiro128plusFromState(state))
+}
+
+function randomOf(generator: JumpableRandomGenerator): Random {
   const uniform = (): number => uniformFloat64(generator)
   const below = (bound: number): number => uniformInt(generator, 0, bound - 1)
   // The polar method yields two deviates at a time.
@@ -64,6 +76,7 @@ export function createRandom(seed: number, stream: RandomStream): Random {
         return x * factor
       }
     },
+    state: () => [...generator.getState()],
     shuffle(values) {
       for (let last = values.length - 1; last > 0; last--) {
         const other = below(last + 1)

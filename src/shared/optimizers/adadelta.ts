@@ -83,6 +83,12 @@ export const adadelta: Optimizer = {
       },
       code: (hyper) =>
         `${decayLine(hyper)}s = rho * s + (1 - rho) * g**2\nu = sqrt(d + epsilon) / sqrt(s + epsilon) * g\nw -= lr * u\nd = rho * d + (1 - rho) * u**2`,
+      frameworks: {
+        pytorch: {
+          name: 'Adadelta',
+          arguments: { lr: 'lr', rho: 'rho', eps: 'epsilon', weight_decay: 'weightDecay' },
+        },
+      },
       step(parameters, gradients, { s, d }, { lr, rho: r, epsilon: eps, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]! + lambda * parameters[i]!
@@ -105,6 +111,12 @@ export const adadelta: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot ${u}`,
       ],
       code: 's = rho * s + (1 - rho) * g**2\nu = sqrt(d + epsilon) / sqrt(s + epsilon) * g\nd = rho * d + (1 - rho) * u**2\nw -= lr * u',
+      frameworks: {
+        keras: {
+          name: 'Adadelta',
+          arguments: { learning_rate: 'lr', rho: 'rho', epsilon: 'epsilon' },
+        },
+      },
       step(parameters, gradients, { s, d }, { lr, rho: r, epsilon: eps }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

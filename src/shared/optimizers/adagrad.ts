@@ -78,6 +78,18 @@ export const adagrad: Optimizer = {
       },
       code: (hyper) =>
         `${decayLine(hyper)}s += g**2\nw -= ${hyper.lrDecay ? 'lr / (1 + (t - 1) * lrDecay)' : 'lr'} * g / (sqrt(s) + epsilon)`,
+      frameworks: {
+        pytorch: {
+          name: 'Adagrad',
+          arguments: {
+            lr: 'lr',
+            lr_decay: 'lrDecay',
+            initial_accumulator_value: 'initialAccumulator',
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+          },
+        },
+      },
       step(parameters, gradients, { s }, { lr, lrDecay, epsilon: eps, weightDecay: lambda }, t) {
         const rate = lr / (1 + (t - 1) * lrDecay)
         for (let i = 0; i < parameters.length; i++) {
@@ -96,6 +108,16 @@ export const adagrad: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + ${eps}}}`,
       ],
       code: 's += g**2\nw -= lr * g / sqrt(s + epsilon)',
+      frameworks: {
+        keras: {
+          name: 'Adagrad',
+          arguments: {
+            learning_rate: 'lr',
+            initial_accumulator_value: 'initialAccumulator',
+            epsilon: 'epsilon',
+          },
+        },
+      },
       step(parameters, gradients, { s }, { lr, epsilon: eps }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

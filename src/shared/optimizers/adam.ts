@@ -125,6 +125,18 @@ export const adam: Optimizer = {
           `sHat = ${hyper.amsgrad ? 'c' : 's'} / (1 - beta2**t)`,
           'w -= lr * mHat / (sqrt(sHat) + epsilon)',
         ].join('\n'),
+      frameworks: {
+        pytorch: {
+          name: 'Adam',
+          arguments: {
+            lr: 'lr',
+            betas: ['beta1', 'beta2'],
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+            amsgrad: 'amsgrad',
+          },
+        },
+      },
       step(
         parameters,
         gradients,
@@ -188,6 +200,18 @@ export const adam: Optimizer = {
           ...(hyper.amsgrad ? ['c = max(c, s)'] : []),
           `w -= rate * m / (sqrt(${hyper.amsgrad ? 'c' : 's'}) + epsilon)`,
         ].join('\n'),
+      frameworks: {
+        keras: {
+          name: 'Adam',
+          arguments: {
+            learning_rate: 'lr',
+            beta_1: 'beta1',
+            beta_2: 'beta2',
+            epsilon: 'epsilon',
+            amsgrad: 'amsgrad',
+          },
+        },
+      },
       step(
         parameters,
         gradients,

@@ -63,6 +63,17 @@ export const adamax: Optimizer = {
       },
       code: (hyper) =>
         `${decayLine(hyper)}m = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g) + epsilon)\nw -= lr / (1 - beta1**t) * m / u`,
+      frameworks: {
+        pytorch: {
+          name: 'Adamax',
+          arguments: {
+            lr: 'lr',
+            betas: ['beta1', 'beta2'],
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+          },
+        },
+      },
       step(
         parameters,
         gradients,
@@ -90,6 +101,12 @@ export const adamax: Optimizer = {
         `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext} + ${eps}}`,
       ],
       code: 'm = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g))\nw -= lr / (1 - beta1**t) * m / (u + epsilon)',
+      frameworks: {
+        keras: {
+          name: 'Adamax',
+          arguments: { learning_rate: 'lr', beta_1: 'beta1', beta_2: 'beta2', epsilon: 'epsilon' },
+        },
+      },
       step(parameters, gradients, { m, u }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
         const rate = lr / (1 - powerOf(a, t))
         for (let i = 0; i < parameters.length; i++) {

@@ -60,6 +60,17 @@ export const adamw: Optimizer = {
         `${pNext} = ${q} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + ${eps}}`,
       ],
       code: 'w *= 1 - lr * weightDecay\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nmHat = m / (1 - beta1**t)\nsHat = s / (1 - beta2**t)\nw -= lr * mHat / (sqrt(sHat) + epsilon)',
+      frameworks: {
+        pytorch: {
+          name: 'AdamW',
+          arguments: {
+            lr: 'lr',
+            betas: ['beta1', 'beta2'],
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+          },
+        },
+      },
       step(
         parameters,
         gradients,
@@ -109,6 +120,18 @@ export const adamw: Optimizer = {
         `${pNext} = ${q} - ${rate} \\cdot \\frac{${mNext}}{\\sqrt{${sNext}} + ${eps}}`,
       ],
       code: 'w *= 1 - lr * weightDecay\nrate = lr * sqrt(1 - beta2**t) / (1 - beta1**t)\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nw -= rate * m / (sqrt(s) + epsilon)',
+      frameworks: {
+        keras: {
+          name: 'AdamW',
+          arguments: {
+            learning_rate: 'lr',
+            weight_decay: 'weightDecay',
+            beta_1: 'beta1',
+            beta_2: 'beta2',
+            epsilon: 'epsilon',
+          },
+        },
+      },
       step(
         parameters,
         gradients,

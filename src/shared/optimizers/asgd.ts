@@ -49,6 +49,19 @@ export const asgd: Optimizer = {
       ],
       code: (hyper) =>
         `${decayLine(hyper)}rate = lr / (1 + lambd * lr * (t - 1))**alpha\nw = w * (1 - lambd * rate) - rate * g\na += (w - a) / max(1, t - 1 - t0)`,
+      frameworks: {
+        pytorch: {
+          name: 'ASGD',
+          arguments: {
+            lr: 'lr',
+            lambd: 'lambd',
+            alpha: 'alpha',
+            t0: 't0',
+            weight_decay: 'weightDecay',
+          },
+          constantRate: true,
+        },
+      },
       step(parameters, gradients, { a }, { lr, lambd, alpha, t0, weightDecay: lambda }, t) {
         const rate = rateAt(lr, lambd, alpha, t)
         const share = averaging(t, t0)

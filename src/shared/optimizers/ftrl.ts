@@ -54,6 +54,19 @@ export const ftrl: Optimizer = {
         `${pNext} = \\frac{\\operatorname{clip}(${zNext}, -${l1}, ${l1}) - ${zNext}}{${h}}`,
       ],
       code: 'before = n**-learningRatePower\nn += g**2\nz += g - (n**-learningRatePower - before) / lr * w\nh = n**-learningRatePower / lr + 2 * l2 + beta / lr\nw = (clip(z, -l1, l1) - z) / h',
+      frameworks: {
+        keras: {
+          name: 'Ftrl',
+          arguments: {
+            learning_rate: 'lr',
+            learning_rate_power: 'learningRatePower',
+            initial_accumulator_value: 'initialAccumulator',
+            l1_regularization_strength: 'l1',
+            l2_regularization_strength: 'l2',
+            beta: 'beta',
+          },
+        },
+      },
       step(parameters, gradients, { n, z }, { lr, learningRatePower: q, l1, l2, beta }) {
         const ridge = 2 * (l2 + beta / (2 * lr))
         for (let i = 0; i < parameters.length; i++) {

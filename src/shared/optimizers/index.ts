@@ -23,6 +23,8 @@ export { conventions } from './types.ts'
 export type {
   Convention,
   FormulaPieces,
+  Framework,
+  FrameworkClass,
   HyperFlag,
   HyperParameter,
   HyperValues,

@@ -29,6 +29,13 @@ export const lion: Optimizer = {
         `${mNext} = ${b} \\cdot ${m} + (1 - ${b}) \\cdot ${g}`,
       ],
       code: 'c = beta1 * m + (1 - beta1) * g\nw -= lr * sign(c)\nm = beta2 * m + (1 - beta2) * g',
+      frameworks: {
+        keras: {
+          name: 'Lion',
+          arguments: { learning_rate: 'lr', beta_1: 'beta1', beta_2: 'beta2' },
+          when: ({ beta1: a }) => a !== 0,
+        },
+      },
       step(parameters, gradients, { m }, { lr, beta1: a, beta2: b }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

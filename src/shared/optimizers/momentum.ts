@@ -31,6 +31,9 @@ export const momentum: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
       ],
       code: 'v = momentum * v + g\nw -= lr * v',
+      frameworks: {
+        pytorch: { name: 'SGD', arguments: { lr: 'lr', momentum: 'momentum' } },
+      },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
@@ -75,7 +78,20 @@ export const momentum: Optimizer = {
         ]
       },
       code: (hyper) =>
-        `${decayLine(hyper)}v = momentum * v + (t > 1 ? 1 - dampening : 1) * g\nw -= lr * v`,
+        `${decayLine(hyper)}v = momentum * v + ${hyper.dampening ? 'where(t > 1, 1 - dampening, 1) * g' : 'g'}\nw -= lr * v`,
+      frameworks: {
+        pytorch: {
+          name: 'SGD',
+          arguments: {
+            lr: 'lr',
+            momentum: 'momentum',
+            dampening: 'dampening',
+            weight_decay: 'weightDecay',
+          },
+          // Without momentum it does not dampen either.
+          when: ({ momentum: mu, dampening }) => mu !== 0 || dampening === 0,
+        },
+      },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu, dampening, weightDecay: lambda }, t) {
         const share = t === 1 ? 1 : 1 - dampening
@@ -96,6 +112,9 @@ export const momentum: Optimizer = {
         `${pNext} = ${p} + ${vNext}`,
       ],
       code: 'v = momentum * v - lr * g\nw += v',
+      frameworks: {
+        keras: { name: 'SGD', arguments: { learning_rate: 'lr', momentum: 'momentum' } },
+      },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {

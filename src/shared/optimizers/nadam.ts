@@ -114,6 +114,18 @@ export const nadam: Optimizer = {
       },
       code: (hyper) =>
         `${decayLine(hyper)}mu = beta1 * (1 - 0.5 * 0.96**(t * momentumDecay))\nmuNext = beta1 * (1 - 0.5 * 0.96**((t + 1) * momentumDecay))\nproduct *= mu\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nsHat = s / (1 - beta2**t)\nw -= lr / (sqrt(sHat) + epsilon) * ((1 - mu) * g / (1 - product) + muNext * m / (1 - product * muNext))`,
+      frameworks: {
+        pytorch: {
+          name: 'NAdam',
+          arguments: {
+            lr: 'lr',
+            betas: ['beta1', 'beta2'],
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+            momentum_decay: 'momentumDecay',
+          },
+        },
+      },
       step(
         parameters,
         gradients,
@@ -170,6 +182,12 @@ export const nadam: Optimizer = {
         `${pNext} = ${p} - \\frac{${lr}}{\\sqrt{${sHat}} + ${eps}} \\cdot \\left(\\frac{(1 - ${mu}) \\cdot ${g}}{1 - ${productNext}} + \\frac{${muNext} \\cdot ${mNext}}{1 - ${productNext} \\cdot ${muNext}}\\right)`,
       ],
       code: 'mu = beta1 * (1 - 0.5 * 0.96**t)\nmuNext = beta1 * (1 - 0.5 * 0.96**(t + 1))\nproduct *= mu\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nsHat = s / (1 - beta2**t)\nw -= lr / (sqrt(sHat) + epsilon) * ((1 - mu) * g / (1 - product) + muNext * m / (1 - product * muNext))',
+      frameworks: {
+        keras: {
+          name: 'Nadam',
+          arguments: { learning_rate: 'lr', beta_1: 'beta1', beta_2: 'beta2', epsilon: 'epsilon' },
+        },
+      },
       step(parameters, gradients, { m, s, product }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
         const mu = warmed(a, 0.96, t)
         const muNext = warmed(a, 0.96, t + 1)

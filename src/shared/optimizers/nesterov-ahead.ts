@@ -35,6 +35,7 @@ export const nesterovAhead: Optimizer = {
       ahead(parameters, { v }, { momentum: mu }, into) {
         for (let i = 0; i < parameters.length; i++) into[i] = parameters[i]! + mu * v[i]!
       },
+      aheadCode: 'w + momentum * v',
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
           const velocity = mu * v[i]! - lr * gradients[i]!

@@ -6,7 +6,10 @@ import {
   velocitySlot,
   weightDecay,
 } from './hyper.ts'
-import { defineRule, type Optimizer } from './types.ts'
+import { defineRule, type HyperValues, type Optimizer } from './types.ts'
+
+/** PyTorch refuses it without momentum. */
+const when = ({ momentum: mu }: HyperValues): boolean => mu !== 0
 
 /** The form every framework uses: the gradient is taken here, and the velocity applied once more. */
 export const nesterov: Optimizer = {
@@ -31,6 +34,13 @@ export const nesterov: Optimizer = {
         `${pNext} = ${p} - ${lr} \\cdot (${g} + ${mu} \\cdot ${vNext})`,
       ],
       code: 'v = momentum * v + g\nw -= lr * (g + momentum * v)',
+      frameworks: {
+        pytorch: {
+          name: 'SGD',
+          arguments: { lr: 'lr', momentum: 'momentum', nesterov: true },
+          when,
+        },
+      },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {
@@ -54,6 +64,18 @@ export const nesterov: Optimizer = {
         ]
       },
       code: (hyper) => `${decayLine(hyper)}v = momentum * v + g\nw -= lr * (g + momentum * v)`,
+      frameworks: {
+        pytorch: {
+          name: 'SGD',
+          arguments: {
+            lr: 'lr',
+            momentum: 'momentum',
+            weight_decay: 'weightDecay',
+            nesterov: true,
+          },
+          when,
+        },
+      },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {
@@ -72,6 +94,12 @@ export const nesterov: Optimizer = {
         `${pNext} = ${p} + ${mu} \\cdot ${vNext} - ${lr} \\cdot ${g}`,
       ],
       code: 'v = momentum * v - lr * g\nw += momentum * v - lr * g',
+      frameworks: {
+        keras: {
+          name: 'SGD',
+          arguments: { learning_rate: 'lr', momentum: 'momentum', nesterov: true },
+        },
+      },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
       step(parameters, gradients, { v }, { lr, momentum: mu }) {
         for (let i = 0; i < parameters.length; i++) {

@@ -98,6 +98,17 @@ export const radam: Optimizer = {
           'scale = where(rho > 5, r * sqrt(1 - beta2**t) / (sqrt(s) + epsilon), 1)',
           'w -= lr * m / (1 - beta1**t) * scale',
         ].join('\n'),
+      frameworks: {
+        pytorch: {
+          name: 'RAdam',
+          arguments: {
+            lr: 'lr',
+            betas: ['beta1', 'beta2'],
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+          },
+        },
+      },
       step(
         parameters,
         gradients,

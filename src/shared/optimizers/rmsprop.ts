@@ -122,6 +122,19 @@ export const rmsprop: Optimizer = {
             : [`w -= lr * g / (sqrt(${spread}) + epsilon)`]),
         ].join('\n')
       },
+      frameworks: {
+        pytorch: {
+          name: 'RMSprop',
+          arguments: {
+            lr: 'lr',
+            alpha: 'alpha',
+            eps: 'epsilon',
+            weight_decay: 'weightDecay',
+            momentum: 'momentum',
+            centered: 'centered',
+          },
+        },
+      },
       step(
         parameters,
         gradients,
@@ -181,6 +194,18 @@ export const rmsprop: Optimizer = {
             ? [`b = momentum * b + lr * g / sqrt(${spread} + epsilon)`, 'w -= b']
             : [`w -= lr * g / sqrt(${spread} + epsilon)`]),
         ].join('\n')
+      },
+      frameworks: {
+        keras: {
+          name: 'RMSprop',
+          arguments: {
+            learning_rate: 'lr',
+            rho: 'rho',
+            momentum: 'momentum',
+            epsilon: 'epsilon',
+            centered: 'centered',
+          },
+        },
       },
       step(
         parameters,

@@ -50,6 +50,17 @@ export const rprop: Optimizer = {
         `${pNext} = ${p} - ${dNext} \\cdot \\operatorname{sign}(${h})`,
       ],
       code: 'turn = g * z\nd = clip(d * where(turn > 0, etaPlus, where(turn < 0, etaMinus, 1)), stepMin, stepMax)\nz = where(turn < 0, 0, g)\nw -= d * sign(z)',
+      frameworks: {
+        pytorch: {
+          name: 'Rprop',
+          arguments: {
+            lr: 'lr',
+            etas: ['etaMinus', 'etaPlus'],
+            step_sizes: ['stepMin', 'stepMax'],
+          },
+          constantRate: true,
+        },
+      },
       step(parameters, gradients, { z, d }, { etaMinus, etaPlus, stepMin, stepMax }) {
         for (let i = 0; i < parameters.length; i++) {
           const g = gradients[i]!

@@ -7,6 +7,10 @@ const plain = (rate: number): ReturnType<typeof defineRule> =>
     slots: [],
     formula: ({ p, pNext, lr, g }) => [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
     code: 'w -= lr * g',
+    frameworks: {
+      pytorch: { name: 'SGD', arguments: { lr: 'lr' } },
+      keras: { name: 'SGD', arguments: { learning_rate: 'lr' } },
+    },
     rateLimit: (curvature) => 2 / curvature,
     step(parameters, gradients, _slots, { lr }) {
       for (let i = 0; i < parameters.length; i++) parameters[i]! -= lr * gradients[i]!
@@ -36,6 +40,9 @@ export const sgd: Optimizer = {
           ? [`${d} = ${g} + ${lambda} \\cdot ${p}`, `${pNext} = ${p} - ${lr} \\cdot ${d}`]
           : [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
       code: (hyper) => `${decayLine(hyper)}w -= lr * g`,
+      frameworks: {
+        pytorch: { name: 'SGD', arguments: { lr: 'lr', weight_decay: 'weightDecay' } },
+      },
       rateLimit: (curvature) => 2 / curvature,
       step(parameters, gradients, _slots, { lr, weightDecay: lambda }) {
         for (let i = 0; i < parameters.length; i++) {

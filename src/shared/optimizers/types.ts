@@ -92,6 +92,24 @@ export type Ahead = (
   into: Float64Array,
 ) => void
 
+/** Frameworks that scripts are written for. */
+export type Framework = 'pytorch' | 'keras'
+
+/** A framework's own optimizer that takes a rule's steps. */
+export interface FrameworkClass {
+  /** As `torch.optim` or `keras.optimizers` names it. */
+  readonly name: string
+  /**
+   * Its keyword arguments: the key of a hyper-parameter or flag, several keys where it wants a tuple,
+   * or a fixed value.
+   */
+  readonly arguments: Readonly<Record<string, string | readonly string[] | boolean>>
+  /** The hyper-parameters under which it does; left out, under all. */
+  readonly when?: (hyper: HyperValues) => boolean
+  /** It does only while the learning rate never changes. */
+  readonly constantRate?: true
+}
+
 /** What an update rule declares besides its step. */
 interface RuleParts<H extends string, S extends string, F extends string> {
   readonly hyper: readonly HyperParameter<H>[]
@@ -104,8 +122,14 @@ interface RuleParts<H extends string, S extends string, F extends string> {
   /**
    * The rule as a few lines of array code, as a textbook would print them; by its hyper-parameters
    * where they decide which lines it has.
+   *
+   * It is Python but for the names' capitals, in `w` (the parameters), `g` (their gradient), `t`, the
+   * slots, hyper-parameters and flags by their keys, and the functions sqrt, abs, max, sign, clip and
+   * where: exported scripts run it.
    */
   readonly code: string | ((hyper: HyperValues) => string)
+  /** Frameworks whose own optimizer takes these very steps: exported scripts use it. */
+  readonly frameworks?: Readonly<Partial<Record<Framework, FrameworkClass>>>
   /**
    * The learning rate above which it diverges on a quadratic whose largest curvature is L, where
    * theory knows one.
@@ -118,6 +142,8 @@ interface RuleParts<H extends string, S extends string, F extends string> {
     hyper: Readonly<Record<H, number> & Record<F, boolean>>,
     into: Float64Array,
   ) => void
+  /** What `ahead` says, as an expression in the names that `code` has. */
+  readonly aheadCode?: string
 }
 
 /** An optimizer's arithmetic in one convention. */

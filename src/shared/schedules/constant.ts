@@ -6,5 +6,6 @@ export const constant = defineSchedule({
   name: text('constant', '恒定'),
   parameters: [],
   formula: '\\eta_t = \\eta_0',
+  code: 'pass',
   rate: (rate) => rate,
 })

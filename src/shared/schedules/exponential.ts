@@ -7,5 +7,6 @@ export const exponential = defineSchedule({
   name: text('exponential', '指数'),
   parameters: [shrinkFactor(0.99)],
   formula: '\\eta_t = \\eta_0\\,\\gamma^{t}',
+  code: 'rate *= gamma**t',
   rate: (rate, t, { gamma }) => rate * gamma ** t,
 })

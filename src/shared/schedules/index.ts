@@ -40,6 +40,20 @@ export function isConstant({ kind, warmup }: ScheduleChoice): boolean {
 }
 
 /**
+ * @param budget as `rateOf` takes it
+ * @returns every parameter of the schedule, by key
+ */
+export function settingsOf(choice: ScheduleChoice, budget: number): Record<string, number> {
+  const rest = Math.max(1, budget - choice.warmup)
+  return Object.fromEntries(
+    (findSchedule(choice.kind)?.parameters ?? []).map(({ key, default: value }) => [
+      key,
+      choice.parameters[key] ?? (value === 'budget' ? rest : value),
+    ]),
+  )
+}
+
+/**
  * The rate of each step. A warm-up of w steps takes the shares 1/w, 2/w … 1 of the lane's rate; the
  * schedule behind it starts at its own step 0, which takes that rate once more.
  *
@@ -54,13 +68,7 @@ export function rateOf(
   const schedule = findSchedule(choice.kind)
   if (!schedule) throw new Error(`no schedule ${choice.kind}`)
   const { warmup } = choice
-  const rest = Math.max(1, budget - warmup)
-  const parameters = Object.fromEntries(
-    schedule.parameters.map(({ key, default: value }) => [
-      key,
-      choice.parameters[key] ?? (value === 'budget' ? rest : value),
-    ]),
-  )
+  const parameters = settingsOf(choice, budget)
   return (rate, t) =>
     t < warmup ? (rate * (t + 1)) / warmup : schedule.rate(rate, t - warmup, parameters)
 }

@@ -14,5 +14,6 @@ export const inverseTime = defineSchedule({
     },
   ],
   formula: '\\eta_t = \\frac{\\eta_0}{1 + \\delta t}',
+  code: 'rate /= 1 + decay * t',
   rate: (rate, t, { decay }) => rate / (1 + decay * t),
 })

@@ -42,6 +42,13 @@ export const oneCycle = defineSchedule({
   ],
   formula:
     '\\eta_t = \\begin{cases} c\\left(\\tfrac{\\eta_0}{a}, \\eta_0, \\tfrac{t}{rT - 1}\\right) & t \\le rT - 1 \\\\ c\\left(\\eta_0, \\tfrac{\\eta_0}{ab}, \\tfrac{t - rT + 1}{T - rT}\\right) & t > rT - 1 \\end{cases} \\qquad c(u, v, f) = v + \\tfrac{1}{2}(u - v)(1 + \\cos \\pi f)',
+  code: `peak, last = rise * steps - 1, max(0, steps - 1)
+at, first = min(t, last), rate / startFactor
+if at <= peak:
+    share, begin, end = at / peak if peak != 0 else 1, first, rate
+else:
+    share, begin, end = (at - peak) / (last - peak), rate, first / endFactor
+rate = end + (begin - end) * (1 + cos(pi * share)) / 2`,
   rate: (rate, t, { steps, rise, startFactor, endFactor }) => {
     const first = rate / startFactor
     const last = Math.max(0, steps - 1)

@@ -17,6 +17,7 @@ export const polynomial = defineSchedule({
     endRate,
   ],
   formula: '\\eta_t = \\eta_T + (\\eta_0 - \\eta_T)\\left(1 - \\tfrac{\\min(t, T)}{T}\\right)^{q}',
+  code: 'rate = end + (rate - end) * (1 - min(t, steps) / steps)**power',
   rate: (rate, t, { steps, power, end }) =>
     end + (rate - end) * (1 - Math.min(t, steps) / steps) ** power,
 })

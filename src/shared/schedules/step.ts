@@ -17,5 +17,6 @@ export const step = defineSchedule({
     },
   ],
   formula: '\\eta_t = \\eta_0\\,\\gamma^{\\lfloor t/k \\rfloor}',
+  code: 'rate *= gamma**floor(t / every)',
   rate: (rate, t, { gamma, every }) => rate * gamma ** Math.floor(t / every),
 })

@@ -22,6 +22,11 @@ export interface Schedule<Key extends string = string> {
   /** KaTeX source, in the symbols of its parameters, η₀ (the lane's rate) and t (the step, from 0). */
   readonly formula: string
   /**
+   * What `rate` does, as lines of Python that change `rate`; in t, its parameters by their keys, and
+   * floor, cos and pi. Exported scripts run it.
+   */
+  readonly code: string
+  /**
    * The rate of a step.
    *
    * @param rate the lane's own rate

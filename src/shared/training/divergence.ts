@@ -35,6 +35,19 @@ export interface DivergenceWatch {
   afterUpdate(from?: number, to?: number): readonly Diverged[]
   /** Looks at a run no longer. */
   leave(index: number): void
+  /** Copies of what it remembers. */
+  state(): WatchState
+}
+
+/** What the watch remembers of the last step, each `[runs]`. */
+export interface WatchState {
+  /** 1 where it still looks. */
+  readonly watched: Uint32Array
+  /** 1 where a step has been taken. */
+  readonly stepped: Uint32Array
+  readonly rates: Float64Array
+  /** Sums of squares of the gradients. */
+  readonly gradients: Float64Array
 }
 
 /**
@@ -48,16 +61,17 @@ const none: readonly Diverged[] = []
 /** A hyper-parameter nearer to 0 than this, or a rate of 0, makes a slot large all by itself if it divides. */
 const smallestDivisor = 1e-60
 
-export function createDivergenceWatch(stack: Stack): DivergenceWatch {
+/** @param resume what it remembered where it left off; the stack stands there already */
+export function createDivergenceWatch(stack: Stack, resume?: WatchState): DivergenceWatch {
   const { runs, size, parameters, gradients } = stack
   const count = runs.length
-  const watched = new Uint8Array(count).fill(1)
+  const watched = resume?.watched.slice() ?? new Uint32Array(count).fill(1)
   const parameterSquares = new Float64Array(count)
-  const gradientSquares = new Float64Array(count)
+  const gradientSquares = resume?.gradients.slice() ?? new Float64Array(count)
   const earlierGradientSquares = new Float64Array(count)
   /** Whether a run has taken a step, and its rate then. */
-  const stepped = new Uint8Array(count)
-  const earlierRates = new Float64Array(count)
+  const stepped = resume?.stepped.slice() ?? new Uint32Array(count)
+  const earlierRates = resume?.rates.slice() ?? new Float64Array(count)
   const findings = new Map<number, Finding>()
   const tiny = stack.lanes.map(({ hyper }) =>
     Object.values(hyper).some(
@@ -141,6 +155,12 @@ export function createDivergenceWatch(stack: Stack): DivergenceWatch {
     leave(index) {
       watched[index] = 0
     },
+    state: () => ({
+      watched: watched.slice(),
+      stepped: stepped.slice(),
+      rates: earlierRates.slice(),
+      gradients: gradientSquares.slice(),
+    }),
   }
 }
 

@@ -35,6 +35,8 @@ export interface Lane {
   update(t: number, observer?: StepObserver): void
   /** The learning rate of the last step; NaN for a rule without one. */
   rate(): number
+  /** Its own rate, from which its schedule starts; NaN for a rule without one. */
+  ownRate(): number
   /** Another rate of its own from the next step on; the schedule goes on from it. */
   setRate(rate: number): void
   /** Takes one seed's run out of every later step: its parameters and slots stay as they are. */
@@ -118,6 +120,7 @@ export function createLane(
       }
     },
     rate: () => rate,
+    ownRate: () => base,
     setRate(next) {
       if (Number.isNaN(base)) throw new Error(`${optimizer} (${convention}) has no learning rate`)
       base = next

@@ -49,8 +49,22 @@ export interface Stack {
   /** The lane a run belongs to, by its index within this stack. */
   laneOf(index: number): number
   readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'rate'>[]
+  /** Copies of all that its next step depends on. */
+  state(): StackState
+  /** Takes that up again. @throws RangeError when it is of another stack */
+  restore(state: StackState): void
   /** A copy of one run's slots, one behind the other as the rule declares them. */
   slotsOf(index: number): Float64Array<ArrayBuffer>
+}
+
+/** What the next step of a stack depends on, besides the runs that have left. */
+export interface StackState {
+  /** `[runs × size]`. */
+  readonly parameters: Float64Array
+  /** Each lane's slots, one behind the other as its rule declares them, each `[seeds × size]`. */
+  readonly slots: readonly Float64Array[]
+  /** Each lane's own rate; NaN for a rule without one. */
+  readonly rates: Float64Array
 }
 
 /**
@@ -118,6 +132,31 @@ export function createStack(
     },
     laneOf,
     lanes,
+    state: () => ({
+      parameters: parameters.slice(),
+      slots: lanes.map(({ rule, slots }) => {
+        const all = new Float64Array(rule.slots.length * block)
+        rule.slots.forEach(({ key }, slot) => all.set(slots[key]!, slot * block))
+        return all
+      }),
+      rates: Float64Array.from(lanes, (lane) => lane.ownRate()),
+    }),
+    restore(state) {
+      const fits =
+        state.parameters.length === parameters.length &&
+        state.rates.length === lanes.length &&
+        state.slots.length === lanes.length &&
+        lanes.every(({ rule }, lane) => state.slots[lane]!.length === rule.slots.length * block)
+      if (!fits) throw new RangeError('the state is of another stack')
+      parameters.set(state.parameters)
+      lanes.forEach((lane, index) => {
+        lane.rule.slots.forEach(({ key }, slot) => {
+          lane.slots[key]!.set(state.slots[index]!.subarray(slot * block, (slot + 1) * block))
+        })
+        const rate = state.rates[index]!
+        if (!Number.isNaN(rate)) lane.setRate(rate)
+      })
+    },
     slotsOf(index) {
       const { rule, slots } = lanes[laneOf(index)]!
       const at = (index % seeds.length) * size

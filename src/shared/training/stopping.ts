@@ -19,21 +19,32 @@ export interface StopRules {
     index: number,
     value: (metric: Metric) => number,
   ): Exclude<RunEvent['kind'], 'diverged'> | undefined
+  /** Copies of what it remembers. */
+  state(): StopState
+}
+
+/** What the patience of the rules remembers. */
+export interface StopState {
+  /** The best so far of each run, as a value that falls, `[runs]`. */
+  readonly best: Float64Array
+  /** Points since, `[runs]`. */
+  readonly waited: Uint32Array
 }
 
 /**
  * The early stop of a spec, for so many runs. A value that is not a number reaches no target and
  * betters nothing.
+ *
+ * @param resume what it remembered where it left off
  */
 export function createStopRules(
   { target, patience }: ExperimentSpec['stop'],
   runs: number,
+  resume?: StopState,
 ): StopRules {
   const sign = patience && isRising(patience.metric) ? -1 : 1
-  /** The best so far, as a value that falls. */
-  const best = new Float64Array(runs).fill(Infinity)
-  /** Points since. */
-  const waited = new Uint32Array(runs)
+  const best = resume?.best.slice() ?? new Float64Array(runs).fill(Infinity)
+  const waited = resume?.waited.slice() ?? new Uint32Array(runs)
 
   return {
     judge(index, value) {
@@ -53,5 +64,6 @@ export function createStopRules(
       }
       return undefined
     },
+    state: () => ({ best: best.slice(), waited: waited.slice() }),
   }
 }

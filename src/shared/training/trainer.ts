@@ -2,6 +2,7 @@ import type { RunEvent } from '../contract/stream.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
 import { createBatches } from './batches.ts'
+import type { Checkpoint, Resumption } from './checkpoint.ts'
 import type { CreateEngine } from './engine.ts'
 import type { Problem } from './problem.ts'
 import { createRecorder, type Point, type Recorded } from './recorder.ts'
@@ -24,6 +25,8 @@ export interface TrainerOptions {
   readonly createEngine: CreateEngine
   /** A clock in milliseconds, for the metrics' seconds alone. */
   readonly now: () => number
+  /** Goes on where a trainer of the same experiment, table and rectangle left off. */
+  readonly resume?: Resumption
 }
 
 /** One run's parameters when it, or its share of the race, ended. */
@@ -72,6 +75,10 @@ export interface Trainer {
   setRate(lane: number, rate: number): void
   /** Copies of the parameters as they stand. */
   parameters(): RunEnd[]
+  /** A copy of all that the next step depends on. */
+  checkpoint(): Checkpoint
+  /** Numbers that a checkpoint holds, about. */
+  readonly weight: number
   /** Tensors the engine holds, to find leaks. */
   tensorCount(): number
   dispose(): void
@@ -80,8 +87,10 @@ export interface Trainer {
 /** What a step that is no recorded point records. */
 const nothing: Recorded = { runs: new Uint32Array(), metrics: {}, snapshots: [], paths: [] }
 
+/** @throws RangeError when the checkpoint to resume from is of another experiment */
 export function createTrainer(options: TrainerOptions): Trainer {
-  const { spec, problems, now } = options
+  const { spec, problems, now, resume } = options
+  const checkpoint = resume?.checkpoint
   const [first] = problems
   if (!first) throw new Error('a trainer needs at least one seed')
   const layout = layoutOf(spec.model, first.inputs, first.outputs)
@@ -91,11 +100,14 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const schedule = createSchedule(spec, rows)
   const stack = createStack(spec, layout, options.lanes, options.seeds, schedule.steps)
   const { runs, size, parameters, gradients } = stack
+  if (checkpoint) demandFit(checkpoint, runs.length)
+  if (checkpoint) stack.restore(checkpoint.stack)
   const batches = createBatches({
     seeds,
     rows,
     batch: schedule.batch,
     orders: spec.start?.batches,
+    resume: checkpoint?.batches,
   })
   const batch = new Int32Array(seeds.length * schedule.batch)
   const engine = options.createEngine({
@@ -109,23 +121,36 @@ export function createTrainer(options: TrainerOptions): Trainer {
     spec.record.paths && options.seeds[0] === 0
       ? Array.from({ length: lanes }, (_, lane) => lane * seeds.length)
       : []
-  const watch = createDivergenceWatch(stack)
+  const watch = createDivergenceWatch(stack, checkpoint?.watch)
   const recorder = createRecorder(spec, stack, first, engine, watch, followed)
-  const rules = createStopRules(spec.stop, runs.length)
+  const rules = createStopRules(spec.stop, runs.length, checkpoint?.stop)
 
-  let step = 0
-  let { steps } = schedule
-  let milliseconds = 0
+  let step = checkpoint?.step ?? 0
+  let steps = resume?.steps ?? schedule.steps
+  let milliseconds = checkpoint?.milliseconds ?? 0
+  /** Rates that were changed behind steps still to come. */
+  const changes = (resume?.rates ?? []).filter((change) => change.step >= step)
   /** Places in the stack of the runs that have not ended, ascending. */
   let underway = Array.from(runs, (_, index) => index)
   /** The last step of those that have. */
   const ends = new Map<number, number>()
 
-  const end = (index: number): void => {
+  const end = (index: number, last = step): void => {
     underway = underway.filter((each) => each !== index)
-    ends.set(index, step)
+    ends.set(index, last)
     stack.leave(index)
     watch.leave(index)
+  }
+  for (const { index, step: last } of checkpoint?.ended ?? []) end(index, last)
+
+  const isPoint = (at: number): boolean =>
+    at === steps || schedule.isPoint(at) || (resume?.points.includes(at) ?? false)
+
+  const changeRates = (): void => {
+    while (changes.length > 0 && changes[0]!.step <= step) {
+      const { lane, rate } = changes.shift()!
+      stack.setRate(lane, rate)
+    }
   }
 
   /** Rows of the batch whose gradients were just taken. */
@@ -202,7 +227,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     },
     advance() {
       const started = now()
-      recorded = step + 1 === steps || schedule.isPoint(step + 1)
+      changeRates()
+      recorded = isPoint(step + 1)
       losses = recorded ? recorder.losses : undefined
       count = batches.next(batch)
       engine.gradients(stack.measuredAt(step + 1), batch, count, gradients, losses)
@@ -225,7 +251,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
     setSteps(next) {
       steps = next
     },
-    setRate: (lane, rate) => stack.setRate(lane, rate),
+    setRate(lane, rate) {
+      // What was changed before comes before.
+      changeRates()
+      stack.setRate(lane, rate)
+    },
     parameters() {
       return Array.from(runs, (run, index) => ({
         run,
@@ -233,7 +263,32 @@ export function createTrainer(options: TrainerOptions): Trainer {
         parameters: parameters.slice(index * size, (index + 1) * size),
       }))
     },
+    weight: stack.lanes.reduce(
+      (sum, { rule }) => sum + (1 + rule.slots.length) * seeds.length * size,
+      0,
+    ),
+    checkpoint: () => ({
+      version: 1,
+      step,
+      milliseconds,
+      stack: stack.state(),
+      batches: batches.state(),
+      watch: watch.state(),
+      stop: rules.state(),
+      ended: Array.from(ends, ([index, last]) => ({ index, step: last })),
+    }),
     tensorCount: () => engine.tensorCount(),
     dispose: () => engine.dispose(),
   }
+}
+
+/** The rest is held against the stack and the batches by themselves. */
+function demandFit({ watch, stop, ended }: Checkpoint, runs: number): void {
+  const perRun = [
+    ...[watch.watched, watch.stepped, watch.rates, watch.gradients],
+    ...[stop.best, stop.waited],
+  ]
+  const fits =
+    perRun.every(({ length }) => length === runs) && ended.every(({ index }) => index < runs)
+  if (!fits) throw new RangeError('the checkpoint is of another number of runs')
 }

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
 import { openPageFiles } from '../../../src/main/lab/page/files.ts'
+import { createDownloads } from '../../../src/main/serve/downloads.ts'
 import { serve, type Served } from '../../../src/main/serve/server.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
@@ -87,7 +88,12 @@ beforeEach(async () => {
     }),
   })
   const files = await openPageFiles(join(out, '..', 'renderer'))
-  served = await serve({ lab, files, port: 0 })
+  served = await serve({
+    lab,
+    files,
+    downloads: createDownloads(join(folder, 'downloads')),
+    port: 0,
+  })
   cable = await layCable(Number(new URL(served.address).port))
   const address = new URL('socket', served.address)
   address.protocol = 'ws:'

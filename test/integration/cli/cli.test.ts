@@ -164,6 +164,39 @@ describe('lab run', () => {
   })
 })
 
+describe('lab resume', () => {
+  it('goes on with a run that was stopped, named by the beginning of its id', async () => {
+    const path = await specFile(
+      iris({ budget: { epochs: 1500 }, record: { every: { steps: 500 } } }),
+    )
+    const stopped = await lab(['run', path], async () => {
+      const [run] = await runsIn(folder)
+      return run !== undefined && (await readFile(join(run, 'log.jsonl'), 'utf8')).includes('1000')
+    })
+    expect(stopped).toMatchObject({ code: 130, stdout: expect.stringMatching(/stopped at step/) })
+    const [run] = await runsIn(folder)
+    const id = run!.split('-').at(-1)!
+    const resumed = await lab(['resume', id.slice(0, 6)])
+    expect(resumed).toMatchObject({ code: 0, stderr: '' })
+    expect(resumed.stdout).toMatch(/7,?500 steps, recorded in/)
+    expect(resumed.stdout).toContain(run)
+    expect(ofKind(await recordsOf(run!), 'resume')).toHaveLength(1)
+    // Finished, it has nothing left to do; by its folder it is found from anywhere.
+    expect(await lab(['resume', run!])).toMatchObject({
+      ...{ code: 1, stdout: '' },
+      stderr: expect.stringMatching(/is finished/),
+    })
+  })
+
+  it('says what it does not find', async () => {
+    expect(await lab(['resume', 'nothing'])).toMatchObject({
+      ...{ code: 2, stderr: expect.stringMatching(/There is no run 'nothing' in /) },
+    })
+    const none = await lab(['resume'])
+    expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/Give one run/) })
+  })
+})
+
 describe('lab verify', () => {
   it('finds every case of the golden Iris run within its tolerance, on both engines', async () => {
     const { code, stdout } = await lab(['verify', golden('iris-run.json'), '--json'])

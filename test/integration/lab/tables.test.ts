@@ -27,6 +27,7 @@ async function openTables(options: Partial<TablesOptions> = {}): Promise<Tables>
       readings.push(path)
       return real.read(path, read, hooks)
     },
+    toParquet: (table, columns) => real.toParquet(table, columns),
     dispose: () => real.dispose(),
   }
   return createTables({

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
 import { openPageFiles } from '../../../src/main/lab/page/files.ts'
+import { createDownloads } from '../../../src/main/serve/downloads.ts'
 import { serve, type Served } from '../../../src/main/serve/server.ts'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
@@ -35,7 +36,12 @@ beforeAll(async () => {
     reader: createTableReader({ launcher: launcher('tables.js') }),
   })
   const files = await openPageFiles(join(out, '..', 'renderer'))
-  served = await serve({ lab, files, port: 0 })
+  served = await serve({
+    lab,
+    files,
+    downloads: createDownloads(join(folder, 'downloads')),
+    port: 0,
+  })
   page = await connectClient(served.address)
 })
 

@@ -1,4 +1,5 @@
 import type { RaceProblem } from '../../../shared/contract/problem.ts'
+import type { Brush } from '../brush.ts'
 import { parseHex, toHex, type Rgb } from '../colour.ts'
 import { inks, type Theme } from '../../../shared/charts/theme.ts'
 import { dotColour, fieldColour, lostColour, valueColour, valueDotColour } from './colours.ts'
@@ -62,7 +63,7 @@ export function dotRadius(rows: number, width: number): number {
  * @param across which feature goes across; up goes the second, or with one feature the target
  */
 export function drawRows(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   problem: RaceProblem,
   { x, y, width, height }: Placement,
   targets: Span,
@@ -111,7 +112,7 @@ export function drawRows(
  * @param y of the prediction, scaled; of probabilities from 0 to 1
  */
 export function drawCurve(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   { size, classes, values }: Field,
   { y, width, height }: Pick<Placement, 'y' | 'width' | 'height'>,
   ink: string,

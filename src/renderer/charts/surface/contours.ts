@@ -1,5 +1,6 @@
 import { contours as createContours } from 'd3-contour'
 import type { Surface } from '../../../shared/surfaces/index.ts'
+import type { Brush } from '../brush.ts'
 import { levelHeight, levelsOf, type Levels } from './levels.ts'
 import type { ContourPaint } from './ramp.ts'
 import { fromPixel, type PlaneView } from './view.ts'
@@ -52,7 +53,7 @@ export function contourMap(
 
 /** Paints the levels and their lines over the whole plot. */
 export function drawContours(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   map: ContourMap,
   view: PlaneView,
   paint: ContourPaint,
@@ -65,20 +66,20 @@ export function drawContours(
   const stepY = view.height / (rows - 1)
   context.lineJoin = 'round'
   rings.forEach((level, index) => {
-    const path = new Path2D()
+    context.beginPath()
     for (const ring of level) {
       ring.forEach(([x, y], corner) => {
         const left = (x - 0.5) * stepX
         const top = (y - 0.5) * stepY
-        if (corner === 0) path.moveTo(left, top)
-        else path.lineTo(left, top)
+        if (corner === 0) context.moveTo(left, top)
+        else context.lineTo(left, top)
       })
-      path.closePath()
+      context.closePath()
     }
     context.fillStyle = paint.shade(levels.shades[index] ?? 0)
-    context.fill(path)
+    context.fill()
     context.strokeStyle = paint.line
     context.lineWidth = index % 4 === 3 ? 0.9 : 0.5
-    context.stroke(path)
+    context.stroke()
   })
 }

@@ -1,3 +1,4 @@
+import type { Brush } from '../brush.ts'
 import type { Arrow } from './arrows.ts'
 import { toX, toY, type PlaneView } from './view.ts'
 
@@ -20,7 +21,7 @@ const looks: Readonly<Record<Arrow['kind'], { dash: readonly number[]; width: nu
 
 /** Draws arrows from a point of the plane; a step ends where it leads, a pull as long as its share. */
 export function drawArrows(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   arrows: readonly Arrow[],
   from: { readonly x: number; readonly y: number },
   view: PlaneView,
@@ -76,7 +77,7 @@ export function drawArrows(
 }
 
 function head(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   tip: { readonly x: number; readonly y: number },
   dx: number,
   dy: number,

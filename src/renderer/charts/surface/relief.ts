@@ -5,6 +5,7 @@ import type { LineStyle } from '../../../shared/charts/palette.ts'
 import { niceStep } from '../../../shared/charts/scale.ts'
 import { sans, type Inks, type Theme } from '../../../shared/charts/theme.ts'
 import { levelHeight, levelsOf, valueAtHeight, type Levels } from './levels.ts'
+import { firstCamera, reliefBox } from './projection.ts'
 import { contourPaint } from './ramp.ts'
 
 /** Grid points across and up. */
@@ -166,13 +167,12 @@ export function reliefOption(
     animation: false,
     textStyle: { fontFamily: sans },
     grid3D: {
-      boxWidth: 110,
-      boxDepth: 90,
-      boxHeight: 55,
+      boxWidth: reliefBox.width,
+      boxDepth: reliefBox.depth,
+      boxHeight: reliefBox.height,
       viewControl: {
-        alpha: 38,
-        beta: 28,
-        distance: 172,
+        ...firstCamera,
+        distance: reliefBox.distance,
         animation: false,
         damping: 0,
         panMouseButton: 'right',

@@ -1,5 +1,6 @@
 import type { Trail } from '../../../shared/surfaces/walk.ts'
 import type { LineStyle } from '../../../shared/charts/palette.ts'
+import type { Brush } from '../brush.ts'
 import { toX, toY, type PlaneView } from './view.ts'
 
 /** Where a path goes: a canvas path, or a list in a test. */
@@ -128,7 +129,7 @@ export interface TrailPaint {
  * @param dragging draws scribbles in part, to be done within a frame
  */
 export function drawTrails(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   trails: readonly DrawnTrail[],
   step: number,
   view: PlaneView,
@@ -141,11 +142,11 @@ export function drawTrails(
   const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
   for (const { trail, style, selected } of order) {
     const upTo = Math.min(step, trail.steps)
-    let path = new Path2D()
-    const parts = tracePath(path, trail.points, upTo, view)
+    context.beginPath()
+    const parts = tracePath(context, trail.points, upTo, view)
     if (dragging && parts > legible) {
-      path = new Path2D()
-      tracePath(path, trail.points, upTo, view, Math.ceil(parts / hasty))
+      context.beginPath()
+      tracePath(context, trail.points, upTo, view, Math.ceil(parts / hasty))
     }
     const clear = parts <= legible
     const width = clear ? (selected ? 2.5 : 1.6) * scale : 1
@@ -153,12 +154,12 @@ export function drawTrails(
     if (clear) {
       context.strokeStyle = paint.halo
       context.lineWidth = width + 2 * scale
-      context.stroke(path)
+      context.stroke()
     }
     context.setLineDash(clear ? style.dash.map((length) => length * scale) : [])
     context.strokeStyle = style.colour
     context.lineWidth = width
-    context.stroke(path)
+    context.stroke()
   }
   context.setLineDash([])
   for (const each of order) drawHops(context, each, step, view, paint)
@@ -167,7 +168,7 @@ export function drawTrails(
 
 /** Single steps show as dots where they are long enough to be told apart. */
 function drawHops(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   { trail, style, selected }: DrawnTrail,
   step: number,
   view: PlaneView,
@@ -204,7 +205,7 @@ function drawHops(
 
 /** A ring where the racer is, a cross where its numbers ended. */
 function drawHead(
-  context: CanvasRenderingContext2D,
+  context: Brush,
   { trail, style, selected }: DrawnTrail,
   step: number,
   view: PlaneView,

@@ -25,19 +25,6 @@ export const relationMarks: Readonly<Record<Relation['kind'], string>> = {
   cramer: 'V',
 }
 
-/** @returns bytes in the unit that leaves one to three digits before the point: `12 KB` */
-export function bytesText(bytes: number): string {
-  const units = ['B', 'KB', 'MB', 'GB', 'TB']
-  let at = 0
-  let size = bytes
-  while (size >= 999.5 && at < units.length - 1) {
-    size /= 1000
-    at++
-  }
-  const digits = at === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
-  return `${format.fixed(size, digits)} ${units[at]}`
-}
-
 /** @returns a column's value: a date as ISO writes it, a number as short as can be */
 export function valueText(type: ColumnType, value: number, digits = 5): string {
   if (type !== 'date') return format.short(value, digits)

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, watch } from 'vue'
-import type { Metric } from '../../../shared/experiment/spec.ts'
+import type { ExperimentSpec, Metric } from '../../../shared/experiment/spec.ts'
 import { findRule } from '../../../shared/optimizers/index.ts'
 import {
   experimentOf,
@@ -163,7 +163,12 @@ export const useIris = defineStore('iris', () => {
 
   /** Fills the form as the shown race was made: a reloaded page finds its form with its race. */
   function adopt(): void {
-    const shown = race.spec && formOf(race.spec)
+    if (race.spec) apply(race.spec)
+  }
+
+  /** Fills the form as an experiment of this kind was made; one of another kind changes nothing. */
+  function apply(spec: ExperimentSpec): void {
+    const shown = formOf(spec)
     if (!shown) return
     Object.assign(form, shown)
     parameter.value = 0
@@ -199,6 +204,7 @@ export const useIris = defineStore('iris', () => {
     run,
     goOn,
     adopt,
+    apply,
   }
 })
 

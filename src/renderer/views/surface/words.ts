@@ -1,11 +1,13 @@
-import { findOptimizer } from '../../../shared/optimizers/index.ts'
+import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
 import type { FormulaFault } from '../../../shared/surfaces/formula.ts'
 import type { GradientCheck } from '../../../shared/surfaces/gradient-check.ts'
 import { judge, type Outcome } from '../../../shared/surfaces/outcome.ts'
 import type { Point, Surface } from '../../../shared/surfaces/index.ts'
 import { longestFormula } from '../../../shared/surfaces/setting.ts'
+import type { Levels } from '../../charts/surface/levels.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
+import { plainSymbol } from '../race/symbols.ts'
 import type { Racer, Run } from './racers.ts'
 import type { ShareFault } from './share.ts'
 
@@ -34,6 +36,15 @@ export function racerText({ optimizer, convention, hyper }: Racer, all: readonly
   const kin = alike.every((each) => each.convention === convention)
   const rate = typeof hyper.lr === 'number' ? ` ${format.short(hyper.lr, 3)}` : ''
   return kin ? `${name}${rate}` : `${name} ${t(`conventions.${convention}`)}${rate}`
+}
+
+/** @returns the racer's convention and every hyper-parameter of its rule, in a line */
+export function racerSettings({ optimizer, convention, hyper }: Racer): string {
+  const rule = findRule(optimizer, convention)
+  const numbers = (rule?.hyper ?? []).map(
+    ({ key, symbol }) => `${plainSymbol(symbol)} ${format.short(Number(hyper[key]), 4)}`,
+  )
+  return [t(`conventions.${convention}`), ...numbers].join(' · ')
 }
 
 export function outcomeOf({ trail, rule, racer }: Run, surface: Surface): Outcome {
@@ -150,4 +161,34 @@ export function shareFaultText(fault: ShareFault | { readonly kind: 'unreadable'
   return fault.kind === 'unknown'
     ? t('surface.share.faults.unknown', { what: fault.what.slice(0, 80) })
     : t(`surface.share.faults.${fault.kind}`)
+}
+
+/** @returns what the level lines' shades stand for */
+export function levelText({ anchor, symmetric }: Levels): string {
+  if (symmetric) return t('surface.plot.legendSymmetric', { anchor: format.short(anchor, 3) })
+  return Math.abs(anchor) < 1e-9
+    ? t('surface.plot.legend')
+    : t('surface.plot.legendAbove', { shift: shiftText(anchor) })
+}
+
+/** @returns what the relief's heights are */
+export function heightText({ anchor, symmetric }: Levels): string {
+  if (symmetric) return t('surface.relief.heightSigned', { anchor: format.short(anchor, 3) })
+  return Math.abs(anchor) < 1e-9
+    ? t('surface.relief.height')
+    : t('surface.relief.heightAbove', { shift: shiftText(anchor) })
+}
+
+/** @returns what the value chart measures upward */
+export function valueAxisText(logarithmic: boolean, floor: number): string {
+  return logarithmic && Math.abs(floor) > 1e-12
+    ? t('surface.chart.above', { shift: shiftText(floor) })
+    : t('surface.chart.value')
+}
+
+/** @returns a number of that axis */
+export function valueTickText(value: number, decimals: number, logarithmic: boolean): string {
+  return logarithmic || Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
+    ? format.short(value, 3)
+    : format.fixed(value, Math.min(decimals, 4))
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { metricTitles } from '../../../../src/main/cli/results.ts'
-import { raceStandings, standingLines, standingsJson } from '../../../../src/main/cli/standings.ts'
+import { raceStandings } from '../../../../src/main/lab/race-standings.ts'
+import { standingLines, standingsJson } from '../../../../src/main/cli/standings.ts'
 import type { MetricColumns, RunEvent } from '../../../../src/shared/contract/stream.ts'
 import { parseSpec, type ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
 

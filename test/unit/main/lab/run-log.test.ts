@@ -92,6 +92,7 @@ describe('the run log', () => {
     expect(events).toEqual(message.events)
     expect(await records()).toContainEqual({
       kind: 'final',
+      shard: 3,
       run: 0,
       step: 4,
       parameters: Float64Array.of(Math.PI),

@@ -281,3 +281,34 @@ describe('what happens between points', () => {
     expect(sent[1]!.rates.map(({ rate }) => rate)).toEqual([0.5, 0.25])
   })
 })
+
+describe('a checkpoint', () => {
+  const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values)
+
+  it('goes with the message that holds all that came before it', () => {
+    const { feed, sent } = makeFeed({ window: 4, thins: false })
+    feed.add(point(1))
+    feed.add(point(2))
+    feed.keep(bytes(2))
+    expect(feed.latest).toBe(2)
+    vi.advanceTimersByTime(33)
+    expect(sent.map(({ checkpoint }) => checkpoint)).toEqual([undefined, bytes(2)])
+    expect(steps(sent[1])).toEqual([2])
+    feed.add(point(3))
+    vi.advanceTimersByTime(33)
+    expect(sent[2]?.checkpoint).toBeUndefined()
+  })
+
+  it('is sent though nothing else is, and gives way to a later one that overtakes it', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: false })
+    feed.keep(bytes(1))
+    expect(sent.map(({ checkpoint }) => checkpoint)).toEqual([bytes(1)])
+    feed.keep(bytes(2))
+    feed.keep(bytes(3))
+    vi.advanceTimersByTime(100)
+    expect(sent).toHaveLength(1)
+    feed.acknowledge(1)
+    vi.advanceTimersByTime(100)
+    expect(sent.map(({ checkpoint }) => checkpoint)).toEqual([bytes(1), bytes(3)])
+  })
+})

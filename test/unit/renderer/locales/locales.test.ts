@@ -100,9 +100,13 @@ describe('the two languages', () => {
       'racePanels.standings.between',
       'racePanels.verdict.chance',
       'racePanels.verdict.chanceBelow',
+      'runs.row.more',
+      'runs.several.equal',
+      'runs.field.laneIn',
       'surface.transport.of',
       'surface.chart.value',
       'surface.chart.above',
+      'export.signature',
       'conventions.pytorch',
       'conventions.keras',
     ])

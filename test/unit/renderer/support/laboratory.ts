@@ -14,6 +14,8 @@ import type {
   RaceStatus,
   Settings,
 } from '../../../../src/shared/contract/calls.ts'
+import type { ExportFormat, SavedFile } from '../../../../src/shared/contract/runs.ts'
+import type { Language } from '../../../../src/shared/text.ts'
 import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
 import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
@@ -21,25 +23,8 @@ import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
+import { TestLibrary } from './library.ts'
 import { TestTables } from './tables.ts'
-
-const refuse = (): Promise<never> => Promise.reject(new Error('not built yet'))
-const unbuilt = {
-  // the library of runs
-  listRuns: refuse,
-  noteRun: refuse,
-  readRunSpec: refuse,
-  deleteRuns: refuse,
-  restoreRuns: refuse,
-  emptyDeleted: refuse,
-  importRun: refuse,
-  resumeRun: refuse,
-  // saving
-  exportRun: refuse,
-  saveFile: refuse,
-  showFile: refuse,
-  copyImage: refuse,
-}
 
 interface Shard {
   readonly trainer: Trainer
@@ -59,6 +44,9 @@ export class TestLaboratory implements Bridge {
   readonly acknowledged: number[] = []
   readonly calls: string[] = []
   readonly tables = new TestTables()
+  readonly library = new TestLibrary()
+  /** Where the person saved something, in order; every file goes where they save everything. */
+  readonly saved: string[] = []
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -130,7 +118,7 @@ export class TestLaboratory implements Bridge {
       }),
     openRace: ({ id }) =>
       this.#answer('openRace', () => {
-        const past = this.#past.get(id)
+        const past = this.#past.get(id) ?? this.library.open(id)
         if (!past) throw new LabError('not-found', 'There is no such race.')
         return past
       }),
@@ -164,15 +152,54 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
-    ...unbuilt,
+    listRuns: () => this.#answer('listRuns', () => this.library.list()),
+    noteRun: ({ id, notes }) => this.#answer('noteRun', () => this.library.note(id, notes)),
+    readRunSpec: ({ id }) => this.#answer('readRunSpec', () => this.library.specOf(id)),
+    readRunVersions: ({ id }) => this.#answer('readRunVersions', () => this.library.versions(id)),
+    deleteRuns: ({ ids }) => this.#answer('deleteRuns', () => this.library.remove(ids)),
+    restoreRuns: ({ ids }) => this.#answer('restoreRuns', () => this.library.restore(ids)),
+    emptyDeleted: () => this.#answer('emptyDeleted', () => this.library.empty()),
+    importRun: ({ source }) => this.#answer('importRun', () => this.library.take(source)),
+    resumeRun: ({ id }) =>
+      this.#answer('resumeRun', () => {
+        const spec = parseSpec(this.library.specOf(id))
+        this.#putAway()
+        this.#spec = spec
+        this.#shards = [
+          { trainer: irisTrainer(spec, [0, spec.lanes.length]), points: [] },
+          { trainer: irisTrainer(spec, [0, 0]), points: [] },
+        ]
+        const shape = { ...describeRace(spec, irisTable()), shards: 2 }
+        const status: RaceStatus = { id, phase: 'running', step: 0, steps: shape.steps, pace: null }
+        this.#race = { id, folder: `/runs/${id}`, spec, shape, status }
+        return this.#race
+      }),
+    exportRun: ({ id, format }) =>
+      this.#answer('exportRun', () => this.#keep(`${id}.${format}`, format.length)),
+    saveFile: ({ name, data }) => this.#answer('saveFile', () => this.#keep(name, data.length)),
+    showFile: ({ path }) => this.#answer('showFile', () => this.saved.includes(path)),
+    copyImage: () => this.#answer('copyImage', () => true),
     showRunFolder: () => this.#answer('showRunFolder', () => true),
   }
 
-  /** A file lies where its name says; what it holds is in `tables.files`. */
-  readonly saveFile = refuse
-  readonly copyImage = refuse
-  readonly exportRun = refuse
+  async saveFile(name: string, data: Blob): Promise<SavedFile | undefined> {
+    const bytes = new Uint8Array(await data.arrayBuffer())
+    return (await this.laboratory.saveFile({ name, data: bytes })) ?? undefined
+  }
 
+  async copyImage(png: Blob): Promise<void> {
+    await this.laboratory.copyImage({ png: new Uint8Array(await png.arrayBuffer()) })
+  }
+
+  async exportRun(
+    id: string,
+    format: ExportFormat,
+    language: Language,
+  ): Promise<SavedFile | undefined> {
+    return (await this.laboratory.exportRun({ id, format, language })) ?? undefined
+  }
+
+  /** A file lies where its name says; what it holds is in `tables.files`. */
   openFile(file: File): Promise<DatasetSource> {
     return this.#answer('openFile', () => ({ file: `/files/${file.name}`, read: {} }))
   }
@@ -258,6 +285,12 @@ export class TestLaboratory implements Bridge {
       race: this.#race,
       recorded: { ...recordedOf(points), rates: [...this.#rates] },
     })
+  }
+
+  #keep(name: string, bytes: number): SavedFile {
+    const path = `/saved/${name}`
+    this.saved.push(path)
+    return { kind: 'file', path, bytes }
   }
 
   #current(): Race {

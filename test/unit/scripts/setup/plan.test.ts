@@ -9,6 +9,7 @@ const fresh: MachineFacts = {
   lacksXvfb: true,
   lacksTools: ['xdotool'],
   lacksBrowser: true,
+  lacksTorch: true,
 }
 
 function names(needs: ReturnType<typeof planSystem>['install']): string[] {
@@ -26,6 +27,7 @@ describe('the plan for the system', () => {
       'xvfb',
       'xdotool',
       'chromium',
+      'python3-torch',
     ])
     expect(plan.tell).toEqual([])
   })
@@ -43,8 +45,14 @@ describe('the plan for the system', () => {
   })
 
   it('is empty where nothing is missing', () => {
-    const nothing = { lacksXvfb: false, lacksTools: [], lacksBrowser: false }
-    const whole = { ...fresh, missingLibraries: [], ...nothing }
+    const whole = {
+      ...fresh,
+      missingLibraries: [],
+      lacksXvfb: false,
+      lacksTools: [],
+      lacksBrowser: false,
+      lacksTorch: false,
+    }
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })
 

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom, permutation, randomStreams } from '../../../../src/shared/math/random.ts'
+import {
+  createRandom,
+  permutation,
+  randomStreams,
+  resumeRandom,
+} from '../../../../src/shared/math/random.ts'
 
 const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next)
 const mean = (values: readonly number[]): number =>
@@ -95,5 +100,18 @@ describe('permutation', () => {
     }
     expect(counts.size).toBe(6)
     for (const count of counts.values()) expect(Math.abs(count - 1000)).toBeLessThan(5 * 29)
+  })
+})
+
+describe('resumeRandom', () => {
+  it('goes on where a generator stood', () => {
+    const random = createRandom(11, 'batches')
+    permutation(random, 50)
+    const state = random.state()
+    const expected = draw(20, random.uniform)
+    expect(draw(20, resumeRandom(state).uniform)).toEqual(expected)
+    // A copy: what was drawn since has not changed it.
+    expect(draw(20, resumeRandom(state).uniform)).toEqual(expected)
+    expect(() => resumeRandom([1, 2, 3])).toThrow(RangeError)
   })
 })

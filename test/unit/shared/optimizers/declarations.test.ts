@@ -113,6 +113,35 @@ describe.each(rules)('$id ($convention)', ({ rule }) => {
     }
   })
 
+  it('says in code where it measures its gradient, if not where the parameters are', () => {
+    expect(rule.aheadCode === undefined).toBe(rule.ahead === undefined)
+    if (!rule.ahead || rule.aheadCode === undefined) return
+    for (const hyper of settings(rule)) {
+      for (const numbers of walk(rule, hyper)) {
+        const slots = rule.slots.map(({ key }) => [key, Float64Array.of(numbers[key]!)] as const)
+        const into = new Float64Array(1)
+        rule.ahead(Float64Array.of(numbers.p!), Object.fromEntries(slots), hyper, into)
+        const scope = { ...numbers, ...hyper, w: numbers.p!, at: NaN }
+        expect(runCode(`at = ${rule.aheadCode}`, scope).at).toBeCloseTo(into[0]!, 12)
+      }
+    }
+  })
+
+  it('is Python in its code, and hands a framework hyper-parameters that it has', () => {
+    for (const hyper of settings(rule)) {
+      expect(codeOf(rule, hyper)).not.toMatch(/[?;{}]|\/\/|&&|\|\||===|Math\./)
+    }
+    const keys = [...rule.hyper, ...(rule.flags ?? [])].map(({ key }) => key)
+    for (const own of Object.values(rule.frameworks ?? {})) {
+      const sources = Object.values(own.arguments)
+        .flat()
+        .filter((source) => typeof source === 'string')
+      expect(keys).toEqual(expect.arrayContaining(sources))
+      // One that is left out would silently take the framework's own default.
+      if (Object.keys(defaultHyper(rule)).length > 0) expect(sources.length).toBe(keys.length)
+    }
+  })
+
   it('is set by KaTeX, from symbols and from numbers', () => {
     for (const hyper of settings(rule)) {
       const numbers = bracketed(walk(rule, hyper)[1]!)

@@ -1,9 +1,10 @@
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
-import { basinCounts, basinPixels } from '../../../charts/surface/basin-paint.ts'
+import { basinCounts, basinPixels, type BasinMap } from '../../../charts/surface/basin-paint.ts'
 import type { PlaneView } from '../../../charts/surface/view.ts'
 import { arrival, diagonal } from '../../../../shared/surfaces/outcome.ts'
 import { useSettings } from '../../../stores/settings.ts'
 import { ownId } from '../own.ts'
+import type { Racer } from '../racers.ts'
 import { useSurface } from '../store.ts'
 import { computeBasins, createBasinWorker, type BasinTask } from './compute.ts'
 import type { BasinOrder } from './messages.ts'
@@ -15,6 +16,9 @@ const size = 400
 export interface BasinPicture {
   readonly image: HTMLCanvasElement
   readonly view: PlaneView
+  /** What is painted, and whose basins they are. */
+  readonly map: BasinMap
+  readonly racer: Racer
 }
 
 export type BasinState =
@@ -96,11 +100,11 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
     stop()
     clearTimeout(timer)
     timer = 0
-    if (!order.value || !view.value) return
+    const { selected: racer } = surface
+    if (!order.value || !view.value || !racer) return
     const image = document.createElement('canvas')
     image.width = size
     image.height = size
-    picture.value = { image, view: view.value }
     madeFrom.value = key.value
     counts.value = new Map()
     began = performance.now()
@@ -116,6 +120,7 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
       },
     )
     task = mine
+    picture.value = { image, view: view.value, map: mine.map, racer }
     mine.finished.then(
       () => {
         state.value = { kind: 'done', seconds: (performance.now() - began) / 1000 }

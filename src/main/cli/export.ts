@@ -1,0 +1,125 @@
+import { stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { exportFormats, type ExportFormat } from '../../shared/contract/runs.ts'
+import { languages, type Language } from '../../shared/text.ts'
+import { dataFolder } from '../lab/data-folder.ts'
+import { findExporter } from '../lab/exports/index.ts'
+import { exportName, openExportedRun, writeExport } from '../lab/exports/run.ts'
+import type { ExportedRun, Exporter } from '../lab/exports/types.ts'
+import { createTableSources } from '../lab/tables/sources.ts'
+import { findRun } from './find-run.ts'
+import type { Shell } from './shell.ts'
+import { exits, parseWords, UsageError } from './usage.ts'
+
+const kinds: Readonly<Record<ExportFormat, string>> = {
+  html: 'a report to read: verdict, curves, standings, settings, in one offline page',
+  csv: 'every recorded number, a row per lane, seed, step and metric',
+  parquet: 'the same table with its types',
+  jsonl: 'the log as it is',
+  tensorboard: "TensorBoard's event files, a run per lane and seed (a folder, or a .zip)",
+  pytorch: 'a script that repeats the race in PyTorch, with its data (a folder, or a .zip)',
+  keras: 'the same in Keras',
+  bundle: 'the whole run in one file, to be opened by Descent Lab elsewhere',
+}
+
+export const exportHelp = `Writes a run in other forms, each whole or not at all.
+
+Usage: lab export <run> --format FORMAT [--format FORMAT …] [options]
+
+The run is its folder, or of a run in the data folder its id, or how its id or its folder's name
+begins.
+
+Formats:
+${exportFormats.map((format) => `  ${format.padEnd(12)}${kinds[format]}`).join('\n')}
+
+Options:
+  --out PATH          where to: a folder that is there, or the name of what is to be made (else
+                      the present folder); several files become a folder, or a zip that ends so
+  --language LANG     of the report: en or zh-CN (else en)
+  --force             replace files that are there
+  --help              print this
+
+Exit codes: 0 written, 1 not written, 2 the command makes no sense.
+`
+
+/** @returns the exit code */
+export async function exportRun(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab export', {
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      format: { type: 'string', multiple: true },
+      out: { type: 'string' },
+      language: { type: 'string', default: 'en' },
+      force: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    shell.print(exportHelp)
+    return exits.done
+  }
+  const [named, ...rest] = positionals
+  if (named === undefined || rest.length > 0) {
+    throw new UsageError("Give one run; see 'lab export --help'.")
+  }
+  const formats = [...new Set(values.format ?? [])].map(formatOf)
+  if (formats.length === 0) {
+    throw new UsageError(`Give a --format: ${exportFormats.join(', ')}.`)
+  }
+  const language = languageOf(values.language)
+
+  const { folder } = await findRun(named, join(dataFolder(), 'runs'))
+  const run = await openExportedRun(folder)
+  const reader = shell.createReader()
+  const { read } = createTableSources({ reader })
+  const tools = { version: shell.version, language, readTable: read, reader }
+  try {
+    for (const exporter of formats) {
+      const { path, shape } = await placeOf(run, exporter, values.out, formats.length > 1)
+      const destination = { path, replaces: values.force ?? false }
+      await writeExport(run, exporter, tools, destination, shape)
+      shell.print(`${path}\n`)
+    }
+  } finally {
+    reader.dispose()
+  }
+  return exits.done
+}
+
+function formatOf(name: string): Exporter {
+  const format = exportFormats.find((each) => each === name)
+  if (format) return findExporter(format)
+  throw new UsageError(`There is no format '${name}': choose ${exportFormats.join(', ')}.`)
+}
+
+function languageOf(name: string): Language {
+  const language = languages.find((each) => each === name)
+  if (language) return language
+  throw new UsageError(`--language is ${languages.join(' or ')}, not '${name}'.`)
+}
+
+/** A folder that is there takes it in; else what is named is to be made. */
+async function placeOf(
+  run: ExportedRun,
+  exporter: Exporter,
+  out: string | undefined,
+  several: boolean,
+): Promise<{ path: string; shape: 'file' | 'folder' }> {
+  const into = resolve(out ?? '.')
+  if (await isFolder(into)) {
+    return { path: join(into, exportName(run, exporter, 'folder')), shape: 'folder' }
+  }
+  if (several) {
+    throw new UsageError(`Several formats go into a folder, and ${into} is none. Make it first.`)
+  }
+  const packed = basename(into).toLowerCase().endsWith('.zip')
+  return { path: into, shape: exporter.several && !packed ? 'folder' : 'file' }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+}

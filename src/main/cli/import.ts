@@ -1,0 +1,52 @@
+import { resolve } from 'node:path'
+import { bundleEnding } from '../../shared/contract/runs.ts'
+import { openLibrary } from './runs.ts'
+import type { Shell } from './shell.ts'
+import { exits, parseWords, UsageError } from './usage.ts'
+
+export const importHelp = `Takes in a run bundle, a file that holds a run from another machine.
+
+Usage: lab import <file${bundleEnding}> [options]
+
+A run that is here already is not doubled.
+
+Options:
+  --in DIR            keep the run in DIR (else in the data folder's runs)
+  --json              print the run's summary as JSON
+  --help              print this
+
+Exit codes: 0 it is here now, 1 it cannot be kept, 2 it is no bundle, or the command makes no sense.
+`
+
+/** @returns the exit code */
+export async function importRun(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab import', {
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      in: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    shell.print(importHelp)
+    return exits.done
+  }
+  const [path, ...rest] = positionals
+  if (path === undefined || rest.length > 0) {
+    throw new UsageError("Give one run bundle; see 'lab import --help'.")
+  }
+  const library = openLibrary(values.in)
+  try {
+    const run = await library.import(resolve(path))
+    shell.print(
+      values.json
+        ? `${JSON.stringify(run, null, 2)}\n`
+        : `${run.name}: ${run.step} of ${run.steps} steps, here as run ${run.id}\n`,
+    )
+    return exits.done
+  } finally {
+    await library.dispose()
+  }
+}

@@ -1,0 +1,41 @@
+import { join } from 'node:path'
+import { dataFolder } from '../lab/data-folder.ts'
+import { findRun } from './find-run.ts'
+import { race } from './race.ts'
+import type { Shell } from './shell.ts'
+import { exits, parseWords, UsageError } from './usage.ts'
+
+export const resumeHelp = `Goes on with a run that was stopped, failed or cut off, from its last checkpoint up to its budget, and
+prints what 'lab run' prints. Its numbers are those of a run that was never interrupted.
+
+Usage: lab resume <run> [options]
+
+A run is named by its folder, or by its id or the beginning of either where it lies in the data folder.
+
+Options:
+  --json              print the results as JSON
+  --help              print this
+
+Ctrl-C stops it again; what it recorded stays. Exit codes: 0 finished, 1 failed,
+2 the command makes no sense, or there is no such run, 130 stopped.
+`
+
+/** @returns the exit code */
+export async function resume(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab resume', {
+    args: [...words],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+  })
+  if (values.help) {
+    shell.print(resumeHelp)
+    return exits.done
+  }
+  const [word, ...rest] = positionals
+  if (word === undefined || rest.length > 0) {
+    throw new UsageError("Give one run; see 'lab resume --help'.")
+  }
+  const { id, runsFolder } = await findRun(word, join(dataFolder(), 'runs'))
+  const wishes = { shell, processes: undefined, json: values.json ?? false, title: id, runsFolder }
+  return race(wishes, (races) => races.resume(id))
+}

@@ -1,0 +1,104 @@
+import { dirname, join, resolve } from 'node:path'
+import type { RunList, RunSummary } from '../../shared/contract/runs.ts'
+import { dataFolder } from '../lab/data-folder.ts'
+import { Library } from '../lab/library/index.ts'
+import { bytesText } from './bytes.ts'
+import { duration } from './progress.ts'
+import type { Shell } from './shell.ts'
+import { textTable } from './table.ts'
+import { exits, parseWords, UsageError } from './usage.ts'
+
+export const runsHelp = `Lists the runs that were kept, the newest first.
+
+Usage: lab runs [options]
+
+Options:
+  --in DIR            the runs in DIR (else those in the data folder's runs)
+  --json              print the list as JSON
+  --help              print this
+
+A run whose program was ended in the middle is 'interrupted'; one that is being written is 'running'.
+`
+
+/** @returns the exit code */
+export async function runs(words: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals } = parseWords('lab runs', {
+    args: [...words],
+    allowPositionals: true,
+    options: {
+      in: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) {
+    shell.print(runsHelp)
+    return exits.done
+  }
+  if (positionals.length > 0) {
+    throw new UsageError("Name the folder of runs by --in; see 'lab runs --help'.")
+  }
+  const library = openLibrary(values.in)
+  try {
+    const list = await library.list()
+    shell.print(values.json ? `${JSON.stringify(list, null, 2)}\n` : runsText(list))
+    return exits.done
+  } finally {
+    await library.dispose()
+  }
+}
+
+/** @param given a folder of runs. @default the data folder's */
+export function openLibrary(given: string | undefined): Library {
+  const runsFolder = given === undefined ? join(dataFolder(), 'runs') : resolve(given)
+  return new Library({ runsFolder, deletedFolder: join(dirname(runsFolder), 'deleted') })
+}
+
+function runsText({ runs: all, bytes, deleted }: RunList): string {
+  const table = textTable(
+    [
+      { title: 'id' },
+      { title: 'begun' },
+      { title: 'state' },
+      { title: 'run' },
+      { title: 'table' },
+      { title: 'lanes', align: 'right' },
+      { title: 'seeds', align: 'right' },
+      { title: 'steps', align: 'right' },
+      { title: 'best' },
+      { title: 'time', align: 'right' },
+      { title: 'size', align: 'right' },
+    ],
+    all.map(rowOf),
+  )
+  const count = all.length === 1 ? '1 run' : `${all.length} runs`
+  const aside =
+    deleted.runs > 0 ? `; ${deleted.runs} more, ${bytesText(deleted.bytes)}, deleted` : ''
+  return [
+    ...(all.length > 0 ? [...table, ''] : []),
+    `${count}, ${bytesText(bytes)}${aside}`,
+    '',
+  ].join('\n')
+}
+
+function rowOf(run: RunSummary): string[] {
+  const { best, metric, problem } = run
+  return [
+    run.id,
+    begunText(run.created),
+    run.state,
+    run.name,
+    run.dataset,
+    String(run.lanes.length),
+    String(run.seeds),
+    `${run.step}/${run.steps}`,
+    problem ? 'cannot be read' : best ? `${best.lane} ${best.value.toPrecision(4)} ${metric}` : '',
+    duration(run.seconds),
+    bytesText(run.bytes),
+  ]
+}
+
+/** In local time, as folders' names have it. */
+function begunText(created: string): string {
+  return new Date(created).toLocaleString('sv').slice(0, 16)
+}

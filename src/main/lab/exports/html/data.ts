@@ -1,0 +1,16 @@
+import type { RaceStandings } from '../../race-standings.ts'
+import type { Recorded } from '../../recorded.ts'
+import type { ExportedRun } from '../types.ts'
+import type { ReportFormat } from './format.ts'
+import type { ReportText } from './text.ts'
+
+/** All that a report is made of. */
+export interface ReportData {
+  readonly run: ExportedRun
+  readonly recorded: Recorded
+  /** Undefined where nothing that was recorded says how good a run is. */
+  readonly standings: RaceStandings | undefined
+  readonly title: string
+  readonly text: ReportText
+  readonly format: ReportFormat
+}

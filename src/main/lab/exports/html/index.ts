@@ -1,0 +1,34 @@
+import { sourceName } from '../../../../shared/experiment/source.ts'
+import { raceStandings } from '../../race-standings.ts'
+import { readRecorded } from '../../recorded.ts'
+import type { ExportedRun, Exporter, ExportTools } from '../types.ts'
+import { reportFormat } from './format.ts'
+import { pageOf } from './page.ts'
+import { reportText } from './text.ts'
+
+/** One page with the charts, the standings, the verdict and the whole experiment. */
+export const htmlReport: Exporter = {
+  format: 'html',
+  ending: '.html',
+  several: false,
+  async *files(run, tools) {
+    yield { name: 'report.html', content: await reportOf(run, tools) }
+  },
+}
+
+async function reportOf(run: ExportedRun, { language }: ExportTools): Promise<string> {
+  const [recorded, { drawSvg }] = await Promise.all([
+    // A chart shows fewer points than a page would take.
+    readRecorded(run.folder, { numbers: 10_000 }),
+    import('./draw.ts'),
+  ])
+  const data = {
+    run,
+    recorded,
+    standings: raceStandings(run.spec, recorded.columns, recorded.events),
+    title: run.spec.title ?? sourceName(run.spec.dataset),
+    text: reportText[language],
+    format: reportFormat(language),
+  }
+  return pageOf(data, language, drawSvg)
+}

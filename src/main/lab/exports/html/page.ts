@@ -1,0 +1,117 @@
+import { sourceName } from '../../../../shared/experiment/source.ts'
+import { metrics, type Metric } from '../../../../shared/experiment/spec.ts'
+import { isJudged } from '../../../../shared/statistics/direction.ts'
+import type { Language } from '../../../../shared/text.ts'
+import { chartOf } from './chart.ts'
+import type { ReportData } from './data.ts'
+import type { drawSvg } from './draw.ts'
+import { html, Html } from './escape.ts'
+import { eventLines } from './events.ts'
+import { experimentRows, lanesTable, rowsTable, versionRows } from './settings.ts'
+import { standingsTable, verdictOf } from './standings.ts'
+import { styleOf } from './style.ts'
+
+/** In the order in which they say most. */
+const charted: readonly Metric[] = [
+  'validationLoss',
+  'trainLoss',
+  'validationAccuracy',
+  'trainAccuracy',
+  'validationR2',
+  'trainR2',
+  'batchLoss',
+]
+
+/** So many charts are read; the numbers of all are in the run. */
+const mostCharts = 4
+
+/** @returns the report as one page that needs nothing beside itself, neither a script */
+export function pageOf(data: ReportData, language: Language, draw: typeof drawSvg): string {
+  const { run, title, text, format, recorded } = data
+  const { spec, shape, info } = run
+  const step = recorded.end?.step ?? recorded.columns.step.reduce((a, b) => Math.max(a, b), 0)
+  const ending = text.ending[recorded.end?.reason ?? 'open'](
+    format.whole(step),
+    format.whole(Math.max(step, shape.steps)),
+  )
+  const about = [
+    sourceName(spec.dataset),
+    text.lanesCount(format.whole(spec.lanes.length)),
+    text.seeds(format.whole(spec.seeds.length)),
+    ending,
+    format.date(info.created),
+  ].join(' · ')
+  const present = metricsOf(data)
+  const events = eventLines(data)
+  const file = 'file' in spec.dataset ? sourceName(spec.dataset) : ''
+  const page = html`<!doctype html>
+    <html lang="${language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta
+          http-equiv="Content-Security-Policy"
+          content="default-src 'none'; style-src 'unsafe-inline'"
+        />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="generator" content="Descent Lab ${info.app}" />
+        <title>${title}</title>
+        ${new Html(`<style>${styleOf(spec)}</style>`)}
+      </head>
+      <body>
+        <main>
+          <header>
+            <p class="kind">Descent Lab · ${text.report}</p>
+            <h1>${title}</h1>
+            <p class="about">${about}</p>
+          </header>
+          <p class="verdict">${verdictOf(data)}</p>
+
+          <h2>${text.curves}</h2>
+          ${present.map((metric) => chartOf(data, metric, draw))}
+          <p class="note">${spec.seeds.length > 1 ? text.bands : text.single}</p>
+
+          <h2>${text.standings}</h2>
+          ${standingsTable(data)}
+          ${
+            events.length > 0
+              ? html`<h2>${text.events}</h2>
+                  <ul>
+                    ${events.map((line) => html`<li>${line}</li>`)}
+                  </ul>`
+              : ''
+          }
+
+          <h2>${text.lanes}</h2>
+          ${lanesTable(data)}
+
+          <div class="columns">
+            <section>
+              <h2>${text.experiment}</h2>
+              ${rowsTable(experimentRows(data))}
+            </section>
+            <section>
+              <h2>${text.madeWith}</h2>
+              ${rowsTable(versionRows(data))}
+            </section>
+          </div>
+
+          <h2>${text.repeat}</h2>
+          <p>${text.repeatText}</p>
+          ${file ? html`<p>${text.repeatFile(file)}</p>` : ''}
+          <details>
+            <summary>${text.specSummary}</summary>
+            <pre>${JSON.stringify(spec, null, 2)}</pre>
+          </details>
+        </main>
+      </body>
+    </html>`
+  return page.text
+}
+
+/** The recorded metrics that are drawn: what judges a run, else whatever there is. */
+function metricsOf({ recorded }: ReportData): Metric[] {
+  const present = metrics.filter((metric) => recorded.columns.metrics[metric])
+  const judged = charted.filter((metric) => present.includes(metric))
+  const others = present.filter((metric) => !isJudged(metric))
+  return (judged.length > 0 ? judged : others).slice(0, mostCharts)
+}

@@ -1,0 +1,144 @@
+import { lineStyle } from '../../../../shared/charts/palette.ts'
+import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
+import type { Comparison, Estimate, StandingColumn } from '../../../../shared/statistics/index.ts'
+import type { RaceStandings } from '../../race-standings.ts'
+import type { ReportData } from './data.ts'
+import { html, type Html } from './escape.ts'
+
+/** @returns what the race showed, in a sentence that says no more than the seeds hold */
+export function verdictOf({ run, standings, text, format }: ReportData): string {
+  if (!standings) return text.noMetric
+  const { metric, lanes, orderBy } = standings
+  const name = (lane: number): string => run.spec.lanes[lane]?.id ?? ''
+  const [first, ...rest] = lanes
+  if (!first) return text.noMetric
+  const title = text.metric[metric]
+  const value = format.metric(metric, first.columns.final.median)
+  if (rest.length === 0) return text.alone(name(first.lane), title, value)
+  const measure = orderBy === 'steps' ? text.column.steps : title
+  if (first.seeds === 1) return text.oneSeed(name(first.lane), title, value)
+  const seeds = text.seeds(format.whole(first.seeds))
+  const beaten = rest.filter(({ comparison }) => comparison?.outcome === 'behind')
+  const open = rest.filter(({ comparison }) => comparison?.outcome !== 'behind')
+  const names = (some: typeof rest): string => format.list(some.map(({ lane }) => name(lane)))
+  if (open.length === 0) return text.aheadOfAll(name(first.lane), measure, seeds)
+  if (beaten.length === 0) return text.noDifference(name(first.lane), measure, seeds)
+  return text.aheadOfSome(name(first.lane), names(beaten), names(open), seeds)
+}
+
+/** The standings as a table; nothing where there are none. */
+export function standingsTable(data: ReportData): Html {
+  const { run, standings, text, format } = data
+  if (!standings) return html`<p>${text.noMetric}</p>`
+  const { lanes, metric, step, target, orderBy, reference } = standings
+  const shown: readonly StandingColumn[] =
+    target === undefined ? ['final', 'best', 'area'] : ['steps', 'seconds', 'final', 'best', 'area']
+  const seeds = lanes[0]?.seeds ?? 0
+  const kind = lanes[0]?.columns[orderBy].kind
+  const leader = run.spec.lanes[reference]?.id ?? ''
+  const caption = text.medianOf(
+    text.metric[metric],
+    format.whole(step),
+    text.seeds(format.whole(seeds)),
+    kind === 'interval',
+  )
+  const compared = lanes.length > 1
+  return html`<div class="scroll">
+      <table class="standings">
+        <thead>
+          <tr>
+            <th class="number">${text.rank}</th>
+            <th>${text.lane}</th>
+            ${shown.map((column) => html`<th class="number">${text.column[column]}</th>`)}
+            ${compared ? html`<th>${text.verdict}</th>` : ''}
+          </tr>
+        </thead>
+        <tbody>
+          ${lanes.map((standing) => {
+            const lane = run.spec.lanes[standing.lane]!
+            const { comparison, diverged, reached } = standing
+            const counts = [
+              ...(target !== undefined && reached < seeds
+                ? [`${text.event.target}: ${text.of(format.whole(reached), format.whole(seeds))}`]
+                : []),
+              ...(diverged > 0
+                ? [`${text.diverged}: ${text.of(format.whole(diverged), format.whole(seeds))}`]
+                : []),
+            ]
+            return html`<tr>
+              <td class="number">${standing.rank}</td>
+              <th scope="row">${laneName(lane)}</th>
+              ${shown.map((column) => cell(data, standings, standing.columns[column], column))}
+              ${
+                compared
+                  ? html`<td class="verdict-cell">
+                      ${comparison ? verdictText(data, comparison, leader) : text.leads}
+                      ${counts.map((count) => html`<span class="note">${count}</span>`)}
+                    </td>`
+                  : ''
+              }
+            </tr>`
+          })}
+        </tbody>
+      </table>
+    </div>
+    <p class="note">${caption}</p>`
+}
+
+function cell(
+  { text, format }: ReportData,
+  { metric, orderBy }: RaceStandings,
+  { median, low, high, kind }: Estimate,
+  column: StandingColumn,
+): Html {
+  const timed = column === 'steps' || column === 'seconds'
+  const write = (value: number): string => {
+    if (!Number.isFinite(value)) return timed ? text.never : text.diverged
+    return timed ? format.short(value) : format.metric(metric, value)
+  }
+  const ordered = column === orderBy ? ' ordered' : ''
+  const none = kind === 'none' || Number.isNaN(median)
+  const range = none || kind === 'one' || low === high ? '' : `${write(low)} – ${write(high)}`
+  return html`<td class="number${ordered}">
+    ${none ? '–' : write(median)}${range ? html`<span class="note">${range}</span>` : ''}
+  </td>`
+}
+
+function verdictText({ text, format }: ReportData, comparison: Comparison, other: string): string {
+  const { outcome, reason, better, worse, adjusted, seedsNeeded } = comparison
+  const seeds = format.whole(comparison.seeds)
+  const p = adjusted < 0.001 ? 'p < 0.001' : `p = ${adjusted.toFixed(3)}`
+  if (outcome === 'ahead') return text.ahead(other, format.whole(better), seeds, p)
+  if (outcome === 'behind') return text.behind(other, format.whole(worse), seeds, p)
+  switch (reason) {
+    case 'no-data':
+      return text.nothing
+    case 'one-seed':
+      return text.oneSeedAlone
+    case 'equal':
+      return text.equal(other, seeds)
+    case 'too-few':
+      return text.tooFew(other, seeds, format.whole(seedsNeeded))
+    default:
+      return text.noise(other, seeds, format.whole(better), format.whole(worse))
+  }
+}
+
+/** A lane behind a piece of its line, as the charts draw it. */
+export function laneName({ id, optimizer }: LaneSpec): Html {
+  const { colour, dash } = lineStyle(optimizer, 'light')
+  return html`<span class="lane">
+    <svg class="swatch" width="22" height="8" aria-hidden="true">
+      <line
+        x1="1"
+        x2="21"
+        y1="4"
+        y2="4"
+        stroke="${colour}"
+        stroke-width="2"
+        stroke-dasharray="${dash.join(' ')}"
+      />
+    </svg>
+    <span>${id}</span>
+  </span>`
+}

@@ -1,0 +1,28 @@
+import { linesOf } from './records.ts'
+import { parseLine } from '../run-reader.ts'
+import type { Exporter } from './types.ts'
+
+/** The log as it is: what cannot be read of it, like a line torn by a power cut, is left out. */
+export const jsonl: Exporter = {
+  format: 'jsonl',
+  ending: '.jsonl',
+  several: false,
+  *files({ folder }) {
+    yield { name: 'log.jsonl', content: wholeLines(folder) }
+  },
+}
+
+/** Some bytes together: a write for every line would be slow. */
+const chunk = 256 * 1024
+
+async function* wholeLines(folder: string): AsyncGenerator<string> {
+  let text = ''
+  for await (const line of linesOf(folder)) {
+    if (!('record' in parseLine(line))) continue
+    text += `${line}\n`
+    if (text.length < chunk) continue
+    yield text
+    text = ''
+  }
+  if (text !== '') yield text
+}

@@ -1,0 +1,270 @@
+import type { Activation, Loss } from '../../../../shared/models/index.ts'
+import {
+  assemble,
+  batchText,
+  dataText,
+  docstring,
+  laneClass,
+  mainText,
+  pointText,
+  scheduleOf,
+  settings,
+} from './core.ts'
+import { dataFile } from './data.ts'
+import { helperTexts } from './helpers.ts'
+import { clippingName, laneTexts } from './lanes.ts'
+import { slug } from './literals.ts'
+import type { ScriptFile, ScriptInput } from './types.ts'
+
+/**
+ * A script for PyTorch that repeats the race, and the data it reads.
+ *
+ * @throws LabError `not-saved` where the data are more than one file can hold
+ */
+export function pytorchFiles(input: ScriptInput): ScriptFile[] {
+  const base = slug(input.name)
+  const files = {
+    script: `${base}_pytorch.py`,
+    data: `${base}_data.json`,
+    csv: `${base}_pytorch.csv`,
+  }
+  const lanes = laneTexts(
+    input,
+    'pytorch',
+    ['parameters'],
+    (clipping) => ({
+      text: `def ${clippingName(clipping)}(parameters, limit):
+    """Clips the gradients ${clipping.name.en}."""
+    ${clipping.pytorch}`,
+      lambda: (limit) => `lambda parameters: ${clippingName(clipping)}(parameters, ${limit})`,
+    }),
+    scheduleOf(input).steps,
+  )
+  const content = assemble([
+    [
+      docstring(input, files, 'PyTorch', 'torch', []),
+      imports(input.spec.start !== undefined, lanes.looksAhead),
+    ].join('\n\n'),
+    laneClass(' of the parameters', 'clips the gradients of the parameters'),
+    `# The experiment\n\n${settings(input)}\n\n${lanes.list}\n\n${dataText(files.data)}`,
+    lanes.functions,
+    lanes.classes === '' ? '' : `${ruleClass}\n\n\n${lanes.classes}`,
+    helperTexts('pytorch', [lanes.functions, lanes.classes].join('\n')),
+    lanes.looksAhead ? lookingAhead : '',
+    batchText(input),
+    pointText(input),
+    modelText(input.spec.model.hidden.length > 0 ? input.spec.model.activation : undefined),
+    lossText(input.spec.loss),
+    runText(lanes.looksAhead),
+    mainText(files),
+  ])
+  return [{ name: files.script, content }, dataFile(input, files.data)]
+}
+
+const imports = (written: boolean, looksAhead: boolean): string =>
+  [
+    'from __future__ import annotations\n',
+    'import argparse',
+    ...(looksAhead ? ['import contextlib'] : []),
+    'import csv',
+    ...(written ? ['import itertools'] : []),
+    'import json',
+    'import math',
+    'import sys',
+    'from dataclasses import dataclass, field',
+    'from pathlib import Path',
+    'from typing import Callable\n',
+    'import torch',
+  ].join('\n')
+
+const ruleClass = `class Rule(torch.optim.Optimizer):
+    """An update rule written out, one tensor at a time.
+
+    \`slots\` names its state, a number per weight, and what it starts from: a number or a
+    hyper-parameter. \`update\` says what becomes of weights w with gradient g at step t, from 1.
+    """
+
+    slots = {}
+
+    def __init__(self, parameters, **hyper):
+        super().__init__(parameters, hyper)
+        self.t = 0
+        for group in self.param_groups:
+            for p in group["params"]:
+                for name, start in self.slots.items():
+                    value = hyper[start] if isinstance(start, str) else start
+                    self.state[p][name] = torch.full_like(p, value)
+
+    @torch.no_grad()
+    def step(self):
+        self.t += 1
+        for group in self.param_groups:
+            hyper = {name: group[name] for name in self.defaults}
+            for p in group["params"]:
+                # Copies: a rule may change in place what it is given.
+                w, g, state = p.clone(), p.grad.clone(), self.state[p]
+                w, slots = self.update(w, g, t=self.t, **state, **hyper)
+                p.copy_(w)
+                state.update(slots)`
+
+const lookingAhead = `@contextlib.contextmanager
+def looking_ahead(optimizer):
+    """Moves the weights to where a rule wants its gradient measured, and back again."""
+    moved = []
+    if hasattr(optimizer, "ahead"):
+        with torch.no_grad():
+            for group in optimizer.param_groups:
+                hyper = {name: group[name] for name in optimizer.defaults}
+                for p in group["params"]:
+                    moved.append((p, p.clone()))
+                    p.copy_(optimizer.ahead(p, **optimizer.state[p], **hyper))
+    yield
+    with torch.no_grad():
+        for p, here in moved:
+            p.copy_(here)`
+
+const activations: Readonly<Record<Activation, string>> = {
+  sigmoid: 'Sigmoid',
+  tanh: 'Tanh',
+  relu: 'ReLU',
+}
+
+function modelText(activation: Activation | undefined): string {
+  const between = activation
+    ? `        if layers:
+            layers.append(torch.nn.${activations[activation]}())
+`
+    : ''
+  return `def set_dtype(name):
+    torch.set_default_dtype(getattr(torch, name))
+
+
+def make_model(start):
+    """The network. \`start\` is flat: of each layer its weights [inputs x outputs], then its biases."""
+    start = torch.tensor(start)
+    layers, width = [], INPUTS
+    for units in [*HIDDEN, OUTPUTS]:
+${between}        linear = torch.nn.Linear(width, units)
+        weights, biases, start = start.split(
+            [width * units, units, len(start) - (width + 1) * units]
+        )
+        with torch.no_grad():
+            linear.weight.copy_(weights.reshape(width, units).T)
+            linear.bias.copy_(biases)
+        layers.append(linear)
+        width = units
+    return torch.nn.Sequential(*layers)`
+}
+
+function lossText(loss: Loss): string {
+  if (loss === 'crossEntropy') {
+    return `def tensors(part):
+    """Rows as the network takes them, and their classes."""
+    return torch.tensor(part["x"]).reshape(-1, INPUTS), torch.tensor(part["y"], dtype=torch.long)
+
+
+def losses(scores, y):
+    """Each row's cross-entropy, of the softmax of its scores."""
+    return torch.nn.functional.cross_entropy(scores, y, reduction="none")
+
+
+@torch.no_grad()
+def evaluate(model, x, y):
+    """What all rows of a part say of a model."""
+    if len(y) == 0:
+        return {"Loss": math.nan, "Accuracy": math.nan}
+    scores = model(x)
+    each = losses(scores, y)
+    right = (scores.argmax(dim=1) == y) & ~each.isnan()
+    return {"Loss": each.mean().item(), "Accuracy": right.sum().item() / len(y)}`
+  }
+  return `def tensors(part):
+    """Rows as the network takes them, and what is to be predicted of each."""
+    return torch.tensor(part["x"]).reshape(-1, INPUTS), torch.tensor(part["y"]).reshape(-1, OUTPUTS)
+
+
+def losses(scores, y):
+    """Each row's squared error."""
+    return ((scores - y) ** 2).mean(dim=1)
+
+
+@torch.no_grad()
+def evaluate(model, x, y):
+    """What all rows of a part say of a model; R2 is NaN where all targets are alike."""
+    if len(y) == 0:
+        return {"Loss": math.nan, "R2": math.nan}
+    loss = losses(model(x), y).mean().item()
+    varies = (y.max() > y.min()).item()
+    return {"Loss": loss, "R2": 1 - loss / y.var(unbiased=False).item() if varies else math.nan}`
+}
+
+function runText(looksAhead: boolean): string {
+  const gradient = `optimizer.zero_grad(set_to_none=True)
+batch_loss = losses(model(x[batch]), y[batch]).mean()
+batch_loss.backward()`
+  const measured = looksAhead
+    ? `        with looking_ahead(optimizer):\n${gradient.replaceAll(/^/gm, ' '.repeat(12))}`
+    : gradient.replaceAll(/^/gm, ' '.repeat(8))
+  return `def norm(*tensors):
+    """The Euclidean norm of all numbers together."""
+    return math.sqrt(sum((each * each).sum().item() for each in tensors))
+
+
+def finite(tensors):
+    return all(torch.isfinite(each).all().item() for each in tensors)
+
+
+def run(lane, seed):
+    """Trains one lane on one seed. Returns its last step, what ended it, and its points."""
+    own = DATA["seeds"][SEEDS.index(seed)]
+    problem = DATA["problems"][own["problem"]]
+    parts = {name: tensors(problem[name]) for name in ["train", "validation"]}
+    x, y = parts["train"]
+    model = make_model(own["start"])
+    parameters = list(model.parameters())
+    optimizer = lane.optimizer(parameters)
+    early, points = EarlyStop(), []
+
+    for step, batch in enumerate(batches(seed, len(y)), start=1):
+        rate = lane.rate_at(step, seed)
+        if rate is not None:
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+${measured}
+        gradients = [p.grad for p in parameters]
+        gradient_norm = norm(*gradients)
+        healthy = finite([batch_loss, *gradients])
+
+        before = [p.detach().clone() for p in parameters]
+        if lane.clip:
+            lane.clip(parameters)
+        with torch.no_grad():
+            for p in parameters:
+                if lane.coupled_decay:
+                    p.grad += lane.coupled_decay * p
+                if lane.decoupled_decay:
+                    p *= 1 - rate * lane.decoupled_decay
+        optimizer.step()
+
+        state = [each for slots in optimizer.state.values() for each in slots.values()]
+        healthy = healthy and finite([*parameters, *filter(torch.is_tensor, state)])
+        ended = "diverged" if STOP_DIVERGED and not healthy else None
+        if is_point(step):
+            moved = norm(*(p.detach() - b for p, b in zip(parameters, before)))
+            length = norm(*before)
+            values = {
+                "batchLoss": batch_loss.item(),
+                "gradientNorm": gradient_norm,
+                "updateNorm": moved,
+                "updateRatio": moved / length if length else math.inf if moved else math.nan,
+                "rate": math.nan if rate is None else rate,
+            }
+            for name, part in parts.items():
+                if any(metric.startswith(name) for metric in METRICS):
+                    for key, value in evaluate(model, *part).items():
+                        values[name + key] = value
+            points.append((step, values))
+            ended = ended or early.judge(values)
+        if ended or step == STEPS:
+            return step, ended or "budget", points`
+}

@@ -1,0 +1,91 @@
+import type { LaneSpec, Metric } from '../../../../shared/experiment/spec.ts'
+import { folderNames } from '../folder-names.ts'
+import { pointsOf } from '../rows.ts'
+import { onItsWay, withScratch } from '../scratch.ts'
+import type { ExportedRun, Exporter } from '../types.ts'
+import type { ExportFile } from '../write.ts'
+import { scalarEvent, textEvent, versionEvent } from './event.ts'
+import { frame } from './record.ts'
+import { Spool } from './spool.ts'
+
+/** Event files: a run of TensorBoard's per lane and seed. */
+export const tensorboard: Exporter = {
+  format: 'tensorboard',
+  ending: '-tensorboard',
+  several: true,
+  files: (run) => withScratch((scratch) => eventFiles(run, scratch)),
+}
+
+/** TensorBoard makes a group of what has the same first part. */
+export const tags: Readonly<Record<Metric, string>> = {
+  batchLoss: 'loss/batch',
+  trainLoss: 'loss/train',
+  validationLoss: 'loss/validation',
+  trainAccuracy: 'accuracy/train',
+  validationAccuracy: 'accuracy/validation',
+  trainR2: 'r2/train',
+  validationR2: 'r2/validation',
+  gradientNorm: 'norm/gradient',
+  updateNorm: 'norm/update',
+  updateRatio: 'norm/update_to_weights',
+  rate: 'learning_rate',
+}
+
+async function* eventFiles(run: ExportedRun, scratch: string): AsyncGenerator<ExportFile> {
+  const { spec, info } = run
+  const began = Date.parse(info.created) / 1000
+  const spool = new Spool(scratch)
+  const runs = spec.lanes.flatMap((lane) => spec.seeds.map((seed) => ({ lane, seed })))
+  for (const [index, { lane, seed }] of runs.entries()) {
+    await spool.add(index, frame(versionEvent(began)))
+    await spool.add(index, frame(textEvent(began, 'settings', settings(run, lane, seed))))
+  }
+  for await (const { step, seconds, runs: indices, metrics } of pointsOf(run)) {
+    for (const [at, index] of indices.entries()) {
+      const values = metrics.flatMap(({ metric, values }) => {
+        const value = values[at]!
+        // A rule without a rate has none; of everything else NaN says that it diverged.
+        if (metric === 'rate' && Number.isNaN(value)) return []
+        return [{ tag: tags[metric], value }]
+      })
+      await spool.add(index, frame(scalarEvent(began + seconds, step, values)))
+    }
+  }
+  const folders = folderNames(spec.lanes.map(({ id }) => id))
+  const name = `events.out.tfevents.${Math.floor(began)}.descent-lab`
+  for (const [index, { seed }] of runs.entries()) {
+    const folder = folders[Math.floor(index / spec.seeds.length)]!
+    yield { name: `${folder}/seed-${seed}/${name}`, content: onItsWay(spool.read(index)) }
+  }
+}
+
+/** What made the run, as a table in Markdown. */
+function settings({ spec, info, stem }: ExportedRun, lane: LaneSpec, seed: number): string {
+  const { schedule, clipping, weightDecay, hyper } = lane
+  const rows: [string, unknown][] = [
+    ['run', spec.title ?? stem],
+    ['lane', lane.id],
+    ['optimizer', `${lane.optimizer} (${lane.convention})`],
+    ...Object.entries(hyper),
+    ['schedule', schedule],
+    ['clipping', clipping],
+    ['weight decay', weightDecay],
+    ['seed', seed],
+    ['dataset', spec.dataset],
+    ['model', spec.model],
+    ['loss', spec.loss],
+    ['batch size', spec.batchSize],
+    ['budget', spec.budget],
+    ['Descent Lab', info.app],
+  ]
+  const cell = (value: unknown): string =>
+    (typeof value === 'string' ? value : JSON.stringify(value)).replace(
+      /[|\\`<>\r\n]/g,
+      (letter) => (letter === '\n' || letter === '\r' ? ' ' : `\\${letter}`),
+    )
+  return [
+    '| setting | value |',
+    '| --- | --- |',
+    ...rows.map(([name, value]) => `| ${cell(name)} | ${cell(value)} |`),
+  ].join('\n')
+}

@@ -1,0 +1,41 @@
+import type { RaceShape } from '../../../shared/contract/calls.ts'
+import type { ExportFormat } from '../../../shared/contract/runs.ts'
+import type { RunInfo } from '../../../shared/experiment/log.ts'
+import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
+import type { Language } from '../../../shared/text.ts'
+import type { TableReader } from '../../tables/types.ts'
+import type { ReadTable } from '../tables/types.ts'
+import type { ExportFiles } from './write.ts'
+
+/** A run that leaves the program. */
+export interface ExportedRun {
+  /** Its folder. */
+  readonly folder: string
+  readonly spec: ExperimentSpec
+  readonly info: RunInfo
+  readonly shape: RaceShape
+  /** `<slug>-<id>`: what its files are called. */
+  readonly stem: string
+}
+
+/** What exporters need of the program. */
+export interface ExportTools {
+  /** The program's version. */
+  readonly version: string
+  /** Of what people read. */
+  readonly language: Language
+  readonly readTable: ReadTable
+  /** Has DuckDB, in processes of its own. */
+  readonly reader: TableReader
+}
+
+/** A form in which runs leave the program. */
+export interface Exporter {
+  readonly format: ExportFormat
+  /** What its name ends in behind the run's: of a file `.csv`, of several `-tensorboard`. */
+  readonly ending: string
+  /** Whether it is several files, to be packed or put into a folder. */
+  readonly several: boolean
+  /** @throws LabError whatever the run's files, or its table, refuse */
+  files(run: ExportedRun, tools: ExportTools): ExportFiles
+}

@@ -1,0 +1,156 @@
+import type { RaceShape } from '../../../../shared/contract/calls.ts'
+import { logRecordSchema, type LogRecord } from '../../../../shared/experiment/log.ts'
+import { metrics, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
+import { layoutOf } from '../../../../shared/models/index.ts'
+import { findRule } from '../../../../shared/optimizers/index.ts'
+import { BundleFault } from './errors.ts'
+import type { BundleLimits } from './limits.ts'
+import { linesOf } from './lines.ts'
+
+/**
+ * Holds a log that comes from elsewhere against its experiment. As everywhere, a line that cannot be
+ * read is no harm, so long as there are few; one that says what cannot be is.
+ *
+ * @param chunks of the log
+ * @throws BundleFault as soon as something is wrong
+ */
+export async function checkLog(
+  chunks: AsyncIterable<Buffer>,
+  spec: ExperimentSpec,
+  limits: Pick<BundleLimits, 'line' | 'damaged'>,
+): Promise<void> {
+  let check: RecordCheck | undefined
+  let damaged = 0
+  let line = 0
+  try {
+    for await (const text of linesOf(chunks, limits.line)) {
+      line++
+      if (text === '') continue
+      const record = recordOf(text)
+      if (!record) {
+        if (++damaged > limits.damaged || !check) throw garbage(line, check !== undefined)
+      } else if (check) check.record(record, line)
+      else if (record.kind === 'start') check = new RecordCheck(record.shape, spec)
+      else throw garbage(line, false)
+    }
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    throw new BundleFault('too-large', `line ${line + 1} of its log is too long`, error)
+  }
+  if (!check) throw garbage(1, false)
+}
+
+function recordOf(text: string): LogRecord | undefined {
+  try {
+    return logRecordSchema.safeParse(JSON.parse(text)).data
+  } catch {
+    return undefined
+  }
+}
+
+/** Holds the records of a log against the race that its first says it is of. */
+class RecordCheck {
+  private readonly runs: number
+  private readonly cells: number
+  private readonly lanes: ReadonlySet<string>
+  /** Numbers of one run's slots, by lane. */
+  private readonly slots: readonly number[]
+
+  constructor(
+    private readonly shape: RaceShape,
+    private readonly spec: ExperimentSpec,
+  ) {
+    const { lanes, seeds, featureNames, classNames, parameters } = shape
+    this.demand(lanes === spec.lanes.length && seeds === spec.seeds.length, 1)
+    const outputs = classNames.length || 1
+    this.demand(parameters === layoutOf(spec.model, featureNames.length, outputs).size, 1)
+    this.runs = lanes * seeds
+    this.cells = classNames.length ** 2
+    this.demand(shape.shards >= 1 && shape.shards <= this.runs, 1)
+    this.demand(shape.steps >= 0 && shape.stepsPerEpoch >= 0, 1)
+    this.lanes = new Set(spec.lanes.map(({ id }) => id))
+    this.slots = spec.lanes.map(({ optimizer, convention }) => {
+      return (findRule(optimizer, convention)?.slots.length ?? 0) * parameters
+    })
+  }
+
+  record(record: LogRecord, line: number): void {
+    if ('shard' in record && record.shard !== undefined) {
+      this.demand(record.shard < this.shape.shards, line)
+    }
+    switch (record.kind) {
+      case 'start':
+        this.demand(false, line)
+        break
+      case 'metrics':
+        this.demand(record.runs.length <= this.runs, line)
+        this.demand(new Set(record.runs).size === record.runs.length, line)
+        this.demand(
+          record.runs.every((run) => run < this.runs),
+          line,
+        )
+        this.demand(record.seconds >= 0 && record.samples >= 0, line)
+        this.demand(
+          metrics.every((metric) => !record[metric] || this.spec.record.metrics.includes(metric)),
+          line,
+        )
+        break
+      case 'snapshot':
+        this.demandRun(record.run, line)
+        this.demandParameters(record.gradients, line)
+        for (const { parameters, slots } of [record.before, record.after]) {
+          this.demandParameters(parameters, line)
+          this.demand(slots.length === this.slots[this.laneOf(record.run)], line)
+        }
+        this.demandConfusion(record.confusion, line)
+        break
+      case 'path':
+        this.demandRun(record.run, line)
+        this.demandParameters(record.parameters, line)
+        this.demandConfusion(record.confusion, line)
+        break
+      case 'final':
+        this.demandRun(record.run, line)
+        this.demandParameters(record.parameters, line)
+        break
+      case 'event':
+        this.demandRun(record.event.run, line)
+        break
+      case 'resume':
+        this.demand(record.steps.length === this.shape.shards, line)
+        break
+      case 'rate':
+        this.demand(this.lanes.has(record.lane), line)
+        break
+    }
+  }
+
+  private laneOf(run: number): number {
+    return Math.floor(run / this.shape.seeds)
+  }
+
+  private demandRun(run: number, line: number): void {
+    this.demand(run < this.runs, line)
+  }
+
+  private demandParameters(values: Float64Array, line: number): void {
+    this.demand(values.length === this.shape.parameters, line)
+  }
+
+  /** Of a race without held-out rows, or in regression, there is none. */
+  private demandConfusion(cells: readonly number[], line: number): void {
+    this.demand(cells.length === 0 || cells.length === this.cells, line)
+  }
+
+  private demand(holds: boolean, line: number): void {
+    if (holds) return
+    throw new BundleFault('contradiction', `line ${line} of its log is not of its experiment`)
+  }
+}
+
+function garbage(line: number, began: boolean): BundleFault {
+  return new BundleFault(
+    'form',
+    began ? `its log cannot be read, at the latest from line ${line} on` : 'its log is no log',
+  )
+}

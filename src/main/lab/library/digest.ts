@@ -1,0 +1,121 @@
+import type { RaceShape } from '../../../shared/contract/calls.ts'
+import { LabError } from '../../../shared/contract/errors.ts'
+import { runStates } from '../../../shared/contract/runs.ts'
+import type { LogRecord } from '../../../shared/experiment/log.ts'
+import { z } from '../../../shared/schema.ts'
+import { readLog } from '../run-reader.ts'
+import { CurveKeeper } from './curves.ts'
+
+/** What is judged of a run: the first of these that was recorded. */
+const judgedMetrics = ['validationLoss', 'trainLoss', 'batchLoss'] as const
+
+/** Lanes that have a small curve. */
+const mostSparks = 8
+
+/** More runs than any experiment may have: a log that says so is damaged. */
+const mostRuns = 64_000
+
+const median = z.number().nullable()
+
+export const digestSchema = z.object({
+  /** How it ended; null where its log has no end. */
+  end: z.enum(runStates).nullable(),
+  step: z.int().min(0),
+  steps: z.int().min(0),
+  lanes: z.int().min(0),
+  seeds: z.int().min(0),
+  metric: z.enum(judgedMetrics).nullable(),
+  /** By lane. */
+  sparks: z.array(z.array(median)),
+  ends: z.array(median),
+  seconds: z.number().min(0),
+  damaged: z.int().min(0),
+})
+
+/** What a run's log comes to. */
+export type Digest = z.output<typeof digestSchema>
+
+/**
+ * Reads a run's log once, from its first line to its last.
+ *
+ * @throws LabError `bad-file` where there is no log, or one that does not begin as a log does
+ */
+export async function digestLog(folder: string): Promise<Digest> {
+  const reader = new DigestReader()
+  const damaged = await readLog(folder, (record) => reader.read(record))
+  const digest = reader.result(damaged.length)
+  if (digest) return digest
+  throw new LabError(
+    'bad-file',
+    `The log in ${folder} does not begin as a log does: the program that wrote it was ended at once. Race anew.`,
+    { parameters: { path: folder } },
+  )
+}
+
+class DigestReader {
+  private shape: RaceShape | undefined
+  private end: Digest['end'] = null
+  private step = 0
+  private steps = 0
+  private seconds = 0
+  private metric: Digest['metric'] = null
+  private curves: CurveKeeper | undefined
+  private readonly diverged: number[] = []
+
+  read(record: LogRecord): void {
+    // Whatever follows an end goes on with the run.
+    this.end = record.kind === 'end' ? record.reason : null
+    switch (record.kind) {
+      case 'start':
+        this.begin(record.shape)
+        break
+      case 'metrics':
+        this.step = Math.max(this.step, record.step)
+        if (record.seconds > this.seconds) this.seconds = record.seconds
+        this.follow(record)
+        break
+      case 'extend':
+        this.steps = record.steps ?? record.step + record.epochs * (this.shape?.stepsPerEpoch ?? 0)
+        break
+      case 'event':
+        if (record.event.kind !== 'diverged') break
+        this.diverged.push(record.event.run)
+        this.curves?.diverge(record.event.run)
+        break
+      case 'end':
+        this.step = Math.max(this.step, record.step)
+        break
+    }
+  }
+
+  /** @returns undefined where the log does not say what race it is of */
+  result(damaged: number): Digest | undefined {
+    if (!this.shape) return undefined
+    const { lanes, seeds } = this.shape
+    const { sparks, ends } = this.curves?.result() ?? { sparks: [], ends: [] }
+    const { end, step, metric, seconds } = this
+    const steps = Math.max(0, this.steps)
+    return { end, step, steps, lanes, seeds, metric, sparks, ends, seconds, damaged }
+  }
+
+  private begin(shape: RaceShape): void {
+    const runs = shape.lanes * shape.seeds
+    if (this.shape || shape.lanes < 1 || shape.seeds < 1 || runs > mostRuns) return
+    this.shape = shape
+    this.steps = shape.steps
+  }
+
+  /** The first point tells what is recorded. */
+  private follow(record: Extract<LogRecord, { kind: 'metrics' }>): void {
+    if (!this.shape) return
+    if (!this.curves) {
+      const found = judgedMetrics.find((metric) => record[metric] !== undefined)
+      if (!found) return
+      this.metric = found
+      this.curves = new CurveKeeper(this.shape.lanes, this.shape.seeds, mostSparks)
+      for (const run of this.diverged) this.curves.diverge(run)
+    }
+    const values = this.metric && record[this.metric]
+    if (values) this.curves.add(record.shard, record.step, record.runs, values)
+  }
+}

@@ -1,0 +1,31 @@
+import { runSummarySchema } from '../../../shared/contract/runs.ts'
+import { sourceName } from '../../../shared/experiment/source.ts'
+import { z } from '../../../shared/schema.ts'
+import { readRunFolder } from '../run-reader.ts'
+
+const { created, dataset, lanes, seeds } = runSummarySchema.shape
+
+/** What a list says of a run from its start on. */
+export const knownSchema = z.object({
+  /** The spec's title, or what its table is called. */
+  name: z.string(),
+  created,
+  dataset,
+  lanes,
+  seeds,
+})
+
+export type Known = z.output<typeof knownSchema>
+
+/** @throws LabError what reading the folder throws */
+export async function readKnown(folder: string): Promise<Known> {
+  const { spec, info } = await readRunFolder(folder)
+  const table = sourceName(spec.dataset)
+  return {
+    name: spec.title || table,
+    created: info.created,
+    dataset: table,
+    lanes: spec.lanes.map(({ id, optimizer, convention }) => ({ id, optimizer, convention })),
+    seeds: spec.seeds.length,
+  }
+}

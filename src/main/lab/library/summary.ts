@@ -1,0 +1,86 @@
+import { stat } from 'node:fs/promises'
+import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
+import { isCheckpointFile } from '../checkpoint-files.ts'
+import { isRunHeld } from '../run-lock.ts'
+import { cacheName, type Facts, type FactsCache } from './cache.ts'
+import { createdOfName, type RunPlace } from './folders.ts'
+import { lookInto, type Look } from './look.ts'
+import { noNotes, notesName, readNotes } from './notes.ts'
+
+/**
+ * Says what is known of a run. Never rejects: what cannot be read of it is its `problem`.
+ *
+ * @param isUnderway whether this laboratory itself is running it
+ */
+export async function summarise(
+  place: RunPlace,
+  facts: FactsCache,
+  isUnderway: boolean,
+): Promise<RunSummary> {
+  const look = await lookInto(place.folder)
+  // Asked first: of a run that ends meanwhile it is told afterwards that it did.
+  const held = isUnderway || (look.marked && (await isRunHeld(place.folder)))
+  const found = await facts.of(place.folder, look, held)
+  const notes = look.files.has(notesName) ? await readNotes(place.folder) : noNotes
+  const state = held ? 'running' : (found.digest?.end ?? 'interrupted')
+  return {
+    id: place.id,
+    name: notes.title || found.known?.name || place.name,
+    created: found.known?.created ?? (await createdAt(place)),
+    state,
+    ...progressOf(found),
+    dataset: found.known?.dataset ?? '',
+    // The first look did not see what the facts left for the next.
+    bytes: look.files.has(cacheName) ? look.bytes : (await lookInto(place.folder)).bytes,
+    notes,
+    resumable: !found.problem && goesOn(state) && hasCheckpoint(look),
+    ...(found.problem ? { problem: found.problem } : {}),
+  }
+}
+
+type Progress =
+  'step' | 'steps' | 'lanes' | 'seeds' | 'metric' | 'best' | 'sparks' | 'seconds' | 'damaged'
+
+function progressOf({ known, digest }: Facts): Pick<RunSummary, Progress> {
+  const ids = known?.lanes.map(({ id }) => id) ?? []
+  return {
+    step: digest?.step ?? 0,
+    steps: digest?.steps ?? 0,
+    lanes: known?.lanes ?? [],
+    seeds: known?.seeds ?? digest?.seeds ?? 0,
+    metric: digest?.metric ?? null,
+    best: bestOf(ids, digest?.ends ?? []),
+    sparks: ids.flatMap((lane, index) => {
+      const values = digest?.sparks[index]
+      return values && values.length > 0 ? [{ lane, values }] : []
+    }),
+    seconds: digest?.seconds ?? 0,
+    damaged: digest?.damaged ?? 0,
+  }
+}
+
+/** @param ends of lanes: what they came to, lower is better */
+function bestOf(ids: readonly string[], ends: readonly (number | null)[]): RunSummary['best'] {
+  let best: RunSummary['best'] = null
+  ids.forEach((lane, index) => {
+    const value = ends[index] ?? null
+    if (value !== null && (!best || value < best.value)) best = { lane, value }
+  })
+  return best
+}
+
+async function createdAt(place: RunPlace): Promise<string> {
+  const named = createdOfName(place.name)
+  if (named) return named.toISOString()
+  const found = await stat(place.folder).catch(() => undefined)
+  return (found?.mtime ?? new Date(0)).toISOString()
+}
+
+/** A run that has come to its budget's end is extended, not resumed. */
+function goesOn(state: RunState): boolean {
+  return state === 'interrupted' || state === 'stopped' || state === 'failed'
+}
+
+function hasCheckpoint({ files }: Look): boolean {
+  return [...files.keys()].some(isCheckpointFile)
+}

@@ -1,0 +1,70 @@
+import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
+import type { ExperimentSpec, Metric } from '../../shared/experiment/spec.ts'
+import {
+  higherIsBetter,
+  judgedBy,
+  standingsOf,
+  type Judged,
+  type RunCurve,
+  type StandingColumn,
+  type Standings,
+} from '../../shared/statistics/index.ts'
+
+/** A race's standings by one of its metrics. */
+export interface RaceStandings extends Standings {
+  readonly metric: Judged
+  readonly orderBy: StandingColumn
+  readonly target: number | undefined
+}
+
+/**
+ * Standings by the metric of the spec's target, else by the one that says most; by time to the
+ * target where there is one, else by the last value.
+ *
+ * @returns undefined where nothing that was recorded says how good a run is
+ */
+export function raceStandings(
+  spec: ExperimentSpec,
+  columns: MetricColumns,
+  events: readonly RunEvent[],
+): RaceStandings | undefined {
+  const { target } = spec.stop
+  const recorded = Object.keys(columns.metrics) as Metric[]
+  const metric = judgedBy(recorded, target?.metric)
+  if (!metric) return undefined
+  const value = metric === target?.metric ? target.value : undefined
+  const orderBy = value === undefined ? 'final' : 'steps'
+  const standings = standingsOf(curvesOf(spec, columns, events, metric), {
+    higherIsBetter: higherIsBetter(metric),
+    orderBy,
+    target: value,
+  })
+  return { ...standings, metric, orderBy, target: value }
+}
+
+/** @returns lanes × seeds, from rows in whatever order the processes recorded them */
+function curvesOf(
+  spec: ExperimentSpec,
+  columns: MetricColumns,
+  events: readonly RunEvent[],
+  metric: Metric,
+): RunCurve[][] {
+  const seeds = spec.seeds.length
+  const rows: number[][] = Array.from({ length: spec.lanes.length * seeds }, () => [])
+  columns.run.forEach((run, row) => rows[run]?.push(row))
+  const curves = rows.map((own, run): RunCurve => {
+    own.sort((a, b) => columns.step[a]! - columns.step[b]!)
+    const pick = (from: ArrayLike<number> | undefined): Float64Array =>
+      Float64Array.from(own, (row) => from?.[row] ?? NaN)
+    const mine = events.filter((event) => event.run === run)
+    return {
+      steps: pick(columns.step),
+      samples: pick(columns.samples),
+      seconds: pick(columns.seconds),
+      values: pick(columns.metrics[metric]),
+      endedAt: mine.find(({ ends }) => ends)?.step,
+      divergedAt: mine.find(({ kind }) => kind === 'diverged')?.step,
+    }
+  })
+  return spec.lanes.map((_, lane) => curves.slice(lane * seeds, (lane + 1) * seeds))
+}

@@ -1,0 +1,81 @@
+import { LabError } from '../../shared/contract/errors.ts'
+import { pack, unpack } from '../../shared/pack.ts'
+import { checkpointSchema, type Checkpoint } from '../../shared/training/checkpoint.ts'
+import type { Trainer } from '../../shared/training/trainer.ts'
+import type { Feed } from './feed.ts'
+
+/** Milliseconds of training that a process's sudden end may cost, at the least. */
+const shortest = 500
+
+/** A checkpoint may take this share of the time, from its making until it is on the disk. */
+const share = 0.02
+
+/**
+ * A trainer that holds more numbers than this keeps no checkpoints: they would double what it takes of
+ * the memory. 128 MiB.
+ */
+const heaviest = 2 ** 24
+
+/** Sends checkpoints along with the log's messages: often enough, and never so often that they cost. */
+export interface Checkpoints {
+  /** Sends one if it is time. */
+  consider(): void
+  /** Sends one now. */
+  keep(): void
+  /** The log has taken a message. */
+  taken(sequence: number): void
+}
+
+/** @param feed the log's. @param now a clock in milliseconds */
+export function createCheckpoints(
+  trainer: Pick<Trainer, 'checkpoint' | 'weight'>,
+  feed: Pick<Feed, 'keep' | 'latest'>,
+  now: () => number,
+): Checkpoints {
+  let due = now() + shortest
+  /** The one on its way to the disk. */
+  let underway: { readonly sequence: number; readonly began: number } | undefined
+
+  const keep = (): void => {
+    if (trainer.weight > heaviest) return
+    const began = now()
+    feed.keep(pack(trainer.checkpoint()))
+    underway = { sequence: feed.latest, began }
+  }
+
+  return {
+    keep,
+    consider() {
+      if (!underway && now() >= due) keep()
+    },
+    taken(sequence) {
+      if (!underway || sequence < underway.sequence) return
+      const time = now()
+      due = time + Math.max(shortest, (time - underway.began) / share)
+      underway = undefined
+    },
+  }
+}
+
+/** @throws LabError `no-checkpoint` when the bytes are none */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  let value: unknown
+  try {
+    value = unpack(bytes)
+  } catch (error) {
+    throw noCheckpoint(error)
+  }
+  const parsed = checkpointSchema.safeParse(value)
+  if (!parsed.success) throw noCheckpoint(new Error(parsed.error.issues[0]?.message))
+  return parsed.data
+}
+
+/** @returns the error for a checkpoint that a run cannot go on from */
+export function noCheckpoint(cause: unknown): LabError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return new LabError(
+    'no-checkpoint',
+    `The run's checkpoint does not fit (${reason}). Race anew: the same experiment goes the same way.`,
+    { parameters: { reason }, cause },
+  )
+}

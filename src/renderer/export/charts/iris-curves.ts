@@ -1,0 +1,54 @@
+import type { Metric } from '../../../shared/experiment/spec.ts'
+import { useText } from '../../composables/useText.ts'
+import type { ExportedChart } from '../figure.ts'
+import { metricUnit } from './units.ts'
+import { curvesFigure, type CurvesPart } from './curve-figure.ts'
+
+const { t } = useText()
+
+export interface IrisCurvesInput {
+  readonly metric: Metric
+  readonly chart: Pick<CurvesPart, 'data' | 'words'>
+  readonly settings: readonly string[]
+  /** Of each recorded point: the step; the samples are the curve's own. */
+  readonly lanes: readonly {
+    readonly optimizer: string
+    readonly seed: number
+    readonly steps: ArrayLike<number>
+    readonly samples: ArrayLike<number>
+    readonly values: ArrayLike<number>
+  }[]
+}
+
+/** The tutorial's curves of one metric, with the bands of 200 seeds. */
+export function irisCurves(input: IrisCurvesInput): ExportedChart {
+  const { metric, chart, lanes } = input
+  return {
+    file: `iris-${metric}`,
+    title: t('export.title.iris', { metric: t(`metric.${metric}`) }),
+    settings: input.settings,
+    figure: (paper) =>
+      curvesFigure(
+        {
+          ...chart,
+          key: ({ inks }) =>
+            chart.data.bands.length === 0
+              ? []
+              : [{ sign: { field: inks.second, opacity: 0.24 }, text: t('chart.band') }],
+        },
+        paper,
+      ),
+    table: () => ({
+      columns: ['optimizer', 'seed', 'step', 'samples', `${metric}${metricUnit(metric)}`],
+      rows: lanes.flatMap(({ optimizer, seed, steps, samples, values }) =>
+        Array.from(steps, (step, at) => [
+          optimizer,
+          seed,
+          step,
+          samples[at] ?? null,
+          values[at] ?? null,
+        ]),
+      ),
+    }),
+  }
+}

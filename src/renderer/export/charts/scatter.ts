@@ -1,0 +1,78 @@
+import { dotColour, valueColour } from '../../charts/boundary/colours.ts'
+import { toHex } from '../../charts/colour.ts'
+import { drawScatter, scatterBox, type ScatterPoints } from '../../charts/scatter.ts'
+import type { Table } from '../../../shared/data/table.ts'
+import { useFormat } from '../../composables/useFormat.ts'
+import { useText } from '../../composables/useText.ts'
+import { SvgBrush } from '../brush.ts'
+import type { Cell } from '../csv.ts'
+import type { ExportedChart, KeyEntry } from '../figure.ts'
+import { textAt } from '../paper.ts'
+import type { Paper } from '../paper.ts'
+import { moved } from '../svg.ts'
+
+const { t } = useText()
+const format = useFormat()
+
+export interface ScatterInput {
+  readonly id: string
+  readonly name: string
+  readonly settings: readonly string[]
+  readonly across: string
+  readonly up: string
+  readonly points: ScatterPoints
+  /** The rows behind the picture, all of them. */
+  readonly table: Table
+}
+
+const size = { width: 820, height: 560 }
+
+/** Two columns of a table against each other, coloured by the target. */
+export function scatterChart(input: ScatterInput): ExportedChart {
+  const { across, up, points, table } = input
+  return {
+    file: `data-${input.id}`,
+    title: t('export.title.scatter', { table: input.name, x: across, y: up }),
+    settings: input.settings,
+    figure: (paper) => {
+      const brush = new SvgBrush()
+      const place = { ...size, scale: 1, theme: paper.theme }
+      drawScatter(brush, points, { ...place, text: (value) => format.short(value, 4) })
+      const { left, right, top, bottom } = scatterBox(place)
+      const name = { fill: paper.inks.ink, anchor: 'middle' } as const
+      return {
+        width: size.width + 20,
+        height: size.height + 22,
+        body: [
+          moved(20, 0, brush.nodes),
+          textAt(20 + (left + right) / 2, bottom + 36, across, name),
+          textAt(8, (top + bottom) / 2, up, { ...name, turn: -90 }),
+        ],
+        key: keyOf(points, table, paper),
+      }
+    },
+    table: () => ({ columns: table.columns.map(({ name }) => name), rows: rowsOf(table) }),
+  }
+}
+
+function keyOf({ classes }: ScatterPoints, { target }: Table, { theme }: Paper): KeyEntry[] {
+  if (classes) {
+    return classes.slice(0, 20).map((text, index) => ({
+      sign: { dot: toHex(dotColour(index, theme)) },
+      text,
+    }))
+  }
+  const ramp = Array.from({ length: 49 }, (_, at) => toHex(valueColour(at / 48, theme)))
+  return [{ sign: { ramp, from: t('export.key.low'), to: t('export.key.high') }, text: target }]
+}
+
+function* rowsOf({ columns, rows }: Table): Generator<Cell[]> {
+  for (let row = 0; row < rows; row++) {
+    yield columns.map((column): Cell => {
+      if (column.type === 'text') return null
+      if ('codes' in column) return column.categories[column.codes[row] ?? -1] ?? null
+      const value = column.values[row] ?? NaN
+      return Number.isNaN(value) ? null : value
+    })
+  }
+}

@@ -1,0 +1,104 @@
+import { ref, type Ref } from 'vue'
+import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import { useBridge } from '../composables/useBridge.ts'
+import { currentLanguage } from '../locales/index.ts'
+import { useText } from '../composables/useText.ts'
+import { useSettings } from '../stores/settings.ts'
+import type { Charts } from './charts/types.ts'
+import type { ExportedChart } from './figure.ts'
+import type { MakeOptions, PictureForm } from './make.ts'
+import { useExportOptions } from './store.ts'
+
+/** How far an export is. */
+export type ExportState =
+  | { readonly kind: 'idle' | 'drawing' | 'saving' | 'copied' | 'nothing' | 'unshown' }
+  | { readonly kind: 'saved'; readonly path: string }
+  | { readonly kind: 'downloaded'; readonly name: string }
+  | { readonly kind: 'failed'; readonly error: ErrorData }
+
+export interface Exporting {
+  readonly state: Readonly<Ref<ExportState>>
+  save(form: PictureForm): Promise<void>
+  copy(): Promise<void>
+  /** Shows what was saved in the system's file manager. */
+  show(): Promise<void>
+  reset(): void
+}
+
+/**
+ * Makes a chart's files and brings them to the person, one at a time.
+ *
+ * @param chart undefined as long as there is nothing on it
+ */
+export function useExport(chart: (charts: Charts) => ExportedChart | undefined): Exporting {
+  const { t } = useText()
+  const bridge = useBridge()
+  const settings = useSettings()
+  const chosen = useExportOptions()
+  const state = ref<ExportState>({ kind: 'idle' })
+
+  /** A click while a picture is drawn or asked about does nothing. */
+  const busy = (): boolean => state.value.kind === 'drawing' || state.value.kind === 'saving'
+
+  async function options(): Promise<MakeOptions> {
+    const { version } = await bridge.laboratory.describe()
+    const date = new Date().toLocaleDateString(currentLanguage(), { dateStyle: 'long' })
+    return {
+      theme: chosen.asOnScreen ? settings.theme : 'light',
+      caption: chosen.caption,
+      signature: t('export.signature', { version, date }),
+    }
+  }
+
+  /** Has the work done, and says what comes of it. */
+  async function attempt(work: (chart: ExportedChart) => Promise<ExportState>): Promise<void> {
+    if (busy()) return
+    state.value = { kind: 'drawing' }
+    try {
+      // What is long to draw comes after the page has said that it is drawn.
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
+      const now = chart(await import('./charts/index.ts'))
+      state.value = now ? await work(now) : { kind: 'nothing' }
+    } catch (thrown) {
+      state.value = { kind: 'failed', error: toErrorData(thrown) }
+    }
+  }
+
+  return {
+    state,
+    save: (form) =>
+      attempt(async (now) => {
+        const { makeFile } = await import('./make.ts')
+        const file = await makeFile(now, form, await options())
+        if (!file) return { kind: 'nothing' }
+        state.value = { kind: 'saving' }
+        const saved = await bridge.saveFile(file.name, file.data)
+        if (!saved) return { kind: 'idle' }
+        return saved.kind === 'file'
+          ? { kind: 'saved', path: saved.path }
+          : { kind: 'downloaded', name: saved.name }
+      }),
+    copy: () =>
+      attempt(async (now) => {
+        const { makeCopy } = await import('./make.ts')
+        const png = await makeCopy(now, await options())
+        if (!png) return { kind: 'nothing' }
+        await bridge.copyImage(png)
+        return { kind: 'copied' }
+      }),
+    async show() {
+      const { value: now } = state
+      if (now.kind !== 'saved') return
+      try {
+        if (!(await bridge.laboratory.showFile({ path: now.path }))) {
+          state.value = { kind: 'unshown' }
+        }
+      } catch (thrown) {
+        state.value = { kind: 'failed', error: toErrorData(thrown) }
+      }
+    },
+    reset() {
+      if (!busy()) state.value = { kind: 'idle' }
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
+import type { RunSummary } from '../../../shared/contract/runs.ts'
+import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
+import { useUi } from '../../app/ui.ts'
+import { useBridge } from '../../composables/useBridge.ts'
+import { tableNameOf } from '../../composables/useTableName.ts'
+import { useRace } from '../../stores/race.ts'
+import { formOf as irisFormOf } from '../iris/experiment.ts'
+import { useIris } from '../iris/store.ts'
+import { useKeptRace } from '../race/kept.ts'
+import { useRaceStage } from '../race/store.ts'
+import { planReopening, type Reopening } from './reopen.ts'
+
+export interface RunActions {
+  /** A reopening that waits to be agreed to, since the form cannot hold all of it. */
+  readonly doubtful: Readonly<ShallowRef<Reopening | undefined>>
+  /** Of the last action that was refused. */
+  readonly failure: Readonly<ShallowRef<ErrorData | undefined>>
+  readonly busy: Readonly<Ref<boolean>>
+  /** Fills a form with the run's experiment and shows it; what it cannot hold is said first. */
+  reopen(run: RunSummary): Promise<void>
+  /** Opens what is doubtful all the same. */
+  openAnyway(run: RunSummary): Promise<void>
+  /** Goes on with the run from its last checkpoint, on its stage. */
+  resume(run: RunSummary): Promise<void>
+  showFolder(run: RunSummary): Promise<void>
+  /** Forgets what is doubtful and what failed. */
+  clear(): void
+}
+
+/** What can be done with a run beside looking at it. */
+export function useRunActions(): RunActions {
+  const { laboratory } = useBridge()
+  const ui = useUi()
+  const irisRace = useRace()
+  const iris = useIris()
+  const race = useRaceStage()
+  const keptRace = useKeptRace()
+
+  const doubtful = shallowRef<Reopening>()
+  const failure = shallowRef<ErrorData>()
+  const busy = ref(false)
+
+  function clear(): void {
+    doubtful.value = undefined
+    failure.value = undefined
+  }
+
+  async function attempt(call: () => Promise<void>): Promise<void> {
+    if (busy.value) return
+    busy.value = true
+    clear()
+    try {
+      await call()
+    } catch (thrown) {
+      failure.value = toErrorData(thrown)
+    }
+    busy.value = false
+  }
+
+  /** @param name what the table is called */
+  async function fill({ stage, spec }: Reopening, name: string): Promise<void> {
+    if (stage === 'iris') iris.apply(spec)
+    else {
+      // The form as it was left comes first, or it would cover this one.
+      await keptRace.opened
+      race.apply(spec, name)
+    }
+    ui.show(stage)
+  }
+
+  const reopen = (run: RunSummary): Promise<void> =>
+    attempt(async () => {
+      const plan = planReopening(parseSpec(await laboratory.readRunSpec({ id: run.id })))
+      if (plan.losses.length > 0) doubtful.value = plan
+      else await fill(plan, tableNameOf(run.dataset))
+    })
+
+  const openAnyway = (run: RunSummary): Promise<void> => {
+    const { value: plan } = doubtful
+    return attempt(async () => {
+      if (plan) await fill(plan, tableNameOf(run.dataset))
+    })
+  }
+
+  const resume = (run: RunSummary): Promise<void> =>
+    attempt(async () => {
+      await keptRace.opened
+      const { spec } = await laboratory.resumeRun({ id: run.id, pace: null })
+      await follow(parseSpec(spec), tableNameOf(run.dataset))
+    })
+
+  /** Each stage knows its own races. */
+  async function follow(spec: ExperimentSpec, name: string): Promise<void> {
+    if (irisFormOf(spec)) {
+      await irisRace.pickUp((each) => irisFormOf(each) !== undefined)
+      iris.adopt()
+      ui.show('iris')
+      return
+    }
+    race.apply(planReopening(spec).spec, name)
+    await race.pickUp()
+    ui.show('race')
+  }
+
+  const showFolder = (run: RunSummary): Promise<void> =>
+    attempt(async () => {
+      await laboratory.showRunFolder({ id: run.id })
+    })
+
+  return { doubtful, failure, busy, reopen, openAnyway, resume, showFolder, clear }
+}

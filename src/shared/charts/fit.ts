@@ -1,0 +1,29 @@
+import type { Metric } from '../experiment/spec.ts'
+
+/**
+ * A lane that flies off must not press all others flat: the axis ends a few times above where the
+ * lanes began, and for R², which has no lower end, at -1.
+ */
+export function boundsOf(
+  metric: Metric,
+  medians: readonly Float64Array[],
+  logarithmic: boolean,
+): { min?: number; max?: number } | undefined {
+  if (metric.endsWith('R2')) return { min: -1 }
+  if (!metric.endsWith('Loss')) return undefined
+  const starts = medians
+    .flatMap((median) => median.find(Number.isFinite) ?? [])
+    .sort((a, b) => a - b)
+  const middle = starts[(starts.length - 1) >> 1]
+  if (middle === undefined) return undefined
+  const highest = starts.findLast((start) => start <= 20 * middle) ?? middle
+  return { max: highest * (logarithmic ? 1000 : 3) }
+}
+
+/** Room for the longest name and a value, at the width such text takes on average. */
+export function labelRoom(names: readonly string[]): number {
+  const widths = names.map((name) =>
+    [...name].reduce((sum, sign) => sum + (/[⺀-￿]/.test(sign) ? 12 : 6.4), 0),
+  )
+  return Math.min(270, Math.max(120, 88 + Math.max(0, ...widths)))
+}

@@ -1,0 +1,66 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The Runs stage as a person finds their way on it: by roles and names. */
+export class RunsStage {
+  readonly page: Page
+
+  private constructor(page: Page) {
+    this.page = page
+  }
+
+  static async open(page: Page): Promise<RunsStage> {
+    const stage = new RunsStage(page)
+    await page.getByRole('link', { name: 'Runs' }).click()
+    await expect(stage.search).toBeVisible()
+    return stage
+  }
+
+  get search(): Locator {
+    return this.page.getByRole('searchbox', { name: 'Search the runs' })
+  }
+
+  get list(): Locator {
+    return this.page.getByRole('grid', { name: 'Runs' })
+  }
+
+  get rows(): Locator {
+    return this.list.getByRole('row')
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text })
+  }
+
+  /** What is shown of the selected run, or of those that are ticked. */
+  get beside(): Locator {
+    return this.page.getByRole('region', { name: 'What is shown' })
+  }
+
+  get chart(): Locator {
+    return this.beside.getByRole('img', { name: /^Chart:/ })
+  }
+
+  /** Ticks a run by its box. */
+  tick(text: string): Promise<void> {
+    return this.row(text)
+      .getByTitle(/: tick$/)
+      .click()
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.beside.getByRole('button', { name: 'Rename' }).click()
+    const field = this.beside.getByRole('textbox', { name: 'Name of the run' })
+    await field.fill(name)
+    await field.press('Enter')
+    await expect(this.row(name)).toHaveCount(1)
+  }
+
+  async export(format: string): Promise<void> {
+    await this.beside.getByRole('button', { name: 'Export' }).click()
+    await this.page.getByRole('menuitem', { name: format }).click()
+  }
+
+  get exported(): Locator {
+    return this.page.getByTestId('export-notes')
+  }
+}

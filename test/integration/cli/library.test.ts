@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { openBundle } from '../../../src/main/lab/library/bundle/write.ts'
+import { runListSchema, runSummarySchema } from '../../../src/shared/contract/runs.ts'
+import { built, root } from '../lab/support.ts'
+
+const records = join(root, 'test', 'fixtures', 'runs')
+let out: string
+let folder: string
+
+beforeAll(async () => {
+  out = await built()
+})
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+function lab(
+  words: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [join(out, 'cli.js'), ...words], {
+    env: { ...process.env, DESCENT_LAB_DATA: folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+}
+
+describe('lab runs', () => {
+  it('lists the data folder’s runs, or those of a folder that is named', async () => {
+    expect(await lab(['runs'])).toEqual({ code: 0, stdout: '0 runs, 0 B\n', stderr: '' })
+    const runs = join(folder, 'elsewhere')
+    await cp(records, runs, { recursive: true })
+    const { code, stdout } = await lab(['runs', '--in', runs])
+    expect(code).toBe(0)
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines[0]).toMatch(/^id +begun +state +run +table +lanes +seeds +steps +best/)
+    expect(lines[2]).toMatch(/^9f1ff660 .* finished +iris +iris +2 +2 +160\/160 +calm 0\.0676/)
+    expect(lines[3]).toMatch(/^bf829ba4 .* finished +Iris, as first recorded/)
+    expect(lines.at(-1)).toMatch(/^2 runs, [\d.]+ kB$/)
+  })
+
+  it('prints the list as JSON', async () => {
+    await cp(records, join(folder, 'runs'), { recursive: true })
+    const { stdout } = await lab(['runs', '--json'])
+    const list = runListSchema.parse(JSON.parse(stdout))
+    expect(list.runs.map(({ id }) => id)).toEqual(['9f1ff660', 'bf829ba4'])
+  })
+
+  it('is told how it is used', async () => {
+    expect((await lab(['runs', '--help'])).stdout).toContain('Usage: lab runs')
+    expect(await lab(['runs', 'x'])).toMatchObject({ code: 2, stdout: '' })
+  })
+})
+
+describe('lab import', () => {
+  it('takes a bundle in, once', async () => {
+    const name = (await readdir(records)).find((each) => each.endsWith('bf829ba4'))!
+    const path = join(folder, 'run.descentrun')
+    await pipeline(await openBundle(join(records, name), '1.2.3'), createWriteStream(path))
+    const said = 'Iris, as first recorded: 10 of 10 steps, here as run bf829ba4\n'
+    expect(await lab(['import', path])).toEqual({ code: 0, stdout: said, stderr: '' })
+    const { stdout } = await lab(['import', path, '--json'])
+    expect(runSummarySchema.parse(JSON.parse(stdout)).id).toBe('bf829ba4')
+    expect(await readdir(join(folder, 'runs'))).toHaveLength(1)
+    expect((await lab(['import', path, '--in', join(folder, 'other')])).code).toBe(0)
+    expect(await readdir(join(folder, 'other'))).toHaveLength(1)
+  })
+
+  it('refuses what is none, in a sentence', async () => {
+    const path = join(folder, 'run.descentrun')
+    await writeFile(path, 'PK\x03\x04 and so on')
+    const { code, stdout, stderr } = await lab(['import', path])
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+    expect(stderr).toMatch(/^run\.descentrun is no run bundle that can be opened: .+\n$/)
+    expect(await readdir(join(folder, 'runs'))).toEqual([])
+    expect(await lab(['import'])).toMatchObject({ code: 2, stdout: '' })
+    expect(await lab(['import', join(folder, 'none')])).toMatchObject({ code: 2, stdout: '' })
+  })
+})

@@ -1,0 +1,160 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readCourse } from '../../../src/main/lab/resumption.ts'
+import { isRunHeld } from '../../../src/main/lab/run-lock.ts'
+import { readLog, readRunFolder } from '../../../src/main/lab/run-reader.ts'
+import type { LogRecord } from '../../../src/shared/experiment/log.ts'
+import { createRandom } from '../../../src/shared/math/random.ts'
+import { built, iris } from './support.ts'
+
+/* Whatever is killed, whenever: no run is lost, none unreadable, and each comes to the same numbers. */
+
+const kills = 100
+
+/** Long enough to be killed in many times; two processes, by seeds. */
+const experiment = iris({
+  lanes: [
+    { id: 'adam', optimizer: 'adam' },
+    { id: 'momentum', optimizer: 'momentum' },
+  ],
+  seeds: [1, 2],
+  budget: { steps: 20_000 },
+  record: { metrics: ['batchLoss', 'trainLoss'], every: { steps: 50 } },
+})
+
+let folder: string
+let cli: string
+let specPath: string
+
+beforeAll(async () => {
+  cli = join(await built(), 'cli.js')
+  folder = await mkdtemp(join(tmpdir(), 'descent-lab-faults-'))
+  specPath = join(folder, 'spec.json')
+  await writeFile(specPath, JSON.stringify(experiment))
+})
+
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+/** A laboratory of its own, with one race. */
+function lab(...words: string[]): ChildProcess {
+  return spawn(process.execPath, [cli, ...words, '--json'], { stdio: 'ignore' })
+}
+
+/** The processes that a laboratory has started. */
+async function trainersOf({ pid }: ChildProcess): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  return text.split(' ').filter(Boolean).map(Number)
+}
+
+function kill(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(pid, 'SIGKILL')
+  } catch {
+    // It was quicker.
+  }
+}
+
+const victims = ['trainer', 'laboratory', 'both'] as const
+
+async function strike(child: ChildProcess, victim: (typeof victims)[number]): Promise<void> {
+  const trainers = await trainersOf(child)
+  if (victim !== 'laboratory') trainers.slice(0, victim === 'both' ? undefined : 1).forEach(kill)
+  if (victim !== 'trainer') kill(child.pid)
+}
+
+async function logSize(run: string): Promise<number> {
+  return (await stat(join(run, 'log.jsonl')).catch(() => undefined))?.size ?? 0
+}
+
+async function runIn(runs: string): Promise<string | undefined> {
+  const [name] = await readdir(runs).catch(() => [])
+  return name === undefined ? undefined : join(runs, name)
+}
+
+/** What was measured, but for the clock: by share, step and run. */
+async function measured(run: string): Promise<Map<string, unknown>> {
+  const found = new Map<string, unknown>()
+  await readLog(run, (record: LogRecord) => {
+    if (record.kind === 'metrics') {
+      const key = `${record.shard} ${record.step}`
+      expect(found.has(key), `twice: ${key}`).toBe(false)
+      found.set(key, { ...record, seconds: 0 })
+    }
+    if (record.kind === 'final') found.set(`final ${record.run}`, record.parameters)
+  })
+  return found
+}
+
+describe('a run whose programs are killed', () => {
+  it(
+    `comes to the numbers of one never interrupted, after ${kills} kills`,
+    { timeout: 1_500_000 },
+    async () => {
+      const reference = join(folder, 'reference')
+      const [code] = (await once(lab('run', specPath, '--out', reference), 'exit')) as [number]
+      expect(code).toBe(0)
+      const expected = await measured((await runIn(reference))!)
+      // 400 points of two processes, and four runs' ends.
+      expect(expected.size).toBe(804)
+
+      const random = createRandom(7, 'trials')
+      const runs = join(folder, 'runs')
+      let finished = 0
+      let resumed = 0
+      for (let struck = 0; struck < kills;) {
+        const run = await runIn(runs)
+        const child =
+          run && existsSync(join(run, 'log.jsonl'))
+            ? lab('resume', run)
+            : lab('run', specPath, '--out', runs)
+        const before = run ? await logSize(run) : 0
+        const exit = once(child, 'exit') as Promise<[number | null]>
+        let over = false
+        void exit.then(() => (over = true))
+        // One time in five before anything is trained, else somewhere in the middle of it.
+        const early = random.uniform() < 0.2
+        while (!early && !over && (await logSize((await runIn(runs)) ?? '')) <= before) {
+          await sleep(5)
+        }
+        await sleep(random.uniform() * (early ? 400 : 900))
+        if (!over) {
+          await strike(child, victims[random.below(3)]!)
+          struck++
+        }
+        const [ended] = await exit
+        const left = await runIn(runs)
+        // Killed before there was anything to lose.
+        if (!left || !existsSync(join(left, 'log.jsonl'))) {
+          await rm(runs, { recursive: true, force: true })
+          continue
+        }
+        const { info } = await readRunFolder(left)
+        const course = await readCourse(left)
+        expect(left.endsWith(info.id)).toBe(true)
+        expect(await isRunHeld(left)).toBe(false)
+        if (course.end?.reason === 'finished') {
+          expect(ended === 0 || ended === null).toBe(true)
+          expect(await measured(left)).toEqual(expected)
+          finished++
+          await rm(runs, { recursive: true })
+        } else {
+          resumed++
+        }
+      }
+      const last = await runIn(runs)
+      if (last && existsSync(join(last, 'log.jsonl'))) {
+        expect(((await once(lab('resume', last), 'exit')) as [number])[0]).toBe(0)
+        expect(await measured(last)).toEqual(expected)
+        finished++
+      }
+      expect(finished).toBeGreaterThan(0)
+      expect(resumed).toBeGreaterThan(kills / 2)
+    },
+  )
+})
