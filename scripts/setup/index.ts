@@ -43,9 +43,9 @@ interface SystemNeeds {
   /** Windows will be opened, on a virtual display where there is no other. */
   display: boolean
   browser: boolean
-  torch: boolean
   /** A package will be installed and tested. */
   packageTests: boolean
+  torch: boolean
 }
 
 /** Installs what the system lacks, or says how to. */
@@ -131,7 +131,10 @@ export async function setUp(
   const display = purpose === 'bench' || forTests
   const packageTests = forTests && canTestPackage(context.platform)
   const needs = {
-    ...{ electron, display, browser: found.lacking, packageTests },
+    electron,
+    display,
+    packageTests,
+    browser: found.lacking,
     torch: forTests && (await findTorchPython(context.env)) === undefined,
   }
   await ensureSystem(context, needs, problems)

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { expect, test } from '@playwright/test'
+import { expect, test, type Page } from '@playwright/test'
 import { readLog } from '../../src/main/lab/run-reader.ts'
 import type { LogRecord } from '../../src/shared/experiment/log.ts'
 import { DataStage } from '../e2e/support/data.ts'
@@ -13,6 +13,7 @@ import { dropFile } from './support/drop.ts'
 import { fieldOf, forReal, install, type Installed } from './support/install.ts'
 import { titleOf } from './support/hands.ts'
 import { filteredPages, interfacesOf, userOf, wordsOf } from './support/process.ts'
+import { saveAs } from './support/save.ts'
 import { giveAway, makeHome, nobody, startApp, startAsUser } from './support/start.ts'
 
 /*
@@ -50,6 +51,33 @@ async function onlyRun(): Promise<{ path: string; records: LogRecord[] }> {
   const records: LogRecord[] = []
   expect(await readLog(path, (record) => records.push(record))).toEqual([])
   return { path, records }
+}
+
+/** Takes the race's chart away, as picture and as vectors. */
+async function exportChart(page: Page): Promise<void> {
+  await page.keyboard.press('e')
+  const menu = page.getByRole('dialog', { name: 'Export this chart' })
+  const png = join(home, 'race.png')
+  await saveAs(page, () => menu.getByRole('button', { name: 'PNG at 2×' }).click(), png)
+  const picture = await readFile(png)
+  expect(picture.subarray(1, 4).toString('latin1')).toBe('PNG')
+  // Its width in pixels, of the header.
+  expect(picture.readUInt32BE(16)).toBeGreaterThan(800)
+  const svg = join(home, 'race.svg')
+  await saveAs(page, () => menu.getByRole('button', { name: 'Vectors (SVG)' }).click(), svg)
+  const drawing = await readFile(svg, 'utf8')
+  expect(drawing).toMatch(/^(<\?xml[^>]*>\s*)?<svg[^>]* xmlns="http:\/\/www\.w3\.org\/2000\/svg"/)
+  expect(drawing).toMatch(/<path /)
+  expect(drawing).toContain('petals.csv')
+  await page.keyboard.press('Escape')
+}
+
+/** Takes the selected run's log away, which is the one in its folder. */
+async function exportLog(page: Page, log: string): Promise<void> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const path = join(home, 'petals.jsonl')
+  await saveAs(page, () => page.getByRole('menuitem', { name: /JSON lines/ }).click(), path)
+  expect(await readFile(path)).toEqual(await readFile(log))
 }
 
 test('the package says what it is, and a test build says so everywhere', async () => {
@@ -150,12 +178,23 @@ test('a dropped table is raced on by an ordinary user, and the run is there afte
   const spec = JSON.parse(await readFile(join(path, 'spec.json'), 'utf8')) as object
   expect(spec).toMatchObject({ dataset: { file: table } })
   const about = await readFile(join(path, 'run.json'), 'utf8')
+  await exportChart(app.page)
   expect(about).toContain(installed.name === 'descent-lab' ? '"version"' : '-test"')
   expect(await app.quit()).toBe(0)
 
-  app = await startApp(home, installed.command)
+  // As a double click on a file starts it.
+  const other = join(home, 'other.csv')
+  await writeFile(other, 'x,kind\n1,a\n2,b\n')
+  await giveAway(other)
+  app = await startApp(home, installed.command, [other])
+  await new DataStage(app.page).shown('other.csv', 2)
   await expect(app.page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
   expect((await onlyRun()).path).toBe(path)
+  await app.page.getByRole('link', { name: 'Runs' }).click()
+  const row = app.page.getByRole('row').filter({ hasText: 'petals.csv' })
+  await expect(row).toHaveCount(1)
+  await row.click()
+  await exportLog(app.page, join(path, 'log.jsonl'))
   expect(await app.quit()).toBe(0)
 })
 

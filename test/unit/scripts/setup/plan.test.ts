@@ -35,19 +35,23 @@ describe('the plan for the system', () => {
   it('installs nothing as an ordinary user, and tells instead', () => {
     const plan = planSystem({ ...fresh, root: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(4)
+    expect(plan.tell).toHaveLength(5)
   })
 
   it('installs nothing on another system, even as root', () => {
     const plan = planSystem({ ...fresh, debian: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(4)
+    expect(plan.tell).toHaveLength(5)
   })
 
   it('is empty where nothing is missing', () => {
     const whole = {
-      ...{ ...fresh, missingLibraries: [], lacksTools: [] },
-      ...{ lacksXvfb: false, lacksBrowser: false, lacksTorch: false },
+      ...fresh,
+      missingLibraries: [],
+      lacksXvfb: false,
+      lacksTools: [],
+      lacksBrowser: false,
+      lacksTorch: false,
     }
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })
