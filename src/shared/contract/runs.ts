@@ -60,7 +60,7 @@ export const runSummarySchema = z.object({
   /** On disk. */
   bytes: z.number().min(0),
   notes: runNotesSchema,
-  /** Whether it has a checkpoint from which it can go on. */
+  /** Whether it is not at its end and its record can be read: it can go on. */
   resumable: z.boolean(),
   /** Lines of the log that cannot be read. */
   damaged: z.int().min(0),

@@ -95,7 +95,7 @@ export const runsZhCN: Messages['runs'] = {
     name: '运行的名称',
     resume: '接着训练',
     resumeHint: '从最后一个检查点接着训练，结果与从未中断时逐位相同',
-    noCheckpoint: '无法接着训练：没有它的检查点。请将它作为表单打开，再重新训练。',
+    unreadable: '无法接着训练：它的记录无法读取。请重新训练。',
     busy: '它正在运行，可在对应的页面查看。',
     reopen: '作为表单打开',
     reopenHint: '用这次实验的全部设置填写“竞速”或“鸢尾花”',
