@@ -83,7 +83,7 @@ test('runs are found, named, noted on, laid over one another and held against ea
   await expect(runs.row('My wine')).toContainText('thesis')
   await lab.page.getByRole('textbox', { name: 'Note' }).fill('Two lanes are enough.')
   await runs.row('Iris experiment').click()
-  await expect(runs.row('My wine').getByLabel('has a note')).toBeVisible()
+  await expect(lab.page.getByRole('gridcell', { name: /^My wine.*has a note/ })).toBeVisible()
 
   await lab.page.keyboard.press('/')
   await lab.page.keyboard.type('enough')
