@@ -130,7 +130,7 @@ export function packageConfig(
       {
         from: 'resources',
         to: '.',
-        filter: ['**/*', '!screenshots/**', '!icons/**', 'icons/512x512.png', '!**/*.py'],
+        filter: ['**/*', '!screenshots/**', '!icons/**', 'icons/512x512.png'],
       },
     ],
     extraFiles: [{ from: notices, to: 'LICENSES.libraries.txt' }],
