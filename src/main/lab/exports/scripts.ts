@@ -2,7 +2,7 @@ import type { ExportFormat } from '../../../shared/contract/runs.ts'
 import { prepareProblems } from '../../../shared/data/prepare.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import type { Problem } from '../../../shared/training/problem.ts'
-import { recordsOf } from './records.ts'
+import { readCourse } from '../resumption.ts'
 import type { ExportedRun, Exporter, ExportTools } from './types.ts'
 import type { ExportFile } from './write.ts'
 
@@ -50,23 +50,18 @@ export function scriptExporter(format: ExportFormat, write: WriteScript): Export
 
 /** @throws LabError what reading the table throws: it may have changed, or be gone */
 async function raceOf(
-  { folder, spec, info, shape, stem }: ExportedRun,
+  { folder, spec, info, stem }: ExportedRun,
   { readTable, version }: ExportTools,
 ): Promise<RepeatedRace> {
   const { table } = await readTable(spec.dataset, spec.target === undefined)
-  const rates: HandRate[] = []
-  const alsoRecorded: number[] = []
-  let { steps } = shape
-  for await (const record of recordsOf(folder, ['rate', 'extend'])) {
-    if (record.kind === 'extend') {
-      steps += record.epochs * shape.stepsPerEpoch
-      alsoRecorded.push(record.step)
-      continue
-    }
-    const { lane, rate, step, shard } = record
+  const { steps, points, rates } = await readCourse(folder)
+  const told = rates.map(({ lane, rate, step, shard }): HandRate => {
     const [from, to] = info.shards[shard]?.seeds ?? [0, spec.seeds.length]
-    rates.push({ lane, rate, step, seeds: spec.seeds.slice(from, to) })
-  }
+    return { lane, rate, step, seeds: spec.seeds.slice(from, to) }
+  })
   const problems = prepareProblems(spec, table, spec.seeds)
-  return { spec, problems, name: stem, appVersion: version, rates, steps, alsoRecorded }
+  return {
+    ...{ spec, problems, name: stem, appVersion: version },
+    ...{ rates: told, steps, alsoRecorded: points },
+  }
 }
