@@ -78,12 +78,12 @@ test('runs are found, named, noted on, laid over one another and held against ea
   // Name, tag and note, by what the page shows; then again after a restart, by what was kept.
   await runs.row('Wine').click()
   await runs.rename('My wine')
-  await lab.page.getByRole('textbox', { name: 'Add a tag' }).fill('thesis')
+  await lab.page.getByRole('combobox', { name: 'Add a tag' }).fill('thesis')
   await lab.page.keyboard.press('Enter')
   await expect(runs.row('My wine')).toContainText('thesis')
   await lab.page.getByRole('textbox', { name: 'Note' }).fill('Two lanes are enough.')
   await runs.row('Iris experiment').click()
-  await expect(runs.row('My wine').getByLabel('has a note')).toBeVisible()
+  await expect(lab.page.getByRole('gridcell', { name: /^My wine.*has a note/ })).toBeVisible()
 
   await lab.page.keyboard.press('/')
   await lab.page.keyboard.type('enough')

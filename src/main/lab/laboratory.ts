@@ -157,7 +157,11 @@ export function createLab(options: LabOptions): Lab {
     stopRace: async ({ id }) => races.find(id).stop(),
     advanceRace: async ({ id }) => races.find(id).advance(),
     paceRace: async ({ id, pace }) => races.find(id).setPace(pace),
-    extendRace: async ({ id, epochs }) => races.find(id).extend(epochs),
+    extendRace: async ({ id, epochs }) => {
+      const status = await races.find(id).extend(epochs)
+      library.changed()
+      return status
+    },
     currentRace: async () => races.last(),
     watchRace: async ({ id }) => {
       const race = races.find(id)

@@ -19,12 +19,22 @@ export type RunState = (typeof runStates)[number]
 const title = z.string().trim().max(200)
 const tag = z.string().trim().min(1).max(40)
 
+const tags = z.array(tag).max(20)
+const note = z.string().max(10_000)
+
 /** What a person notes on a run; it changes nothing that was recorded. */
 export const runNotesSchema = z.object({
   /** Replaces the spec's own; empty takes that again. */
   title: title.default(''),
-  tags: z.array(tag).max(20).default([]),
-  note: z.string().max(10_000).default(''),
+  tags: tags.default([]),
+  note: note.default(''),
+})
+
+/** A part of the notes. Written out, since a schema made partial still fills in its defaults. */
+const someNotesSchema = z.object({
+  title: title.optional(),
+  tags: tags.optional(),
+  note: note.optional(),
 })
 
 export type RunNotes = z.output<typeof runNotesSchema>
@@ -60,7 +70,7 @@ export const runSummarySchema = z.object({
   /** On disk. */
   bytes: z.number().min(0),
   notes: runNotesSchema,
-  /** Whether it has a checkpoint from which it can go on. */
+  /** Whether it is not at its end and its record can be read: it can go on. */
   resumable: z.boolean(),
   /** Lines of the log that cannot be read. */
   damaged: z.int().min(0),
@@ -153,7 +163,7 @@ export const runCalls = {
   listRuns: { input: z.undefined(), output: runListSchema },
   /** Changes what is given, keeps the rest. */
   noteRun: {
-    input: z.object({ id: runId, notes: runNotesSchema.partial() }),
+    input: z.object({ id: runId, notes: someNotesSchema }),
     output: runSummarySchema,
   },
   /** A run's experiment, to be parsed again. */

@@ -41,12 +41,14 @@ export class DeletedRuns {
     try {
       await mkdir(this.folder, { recursive: true })
       const to = join(this.folder, place.name)
-      // One of the same name makes way: what was deleted last is what is brought back first.
-      await rename(to, `${to}-${newRunId()}`).catch(() => undefined)
-      await move(place.folder, to, id)
-      await clearHolds(to)
+      // Before it moves, so that nobody takes it for one that was deleted long ago.
       const now = new Date()
-      await utimes(to, now, now).catch(() => undefined)
+      await utimes(place.folder, now, now).catch(() => undefined)
+      while (!(await move(place.folder, to, id))) {
+        // One of the same name makes way: what was deleted last is what is brought back first.
+        await move(to, `${to}-${newRunId()}`, id)
+      }
+      await clearHolds(to)
     } finally {
       await hold?.release()
     }
@@ -67,10 +69,9 @@ export class DeletedRuns {
     await mkdir(this.runsFolder, { recursive: true }).catch((error: unknown) => {
       throw logFailed(this.runsFolder, error)
     })
-    if (!(await findPlace(this.runsFolder, id))) {
-      await move(place.folder, join(this.runsFolder, place.name), id)
-      return
-    }
+    const other = await findPlace(this.runsFolder, id)
+    const free = !other || other.name === place.name
+    if (free && (await move(place.folder, join(this.runsFolder, place.name), id))) return
     const fresh = newRunId()
     await giveId(place.folder, fresh)
     await move(place.folder, join(this.runsFolder, renamed(place.name, id, fresh)), id)
@@ -129,12 +130,16 @@ async function holdIfPossible(folder: string): Promise<RunHold | undefined> {
   }
 }
 
-async function move(from: string, to: string, id: string): Promise<void> {
+/** @returns false where there is something of that name */
+async function move(from: string, to: string, id: string): Promise<boolean> {
   try {
     await rename(from, to)
+    return true
   } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') return false
     // Somebody else moved it first.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw runMissing(id)
+    if (code === 'ENOENT') throw runMissing(id)
     throw logFailed(from, error)
   }
 }

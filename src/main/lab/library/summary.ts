@@ -1,10 +1,9 @@
 import { stat } from 'node:fs/promises'
 import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
-import { isCheckpointFile } from '../checkpoint-files.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { cacheName, type Facts, type FactsCache } from './cache.ts'
 import { createdOfName, type RunPlace } from './folders.ts'
-import { lookInto, type Look } from './look.ts'
+import { lookInto } from './look.ts'
 import { noNotes, notesName, readNotes } from './notes.ts'
 
 /**
@@ -33,7 +32,8 @@ export async function summarise(
     // The first look did not see what the facts left for the next.
     bytes: look.files.has(cacheName) ? look.bytes : (await lookInto(place.folder)).bytes,
     notes,
-    resumable: !found.problem && goesOn(state) && hasCheckpoint(look),
+    // Also without a checkpoint: it then begins anew, and goes the same way.
+    resumable: !found.problem && goesOn(state),
     ...(found.problem ? { problem: found.problem } : {}),
   }
 }
@@ -79,8 +79,4 @@ async function createdAt(place: RunPlace): Promise<string> {
 /** A run that has come to its budget's end is extended, not resumed. */
 function goesOn(state: RunState): boolean {
   return state === 'interrupted' || state === 'stopped' || state === 'failed'
-}
-
-function hasCheckpoint({ files }: Look): boolean {
-  return [...files.keys()].some(isCheckpointFile)
 }

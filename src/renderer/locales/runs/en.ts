@@ -23,10 +23,6 @@ export const runsEn = {
     dataset: 'Data',
     optimizer: 'Optimizer',
     tag: 'Tag',
-    anyState: 'any state',
-    anyDataset: 'any data',
-    anyOptimizer: 'any optimizer',
-    anyTag: 'any tag',
     clear: 'Show all',
   },
   order: {
@@ -97,8 +93,7 @@ export const runsEn = {
     name: 'Name of the run',
     resume: 'Go on',
     resumeHint: 'Goes on from the last checkpoint, bit for bit as if it had never ended',
-    noCheckpoint:
-      'It cannot go on: there is no checkpoint of it. Open it as a form and race it anew.',
+    unreadable: 'It cannot go on: its record cannot be read. Race it anew.',
     busy: 'It is running now. Its stage shows it.',
     reopen: 'Open as form',
     reopenHint: 'Fills the Race or the Iris stage with exactly this experiment',

@@ -49,7 +49,7 @@ test('a circle alone is one; text with its halo is one text on its baseline', ()
     brush.globalAlpha = 0.8
     brush.fillStyle = '#112233'
     brush.beginPath()
-    brush.arc(10, 20, 3, 0, 2 * Math.PI)
+    brush.arc(10, 20, 3)
     brush.fill()
     brush.globalAlpha = 1
     brush.font = '10px sans-serif'

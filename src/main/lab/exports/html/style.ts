@@ -39,13 +39,13 @@ th, td {
   border-bottom: 1px solid var(--hairline);
 }
 thead th { color: var(--second); font-weight: 500; font-size: 12.5px; white-space: nowrap; }
-tbody th { font-weight: 600; overflow-wrap: anywhere; min-width: 7em; }
+tbody th { font-weight: 600; }
 .number { text-align: right; white-space: nowrap; }
 thead .number { white-space: normal; }
 .ordered { font-weight: 600; }
 .code { font-family: ${mono}; font-size: 12px; overflow-wrap: anywhere; min-width: 6em; }
 .lane { display: flex; align-items: baseline; gap: 8px; }
-.lane span { min-width: 0; overflow-wrap: anywhere; }
+.lane span { min-width: 0; max-width: 18em; overflow-wrap: break-word; }
 .swatch { flex: none; position: relative; top: -1px; }
 .verdict-cell { min-width: 13em; }
 .columns { display: grid; grid-template-columns: 3fr 2fr; gap: 0 48px; }
@@ -70,6 +70,8 @@ pre {
   .columns { grid-template-columns: 1fr; }
   main { padding: 28px 20px 48px; }
   th, td { padding-right: 12px; }
+  .number .note { white-space: normal; }
+  .verdict-cell { min-width: 11em; }
 }
 @media print {
   :root { color-scheme: light; --page: #ffffff; }

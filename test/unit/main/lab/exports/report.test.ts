@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { laneBands } from '../../../../../src/main/lab/exports/html/bands.ts'
+import { html } from '../../../../../src/main/lab/exports/html/escape.ts'
+import { findExporter } from '../../../../../src/main/lab/exports/index.ts'
+import { openExportedRun } from '../../../../../src/main/lab/exports/run.ts'
+import { readRecorded } from '../../../../../src/main/lab/recorded.ts'
+import type { Language } from '../../../../../src/shared/text.ts'
+import { awkward, writeRun } from '../../../../support/exported-run.ts'
+import { noReader } from '../../../../support/no-reader.ts'
+
+let folder: string
+const pages: Partial<Record<Language, string>> = {}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
+  await writeRun(folder, { ...awkward, budget: { epochs: 15 } })
+  const run = await openExportedRun(folder)
+  for (const language of ['en', 'zh-CN'] as const) {
+    const tools = {
+      ...{ version: '1.2.3', language, reader: noReader },
+      readTable: () => Promise.reject(new Error('no table is wanted')),
+    }
+    for await (const { content } of findExporter('html').files(run, tools)) {
+      pages[language] = content as string
+    }
+  }
+}, 60_000)
+
+afterAll(() => rm(folder, { recursive: true }))
+
+const page = (language: Language = 'en'): string => pages[language] ?? ''
+
+/** Words alone, as a reader sees them. */
+const words = (text: string): string =>
+  text
+    .replace(/<(style|svg)[\s\S]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/\s+/g, ' ')
+
+describe('the report', () => {
+  it.each(['en', 'zh-CN'] as const)('is a page of its own, without a script (%s)', (language) => {
+    const text = page(language)
+    expect(text).toMatch(/^<!doctype html>/)
+    expect(text).not.toMatch(/<script|<link|<img|<iframe|<object|\son\w+\s*=|javascript:/i)
+    // A name space is no address that anything is fetched from.
+    const addresses = text.replaceAll('http://www.w3.org/2000/svg', '').match(/(https?:)?\/\/\w+/g)
+    expect(addresses?.filter((each) => !/\/\/www\.w3\.org/.test(each)) ?? []).toEqual([])
+    expect(text).not.toMatch(/@import|url\((?!#)/)
+    expect(text).toContain(`<html lang="${language}">`)
+  })
+
+  it('says names as they are', () => {
+    expect(page()).toContain('<title>Awkward &lt;b&gt;race&lt;/b&gt; &amp; &quot;co&quot;</title>')
+    expect(words(page())).toContain('<script>alert(1)</script>')
+  })
+
+  it('holds the verdict, the standings, what happened and every setting', () => {
+    const text = words(page())
+    for (const part of [
+      '3 seeds show no difference to any other lane',
+      'median of 3 seeds with the range they span',
+      'no difference to',
+      '<script>alert(1)</script>: diverged in 3 of 3 seeds',
+      'was the first number that was not finite',
+      'a learning rate of 1000 is too high here',
+      'lr 1000',
+      '7, 11, 4294967295',
+      'float64 reference',
+      'Descent Lab 1.2.3',
+      '"batchSize": 24',
+    ]) {
+      expect(text).toContain(part)
+    }
+    const chinese = words(page('zh-CN'))
+    for (const part of ['结论', '3 个种子显示不出', '发散', '学习率 1000 在这里过大']) {
+      expect(chinese).toContain(part)
+    }
+    expect(chinese).not.toMatch(/Standings|What happened|Verdict/)
+  })
+
+  it('draws every chart as pictures that are whole XML', () => {
+    const pictures = page().match(/<svg[\s\S]*?<\/svg>/g) ?? []
+    const charts = pictures.filter((each) => each.includes('role="img"'))
+    // Two losses, an accuracy and the batch loss, each for a wide page and a narrow one.
+    expect(charts).toHaveLength(8)
+    const script =
+      'import sys, json, xml.etree.ElementTree as E\nfor x in json.load(sys.stdin):\n E.fromstring(x)\nprint("whole")'
+    const parsed = execFileSync('python3', ['-c', script], {
+      input: JSON.stringify(pictures),
+      encoding: 'utf8',
+    })
+    expect(parsed).toBe('whole\n')
+    for (const chart of charts) expect(chart).not.toMatch(/NaN|undefined|Infinity/)
+  })
+})
+
+describe('a band', () => {
+  it('goes through what the seeds have at each step', async () => {
+    const { spec, shape } = await openExportedRun(folder)
+    const { columns, events } = await readRecorded(folder)
+    const [adam] = laneBands(spec, columns, events, 'trainLoss', shape.stepsPerEpoch)
+    // Step 2 of 5 an epoch; of three seeds the median is the middle one.
+    const first = [0, 1, 2].map((run) => {
+      const row = columns.run.findIndex((each, at) => each === run && columns.step[at] === 2)
+      return columns.metrics.trainLoss![row]!
+    })
+    first.sort((a, b) => a - b)
+    expect(adam!.x[0]).toBe(0.4)
+    expect(adam!.median[0]).toBe(first[1])
+    // 5 % of the way over two gaps: a tenth of the first.
+    expect(adam!.low[0]).toBeCloseTo(first[0]! + 0.1 * (first[1]! - first[0]!), 12)
+    expect(adam!.high[0]).toBeCloseTo(first[2]! - 0.1 * (first[2]! - first[1]!), 12)
+  })
+
+  it('counts a run that diverged as the worst there is', async () => {
+    const { spec, shape } = await openExportedRun(folder)
+    const { columns, events } = await readRecorded(folder)
+    const lost = laneBands(spec, columns, events, 'trainLoss', shape.stepsPerEpoch)[1]!
+    expect(events.some(({ kind, run }) => kind === 'diverged' && run === 3)).toBe(true)
+    expect(lost.high.at(-1)).toBe(Infinity)
+  })
+})
+
+it('takes every text for a text', () => {
+  const evil = `<img src=x onerror="a('b')">&`
+  expect(html`<p title="${evil}">${[html`<b>${evil}</b>`]}</p>`.text).toBe(
+    '<p title="&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;"><b>&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;</b></p>',
+  )
+})
