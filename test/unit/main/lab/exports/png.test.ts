@@ -6,7 +6,7 @@ import { root } from '../../../../support/golden.ts'
 
 describe('a picture for the clipboard', () => {
   it('is a PNG of a size that can be unpacked', async () => {
-    const icon = await readFile(join(root, 'resources', 'icon-256.png'))
+    const icon = await readFile(join(root, 'resources', 'icons', '256x256.png'))
     expect(isPng(icon)).toBe(true)
     // A header that announces 65,535 pixels each way: 17 GB when it is unpacked.
     const bomb = Uint8Array.from(icon)

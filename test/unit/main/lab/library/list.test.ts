@@ -42,7 +42,7 @@ describe('the list of runs', () => {
   it('tells of a finished one what its log comes to', async () => {
     await putRun(data.runs)
     const { runs, deleted } = await data.library().list()
-    expect(deleted).toEqual({ runs: 0, bytes: 0 })
+    expect(deleted).toEqual({ runs: 0, bytes: 0, ids: [] })
     expect(runs).toMatchObject([
       {
         ...{ id: 'aaaa0001', name: 'Small', created: '2026-11-20T10:00:00.000Z' },

@@ -34,6 +34,8 @@ function panel(more: Partial<InstanceType<typeof ConfusionPanel>['$props']> = {}
       ...more,
     },
     global: {
+      // Its tooltip wants the app around it.
+      stubs: { ExportMenu: true },
       plugins: [createPinia(), i18n],
       provide: { [bridgeKey as symbol]: new TestLaboratory() },
     },

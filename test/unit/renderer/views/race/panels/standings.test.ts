@@ -39,7 +39,8 @@ function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}
     global: {
       plugins: [pinia, i18n],
       provide: { [bridgeKey as symbol]: new TestLaboratory() },
-      stubs: { TransitionGroup: false },
+      // The menu's tooltip wants the app around it.
+      stubs: { TransitionGroup: false, ExportMenu: true },
     },
   })
   wrappers.push(wrapper)
