@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export class RunsStage {
   readonly page: Page
 
-  private constructor(page: Page) {
+  constructor(page: Page) {
     this.page = page
   }
 
@@ -56,7 +56,7 @@ export class RunsStage {
   }
 
   async export(format: string): Promise<void> {
-    await this.beside.getByRole('button', { name: 'Export' }).click()
+    await this.beside.getByRole('button', { name: 'Export', exact: true }).click()
     await this.page.getByRole('menuitem', { name: format }).click()
   }
 
