@@ -41,7 +41,7 @@ export function diffSpecs(specs: readonly ExperimentSpec[]): SpecDifference[] {
 
 function walk(path: readonly string[], values: readonly unknown[], found: SpecDifference[]): void {
   if (values.every((value) => isEqual(value, values[0]))) return
-  if (!values.every(isRecord) || areOtherThings(values)) {
+  if (!values.every(isRecord) || areOtherThings(path, values)) {
     found.push({ path, values })
     return
   }
@@ -57,7 +57,9 @@ function walk(path: readonly string[], values: readonly unknown[], found: SpecDi
 type Part = Readonly<Record<string, unknown>>
 
 /** Whether parts are choices of different kinds, whose inner parts do not answer one another. */
-function areOtherThings(values: readonly Part[]): boolean {
+function areOtherThings([root]: readonly string[], values: readonly Part[]): boolean {
+  // On which rows a scale is fitted is asked of every kind.
+  if (root === 'scaling') return false
   const [first = {}] = values
   return values.some((value) => {
     const shared = Object.keys(value).some((key) => key in first)

@@ -31,9 +31,12 @@ describe('the difference between experiments', () => {
       batchSize: 'full',
       model: { hidden: [16, 8] },
       target: 'cultivar',
+      scaling: { kind: 'minmax', fit: 'all' },
     } satisfies Partial<ExperimentInput>
     expect(diff(changed)).toEqual([
       ['target', undefined, 'cultivar'],
+      ['scaling.kind', 'standard', 'minmax'],
+      ['scaling.fit', 'train', 'all'],
       ['model.hidden', [], [16, 8]],
       ['seeds', [1], [1, 2]],
       ['batchSize', 32, 'full'],
