@@ -54,7 +54,8 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
       horizontal: (parts) => spanScale(end, parts, end >= parts),
       bounds: boundsOf(metric, medians, logarithmic),
       footRoom: 36,
-      labelRoom: labelRoom(curves.map((curve) => curve.name)),
+      // Whatever face the reader has: many are wider than the page's own.
+      labelRoom: 1.2 * labelRoom(curves.map((curve) => curve.name)),
       label: ({ id }, last) => labelOf(data, id, format.metric(metric, last)),
     })
     const option = curvesOption(frame, curves, drawn, {
