@@ -91,6 +91,9 @@ describe('the runs of a laboratory', () => {
     await expect(first.page.deleteRuns({ ids: [id] })).rejects.toMatchObject({ code: 'run-busy' })
     const told = first.events.filter(({ kind }) => kind === 'runs').length
     expect(told).toBeGreaterThan(0)
+    await expect
+      .poll(async () => (await first.page.listRuns()).runs[0]?.best?.value, { timeout: 20_000 })
+      .toBeGreaterThan(0)
     await first.page.stopRace({ id })
     expect(first.events.filter(({ kind }) => kind === 'runs').length).toBeGreaterThan(told)
     const [stopped] = (await first.page.listRuns()).runs

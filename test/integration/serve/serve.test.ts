@@ -83,7 +83,7 @@ describe('the served laboratory', () => {
     const seen = new Map<string, number>()
     const { columns } = await client.laboratory.watchRace({ id: race.id })
     await expect
-      .poll(() => client.events.at(-1), { timeout: 10_000 })
+      .poll(() => client.events.findLast(({ kind }) => kind === 'race'), { timeout: 10_000 })
       .toMatchObject({ kind: 'race', status: { id: race.id, phase: 'finished', step: 20 } })
     await expect
       .poll(() => messages(client).filter(({ message }) => message.phase === 'finished').length)
@@ -161,7 +161,7 @@ describe('a page that lags', () => {
     acknowledgeAll(client)
     await other.laboratory.stopRace({ id })
     await expect
-      .poll(() => client.events.at(-1), { timeout: 10_000 })
+      .poll(() => client.events.findLast(({ kind }) => kind === 'race'), { timeout: 10_000 })
       .toMatchObject({ status: { phase: 'stopped' } })
   })
 
