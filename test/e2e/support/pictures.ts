@@ -5,6 +5,10 @@ import { expect, type LabFixture } from './app.ts'
 
 export type PictureForm = 'PNG at 1×' | 'PNG at 2×' | 'PNG at 4×' | 'Vectors (SVG)' | 'Data (CSV)'
 
+/** A part of a stage, by its name. */
+export const part = (page: Page, name: string | RegExp): Locator =>
+  page.getByRole('region', { name })
+
 /** Charts as a person takes them away: by the menu beside each. */
 export class Pictures {
   private constructor(
