@@ -4,8 +4,13 @@ import { checkpointSchema, type Checkpoint } from '../../shared/training/checkpo
 import type { Trainer } from '../../shared/training/trainer.ts'
 import type { Feed } from './feed.ts'
 
-/** Milliseconds of training that a process's sudden end may cost, at the least. */
+/**
+ * What a process's sudden end may cost: a twentieth of what it has trained, but not less than half a
+ * second and not more than five. In milliseconds.
+ */
 const shortest = 500
+const longest = 5000
+const worth = 1 / 20
 
 /** A checkpoint may take this share of the time, from its making until it is on the disk. */
 const share = 0.02
@@ -32,7 +37,8 @@ export function createCheckpoints(
   feed: Pick<Feed, 'keep' | 'latest'>,
   now: () => number,
 ): Checkpoints {
-  let due = now() + shortest
+  const start = now()
+  let due = start + shortest
   /** The one on its way to the disk. */
   let underway: { readonly sequence: number; readonly began: number } | undefined
 
@@ -51,7 +57,8 @@ export function createCheckpoints(
     taken(sequence) {
       if (!underway || sequence < underway.sequence) return
       const time = now()
-      due = time + Math.max(shortest, (time - underway.began) / share)
+      const loss = Math.min(longest, (time - start) * worth)
+      due = time + Math.max(shortest, loss, (time - underway.began) / share)
       underway = undefined
     },
   }

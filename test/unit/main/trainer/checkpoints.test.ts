@@ -52,6 +52,25 @@ describe('checkpoints', () => {
     expect(kept).toHaveLength(2)
   })
 
+  it('may lie further apart the longer a race has run', () => {
+    const { kept, time, feed, checkpoints } = setUp()
+    const count = (until: number): number => {
+      const before = kept.length
+      for (; time.now < until; time.now += 10) {
+        checkpoints.consider()
+        if (kept.length > feed.latest) feed.latest = kept.length
+        checkpoints.taken(feed.latest)
+      }
+      return kept.length - before
+    }
+    // The first ten seconds, one of the second minute, and one much later.
+    expect(count(10_000)).toBeGreaterThan(15)
+    time.now = 60_000
+    expect(count(70_000)).toBeLessThan(5)
+    time.now = 3_600_000
+    expect(count(3_610_000)).toBeLessThan(4)
+  })
+
   it('are sent at once where a person paused or changed something', () => {
     const { kept, checkpoints } = setUp()
     checkpoints.keep()
