@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readGolden, type RaceRuns } from '../../../support/golden.ts'
-import { specOf } from '../../../support/specs.ts'
+import { goldenSpec } from '../../../support/scripts.ts'
 import { readTable } from '../../../support/tables.ts'
 import { train, trainerOf } from '../../../support/training.ts'
 
@@ -19,37 +19,7 @@ describe('race-run.json on the reference engine', () => {
   it.each(
     cases.map((each, index) => ({ ...each, name: `${index} ${each.dataset} ${each.optimizer}` })),
   )('$name, step by step', async (golden) => {
-    const [kind, fit] = golden.scaling.split('-') as ['minmax', 'train']
-    const { kind: schedule, warmup = 0, ...parameters } = golden.schedule
-    const spec = specOf({
-      dataset: { builtin: golden.dataset },
-      scaling: { kind, fit },
-      model: { hidden: golden.hidden, activation: golden.activation },
-      loss: golden.loss,
-      lanes: [
-        {
-          id: 'golden',
-          optimizer: golden.optimizer,
-          convention: 'pytorch',
-          hyper: golden.hyper,
-          schedule: { kind: schedule, parameters, warmup },
-          clipping: golden.clipping,
-        },
-      ],
-      batchSize: golden.batch,
-      budget: { steps: golden.batchLoss.length },
-      record: {
-        metrics: ['batchLoss', 'rate', 'gradientNorm', 'trainLoss', 'validationLoss'],
-        every: { steps: 1 },
-      },
-      start: {
-        train: golden.trainIndex,
-        validation: golden.validationIndex,
-        parameters: golden.initial.flat(2),
-        batches: golden.batchOrder,
-      },
-    })
-    const trainer = trainerOf(spec, await readTable(golden.dataset))
+    const trainer = trainerOf(goldenSpec(golden), await readTable(golden.dataset))
     const points = train(trainer)
     const column = (metric: 'batchLoss' | 'rate' | 'gradientNorm'): number[] =>
       points.map(({ metrics }) => metrics[metric]![0]!)
