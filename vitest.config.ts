@@ -4,6 +4,10 @@ import vue from '@vitejs/plugin-vue'
 export default defineConfig({
   plugins: [vue()],
   test: {
+    // Limits end what hangs; on a machine busy with other things nothing comes near them.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
     projects: [
       {
         extends: true,
@@ -22,8 +26,6 @@ export default defineConfig({
           include: ['test/integration/**/*.test.ts'],
           // Each file starts trainer processes of its own; two at once fill the machine.
           maxWorkers: 1,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
         },
       },
     ],
