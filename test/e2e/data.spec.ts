@@ -36,7 +36,7 @@ async function race(lab: LabFixture, stage: DataStage): Promise<unknown> {
   const log = join(folder, 'log.jsonl')
   await expect.poll(() => existsSync(log)).toBe(true)
   const last = async (): Promise<unknown> => (await lab.readLog(folder)).at(-1)
-  await expect.poll(last, { timeout: 60_000 }).toMatchObject({ kind: 'end', reason: 'finished' })
+  await expect.poll(last).toMatchObject({ kind: 'end', reason: 'finished' })
   await lab.page.keyboard.press('d')
   await expect(stage.columns).toBeVisible()
   return JSON.parse(await readFile(join(folder, 'spec.json'), 'utf8'))
@@ -45,7 +45,6 @@ async function race(lab: LabFixture, stage: DataStage): Promise<unknown> {
 test('each messy file is dropped, and says what was made of it; what can be raced on is', async ({
   lab,
 }) => {
-  test.setTimeout(600_000)
   const stage = await DataStage.open(lab.page)
   for (const [name, expected] of Object.entries(files)) {
     await test.step(name, async () => {

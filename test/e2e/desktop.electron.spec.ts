@@ -36,8 +36,8 @@ async function choose(lab: LabFixture, ...labels: string[]): Promise<void> {
 
 test('a second start shows the window of the first', async ({ lab }) => {
   await lab.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
-  const second = spawn(needed('DESCENT_LAB_ELECTRON'), desktopArguments(lab.folder), {
-    env: environment(lab.folder),
+  const second = spawn(needed('DESCENT_LAB_ELECTRON'), desktopArguments(lab.home), {
+    env: environment(lab.home),
     stdio: 'ignore',
   })
   expect(await once(second, 'exit')).toEqual([0, null])
@@ -58,10 +58,10 @@ test('a file that a second start is given is handed to the first, and may be rea
   const source = { file, read: {} }
   const laboratory = laboratoryOf(lab.page)
   await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
-  const args = [...desktopArguments(lab.folder), 'opened.csv']
+  const args = [...desktopArguments(lab.home), 'opened.csv']
   const second = spawn(needed('DESCENT_LAB_ELECTRON'), args, {
     cwd: lab.folder,
-    env: environment(lab.folder),
+    env: environment(lab.home),
     stdio: 'ignore',
   })
   expect(await once(second, 'exit')).toEqual([0, null])

@@ -81,7 +81,7 @@ test('the key opens the main chart’s menu, and the menu keeps what is chosen',
 
   await pictures.menu.getByRole('button', { name: 'Copy picture' }).click()
   if (lab.electron) {
-    await expect(pictures.menu.getByRole('status')).toContainText('Copied', { timeout: 20_000 })
+    await expect(pictures.menu.getByRole('status')).toContainText('Copied')
     const copied = await lab.electron.evaluate(({ clipboard }) => {
       // Newer Electrons' types no longer say that it is there.
       type Images = { readImage(): { getSize(): { width: number; height: number } } }

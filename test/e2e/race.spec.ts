@@ -140,7 +140,7 @@ test('a lane that is added is raced alone, and the others are kept', async ({ la
   await expect(race.run).toHaveText('Race 1 new lane')
   await race.run.click()
   await expect.poll(async () => (await lab.runFolders()).length).toBe(2)
-  await expect(race.status).toContainText(/medians at step 200:.*Adam/, { timeout: 30_000 })
+  await expect(race.status).toContainText(/medians at step 200:.*Adam/)
   const log = await lastLog(lab)
   expect(log[0]).toMatchObject({ kind: 'start', shape: { lanes: 1, seeds: 5 } })
   for (const [, value] of first.matchAll(/ (0\.\d{4})/g)) {
@@ -193,7 +193,7 @@ test('a reloaded page finds form, race and kept lanes', async ({ lab }) => {
   await race.finished(200)
   await lab.page.getByRole('combobox', { name: 'Add a lane' }).selectOption('adam')
   await race.run.click()
-  await expect(race.status).toContainText(/medians at step 200:.*Adam/, { timeout: 30_000 })
+  await expect(race.status).toContainText(/medians at step 200:.*Adam/)
   await race.chooseMetric('Loss, training')
   const before = await race.status.innerText()
   // The settings are written a moment later.
@@ -213,6 +213,6 @@ test('a preset fills the form, and its lanes race', async ({ lab }) => {
   await expect(lab.page.getByText('Large start weights make')).toBeVisible()
   await race.setSeeds(2)
   await race.run.click()
-  await expect(race.status).toContainText('medians at step', { timeout: 30_000 })
+  await expect(race.status).toContainText('medians at step')
   await expect(race.chart).toHaveAccessibleName(/^Chart: Loss, held out/)
 })

@@ -43,7 +43,7 @@ async function exported(
   if (lab.shell === 'desktop') {
     await saveTo(lab, path)
     await runs.export(format)
-    await expect(runs.exported).toContainText('Saved as', { timeout: 30_000 })
+    await expect(runs.exported).toContainText('Saved as')
     return path
   }
   const download = lab.page.waitForEvent('download')
@@ -69,7 +69,6 @@ test('before the first run the stage says what to do, and does it', async ({ lab
 test('runs are found, named, noted on, laid over one another and held against each other', async ({
   lab,
 }) => {
-  test.setTimeout(180_000)
   await runIris(lab)
   await runRace(lab)
   const runs = await RunsStage.open(lab.page)
@@ -115,7 +114,6 @@ test('runs are found, named, noted on, laid over one another and held against ea
 })
 
 test('a run opens as a form again, with its data', async ({ lab }) => {
-  test.setTimeout(120_000)
   await runRace(lab)
   const race = await RaceStage.open(lab.page)
   await race.setSeeds(7)
@@ -149,7 +147,6 @@ test('runs are deleted by a key, and come back', async ({ lab }) => {
 })
 
 test('a run leaves as a file, and a bundle that is dropped comes in again', async ({ lab }) => {
-  test.setTimeout(120_000)
   await runIris(lab)
   const runs = await RunsStage.open(lab.page)
   const log = await exported(lab, runs, 'JSON lines', 'iris.jsonl')

@@ -43,7 +43,7 @@ async function exportAll(lab: LabFixture, runs: RunsStage, folder: string): Prom
   for (const [form, beginning] of forms) {
     const before = await readdir(folder)
     await runs.export(form)
-    await expect(runs.exported).toContainText('Saved as', { timeout: 30_000 })
+    await expect(runs.exported).toContainText('Saved as')
     await lab.page.getByRole('button', { name: 'Close' }).last().click()
     const [name] = (await readdir(folder)).filter((each) => !before.includes(each))
     const begins = (await readFile(join(folder, name!))).subarray(0, beginning.length)
@@ -54,7 +54,6 @@ async function exportAll(lab: LabFixture, runs: RunsStage, folder: string): Prom
 test('an experiment is run, exported, gone on with after a restart, and opens elsewhere to the same numbers', async ({
   lab,
 }) => {
-  test.setTimeout(300_000)
   const pictures = await Pictures.into(lab)
   let iris = await IrisStage.open(lab.page)
   await iris.fullSpeed()
@@ -101,7 +100,7 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
   await runs.rows.first().click()
   const before = await readdir(pictures.folder)
   await runs.export('Run bundle')
-  await expect(runs.exported).toContainText('Saved as', { timeout: 30_000 })
+  await expect(runs.exported).toContainText('Saved as')
   const [name] = (await readdir(pictures.folder)).filter((each) => !before.includes(each))
 
   const elsewhere = await mkdtemp(join(tmpdir(), 'descent-lab-elsewhere-'))

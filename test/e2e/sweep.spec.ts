@@ -39,12 +39,12 @@ class SweepTab {
 
   /** Waits until trials of a sweep that goes on are finished. */
   async underWay(): Promise<void> {
-    await expect(this.status).toContainText(/[1-9]\d* of \d+ trials/, { timeout: 30_000 })
+    await expect(this.status).toContainText(/[1-9]\d* of \d+ trials/)
     await expect(this.button('Cancel')).toBeVisible()
   }
 
   async finished(trials: number): Promise<void> {
-    await expect(this.status).toContainText(`${trials} trials done`, { timeout: 50_000 })
+    await expect(this.status).toContainText(`${trials} trials done`)
   }
 
   /** The best of each as the table shows it, by name. */
@@ -119,7 +119,7 @@ test('a sweep outlives its trainer, and the tuned are raced on other seeds', asy
   await expect(lab.page.getByRole('region', { name: 'Sweep' })).toHaveCount(0)
   await expect.poll(async () => (await lab.runFolders()).length).toBe(1)
   await expect
-    .poll(async () => (await lastLog(lab)).at(-1), { timeout: 30_000 })
+    .poll(async () => (await lastLog(lab)).at(-1))
     .toMatchObject({
       kind: 'end',
       reason: 'finished',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Laboratory, LabEvent, RaceStatus, Settings } from '../../shared/contract/calls.ts'
@@ -162,7 +163,11 @@ export function createLab(options: LabOptions): Lab {
       library.changed()
       return status
     },
-    currentRace: async () => races.last(),
+    currentRace: async () => {
+      const last = races.last()
+      // One that was deleted since it ended is not shown again to a page that is loaded anew.
+      return last && hasEnded(last.status) && !existsSync(last.folder) ? null : last
+    },
     watchRace: async ({ id }) => {
       const race = races.find(id)
       // Streams first, then the record: what both bring is told apart by run and step.

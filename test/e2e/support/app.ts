@@ -4,38 +4,25 @@ import { join } from 'node:path'
 import { test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { readLog } from '../../../src/main/lab/run-reader.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
-import { launchDesktop } from './desktop.ts'
 import { isAlive } from './processes.ts'
-import { launchServed } from './served.ts'
+import { Program, type ShellName } from './program.ts'
 
 export interface LabOptions {
   /** Which shell the project's tests drive. */
-  shell: 'desktop' | 'served'
+  shell: ShellName
 }
 
-/** A shell that has been started. */
-export interface RunningShell {
-  readonly page: Page
-  /** Only of the desktop app. */
-  readonly electron?: ElectronApplication
-  /** Where the page is. */
-  readonly address: string
-  /** Of the process that holds the laboratory. */
-  readonly pid: number
-  trainerPids(): Promise<number[]>
-  /** Closes it as a person does. Resolves when every process has ended; rejects when it ends badly. */
-  close(): Promise<void>
-}
-
-/** The program under test, over a data folder of the test's own. */
+/** The program under test, as if it had just been installed. */
 export interface LabFixture {
-  readonly shell: LabOptions['shell']
+  readonly shell: ShellName
   /** The page; after `relaunch` the new one. */
   readonly page: Page
   readonly electron: ElectronApplication | undefined
   readonly address: string
-  /** The test's own; the program's data folder and profile lie in it. */
+  /** The test's own, for files that it makes. Nothing in it was ever given to the program. */
   readonly folder: string
+  /** The program's: its data folder and its profile lie in it. */
+  readonly home: string
   readonly dataFolder: string
   /** Every run's folder, the oldest first. */
   runFolders(): Promise<string[]>
@@ -54,47 +41,74 @@ export interface LabFixture {
   readonly requests: string[]
 }
 
+/** What the pages of a program have reported since the test began. */
+class Reports {
+  readonly errors: string[] = []
+  readonly requests: string[] = []
+  private readonly watched = new Set<Page>()
+
+  watch(page: Page): void {
+    if (this.watched.has(page)) return
+    this.watched.add(page)
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text())
+    })
+    page.on('pageerror', (error) => this.errors.push(error.stack ?? error.message))
+    page.on('request', (request) => this.requests.push(request.url()))
+    page.on('websocket', (socket) => this.requests.push(socket.url().replace(/^ws/, 'http')))
+  }
+
+  clear(): void {
+    this.errors.length = 0
+    this.requests.length = 0
+  }
+}
+
 /**
- * The suite's test. Its `lab` is the running program; when a test ends, the page must have reported
- * no error and asked no other host for anything, and the program must close cleanly.
+ * The suite's test. Its `lab` is the running program, which the tests of a worker share: it is made
+ * as good as new before each. When a test ends, the page must have reported no error and asked no
+ * other host for anything; when the program is closed, it must end cleanly.
  */
-export const test = base.extend<LabOptions & { lab: LabFixture }>({
-  shell: ['desktop', { option: true }],
+export const test = base.extend<
+  { lab: LabFixture },
+  LabOptions & { running: { program: Program; reports: Reports } }
+>({
+  shell: ['desktop', { option: true, scope: 'worker' }],
 
-  lab: async ({ shell }, use, info) => {
-    const folder = await mkdtemp(join(tmpdir(), 'descent-lab-e2e-'))
-    const consoleErrors: string[] = []
-    const requests: string[] = []
+  running: [
+    async ({ shell }, use) => {
+      const reports = new Reports()
+      const program = await Program.create(shell, (page) => reports.watch(page))
+      await use({ program, reports })
+      await program.close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  lab: async ({ shell, running: { program, reports } }, use, info) => {
+    const folder = await mkdtemp(join(tmpdir(), 'descent-lab-test-'))
     const allowed: RegExp[] = []
-    const addresses: string[] = []
-    const watched = new Set<Page>()
-    let running = await start()
-
-    async function start(): Promise<RunningShell> {
-      const launch = shell === 'desktop' ? launchDesktop : launchServed
-      const started = await launch(folder, (page) => {
-        if (!watched.has(page)) watchPage(page, consoleErrors, requests)
-        watched.add(page)
-      })
-      addresses.push(started.address)
-      return started
-    }
+    await program.fresh()
+    // What an earlier test's page still said while it was left is not this one's.
+    reports.clear()
+    const addresses = [program.now.address]
 
     const lab: LabFixture = {
       shell,
       get page() {
-        return running.page
+        return program.now.page
       },
       get electron() {
-        return running.electron
+        return program.now.electron
       },
       get address() {
-        return running.address
+        return program.now.address
       },
       folder,
-      dataFolder: join(folder, 'data'),
+      home: program.home,
+      dataFolder: program.dataFolder,
       async runFolders() {
-        const runs = join(folder, 'data', 'runs')
+        const runs = join(program.dataFolder, 'runs')
         const names = await readdir(runs).catch(() => [])
         return names.sort().map((name) => join(runs, name))
       },
@@ -104,51 +118,41 @@ export const test = base.extend<LabOptions & { lab: LabFixture }>({
         base.expect(damaged, 'damaged lines of the log').toEqual([])
         return records
       },
-      trainerPids: () => running.trainerPids(),
+      trainerPids: () => program.now.trainerPids(),
       async killTrainer() {
-        const [pid] = await running.trainerPids()
+        const [pid] = await program.now.trainerPids()
         if (pid === undefined) throw new Error('no trainer process runs')
         process.kill(pid, 'SIGKILL')
         await base.expect.poll(() => isAlive(pid)).toBe(false)
         return pid
       },
       async relaunch() {
-        await running.close()
-        running = await start()
-        return running.page
+        const { address, page } = await program.relaunch()
+        addresses.push(address)
+        return page
       },
-      consoleErrors,
+      consoleErrors: reports.errors,
       allowConsoleErrors: (pattern) => void allowed.push(pattern),
-      requests,
+      requests: reports.requests,
     }
 
     try {
       await use(lab)
       if (info.status !== info.expectedStatus) {
-        const body = await running.page.screenshot().catch(() => undefined)
+        const body = await program.now.page.screenshot().catch(() => undefined)
         if (body) await info.attach('page', { body, contentType: 'image/png' })
       }
     } finally {
-      await running.close()
       await rm(folder, { recursive: true, force: true, maxRetries: 5 })
     }
-    const unexpected = consoleErrors.filter((text) => !allowed.some((each) => each.test(text)))
+    const unexpected = reports.errors.filter((text) => !allowed.some((each) => each.test(text)))
     base.expect(unexpected, 'errors that the page reported').toEqual([])
-    const foreign = requests.filter((url) => !isOwn(url, addresses))
+    const foreign = reports.requests.filter((url) => !isOwn(url, addresses))
     base.expect(foreign, 'requests to anywhere but the page itself').toEqual([])
   },
 })
 
 export { expect } from '@playwright/test'
-
-function watchPage(page: Page, errors: string[], requests: string[]): void {
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text())
-  })
-  page.on('pageerror', (error) => errors.push(error.stack ?? error.message))
-  page.on('request', (request) => requests.push(request.url()))
-  page.on('websocket', (socket) => requests.push(socket.url().replace(/^ws/, 'http')))
-}
 
 function isOwn(url: string, addresses: readonly string[]): boolean {
   return /^(data|blob):/.test(url) || addresses.some((address) => url.startsWith(address))

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
-import type { RunningShell } from './app.ts'
+import type { RunningShell } from './program.ts'
 import { isAlive } from './processes.ts'
+import { placeWindow } from '../../../src/main/electron/window-state.ts'
+import { laboratoryOf } from './calls.ts'
 import { asRoot, environment, needed, root } from './environment.ts'
 
-/** What the executable is started with. @param folder the test's own */
+/** What the executable is started with. @param folder for its data and its profile */
 export function desktopArguments(folder: string): string[] {
   return [root, `--user-data-dir=${join(folder, 'profile')}`, '--lang=en-US', ...asRoot]
 }
 
 /** Milliseconds in which the app stands even on a loaded machine; it needs one or two seconds. */
-const patience = 20_000
+const patience = 60_000
 
 /**
  * Starts the desktop app on the built project. Once in some hundreds of starts under load, no
@@ -53,6 +55,7 @@ async function launchOnce(folder: string, watch: (page: Page) => void): Promise<
         .filter(({ name }) => name === 'Descent Lab trainer')
         .map(({ pid }) => pid),
     )
+  await noteDialogs(electron)
   const child = electron.process()
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
@@ -61,6 +64,13 @@ async function launchOnce(folder: string, watch: (page: Page) => void): Promise<
     address: 'lab://app/',
     pid: child.pid ?? 0,
     trainerPids,
+    async renew(clear) {
+      await leave(page)
+      await clear(laboratoryOf(page))
+      await resetShell(electron)
+      await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null })
+      await page.goto('lab://app/')
+    },
     async close() {
       const trainers = await trainerPids().catch(() => [])
       await electron.close()
@@ -80,4 +90,31 @@ async function firstPage(
   watch(page)
   await page.waitForLoadState('load', { timeout: patience })
   return page
+}
+
+/** Shows one of the page's style sheets in its place: a document that may call the laboratory and does not. */
+async function leave(page: Page): Promise<void> {
+  const sheet = page.locator('link[rel="stylesheet"]').first()
+  await page.goto(await sheet.evaluate((link) => (link as HTMLLinkElement).href))
+}
+
+/** Notes what tests put something else in the place of. */
+async function noteDialogs(electron: ElectronApplication): Promise<void> {
+  await electron.evaluate(({ dialog }) => {
+    Object.assign(globalThis, { ownDialogs: { ...dialog } })
+  })
+}
+
+/** Undoes what tests do to the app beneath the page: its dialogs, its window, the clipboard. */
+async function resetShell(electron: ElectronApplication): Promise<void> {
+  const workArea = await electron.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
+  const { bounds } = placeWindow(undefined, [workArea])
+  await electron.evaluate(({ BrowserWindow, clipboard, dialog, session }, place) => {
+    Object.assign(dialog, (globalThis as unknown as { ownDialogs: object }).ownDialogs)
+    session.defaultSession.removeAllListeners('will-download')
+    clipboard.clear()
+    const [window] = BrowserWindow.getAllWindows()
+    window?.setBounds(place)
+    window?.show()
+  }, bounds)
 }

@@ -71,9 +71,7 @@ export class IrisStage {
 
   /** Waits for the sentence that only a race with all its points shows. */
   async finished(samples: number): Promise<void> {
-    await expect(this.status).toContainText(`After ${samples.toLocaleString('en')} samples:`, {
-      timeout: 30_000,
-    })
+    await expect(this.status).toContainText(`After ${samples.toLocaleString('en')} samples:`)
   }
 
   /** The recorded points as the table shows them: a row of texts per point, below the names. */

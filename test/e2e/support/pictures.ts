@@ -54,7 +54,7 @@ export class Pictures {
     const status = this.menu.getByRole('status')
     if (this.lab.electron) {
       await button.click()
-      await expect(status).toContainText('Saved to', { timeout: 30_000 })
+      await expect(status).toContainText('Saved to')
       const text = await status.locator('span').innerText()
       return text.replace(/^Saved to /, '')
     }

@@ -100,8 +100,6 @@ export class RaceStage {
 
   /** Waits for the sentence that only a whole race shows. */
   async finished(step: number): Promise<void> {
-    await expect(this.status).toContainText(`medians at step ${step.toLocaleString('en')}:`, {
-      timeout: 30_000,
-    })
+    await expect(this.status).toContainText(`medians at step ${step.toLocaleString('en')}:`)
   }
 }

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import type { RunningShell } from './app.ts'
+import { connectClient } from '../../integration/serve/client.ts'
 import { asRoot, environment, needed, root } from './environment.ts'
 import { childrenOf } from './processes.ts'
+import type { RunningShell } from './program.ts'
 
 /** Starts the served shell, and opens its page in a browser that reaches no other host. */
 export async function launchServed(
@@ -26,18 +27,31 @@ export async function launchServed(
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
     ],
   })
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    locale: 'en-US',
-  })
-  const page = await context.newPage()
-  watch(page)
-  await page.goto(address)
+  const open = async (): Promise<Page> => {
+    const context = await browser.newContext({
+      viewport: { width: 1440, height: 900 },
+      locale: 'en-US',
+    })
+    const page = await context.newPage()
+    watch(page)
+    await page.goto(address)
+    return page
+  }
+  let page = await open()
   return {
-    page,
+    get page() {
+      return page
+    },
     address,
     pid: server.pid ?? 0,
     trainerPids: async () => (server.pid === undefined ? [] : childrenOf(server.pid)),
+    async renew(clear) {
+      await page.context().close()
+      const client = await connectClient(address)
+      await clear(client.laboratory)
+      client.close()
+      page = await open()
+    },
     async close() {
       await browser.close()
       server.kill('SIGINT')

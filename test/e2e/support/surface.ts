@@ -94,8 +94,6 @@ export class SurfaceStage {
   }
 
   async mapDone(): Promise<void> {
-    await expect(this.page.locator('[data-basin-progress]')).toContainText(' starts in ', {
-      timeout: 40_000,
-    })
+    await expect(this.page.locator('[data-basin-progress]')).toContainText(' starts in ')
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { RaceStatus } from '../../../shared/contract/calls.ts'
 import { LabError } from '../../../shared/contract/errors.ts'
@@ -116,7 +117,10 @@ export class Sweeps {
 
   /** The sweep that runs or ran last, also before this start of the program. */
   async current(): Promise<SweepRecord | null> {
-    if (this.live) return this.live.record()
+    // What is gone from the disk since it ended is a sweep no more.
+    if (this.live && (this.live.running || existsSync(this.live.record().folder))) {
+      return this.live.record()
+    }
     for await (const stored of this.stored()) return recordOf(stored, statusOf(stored))
     return null
   }

@@ -1,0 +1,114 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import type { Laboratory } from '../../../src/shared/contract/calls.ts'
+import { launchDesktop } from './desktop.ts'
+import { launchServed } from './served.ts'
+
+export type ShellName = 'desktop' | 'served'
+
+/** A shell that has been started. */
+export interface RunningShell {
+  /** The page; of the served shell another one after `renew`. */
+  readonly page: Page
+  /** Only of the desktop app. */
+  readonly electron?: ElectronApplication
+  /** Where the page is. */
+  readonly address: string
+  /** Of the process that holds the laboratory. */
+  readonly pid: number
+  trainerPids(): Promise<number[]>
+  /**
+   * Leaves the page, lets `clear` empty the laboratory while no page looks at it, and opens the page as
+   * at a first start.
+   */
+  renew(clear: (laboratory: Laboratory) => Promise<void>): Promise<void>
+  /** Closes it as a person does. Resolves when every process has ended; rejects when it ends badly. */
+  close(): Promise<void>
+}
+
+/**
+ * The program that the tests of a worker use one after the other, each as if it had just been
+ * installed: between tests its laboratory is emptied and its page loaded anew.
+ */
+export class Program {
+  /** Holds the program's data folder and profile. */
+  readonly home: string
+  readonly dataFolder: string
+  private running: RunningShell | undefined
+
+  private constructor(
+    private readonly shell: ShellName,
+    home: string,
+    private readonly onPage: (page: Page) => void,
+  ) {
+    this.home = home
+    this.dataFolder = join(home, 'data')
+  }
+
+  /** Starts nothing yet. @param onPage is told of every page that opens */
+  static async create(shell: ShellName, onPage: (page: Page) => void): Promise<Program> {
+    return new Program(shell, await mkdtemp(join(tmpdir(), 'descent-lab-e2e-')), onPage)
+  }
+
+  /** @throws Error before it was started */
+  get now(): RunningShell {
+    if (!this.running) throw new Error('the program does not run')
+    return this.running
+  }
+
+  /** Starts the program over an empty home, or makes one that runs as good as new. */
+  async fresh(): Promise<RunningShell> {
+    if (this.running && !this.running.page.isClosed()) {
+      await this.running.renew((laboratory) => this.clear(laboratory))
+      return this.running
+    }
+    return this.start()
+  }
+
+  /** Closes it, and starts it again over the same home. */
+  async relaunch(): Promise<RunningShell> {
+    await this.now.close()
+    return this.start()
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.running?.close()
+    } finally {
+      await rm(this.home, { recursive: true, force: true, maxRetries: 5 })
+    }
+  }
+
+  private async start(): Promise<RunningShell> {
+    const launch = this.shell === 'desktop' ? launchDesktop : launchServed
+    this.running = undefined
+    return (this.running = await launch(this.home, this.onPage))
+  }
+
+  /** Ends what runs, forgets what was chosen and removes whatever was kept. */
+  private async clear(laboratory: Laboratory): Promise<void> {
+    const sweep = await laboratory.currentSweep()
+    if (sweep) await laboratory.stopSweep({ id: sweep.id })
+    const race = await laboratory.currentRace()
+    if (race) await laboratory.stopRace({ id: race.id })
+    // The folder of the runs stays, since the program watches it.
+    await emptyFolder(join(this.dataFolder, 'runs'))
+    await emptyFolder(this.dataFolder, 'runs')
+    await laboratory.writeSettings({ language: 'system', theme: 'system', projector: false })
+    const left = [await laboratory.currentRace(), await laboratory.currentSweep()]
+    const { runs } = await laboratory.listRuns()
+    const files = (await laboratory.listDatasets()).filter(({ kind }) => kind === 'file')
+    if ([...left, ...runs, ...files].some((each) => each !== null)) {
+      throw new Error('the laboratory still has something of the test before')
+    }
+  }
+}
+
+/** @param but what stays in it */
+async function emptyFolder(folder: string, but?: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (name !== but) await rm(join(folder, name), { recursive: true, force: true, maxRetries: 5 })
+  }
+}
