@@ -1,5 +1,19 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import vue from '@vitejs/plugin-vue'
+
+const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => join('test', 'unit', name))
+
+/** Unit tests that mount components: each says so in its first lines. */
+const inDom = unitTests.filter((file) =>
+  readFileSync(file, 'utf8').includes('@vitest-environment happy-dom'),
+)
+
+/** A test compares the tokens with what the canvas draws in. */
+const css = { include: [/tokens\.css/] }
 
 export default defineConfig({
   plugins: [vue()],
@@ -11,13 +25,20 @@ export default defineConfig({
     projects: [
       {
         extends: true,
+        // What pure tests import is loaded once, not for each file anew: that was half of their time.
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          exclude: inDom,
+          isolate: false,
           maxWorkers: 2,
-          // A test compares the tokens with what the canvas draws in.
-          css: { include: [/tokens\.css/] },
+          css,
         },
+      },
+      {
+        extends: true,
+        // Vue keeps the first document that it sees, and every file has one of its own.
+        test: { name: 'unit-dom', include: inDom, maxWorkers: 2, css },
       },
       {
         extends: true,

@@ -1,4 +1,5 @@
 /** `npm test [-- phases]`: sets up, runs every phase, and ends with `N passed, N failed`. */
+import { availableParallelism } from 'node:os'
 import { ensureBuilt } from './run/build.ts'
 import { labEnvironment } from './run/child.ts'
 import { runCommand } from './run/command.ts'
@@ -6,31 +7,27 @@ import { createContext, type SetupContext } from './setup/context.ts'
 import { startDisplay } from './setup/display.ts'
 import { SetupError } from './setup/errors.ts'
 import { setUp, type SetupResult } from './setup/index.ts'
+import { createReport } from './setup/report.ts'
 import { sum, type Count } from './test/count.ts'
-import {
-  NEED_BUILD,
-  NEED_DISPLAY,
-  choosePhases,
-  phaseTable,
-  type Phase,
-  type PhaseResult,
-} from './test/phases.ts'
 import { runPackage } from './test/package.ts'
-import { runPlaywright, runScript, runVitest } from './test/runners.ts'
+import { NEEDS, choosePhases, isNeeded, phaseTable, seconds, type Step } from './test/phases.ts'
+import { runPlaywright, runScript, runVitest, type Surroundings } from './test/runners.ts'
+import { schedule, type Job } from './test/schedule.ts'
+import { createVoices } from './test/voices.ts'
 
+const DONE: Count = { passed: 0, failed: 0 }
 const FAILED: Count = { passed: 0, failed: 1 }
 
-/** A phase that is one check rather than a suite of tests: it shows only when it fails. */
-function check(code: number): Count {
-  return code === 0 ? { passed: 0, failed: 0 } : FAILED
-}
+/** Phases side by side: one alone leaves much of two cores idle, more would only wait for each other. */
+const lanes = Math.min(2, availableParallelism())
 
 /** The environment that tells the tests where what set-up found is. */
-function testEnvironment(ready: SetupResult): NodeJS.ProcessEnv {
+function testEnvironment(ready: SetupResult | undefined): NodeJS.ProcessEnv {
   const env = labEnvironment()
-  if (ready.electron) env.DESCENT_LAB_ELECTRON = ready.electron.executable
-  if (ready.browser !== undefined) env.CHROME_PATH = ready.browser
-  if (ready.node24 !== undefined) env.DESCENT_LAB_NODE24 = ready.node24
+  if (process.stdout.isTTY) env.FORCE_COLOR = '1'
+  if (ready?.electron) env.DESCENT_LAB_ELECTRON = ready.electron.executable
+  if (ready?.browser !== undefined) env.CHROME_PATH = ready.browser
+  if (ready?.node24 !== undefined) env.DESCENT_LAB_NODE24 = ready.node24
   return env
 }
 
@@ -46,84 +43,116 @@ async function onDisplay(
   }
 }
 
-function runPhase(phase: Phase, context: SetupContext, env: NodeJS.ProcessEnv): Promise<Count> {
-  const { root, report } = context
-  switch (phase) {
-    case 'lint':
-    case 'types':
-      return runScript(root, phase, env).then(check)
-    case 'format':
-      return runScript(root, 'format:check', env).then(check)
-    case 'build':
-      return ensureBuilt(root, report).then(() => check(0))
-    case 'unit':
-    case 'integration':
-      return runVitest(root, phase, env)
-    case 'electron':
-    case 'served':
-      return onDisplay(env, (shown) => runPlaywright(root, phase, shown))
-    case 'package':
-      return runPackage(context, env)
-  }
-}
+/** The test run: what its steps share, and how each is run. */
+class TestRun {
+  private readonly voices = createVoices((text) => process.stdout.write(text))
+  private ready: SetupResult | undefined
+  interrupted = false
+  /** Rejects when a signal comes. The test programs are sent it too, and end by themselves. */
+  private readonly interruption: Promise<never>
 
-/** Runs the phases one after the other, each also after a failure of the one before. */
-async function runPhases(
-  phases: readonly Phase[],
-  context: SetupContext,
-  env: NodeJS.ProcessEnv,
-): Promise<PhaseResult[]> {
-  const { report } = context
-  let interrupted = false
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      interrupted = true
+  constructor(private readonly context: SetupContext) {
+    this.interruption = new Promise((_, reject) => {
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+        process.on(signal, () => {
+          this.interrupted = true
+          reject(new SetupError('Interrupted.'))
+        })
+      }
     })
+    this.interruption.catch(() => undefined)
   }
-  const results: PhaseResult[] = []
-  const hasFailed = (phase: Phase): boolean =>
-    results.some((result) => result.phase === phase && result.failed > 0)
 
-  for (const phase of phases) {
+  job(name: Step): Job<Step> {
+    return {
+      name,
+      needs: NEEDS[name],
+      run: () =>
+        this.aloud(name, (say, surroundings) => {
+          if (!this.interrupted) return this.step(name, say, surroundings)
+          say('Not run: interrupted.')
+          return Promise.resolve(FAILED)
+        }),
+      skip: (failed) =>
+        void this.aloud(name, (say) => {
+          say(failed === 'build' ? 'Not run: there is no build to test.' : 'Not run: no set-up.')
+          return Promise.resolve(FAILED)
+        }),
+    }
+  }
+
+  /** Lets a step speak under its own heading, and say at its end how long it took. */
+  private async aloud(
+    name: Step,
+    work: (say: (line: string) => void, surroundings: Surroundings) => Promise<Count>,
+  ): Promise<Count> {
+    const voice = this.voices.open()
+    const say = (line: string): void => voice.write(`${line}\n`)
     const began = Date.now()
     let count = FAILED
-    report.say(`\n── ${phase}`)
-    if (interrupted) {
-      report.say('Not run: interrupted.')
-    } else if (NEED_BUILD.includes(phase) && hasFailed('build')) {
-      report.say('Not run: there is no build to test.')
-    } else {
-      try {
-        count = await runPhase(phase, context, env)
-      } catch (error) {
-        if (!(error instanceof SetupError)) throw error
-        report.say(error.message)
-      }
+    say(`\n── ${name}`)
+    try {
+      count = await work(say, {
+        root: this.context.root,
+        env: testEnvironment(this.ready),
+        onOutput: (text) => voice.write(text),
+      })
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error
+      say(error.message)
     }
-    results.push({ phase, duration: Date.now() - began, ...count })
+    say(`── ${name}: ${count.failed > 0 ? 'failed' : 'done'} in ${seconds(Date.now() - began)}`)
+    voice.end()
+    return count
   }
-  return results
+
+  private async step(
+    name: Step,
+    say: (line: string) => void,
+    surroundings: Surroundings,
+  ): Promise<Count> {
+    const report = createReport({ write: (text) => surroundings.onOutput?.(text) })
+    const context = { ...this.context, report }
+    const check = (code: number): Count => (code === 0 ? DONE : FAILED)
+    switch (name) {
+      case 'setup':
+        this.ready = await Promise.race([setUp(context, 'test', true), this.interruption])
+        this.ready.problems.forEach(say)
+        return DONE
+      case 'types':
+      case 'lint':
+        return check(await runScript(surroundings, name))
+      case 'format':
+        return check(await runScript(surroundings, 'format:check'))
+      case 'build':
+        await Promise.race([ensureBuilt(context.root, report), this.interruption])
+        return DONE
+      case 'unit':
+        return runVitest(surroundings, 'unit*', Math.max(1, availableParallelism() / lanes))
+      case 'integration':
+        return runVitest(surroundings, name)
+      case 'electron':
+      case 'served':
+        return onDisplay(surroundings.env, (env) => runPlaywright({ ...surroundings, env }, name))
+      case 'package':
+        return runPackage(context, surroundings)
+    }
+  }
 }
 
 await runCommand(async () => {
+  const began = Date.now()
   const phases = choosePhases(process.argv.slice(2))
-  const context = createContext(process.stdout)
-  const { report } = context
-  const needsAll = phases.some(
-    (phase) => NEED_BUILD.includes(phase) || NEED_DISPLAY.includes(phase),
+  const steps: Step[] = isNeeded('setup', phases) ? ['setup', ...phases] : phases
+  const run = new TestRun(createContext(process.stdout))
+  const results = await schedule(
+    steps.map((step) => run.job(step)),
+    lanes,
   )
-  let ready: SetupResult
-  try {
-    ready = await setUp(context, needsAll ? 'test' : 'lab', true)
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error
-    report.say(`${error.message}\n0 passed, 1 failed`)
-    return 1
-  }
-  for (const problem of ready.problems) report.say(problem)
-
-  const results = await runPhases(phases, context, testEnvironment(ready))
   const { passed, failed } = sum(results)
-  report.say(`\n${phaseTable(results)}\n\n${passed} passed, ${failed} failed`)
+  const table = phaseTable(results, Date.now() - began)
+  process.stdout.write(`\n${table}\n\n${passed} passed, ${failed} failed\n`)
+  // What was interrupted may still be at work.
+  if (run.interrupted) process.exit(1)
   return failed > 0 ? 1 : 0
 })

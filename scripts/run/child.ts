@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type StdioOptions } from 'node:child_process'
 import { constants } from 'node:os'
 
 /** A child that was asked to end is given so long before it is killed, in milliseconds. */
@@ -9,6 +9,8 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 export interface ChildOptions {
   cwd: string
   env: NodeJS.ProcessEnv
+  /** Takes what it prints, on either stream. @default our own standard streams */
+  onOutput?: ((text: string) => void) | undefined
 }
 
 /** The exit code that stands for an end by a signal, as shells count. */
@@ -18,17 +20,21 @@ function codeOf(code: number | null, signal: NodeJS.Signals | null): number {
 }
 
 /**
- * Runs a program with our own standard streams and waits for its end. Signals that would end us
+ * Runs a program and waits for its end. Signals that would end us
  * end the child first.
  * @returns its exit code
  */
 export function runChild(
   file: string,
   args: readonly string[],
-  options: ChildOptions,
+  { cwd, env, onOutput }: ChildOptions,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, { ...options, stdio: 'inherit' })
+    const stdio: StdioOptions = onOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit'
+    const child = spawn(file, args, { cwd, env, stdio })
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.setEncoding('utf8').on('data', (text: string) => onOutput?.(text))
+    }
     let killer: NodeJS.Timeout | undefined
     const forward = (signal: NodeJS.Signals): void => {
       // Ctrl-C on a terminal has reached the child as well; a second one could mean "at once".

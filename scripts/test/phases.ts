@@ -1,24 +1,35 @@
 import { UsageError } from '../setup/errors.ts'
 
-/** The phases of a test run, in order. */
+/** The phases of a test run: of those that could begin, the first one does. */
 export const PHASES = [
+  'types',
   'lint',
   'format',
-  'types',
   'build',
   'unit',
-  'integration',
   'electron',
-  'served',
+  'integration',
   'package',
+  'served',
 ] as const
 export type Phase = (typeof PHASES)[number]
 
-/** Phases that run the built program. */
-export const NEED_BUILD: readonly Phase[] = ['integration', 'electron', 'served', 'package']
+/** Set-up stands before all that needs more than the packages of `npm ci`. */
+export type Step = 'setup' | Phase
 
-/** Phases that open windows. */
-export const NEED_DISPLAY: readonly Phase[] = ['electron', 'served', 'package']
+/** What must have gone well before a phase is run. */
+export const NEEDS: Readonly<Record<Step, readonly Step[]>> = {
+  setup: [],
+  types: [],
+  lint: [],
+  format: [],
+  build: [],
+  unit: [],
+  electron: ['setup', 'build'],
+  integration: ['setup', 'build'],
+  package: ['setup', 'build'],
+  served: ['setup', 'build'],
+}
 
 /**
  * The phases that the arguments ask for, in their order: all without arguments; with some, those
@@ -31,31 +42,41 @@ export function choosePhases(args: readonly string[]): Phase[] {
   if (unknown !== undefined) {
     throw new UsageError(`"${unknown}" is no phase. Usage: npm test [-- ${PHASES.join(' ')}]`)
   }
-  const asked = (phase: Phase): boolean => args.includes(phase)
-  const wanted = (phase: Phase): boolean =>
-    asked(phase) || (phase === 'build' && NEED_BUILD.some(asked))
-  return PHASES.filter(wanted)
+  const asked = PHASES.filter((phase) => args.includes(phase))
+  return PHASES.filter((phase) => asked.includes(phase) || isNeeded(phase, asked))
 }
 
-/** How one phase went. */
-export interface PhaseResult {
-  phase: Phase
+/** Whether one of the phases needs a step. */
+export function isNeeded(step: Step, phases: readonly Phase[]): boolean {
+  return phases.some((phase) => NEEDS[phase].includes(step))
+}
+
+/** How one step went. */
+export interface StepResult {
+  name: Step
   /** Milliseconds. */
   duration: number
   passed: number
   failed: number
 }
 
-/** A table with one line per phase: name, verdict, counts, seconds. */
-export function phaseTable(results: readonly PhaseResult[]): string {
-  const rows = results.map(({ phase, duration, passed, failed }) => {
-    const verdict = failed === 0 ? 'ok' : 'FAILED'
+/**
+ * A table with one line per step: name, verdict, counts, seconds; the last line has the seconds of
+ * all, which is less than their sum where some ran side by side.
+ */
+export function phaseTable(results: readonly StepResult[], total: number): string {
+  const rows = results.map(({ name, duration, passed, failed }) => {
     const counts = passed + failed > 0 ? `${passed} passed, ${failed} failed` : ''
-    return `${phase.padEnd(12)} ${verdict.padEnd(7)} ${counts.padEnd(24)} ${seconds(duration)}`
+    return row(name, failed === 0 ? 'ok' : 'FAILED', counts, duration)
   })
-  return rows.join('\n')
+  return [...rows, row('in all', '', '', total)].join('\n')
 }
 
-function seconds(duration: number): string {
-  return `${(duration / 1000).toFixed(1)} s`.padStart(9)
+function row(name: string, verdict: string, counts: string, duration: number): string {
+  return `${name.padEnd(12)} ${verdict.padEnd(7)} ${counts.padEnd(24)} ${seconds(duration).padStart(9)}`
+}
+
+/** Milliseconds as seconds: `12.3 s`. */
+export function seconds(duration: number): string {
+  return `${(duration / 1000).toFixed(1)} s`
 }

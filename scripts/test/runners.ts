@@ -5,28 +5,33 @@ import { join } from 'node:path'
 import { runChild } from '../run/child.ts'
 import { countPlaywright, countRun, countVitest, type Count } from './count.ts'
 
-/** A program of the tool chain by its path in `node_modules`, with arguments. */
-interface Tool {
+/** Where the test programs run. */
+export interface Surroundings {
   root: string
-  /** What the program is started by. @default itself */
-  prefix?: readonly string[]
-  program: string[]
-  args: string[]
   env: NodeJS.ProcessEnv
+  /** What a program is started by. @default itself */
+  prefix?: readonly string[]
+  /** Takes what it prints. @default our own standard streams */
+  onOutput?: ((text: string) => void) | undefined
 }
 
-function runTool({ root, prefix = [], program, args, env }: Tool): Promise<number> {
+/** @param program of the tool chain, by its path in `node_modules` */
+function runTool(
+  { root, env, prefix = [], onOutput }: Surroundings,
+  program: readonly string[],
+  args: readonly string[],
+): Promise<number> {
   const entry = join(root, 'node_modules', ...program)
   const [file = process.execPath, ...words] = [...prefix, process.execPath, entry, ...args]
-  return runChild(file, words, { cwd: root, env })
+  return runChild(file, words, { cwd: root, env, onOutput })
 }
 
 /** Runs one of package.json's scripts. @returns its exit code */
-export function runScript(root: string, script: string, env: NodeJS.ProcessEnv): Promise<number> {
+export function runScript({ root, env, onOutput }: Surroundings, script: string): Promise<number> {
   const npm = process.env.npm_execpath
   const args = ['run', '--silent', script]
-  if (npm?.endsWith('.js')) return runChild(process.execPath, [npm, ...args], { cwd: root, env })
-  return runChild('npm', args, { cwd: root, env })
+  const [file, words] = npm?.endsWith('.js') ? [process.execPath, [npm, ...args]] : ['npm', args]
+  return runChild(file, words, { cwd: root, env, onOutput })
 }
 
 async function counted(
@@ -43,26 +48,28 @@ async function counted(
   }
 }
 
-/** Runs one of vitest's projects. */
-export function runVitest(root: string, project: string, env: NodeJS.ProcessEnv): Promise<Count> {
+/**
+ * Runs vitest's projects of a name, which may hold wildcards.
+ * @param workers files that are run at the same time; left out, as the configuration says
+ */
+export function runVitest(
+  surroundings: Surroundings,
+  project: string,
+  workers?: number,
+): Promise<Count> {
   return counted((file) => {
     const report = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    const args = ['run', '--project', project, ...report]
-    return runTool({ root, program: ['vitest', 'vitest.mjs'], args, env })
+    const limit = workers === undefined ? [] : [`--maxWorkers=${workers}`]
+    const args = ['run', '--project', project, ...limit, ...report]
+    return runTool(surroundings, ['vitest', 'vitest.mjs'], args)
   }, countVitest)
 }
 
-/** Runs one of Playwright's projects. @param prefix what it is started by, if anything */
-export function runPlaywright(
-  root: string,
-  project: string,
-  env: NodeJS.ProcessEnv,
-  prefix: readonly string[] = [],
-): Promise<Count> {
+/** Runs one of Playwright's projects. */
+export function runPlaywright(surroundings: Surroundings, project: string): Promise<Count> {
   return counted((file) => {
     const args = ['test', '--project', project, '--reporter=list,json']
-    const withReport = { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
-    const program = ['@playwright', 'test', 'cli.js']
-    return runTool({ root, prefix, program, args, env: withReport })
+    const env = { ...surroundings.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
+    return runTool({ ...surroundings, env }, ['@playwright', 'test', 'cli.js'], args)
   }, countPlaywright)
 }

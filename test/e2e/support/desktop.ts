@@ -55,6 +55,8 @@ async function launchOnce(folder: string, watch: (page: Page) => void): Promise<
         .filter(({ name }) => name === 'Descent Lab trainer')
         .map(({ pid }) => pid),
     )
+  let crashed = false
+  page.once('crash', () => (crashed = true))
   await noteDialogs(electron)
   const child = electron.process()
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
@@ -64,6 +66,9 @@ async function launchOnce(folder: string, watch: (page: Page) => void): Promise<
     address: 'lab://app/',
     pid: child.pid ?? 0,
     trainerPids,
+    get usable() {
+      return !crashed && !page.isClosed()
+    },
     async renew(clear) {
       await leave(page)
       await clear(laboratoryOf(page))

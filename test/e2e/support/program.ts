@@ -19,6 +19,8 @@ export interface RunningShell {
   /** Of the process that holds the laboratory. */
   readonly pid: number
   trainerPids(): Promise<number[]>
+  /** Whether the page lives, so that it can be renewed. */
+  readonly usable: boolean
   /**
    * Leaves the page, lets `clear` empty the laboratory while no page looks at it, and opens the page as
    * at a first start.
@@ -60,10 +62,12 @@ export class Program {
 
   /** Starts the program over an empty home, or makes one that runs as good as new. */
   async fresh(): Promise<RunningShell> {
-    if (this.running && !this.running.page.isClosed()) {
+    if (this.running?.usable) {
       await this.running.renew((laboratory) => this.clear(laboratory))
       return this.running
     }
+    await this.running?.close()
+    await emptyFolder(this.home)
     return this.start()
   }
 

@@ -45,6 +45,9 @@ export async function launchServed(
     address,
     pid: server.pid ?? 0,
     trainerPids: async () => (server.pid === undefined ? [] : childrenOf(server.pid)),
+    get usable() {
+      return browser.isConnected()
+    },
     async renew(clear) {
       await page.context().close()
       const client = await connectClient(address)

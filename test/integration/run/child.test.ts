@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { runChild } from '../../../scripts/run/child.ts'
 import { printed, startScript, type RunningScript } from './script.ts'
 
 /** Starts a process that runs `code` in a child, as the commands run the program. */
@@ -32,6 +33,21 @@ describe('a program that a command runs', () => {
     await parent.ended
     expect(parent.output()).toContain('out')
     expect(parent.output()).toContain('err')
+  })
+
+  it('is heard by whoever wants to hear it instead, on both streams', async () => {
+    let heard = ''
+    const code = await runChild(
+      process.execPath,
+      ['-e', `console.log('out'); console.error('err')`],
+      {
+        ...{ cwd: process.cwd(), env: process.env },
+        onOutput: (text) => (heard += text),
+      },
+    )
+    expect(code).toBe(0)
+    expect(heard).toContain('out')
+    expect(heard).toContain('err')
   })
 
   it.each([
