@@ -1,11 +1,11 @@
 /**
- * `npm run bench [-- name …] [--json]`: how long the app keeps a person waiting (`app`), also as it is
- * installed from its package (`installed`, where a deb can be built), how its Surface stage keeps up with a hand (`surface`) and its Race stage with a large race (`race-page`), then
- * the laboratory's own measurements, which end with the ratios.
+ * `npm run bench [-- name …] [--json]`: how long the app keeps a person waiting, how its stages keep
+ * up, and the laboratory's own measurements, which end with the ratios.
  */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { measurements } from '../src/main/cli/bench/index.ts'
 import { measureApp, type AppFigures } from './bench/app.ts'
 import { measureInstalled, unpackDeb, type InstalledFigures } from './bench/installed.ts'
 import { measureRace, slope } from './bench/race.ts'
@@ -21,6 +21,31 @@ import { setUp } from './setup/index.ts'
 
 /** Starts of the app; the median of each figure is printed. */
 const starts = 3
+
+/** What is measured of the app, by name, beside what the laboratory measures of itself. */
+const own = {
+  app: 'how long the app keeps a person waiting',
+  installed: 'the same as it is installed from its package, where a deb can be built',
+  surface: 'how the Surface stage keeps up with a hand',
+  'race-page': 'how the Race stage keeps up with a large race',
+}
+
+const help = `What Descent Lab costs on this machine.
+
+Usage: npm run bench [-- name … [--json]]
+
+Names, all of them when none is given:
+${[
+  ...Object.entries(own),
+  ...measurements.map(({ name }) => [name, 'by the laboratory itself'] as const),
+]
+  .map(([name, about]) => `  ${name.padEnd(12)} ${about}`)
+  .join('\n')}
+
+Options:
+  --json   print the laboratory's figures for programs, and nothing of the app
+  --help   print this
+`
 
 const labels: Readonly<Record<keyof AppFigures, string>> = {
   firstPaint: 'app, start to first paint',
@@ -64,12 +89,16 @@ async function benchInstalled(context: SetupContext, env: NodeJS.ProcessEnv): Pr
 }
 
 await runCommand(async () => {
+  const words = process.argv.slice(2)
+  if (words.includes('--help') || words.includes('-h')) {
+    process.stdout.write(help)
+    return 0
+  }
   const context = createContext(process.stderr)
   const { root, report } = context
   const ready = await setUp(context, 'bench', true)
   for (const problem of ready.problems) report.say(problem)
   await ensureBuilt(root, report)
-  const words = process.argv.slice(2)
   const names = words.filter((word) => !word.startsWith('-'))
   const json = words.includes('--json')
   const display = await startDisplay()
@@ -122,8 +151,7 @@ await runCommand(async () => {
         `race page, memory from step ${first?.step} to ${last?.step}: heap ${first?.heap.toFixed(0)} to ${last?.heap.toFixed(0)} MB, ${slope(memory, 'heap').toFixed(1)} MB/min; process ${first?.process.toFixed(0)} to ${last?.process.toFixed(0)} MB, ${slope(memory, 'process').toFixed(1)} MB/min\n`,
       )
     }
-    const own = ['app', 'installed', 'surface', 'race-page']
-    const others = words.filter((word) => !own.includes(word))
+    const others = words.filter((word) => !Object.keys(own).includes(word))
     if (names.length > 0 && others.every((word) => word.startsWith('-'))) return 0
     const args = [join(root, 'out', 'main', 'bench.js'), ...others]
     return await runChild(process.execPath, args, { cwd: root, env })

@@ -40,6 +40,8 @@ export async function measureApp(
     await page.getByRole('slider', { name: 'Speed' }).focus()
     await page.keyboard.press('End')
     const firstPoint = await untilFirstPoint(page)
+    // The key would stop a race that is still on.
+    await page.getByRole('button', { name: 'Clear the chart' }).waitFor()
     await page.keyboard.press('r')
     await page.getByRole('slider', { name: 'Recorded point' }).waitFor({ state: 'detached' })
     const nextPoint = await untilFirstPoint(page)

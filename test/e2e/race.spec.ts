@@ -197,7 +197,9 @@ test('a reloaded page finds form, race and kept lanes', async ({ lab }) => {
   await race.chooseMetric('Loss, training')
   const before = await race.status.innerText()
   // The settings are written a moment later.
-  await lab.page.waitForTimeout(1000)
+  await expect
+    .poll(async () => (await lab.settings()).race)
+    .toMatchObject({ view: { metric: 'trainLoss' } })
   await lab.page.reload()
   await expect(race.lanes).toHaveCount(4)
   await expect(race.status).toHaveText(before)

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { callNames } from '../../src/shared/contract/calls.ts'
-import { expect, test } from './support/app.ts'
+import { expect, test, type LabFixture } from './support/app.ts'
 import { laboratoryOf } from './support/calls.ts'
 
 /* What the desktop shell must refuse a page, were it to turn against its user. */
@@ -92,19 +92,38 @@ test('the page opens a file that a person chose', async ({ lab }) => {
   })
 })
 
-for (const address of [
-  'https://example.com/',
-  'file:///etc/passwd',
-  'lab://other/',
-  'about:blank',
-]) {
+/** What the window's contents have been told of navigations, as `asked <address>` and `at <address>`. */
+function navigations(lab: LabFixture): Promise<string[]> {
+  return lab.electron!.evaluate(
+    () => (globalThis as unknown as { navigations: string[] }).navigations,
+  )
+}
+
+for (const [address, sign] of [
+  ['https://example.com/', 'asked https://example.com/'],
+  ['file:///etc/passwd', 'Not allowed to load local resource: file:///etc/passwd'],
+  ['lab://other/', 'asked lab://other/'],
+  // An empty document comes without asking, and may not stay.
+  ['about:blank', 'at lab://app/'],
+] as const) {
   test(`the window stays on its page, asked to go to ${address}`, async ({ lab }) => {
     lab.allowConsoleErrors(/Not allowed to load local resource/)
+    await lab.electron!.evaluate(({ BrowserWindow }) => {
+      const seen: string[] = []
+      Object.assign(globalThis, { navigations: seen })
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      contents?.on('will-navigate', ({ url }) => seen.push(`asked ${url}`))
+      contents?.on('did-navigate', (_event, url) => seen.push(`at ${url}`))
+    })
     await lab.page.evaluate((to) => {
       window.location.href = to
     }, address)
-    // Long enough for a navigation that was let through to have begun.
-    await lab.page.waitForTimeout(300)
+    // It was tried, and has been dealt with.
+    await expect
+      .poll(async () => [...(await navigations(lab)), ...lab.consoleErrors])
+      .toContain(sign)
+    const other = (await navigations(lab)).filter((each) => each.startsWith('at '))
+    expect(other.filter((each) => !['at lab://app/', 'at about:blank'].includes(each))).toEqual([])
     await expect.poll(() => lab.page.url()).toBe('lab://app/')
   })
 }

@@ -37,7 +37,11 @@ test('a formula is read as it is typed, wrong and then right, and kept', async (
   await surface.field('Domain: x from').fill('-2')
   await expect(page.getByText('From must be less than to.')).toBeHidden()
 
-  await page.waitForTimeout(900)
+  const kept = async (): Promise<unknown> => {
+    const { own } = (await lab.settings()).surface ?? {}
+    return [own?.text, own?.domain.x[0]]
+  }
+  await expect.poll(kept).toEqual(['abs(x) + y^2', -2])
   page = await lab.relaunch()
   await page.locator('[data-start]').waitFor()
   surface = await SurfaceStage.open(page)

@@ -15,8 +15,7 @@ async function makePicture(surface: SurfaceStage): Promise<void> {
   await surface.page.keyboard.press('Home')
   for (let step = 0; step < 12; step++) await surface.page.keyboard.press('ArrowRight')
   await surface.page.keyboard.press('+')
-  await surface.rest()
-  await surface.page.waitForTimeout(300)
+  await surface.traced()
 }
 
 async function spoil(surface: SurfaceStage): Promise<void> {

@@ -86,7 +86,7 @@ test('all play in the same step, pause, and play in a loop', async ({ lab }) => 
   await expect.poll(() => surface.step()).toBeGreaterThan(3)
   await page.keyboard.press('Space')
   const paused = await surface.step()
-  await page.waitForTimeout(200)
+  await surface.frames(20)
   expect(await surface.step()).toBe(paused)
   await page.getByRole('button', { name: 'Play', exact: true }).click()
   await expect.poll(() => surface.step()).toBe(30)
@@ -225,7 +225,11 @@ test('the stage and what is on it outlive the program', async ({ lab }) => {
   await surface.choose('Beale')
   await surface.field('Start, x').fill('2.5')
   await surface.page.getByRole('button', { name: 'Adam: remove' }).click()
-  await surface.page.waitForTimeout(800)
+  const kept = async (): Promise<unknown> => {
+    const { surface } = await lab.settings()
+    return [surface?.surface, surface?.start.x, surface?.racers.length]
+  }
+  await expect.poll(kept).toEqual(['beale', 2.5, 5])
   const page = await lab.relaunch()
   await page.locator('[data-start]').waitFor()
   surface = await SurfaceStage.open(page)

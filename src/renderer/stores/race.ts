@@ -205,7 +205,11 @@ function raceOnPage() {
 
   const pause = (): Promise<void> => change((id) => laboratory.pauseRace({ id }))
   const resume = (): Promise<void> => change((id) => laboratory.resumeRace({ id }))
-  const stop = (): Promise<void> => change((id) => laboratory.stopRace({ id }))
+  /** Stops a race that is on. @returns false where it had finished before the page heard of it */
+  async function stop(): Promise<boolean> {
+    await change((id) => laboratory.stopRace({ id }))
+    return stage.value !== 'finished'
+  }
   const advance = (): Promise<void> => change((id) => laboratory.advanceRace({ id }))
   const setPace = (pace: number | null): Promise<void> =>
     change((id) => laboratory.paceRace({ id, pace }))

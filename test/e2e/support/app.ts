@@ -1,8 +1,9 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, type Page } from '@playwright/test'
 import { readLog } from '../../../src/main/lab/run-reader.ts'
+import type { Settings } from '../../../src/shared/contract/calls.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
 import { isAlive } from './processes.ts'
 import { Program, type ShellName } from './program.ts'
@@ -26,6 +27,8 @@ export interface LabFixture {
   readonly dataFolder: string
   /** Every run's folder, the oldest first. */
   runFolders(): Promise<string[]>
+  /** What is kept as the person's settings; an empty object before there are any. */
+  settings(): Promise<Partial<Settings>>
   /** The records of a run's log, in order. Fails the test when a line is damaged. */
   readLog(folder: string): Promise<LogRecord[]>
   trainerPids(): Promise<number[]>
@@ -111,6 +114,12 @@ export const test = base.extend<
         const runs = join(program.dataFolder, 'runs')
         const names = await readdir(runs).catch(() => [])
         return names.sort().map((name) => join(runs, name))
+      },
+      async settings() {
+        const text = await readFile(join(program.dataFolder, 'settings.json'), 'utf8').catch(
+          () => '{}',
+        )
+        return JSON.parse(text) as Partial<Settings>
       },
       async readLog(run) {
         const records: LogRecord[] = []

@@ -32,6 +32,7 @@ export async function launchServed(
       viewport: { width: 1440, height: 900 },
       locale: 'en-US',
     })
+    context.setDefaultTimeout(120_000)
     const page = await context.newPage()
     watch(page)
     await page.goto(address)

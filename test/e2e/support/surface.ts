@@ -70,6 +70,21 @@ export class SurfaceStage {
     )
   }
 
+  /** Waits until so many frames have been shown. */
+  async frames(count: number): Promise<void> {
+    await this.page.evaluate(async (left) => {
+      for (; left > 0; left--) await new Promise((resolve) => requestAnimationFrame(resolve))
+    }, count)
+  }
+
+  /** Waits until the level lines of a view that was moved are traced anew: the page does so 90 ms later. */
+  async traced(): Promise<void> {
+    await this.rest()
+    // Timers of a page are called in the order in which they are due.
+    await this.page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 100)))
+    await this.rest()
+  }
+
   /** @returns every pixel of a layer, as the page holds it */
   pixels(layer: Locator): Promise<string> {
     return layer.evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL())

@@ -192,7 +192,7 @@ describe('the bridge of the served page', () => {
     await expect(bridge.laboratory.describe()).rejects.toMatchObject({ code: 'disconnected' })
 
     cable.unplugged = false
-    await expect.poll(() => states.at(-1), { timeout: 10_000 }).toBe('connected')
+    await expect.poll(() => states.at(-1)).toBe('connected')
     expect(states).toEqual(['connected', 'disconnected', 'connected'])
     expect(await bridge.laboratory.currentRace()).toMatchObject({
       id,

@@ -19,7 +19,7 @@ describe('a rate changed while a race runs', () => {
   it('is in the log of each process with its step, and in what a reader finds there', async () => {
     lab = await openLab()
     const long = iris({ lanes, seeds: [1, 2], budget: { epochs: 200 } })
-    const race = await lab.races.start(long, { pace: 400 })
+    const race = await lab.races.start(long, { pace: 80 })
     await expect.poll(() => race.status().step).toBeGreaterThan(30)
     await race.changeRate('plain', 0.5)
     await race.pause()
@@ -125,7 +125,7 @@ describe('what happens to runs', () => {
         return file
       },
     })
-    const race = await lab.races.start(wild, { pace: 300 })
+    const race = await lab.races.start(wild, { pace: 30 })
     await expect.poll(() => race.status().step).toBeGreaterThan(20)
     await race.changeRate('plain', 0.5)
     const events: RunEvent[] = []
@@ -141,6 +141,7 @@ describe('what happens to runs', () => {
         }),
       )
     })
+    await race.setPace(null)
     const recorded = await race.recorded()
     await Promise.all(ends)
     const heard = new Set([...recorded.events, ...events].map(({ run }) => run))

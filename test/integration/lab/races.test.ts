@@ -62,7 +62,7 @@ describe('a race', () => {
     const whole = await lab.races.start(iris({ budget: { epochs: 6 } }))
     await whole.whenEnded()
 
-    const race = await lab.races.start(iris(), { pace: 20 })
+    const race = await lab.races.start(iris(), { pace: 2 })
     await race.pause()
     const { step } = race.status()
     await race.advance()
@@ -225,7 +225,7 @@ describe('a reader that joins in the middle', () => {
         return file
       },
     })
-    const race = await lab.races.start(iris({ budget: { epochs: 40 } }))
+    const race = await lab.races.start(iris({ budget: { epochs: 40 } }), { pace: 40 })
     await expect.poll(() => race.status().step).toBeGreaterThan(attempt * 20)
 
     const seen = new Set<string>()
@@ -241,6 +241,7 @@ describe('a reader that joins in the middle', () => {
         }),
       )
     })
+    await race.setPace(null)
     const { columns } = await race.recorded()
     note(columns.run, columns.step)
     await Promise.all(ends)

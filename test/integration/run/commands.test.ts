@@ -82,3 +82,13 @@ describe('npm run setup', () => {
     expect(setup.output()).toContain('Usage: npm run setup')
   })
 })
+
+describe('npm run bench', () => {
+  it.each(['--help', '-h'])('says with %s what it measures, and measures nothing', async (word) => {
+    const bench = command('bench', [word])
+    expect(await bench.ended).toBe(0)
+    for (const name of ['app', 'installed', 'surface', 'race-page', 'stacked', 'import']) {
+      expect(bench.stdout()).toMatch(new RegExp(`^  ${name} `, 'm'))
+    }
+  })
+})

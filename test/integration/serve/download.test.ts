@@ -163,7 +163,7 @@ describe('a run that a page exports', () => {
   it('is the very log of its folder', async () => {
     const { id, folder: run } = await page.laboratory.startRace({ spec: iris(), pace: null })
     await expect
-      .poll(() => page.events.findLast(({ kind }) => kind === 'race'), { timeout: 20_000 })
+      .poll(() => page.events.findLast(({ kind }) => kind === 'race'))
       .toMatchObject({ kind: 'race', status: { id, phase: 'finished' } })
     const saved = await page.laboratory.exportRun({ id, format: 'jsonl', language: 'en' })
     expect(saved).toMatchObject({ kind: 'download', name: `iris-experiment-${id}.jsonl` })

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ReplyFrame } from '../../../src/shared/contract/wire.ts'
 import { built, iris, ofKind, recordsOf, runsIn } from '../lab/support.ts'
@@ -83,7 +82,7 @@ describe('the served laboratory', () => {
     const seen = new Map<string, number>()
     const { columns } = await client.laboratory.watchRace({ id: race.id })
     await expect
-      .poll(() => client.events.findLast(({ kind }) => kind === 'race'), { timeout: 10_000 })
+      .poll(() => client.events.findLast(({ kind }) => kind === 'race'))
       .toMatchObject({ kind: 'race', status: { id: race.id, phase: 'finished', step: 20 } })
     await expect
       .poll(() => messages(client).filter(({ message }) => message.phase === 'finished').length)
@@ -125,7 +124,8 @@ describe('a page that lags', () => {
     const { id, shape } = await client.laboratory.startRace({ spec: endless, pace: null })
     await client.laboratory.watchRace({ id })
     // It takes nothing: one message a stream, however long the race goes on.
-    await setTimeout(1500)
+    const told = (): number => client.events.filter(({ kind }) => kind === 'race').length
+    await expect.poll(told).toBeGreaterThan(15)
     expect(
       messages(client)
         .map(({ stream }) => stream)
@@ -155,13 +155,13 @@ describe('a page that lags', () => {
     const other = await connect()
     const before = memoryOf(server.pid!)
     // Statuses come ten times a second to a page that reads.
-    await expect.poll(() => other.events.length, { timeout: 20_000 }).toBeGreaterThan(30)
+    await expect.poll(() => other.events.length).toBeGreaterThan(30)
     expect(memoryOf(server.pid!) - before).toBeLessThan(64 * 2 ** 20)
     client.socket.resume()
     acknowledgeAll(client)
     await other.laboratory.stopRace({ id })
     await expect
-      .poll(() => client.events.findLast(({ kind }) => kind === 'race'), { timeout: 10_000 })
+      .poll(() => client.events.findLast(({ kind }) => kind === 'race'))
       .toMatchObject({ status: { phase: 'stopped' } })
   })
 

@@ -128,8 +128,10 @@ describe('a reader', () => {
 
   it('stops every reading when it is disposed of', async () => {
     const path = await file('long.csv', manyRows(200_000))
-    const readings = [reader.read(path), reader.read(path)].map((each) => each.catch(String))
-    setTimeout(() => reader.dispose(), 200)
+    const onProgress = (): void => reader.dispose()
+    const readings = [reader.read(path, {}, { onProgress }), reader.read(path)].map((each) =>
+      each.catch(String),
+    )
     for (const reading of readings) expect(await reading).toMatch(/program is closing/)
     expect(await scratch()).toEqual([])
   })

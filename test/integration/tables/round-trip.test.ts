@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isMissing } from '../../../src/main/tables/marks.ts'
 import { namesOf, readContent, typesOf, valuesOf } from './support.ts'
+import { cases } from '../../support/thorough.ts'
 
 const delimiter = fc.constantFrom(',', ';', '\t', '|')
 const lineEnd = fc.constantFrom('\n', '\r\n', '\r')
@@ -52,7 +53,7 @@ describe('what a program has written', () => {
           expect(valuesOf(table, name)).toEqual(wanted)
         })
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     )
   })
 
@@ -85,7 +86,7 @@ describe('what a program has written', () => {
         const [first = ''] = namesOf(read.table)
         expect(valuesOf(read.table, first)).toEqual(rows.map(([x]) => Number(x.toFixed(3))))
       }),
-      { numRuns: 60 },
+      { numRuns: cases(20, 60) },
     )
   })
 
@@ -126,7 +127,7 @@ describe('what a program has written', () => {
         expect(read.rejected.map((each) => each.line)).toEqual(refused)
         expect(read.table.rows).toBe(faults.length - refused.length)
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: cases(15, 40), endOnFailure: true },
     )
   })
 })

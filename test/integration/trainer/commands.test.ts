@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { TrainerPool } from '../../../src/main/trainer/types.ts'
 import { lanesOf, specOf } from '../../support/specs.ts'
 import { readTable } from '../../support/tables.ts'
-import { pause, runRace, startCollecting, until, withPool, type Collected } from './support.ts'
+import { hearAll, runRace, startCollecting, until, withPool, type Collected } from './support.ts'
 
 const spec = specOf({
   lanes: lanesOf('sgd', 'momentum', 'adam', 'adadelta'),
@@ -36,7 +36,7 @@ function expectSame(actual: Collected, expected: Collected, upTo = steps): void 
 describe.each([1, 2])('with %i processes', (processes) => {
   it('pauses, resumes and paces without changing a bit', async () => {
     await withPool({ processes }, async (pool) => {
-      const collected = await startCollecting(pool, { spec, table: await table(), pace: 400 })
+      const collected = await startCollecting(pool, { spec, table: await table(), pace: 40 })
       const { race } = collected
       for (let round = 0; round < 3; round++) {
         await until(
@@ -45,10 +45,10 @@ describe.each([1, 2])('with %i processes', (processes) => {
         )
         const paused = await race.pause()
         expect(paused.phase).toBe('paused')
-        await pause(50)
+        await hearAll(race)
         expect(race.status()).toEqual(paused)
         expect((await race.resume()).phase).toBe('running')
-        await race.setPace(300 + 100 * round)
+        await race.setPace(30 + 10 * round)
       }
       await race.setPace(null)
       const end = await race.whenEnded()
@@ -59,7 +59,7 @@ describe.each([1, 2])('with %i processes', (processes) => {
 
   it('advances by one recorded point at a time, to the end', async () => {
     await withPool({ processes }, async (pool) => {
-      const collected = await startCollecting(pool, { spec, table: await table(), pace: 20 })
+      const collected = await startCollecting(pool, { spec, table: await table(), pace: 5 })
       const { race } = collected
       const { step } = await race.pause()
       // Two steps of 24 rows are 48 samples: the next even step, for every shard alike.
@@ -98,7 +98,7 @@ describe.each([1, 2])('with %i processes', (processes) => {
 
   it('stops where it stands, with its log complete, and can go on even then', async () => {
     await withPool({ processes }, async (pool) => {
-      const collected = await startCollecting(pool, { spec, table: await table(), pace: 200 })
+      const collected = await startCollecting(pool, { spec, table: await table(), pace: 40 })
       const { race, messages } = collected
       await until(() => race.status().step >= 30, 'step 30 is done')
       const stopped = await race.stop()
@@ -108,7 +108,7 @@ describe.each([1, 2])('with %i processes', (processes) => {
       expect(last.map(({ message }) => message.phase)).toEqual(new Array(processes).fill('stopped'))
       expect([...collected.ends.keys()].sort()).toEqual(runs)
       const before = messages.length
-      await pause(100)
+      await hearAll(race)
       expect(messages).toHaveLength(before)
       expect(await race.stop()).toEqual(stopped)
       await expect(race.pause()).rejects.toMatchObject({ code: 'wrong-phase' })

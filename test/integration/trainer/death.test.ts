@@ -25,7 +25,7 @@ describe('a trainer process killed by kill -9', () => {
   it('ends the race with an error that says what happened, keeps the log, and the next race works', async () => {
     await withPool({ processes: 2 }, async (pool) => {
       const table = await readTable('iris')
-      const collected = await startCollecting(pool, { spec, table, pace: 200 })
+      const collected = await startCollecting(pool, { spec, table, pace: 40 })
       const { race } = collected
       const [victim, survivor] = race.shards
       const closed = new Promise<void>((resolve) => race.openStream(0).onClose(resolve))
@@ -64,7 +64,7 @@ describe('a trainer process killed by kill -9', () => {
       const { race } = await startCollecting(pool, {
         spec,
         table,
-        pace: phase === 'paused' ? 50 : null,
+        pace: phase === 'paused' ? 20 : null,
       })
       if (phase === 'paused') await race.pause()
       else await race.whenEnded()

@@ -38,7 +38,7 @@ describe.each([1, 2])('with %i processes', (processes) => {
     const spec = specOf({ ...iris, lanes, record, budget: { epochs: 80 } })
     await withPool({ processes }, async (pool) => {
       const table = await readTable('iris')
-      const collected = await startCollecting(pool, { spec, table, pace: 400 })
+      const collected = await startCollecting(pool, { spec, table, pace: 25 })
       const { race } = collected
       await until(() => race.status().step >= 20, 'step 20 is done')
       await race.changeRate('plain', 0.2)
@@ -217,7 +217,7 @@ describe('a process whose every run has ended', () => {
     })
     await withPool({ processes: 2 }, async (pool) => {
       const table = await readTable('diabetes')
-      const collected = await startCollecting(pool, { spec, table, pace: 200 })
+      const collected = await startCollecting(pool, { spec, table, pace: 40 })
       const { race } = collected
       const { stepsPerEpoch } = race.shape
       expect(race.shards.map(({ lanes }) => lanes)).toEqual([

@@ -5,7 +5,7 @@ import { LabError } from '../../../src/shared/contract/errors.ts'
 import type { StreamPort } from '../../../src/main/trainer/types.ts'
 import { lanesOf, specOf } from '../../support/specs.ts'
 import { readTable } from '../../support/tables.ts'
-import { pause, startCollecting, until, withPool } from './support.ts'
+import { startCollecting, until, withPool } from './support.ts'
 
 /** Records a number of 20 runs at each of 3000 steps: far more than 30 messages a second. */
 const spec = specOf({
@@ -32,18 +32,19 @@ const stepsIn = (messages: readonly StreamMessage[]): Set<number> =>
 describe('a reader’s stream', () => {
   it('brings every point, numbered, in the contract’s form, at most 31 times a second', async () => {
     await withPool({ processes: 2 }, async (pool) => {
-      const race = await pool.start({ spec, table: await readTable('iris'), pace: 1500 })
-      const times: number[][] = [[], []]
+      const started = performance.now()
+      // It waits for its readers at its second step.
+      const race = await pool.start({ spec, table: await readTable('iris'), pace: 0.01 })
       const read = race.shards.map((_, shard) => {
         const port = race.openStream(shard)
         const messages: StreamMessage[] = []
         port.onMessage((message) => {
-          times[shard]!.push(performance.now())
           messages.push(message)
           port.acknowledge(message.sequence)
         })
         return messages
       })
+      await race.setPace(1500)
       await race.whenEnded()
       await until(() => read.every((each) => each.at(-1)?.phase === 'finished'), 'both ended')
       read.forEach((messages, shard) => {
@@ -51,14 +52,15 @@ describe('a reader’s stream', () => {
         expect(messages.map(({ sequence }) => sequence)).toEqual(messages.map((_, i) => i + 1))
         const steps = [...stepsIn(messages)]
         expect(steps.at(-1)).toBe(3000)
-        // From when the reader came: the race was under way by then.
+        // From when the reader came: the race may have been under way by then.
         expect(steps).toEqual(Array.from(steps, (_, i) => 3001 - steps.length + i))
         expect(steps.length).toBeGreaterThan(2500)
         const runs = new Set(messages.flatMap(({ columns }) => [...columns.run]))
         expect([...runs].sort((a, b) => a - b)).toEqual(
           shard === 0 ? [0, 1, 2, 3, 4, 10, 11, 12, 13, 14] : [5, 6, 7, 8, 9, 15, 16, 17, 18, 19],
         )
-        const seconds = (times[shard]!.at(-1)! - times[shard]![0]!) / 1000
+        // On a machine that is busy it is longer under way, and the bound is wider.
+        const seconds = (performance.now() - started) / 1000
         expect(messages.length).toBeLessThanOrEqual(31 * seconds + 2)
       })
     })
@@ -75,7 +77,9 @@ describe('a reader’s stream', () => {
       const port = race.openStream(0)
       const messages = keep(port, false)
       expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 3000 })
-      await pause(200)
+      // What one that does not lag is told last is told after all that this one would have been.
+      const other = keep(race.openStream(0), true)
+      await until(() => other.at(-1)?.phase === 'finished', 'the other has the end')
       expect(messages).toHaveLength(1)
       port.acknowledge(1)
       await until(() => messages.length === 2, 'the rest has come')
@@ -113,12 +117,13 @@ describe('a reader’s stream', () => {
       const closed = race.openStream(0)
       const released = race.openStream(0)
       const messages = keep(closed, true)
-      keep(released, true)
+      const others = keep(released, true)
       await until(() => messages.length > 3, 'some came')
       closed.close()
       const count = messages.length
       const gone = new Promise<void>((resolve) => released.onClose(resolve))
-      await pause(200)
+      const heard = others.length
+      await until(() => others.length > heard + 3, 'the other is told more')
       expect(messages).toHaveLength(count)
       await race.release()
       await gone
@@ -153,12 +158,17 @@ describe('the log’s stream', () => {
         log: () => gate,
       })
       const { race } = collected
-      await until(() => race.status().step > 0, 'it runs')
-      await pause(500)
-      const { step } = race.status()
-      await pause(300)
-      // Four messages are under way, so it stands, and it is not done.
-      expect(race.status()).toMatchObject({ phase: 'running', step })
+      // Four messages are under way, so it stands, and it is not done: however often it is asked, and
+      // it is asked between two steps, it is at the same one.
+      await until(() => collected.messages.length === 4, 'four messages are under way')
+      let step = -1
+      for (let same = 0; same < 50;) {
+        const now = await race.setPace(null)
+        same = now.step === step ? same + 1 : 0
+        step = now.step
+      }
+      expect(collected.messages).toHaveLength(4)
+      expect(await race.setPace(null)).toMatchObject({ phase: 'running', step })
       expect(step).toBeLessThan(3000)
       open()
       expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 3000 })

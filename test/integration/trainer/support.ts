@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { ensureBuilt } from '../../../scripts/run/build.ts'
 import { createReport } from '../../../scripts/setup/report.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
@@ -87,13 +88,10 @@ export async function runRace(pool: TrainerPool, request: RaceRequest): Promise<
 
 /** Waits until something holds. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 30_000
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`it never came to be that ${what}`)
-    await pause(5)
-  }
+  await expect.poll(condition, { interval: 5, message: what }).toBe(true)
 }
 
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+/** Asks every process something. What they sent before their answers has come by then. */
+export async function hearAll(race: TrainingRace): Promise<void> {
+  await Promise.all(race.shards.map((_, shard) => race.recorded(shard)))
 }

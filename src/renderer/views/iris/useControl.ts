@@ -19,8 +19,9 @@ export interface Control {
   /** Run, pause or resume, whichever is next. */
   toggle(): void
   advance(): void
-  /** Stops a race that is on, else clears the chart. */
-  reset(): void
+  stop(): void
+  /** Stops a race that is on, else clears the chart. Resolves when it is done. */
+  reset(): Promise<void>
   back(): void
   /** One point on; at the last point of a paused race, trains one further. */
   forward(): void
@@ -69,9 +70,15 @@ export function useControl(): Control {
     void race.advance()
   }
 
-  function reset(): void {
+  function stop(): void {
     if (race.active) void race.stop()
-    else if (race.stage !== 'starting') race.clear()
+  }
+
+  async function reset(): Promise<void> {
+    if (race.stage === 'starting') return
+    // It may have come to its end before the page hears of it: then there is nothing to stop.
+    if (race.active && (await race.stop())) return
+    race.clear()
   }
 
   function back(): void {
@@ -91,6 +98,7 @@ export function useControl(): Control {
     goOnObstacle,
     toggle,
     advance,
+    stop,
     reset,
     back,
     forward,

@@ -22,8 +22,9 @@ export interface RaceControl {
   readonly canRaceAll: ComputedRef<boolean>
   toggle(): void
   advance(): void
-  /** Stops a race that is on, else clears the results. */
-  reset(): void
+  stop(): void
+  /** Stops a race that is on, else clears the results. Resolves when it is done. */
+  reset(): Promise<void>
   back(): void
   /** One point on; at the last point of a paused race, trains one further. */
   forward(): void
@@ -92,9 +93,15 @@ export function useRaceControl(): RaceControl {
     void race.advance()
   }
 
-  function reset(): void {
+  function stop(): void {
     if (race.active) void race.stop()
-    else if (race.stage !== 'starting') stage.clear()
+  }
+
+  async function reset(): Promise<void> {
+    if (race.stage === 'starting') return
+    // It may have come to its end before the page hears of it: then there is nothing to stop.
+    if (race.active && (await race.stop())) return
+    stage.clear()
   }
 
   function back(): void {
@@ -116,6 +123,7 @@ export function useRaceControl(): RaceControl {
     canRaceAll,
     toggle,
     advance,
+    stop,
     reset,
     back,
     forward,

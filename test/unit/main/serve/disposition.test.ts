@@ -1,9 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { disposition } from '../../../../src/main/serve/disposition.ts'
-
-// Whole races and many names take long on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 describe('the header that names a file', () => {
   it('says it in ASCII for the old and in UTF-8 for all others', () => {

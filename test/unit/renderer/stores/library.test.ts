@@ -68,7 +68,7 @@ describe('the library on the page', () => {
     expect(library.kept.runs[0]).toMatchObject({ name: 'Mine', notes: { tags: [] } })
     expect(library.failure?.error.code).toBe('log-failed')
     library.failure?.again()
-    await vi.waitFor(() => expect(library.kept.runs[0]?.notes.tags).toEqual(['a']))
+    await vi.waitFor(() => expect(library.kept.runs[0]?.notes.tags).toEqual(['a']), 60_000)
     expect(library.failure).toBeUndefined()
   })
 

@@ -309,6 +309,56 @@ describe('a race that the laboratory has put away', () => {
   })
 })
 
+describe.each(['Iris', 'Race'] as const)(
+  'the key that stops or clears, on the %s stage',
+  (name) => {
+    /** A race under way. @param end what the laboratory answers when it is asked to stop it */
+    async function underWay(end: 'stopped' | 'finished' | 'failed') {
+      const { value, bridge } = withApp(() =>
+        name === 'Iris'
+          ? { race: useRace(), control: useControl() }
+          : { race: useStageRace(), control: useRaceControl() },
+      )
+      await value.race.start(experiment, 5)
+      bridge.train(8)
+      await settle()
+      Object.assign(bridge.laboratory, { stopRace: () => Promise.resolve(bridge.phase(end)) })
+      return { ...value, bridge }
+    }
+
+    it('stops a race that is on, and clears it when pressed again', async () => {
+      const { race, control } = await underWay('stopped')
+      await control.reset()
+      expect(race.stage).toBe('stopped')
+      expect(race.recording.settledStep()).toBe(8)
+      await control.reset()
+      expect(race.stage).toBe('idle')
+    })
+
+    it('clears one that had finished before the page heard of it', async () => {
+      const { race, control } = await underWay('finished')
+      expect(race.stage).toBe('running')
+      await control.reset()
+      expect(race.stage).toBe('idle')
+      expect(race.race).toBeUndefined()
+    })
+
+    it('leaves one that broke off to be looked at', async () => {
+      const { race, control } = await underWay('failed')
+      await control.reset()
+      expect(race.stage).toBe('failed')
+      expect(race.recording.settledStep()).toBe(8)
+    })
+
+    it('is another thing than the button that says Stop', async () => {
+      const { race, control } = await underWay('finished')
+      control.stop()
+      await settle()
+      expect(race.stage).toBe('finished')
+    })
+  },
+)
+
 describe('a race whose runs have all ended early', () => {
   it('cannot go on, and says why instead of doing nothing', async () => {
     const { value, bridge } = withApp(() => ({ race: useRace(), control: useControl() }))

@@ -102,7 +102,7 @@ describe('the tables of the page', () => {
     expect(tables.failure).toMatchObject({ name: 'two.csv', error: { code: 'table-missing' } })
     bridge.tables.files.get(two.file)!.state = 'ready'
     tables.failure?.again()
-    await vi.waitFor(() => expect(tables.summary?.name).toBe('two.csv'))
+    await vi.waitFor(() => expect(tables.summary?.name).toBe('two.csv'), 60_000)
   })
 
   it('a file that changes on the disk is noticed', async () => {
@@ -141,9 +141,9 @@ describe('the tables of the page', () => {
     tables.forget(tables.datasets.find(({ name }) => name === 'one.csv')!)
     // The next one makes the first final.
     tables.forget(tables.datasets.find(({ name }) => name === 'two.csv')!)
-    await vi.waitFor(() => expect(bridge.tables.files.size).toBe(1))
+    await vi.waitFor(() => expect(bridge.tables.files.size).toBe(1), 60_000)
     vi.advanceTimersByTime(undoTime)
-    await vi.waitFor(() => expect(bridge.tables.files.size).toBe(0))
+    await vi.waitFor(() => expect(bridge.tables.files.size).toBe(0), 60_000)
     expect(files()).toEqual([])
   })
 })

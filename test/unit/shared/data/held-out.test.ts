@@ -5,6 +5,7 @@ import type { Table } from '../../../../src/shared/data/table.ts'
 import type { ExperimentInput, ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
 import type { Problem } from '../../../../src/shared/training/problem.ts'
 import { specOf } from '../../../support/specs.ts'
+import { cases } from '../../../support/thorough.ts'
 
 /*
  * Held out means held out: whatever validation rows hold, and whichever of their cells are missing,
@@ -125,6 +126,8 @@ function expectSameTraining(one: Problem, other: Problem): void {
 }
 
 describe('fills and scales', () => {
+  const numRuns = cases(60, 300)
+
   it('see no validation row', () => {
     let changed = 0
     fc.assert(
@@ -158,10 +161,10 @@ describe('fills and scales', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns },
     )
     // The rows that were changed do come out changed: the test can fail.
-    expect(changed).toBeGreaterThan(200)
+    expect(changed).toBeGreaterThan(numRuns / 2)
   })
 
   it('would be seen here, were they fitted on all rows', () => {

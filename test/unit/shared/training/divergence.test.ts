@@ -14,6 +14,7 @@ import { createStack } from '../../../../src/shared/training/stack.ts'
 import { lanesOf, specOf } from '../../../support/specs.ts'
 import { readTable } from '../../../support/tables.ts'
 import { train, trainerOf } from '../../../support/training.ts'
+import { cases } from '../../../support/thorough.ts'
 
 describe('sumOfSquares', () => {
   it('sums a part: 2² + 3² + 4² + 5² + 6² = 90', () => {
@@ -228,7 +229,7 @@ describe('a divergence', () => {
           })
         },
       ),
-      { numRuns: 4000 },
+      { numRuns: cases(800, 4000) },
     )
   })
 })

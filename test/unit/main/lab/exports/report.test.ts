@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { laneBands } from '../../../../../src/main/lab/exports/html/bands.ts'
 import { html } from '../../../../../src/main/lab/exports/html/escape.ts'
 import { findExporter } from '../../../../../src/main/lab/exports/index.ts'
@@ -11,9 +11,6 @@ import { readRecorded } from '../../../../../src/main/lab/recorded.ts'
 import type { Language } from '../../../../../src/shared/text.ts'
 import { awkward, writeRun } from '../../../../support/exported-run.ts'
 import { noReader } from '../../../../support/no-reader.ts'
-
-// Whole races and many names take long on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let folder: string
 const pages: Partial<Record<Language, string>> = {}
@@ -31,7 +28,7 @@ beforeAll(async () => {
       pages[language] = content as string
     }
   }
-}, 60_000)
+})
 
 afterAll(() => rm(folder, { recursive: true }))
 

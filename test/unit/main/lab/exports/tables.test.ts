@@ -1,7 +1,7 @@
 import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { csvNumber, csvOf } from '../../../../../src/main/lab/exports/csv.ts'
 import { findExporter } from '../../../../../src/main/lab/exports/index.ts'
 import { exportName, openExportedRun } from '../../../../../src/main/lab/exports/run.ts'
@@ -10,9 +10,6 @@ import { readLog } from '../../../../../src/main/lab/run-reader.ts'
 import { metrics } from '../../../../../src/shared/experiment/spec.ts'
 import { awkward, writeRun } from '../../../../support/exported-run.ts'
 import { noReader } from '../../../../support/no-reader.ts'
-
-// Whole races and many names take long on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let folder: string
 let run: ExportedRun

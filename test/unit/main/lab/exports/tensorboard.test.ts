@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findExporter } from '../../../../../src/main/lab/exports/index.ts'
 import { openExportedRun, writeExport } from '../../../../../src/main/lab/exports/run.ts'
 import { tags } from '../../../../../src/main/lab/exports/tensorboard/index.ts'
@@ -14,9 +14,6 @@ import { metrics } from '../../../../../src/shared/experiment/spec.ts'
 import { awkward, created, writeRun } from '../../../../support/exported-run.ts'
 import { root } from '../../../../support/golden.ts'
 import { noReader } from '../../../../support/no-reader.ts'
-
-// Whole races and many names take long on a machine that is busy.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let folder: string
 let run: ExportedRun

@@ -200,7 +200,7 @@ describe('deleting', () => {
     expect(await library.list()).toMatchObject({ runs: [], deleted: { runs: 1 } })
   })
 
-  it('and bringing back by two programs at once loses nothing', { timeout: 60_000 }, async () => {
+  it('and bringing back by two programs at once loses nothing', async () => {
     const ids = Array.from({ length: 12 }, (_, at) => `run${at}`)
     for (const id of ids) await putRun(data.runs, { id })
     const [one, two] = [data.library(), data.library()]
@@ -239,26 +239,22 @@ describe('the event', () => {
     }
   })
 
-  it(
-    'is told when another program adds a run, takes one away, or is done with one',
-    { timeout: 60_000 },
-    async () => {
-      const folder = await putRun(data.runs)
-      const hold = await holdRun(folder)
-      let told = 0
-      const library = data.library({ onChange: () => told++ })
-      await library.list()
-      await putRun(data.runs, { id: 'bbbb0002' })
-      await expect.poll(() => told, { timeout: 10_000 }).toBe(1)
-      await rename(folder, join(data.folder, 'elsewhere'))
-      await expect.poll(() => told, { timeout: 10_000 }).toBe(2)
-      await rename(join(data.folder, 'elsewhere'), folder)
-      await expect.poll(() => told, { timeout: 10_000 }).toBe(3)
-      await library.list()
-      await hold.release()
-      await expect.poll(() => told, { timeout: 10_000 }).toBe(4)
-    },
-  )
+  it('is told when another program adds a run, takes one away, or is done with one', async () => {
+    const folder = await putRun(data.runs)
+    const hold = await holdRun(folder)
+    let told = 0
+    const library = data.library({ onChange: () => told++ })
+    await library.list()
+    await putRun(data.runs, { id: 'bbbb0002' })
+    await expect.poll(() => told).toBe(1)
+    await rename(folder, join(data.folder, 'elsewhere'))
+    await expect.poll(() => told).toBe(2)
+    await rename(join(data.folder, 'elsewhere'), folder)
+    await expect.poll(() => told).toBe(3)
+    await library.list()
+    await hold.release()
+    await expect.poll(() => told).toBe(4)
+  })
 })
 
 describe('a run of an earlier version', () => {

@@ -26,6 +26,7 @@ import {
   type TestFolder,
 } from './support.ts'
 import { bundleOf, zipOf, type RawEntry } from './zip.ts'
+import { cases } from '../../../../support/thorough.ts'
 
 let data: TestFolder
 let file: string
@@ -418,7 +419,7 @@ describe('a log', () => {
 })
 
 describe('any damage to a bundle', () => {
-  it('is refused or does no harm', { timeout: 120_000 }, async () => {
+  it('is refused or does no harm', async () => {
     const source = await testFolder()
     try {
       const folder = await putRun(source.runs)
@@ -463,7 +464,7 @@ describe('any damage to a bundle', () => {
           await writeFile(file, whole)
           expect(Object.keys(await filesOf(fresh.folder))).toEqual(outside)
         }),
-        { numRuns: 200 },
+        { numRuns: cases(40, 200) },
       )
     } finally {
       await source.close()

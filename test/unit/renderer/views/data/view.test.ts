@@ -72,7 +72,7 @@ describe('the stage’s page', () => {
     expect(wrapper.get('.race').attributes('aria-disabled')).toBe('true')
     await wrapper.get('.mend').trigger('click')
     expect(stage.draft?.features.size).toBe(120)
-  }, 30_000)
+  })
 
   it('lists refused rows with line and reason, and says when there are more', async () => {
     const bridge = new TestLaboratory()

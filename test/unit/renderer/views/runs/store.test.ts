@@ -100,7 +100,10 @@ describe('a note', () => {
     const { notes, bridge } = await opened(1)
     notes.write('run-1', 'in haste')
     window.dispatchEvent(new Event('pagehide'))
-    await vi.waitFor(() => expect(bridge.library.list().runs[0]?.notes.note).toBe('in haste'))
+    await vi.waitFor(
+      () => expect(bridge.library.list().runs[0]?.notes.note).toBe('in haste'),
+      60_000,
+    )
   })
 
   it('that cannot be saved stays as it was typed', async () => {

@@ -7,6 +7,7 @@ import { summariseTable } from '../../../../../src/shared/data/summary.ts'
 import type { Column, Table } from '../../../../../src/shared/data/table.ts'
 import { createRandom } from '../../../../../src/shared/math/random.ts'
 import { readTable, tableOf } from '../../../../support/tables.ts'
+import { cases } from '../../../../support/thorough.ts'
 
 const day = 86_400
 
@@ -212,7 +213,7 @@ describe('histogramOf', () => {
           expect(edges.every(Number.isFinite)).toBe(true)
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: cases(200, 1000) },
     )
   })
 })
