@@ -2,11 +2,11 @@ import { defineConfig } from '@playwright/test'
 import type { LabOptions } from './test/e2e/support/app.ts'
 
 /*
- * One suite over both shells. `*.electron.spec.ts` and `*.served.spec.ts` are of one shell alone.
+ * The desktop app is driven through everything; the served page where it differs: by the tests with the tag
+ * @served, and by those of its own, `*.served.spec.ts`.
  */
 export default defineConfig<object, LabOptions>({
   testDir: 'test/e2e',
-  outputDir: 'test-results',
   // The program trains on every core; two at once fill the machine.
   workers: 1,
   retries: 0,
@@ -16,9 +16,19 @@ export default defineConfig<object, LabOptions>({
   expect: { timeout: 60_000 },
   reporter: 'list',
   projects: [
-    { name: 'electron', testIgnore: '**/*.served.spec.ts', use: { shell: 'desktop' } },
+    {
+      name: 'electron',
+      testIgnore: '**/*.served.spec.ts',
+      use: { shell: 'desktop' },
+      outputDir: 'test-results/electron',
+    },
     // Of the installed package; it builds on none of the others' fixtures.
-    { name: 'package', testDir: 'test/package' },
-    { name: 'served', testIgnore: '**/*.electron.spec.ts', use: { shell: 'served' } },
+    { name: 'package', testDir: 'test/package', outputDir: 'test-results/package' },
+    {
+      name: 'served',
+      grep: /\.served\.spec\.ts|@served/,
+      use: { shell: 'served' },
+      outputDir: 'test-results/served',
+    },
   ],
 })

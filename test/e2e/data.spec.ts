@@ -1,7 +1,7 @@
 import { appendFile, copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test, type LabFixture } from './support/app.ts'
+import { expect, served, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
 import { root } from './support/environment.ts'
 
@@ -82,25 +82,27 @@ test('each messy file is dropped, and says what was made of it; what can be race
   }
 })
 
-test('an encoding that is overridden reads the file again at once, and can be found anew', async ({
-  lab,
-}) => {
-  const stage = await DataStage.open(lab.page)
-  await stage.choose(join(messy, 'gb18030.csv'))
-  await stage.shown('gb18030.csv', 40)
-  await expect(stage.columns).toContainText('长度')
-  await stage.option('Encoding').selectOption('latin1')
-  await expect(stage.columns).not.toContainText('长度')
-  await expect(stage.option('Encoding')).toHaveValue('latin1')
-  await stage.page.getByRole('button', { name: 'Detect anew' }).click()
-  await expect(stage.columns).toContainText('长度')
-  await expect(stage.option('Encoding')).toHaveValue('gb18030')
+test(
+  'an encoding that is overridden reads the file again at once, and can be found anew',
+  { tag: served },
+  async ({ lab }) => {
+    const stage = await DataStage.open(lab.page)
+    await stage.choose(join(messy, 'gb18030.csv'))
+    await stage.shown('gb18030.csv', 40)
+    await expect(stage.columns).toContainText('长度')
+    await stage.option('Encoding').selectOption('latin1')
+    await expect(stage.columns).not.toContainText('长度')
+    await expect(stage.option('Encoding')).toHaveValue('latin1')
+    await stage.page.getByRole('button', { name: 'Detect anew' }).click()
+    await expect(stage.columns).toContainText('长度')
+    await expect(stage.option('Encoding')).toHaveValue('gb18030')
 
-  // Without a header its first line is a row: every column then holds words.
-  await stage.option('First line').selectOption({ label: 'is a row like any other' })
-  await expect(stage.option('First line')).toHaveValue('no')
-  await expect(stage.title).toHaveText('gb18030.csv')
-})
+    // Without a header its first line is a row: every column then holds words.
+    await stage.option('First line').selectOption({ label: 'is a row like any other' })
+    await expect(stage.option('First line')).toHaveValue('no')
+    await expect(stage.title).toHaveText('gb18030.csv')
+  },
+)
 
 test('target, features, treatment and split go to the race as they are set', async ({ lab }) => {
   const stage = await DataStage.open(lab.page)
@@ -128,43 +130,47 @@ test('target, features, treatment and split go to the race as they are set', asy
   await expect(stage.race).not.toHaveAttribute('aria-disabled')
 })
 
-test('a file that changes or goes is noticed, and can be read again', async ({ lab }) => {
-  const path = join(lab.folder, 'mine.csv')
-  await copyFile(join(messy, 'bom-crlf.csv'), path)
-  // From whichever stage is shown: here the one that the program opens with.
-  await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
-  const stage = new DataStage(lab.page)
-  await stage.drop(path)
-  await stage.shown('mine.csv', 40)
-  const entry = stage.list
-    .getByRole('listitem')
-    .filter({ hasText: 'mine.csv' })
-    .getByRole('button')
-    .first()
-  const look = (): Promise<void> =>
-    lab.page.evaluate(() => void window.dispatchEvent(new Event('focus')))
-  // The served shell keeps a copy of its own: there nothing on the person's disk matters any more.
-  if (lab.shell === 'desktop') {
-    await appendFile(path, '1.5,2.5,a\r\n')
-    await look()
-    await expect(entry).toContainText('changed on disk')
-    await expect(stage.race).toHaveAttribute('aria-disabled', 'true')
-    await lab.page.getByRole('button', { name: 'Read again' }).click()
-    await stage.shown('mine.csv', 41)
-    await rm(path)
-    await look()
-    await expect(entry).toContainText('gone')
-    await expect(lab.page.getByRole('alert')).toContainText('The file is gone')
-    await writeFile(path, 'a,b\n1,2\n3,4\n')
-    await look()
-    await expect(entry).toContainText('changed on disk')
-  }
-  await entry.focus()
-  await lab.page.keyboard.press('Delete')
-  await expect(entry).toHaveCount(0)
-  await lab.page.getByRole('button', { name: 'Undo' }).click()
-  await expect(entry).toHaveCount(1)
-})
+test(
+  'a file that changes or goes is noticed, and can be read again',
+  { tag: served },
+  async ({ lab }) => {
+    const path = join(lab.folder, 'mine.csv')
+    await copyFile(join(messy, 'bom-crlf.csv'), path)
+    // From whichever stage is shown: here the one that the program opens with.
+    await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
+    const stage = new DataStage(lab.page)
+    await stage.drop(path)
+    await stage.shown('mine.csv', 40)
+    const entry = stage.list
+      .getByRole('listitem')
+      .filter({ hasText: 'mine.csv' })
+      .getByRole('button')
+      .first()
+    const look = (): Promise<void> =>
+      lab.page.evaluate(() => void window.dispatchEvent(new Event('focus')))
+    // The served shell keeps a copy of its own: there nothing on the person's disk matters any more.
+    if (lab.shell === 'desktop') {
+      await appendFile(path, '1.5,2.5,a\r\n')
+      await look()
+      await expect(entry).toContainText('changed on disk')
+      await expect(stage.race).toHaveAttribute('aria-disabled', 'true')
+      await lab.page.getByRole('button', { name: 'Read again' }).click()
+      await stage.shown('mine.csv', 41)
+      await rm(path)
+      await look()
+      await expect(entry).toContainText('gone')
+      await expect(lab.page.getByRole('alert')).toContainText('The file is gone')
+      await writeFile(path, 'a,b\n1,2\n3,4\n')
+      await look()
+      await expect(entry).toContainText('changed on disk')
+    }
+    await entry.focus()
+    await lab.page.keyboard.press('Delete')
+    await expect(entry).toHaveCount(0)
+    await lab.page.getByRole('button', { name: 'Undo' }).click()
+    await expect(entry).toHaveCount(1)
+  },
+)
 
 test('five thousand columns are looked through without waiting', async ({ lab }) => {
   const columns = 5000

@@ -1,38 +1,42 @@
-import { expect, test } from './support/app.ts'
+import { expect, served, test } from './support/app.ts'
 import { IrisStage, lastLog, lossesOf, printed, snapshotOf } from './support/iris.ts'
 
 /* The tutorial's experiment, from the first click to the last number. */
 
 const tutorial = ['Adagrad', 'Adadelta', 'RMSprop', 'SGD', 'Momentum', 'Adam']
 
-test('one click runs the tutorial, and the page shows the log’s numbers', async ({ lab }) => {
-  const iris = await IrisStage.open(lab.page)
-  await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
-  await iris.run.click()
-  await expect(iris.status).toContainText(/Running · step \d+ of 20/)
-  await iris.finished(480)
+test(
+  'one click runs the tutorial, and the page shows the log’s numbers',
+  { tag: served },
+  async ({ lab }) => {
+    const iris = await IrisStage.open(lab.page)
+    await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
+    await iris.run.click()
+    await expect(iris.status).toContainText(/Running · step \d+ of 20/)
+    await iris.finished(480)
 
-  const losses = lossesOf(await lastLog(lab))
-  expect([...losses.keys()]).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
-  const [head, ...rows] = await iris.table()
-  expect(head?.slice(2)).toEqual(tutorial)
-  expect(rows).toEqual(
-    [...losses].map(([step, row]) => [
-      String(step),
-      String(step * 24),
-      ...row.map((loss) => printed(loss, 4)),
-    ]),
-  )
-  const last = losses.get(20) ?? []
-  for (const [run, name] of tutorial.entries()) {
-    await expect(iris.status).toContainText(`${name} ${printed(last[run] ?? NaN, 4)}`)
-  }
-  await expect(iris.status).toContainText(/200-seed band/)
-  // What a screen reader is told of the chart.
-  await expect(lab.page.getByRole('img', { name: /^Chart: Loss, training/ })).toHaveAccessibleName(
-    /After 480 samples: RMSprop \d/,
-  )
-})
+    const losses = lossesOf(await lastLog(lab))
+    expect([...losses.keys()]).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
+    const [head, ...rows] = await iris.table()
+    expect(head?.slice(2)).toEqual(tutorial)
+    expect(rows).toEqual(
+      [...losses].map(([step, row]) => [
+        String(step),
+        String(step * 24),
+        ...row.map((loss) => printed(loss, 4)),
+      ]),
+    )
+    const last = losses.get(20) ?? []
+    for (const [run, name] of tutorial.entries()) {
+      await expect(iris.status).toContainText(`${name} ${printed(last[run] ?? NaN, 4)}`)
+    }
+    await expect(iris.status).toContainText(/200-seed band/)
+    // What a screen reader is told of the chart.
+    await expect(
+      lab.page.getByRole('img', { name: /^Chart: Loss, training/ }),
+    ).toHaveAccessibleName(/After 480 samples: RMSprop \d/)
+  },
+)
 
 test('it can be paused, taken one point further, resumed and stopped', async ({ lab }) => {
   const iris = await IrisStage.open(lab.page)
@@ -209,41 +213,47 @@ test('the rule is shown with the numbers of the chosen weight', async ({ lab }) 
   }
 })
 
-test('a killed trainer ends the race with its reason, and the next one works', async ({ lab }) => {
-  const iris = await IrisStage.open(lab.page)
-  await iris.run.click()
-  await iris.reached(4)
-  await lab.killTrainer()
-  const alert = lab.page.getByRole('alert')
-  await expect(alert).toContainText('The trainer process ended unexpectedly')
-  await expect(iris.status).toContainText(/Failed at step \d+/)
-  await alert.getByText('Details').click()
-  await expect(alert.getByText('trainer-died')).toBeVisible()
-  const log = await lastLog(lab)
-  expect(log.at(-1)).toMatchObject({
-    kind: 'end',
-    reason: 'failed',
-    error: { code: 'trainer-died' },
-  })
-  // What was recorded stays to be looked at.
-  await lab.page.keyboard.press('Home')
-  expect((await iris.table())[1]?.slice(2)).toEqual(
-    lossesOf(log)
-      .get(2)
-      ?.map((loss) => printed(loss, 4)),
-  )
-  await alert.getByRole('button', { name: 'Try again' }).click()
-  await expect(alert).toBeHidden()
-  await iris.finished(480)
-})
+test(
+  'a killed trainer ends the race with its reason, and the next one works',
+  { tag: served },
+  async ({ lab }) => {
+    const iris = await IrisStage.open(lab.page)
+    await iris.run.click()
+    await iris.reached(4)
+    await lab.killTrainer()
+    const alert = lab.page.getByRole('alert')
+    await expect(alert).toContainText('The trainer process ended unexpectedly')
+    await expect(iris.status).toContainText(/Failed at step \d+/)
+    await alert.getByText('Details').click()
+    await expect(alert.getByText('trainer-died')).toBeVisible()
+    const log = await lastLog(lab)
+    expect(log.at(-1)).toMatchObject({
+      kind: 'end',
+      reason: 'failed',
+      error: { code: 'trainer-died' },
+    })
+    // What was recorded stays to be looked at.
+    await lab.page.keyboard.press('Home')
+    expect((await iris.table())[1]?.slice(2)).toEqual(
+      lossesOf(log)
+        .get(2)
+        ?.map((loss) => printed(loss, 4)),
+    )
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await expect(alert).toBeHidden()
+    await iris.fullSpeed()
+    await iris.finished(480)
+  },
+)
 
-test('a reloaded page finds its race again', async ({ lab }) => {
+test('a reloaded page finds its race again', { tag: served }, async ({ lab }) => {
   const iris = await IrisStage.open(lab.page)
   await iris.field('Seed').fill('7')
   await iris.run.click()
   await iris.reached(6)
   await lab.page.reload()
   await expect(iris.field('Seed')).toHaveValue('7')
+  await iris.fullSpeed()
   await iris.finished(480)
   const losses = lossesOf(await lastLog(lab))
   expect((await iris.table()).slice(1).map((row) => row.slice(2))).toEqual(
@@ -280,15 +290,15 @@ test('the whole story by keyboard alone', async ({ lab }) => {
   const seen = new Set<string>()
   await keyboard.press('Tab')
   for (let presses = 0; presses < 90; presses++) {
-    const focused = lab.page.locator(':focus-visible')
-    if ((await focused.count()) === 1) {
-      seen.add(
-        await focused.evaluate(
-          (element) => element.getAttribute('aria-label') ?? element.textContent?.trim() ?? '',
-        ),
-      )
-      const outline = await focused.evaluate((element) => getComputedStyle(element).outlineStyle)
-      expect(outline).not.toBe('none')
+    const focused = await lab.page.evaluate(() => {
+      const element = document.querySelector(':focus-visible')
+      if (!element) return undefined
+      const name = element.getAttribute('aria-label') ?? element.textContent?.trim() ?? ''
+      return { name, outline: getComputedStyle(element).outlineStyle }
+    })
+    if (focused) {
+      seen.add(focused.name)
+      expect(focused.outline, focused.name).not.toBe('none')
     }
     await keyboard.press('Tab')
   }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test, type LabFixture } from './support/app.ts'
+import { expect, served, test, type LabFixture } from './support/app.ts'
 import { IrisStage } from './support/iris.ts'
 import { part, Pictures, readVectors, sizeOf } from './support/pictures.ts'
 
@@ -22,7 +22,7 @@ async function inspector(page: Page, name: string): Promise<Locator> {
   return page.locator('.tabs').filter({ has: tab })
 }
 
-test('the charts of the Iris stage', async ({ lab }) => {
+test('the charts of the Iris stage', { tag: served }, async ({ lab }) => {
   const { page } = lab
   const pictures = await Pictures.into(lab)
   await irisRun(lab)

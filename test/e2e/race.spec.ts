@@ -1,6 +1,6 @@
 import type { LogRecord } from '../../src/shared/experiment/log.ts'
 import { quantiles } from '../../src/shared/math/quantiles.ts'
-import { expect, test, type LabFixture } from './support/app.ts'
+import { expect, served, test, type LabFixture } from './support/app.ts'
 import { lastLog, printed } from './support/iris.ts'
 import { RaceStage } from './support/race.ts'
 
@@ -102,33 +102,39 @@ test('the target is dragged by hand, and moved by keys', async ({ lab }) => {
   await expect(lab.page.getByText(`target ${String(nudged)}`)).toBeVisible()
 })
 
-test('a rate is changed while the race runs, and the log says so', async ({ lab }) => {
-  const race = await three(lab)
-  // 200 steps at a few dozen a second.
-  await race.pace(16)
-  await race.select('Nesterov')
-  await race.run.click()
-  await expect(race.status).toContainText(/Running · step [1-9]/)
-  const rate = race.field('Nesterov: rate now')
-  await expect(rate).toHaveValue('0.02')
-  await lab.page.getByRole('button', { name: 'Nesterov: double the rate' }).click()
-  await expect(rate).toHaveValue('0.04')
-  await rate.fill('0.003')
-  await rate.press('Enter')
-  await lab.page.getByRole('slider', { name: 'Speed' }).focus()
-  await lab.page.keyboard.press('End')
-  await race.finished(200)
-  const changes = (await lastLog(lab)).flatMap((record) =>
-    record.kind === 'rate' ? [[record.lane, record.rate]] : [],
-  )
-  expect(changes).toContainEqual(['nesterov', 0.04])
-  expect(changes).toContainEqual(['nesterov', 0.003])
-  await expect(
-    lab.page.getByRole('button', { name: /^Nesterov: rate changed to 0\.04 by hand at step \d+/ }),
-  ).toBeVisible()
-  // The form keeps the lane as it was begun.
-  await expect(race.field('Nesterov: learning rate')).toHaveValue('0.02')
-})
+test(
+  'a rate is changed while the race runs, and the log says so',
+  { tag: served },
+  async ({ lab }) => {
+    const race = await three(lab)
+    // 200 steps at a few dozen a second.
+    await race.pace(16)
+    await race.select('Nesterov')
+    await race.run.click()
+    await expect(race.status).toContainText(/Running · step [1-9]/)
+    const rate = race.field('Nesterov: rate now')
+    await expect(rate).toHaveValue('0.02')
+    await lab.page.getByRole('button', { name: 'Nesterov: double the rate' }).click()
+    await expect(rate).toHaveValue('0.04')
+    await rate.fill('0.003')
+    await rate.press('Enter')
+    await lab.page.getByRole('slider', { name: 'Speed' }).focus()
+    await lab.page.keyboard.press('End')
+    await race.finished(200)
+    const changes = (await lastLog(lab)).flatMap((record) =>
+      record.kind === 'rate' ? [[record.lane, record.rate]] : [],
+    )
+    expect(changes).toContainEqual(['nesterov', 0.04])
+    expect(changes).toContainEqual(['nesterov', 0.003])
+    await expect(
+      lab.page.getByRole('button', {
+        name: /^Nesterov: rate changed to 0\.04 by hand at step \d+/,
+      }),
+    ).toBeVisible()
+    // The form keeps the lane as it was begun.
+    await expect(race.field('Nesterov: learning rate')).toHaveValue('0.02')
+  },
+)
 
 test('a lane that is added is raced alone, and the others are kept', async ({ lab }) => {
   const race = await three(lab)
@@ -187,7 +193,7 @@ test('a lane that diverges is marked where and why', async ({ lab }) => {
   await expect(race.lane('SGD')).toContainText('diverged')
 })
 
-test('a reloaded page finds form, race and kept lanes', async ({ lab }) => {
+test('a reloaded page finds form, race and kept lanes', { tag: served }, async ({ lab }) => {
   const race = await three(lab)
   await race.run.click()
   await race.finished(200)

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test, type LabFixture } from './support/app.ts'
+import { expect, served, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
 import { IrisStage } from './support/iris.ts'
 import { RaceStage } from './support/race.ts'
@@ -146,21 +146,25 @@ test('runs are deleted by a key, and come back', async ({ lab }) => {
   await expect(lab.page.getByText('Deleted: 1 run')).toHaveCount(0)
 })
 
-test('a run leaves as a file, and a bundle that is dropped comes in again', async ({ lab }) => {
-  await runIris(lab)
-  const runs = await RunsStage.open(lab.page)
-  const log = await exported(lab, runs, 'JSON lines', 'iris.jsonl')
-  expect((await readFile(log, 'utf8')).split('\n').length).toBeGreaterThan(10)
-  await lab.page.getByRole('button', { name: 'Close' }).last().click()
-  const bundle = await exported(lab, runs, 'Run bundle', 'iris.descentrun')
-  expect((await stat(bundle)).size).toBeGreaterThan(1000)
+test(
+  'a run leaves as a file, and a bundle that is dropped comes in again',
+  { tag: served },
+  async ({ lab }) => {
+    await runIris(lab)
+    const runs = await RunsStage.open(lab.page)
+    const log = await exported(lab, runs, 'JSON lines', 'iris.jsonl')
+    expect((await readFile(log, 'utf8')).split('\n').length).toBeGreaterThan(10)
+    await lab.page.getByRole('button', { name: 'Close' }).last().click()
+    const bundle = await exported(lab, runs, 'Run bundle', 'iris.descentrun')
+    expect((await stat(bundle)).size).toBeGreaterThan(1000)
 
-  await runs.list.focus()
-  await lab.page.keyboard.press('Delete')
-  await expect(runs.rows).toHaveCount(0)
-  // From another stage: bundles know where they belong.
-  const data = await DataStage.open(lab.page)
-  await data.drop(bundle)
-  await expect(runs.row('Iris experiment')).toHaveAttribute('aria-current', 'true')
-  await expect(runs.chart).toHaveAccessibleName(/Adagrad/)
-})
+    await runs.list.focus()
+    await lab.page.keyboard.press('Delete')
+    await expect(runs.rows).toHaveCount(0)
+    // From another stage: bundles know where they belong.
+    const data = await DataStage.open(lab.page)
+    await data.drop(bundle)
+    await expect(runs.row('Iris experiment')).toHaveAttribute('aria-current', 'true')
+    await expect(runs.chart).toHaveAccessibleName(/Adagrad/)
+  },
+)

@@ -1,9 +1,9 @@
-import { expect, test } from './support/app.ts'
+import { expect, served, test } from './support/app.ts'
 import { IrisStage } from './support/iris.ts'
 
 /* What a person chooses for the whole program, at once and for good. */
 
-test('language and theme change at once, and are kept', async ({ lab }) => {
+test('language and theme change at once, and are kept', { tag: served }, async ({ lab }) => {
   let { page } = await IrisStage.open(lab.page)
   await page.keyboard.press(',')
   const sheet = page.getByRole('dialog', { name: 'Settings' })
@@ -48,7 +48,7 @@ test('projector mode makes everything 1.4 times as large', async ({ lab }) => {
   await expect(page.locator('html')).toHaveAttribute('data-projector', '')
 })
 
-test('it says what it is and where runs are kept', async ({ lab }) => {
+test('it says what it is and where runs are kept', { tag: served }, async ({ lab }) => {
   const iris = await IrisStage.open(lab.page)
   await iris.fullSpeed()
   await iris.run.click()
@@ -80,7 +80,7 @@ test('nothing moves where reduced motion is asked for', async ({ lab }) => {
   expect(moving).toEqual([])
 })
 
-test('both sizes hold the stage without scrolling the page', async ({ lab }) => {
+test('both sizes hold the stage without scrolling the page', { tag: served }, async ({ lab }) => {
   await IrisStage.open(lab.page)
   for (const size of [
     { width: 1440, height: 900 },

@@ -1,3 +1,4 @@
+import { cases } from '../support/thorough.ts'
 import { expect, test } from './support/app.ts'
 import { SurfaceStage } from './support/surface.ts'
 
@@ -85,7 +86,9 @@ test('the 3-D view comes and goes without leaving a WebGL context behind', async
   await surface.view('2-D')
   await expect.poll(async () => (await state()).alive).toBe(0)
 
-  for (let time = 0; time < 20; time++) {
+  // A browser keeps 16: were they to leak, the last would cost the first theirs.
+  const times = cases(3, 20)
+  for (let time = 0; time < times; time++) {
     await surface.view('3-D')
     await expect(relief).toBeVisible()
     await surface.view('2-D')
@@ -93,6 +96,5 @@ test('the 3-D view comes and goes without leaving a WebGL context behind', async
   }
   const { made, alive } = await state()
   expect(alive).toBe(0)
-  // A browser keeps 16: had they leaked, the last would have cost the first theirs.
-  if (drawn) expect(made).toBeGreaterThan(20)
+  if (drawn) expect(made).toBeGreaterThan(times)
 })

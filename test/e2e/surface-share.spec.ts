@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from './support/app.ts'
+import { expect, served, test } from './support/app.ts'
 import { SurfaceStage } from './support/surface.ts'
 
 /* A picture is given away and opens as the same picture. */
@@ -25,7 +25,7 @@ async function spoil(surface: SurfaceStage): Promise<void> {
   await surface.rest()
 }
 
-test('a link opens to the same picture', async ({ lab }) => {
+test('a link opens to the same picture', { tag: served }, async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   const { page } = surface
   await makePicture(surface)
@@ -72,7 +72,7 @@ test('a link opens to the same picture', async ({ lab }) => {
   expect(await surface.pixels(surface.trails)).toBe(picture[0])
 })
 
-test('a file is saved, opened, and dropped on the window', async ({ lab }) => {
+test('a file is saved, opened, and dropped on the window', { tag: served }, async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   const { page } = surface
   await makePicture(surface)

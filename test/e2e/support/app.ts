@@ -161,6 +161,13 @@ export const test = base.extend<
   },
 })
 
+/**
+ * The tag of a test that is run in both shells, because what it drives differs beneath the page: how calls,
+ * streams and files come and go, which processes train, what a new start finds. What does not differ is
+ * tested in the desktop app, and in a short tour through the served page.
+ */
+export const served = '@served'
+
 export { expect } from '@playwright/test'
 
 function isOwn(url: string, addresses: readonly string[]): boolean {
