@@ -13,7 +13,7 @@ export interface Display {
 
 /** The screen of a virtual display: a common laptop's, in 24-bit colour. */
 const SCREEN = '1440x900x24'
-const START_TIMEOUT = 15_000
+const START_TIMEOUT = 60_000
 
 /** Starts Xvfb on a free display number, which it chooses and tells itself. */
 async function start(xvfb: string): Promise<Display> {

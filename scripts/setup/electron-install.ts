@@ -22,7 +22,7 @@ import { extract, withTarball } from './tarball.ts'
 
 /** The vendor's installer fetches some 110 MB and says nothing meanwhile. Milliseconds. */
 const VENDOR_TIMEOUT = 20 * 60_000
-const VERSION_TIMEOUT = 30_000
+const VERSION_TIMEOUT = 120_000
 
 const standIn = fileURLToPath(new URL('stand-in', import.meta.url))
 

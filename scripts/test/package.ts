@@ -17,7 +17,7 @@ export async function runPackage(
     context.report.say('Not run: a deb is installed by root on Debian.')
     return { passed: 0, failed: 0 }
   }
-  const deb = await ensureDeb(context, env, OFFLINE)
+  const deb = await ensureDeb(context, env, OFFLINE, onOutput)
   const display = await startVirtualDisplay()
   try {
     const shown = { ...env, ...display.env, DESCENT_LAB_DEB: deb }

@@ -25,12 +25,14 @@ export function currentDeb(root: string): string | undefined {
 /**
  * Builds the deb, if it is not up to date.
  * @param prefix what the builder is started by, if anything
+ * @param onOutput takes what the builder prints; left out, it goes to our own standard streams
  * @throws SetupError
  */
 export async function ensureDeb(
   context: SetupContext,
   env: NodeJS.ProcessEnv,
   prefix: readonly string[] = [],
+  onOutput?: (text: string) => void,
 ): Promise<string> {
   const { root } = context
   const present = currentDeb(root)
@@ -38,7 +40,7 @@ export async function ensureDeb(
   const script = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
   const args = [script, join(root, 'scripts', 'package.ts'), 'deb']
   const [file = process.execPath, ...words] = [...prefix, process.execPath, ...args]
-  const code = await runChild(file, words, { cwd: root, env })
+  const code = await runChild(file, words, { cwd: root, env, onOutput })
   const deb = currentDeb(root)
   if (code === 0 && deb !== undefined) return deb
   throw new SetupError('The package was not built: what it says above stands in the way.')

@@ -9,7 +9,7 @@ const run = promisify(execFile)
  */
 
 async function xdotool(...args: string[]): Promise<string> {
-  return (await run('xdotool', args, { timeout: 60_000 })).stdout.trim()
+  return (await run('xdotool', args, { timeout: 120_000 })).stdout.trim()
 }
 
 /** Waits for a window that is shown. @param title a regular expression */

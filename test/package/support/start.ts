@@ -59,7 +59,7 @@ export interface StartedApp {
 }
 
 /** Milliseconds that a start may take on a loaded machine. */
-const patience = 60_000
+const patience = 120_000
 
 /**
  * Starts the installed app. Its fuses let no debugger into the main process, so the page is driven as
@@ -79,6 +79,7 @@ export async function startApp(
     // Before there is a page, the tool would wait for what it has missed.
     await untilPage(address)
     browser = await chromium.connectOverCDP(address, { timeout: patience })
+    for (const context of browser.contexts()) context.setDefaultTimeout(patience)
     const page = browser
       .contexts()
       .flatMap((context) => context.pages())
