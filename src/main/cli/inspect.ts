@@ -16,7 +16,7 @@ export const inspectHelp = `Says what a table's file holds: its columns, and eve
 
 Usage: lab inspect <file> [options]
 
-CSV, TSV and the like, JSON lines and Parquet are told apart by what is in them. How a text is
+CSV, TSV and the like, JSON records, ARFF and Parquet are told apart by what is in them. How a text is
 written is found by looking at it; where that goes wrong, say it:
 
 Options:
@@ -201,7 +201,12 @@ function inspectText(imported: ImportedTable, statistics: TableStatistics): stri
   ].join('\n')
 }
 
-const formatNames = { csv: 'delimited text', parquet: 'Parquet', jsonl: 'JSON' } as const
+const formatNames = {
+  csv: 'delimited text',
+  parquet: 'Parquet',
+  jsonl: 'JSON',
+  arff: 'ARFF',
+} as const
 
 function howRead(
   { format, encoding, delimiter, decimal, header }: ImportedTable,

@@ -15,6 +15,7 @@ export const openedEndings: readonly string[] = [
   '.json',
   '.jsonl',
   '.ndjson',
+  '.arff',
 ]
 
 /**

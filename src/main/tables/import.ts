@@ -2,14 +2,17 @@ import { open, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
 import type { Encoding, ReadOptions } from '../../shared/experiment/source.ts'
+import { arffToCsv, isArff } from './arff.ts'
 import { decoderLabels, findEncoding, isBinary } from './encoding.ts'
 import { jsonToCsv } from './json.ts'
 import { findJson, type JsonForm } from './json-records.ts'
+import { refuseKnown, refuseKnownText } from './known.ts'
 import { keptRejections } from './limits.ts'
 import { normaliseFile } from './normalise.ts'
 import { readParquet } from './parquet.ts'
-import { badTable, databaseError, fileError, refuseKnown } from './refusals.ts'
+import { badTable, databaseError, fileError } from './refusals.ts'
 import type { ReadResult } from './result.ts'
+import type { ConvertedTable } from './row-writer.ts'
 import { scanFile, type Scan } from './scan.ts'
 import { readText, type TextResult } from './text.ts'
 import type { ImportProgress, Reading } from './types.ts'
@@ -92,11 +95,9 @@ async function textOf(request: ImportRequest, scan: Scan): Promise<Read> {
   const { encoding, marked } = encodingOf(path, scan, options)
   const head = await headText(path, encoding)
   if (head.trim() === '') throw badTable(path, 'empty', 'is empty: there is no row in it.')
-  const json =
-    options.format === 'csv'
-      ? undefined
-      : (findJson(head) ?? (options.format ? 'lines' : undefined))
-  if (json) return await jsonOf(request, scan, encoding, json)
+  refuseKnownText(path, head, options.format === 'csv')
+  const form = formOf(head, options.format)
+  if (form !== 'csv') return await recordsOf(request, scan, encoding, form)
 
   // The database's reader wants UTF-8 and one kind of line end.
   const plain =
@@ -120,6 +121,14 @@ async function textOf(request: ImportRequest, scan: Scan): Promise<Read> {
     onRows: progressOf(request, scan),
   })
   return { ...read, format: 'csv', encoding }
+}
+
+/** What a text is: what a person says, else what it looks like. */
+function formOf(head: string, asked: ReadOptions['format']): 'csv' | 'arff' | JsonForm {
+  if (asked === 'csv' || asked === 'arff') return asked
+  const json = findJson(head)
+  if (asked === 'jsonl') return json ?? 'lines'
+  return json ?? (isArff(head) ? 'arff' : 'csv')
 }
 
 /** By the lines there are, how far a reading is. */
@@ -159,22 +168,23 @@ async function headText(path: string, encoding: Encoding): Promise<string> {
   }
 }
 
-async function jsonOf(
+/** A text of another format, by way of rows and commas. */
+async function recordsOf(
   request: ImportRequest,
   scan: Scan,
   encoding: Encoding,
-  form: JsonForm,
+  form: 'arff' | JsonForm,
 ): Promise<Read> {
   const { path, options, scratch, onProgress } = request
   const csv = join(scratch, 'text')
-  const { lines, columns, rejected, rejectedCount, ...size } = await jsonToCsv(
-    path,
-    csv,
-    form,
-    encoding,
-    (bytes) => onProgress({ stage: 'looking', bytes: Math.min(bytes, scan.bytes), of: scan.bytes }),
-  )
-  if (columns === 0) {
+  const onBytes = (bytes: number): void =>
+    onProgress({ stage: 'looking', bytes: Math.min(bytes, scan.bytes), of: scan.bytes })
+  const converted: ConvertedTable & Pick<ReadOptions, 'types'> =
+    form === 'arff'
+      ? await arffToCsv(path, csv, encoding, onBytes)
+      : await jsonToCsv(path, csv, form, encoding, onBytes)
+  const { lines, columns, rejected, rejectedCount, types, ...size } = converted
+  if (columns === 0 || lines.length === 0) {
     const [first] = rejected
     const why = first ? ` Line ${first.line}: ${first.reason}` : ''
     throw badTable(path, 'no-rows', `has no record that can be read as a row.${why}`)
@@ -185,7 +195,7 @@ async function jsonOf(
     ...size,
     quotes: true,
     suspicious: !scan.utf8,
-    options: { types: options.types, decimal: '.', header: true },
+    options: { types: { ...types, ...options.types }, decimal: '.', header: true },
     scratch,
     onRows: progressOf(request, scan),
     lines,
@@ -197,7 +207,7 @@ async function jsonOf(
       .sort((a, b) => a.line - b.line)
       .slice(0, keptRejections),
     rejectedCount: read.rejectedCount + rejectedCount,
-    format: 'jsonl',
+    format: form === 'arff' ? 'arff' : 'jsonl',
     encoding,
     delimiter: null,
     decimal: null,

@@ -1,37 +1,33 @@
 import type { Encoding } from '../../shared/experiment/source.ts'
+import { isJson, longestRecord, parseRecord, type ParsedRecord } from './json-text.ts'
 import { decodeFile } from './normalise.ts'
 
 /** How records stand in a file: one a line, or one after another, in a list or not. */
 export type JsonForm = 'lines' | 'values'
 
-export type JsonRecord =
-  | { readonly line: number; readonly value: unknown }
-  | { readonly line: number; readonly error: string }
+export type JsonRecord = {
+  readonly line: number
+  /** Whether the file is one list, of which this is an element. */
+  readonly listed: boolean
+} & ParsedRecord
 
-/** A longer record is refused, in characters. */
-const longestRecord = 64 * 2 ** 20
-
-/** Whether a text is JSON of records, by its beginning; undefined when it is not. */
+/** Whether a text is JSON, by its beginning; undefined when it is not. */
 export function findJson(head: string): JsonForm | undefined {
   const text = head.trimStart()
-  const [first = ''] = text.split(/\r\n|\r|\n/, 1)
+  const [line = ''] = text.split(/\r\n|\r|\n/, 1)
+  const first = line.trimEnd()
   if (text.startsWith('{')) {
     if (isJson(first)) return 'lines'
-    if (/^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|\})/.test(text)) return 'values'
+    // Keys in single quotation marks, or in none, are no JSON, but no table of delimiters either.
+    if (/^\{\s*(?:"(?:[^"\\]|\\.)*"\s*:|'|[A-Za-z_$][\w$]*\s*:|\})/.test(text)) return 'values'
   }
-  // A list a line, or one list of records.
+  // One list of records, or of rows.
   if (/^\[\s*(?:[[{]|\])/.test(text)) return 'values'
-  if (/^\[.*\]$/.test(first.trim()) && isJson(first) && text.trim() !== first) return 'lines'
+  if (/^\[.*\]$/.test(first) && isJson(first)) return text.trim() === first ? 'values' : 'lines'
+  // One list of values, over several lines.
+  const value = /^\[\s*(?:"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|NaN)\s*,?\s*[\r\n]/
+  if (text.startsWith('[') && !first.endsWith(']') && value.test(text)) return 'values'
   return undefined
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text)
-    return true
-  } catch {
-    return false
-  }
 }
 
 /** The records of a file, each with the line on which it begins. */
@@ -42,34 +38,15 @@ export async function* readJsonRecords(
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<JsonRecord> {
   const cutter = form === 'lines' ? cutLines() : cutValues()
+  const records = (cuts: readonly Cut[]): JsonRecord[] =>
+    cuts.map(({ line, text }) => ({ line, listed: cutter.listed(), ...parseRecord(text) }))
   let done = 0
   for await (const piece of decodeFile(path, encoding)) {
-    for (const { line, text } of cutter.take(piece.replace(/\r\n?/g, '\n'))) yield parse(line, text)
+    yield* records(cutter.take(piece.replace(/\r\n?/g, '\n')))
     done += Buffer.byteLength(piece)
     onProgress(done)
   }
-  for (const { line, text } of cutter.end()) yield parse(line, text)
-}
-
-function parse(line: number, text: string): JsonRecord {
-  if (text.length > longestRecord) return { line, error: 'The record is longer than 64 MB.' }
-  try {
-    return { line, value: JSON.parse(text) as unknown }
-  } catch (error) {
-    const written = withNumbers(text)
-    if (written !== text && isJson(written)) return { line, value: JSON.parse(written) as unknown }
-    const reason = error instanceof Error ? error.message : String(error)
-    return { line, error: `The record is not JSON (${reason.split('\n', 1)[0]!.slice(0, 160)}).` }
-  }
-}
-
-/** Python writes what JSON has no word for: NaN, Infinity. */
-function withNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?Infinity|NaN/g, (word) => {
-    if (word === 'NaN') return 'null'
-    if (word === 'Infinity') return '1e999'
-    return word === '-Infinity' ? '-1e999' : word
-  })
+  yield* records(cutter.end())
 }
 
 interface Cut {
@@ -80,6 +57,8 @@ interface Cut {
 interface Cutter {
   take(text: string): Cut[]
   end(): Cut[]
+  /** Whether there is a list around all that was cut so far. */
+  listed(): boolean
 }
 
 /** A record a line: what is wrong with one is no matter of the next. */
@@ -98,6 +77,7 @@ function cutLines(): Cutter {
       })
     },
     end: () => cutOf(held),
+    listed: () => false,
   }
 }
 
@@ -183,5 +163,6 @@ function cutValues(): Cutter {
       return cuts
     },
     end: cut,
+    listed: () => listed,
   }
 }

@@ -1,33 +1,25 @@
-import { open } from 'node:fs/promises'
-import type { RejectedLine } from '../../shared/contract/tables.ts'
-import { keptRejections } from './limits.ts'
+import { badTable } from './refusals.ts'
 import { readJsonRecords, type JsonForm } from './json-records.ts'
-
-/** A file of JSON as a text of rows and commas. */
-export interface JsonTable {
-  /** By row, the line of the file on which it begins. */
-  readonly lines: number[]
-  readonly columns: number
-  readonly bytes: number
-  /** Some text has a line end. */
-  readonly brokenRows: boolean
-  /** In bytes, at most. */
-  readonly longestRow: number
-  readonly rejected: readonly RejectedLine[]
-  readonly rejectedCount: number
-}
+import { findShape } from './json-shape.ts'
+import { mostColumns } from './limits.ts'
+import { quotedField, RowWriter, type ConvertedTable } from './row-writer.ts'
 
 type Cells = Map<string, string>
 
 /** Records whose keys are known before any is written. */
 const lookedAt = 1000
 
+/** Deeper nesting is refused: paths that long name no column. */
+const deepest = 64
+
 /**
  * Writes the records of a file of JSON as CSV with a header, so that they are read and judged as any
  * other rows are. DuckDB could read JSON too, but doesn't say which line it left out.
  *
  * A column is made for each key of any record. What is nested is named by its path (`a.b`); a list
- * stays one text.
+ * stays one text. Where the rows are lists, the first may name their columns.
+ *
+ * @throws LabError `bad-table` where the file is JSON, but no list of records
  */
 export async function jsonToCsv(
   from: string,
@@ -35,16 +27,35 @@ export async function jsonToCsv(
   form: JsonForm,
   encoding: Parameters<typeof readJsonRecords>[1],
   onProgress: (bytes: number) => void,
-): Promise<JsonTable> {
+): Promise<ConvertedTable> {
   const known = new Map<string, number>()
   const meet = (cells: Cells): void => {
     for (const key of cells.keys()) if (!known.has(key)) known.set(key, known.size)
+    if (known.size > mostColumns) {
+      throw badTable(
+        from,
+        'too-wide',
+        `has records of more than ${mostColumns} different keys: a table may have that many columns. Leave out what is not needed.`,
+      )
+    }
   }
+  const values: unknown[] = []
   let looked = 0
+  let listed = false
+  let begins = false
   for await (const record of readJsonRecords(from, encoding, form, () => undefined)) {
-    const cells = 'error' in record ? record.error : cellsOf(record.value)
-    if (typeof cells !== 'string') meet(cells)
+    listed = record.listed
+    if (looked === 0) begins = !('error' in record)
+    if (!('error' in record)) values.push(record.value)
+    else if (record.beginning !== undefined) values.push(record.beginning)
     if (++looked === lookedAt) break
+  }
+  const shape = findShape(values, { listed, all: looked < lookedAt })
+  if (shape) throw badTable(from, shape.reason, shape.sentence, shape.parameters)
+  const names = begins ? namesIn(values) : undefined
+  for (const value of values) {
+    const cells = value === names ? undefined : cellsOf(value, names)
+    if (typeof cells === 'object') meet(cells)
   }
   // Keys that turn up later need another walk, with all of them known.
   for (;;) {
@@ -53,73 +64,73 @@ export async function jsonToCsv(
     if (known.size === before) return table
   }
 
-  async function write(): Promise<JsonTable> {
-    const out = await open(to, 'w', 0o600)
-    const lines: number[] = []
-    const rejected: RejectedLine[] = []
-    let rejectedCount = 0
-    let longestRow = 0
-    let brokenRows = false
-    let bytes = 0
-    let pending = `${[...known.keys()].map(quote).join(',')}\n`
-    const flush = async (): Promise<void> => {
-      const { bytesWritten } = await out.write(pending)
-      bytes += bytesWritten
-      pending = ''
-    }
+  async function write(): Promise<ConvertedTable> {
+    const writer = await RowWriter.open(to, [...known.keys()])
+    let first = names !== undefined
     try {
       for await (const record of readJsonRecords(from, encoding, form, onProgress)) {
-        const cells = 'error' in record ? record.error : cellsOf(record.value)
+        if (first) {
+          first = false
+          continue
+        }
+        const cells = 'error' in record ? record.error : cellsOf(record.value, names)
         if (typeof cells === 'string') {
-          rejectedCount++
-          if (rejected.length < keptRejections) rejected.push({ line: record.line, reason: cells })
+          writer.refuse(record.line, cells)
           continue
         }
         meet(cells)
-        lines.push(record.line)
-        const row = rowOf(cells, known)
-        longestRow = Math.max(longestRow, row.length * 3)
-        brokenRows ||= row.indexOf('\n') < row.length - 1
-        pending += row
-        if (pending.length > 2 ** 20) await flush()
+        await writer.add(rowOf(cells, known), record.line)
       }
-      await flush()
+      return await writer.end()
     } finally {
-      await out.close()
+      await writer.close()
     }
-    return { lines, columns: known.size, bytes, brokenRows, longestRow, rejected, rejectedCount }
   }
 }
 
-function rowOf(cells: Cells, known: ReadonlyMap<string, number>): string {
-  const row = new Array<string>(known.size).fill('')
-  for (const [key, cell] of cells) row[known.get(key)!] = cell
-  // A row of one missing value would be a blank line.
-  return `${row.length === 1 && row[0] === '' ? '""' : row.join(',')}\n`
+/** The first of rows that are lists, where it names the columns: words, over values that are none. */
+function namesIn([first, ...rest]: readonly unknown[]): readonly string[] | undefined {
+  if (!Array.isArray(first) || first.length === 0 || rest.length === 0) return undefined
+  const names = first as readonly unknown[]
+  if (!names.every((name) => typeof name === 'string' && name !== '')) return undefined
+  if (new Set(names).size < names.length || !rest.every(Array.isArray)) return undefined
+  const values = (rest as readonly (readonly unknown[])[]).flat()
+  const told = values.some((value) => typeof value === 'number' || typeof value === 'boolean')
+  return told ? (first as readonly string[]) : undefined
 }
 
-const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`
+function rowOf(cells: Cells, known: ReadonlyMap<string, number>): string[] {
+  const row = new Array<string>(known.size).fill('')
+  for (const [key, cell] of cells) row[known.get(key)!] = cell
+  return row
+}
 
 /** A record's cells by column, as CSV; a sentence when it is none. */
-function cellsOf(value: unknown): Cells | string {
+function cellsOf(value: unknown, names?: readonly string[]): Cells | string {
   if (typeof value !== 'object' || value === null) {
     return 'The record is neither an object nor a list.'
   }
+  if (isDeeper(value, deepest)) return `The record is nested deeper than ${deepest} levels.`
   const cells: Cells = new Map()
   if (Array.isArray(value)) {
-    value.forEach((each, index) => put(cells, `column${index + 1}`, each))
+    value.forEach((each, index) => put(cells, names?.[index] ?? `column${index + 1}`, each))
   } else {
     for (const [key, each] of Object.entries(value)) put(cells, key, each)
   }
   return cells
 }
 
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1))
+}
+
 function put(cells: Cells, key: string, value: unknown): void {
   if (value === null || value === undefined) cells.set(key, '')
-  else if (typeof value === 'string') cells.set(key, quote(value))
+  else if (typeof value === 'string') cells.set(key, quotedField(value))
   else if (typeof value !== 'object') cells.set(key, String(value))
   else if (Array.isArray(value) || Object.keys(value).length === 0) {
-    cells.set(key, quote(JSON.stringify(value)))
+    cells.set(key, quotedField(JSON.stringify(value)))
   } else {
     for (const [inner, each] of Object.entries(value)) put(cells, `${key}.${inner}`, each)
   }

@@ -22,9 +22,10 @@ export function useErrorText(): (error: ErrorData) => string {
         })
       case 'bad-table': {
         const reason = badTableReasons.find((each) => each === parameters.reason)
-        return reason
-          ? t(`data.bad.${reason}`, { name: parameters.name ?? t('common.none') })
-          : t('errors.bad-table')
+        if (!reason) return t('errors.bad-table')
+        const none = t('common.none')
+        const { name = none, what = none, where = none, orient = none } = parameters
+        return t(`data.bad.${reason}`, { name, what, where, orient })
       }
       case 'not-saved': {
         const why = notSavedReasons.find((each) => each === parameters.why)

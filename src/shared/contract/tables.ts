@@ -50,6 +50,25 @@ export const badTableReasons = [
   'binary',
   'compressed',
   'workbook',
+  /** A format that is not read; the parameter `what` names it. */
+  'other-format',
+  /** A web page, and one that has a table in it. */
+  'html',
+  'html-table',
+  /** A file that stands for another one which has not been fetched. */
+  'pointer',
+  /** JSON whose records are the list at the parameter `where`, a path as jq takes it. */
+  'json-wrapped',
+  /** JSON that is one object with a list for each column. */
+  'json-columns',
+  /** JSON with the names in one list and the rows in another. */
+  'json-split',
+  /** JSON that is one object of objects; the parameter `orient` is what pandas calls that. */
+  'json-keyed',
+  /** JSON that is a list of values without names. */
+  'json-values',
+  /** ARFF that a table cannot hold: a relation inside a relation, or a header that is wrong. */
+  'arff',
   'too-wide',
   'damaged',
   'type',

@@ -9,7 +9,7 @@ export type ColumnType = (typeof columnTypes)[number]
 
 /** How to read a file, where a person knows better than what is found by looking at it. */
 export const readOptionsSchema = z.strictObject({
-  format: z.enum(['csv', 'parquet', 'jsonl']).optional(),
+  format: z.enum(['csv', 'parquet', 'jsonl', 'arff']).optional(),
   encoding: z.enum(encodings).optional(),
   delimiter: z.string().min(1).max(4).optional(),
   decimal: z.enum(['.', ',']).optional(),

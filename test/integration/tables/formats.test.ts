@@ -191,6 +191,62 @@ describe('JSON', () => {
     expect(valuesOf(table, 't')).toEqual(Array<string>(3).fill('#x,y\n"z"'))
   })
 
+  it('takes names from the first of rows that are lists', async () => {
+    for (const text of ['[["x", "k"], [1, "a"], [2, "b"]]', '["x", "k"]\n[1, "a"]\n[2, "b"]\n']) {
+      const { table, rejected } = await readContent(text)
+      expect(rejected).toEqual([])
+      expect(namesOf(table)).toEqual(['x', 'k'])
+      expect(valuesOf(table, 'x')).toEqual([1, 2])
+    }
+  })
+
+  it('keeps whole numbers apart that a float64 would not', async () => {
+    const ids = ['9007199254740993', '9007199254740992', '-18446744073709551615']
+    const lines = ids.map(
+      (id, row) => `{"id": ${id}, "x": 0.12345678901234567, "s": "${row} 1${id}"}`,
+    )
+    const { table } = await readContent(lines.join('\n'))
+    expect(valuesOf(table, 'id')).toEqual(ids)
+    expect(valuesOf(table, 'x')).toEqual([
+      0.12345678901234567, 0.12345678901234567, 0.12345678901234567,
+    ])
+    expect(valuesOf(table, 's')[0]).toBe(`0 1${ids[0]!}`)
+  })
+
+  it('refuses what holds a table in another form, by what that is', async () => {
+    const data = JSON.stringify([1, 2, 3].map((x) => ({ x })))
+    const forms: readonly [string, string][] = [
+      [`{"meta": {"n": 3}, "data": ${data}}`, 'json-wrapped'],
+      [`{\n "meta": {},\n "data":\n ${data}\n}\n`, 'json-wrapped'],
+      [`[{"page": 1}, ${data}]`, 'json-wrapped'],
+      ['{"a": [1, 2, 3], "k": ["p", "q", "p"]}', 'json-columns'],
+      ['{"columns": ["a"], "index": [0, 1], "data": [[1], [2]]}', 'json-split'],
+      ['{"a": {"0": 1, "1": 2}, "k": {"0": "p", "1": "q"}}', 'json-keyed'],
+      ['[1, 2, 3]', 'json-values'],
+      ['[\n  1,\n  2\n]\n', 'json-values'],
+    ]
+    for (const [text, reason] of forms) {
+      await expect(readContent(text), text).rejects.toMatchObject({
+        code: 'bad-table',
+        parameters: { reason },
+      })
+    }
+  })
+
+  it('refuses a record that is nested without end', async () => {
+    const deep = `{"x": ${'['.repeat(5000)}${']'.repeat(5000)}}`
+    const keys = `{"x": ${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`
+    const read = await readContent(`{"x": 1}\n${deep}\n${keys}\n{"x": 2}\n`)
+    expect(read.rejected.map(({ line }) => line)).toEqual([2, 3])
+    expect(valuesOf(read.table, 'x')).toEqual([1, 2])
+  })
+
+  it('refuses what only looks like JSON', async () => {
+    for (const text of [`{'a': 1, 'b': 2}\n`, '[{a: 1}, {a: 2}]', '{a: 1}\n{a: 2}\n']) {
+      await expect(readContent(text), text).rejects.toThrow(/not JSON/)
+    }
+  })
+
   it('says so where there is no record', async () => {
     for (const text of ['{}\n{}\n', '[]', '{"a": 1', '[[], []]']) {
       await expect(readContent(text, {}, 'table.json')).rejects.toMatchObject({ code: 'bad-table' })

@@ -65,7 +65,7 @@ export const dataEn = {
     detect: 'Detect anew',
     detected: 'as detected',
     csv: 'separated text',
-    jsonl: 'JSON lines',
+    jsonl: 'JSON records',
     comma: 'comma  ,',
     semicolon: 'semicolon  ;',
     tab: 'tab',
@@ -91,6 +91,24 @@ export const dataEn = {
       '{name} is no table: it holds something else than text. Export its table as CSV or Parquet.',
     compressed: '{name} is compressed. Unpack it, and choose what it holds.',
     workbook: '{name} is a workbook or an archive. Save the sheet as CSV, and choose that.',
+    'other-format':
+      '{name} is a file of the format {what}, which is not read. Save its table as CSV or Parquet, and choose that.',
+    html: '{name} is a web page (HTML), not a table: the download wants a sign-in or went wrong. Get the file itself in a browser, and choose that.',
+    'html-table':
+      '{name} is a web page (HTML) with a table in it. Open it in a spreadsheet program, save that as CSV, and choose it.',
+    pointer:
+      '{name} only points at the real file, which Git LFS keeps. Fetch that with “git lfs pull”, and choose it.',
+    'json-wrapped':
+      '{name} has its records inside, at {where}, and is itself no list of records. Save what is there as a file of its own (jq does that), and choose it.',
+    'json-columns':
+      '{name} is one object with a list for each column, not a list of records. Save it as one (pandas: to_json with orient="records") or as CSV, and choose that.',
+    'json-split':
+      '{name} has its columns’ names in one list and its rows in another, and is no list of records. Save it as one (pandas: read_json with orient="split", then to_json with orient="records") or as CSV, and choose that.',
+    'json-keyed':
+      '{name} is one object of objects, not a list of records. Save it as one (pandas: read_json with orient="{orient}", then to_json with orient="records") or as CSV, and choose that.',
+    'json-values':
+      '{name} is a list of values without names, not of records. Write each value as an object with names, or save the table as CSV.',
+    arff: '{name} is an ARFF file with a header that makes no table; the details say where. Correct it, or save the table as CSV.',
     'too-wide':
       '{name} has more columns than a table may have (20,000). Leave out what is not needed.',
     damaged: '{name} is damaged or was cut off; the details say where. Choose another copy.',
@@ -98,7 +116,7 @@ export const dataEn = {
     space:
       'No room is left for temporary files, which reading {name} needs. Free some disk space, then try again.',
     crashed:
-      'Reading {name} ended by itself, likely for want of memory. Close other programs, or choose a smaller file, then try again.',
+      'Reading {name} ended by itself: the file is damaged, or memory ran out. Choose another copy, or close other programs and try again.',
   },
   refusal: {
     width:
@@ -115,6 +133,10 @@ export const dataEn = {
     odd: 'A value of the row is not what the others of its column are.',
     json: 'The record is not JSON ({what}).',
     record: 'The record is neither an object nor a list.',
+    nested: 'The record is nested deeper than {levels} levels.',
+    undeclared: 'In column “{name}”, {value} is none of the values that the file declares.',
+    sparse: 'The sparse row is not made of places and values in braces.',
+    place: 'The sparse row has a value at place {place} where the table has {columns} columns.',
   },
   type: {
     label: '{name}: type',

@@ -64,7 +64,7 @@ export const dataZhCN: Messages['data'] = {
     detect: '重新检测',
     detected: '自动检测',
     csv: '分隔文本',
-    jsonl: 'JSON Lines',
+    jsonl: 'JSON 记录',
     comma: '逗号  ,',
     semicolon: '分号  ;',
     tab: '制表符',
@@ -86,12 +86,28 @@ export const dataZhCN: Messages['data'] = {
     binary: '{name} 不是表格：其内容不是文本。请把表格导出为 CSV 或 Parquet。',
     compressed: '{name} 是压缩文件。请解压后选择其中的文件。',
     workbook: '{name} 是工作簿或压缩包。请把工作表另存为 CSV 再选择。',
+    'other-format':
+      '{name} 是 {what} 格式的文件，无法读取。请把其中的表格另存为 CSV 或 Parquet 再选择。',
+    html: '{name} 是网页（HTML），不是表格：下载可能需要登录，或者出了错。请在浏览器中取得文件本身再选择。',
+    'html-table': '{name} 是含有表格的网页（HTML）。请用电子表格程序打开，另存为 CSV 再选择。',
+    pointer: '{name} 只是指针，真正的文件由 Git LFS 保存。请用“git lfs pull”取得该文件再选择。',
+    'json-wrapped':
+      '{name} 的记录在内层 {where} 处，文件本身不是记录列表。请把该处的内容单独存为文件（可用 jq）再选择。',
+    'json-columns':
+      '{name} 是一个对象，每列一个数组，不是记录列表。请存为记录列表（pandas：to_json，orient="records"）或 CSV 再选择。',
+    'json-split':
+      '{name} 的列名与各行分开存放，不是记录列表。请存为记录列表（pandas：先 read_json，orient="split"，再 to_json，orient="records"）或 CSV 再选择。',
+    'json-keyed':
+      '{name} 是由对象组成的一个对象，不是记录列表。请存为记录列表（pandas：先 read_json，orient="{orient}"，再 to_json，orient="records"）或 CSV 再选择。',
+    'json-values':
+      '{name} 是没有名称的值的列表，不是记录列表。请把每个值写成带名称的对象，或把表格另存为 CSV。',
+    arff: '{name} 是 ARFF 文件，但其头部不构成表格，位置见详细信息。请更正，或把表格另存为 CSV。',
     'too-wide': '{name} 的列数超过上限（20,000）。请去掉不需要的列。',
     damaged: '{name} 已损坏或不完整，位置见详细信息。请换一个副本。',
     type: '{name} 中有一列无法按所选类型读取，详见详细信息。请另选类型。',
     space: '磁盘没有空间存放读取 {name} 所需的临时文件。请腾出空间后重试。',
     crashed:
-      '读取 {name} 的进程自行终止，可能是内存不足。请关闭其他程序，或换一个较小的文件，然后重试。',
+      '读取 {name} 的进程自行终止：文件已损坏，或内存不足。请换一个副本，或关闭其他程序后重试。',
   },
   refusal: {
     width: '该行有 {n} 个值，而表格有 {columns} 列。',
@@ -106,6 +122,10 @@ export const dataZhCN: Messages['data'] = {
     odd: '该行有一个值与同列的其他值类型不同。',
     json: '该记录不是 JSON（{what}）。',
     record: '该记录既不是对象也不是数组。',
+    nested: '该记录的嵌套超过 {levels} 层。',
+    undeclared: '“{name}”列中，{value} 不在文件声明的取值之内。',
+    sparse: '该稀疏行不是花括号中的位置和值。',
+    place: '该稀疏行在位置 {place} 有值，而表格有 {columns} 列。',
   },
   type: {
     label: '{name}：类型',

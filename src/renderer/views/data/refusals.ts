@@ -61,6 +61,22 @@ const wordings: readonly Wording[] = [
     pattern: /^The record is neither an object nor a list\.$/,
     say: () => t('data.refusal.record'),
   },
+  {
+    pattern: /^The record is nested deeper than (\d+) levels\.$/,
+    say: ([levels = '']) => t('data.refusal.nested', { levels }),
+  },
+  {
+    pattern: /^In column "(.*)", (.*) is none of the values that the file declares\.$/s,
+    say: ([name = '', value = '']) => t('data.refusal.undeclared', { name, value }),
+  },
+  {
+    pattern: /^The sparse row is not made of places and values in braces\.$/,
+    say: () => t('data.refusal.sparse'),
+  },
+  {
+    pattern: /^The sparse row has a value at place (\d+) where the table has (\d+) columns\.$/,
+    say: ([place = '', columns = '']) => t('data.refusal.place', { place, columns }),
+  },
 ]
 
 /** @returns why a row was refused, in the present language as far as the page has words for it */

@@ -17,6 +17,19 @@ const sentences: readonly [string, string][] = [
   ['The row is longer than 128 MB.', '该行长度超过 128 MB。'],
   ['In column "长度", "abc" is not a number.', '“长度”列中，"abc" 不是数值。'],
   ['The record is neither an object nor a list.', '该记录既不是对象也不是数组。'],
+  ['The record is nested deeper than 64 levels.', '该记录的嵌套超过 64 层。'],
+  [
+    'In column "outlook", "foggy" is none of the values that the file declares.',
+    '“outlook”列中，"foggy" 不在文件声明的取值之内。',
+  ],
+  [
+    'The sparse row is not made of places and values in braces.',
+    '该稀疏行不是花括号中的位置和值。',
+  ],
+  [
+    'The sparse row has a value at place 7 where the table has 4 columns.',
+    '该稀疏行在位置 7 有值，而表格有 4 列。',
+  ],
 ]
 
 describe('why a row was refused', () => {
