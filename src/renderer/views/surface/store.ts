@@ -286,9 +286,9 @@ export const useSurface = defineStore('surface', () => {
 
   const kept = settings.settings.surface
   if (kept) {
-    // A formula being typed when the program was closed is kept, wrong as it may be.
     if (kept.own) own.value = kept.own
-    const opened = readSetting(kept)
+    // A formula being typed when the program was closed is shown again, wrong as it may be.
+    const opened = readSetting(kept, true)
     if (opened.ok) apply(opened.setting)
   }
 
