@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, type Page } from '@playwright/test'
@@ -44,8 +44,15 @@ export interface LabFixture {
   trainerPids(): Promise<number[]>
   /** Kills a trainer process as the system would, and waits until it is gone. @returns its pid */
   killTrainer(): Promise<number>
-  /** Closes the program and starts it again over the same data. @returns the new page */
-  relaunch(): Promise<Page>
+  /**
+   * Closes the program and starts it again over the same data.
+   *
+   * @param between what happens to the data while it is closed
+   * @returns the new page
+   */
+  relaunch(between?: () => Promise<void>): Promise<Page>
+  /** What is saved of the settings; nothing until something was. */
+  settings(): Promise<unknown>
   /** What the page has written to its console as an error, and what it threw. */
   readonly consoleErrors: string[]
   /** Lets errors pass that the test causes on purpose. */
@@ -112,11 +119,17 @@ export const test = base.extend<LabOptions & { lab: LabFixture }>({
         await base.expect.poll(() => isAlive(pid)).toBe(false)
         return pid
       },
-      async relaunch() {
+      async relaunch(between) {
         await running.close()
+        await between?.()
         running = await start()
         return running.page
       },
+      settings: () =>
+        readFile(join(folder, 'data', 'settings.json'), 'utf8').then(
+          (text) => JSON.parse(text) as unknown,
+          () => undefined,
+        ),
       consoleErrors,
       allowConsoleErrors: (pattern) => void allowed.push(pattern),
       requests,

@@ -190,6 +190,7 @@ export const surfaceEn = {
       'unknown-name': '“{what}” is unknown: use x, y, pi and e.',
       'unknown-function':
         '“{what}” is no function known here. Known are sin, cos, tan, exp, log, sqrt, abs, min, max and the like.',
+      meant: '“{what}” is unknown: {meant}?',
       'needs-brackets': '“{what}” needs its argument in brackets: {what}(x).',
       arguments: '“{what}” has the wrong number of arguments.',
       unsupported: '“{what}” cannot be part of a surface.',

@@ -188,6 +188,7 @@ export const surfaceZhCN: Messages['surface'] = {
       'unknown-name': '不认识“{what}”：可用 x、y、pi 和 e。',
       'unknown-function':
         '不认识函数“{what}”。可用 sin、cos、tan、exp、log、sqrt、abs、min、max 等。',
+      meant: '不认识“{what}”：是 {meant} 吗？',
       'needs-brackets': '“{what}”的自变量要写在括号里：{what}(x)。',
       arguments: '“{what}”的自变量个数不对。',
       unsupported: '曲面公式里不能有“{what}”。',

@@ -135,7 +135,8 @@ function gapText(gap: SurfaceGap): string {
 }
 
 /** @param length of the formula's text: a fault past its end is a thing missing */
-export function formulaFaultText({ kind, what, at }: FormulaFault, length: number): string {
+export function formulaFaultText({ kind, what, at, meant }: FormulaFault, length: number): string {
+  if (meant !== undefined) return t('surface.formula.faults.meant', { what, meant })
   switch (kind) {
     case 'empty':
       return t('surface.formula.faults.empty')

@@ -84,6 +84,7 @@ describe('faults in words', () => {
     ['', 'Type a formula'],
     ['x +', 'missing at the end'],
     ['x + z', '“z” is unknown'],
+    ['2xy', '“xy” is unknown: x*y?'],
     ['foo(x)', '“foo” is no function'],
     ['sin + x', '“sin” needs its argument in brackets: sin(x)'],
     ['sin(x, y)', '“sin” has the wrong number'],
