@@ -34,6 +34,16 @@ export const en = {
     retry: 'Try again',
     none: '–',
   },
+  boundary: {
+    title: 'The {stage} stage stopped',
+    about:
+      'The program made a mistake while showing it. The other stages work, and what is running goes on.',
+    undo: 'Undo the last change',
+    defaults: 'Back to defaults',
+    kept: 'Undo goes back to how this stage was before the last change. Defaults are what it opened with the first time. Runs, tables and files stay either way.',
+    nothing:
+      'Nothing has been changed since this stage was opened. Defaults are what it opened with the first time; runs, tables and files stay.',
+  },
   unit: {
     epochs: '{n} epoch | {n} epochs',
     stepsPerSecond: '{n} step/s | {n} steps/s',

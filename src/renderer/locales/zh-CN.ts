@@ -31,6 +31,15 @@ export const zhCN: Messages = {
     retry: '重试',
     none: '–',
   },
+  boundary: {
+    title: '“{stage}”已停止工作',
+    about: '程序在显示这一页时出错。其他页面照常可用，正在运行的训练不受影响。',
+    undo: '撤销上一步更改',
+    defaults: '恢复默认',
+    kept: '撤销会回到上一步更改之前；恢复默认会回到初次打开时的样子。记录、数据表和文件都不受影响。',
+    nothing:
+      '自打开以来没有更改过什么。恢复默认会回到初次打开时的样子；记录、数据表和文件都不受影响。',
+  },
   unit: {
     epochs: '{n} 轮',
     stepsPerSecond: '{n} 步/秒',

@@ -7,8 +7,11 @@ export const nowhere = 255
 /** In a basin map: the path left the numbers. */
 export const lost = 254
 
+/** In a basin map: the path came to where the surface has no value or no slope. */
+export const off = 253
+
 export interface BasinOptions {
-  readonly surface: Pick<Surface, 'minima' | 'gradient'>
+  readonly surface: Pick<Surface, 'minima' | 'gradient' | 'gap'>
   readonly rule: UpdateRule
   readonly hyper: HyperValues
   readonly domain: Domain
@@ -22,7 +25,7 @@ export interface BasinOptions {
 
 /** One row of pixels, every pixel a start at its middle. */
 export interface BasinRow {
-  /** Per pixel the index of the minimum it ends at, `nowhere` or `lost`. */
+  /** Per pixel the index of the minimum it ends at, `nowhere`, `lost` or `off`. */
   readonly minimum: Uint8Array
   /** Per pixel the step from which on it stayed within the tolerance; the budget where it did not. */
   readonly steps: Uint16Array
@@ -60,15 +63,15 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
       let end = nearestTo(at[0], y)
       let since = 0
       for (let step = 1; step <= steps; step++) {
-        if (rule.ahead) {
-          rule.ahead(at, slots, hyper, future)
-          surface.gradient(future[0]!, future[1]!, gradient)
-        } else {
-          surface.gradient(at[0]!, at[1]!, gradient)
-        }
+        rule.ahead?.(at, slots, hyper, future)
+        const asked = rule.ahead ? future : at
+        const fromX = asked[0]!
+        const fromY = asked[1]!
+        surface.gradient(fromX, fromY, gradient)
+        const sloped = Number.isFinite(gradient[0]! + gradient[1]!)
         rule.step(at, gradient, slots, hyper, step)
         if (!Number.isFinite(at[0]! + at[1]!)) {
-          end = lost
+          end = !sloped && surface.gap?.(fromX, fromY) ? off : lost
           break
         }
         const here = nearestTo(at[0]!, at[1]!)
@@ -78,7 +81,7 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
         }
       }
       ends[column] = end
-      needed[column] = end >= lost ? steps : since
+      needed[column] = end >= off ? steps : since
     }
     return { minimum: ends, steps: needed }
   }

@@ -1,43 +1,32 @@
+import { Refusal, type FormulaFault } from './formula/fault.ts'
+import { constants, parse, type Node } from './formula/parse.ts'
 import {
-  parse,
-  type ConstantNode,
-  type FunctionNode,
-  type MathNode,
-  type OperatorNode,
-  type ParenthesisNode,
-  type SymbolNode,
-} from 'mathjs'
-import { binary, evaluateProgram, named, unary, type Program } from './program.ts'
+  binary,
+  evaluateProgram,
+  named,
+  slopeGap,
+  unary,
+  valueGap,
+  type Program,
+} from './formula/program.ts'
+import { longestFormula } from './formula/scan.ts'
+import { toTex } from './formula/tex.ts'
+import type { SurfaceGap } from './types.ts'
 
-/** What is wrong with a formula, and where. */
-export interface FormulaFault {
-  readonly kind:
-    | 'empty'
-    /** A sign or bracket is missing or out of place. */
-    | 'syntax'
-    /** Only x, y, pi and e are known. */
-    | 'unknown-name'
-    | 'unknown-function'
-    /** A function stands without its brackets. */
-    | 'needs-brackets'
-    /** A function has too many or too few arguments. */
-    | 'arguments'
-    /** Something the language of formulas has but a surface does not: comparisons, units, lists. */
-    | 'unsupported'
-    /** Neither x nor y stands in it. */
-    | 'constant'
-  /** The place in the text, from 0. */
-  readonly at: number
-  /** What stands there. */
-  readonly what: string
-}
+export type { FormulaFault } from './formula/fault.ts'
 
 /** A formula a person typed, ready to be walked. */
 export interface Formula {
   readonly text: string
+  /** NaN where it has no value. */
   readonly value: (x: number, y: number) => number
-  /** Writes (∂f/∂x, ∂f/∂y), differentiated automatically and exact to rounding. */
+  /**
+   * Writes (∂f/∂x, ∂f/∂y), differentiated automatically and exact to rounding; at a corner the
+   * shortest of its slopes, and NaN where there is no slope.
+   */
   readonly gradient: (x: number, y: number, into: Float64Array) => void
+  /** @returns what has no value or no slope at a point, undefined where all have */
+  readonly gap: (x: number, y: number) => SurfaceGap | undefined
   /** KaTeX source. */
   readonly tex: string
 }
@@ -46,64 +35,62 @@ export type FormulaResult =
   | { readonly ok: true; readonly formula: Formula }
   | { readonly ok: false; readonly fault: FormulaFault }
 
-const constants: Readonly<Record<string, number>> = { pi: Math.PI, e: Math.E }
-
-/** Long formulas would only be slow; nobody types one. */
-const longest = 500
-
-class Refusal extends Error {
-  readonly fault: FormulaFault
-
-  constructor(fault: FormulaFault) {
-    super(fault.kind)
-    this.fault = fault
-  }
-}
-
 /**
  * Reads a formula in x and y, such as `sin(x)*y^2 + 0.1*x`. Nothing of the text is ever run as
- * code: it becomes a list of known operations.
+ * code: it becomes a list of known operations. Never throws, whatever the text; the work grows with
+ * its length alone, which is bounded before anything is read.
  */
 export function parseFormula(text: string): FormulaResult {
-  if (text.trim() === '') return { ok: false, fault: { kind: 'empty', at: 0, what: '' } }
-  if (text.length > longest) {
-    return {
-      ok: false,
-      fault: { kind: 'unsupported', at: longest, what: text.slice(longest, longest + 10) },
-    }
-  }
   try {
-    const tree = parse(text)
-    const program = compile(tree, text)
-    const { values, dx, dy } = program
-    const last = values.length - 1
-    return {
-      ok: true,
-      formula: {
-        text,
-        tex: tree.toTex({ parenthesis: 'auto' }),
-        value(x, y) {
-          evaluateProgram(program, x, y)
-          return values[last]!
-        },
-        gradient(x, y, into) {
-          evaluateProgram(program, x, y)
-          into[0] = dx[last]!
-          into[1] = dy[last]!
-        },
-      },
+    if (text.trim() === '') throw new Refusal({ kind: 'empty', at: 0, what: '' })
+    if (text.length > longestFormula) {
+      const what = text.slice(longestFormula, longestFormula + 10)
+      throw new Refusal({ kind: 'too-long', at: longestFormula, what })
     }
+    const tree = parse(text)
+    const program = compile(tree)
+    if (!program.operations.some((each) => each === named.x || each === named.y)) {
+      throw new Refusal({ kind: 'constant', at: 0, what: text.trim() })
+    }
+    return { ok: true, formula: { text, tex: toTex(tree), ...functionsOf(program) } }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { ok: false, fault: thrown.fault }
-    if (thrown instanceof SyntaxError && 'char' in thrown && typeof thrown.char === 'number') {
-      const at = Math.min(Math.max(0, thrown.char - 1), text.length)
-      return { ok: false, fault: { kind: 'syntax', at, what: text.slice(at, at + 1) } }
-    }
-    throw thrown
+    // A fault of this reader, which shall cost no one the stage: the text is refused as a whole.
+    return { ok: false, fault: { kind: 'syntax', at: 0, what: text.slice(0, 1) } }
   }
 }
 
-function compile(tree: MathNode, text: string): Program {
+function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'gap'> {
+  const { values, dx, dy } = program
+  const last = values.length - 1
+  return {
+    value(x, y) {
+      evaluateProgram(program, x, y)
+      return values[last]!
+    },
+    gradient(x, y, into) {
+      evaluateProgram(program, x, y)
+      const value = values[last]!
+      // Without a value there is no slope, whatever the rules of differentiation make of it.
+      const none = Number.isNaN(value) || (!Number.isFinite(value) && valueGap(program))
+      into[0] = none ? NaN : dx[last]!
+      into[1] = none ? NaN : dy[last]!
+    },
+    gap(x, y) {
+      if (!Number.isFinite(x + y)) return undefined
+      evaluateProgram(program, x, y)
+      if (!Number.isFinite(values[last]!)) {
+        const part = valueGap(program)
+        return part && { lacks: 'value', part }
+      }
+      if (Number.isFinite(dx[last]! + dy[last]!)) return undefined
+      const part = slopeGap(program)
+      return part && { lacks: 'slope', part }
+    },
+  }
+}
+
+function compile(tree: Node): Program {
   const operations: number[] = []
   const left: number[] = []
   const right: number[] = []
@@ -115,61 +102,25 @@ function compile(tree: MathNode, text: string): Program {
     numbers.push(number)
     return operations.length - 1
   }
-  let variables = 0
 
-  const visit = (node: MathNode): number => {
-    switch (node.type) {
-      case 'ParenthesisNode':
-        return visit((node as ParenthesisNode).content)
-      case 'ConstantNode': {
-        const { value } = node as ConstantNode
-        if (typeof value !== 'number') throw refuse('unsupported', text, String(value))
-        return emit(named.constant, 0, 0, value)
+  const visit = (node: Node): number => {
+    switch (node.kind) {
+      case 'number':
+        return emit(named.constant, 0, 0, node.value)
+      case 'name':
+        if (node.name === 'x' || node.name === 'y') return emit(named[node.name])
+        return emit(named.constant, 0, 0, constants[node.name])
+      case 'negate':
+        return emit(named.negate, visit(node.of))
+      case 'operation':
+        return emit(signs[node.sign], visit(node.left), visit(node.right))
+      case 'call': {
+        const inputs = node.inputs.map(visit)
+        return emit(functions[node.name]!, inputs[0], inputs[1])
       }
-      case 'SymbolNode': {
-        const { name } = node as SymbolNode
-        if (name === 'x' || name === 'y') {
-          variables++
-          return emit(name === 'x' ? named.x : named.y)
-        }
-        const known = own(constants, name)
-        if (known !== undefined) return emit(named.constant, 0, 0, known)
-        const isFunction = own(unary, name) !== undefined || own(binary, name) !== undefined
-        throw refuse(isFunction ? 'needs-brackets' : 'unknown-name', text, name)
-      }
-      case 'OperatorNode': {
-        const { fn, op, args } = node as OperatorNode
-        const [a, b] = args.map(visit)
-        if (a === undefined) throw refuse('unsupported', text, op)
-        if (b === undefined) {
-          if (fn === 'unaryPlus') return a
-          if (fn === 'unaryMinus') return emit(unary.negate!, a)
-          throw refuse('unsupported', text, op)
-        }
-        const operation = own(binary, fn)
-        if (operation === undefined || args.length > 2) throw refuse('unsupported', text, op)
-        return emit(operation, a, b)
-      }
-      case 'FunctionNode': {
-        const { fn, args } = node as FunctionNode
-        const name = fn.type === 'SymbolNode' ? fn.name : fn.toString()
-        const one = own(unary, name)
-        const two = own(binary, name)
-        if ((one === undefined && two === undefined) || name === 'negate') {
-          throw refuse('unknown-function', text, name)
-        }
-        const inputs = args.map(visit)
-        const [a = 0, b = 0] = inputs
-        if (one !== undefined && inputs.length === 1) return emit(one, a)
-        if (two !== undefined && inputs.length === 2) return emit(two, a, b)
-        throw refuse('arguments', text, name)
-      }
-      default:
-        throw refuse('unsupported', text, node.toString())
     }
   }
   visit(tree)
-  if (variables === 0) throw refuse('constant', text, text.trim())
 
   const count = operations.length
   return {
@@ -182,14 +133,12 @@ function compile(tree: MathNode, text: string): Program {
   }
 }
 
-/** A name's own entry: `constructor` and its like are no functions of mathematics. */
-function own(names: Readonly<Record<string, number>>, name: string): number | undefined {
-  return Object.hasOwn(names, name) ? names[name] : undefined
-}
+const functions: Readonly<Record<string, number>> = { ...unary, ...binary }
 
-/** The parser keeps no places, so the first whole word that reads alike is taken for it. */
-function refuse(kind: FormulaFault['kind'], text: string, what: string): Refusal {
-  const word = what.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  const found = text.search(/^\w+$/.test(what) ? new RegExp(`\\b${word}\\b`) : new RegExp(word))
-  return new Refusal({ kind, at: Math.max(0, found), what })
-}
+const signs = {
+  '+': binary.add,
+  '-': binary.subtract,
+  '*': binary.multiply,
+  '/': binary.divide,
+  '^': binary.pow,
+} as const

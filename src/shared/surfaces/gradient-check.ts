@@ -8,6 +8,8 @@ export type GradientCheck =
   | { readonly kind: 'corner'; readonly at: Point }
   /** It has no finite value there. */
   | { readonly kind: 'undefined'; readonly at: Point }
+  /** It has a value there, but no finite slope. */
+  | { readonly kind: 'slopeless'; readonly at: Point }
   | { readonly kind: 'differs'; readonly at: Point; readonly difference: number }
 
 const perSide = 24
@@ -28,6 +30,7 @@ export function checkGradient(
   const slope = new Float64Array(2)
   let worst = 0
   let outside: Point | undefined
+  let slopeless: Point | undefined
   let differing: { at: Point; difference: number } | undefined
   let samples = 0
 
@@ -42,6 +45,10 @@ export function checkGradient(
       }
       gradient(x, y, slope)
       const [gx, gy] = [slope[0]!, slope[1]!]
+      if (!Number.isFinite(gx + gy)) {
+        slopeless ??= { x, y }
+        continue
+      }
       const hx = 6e-6 * Math.max(Math.abs(x), spanX * 0.01)
       const hy = 6e-6 * Math.max(Math.abs(y), spanY * 0.01)
       const dx = (value(x + hx, y) - value(x - hx, y)) / (2 * hx)
@@ -59,6 +66,7 @@ export function checkGradient(
     }
   }
   if (outside) return { kind: 'undefined', at: outside }
+  if (slopeless) return { kind: 'slopeless', at: slopeless }
   const corner = findCorner({ value, gradient }, domain)
   if (corner) return { kind: 'corner', at: corner }
   if (differing) return { kind: 'differs', ...differing }

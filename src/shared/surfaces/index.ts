@@ -16,7 +16,7 @@ import { styblinskiTang } from './styblinski-tang.ts'
 import { threeHumpCamel } from './three-hump-camel.ts'
 import type { Surface } from './types.ts'
 
-export type { Domain, Minimum, Point, Surface } from './types.ts'
+export type { Domain, Minimum, Point, Surface, SurfaceGap } from './types.ts'
 
 /** Every surface, bowls first, then valleys, many minima, saddles and plains. */
 export const surfaces: readonly Surface[] = [

@@ -1,5 +1,5 @@
 import type { HyperValues, UpdateRule } from '../optimizers/index.ts'
-import type { Domain, Minimum, Point, Surface } from './types.ts'
+import type { Domain, Minimum, Point, Surface, SurfaceGap } from './types.ts'
 import type { Trail } from './walk.ts'
 
 /** How a racer's walk ended, as far as its steps go. */
@@ -8,6 +8,13 @@ export type Outcome =
   | { readonly kind: 'reached'; readonly minimum: number; readonly step: number }
   /** The next step has no finite value, or it is far above its start, and far off, for good. */
   | { readonly kind: 'diverged'; readonly step: number; readonly cause: Cause }
+  /** The surface has no value or no slope where the step would lead, or where it would begin. */
+  | {
+      readonly kind: 'undefined'
+      readonly step: number
+      readonly at: Point
+      readonly gap: SurfaceGap
+    }
   /** It left the drawn surface far behind, downhill, where no minimum holds it. */
   | { readonly kind: 'escaped'; readonly step: number }
   /** It hardly moves any more, but not at a minimum. */
@@ -29,7 +36,7 @@ export type Cause =
 export const arrival = 1e-3
 
 export interface Judged {
-  readonly surface: Pick<Surface, 'minima' | 'domain' | 'curvature' | 'gradient'>
+  readonly surface: Pick<Surface, 'minima' | 'domain' | 'curvature' | 'gradient' | 'gap'>
   readonly rule: UpdateRule
   readonly hyper: HyperValues
 }
@@ -87,8 +94,11 @@ export function judge(
   tolerance: number = arrival * diagonal(surface.domain),
 ): Outcome {
   const { steps, points } = trail
-  if (trail.diverged)
+  if (trail.diverged) {
+    const gap = trail.gap && surface.gap?.(trail.gap.x, trail.gap.y)
+    if (trail.gap && gap) return { kind: 'undefined', step: steps, at: trail.gap, gap }
     return { kind: 'diverged', step: steps, cause: causeOf(trail, { surface, rule, hyper }) }
+  }
   const settled = settledAt(trail, surface.minima, tolerance)
   if (settled) return { kind: 'reached', ...settled }
 

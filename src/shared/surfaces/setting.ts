@@ -1,5 +1,6 @@
 import { conventions } from '../optimizers/types.ts'
 import { z } from '../schema.ts'
+import { longestFormula } from './formula/scan.ts'
 
 /** Racers on one surface; more could not be told apart. */
 export const mostRacers = 32
@@ -9,9 +10,6 @@ export const mostSteps = 20_000
 
 /** Minima that a person lists for a formula of their own. */
 export const mostMinima = 24
-
-/** Characters of a formula. */
-export const longestFormula = 500
 
 const coordinate = z.number().min(-1e9).max(1e9)
 const pointSchema = z.object({ x: coordinate, y: coordinate })

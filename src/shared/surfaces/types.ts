@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../text.ts'
+import type { SlopeGap, ValueGap } from './formula/program.ts'
 
 /** A point on a surface. */
 export interface Point {
@@ -16,6 +17,11 @@ export interface Domain {
   readonly x: readonly [number, number]
   readonly y: readonly [number, number]
 }
+
+/** A part of a surface's formula that has no value, or no slope, at a point. */
+export type SurfaceGap =
+  | { readonly lacks: 'value'; readonly part: ValueGap }
+  | { readonly lacks: 'slope'; readonly part: SlopeGap }
 
 /** A loss over two parameters, with its exact gradient. */
 export interface Surface {
@@ -37,6 +43,8 @@ export interface Surface {
   readonly value: (x: number, y: number) => number
   /** Writes (∂f/∂x, ∂f/∂y) into the first two places of `into`. */
   readonly gradient: (x: number, y: number, into: Float64Array) => void
+  /** @returns what of it has no value or no slope at a point; left out where it has both everywhere */
+  readonly gap?: (x: number, y: number) => SurfaceGap | undefined
 }
 
 /** A well-known function's name, which no language translates. */

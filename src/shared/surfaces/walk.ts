@@ -24,6 +24,11 @@ export interface Trail {
   readonly steps: number
   /** True where the next step had no finite point or value. */
   readonly diverged: boolean
+  /**
+   * Where the surface was last asked for a slope or a value and had no finite one; left out where it
+   * had, and only the point itself left the numbers.
+   */
+  readonly gap?: Point
   /** `[(steps + 1) × 2]`: the start, then the point after each step. */
   readonly points: Float64Array
   /** `[steps + 1]`: the surface's value there, without noise. */
@@ -60,19 +65,24 @@ export function walk(options: WalkOptions): Trail {
   points.set(at)
   values[0] = surface.value(start.x, start.y)
   let done = 0
+  let gap: Point | undefined
   for (; done < steps; done++) {
-    if (rule.ahead) {
-      rule.ahead(at, slots, hyper, future)
-      surface.gradient(future[0]!, future[1]!, gradient)
-    } else {
-      surface.gradient(at[0]!, at[1]!, gradient)
-    }
+    rule.ahead?.(at, slots, hyper, future)
+    const asked = rule.ahead ? future : at
+    const fromX = asked[0]!
+    const fromY = asked[1]!
+    surface.gradient(fromX, fromY, gradient)
+    const sloped = Number.isFinite(gradient[0]! + gradient[1]!)
     disturb?.(gradient, done + 1)
     rule.step(at, gradient, slots, hyper, done + 1)
     const x = at[0]!
     const y = at[1]!
     const value = surface.value(x, y)
-    if (!Number.isFinite(x + y + value)) break
+    if (!Number.isFinite(x + y + value)) {
+      if (!sloped) gap = { x: fromX, y: fromY }
+      else if (Number.isFinite(x + y)) gap = { x, y }
+      break
+    }
     gradients[done * 2] = gradient[0]!
     gradients[done * 2 + 1] = gradient[1]!
     const place = (done + 1) * 2
@@ -87,6 +97,7 @@ export function walk(options: WalkOptions): Trail {
   return {
     steps: done,
     diverged: done < steps,
+    gap,
     points: points.subarray(0, (done + 1) * 2),
     values: values.subarray(0, done + 1),
     gradients: gradients.subarray(0, done * 2),

@@ -34,8 +34,13 @@ export interface LabFixture {
   trainerPids(): Promise<number[]>
   /** Kills a trainer process as the system would, and waits until it is gone. @returns its pid */
   killTrainer(): Promise<number>
-  /** Closes the program and starts it again over the same data. @returns the new page */
-  relaunch(): Promise<Page>
+  /**
+   * Closes the program and starts it again over the same data.
+   *
+   * @param between what happens to the data while it is closed
+   * @returns the new page
+   */
+  relaunch(between?: () => Promise<void>): Promise<Page>
   /** What the page has written to its console as an error, and what it threw. */
   readonly consoleErrors: string[]
   /** Lets errors pass that the test causes on purpose. */
@@ -135,8 +140,8 @@ export const test = base.extend<
         await base.expect.poll(() => isAlive(pid)).toBe(false)
         return pid
       },
-      async relaunch() {
-        const { address, page } = await program.relaunch()
+      async relaunch(between) {
+        const { address, page } = await program.relaunch(between)
         addresses.push(address)
         return page
       },

@@ -71,9 +71,10 @@ export class Program {
     return this.start()
   }
 
-  /** Closes it, and starts it again over the same home. */
-  async relaunch(): Promise<RunningShell> {
+  /** Closes it, and starts it again over the same home; `between` happens while it is closed. */
+  async relaunch(between?: () => Promise<void>): Promise<RunningShell> {
     await this.now.close()
+    await between?.()
     return this.start()
   }
 

@@ -1,4 +1,4 @@
-import { lost, nowhere } from '../../../shared/surfaces/basin.ts'
+import { lost, nowhere, off } from '../../../shared/surfaces/basin.ts'
 import type { BasinColour } from '../../../shared/surfaces/setting.ts'
 import { blend, parseHex, type Rgb } from '../colour.ts'
 import { inks, type Theme } from '../../../shared/charts/theme.ts'
@@ -46,10 +46,10 @@ export function minimumColour(index: number, theme: Theme): Rgb {
   return blend(dimmed, paper, round * 0.3)
 }
 
-/** @returns the colour of a start that reaches no minimum, or whose path leaves the numbers */
-export function oddColour(kind: 'nowhere' | 'lost', theme: Theme): Rgb {
+/** @returns the colour of a start that reaches no minimum, whose path leaves the numbers, or leaves the surface */
+export function oddColour(kind: 'nowhere' | 'lost' | 'off', theme: Theme): Rgb {
   const { panel, ink } = inks[theme]
-  return blend(parseHex(panel), parseHex(ink), kind === 'lost' ? 0.72 : 0.16)
+  return blend(parseHex(panel), parseHex(ink), { nowhere: 0.16, off: 0.42, lost: 0.72 }[kind])
 }
 
 /** @param share 0 for at once, 1 for the whole budget */
@@ -70,13 +70,10 @@ export function basinPixels(
 ): Uint8ClampedArray<ArrayBuffer> {
   const { width, height, minimum, steps, budget, done } = map
   const pixels = new Uint8ClampedArray(width * height * 4)
-  const ends = Array.from({ length: 256 }, (_, index) =>
-    index === lost
-      ? oddColour('lost', theme)
-      : index === nowhere
-        ? oddColour('nowhere', theme)
-        : minimumColour(index, theme),
-  )
+  const ends = Array.from({ length: 256 }, (_, index) => minimumColour(index, theme))
+  ends[nowhere] = oddColour('nowhere', theme)
+  ends[lost] = oddColour('lost', theme)
+  ends[off] = oddColour('off', theme)
   const byStep = Array.from({ length: 256 }, (_, i) => stepsColour(i / 255, theme))
   let known = -1
   for (let row = 0; row < height; row++) {
@@ -86,7 +83,7 @@ export function basinPixels(
       const pixel = known * width + column
       const end = minimum[pixel]!
       const [r, g, b] =
-        colour === 'minimum' || end >= lost
+        colour === 'minimum' || end >= off
           ? ends[end]!
           : byStep[Math.round(stepsShare(steps[pixel]!, budget) * 255)]!
       pixels.set([r, g, b, 255], (row * width + column) * 4)
@@ -95,7 +92,7 @@ export function basinPixels(
   return pixels
 }
 
-/** @returns how many starts end at each minimum, nowhere and lost, among the rows that are there */
+/** @returns how many starts end at each minimum, nowhere, lost and off, among the rows that are there */
 export function basinCounts({ minimum, done, width }: BasinMap): ReadonlyMap<number, number> {
   const counts = new Map<number, number>()
   for (let pixel = 0; pixel < minimum.length; pixel++) {

@@ -86,6 +86,9 @@ export const surfaceEn = {
       'Diverged at step {step}: its rate {rate} is above {limit}, the most this rule bears where the largest curvature is L = {curvature}.',
     divergedSteep:
       'Diverged at step {step}: its steps are too long for this slope. At the start the largest curvature is L = {curvature}; plain descent would bear {limit}.',
+    undefined: 'undefined at step {step}',
+    undefinedStart: 'undefined at the start',
+    undefinedLong: 'Stopped at step {step}: at ({x}, {y}), {what}.',
     escaped: 'left downhill',
     escapedLong: 'It has left the drawn surface, downhill, where no minimum holds it.',
     stuckFlat: 'stuck on the flat',
@@ -96,6 +99,25 @@ export const surfaceEn = {
       'Stuck since step {step}: there is a slope, but the steps have shrunk to nothing. A larger rate would help.',
     moving: 'on its way',
     movingLong: 'Still on its way after {steps} steps.',
+  },
+  /** Ends the sentence `undefinedLong`. */
+  gap: {
+    value: {
+      log: 'f is undefined: a logarithm of 0 or of a negative number',
+      sqrt: 'f is undefined: a square root of a negative number',
+      arc: 'f is undefined: asin or acos of a number beyond −1 to 1',
+      power: 'f is undefined: a power of a negative number, or a negative power of 0',
+      division: 'f is undefined: a division by 0',
+    },
+    slope: {
+      log: 'f has no slope: a logarithm of 0 or of a negative number',
+      sqrt: 'f has no slope: a square root of 0',
+      cbrt: 'f has no finite slope: a cube root of 0',
+      arc: 'f has no slope: asin or acos of −1 or 1',
+      power: 'f has no slope: a power of 0 or of a negative number',
+      division: 'f has no slope: a division by 0',
+      atan2: 'f has no slope: atan2(0, 0)',
+    },
   },
   inspector: {
     title: 'At step {step}',
@@ -157,6 +179,9 @@ export const surfaceEn = {
     agrees: 'Gradient checked against finite differences at {samples} points.',
     corner: 'Not smooth near ({x}, {y}): there no gradient is right.',
     undefined: 'No finite value at ({x}, {y}).',
+    slopeless: 'No slope at ({x}, {y}), though there is a value.',
+    meant: 'Use {meant}',
+
     differs: 'Near ({x}, {y}) the gradient differs from finite differences by {difference}.',
     faults: {
       empty: 'Type a formula in x and y.',
@@ -165,9 +190,11 @@ export const surfaceEn = {
       'unknown-name': '“{what}” is unknown: use x, y, pi and e.',
       'unknown-function':
         '“{what}” is no function known here. Known are sin, cos, tan, exp, log, sqrt, abs, min, max and the like.',
+      meant: '“{what}” is unknown: {meant}?',
       'needs-brackets': '“{what}” needs its argument in brackets: {what}(x).',
       arguments: '“{what}” has the wrong number of arguments.',
       unsupported: '“{what}” cannot be part of a surface.',
+      'too-deep': 'Nested more than {n} levels deep: write it flatter.',
       'too-long': 'A formula may have {n} characters at most.',
       constant: 'Neither x nor y stands in it, so the surface would be flat.',
     },
@@ -185,6 +212,7 @@ export const surfaceEn = {
     again: 'Compute',
     nowhere: 'no minimum reached',
     lost: 'diverged',
+    off: 'undefined',
     failed: 'The map could not be computed: {reason}. Compute it again.',
     none: 'Add a racer to map its basins.',
     noMinima:

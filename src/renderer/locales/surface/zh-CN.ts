@@ -86,6 +86,9 @@ export const surfaceZhCN: Messages['surface'] = {
       '在第 {step} 步发散：学习率 {rate} 超过 {limit}，即最大曲率 L = {curvature} 时该方法所能承受的上限。',
     divergedSteep:
       '在第 {step} 步发散：步子对这样的坡度来说太大。起点处最大曲率 L = {curvature}；普通梯度下降只能承受 {limit}。',
+    undefined: '第 {step} 步无定义',
+    undefinedStart: '起点处无定义',
+    undefinedLong: '停在第 {step} 步：在 ({x}, {y}) 处，{what}。',
     escaped: '已向下离开',
     escapedLong: '它已向下离开所画的曲面，那里没有极小点。',
     stuckFlat: '停在平处',
@@ -95,6 +98,25 @@ export const surfaceZhCN: Messages['surface'] = {
       '自第 {step} 步起停滞：此处仍有坡度，但步子已缩小到几乎为零。增大学习率会有帮助。',
     moving: '仍在途中',
     movingLong: '{steps} 步之后仍在途中。',
+  },
+  /** 接在 `undefinedLong` 之后。 */
+  gap: {
+    value: {
+      log: 'f 无定义：对 0 或负数取对数',
+      sqrt: 'f 无定义：对负数开平方',
+      arc: 'f 无定义：asin 或 acos 的自变量超出 −1 到 1',
+      power: 'f 无定义：负数的幂，或 0 的负数次幂',
+      division: 'f 无定义：除以 0',
+    },
+    slope: {
+      log: 'f 没有斜率：对 0 或负数取对数',
+      sqrt: 'f 没有斜率：对 0 开平方',
+      cbrt: 'f 没有有限的斜率：对 0 开立方',
+      arc: 'f 没有斜率：asin 或 acos 的自变量为 −1 或 1',
+      power: 'f 没有斜率：0 或负数的幂',
+      division: 'f 没有斜率：除以 0',
+      atan2: 'f 没有斜率：atan2(0, 0)',
+    },
   },
   inspector: {
     title: '第 {step} 步',
@@ -155,6 +177,9 @@ export const surfaceZhCN: Messages['surface'] = {
     agrees: '已在 {samples} 个点上用有限差分核对梯度。',
     corner: '在 ({x}, {y}) 附近不光滑：那里没有正确的梯度。',
     undefined: '在 ({x}, {y}) 处没有有限值。',
+    slopeless: '在 ({x}, {y}) 处有值而没有斜率。',
+    meant: '改为 {meant}',
+
     differs: '在 ({x}, {y}) 附近，梯度与有限差分相差 {difference}。',
     faults: {
       empty: '请输入关于 x 和 y 的公式。',
@@ -163,9 +188,11 @@ export const surfaceZhCN: Messages['surface'] = {
       'unknown-name': '不认识“{what}”：可用 x、y、pi 和 e。',
       'unknown-function':
         '不认识函数“{what}”。可用 sin、cos、tan、exp、log、sqrt、abs、min、max 等。',
+      meant: '不认识“{what}”：是 {meant} 吗？',
       'needs-brackets': '“{what}”的自变量要写在括号里：{what}(x)。',
       arguments: '“{what}”的自变量个数不对。',
       unsupported: '曲面公式里不能有“{what}”。',
+      'too-deep': '嵌套超过 {n} 层：请写得浅一些。',
       'too-long': '公式最多 {n} 个字符。',
       constant: '其中既没有 x 也没有 y，曲面会是平的。',
     },
@@ -183,6 +210,7 @@ export const surfaceZhCN: Messages['surface'] = {
     again: '计算',
     nowhere: '未到达极小点',
     lost: '发散',
+    off: '无定义',
     failed: '无法计算吸引域：{reason}。请重新计算。',
     none: '请添加一个优化器，再计算它的吸引域。',
     noMinima: '这个曲面没有可以到达的极小点。请列出一个，或另选曲面。',

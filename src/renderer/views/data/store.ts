@@ -3,7 +3,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import type { Relation, TableSummary } from '../../../shared/contract/tables.ts'
 import type { DatasetSource } from '../../../shared/experiment/source.ts'
 import { useBridge } from '../../composables/useBridge.ts'
-import { sameTable, useExperimentData } from '../../stores/experiment-data.ts'
+import { firstData, sameTable, useExperimentData } from '../../stores/experiment-data.ts'
 import { useTables } from '../../stores/tables.ts'
 import { countsOf } from './counts.ts'
 import {
@@ -173,7 +173,44 @@ export const useDataStage = defineStore('data-stage', () => {
     return true
   }
 
+  /** What is chosen on the stage, as plain data; undefined while a table is read. */
+  const chosen = computed(() =>
+    tables.reading || !draft.value
+      ? undefined
+      : {
+          source: tables.source,
+          draft: { ...draft.value, features: [...draft.value.features] },
+          order: order.value,
+          search: search.value,
+        },
+  )
+  function choose(next: NonNullable<typeof chosen.value>): void {
+    order.value = next.order
+    search.value = next.search
+    opened.value = undefined
+    const kept = { ...next.draft, features: new Set(next.draft.features) }
+    if (next.source && (!tables.source || !sameTable(next.source, tables.source))) {
+      drafts.set(keyOf(next.source), kept)
+      void tables.open(next.source)
+    } else {
+      draft.value = kept
+    }
+  }
+  /** The table that a first race learns from, as it suggests itself. */
+  function toDefaults(): void {
+    drafts.clear()
+    settings.clear()
+    draft.value = undefined
+    order.value = 'file'
+    search.value = ''
+    opened.value = undefined
+    void tables.open(firstData.source)
+  }
+
   return {
+    chosen,
+    choose,
+    toDefaults,
     draft,
     target,
     problems,

@@ -177,8 +177,34 @@ export const useIris = defineStore('iris', () => {
     }
   }
 
+  /** What is chosen on the stage, as plain data. */
+  const chosen = computed(() => ({
+    form: JSON.parse(JSON.stringify(form)) as typeof form,
+    metric: metric.value,
+    logarithmic: logarithmic.value,
+    moreEpochs: moreEpochs.value,
+    selected: selected.value,
+  }))
+  function choose(next: typeof chosen.value): void {
+    Object.assign(form, structuredClone(next.form))
+    metric.value = next.metric
+    logarithmic.value = next.logarithmic
+    moreEpochs.value = next.moreEpochs
+    selected.value = next.selected
+    parameter.value = 0
+  }
+  const first = chosen.value
+  function toDefaults(): void {
+    choose(first)
+    chosenPace.value = undefined
+    scrubbed.value = undefined
+  }
+
   return {
     form,
+    chosen,
+    choose,
+    toDefaults,
     chosenPace,
     pace,
     selected,

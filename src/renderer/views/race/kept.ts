@@ -8,6 +8,7 @@ import { useExperimentData } from '../../stores/experiment-data.ts'
 import { useStageRace } from '../../stores/race.ts'
 import { Recording } from '../../stores/recording.ts'
 import { useSettings } from '../../stores/settings.ts'
+import { useStages } from '../../stores/stages.ts'
 import { heatOf } from './heats.ts'
 import { useRaceStage } from './store.ts'
 import { useRaceStageView, viewSchema } from './view.ts'
@@ -25,6 +26,7 @@ const keptSchema = z.object({
 export const useKeptRace = defineStore('race-kept', () => {
   const bridge = useBridge()
   const settings = useSettings()
+  const { faults } = useStages()
   const data = useExperimentData()
   const race = useStageRace()
   const stage = useRaceStage()
@@ -68,7 +70,8 @@ export const useKeptRace = defineStore('race-kept', () => {
   const save = (): void => {
     clearTimeout(saving)
     saving = 0
-    void settings.change({ race: now.value })
+    // What cannot be shown is not what the stage shall open with the next time.
+    if (!faults.has('race')) void settings.change({ race: now.value })
   }
   const leave = (): void => {
     if (saving) save()

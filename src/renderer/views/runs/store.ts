@@ -145,7 +145,34 @@ export const useRunsStage = defineStore('runs-stage', () => {
     hidden.value = next
   }
 
+  /** How the list is looked at, as plain data. */
+  const state = computed(() => ({
+    filter: filter.value,
+    order: order.value,
+    selectedId: selectedId.value,
+    ticked: ticked.value,
+    together: together.value,
+    differences: differences.value,
+    view: view.value,
+  }))
+  function restore(next: typeof state.value): void {
+    filter.value = next.filter
+    order.value = next.order
+    selectedId.value = next.selectedId
+    ticked.value = next.ticked
+    together.value = next.together
+    differences.value = next.differences
+    view.value = next.view
+    hidden.value = new Set()
+    renaming.value = undefined
+  }
+  const first = state.value
+  const toDefaults = (): void => restore(first)
+
   return {
+    state,
+    restore,
+    toDefaults,
     filter,
     order,
     selectedId,

@@ -73,8 +73,12 @@ export function decodeFile(text: string): Opened {
   return content.form === fileForm ? readSetting(content) : refuse({ kind: 'foreign' })
 }
 
-/** Checks a picture that came from outside: its form first, then that all it names exists. */
-export function readSetting(content: unknown): Opened {
+/**
+ * Checks a picture that came from outside: its form first, then that all it names exists.
+ *
+ * @param draft whether its formula may be unreadable, as one that is being typed is
+ */
+export function readSetting(content: unknown, draft = false): Opened {
   if (typeof content !== 'object' || content === null || !('version' in content)) {
     return refuse({ kind: 'damaged' })
   }
@@ -86,7 +90,7 @@ export function readSetting(content: unknown): Opened {
 
   if (setting.surface === 'own') {
     const text = setting.own?.text ?? ''
-    if (!parseFormula(text).ok) return unknown(text)
+    if (!draft && !parseFormula(text).ok) return unknown(text)
   } else if (!findSurface(setting.surface)) {
     return unknown(setting.surface)
   }

@@ -17,6 +17,7 @@ import {
   type SurfaceView,
 } from '../../../shared/surfaces/setting.ts'
 import { useSettings } from '../../stores/settings.ts'
+import { useStages } from '../../stores/stages.ts'
 import { Arena } from './arena.ts'
 import { firstOwn, ownId, ownSurface, readOwn } from './own.ts'
 import type { Preset } from './presets.ts'
@@ -45,6 +46,7 @@ const calmPace = 320
 /** The Surface stage: what is on it, where everyone went, and the moment that is shown. */
 export const useSurface = defineStore('surface', () => {
   const settings = useSettings()
+  const { faults } = useStages()
 
   const surfaceId = ref('rosenbrock')
   const own = shallowRef<OwnSurface>(firstOwn)
@@ -284,11 +286,15 @@ export const useSurface = defineStore('surface', () => {
     clock.value = { step: Math.min(picture.step, picture.steps), rest: 0, playing: false }
   }
 
+  /** What the stage opens with the first time. */
+  const first = setting.value
+  const toDefaults = (): void => apply(first)
+
   const kept = settings.settings.surface
   if (kept) {
-    // A formula being typed when the program was closed is kept, wrong as it may be.
     if (kept.own) own.value = kept.own
-    const opened = readSetting(kept)
+    // A formula being typed when the program was closed is shown again, wrong as it may be.
+    const opened = readSetting(kept, true)
     if (opened.ok) apply(opened.setting)
   }
 
@@ -297,7 +303,8 @@ export const useSurface = defineStore('surface', () => {
   const save = (): void => {
     clearTimeout(saving)
     saving = 0
-    void settings.change({ surface: setting.value })
+    // What cannot be shown is not what the stage shall open with the next time.
+    if (!faults.has('surface')) void settings.change({ surface: setting.value })
   }
   const resting = computed(() => !dragging.value && !clock.value.playing)
   // Asked for only at rest: a drag has better things to do than to describe itself.
@@ -346,6 +353,7 @@ export const useSurface = defineStore('surface', () => {
     shown,
     shownStart,
     setting,
+    resting,
     play,
     pause,
     toggle,
@@ -360,5 +368,6 @@ export const useSurface = defineStore('surface', () => {
     reset,
     setPreset,
     apply,
+    toDefaults,
   }
 })

@@ -2,8 +2,8 @@ import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
 import type { FormulaFault } from '../../../shared/surfaces/formula.ts'
 import type { GradientCheck } from '../../../shared/surfaces/gradient-check.ts'
 import { judge, type Outcome } from '../../../shared/surfaces/outcome.ts'
-import type { Point, Surface } from '../../../shared/surfaces/index.ts'
-import { longestFormula } from '../../../shared/surfaces/setting.ts'
+import type { Point, Surface, SurfaceGap } from '../../../shared/surfaces/index.ts'
+import { deepest, longestFormula } from '../../../shared/surfaces/formula/scan.ts'
 import type { Levels } from '../../charts/surface/levels.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
@@ -58,6 +58,10 @@ export function outcomeShort(outcome: Outcome): string {
       return t('surface.outcome.reached', { step: format.whole(outcome.step) })
     case 'diverged':
       return t('surface.outcome.diverged', { step: format.whole(outcome.step) })
+    case 'undefined':
+      return outcome.step === 0
+        ? t('surface.outcome.undefinedStart')
+        : t('surface.outcome.undefined', { step: format.whole(outcome.step) })
     case 'escaped':
       return t('surface.outcome.escaped')
     case 'stuck':
@@ -104,6 +108,12 @@ export function outcomeLong(
         ? t('surface.outcome.divergedTwo', numbers)
         : t('surface.outcome.divergedRate', numbers)
     }
+    case 'undefined':
+      return t('surface.outcome.undefinedLong', {
+        ...pointText(outcome.at),
+        step: format.whole(outcome.step),
+        what: gapText(outcome.gap),
+      })
     case 'escaped':
       return t('surface.outcome.escapedLong')
     case 'stuck': {
@@ -117,8 +127,16 @@ export function outcomeLong(
   }
 }
 
+/** @returns what has no value or no slope, as part of a sentence */
+function gapText(gap: SurfaceGap): string {
+  return gap.lacks === 'value'
+    ? t(`surface.gap.value.${gap.part}`)
+    : t(`surface.gap.slope.${gap.part}`)
+}
+
 /** @param length of the formula's text: a fault past its end is a thing missing */
-export function formulaFaultText({ kind, what, at }: FormulaFault, length: number): string {
+export function formulaFaultText({ kind, what, at, meant }: FormulaFault, length: number): string {
+  if (meant !== undefined) return t('surface.formula.faults.meant', { what, meant })
   switch (kind) {
     case 'empty':
       return t('surface.formula.faults.empty')
@@ -128,10 +146,10 @@ export function formulaFaultText({ kind, what, at }: FormulaFault, length: numbe
       return at >= length
         ? t('surface.formula.faults.syntaxEnd')
         : t('surface.formula.faults.syntax')
-    case 'unsupported':
-      return length > longestFormula
-        ? t('surface.formula.faults.too-long', { n: longestFormula })
-        : t('surface.formula.faults.unsupported', { what })
+    case 'too-long':
+      return t('surface.formula.faults.too-long', { n: longestFormula })
+    case 'too-deep':
+      return t('surface.formula.faults.too-deep', { n: deepest })
     default:
       return t(`surface.formula.faults.${kind}`, { what })
   }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultHyper, findRule } from '../../../../src/shared/optimizers/index.ts'
-import { createBasin, lost, nowhere } from '../../../../src/shared/surfaces/basin.ts'
+import { createBasin, lost, nowhere, off } from '../../../../src/shared/surfaces/basin.ts'
+import { parseFormula } from '../../../../src/shared/surfaces/formula.ts'
 import { findSurface } from '../../../../src/shared/surfaces/index.ts'
 import { gradientNoise } from '../../../../src/shared/surfaces/noise.ts'
 import { settledAt } from '../../../../src/shared/surfaces/outcome.ts'
@@ -42,6 +43,25 @@ describe('createBasin', () => {
     const wild = { ...hyper, lr: 10 }
     const row = createBasin({ surface, rule, hyper: wild, domain: surface.domain, ...size })
     expect(row(0).minimum.every((end) => end === lost)).toBe(true)
+  })
+
+  it('tells what leaves the surface from what leaves the numbers', () => {
+    const reading = parseFormula('log(x) + 1e3*y^4')
+    const sgd = findRule('sgd', 'pytorch')!
+    if (!reading.ok) throw new Error(reading.fault.kind)
+    const row = createBasin({
+      surface: { ...reading.formula, minima: [] },
+      rule: sgd,
+      hyper: { ...defaultHyper(sgd), lr: 0.1 },
+      domain: { x: [-1, 1], y: [-1, 1] },
+      ...size,
+    })
+    // At y near 0 every start on the right falls off the logarithm, those on the left stand beside it.
+    expect(new Set(row(12).minimum)).toEqual(new Set([off]))
+    // At y near 1 the power of 4 throws all off whose logarithm holds as long.
+    const { minimum } = row(0)
+    expect([...minimum.subarray(0, 12)].every((end) => end === off)).toBe(true)
+    expect(minimum[23]).toBe(lost)
   })
 })
 

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { defaultHyper, findRule, type Convention } from '../../../../src/shared/optimizers/index.ts'
+import {
+  defaultHyper,
+  findOptimizer,
+  findRule,
+  type Convention,
+} from '../../../../src/shared/optimizers/index.ts'
 import { findSurface } from '../../../../src/shared/surfaces/index.ts'
 import {
   curvatureAt,
@@ -7,6 +12,7 @@ import {
   settledAt,
   type Outcome,
 } from '../../../../src/shared/surfaces/outcome.ts'
+import { parseFormula } from '../../../../src/shared/surfaces/formula.ts'
 import { walk } from '../../../../src/shared/surfaces/walk.ts'
 
 function outcome(
@@ -74,6 +80,60 @@ describe('judge', () => {
   it('says which minimum was reached and since when', () => {
     const found = outcome('himmelblau', 'sgd', { lr: 0.01 }, { x: 2.5, y: 1.5 }, 300)
     expect(found).toMatchObject({ kind: 'reached', minimum: 0 })
+  })
+})
+
+describe('judge, of a formula that is not defined everywhere', () => {
+  const domain = { x: [-4, 4], y: [-3, 3] } as const
+  function ending(text: string, start: { x: number; y: number }, id = 'sgd', lr = 0.1): Outcome {
+    const reading = parseFormula(text)
+    if (!reading.ok) throw new Error(`${text}: ${reading.fault.kind}`)
+    const [rule] = Object.values(findOptimizer(id)!.rules)
+    const hyper = { ...defaultHyper(rule!), lr }
+    const surface = { ...reading.formula, domain, minima: [] }
+    return judge(walk({ surface, rule: rule!, hyper, start, steps: 2000 }), {
+      surface,
+      rule: rule!,
+      hyper,
+    })
+  }
+
+  it.each([
+    // 0.5 → 0.5 − 0.1/0.5 = 0.3 → 0.3 − 0.1/0.3 < 0
+    ['log(x) + y^2', { x: 0.5, y: 0 }, 1, 'value', 'log'],
+    // Downhill by 0.05/√(y + 1) a step, and over the edge.
+    ['sqrt(y + 1) + x^2', { x: 0, y: 0 }, 14, 'value', 'sqrt'],
+    ['log(x) + y^2', { x: -1, y: 0 }, 0, 'value', 'log'],
+    ['1/x + y', { x: 0, y: 0 }, 0, 'value', 'division'],
+    ['sqrt(x) + y', { x: 0, y: 0 }, 0, 'slope', 'sqrt'],
+    ['x^y', { x: -2, y: 2 }, 0, 'slope', 'power'],
+  ] as const)('%s from %j is undefined, not diverged', (text, start, step, lacks, part) => {
+    for (const id of ['sgd', 'momentum', 'nesterov', 'adam', 'rmsprop', 'lion', 'rprop']) {
+      expect(ending(text, start, id), id).toMatchObject({ kind: 'undefined', gap: { lacks, part } })
+    }
+    expect(ending(text, start)).toMatchObject({ step })
+  })
+
+  it('says where', () => {
+    const outcome = ending('log(x) + y^2', { x: 0.5, y: 0 })
+    expect(outcome.kind === 'undefined' && outcome.at).toEqual({
+      x: expect.closeTo(0.3 - 0.1 / 0.3, 12),
+      y: 0,
+    })
+  })
+
+  it.each([
+    ['x^2 + y^2', { x: 1, y: 1 }, 5],
+    ['x^4 - y^4', { x: 3, y: 3 }, 1],
+    ['exp(x^2) + y', { x: 3, y: 0 }, 1],
+  ] as const)('%s from %j at rate %d has only grown too large', (text, start, lr) => {
+    expect(ending(text, start, 'sgd', lr).kind).toBe('diverged')
+  })
+
+  it('rests at a corner that is a minimum', () => {
+    for (const text of ['hypot(x, y)', 'sqrt(x^2 + y^2)', 'abs(x) + abs(y)', 'max(x^2, abs(y))']) {
+      expect(ending(text, { x: 0, y: 0 }).kind, text).toBe('stuck')
+    }
   })
 })
 

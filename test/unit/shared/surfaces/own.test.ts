@@ -43,6 +43,14 @@ describe('checking a gradient', () => {
     expect(checkGradient(formula('sqrt(x) + y'), domain)).toMatchObject({ kind: 'undefined' })
   })
 
+  it('says where there is a value but no slope', () => {
+    // At the powers of −1, … which are numbers, but not of any exponent beside them.
+    const whole = { x: [-3, -1], y: [2, 2 + 1e-12] } as const
+    const { value } = formula('x^2')
+    const gradient = formula('x^y').gradient
+    expect(checkGradient({ value, gradient }, whole)).toMatchObject({ kind: 'slopeless' })
+  })
+
   it('notices a gradient that is wrong', () => {
     const { value } = formula('x^2 + y^2')
     const wrong = {

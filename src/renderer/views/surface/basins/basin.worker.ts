@@ -12,13 +12,13 @@ let before = Promise.resolve()
 
 async function surfaceOf(
   sent: SentSurface,
-): Promise<Pick<Surface, 'minima' | 'gradient'> | undefined> {
+): Promise<Pick<Surface, 'minima' | 'gradient' | 'gap'> | undefined> {
   if (sent.kind === 'listed') return findSurface(sent.id)
   const { parseFormula } = await import('../../../../shared/surfaces/formula.ts')
   const parsed = parseFormula(sent.text)
   if (!parsed.ok) return undefined
-  const { value, gradient } = parsed.formula
-  return { gradient, minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })) }
+  const { value, gradient, gap } = parsed.formula
+  return { gradient, gap, minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })) }
 }
 
 async function take(order: BasinOrder): Promise<void> {

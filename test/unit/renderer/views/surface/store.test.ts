@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
 import { useSettings } from '../../../../../src/renderer/stores/settings.ts'
+import { useStages } from '../../../../../src/renderer/stores/stages.ts'
 import { presets } from '../../../../../src/renderer/views/surface/presets.ts'
 import { useSurface } from '../../../../../src/renderer/views/surface/store.ts'
 import { readSetting } from '../../../../../src/renderer/views/surface/share.ts'
@@ -143,5 +144,50 @@ describe('the Surface stage', () => {
       return useSurface()
     }, bridge)
     expect(again.own.text).toBe('sin(x')
+    // The stage opens as it was left, the formula to be gone on with.
+    expect(again.surfaceId).toBe('own')
+  })
+
+  it('opens whatever formula was kept, and a picture with one that freezes nothing', () => {
+    const kept = structuredClone(opened().value.setting)
+    const domain = { x: [-1, 1], y: [-1, 1] } as const
+    for (const text of ['0x^2 + y^2', '0xff', '0b1', `${'sin('.repeat(90)}x`, '((((', '|', '\0']) {
+      const { value: surface } = withApp(() => {
+        useSettings().settings = {
+          ...new TestLaboratory().settings,
+          surface: { ...kept, surface: 'own', own: { text, domain, minima: [] } },
+        }
+        return useSurface()
+      })
+      expect(surface.own.text).toBe(text)
+      expect(surface.runs, text).toHaveLength(6)
+    }
+  })
+
+  it('writes down nothing that cannot be shown', async () => {
+    vi.useFakeTimers()
+    const bridge = new TestLaboratory()
+    const { value: surface } = opened(bridge)
+    surface.setSteps(500)
+    await vi.advanceTimersByTimeAsync(600)
+    expect(bridge.settings.surface?.steps).toBe(500)
+    surface.setSteps(700)
+    await nextTick()
+    useStages().faults.set('surface', new Error('it broke'))
+    await vi.advanceTimersByTimeAsync(600)
+    window.dispatchEvent(new Event('pagehide'))
+    expect(bridge.settings.surface?.steps).toBe(500)
+    vi.useRealTimers()
+  })
+
+  it('goes back to what it opened with the first time', () => {
+    const { value: surface } = opened()
+    const first = structuredClone(surface.setting)
+    surface.setPreset(presets[0]!)
+    surface.setSurface('own')
+    surface.own = { ...surface.own, text: 'x' }
+    surface.view = 'basins'
+    surface.toDefaults()
+    expect(surface.setting).toEqual(first)
   })
 })

@@ -5,6 +5,7 @@ import {
   checkText,
   formulaFaultText,
   outcomeLong,
+  outcomeShort,
   racerText,
   shareFaultText,
   shiftText,
@@ -29,6 +30,22 @@ describe('outcomes in words', () => {
     expect(outcomeLong(outcome, bowl, 100, 0.01)).toBe(
       '在第 53 步发散：学习率 0.6 超过 2/L = 0.5，其中最大曲率 L = 4。',
     )
+  })
+
+  it('tell undefined from diverged, and what is undefined', () => {
+    const at = { x: -0.25, y: 1 }
+    const outcome = { kind: 'undefined', step: 12, at } as const
+    const log = { ...outcome, gap: { lacks: 'value', part: 'log' } } as const
+    const root = { ...outcome, gap: { lacks: 'slope', part: 'sqrt' } } as const
+    expect(outcomeShort(log)).toBe('undefined at step 12')
+    expect(outcomeShort({ ...log, step: 0 })).toBe('undefined at the start')
+    expect(outcomeLong(log, bowl, 100, 1)).toBe(
+      'Stopped at step 12: at (−0.25, 1), f is undefined: a logarithm of 0 or of a negative number.',
+    )
+    expect(outcomeLong(root, bowl, 100, 1)).toContain('f has no slope: a square root of 0')
+    setLanguage('zh-CN')
+    expect(outcomeShort(log)).toBe('第 12 步无定义')
+    expect(outcomeLong(log, bowl, 100, 1)).toContain('f 无定义：对 0 或负数取对数')
   })
 
   it('say where it arrived, and why it is stuck', () => {
@@ -67,11 +84,14 @@ describe('faults in words', () => {
     ['', 'Type a formula'],
     ['x +', 'missing at the end'],
     ['x + z', '“z” is unknown'],
+    ['2xy', '“xy” is unknown: x*y?'],
     ['foo(x)', '“foo” is no function'],
     ['sin + x', '“sin” needs its argument in brackets: sin(x)'],
     ['sin(x, y)', '“sin” has the wrong number'],
     ['x > y', 'cannot be part of a surface'],
     ['2 + 3', 'Neither x nor y'],
+    ['x'.repeat(501), '500 characters at most'],
+    ['-'.repeat(99) + 'x', 'Nested more than 64 levels deep'],
   ])('of %j', (text, expected) => {
     const reading = parseFormula(text)
     expect(reading.ok ? 'none' : formulaFaultText(reading.fault, text.length)).toContain(expected)
@@ -80,6 +100,7 @@ describe('faults in words', () => {
   it('of gradients and of shared pictures', () => {
     expect(checkText({ kind: 'agrees', samples: 576, worst: 0 })).toContain('at 576 points')
     expect(checkText({ kind: 'corner', at: { x: 1e-5, y: 2 } })).toContain('near (0, 2)')
+    expect(checkText({ kind: 'slopeless', at: { x: 1, y: 2 } })).toContain('No slope at (1, 2)')
     expect(shareFaultText({ kind: 'unknown', what: 'nobody' })).toContain('“nobody”')
     expect(shareFaultText({ kind: 'newer' })).toContain('later version')
   })
