@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readLog } from '../../src/main/lab/run-reader.ts'
+import { readLog } from '../../src/main/lab/log-reader.ts'
 import type { LogRecord } from '../../src/shared/experiment/log.ts'
 import { expect, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'

@@ -1,9 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { linesOf } from '../../src/main/lab/log-lines.ts'
+import { infoText, specChecksum } from '../../src/main/lab/run-files.ts'
+import { RunLog } from '../../src/main/lab/run-log.ts'
 import { mergePoints } from '../../src/main/trainer/points.ts'
 import { describeRace } from '../../src/shared/data/describe.ts'
-import type { LogLine, RunInfo } from '../../src/shared/experiment/log.ts'
+import { logVersion, type LogLine, type RunInfo } from '../../src/shared/experiment/log.ts'
 import { parseSpec, type ExperimentInput } from '../../src/shared/experiment/spec.ts'
 import { sourceName } from '../../src/shared/experiment/source.ts'
 import { readTable } from './tables.ts'
@@ -27,7 +29,7 @@ export async function writeRun(
   const trainer = trainerOf(spec, table)
   const points = train(trainer)
   const info: RunInfo = {
-    version: 1,
+    version: logVersion,
     id: 'abcd1234',
     title: spec.title,
     created,
@@ -54,11 +56,10 @@ export async function writeRun(
   ]
   await mkdir(folder, { recursive: true })
   await writeFile(join(folder, 'spec.json'), JSON.stringify(spec))
-  await writeFile(join(folder, 'run.json'), JSON.stringify(info))
-  await writeFile(
-    join(folder, 'log.jsonl'),
-    lines.map((line) => `${JSON.stringify(line)}\n`).join(''),
-  )
+  await writeFile(join(folder, 'run.json'), infoText({ ...info, spec: specChecksum(spec) }))
+  const log = new RunLog(folder)
+  await log.append(lines)
+  await log.close()
 }
 
 /** A small race with what is awkward: names that are no plain text, a lane that diverges, one without a rate. */

@@ -7,6 +7,7 @@ import { findExporter } from '../lab/exports/index.ts'
 import { exportName, openExportedRun, writeExport } from '../lab/exports/run.ts'
 import type { ExportedRun, Exporter } from '../lab/exports/types.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
+import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
 import { exits, parseWords, UsageError } from './usage.ts'
@@ -39,7 +40,9 @@ Options:
   --force             replace files that are there
   --help              print this
 
-Exit codes: 0 written, 1 not written, 2 the command makes no sense.
+Of a damaged run everything sound is written, and standard error says what is lost.
+
+Exit codes: 0 written, 1 not written, 2 the command makes no sense, 3 written, of a damaged run.
 `
 
 /** @returns the exit code */
@@ -84,7 +87,9 @@ export async function exportRun(words: readonly string[], shell: Shell): Promise
   } finally {
     reader.dispose()
   }
-  return exits.done
+  if (!run.damage) return exits.done
+  shell.stderr.write(damageText(run.info.id, run.damage))
+  return exits.damaged
 }
 
 function formatOf(name: string): Exporter {

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { dataFolder } from '../lab/data-folder.ts'
+import { inspectRun } from '../lab/run-damage.ts'
+import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import { race } from './race.ts'
 import type { Shell } from './shell.ts'
@@ -11,6 +13,10 @@ prints what 'lab run' prints. Its numbers are those of a run that was never inte
 Usage: lab resume <run> [options]
 
 A run is named by its folder, or by its id or the beginning of either where it lies in the data folder.
+It goes on in that very folder, also where that is a copy or has another name.
+
+Damage is told on standard error. Where a checkpoint is damaged, or the log has lost something measured,
+the run begins anew, to the same numbers.
 
 Options:
   --json              print the results as JSON
@@ -35,7 +41,9 @@ export async function resume(words: readonly string[], shell: Shell): Promise<nu
   if (word === undefined || rest.length > 0) {
     throw new UsageError("Give one run; see 'lab resume --help'.")
   }
-  const { id, runsFolder } = await findRun(word, join(dataFolder(), 'runs'))
+  const { id, folder, runsFolder } = await findRun(word, join(dataFolder(), 'runs'))
+  const damage = await inspectRun(folder)
+  if (damage) shell.stderr.write(damageText(id, damage))
   const wishes = { shell, processes: undefined, json: values.json ?? false, title: id, runsFolder }
-  return race(wishes, (races) => races.resume(id))
+  return race(wishes, (races) => races.resumeFolder(folder))
 }

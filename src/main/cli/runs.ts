@@ -3,6 +3,7 @@ import type { RunList, RunSummary } from '../../shared/contract/runs.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { Library } from '../lab/library/index.ts'
 import { bytesText } from './bytes.ts'
+import { damageText } from './damage.ts'
 import { duration } from './progress.ts'
 import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
@@ -14,10 +15,14 @@ Usage: lab runs [options]
 
 Options:
   --in DIR            the runs in DIR (else those in the data folder's runs)
+  --check             read every file of every run, whatever is known of it already
   --json              print the list as JSON
   --help              print this
 
 A run whose program was ended in the middle is 'interrupted'; one that is being written is 'running'.
+What is damaged is told below the list, with what is lost.
+
+Exit codes: 0 done, 1 failed, 2 the command makes no sense, 3 with --check: some run is damaged.
 `
 
 /** @returns the exit code */
@@ -27,6 +32,7 @@ export async function runs(words: readonly string[], shell: Shell): Promise<numb
     allowPositionals: true,
     options: {
       in: { type: 'string' },
+      check: { type: 'boolean' },
       json: { type: 'boolean' },
       help: { type: 'boolean' },
     },
@@ -40,9 +46,10 @@ export async function runs(words: readonly string[], shell: Shell): Promise<numb
   }
   const library = openLibrary(values.in)
   try {
-    const list = await library.list()
+    const list = values.check ? await library.check() : await library.list()
     shell.print(values.json ? `${JSON.stringify(list, null, 2)}\n` : runsText(list))
-    return exits.done
+    const sound = list.runs.every(({ damage, problem }) => !damage && !problem)
+    return values.check && !sound ? exits.damaged : exits.done
   } finally {
     await library.dispose()
   }
@@ -77,12 +84,16 @@ function runsText({ runs: all, bytes, deleted }: RunList): string {
   return [
     ...(all.length > 0 ? [...table, ''] : []),
     `${count}, ${bytesText(bytes)}${aside}`,
+    ...all.flatMap(({ id, damage, problem }) => [
+      ...(damage ? [damageText(id, damage).trimEnd()] : []),
+      ...(problem ? [`The run ${id} cannot be read:\n  ${problem.message}`] : []),
+    ]),
     '',
   ].join('\n')
 }
 
 function rowOf(run: RunSummary): string[] {
-  const { best, metric, problem } = run
+  const { best, damage, metric, problem } = run
   return [
     run.id,
     begunText(run.created),
@@ -92,7 +103,13 @@ function rowOf(run: RunSummary): string[] {
     String(run.lanes.length),
     String(run.seeds),
     `${run.step}/${run.steps}`,
-    problem ? 'cannot be read' : best ? `${best.lane} ${best.value.toPrecision(4)} ${metric}` : '',
+    problem
+      ? 'cannot be read'
+      : damage
+        ? 'damaged'
+        : best
+          ? `${best.lane} ${best.value.toPrecision(4)} ${metric}`
+          : '',
     duration(run.seconds),
     bytesText(run.bytes),
   ]

@@ -3,8 +3,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 /** What was typed makes no sense: one sentence, exit 2. */
 export class UsageError extends Error {}
 
-/** Exit codes. */
-export const exits = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
+/** Exit codes. `damaged`: it was done, with a run that is not what was written. */
+export const exits = { done: 0, failed: 1, usage: 2, damaged: 3, interrupted: 130 } as const
 
 type Parsed<T extends ParseArgsConfig> = ReturnType<typeof parseArgs<T>>
 

@@ -7,6 +7,7 @@ import type { TrainingRace, TrainingStatus } from '../trainer/types.ts'
 import type { LogProgress } from './log-progress.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
+import { noteClosed } from './run-files.ts'
 import type { RunLog } from './run-log.ts'
 
 const now = (): string => new Date().toISOString()
@@ -182,6 +183,7 @@ export class LiveRace {
       await this.log.append([{ kind: 'end', at: now(), reason, step, error }])
       await this.log.close()
       this.written = (await stat(this.log.path)).size
+      await noteClosed(this.folder, this.log.written)
     } catch (thrown) {
       // The trainer may have failed of the same cause: the first error is the one to show.
       if (!error) this.logError = toErrorData(thrown)

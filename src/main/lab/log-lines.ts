@@ -1,29 +1,34 @@
 import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
 import { toJsonNumbers, type LogLine } from '../../shared/experiment/log.ts'
+import { partsOf, stretchOf } from '../../shared/experiment/parts.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
 import type { LogMessage } from '../trainer/types.ts'
 
 /**
- * @returns a message of the lossless stream as lines of the log, those of a kind in the order of their
- *   steps; what happened stands before the points, so that a reader knows which of them end a run
+ * A message of the lossless stream as lines of the log, those of a kind in the order of their steps; what
+ * happened stands before the points, so that a reader knows which of them end a run. Each line is made
+ * when it is asked for: of a large model they are large together.
+ *
+ * @param longest numbers of a vector in one line
  */
-export function linesOf(shard: number, message: LogMessage): LogLine[] {
-  const lines: LogLine[] = [
-    ...message.rates.map((change): LogLine => ({ kind: 'rate', shard, ...change })),
-    ...message.events.map((event): LogLine => ({ kind: 'event', shard, event })),
-    ...metricLines(shard, message.columns),
-    ...message.snapshots.map((snapshot) => snapshotLine(shard, snapshot)),
-    ...message.paths.map((point) => pathLine(shard, point)),
-  ]
-  for (const { run, step, parameters } of message.final ?? []) {
-    lines.push({ kind: 'final', shard, run, step, parameters: toJsonNumbers(parameters) })
+export function* linesOf(
+  shard: number,
+  message: LogMessage,
+  longest?: number,
+): Generator<LogLine, void, void> {
+  for (const change of message.rates) yield { kind: 'rate', shard, ...change }
+  for (const event of message.events) yield { kind: 'event', shard, event }
+  yield* metricLines(shard, message.columns)
+  for (const snapshot of message.snapshots) yield* snapshotLines(shard, snapshot, longest)
+  for (const point of message.paths) yield* pathLines(shard, point, longest)
+  for (const { run, step, part, parameters } of message.final ?? []) {
+    const place = part && { part: [...part] as [number, number] }
+    yield { kind: 'final', shard, run, step, ...place, parameters: toJsonNumbers(parameters) }
   }
-  return lines
 }
 
 /** One line per recorded point: the rows of one step lie side by side. */
-function metricLines(shard: number, columns: MetricColumns): LogLine[] {
-  const lines: LogLine[] = []
+function* metricLines(shard: number, columns: MetricColumns): Generator<LogLine, void, void> {
   const { run, step, samples, seconds } = columns
   for (let from = 0, to = 0; from < run.length; from = to) {
     while (to < run.length && step[to] === step[from]) to++
@@ -39,35 +44,58 @@ function metricLines(shard: number, columns: MetricColumns): LogLine[] {
       const column = columns.metrics[metric]
       if (column) line[metric] = toJsonNumbers(column.subarray(from, to))
     }
-    lines.push(line)
-  }
-  return lines
-}
-
-function snapshotLine(shard: number, snapshot: Snapshot): LogLine {
-  const state = (of: Snapshot['before']): { parameters: unknown[]; slots: unknown[] } => ({
-    parameters: toJsonNumbers(of.parameters),
-    slots: toJsonNumbers(of.slots),
-  })
-  return {
-    kind: 'snapshot',
-    shard,
-    run: snapshot.run,
-    step: snapshot.step,
-    before: state(snapshot.before),
-    gradients: toJsonNumbers(snapshot.gradients),
-    after: state(snapshot.after),
-    confusion: Array.from(snapshot.confusion),
+    yield line
   }
 }
 
-function pathLine(shard: number, { run, step, parameters, confusion }: PathPoint): LogLine {
-  return {
-    kind: 'path',
-    shard,
-    run,
-    step,
-    parameters: toJsonNumbers(parameters),
-    confusion: Array.from(confusion),
+function* snapshotLines(
+  shard: number,
+  { run, step, before, gradients, after, confusion }: Snapshot,
+  longest: number | undefined,
+): Generator<LogLine, void, void> {
+  const vectors = [gradients, before.slots, confusion]
+  for (const { place, cut } of stretches(vectors, longest)) {
+    const state = (of: Snapshot['before']): { parameters: unknown[]; slots: unknown[] } => ({
+      parameters: toJsonNumbers(cut(of.parameters)),
+      slots: toJsonNumbers(cut(of.slots)),
+    })
+    yield {
+      ...{ kind: 'snapshot', shard, run, step, ...place },
+      before: state(before),
+      gradients: toJsonNumbers(cut(gradients)),
+      after: state(after),
+      confusion: Array.from(cut(confusion)),
+    }
   }
+}
+
+function* pathLines(
+  shard: number,
+  { run, step, parameters, confusion }: PathPoint,
+  longest: number | undefined,
+): Generator<LogLine, void, void> {
+  for (const { place, cut } of stretches([parameters, confusion], longest)) {
+    yield {
+      ...{ kind: 'path', shard, run, step, ...place },
+      parameters: toJsonNumbers(cut(parameters)),
+      confusion: Array.from(cut(confusion)),
+    }
+  }
+}
+
+type Vector = Float64Array | Uint32Array
+
+interface Stretch {
+  readonly place: { readonly part?: [number, number] }
+  /** @returns what a line has of a vector */
+  readonly cut: <T extends Vector>(vector: T) => T
+}
+
+/** @param vectors of a record, the longest among them */
+function stretches(vectors: readonly Vector[], longest: number | undefined): Stretch[] {
+  const length = Math.max(...vectors.map((vector) => vector.length))
+  return partsOf(length, longest).map((part) => ({
+    place: part ? { part: [part[0], part[1]] } : {},
+    cut: (vector) => vector.subarray(...stretchOf(vector.length, part)) as typeof vector,
+  }))
 }

@@ -1,4 +1,6 @@
 import { release } from 'node:os'
+import { basename } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Race, RaceShape, RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
@@ -16,9 +18,12 @@ import type {
 import { writeCheckpoint } from './checkpoint-files.ts'
 import { hasEnded, LiveRace } from './live-race.ts'
 import { linesOf } from './log-lines.ts'
+import { idOfName } from './library/folders.ts'
 import { LogProgress } from './log-progress.ts'
 import { pastRaceFolder } from './past-race.ts'
+import { resolvedSpec, tableChecksum } from './raced-table.ts'
 import { readCourse, readResumption, withoutCheckpoints, type RunCourse } from './resumption.ts'
+import { foreignLog } from './run-damage.ts'
 import { createRunFolder, newRunId } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
@@ -46,10 +51,20 @@ export interface StartOptions {
   readonly engine?: EngineName
 }
 
+/** A record that is being written. */
+interface Written {
+  readonly log: RunLog
+  readonly folder: string
+  /** When the run was begun. */
+  readonly created: string
+}
+
 /** A record that is ready to be written. */
 interface OpenRecord {
   readonly id: string
   readonly folder: string
+  /** When the run was begun. */
+  readonly created: string
   readonly hold: RunHold
   /** The first to be written. */
   readonly lines: readonly LogLine[]
@@ -74,9 +89,7 @@ export class Races {
    * @throws LabError `bad-spec`, `not-found`, `tensorflow-missing`, `trainer-died`, `log-failed`
    */
   start(input: unknown, options: StartOptions = {}): Promise<LiveRace> {
-    const started = this.queue.then(() => this.startNow(input, options))
-    this.queue = started.catch(() => undefined)
-    return started
+    return this.takeTurn(() => this.startNow(input, options))
   }
 
   /**
@@ -84,19 +97,29 @@ export class Races {
    * where it is; another that is not over is stopped first.
    *
    * @throws LabError `not-found`, `run-busy` where another program has it, `wrong-phase` where it is
-   *   finished, `bad-file`, `no-checkpoint` where its table gives another race today, or what reading
-   *   the table and starting throw
+   *   finished, `bad-file`, also where its record no longer says how it went, `no-checkpoint` where its
+   *   table gives another race today, or what reading the table and starting throw
    */
   resume(id: string, pace: number | null = null): Promise<LiveRace> {
-    const resumed = this.queue.then(async () => {
+    return this.takeTurn(async () => {
       const { current } = this
-      if (current?.id !== id || hasEnded(current.status())) return this.resumeNow(id, pace)
+      if (current?.id !== id || hasEnded(current.status())) {
+        return this.resumeNow(await pastRaceFolder(this.options.runsFolder, id), pace)
+      }
       await current.setPace(pace)
       await current.resume()
       return current
     })
-    this.queue = resumed.catch(() => undefined)
-    return resumed
+  }
+
+  /**
+   * Goes on with the race of that very folder, wherever it lies and whatever it is called.
+   *
+   * @param folder absolute
+   * @throws LabError as `resume` does
+   */
+  resumeFolder(folder: string, pace: number | null = null): Promise<LiveRace> {
+    return this.takeTurn(() => this.resumeNow(folder, pace))
   }
 
   /**
@@ -131,38 +154,52 @@ export class Races {
     await this.putAway()
   }
 
+  private takeTurn(begin: () => Promise<LiveRace>): Promise<LiveRace> {
+    const begun = this.queue.then(begin)
+    this.queue = begun.catch(() => undefined)
+    return begun
+  }
+
   private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
     const asked = parseSpec(input)
     const suggests = asked.target === undefined
     const { table, source } = await this.options.readTable(asked.dataset, suggests)
-    // The record holds the fingerprint of the very table that was raced on.
-    const spec = { ...asked, dataset: source }
+    // Before anything is filled in: what is refused is what the spec says itself.
+    describeRace(asked, table)
+    // The record holds the fingerprint of the very table that was raced on, and what was found in it.
+    const spec = resolvedSpec(asked, table, source)
+    const checksum = await tableChecksum(spec, table)
     await this.putAway()
     const { pace = null, engine = 'native' } = options
     return this.take({ spec, table, pace, engine }, async (training) => {
-      const info = this.infoOf(spec, training, engine)
+      const info = { ...this.infoOf(spec, training, engine), table: checksum }
       const folder = await createRunFolder(this.options.runsFolder, spec, info)
       const hold = await holdRun(folder)
       const line: LogLine = { kind: 'start', at: info.created, shape: training.shape }
-      return { id: info.id, folder, hold, lines: [line], resumes: false }
+      const { id, created } = info
+      return { id, folder, created, hold, lines: [line], resumes: false }
     })
   }
 
-  private async resumeNow(id: string, pace: number | null): Promise<LiveRace> {
-    const folder = await pastRaceFolder(this.options.runsFolder, id)
+  private async resumeNow(folder: string, pace: number | null): Promise<LiveRace> {
     // What runs here lets go of it, if it is this very one.
-    if (this.current?.id === id) await this.putAway()
+    if (this.current?.folder === folder) await this.putAway()
     const hold = await holdRun(folder)
     try {
-      const { spec, info } = await readRunFolder(folder)
+      const { spec, info, altered } = await readRunFolder(folder)
       const course = await readCourse(folder)
+      demandSound(folder, info, altered, course)
       demandOpen(course)
-      const { table } = await this.options.readTable(spec.dataset, false)
+      const { table } = await this.options.readTable(spec.dataset, spec.target === undefined)
       demandSame(course.shape, describeRace(spec, table))
+      if (info.table !== undefined && info.table !== (await tableChecksum(spec, table))) {
+        throw otherTable()
+      }
       const resume = await readResumption(folder, spec, info, course)
       await this.putAway()
       const request = { spec, table, pace, engine: info.engine, resume }
-      return await this.goOn(request, { id, folder, hold })
+      const { created } = info
+      return await this.goOn(request, { id: idOfName(basename(folder)), folder, created, hold })
     } catch (error) {
       await hold.release()
       throw error
@@ -172,7 +209,7 @@ export class Races {
   /** Goes on from the checkpoints, or anew where they do not fit: it comes to the same. */
   private async goOn(
     request: RaceRequest & { readonly resume: RaceResumption },
-    record: Pick<OpenRecord, 'id' | 'folder' | 'hold'>,
+    record: Pick<OpenRecord, 'id' | 'folder' | 'created' | 'hold'>,
   ): Promise<LiveRace> {
     const open = (resume: RaceResumption) => async (): Promise<OpenRecord> => {
       const steps = resume.shares.map(({ checkpoint }) => checkpoint?.step ?? null)
@@ -194,9 +231,9 @@ export class Races {
     open: (training: TrainingRace) => Promise<OpenRecord>,
   ): Promise<LiveRace> {
     // The trainer's first messages may come before the record is there: they wait for it.
-    let opened: (record: { log: RunLog; folder: string }) => void = () => undefined
+    let opened: (written: Written) => void = () => undefined
     let refused: (error: unknown) => void = () => undefined
-    const opening = new Promise<{ log: RunLog; folder: string }>((resolve, reject) => {
+    const opening = new Promise<Written>((resolve, reject) => {
       opened = resolve
       refused = reject
     })
@@ -205,23 +242,23 @@ export class Races {
     const training = await this.options.pool.start({
       ...request,
       log: async (shard, message) => {
-        const { log, folder } = await opening
-        await log.append(linesOf(shard, message))
+        const written = await opening
+        await written.log.append(linesOf(shard, message))
         progress.advance(shard, message.sequence)
-        if (message.checkpoint) await keep(log, folder, shard, message.checkpoint)
+        if (message.checkpoint) await keep(written, shard, message.checkpoint)
       },
     })
     let record: OpenRecord | undefined
     try {
       record = await open(training)
-      const { id, folder, hold, lines, resumes } = record
+      const { id, folder, created, hold, lines, resumes } = record
       const log = new RunLog(folder, { openFile: this.options.openFile, resumes })
       await log.append(lines)
       this.current = new LiveRace({
         ...{ id, folder, spec: request.spec, training, log, progress, hold },
         onStatus: (status) => this.options.onStatus?.(status),
       })
-      opened({ log, folder })
+      opened({ log, folder, created })
       return this.current
     } catch (error) {
       refused(error)
@@ -258,13 +295,31 @@ export class Races {
 
 /** What came before a checkpoint is on the disk before it. One that cannot be written leaves the one before. */
 async function keep(
-  log: RunLog,
-  folder: string,
+  { log, folder, created }: Written,
   shard: number,
   checkpoint: Uint8Array,
 ): Promise<void> {
-  await log.sync()
-  await writeCheckpoint(folder, shard, checkpoint).catch(() => undefined)
+  const of = { run: created, shard, log: await log.sync() }
+  await writeCheckpoint(folder, of, checkpoint).catch(() => undefined)
+}
+
+/** A race whose settings, or what a person changed in it, nobody knows any more cannot go the same way. */
+function demandSound(
+  folder: string,
+  info: RunInfo,
+  altered: readonly string[],
+  { began, damage }: RunCourse,
+): void {
+  const [file] = [...altered, ...foreignLog(info, began)]
+  const lacks =
+    damage.lostHand > 0 ? 'what was changed by hand is lost with lines of log.jsonl' : ''
+  const reason = file === undefined ? lacks : `${file} is not what was written`
+  if (reason === '') return
+  throw new LabError(
+    'bad-file',
+    `The run in ${folder} cannot go on to the same numbers: ${reason}. Bring back the file from a copy, or race anew.`,
+    { parameters: { path: folder, reason } },
+  )
 }
 
 function demandOpen({ end }: RunCourse): void {
@@ -276,8 +331,14 @@ function demandOpen({ end }: RunCourse): void {
 
 /** The program's own tables and generators may have changed with it. */
 function demandSame(before: RaceShape, today: RaceDescription): void {
-  const same = (['lanes', 'seeds', 'trainRows', 'stepsPerEpoch', 'parameters'] as const).every(
-    (key) => before[key] === today[key],
-  )
-  if (!same) throw noCheckpoint(new Error('its table gives another race today'))
+  const counts = ['lanes', 'seeds', 'trainRows', 'stepsPerEpoch', 'parameters'] as const
+  const names = ['featureNames', 'classNames'] as const
+  const same =
+    counts.every((key) => before[key] === today[key]) &&
+    names.every((key) => isDeepStrictEqual(before[key], today[key]))
+  if (!same) throw otherTable()
+}
+
+function otherTable(): LabError {
+  return noCheckpoint(new Error('its table gives another race today'))
 }

@@ -7,8 +7,12 @@ import type {
 } from '../../shared/contract/stream.ts'
 import type { LogRecord } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
-import { readLog, type DamagedLine, type RunEnding } from './run-reader.ts'
+import { readLog, recordKinds, type LogDamage } from './log-reader.ts'
+import type { RunEnding } from './run-reader.ts'
 import { ThinnedPoints } from './thin.ts'
+
+/** Parameters at the end are for those who open the log themselves. */
+const withoutEnds = recordKinds.filter((kind) => kind !== 'final')
 
 type MetricsRecord = Extract<LogRecord, { kind: 'metrics' }>
 
@@ -21,7 +25,7 @@ export interface Recorded {
   readonly rates: RateChange[]
   /** Missing while the race goes on, and where the program ended in the middle of it. */
   readonly end: RunEnding | undefined
-  readonly damaged: readonly DamagedLine[]
+  readonly damage: LogDamage
 }
 
 export interface RecordedLimits {
@@ -45,7 +49,7 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
   const events: RunEvent[] = []
   const rates: RateChange[] = []
   let end: RunEnding | undefined
-  const damaged = await readLog(folder, (record) => {
+  const take = (record: LogRecord): void => {
     // Whatever follows an end goes on with the run.
     end = record.kind === 'end' ? record : undefined
     if (record.kind === 'metrics') rows.add(record.shard, record.step, record)
@@ -69,7 +73,8 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
       const { at, lane, rate, step } = record
       rates.push({ at, lane, rate, step })
     }
-  })
+  }
+  const damage = await readLog(folder, take, withoutEnds)
   return {
     columns: columnsOf(rows.points().flatMap((point) => point.items)),
     snapshots: states.points().flatMap((point) => point.items),
@@ -77,7 +82,7 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
     events,
     rates,
     end,
-    damaged,
+    damage,
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { RunInfo } from '../../shared/experiment/log.ts'
 import { sourceName } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { infoText, specChecksum } from './run-files.ts'
 import { logFailed } from './run-log.ts'
 
 /** @returns a short id that no other run of this laboratory has */
@@ -27,7 +28,7 @@ export async function createRunFolder(
     await mkdir(runsFolder, { recursive: true })
     await mkdir(folder)
     await writeFile(join(folder, 'spec.json'), `${JSON.stringify(spec, null, 2)}\n`)
-    await writeFile(join(folder, 'run.json'), `${JSON.stringify(info, null, 2)}\n`)
+    await writeFile(join(folder, 'run.json'), infoText({ ...info, spec: specChecksum(spec) }))
   } catch (error) {
     throw logFailed(folder, error)
   }

@@ -1,10 +1,7 @@
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve, win32 } from 'node:path'
-import { createInterface } from 'node:readline'
 import { LabError } from '../../shared/contract/errors.ts'
 import {
-  logRecordSchema,
   logVersion,
   runInfoSchema,
   type LogRecord,
@@ -13,69 +10,18 @@ import {
 import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { z } from '../../shared/schema.ts'
-import { readValidity } from './superseded.ts'
-
-/** A line that is no record. */
-export interface DamagedLine {
-  /** From 1. */
-  readonly line: number
-  readonly reason: string
-  /** The file ends inside it: what wrote it was ended in the middle. */
-  readonly torn: boolean
-}
-
-/**
- * Reads a log from its first line to its last. A line that cannot be read is told and skipped; the
- * rest of the record stands. What a resumed run recorded twice is read once: the second time.
- *
- * @param folder the run's
- * @param read called with each record, in order
- * @returns the damaged lines
- * @throws LabError `bad-file` when there is no log to read
- */
-export async function readLog(
-  folder: string,
-  read: (record: LogRecord) => void,
-): Promise<DamagedLine[]> {
-  const path = join(folder, 'log.jsonl')
-  const stands = await readValidity(path).catch((error: unknown) => {
-    throw badFile(path, error)
-  })
-  const damaged: { line: number; reason: string }[] = []
-  const stream = createReadStream(path, 'utf8')
-  let ending = '\n'
-  stream.on('data', (chunk) => (ending = chunk.slice(-1) as string))
-  let line = 0
-  try {
-    for await (const text of createInterface({ input: stream, crlfDelay: Infinity })) {
-      line++
-      if (text === '') continue
-      const record = parseLine(text)
-      if ('reason' in record) damaged.push({ line, reason: record.reason })
-      else if (stands(record.record)) read(record.record)
-    }
-  } catch (error) {
-    throw error instanceof LabError ? error : badFile(path, error)
-  }
-  return damaged.map((each) => ({ ...each, torn: each.line === line && ending !== '\n' }))
-}
-
-/** @returns the record that a line of a log holds, or why it holds none */
-export function parseLine(text: string): { record: LogRecord } | { reason: string } {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) }
-  }
-  const result = logRecordSchema.safeParse(value)
-  if (result.success) return { record: result.data }
-  const issue = result.error.issues[0]
-  return { reason: `${issue?.path.map(String).join('.') ?? ''}: ${issue?.message ?? ''}` }
-}
+import { infoAltered, specChecksum } from './run-files.ts'
 
 /** How a run ended, as its log says. */
 export type RunEnding = Extract<LogRecord, { kind: 'end' }>
+
+/** What is known of a run from its start. */
+export interface RunFolder {
+  readonly spec: ExperimentSpec
+  readonly info: RunInfo
+  /** Those of the two files that are no longer what was written. */
+  readonly altered: readonly string[]
+}
 
 /**
  * Reads what is known of a run from its start, written by this version of the program or an earlier one.
@@ -83,24 +29,36 @@ export type RunEnding = Extract<LogRecord, { kind: 'end' }>
  * @throws LabError `bad-file` when a part of the folder is missing or not what it should be, or when a
  *   newer version wrote it, `bad-spec`
  */
-export async function readRunFolder(
-  folder: string,
-): Promise<{ spec: ExperimentSpec; info: RunInfo }> {
+export async function readRunFolder(folder: string): Promise<RunFolder> {
   const path = join(folder, 'run.json')
-  const info = await readJson(path)
-  refuseNewer(path, info, logVersion)
-  const spec = await readRunSpec(folder)
-  const parsed = runInfoSchema.safeParse(info)
+  const json = await readJson(path)
+  refuseNewer(path, json, logVersion)
+  const specJson = await readSpecJson(folder)
+  const spec = specOf(folder, specJson)
+  const parsed = runInfoSchema.safeParse(json)
   if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
-  return { spec, info: parsed.data }
+  const info = parsed.data
+  const altered = infoAltered(json) ? ['run.json'] : []
+  // What run.json says of the spec is worth something only where it is whole.
+  const changed = altered.length === 0 && info.spec !== undefined
+  if (changed && info.spec !== specChecksum(specJson)) altered.push('spec.json')
+  return { spec, info, altered }
 }
 
 /** The experiment alone. Rejects as `readRunFolder` does. */
 export async function readRunSpec(folder: string): Promise<ExperimentSpec> {
+  return specOf(folder, await readSpecJson(folder))
+}
+
+async function readSpecJson(folder: string): Promise<unknown> {
   const path = join(folder, 'spec.json')
-  const spec = await readJson(path)
-  refuseNewer(path, spec, 1)
-  return placed(folder, parseSpec(migrateSpec(spec)))
+  const json = await readJson(path)
+  refuseNewer(path, json, 1)
+  return json
+}
+
+function specOf(folder: string, json: unknown): ExperimentSpec {
+  return placed(folder, parseSpec(migrateSpec(json)))
 }
 
 /** A table that the run brings along is named as it lies in its folder. */

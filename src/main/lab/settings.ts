@@ -60,13 +60,22 @@ export async function writeAtomically(path: string, content: string | Uint8Array
   await replaceFile(path, content)
 }
 
-/** As `writeAtomically`, in a folder that must be there: one that was moved away is not made anew. */
-export async function replaceFile(path: string, content: string | Uint8Array): Promise<void> {
+/**
+ * As `writeAtomically`, in a folder that must be there: one that was moved away is not made anew.
+ *
+ * @param content whole or in pieces
+ */
+export async function replaceFile(
+  path: string,
+  content: string | Uint8Array | Uint8Array[],
+): Promise<void> {
   const draft = `${path}.${randomBytes(4).toString('hex')}.draft`
   try {
     const handle = await open(draft, 'wx')
     try {
-      await handle.writeFile(content)
+      for (const piece of Array.isArray(content) ? content : [content]) {
+        await handle.writeFile(piece)
+      }
       await handle.datasync()
     } finally {
       await handle.close()

@@ -47,7 +47,7 @@ async function answer(request: Request): Promise<Answer> {
       current().pause()
       break
     case 'stop':
-      current().stop()
+      await current().stop()
       break
     case 'advance':
       await current().advance(request.until)

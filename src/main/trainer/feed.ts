@@ -39,7 +39,8 @@ export interface Standing {
   readonly phase: Phase
   readonly step: number
   readonly error?: ErrorData
-  readonly final?: readonly RunEnd[]
+  /** Where the runs ended: each in stretches, some to a message. The first goes with what is announced. */
+  readonly final?: Iterable<RunEnd>
 }
 
 /** Turns recorded points into numbered messages, at the pace its reader takes them. */
@@ -56,8 +57,12 @@ export interface Feed {
   keep(checkpoint: Uint8Array): void
   /** Tells of a changed rate; sent at once where nothing may be lost. */
   tell(change: RateChange): void
-  /** Tells a new phase, or the end; sent as soon as may be, with what still waits. */
-  announce(standing: Standing): void
+  /**
+   * Tells a new phase, or the end; sent as soon as may be, with what still waits.
+   *
+   * @param sent called once all of it is, or the feed was closed
+   */
+  announce(standing: Standing, sent?: () => void): void
   acknowledge(sequence: number): void
   close(): void
 }
@@ -73,8 +78,11 @@ export function createFeed(options: FeedOptions): Feed {
   /** Of the points since the last message, thinning keeps every `stride`th, and the newest. */
   let stride = 1
   let added = 0
-  let standing: Standing = { phase: 'running', step: 0 }
+  let standing: Omit<Standing, 'final'> = { phase: 'running', step: 0 }
   let announced = false
+  /** Where runs ended, as far as it has not been sent. */
+  let ends: Iterator<RunEnd> | undefined
+  let onSent: (() => void) | undefined
   /** A changed rate waits that must be sent before its command is answered. */
   let urgent = false
   let sequence = 0
@@ -93,7 +101,8 @@ export function createFeed(options: FeedOptions): Feed {
       events.at(-1)?.step ?? 0,
       rates.at(-1)?.step ?? 0,
     )
-    const happened = { events, rates, ...(checkpoint && { checkpoint }) }
+    const final = nextEnds()
+    const happened = { events, rates, ...(checkpoint && { checkpoint }), ...(final && { final }) }
     pending = []
     events = []
     rates = []
@@ -106,9 +115,30 @@ export function createFeed(options: FeedOptions): Feed {
     lastSent = now()
     sequence++
     post({ sequence, ...merged, ...happened, ...standing, step })
-    // An end is said once; an extension brings its own.
-    const { phase, error } = standing
-    standing = { phase, step, error }
+    standing = { ...standing, step }
+    if (!ends) told()
+  }
+
+  /** Takes so many stretches that a message does not get large; the last leaves none. */
+  const nextEnds = (): readonly RunEnd[] | undefined => {
+    if (!ends) return undefined
+    const taken: RunEnd[] = []
+    let numbers = 0
+    while (ends && numbers < mostWeight) {
+      const { value, done } = ends.next()
+      if (done) ends = undefined
+      else {
+        taken.push(value)
+        numbers += value.parameters.length
+      }
+    }
+    return taken
+  }
+
+  const told = (): void => {
+    const tell = onSent
+    onSent = undefined
+    tell?.()
   }
 
   const waits = (): boolean =>
@@ -116,16 +146,20 @@ export function createFeed(options: FeedOptions): Feed {
     events.length > 0 ||
     rates.length > 0 ||
     checkpoint !== undefined ||
+    ends !== undefined ||
     announced
 
   const consider = (): void => {
     if (closed || !waits()) return
-    // The end is never held back by the window: what waits by then is bounded.
-    const pressing = !thins && (urgent || (announced && standing.final !== undefined))
+    // That it ended is never held back by the window: what waits by then is bounded. Where the runs
+    // ended grows with the model: the log takes it at its own pace.
+    const pressing = !thins && (urgent || (announced && ends !== undefined))
     if (sequence - acknowledged >= window && !pressing) return
     const wait = lastSent + interval - now()
-    if (wait <= 0 || pressing || (!thins && weight > mostWeight)) send()
-    else timer ??= setTimeout(() => ((timer = undefined), consider()), wait)
+    if (wait <= 0 || pressing || (!thins && (weight > mostWeight || ends))) {
+      send()
+      if (ends) consider()
+    } else timer ??= setTimeout(() => ((timer = undefined), consider()), wait)
   }
 
   /** Whether thinning leaves a point that is not the newest. */
@@ -176,9 +210,11 @@ export function createFeed(options: FeedOptions): Feed {
       urgent = true
       consider()
     },
-    announce(next) {
+    announce({ final, ...next }, sent) {
       standing = next
       announced = true
+      ends = final?.[Symbol.iterator]()
+      onSent = sent
       consider()
     },
     acknowledge(taken) {
@@ -192,6 +228,8 @@ export function createFeed(options: FeedOptions): Feed {
       events = []
       rates = []
       checkpoint = undefined
+      ends = undefined
+      told()
     },
   }
 }

@@ -32,7 +32,8 @@ export interface Session {
   readonly recorded: number
   run(): void
   pause(): void
-  stop(): void
+  /** Resolves when the log has been given all of it. */
+  stop(): Promise<void>
   /** Resolves there, or when another command calls it off. */
   advance(until: number): Promise<void>
   setPace(pace: number | null): void
@@ -68,6 +69,8 @@ export function createSession(options: SessionOptions): Session {
   let failure: ErrorData | undefined
   /** While paused: steps up to here are taken all the same. */
   let advancing: { readonly until: number; readonly done: () => void } | undefined
+  /** The log has been given the end of the present budget, if it has come. */
+  let given: Promise<void> = Promise.resolve()
   let wakeUp: (() => void) | undefined
   let reported = 0
 
@@ -87,10 +90,22 @@ export function createSession(options: SessionOptions): Session {
     failure = error
     const ended = next === 'finished' || next === 'stopped'
     if (next === 'paused' || ended) checkpoints?.keep()
-    // Before the status, so that whoever hears of an end has had all that led to it.
-    logFeed?.announce({ ...standing(), final: ended ? trainer.parameters() : undefined })
-    for (const feed of viewers.values()) feed.announce(standing())
-    tellStatus()
+    const tell = (): void => {
+      for (const feed of viewers.values()) feed.announce(standing())
+      tellStatus()
+    }
+    // First, so that whoever hears of an end has had all that led to it.
+    if (ended && logFeed) {
+      given = new Promise((resolve) => {
+        logFeed.announce({ ...standing(), final: trainer.stretches() }, () => {
+          tell()
+          resolve()
+        })
+      })
+    } else {
+      logFeed?.announce(standing())
+      tell()
+    }
   }
 
   const callOff = (): void => {
@@ -128,7 +143,9 @@ export function createSession(options: SessionOptions): Session {
     while (phase === 'running' || advancing) {
       if (trainer.step >= trainer.steps || trainer.over) {
         enter('finished')
-        callOff()
+        const { done } = advancing ?? {}
+        advancing = undefined
+        void given.then(done)
         break
       }
       if (advancing && trainer.step >= advancing.until) {
@@ -193,6 +210,7 @@ export function createSession(options: SessionOptions): Session {
     stop() {
       callOff()
       if (phase === 'running' || phase === 'paused') enter('stopped')
+      return given
     },
     advance: (until) =>
       new Promise((resolve) => {

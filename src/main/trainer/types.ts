@@ -52,7 +52,10 @@ export type { RunEnd }
 export interface LogMessage extends StreamMessage {
   /** A packed Checkpoint; the log has all that came before it when it has this message. */
   readonly checkpoint?: Uint8Array
-  /** With the last message of a finished or stopped share: every run of it. An extension brings another. */
+  /**
+   * With the last messages of a finished or stopped share: every run of it, large ones in stretches. An
+   * extension brings them anew.
+   */
   readonly final?: readonly RunEnd[]
 }
 

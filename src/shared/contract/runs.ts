@@ -46,6 +46,31 @@ const sparkSchema = z.object({
   values: z.array(z.number().nullable()),
 })
 
+const count = z.int().min(0)
+
+/** Points of some runs that a damaged record lacks: lanes by id, seeds as the spec has them. */
+const lostStepsSchema = z.object({
+  lanes: z.array(z.string()),
+  seeds: z.array(count),
+  from: count,
+  to: count,
+})
+
+export type LostSteps = z.output<typeof lostStepsSchema>
+
+/** What of a run's folder is not what was written. A last line cut off by a sudden end is no damage. */
+export const runDamageSchema = z.object({
+  /** Files that have changed: of a checkpoint its share begins anew. */
+  files: z.array(z.string()),
+  /** Lines of the log that are damaged or gone, and which: the first twenty ranges. */
+  lines: count,
+  ranges: z.array(z.tuple([count, count])),
+  /** What was measured and is lost with them: the first twenty ranges. */
+  steps: z.array(lostStepsSchema),
+})
+
+export type RunDamage = z.output<typeof runDamageSchema>
+
 export const runSummarySchema = z.object({
   id: runId,
   /** A person's title, or the spec's, or the table's name. */
@@ -72,8 +97,10 @@ export const runSummarySchema = z.object({
   notes: runNotesSchema,
   /** Whether it is not at its end and its record can be read: it can go on. */
   resumable: z.boolean(),
-  /** Lines of the log that cannot be read. */
-  damaged: z.int().min(0),
+  /** Lines of the log that are damaged or gone. */
+  damaged: count,
+  /** Missing where everything is what was written. */
+  damage: runDamageSchema.optional(),
   /** Why nothing more is known of it. */
   problem: errorDataSchema.optional(),
 })

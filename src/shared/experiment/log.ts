@@ -11,9 +11,10 @@ import { metrics, type Metric } from './spec.ts'
 
 /**
  * The form of a run's folder; raised when an older reader could not read it. Folders of every earlier
- * form are read too: 1 knew nothing of checkpoints and of going on from one.
+ * form are read too: 1 knew nothing of checkpoints and of going on from one, 2 nothing of checksums and of
+ * records in parts.
  */
-export const logVersion = 2
+export const logVersion = 3
 
 const step = z.int().min(0)
 const at = z.iso.datetime()
@@ -37,6 +38,12 @@ export const runInfoSchema = z.object({
       seeds: z.tuple([step, step]),
     }),
   ),
+  /** Checksum of the spec, wherever its table lies. From form 3 on. */
+  spec: z.string().optional(),
+  /** Checksum of the columns that it was trained on, as they were read. From form 3 on. */
+  table: z.string().optional(),
+  /** What the log had when it was last closed: one with less was cut since. */
+  closed: z.object({ lines: step, hand: step }).optional(),
 })
 
 export type RunInfo = z.output<typeof runInfoSchema>
@@ -72,6 +79,9 @@ const numbers = z.array(z.unknown()).transform((values, context) => {
 })
 
 const state = z.object({ parameters: numbers, slots: numbers })
+
+/** Of a record that stands in several lines; see `Part`. */
+const part = z.tuple([z.int().min(1), z.int().min(2)]).optional()
 
 const columns = Object.fromEntries(metrics.map((metric) => [metric, numbers.optional()])) as Record<
   Metric,
@@ -109,6 +119,7 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
     shard: z.int().min(0),
     run: z.int().min(0),
     step,
+    part,
     before: state,
     gradients: numbers,
     after: state,
@@ -120,6 +131,7 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
     shard: z.int().min(0),
     run: z.int().min(0),
     step,
+    part,
     parameters: numbers,
     confusion: z.array(z.int().min(0)),
   }),
@@ -143,6 +155,7 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
     shard: z.int().min(0).optional(),
     run: z.int().min(0),
     step,
+    part,
     parameters: numbers,
   }),
   z.object({

@@ -1,4 +1,5 @@
 import type { RunEvent } from '../contract/stream.ts'
+import { partsOf, stretchOf, type Part } from '../experiment/parts.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
 import { createBatches } from './batches.ts'
@@ -37,6 +38,8 @@ export interface RunEnd {
   readonly step: number
   /** Flat, as `layoutOf` lays them out. */
   readonly parameters: Float64Array
+  /** Which stretch of the parameters these are. @default all of them */
+  readonly part?: Part
 }
 
 /**
@@ -75,6 +78,13 @@ export interface Trainer {
   setRate(lane: number, rate: number): void
   /** Copies of the parameters as they stand. */
   parameters(): RunEnd[]
+  /**
+   * The parameters as they stand, copied a stretch at a time, as they are asked for: while they are, no
+   * step may be taken.
+   *
+   * @param longest numbers of a stretch
+   */
+  stretches(longest?: number): Generator<RunEnd, void, void>
   /** A copy of all that the next step depends on. */
   checkpoint(): Checkpoint
   /** Numbers that a checkpoint holds, about. */
@@ -209,6 +219,16 @@ export function createTrainer(options: TrainerOptions): Trainer {
     return events
   }
 
+  function* stretches(longest?: number): Generator<RunEnd, void, void> {
+    for (const [index, run] of runs.entries()) {
+      const own = parameters.subarray(index * size, (index + 1) * size)
+      for (const part of partsOf(size, longest)) {
+        const stretch = own.slice(...stretchOf(size, part))
+        yield { run, step: ends.get(index) ?? step, parameters: stretch, ...(part && { part }) }
+      }
+    }
+  }
+
   return {
     runs,
     schedule,
@@ -257,12 +277,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
       stack.setRate(lane, rate)
     },
     parameters() {
-      return Array.from(runs, (run, index) => ({
-        run,
-        step: ends.get(index) ?? step,
-        parameters: parameters.slice(index * size, (index + 1) * size),
-      }))
+      return [...stretches(Infinity)]
     },
+    stretches,
     weight: stack.lanes.reduce(
       (sum, { rule }) => sum + (1 + rule.slots.length) * seeds.length * size,
       0,

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication, type Page } from '@playwright/test'
-import { readLog } from '../../../src/main/lab/run-reader.ts'
+import { readLog } from '../../../src/main/lab/log-reader.ts'
 import type { Settings } from '../../../src/shared/contract/calls.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
 import { isAlive } from './processes.ts'
@@ -128,8 +128,8 @@ export const test = base.extend<
       },
       async readLog(run) {
         const records: LogRecord[] = []
-        const damaged = await readLog(run, (record) => records.push(record))
-        base.expect(damaged, 'damaged lines of the log').toEqual([])
+        const { lost } = await readLog(run, (record) => records.push(record))
+        base.expect(lost, 'damaged lines of the log').toEqual([])
         return records
       },
       trainerPids: () => program.now.trainerPids(),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Races, type RacesOptions } from '../../../src/main/lab/races.ts'
-import { readLog } from '../../../src/main/lab/run-reader.ts'
+import { readLog } from '../../../src/main/lab/log-reader.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import type { TrainerPool } from '../../../src/main/trainer/types.ts'
@@ -74,7 +74,8 @@ export function iris(change: Partial<ExperimentInput> = {}): ExperimentInput {
 /** The records of a run's log, in order; fails when a line is damaged. */
 export async function recordsOf(folder: string): Promise<LogRecord[]> {
   const records: LogRecord[] = []
-  expect(await readLog(folder, (record) => records.push(record))).toEqual([])
+  const { lost, torn } = await readLog(folder, (record) => records.push(record))
+  expect({ lost, torn }).toEqual({ lost: [], torn: false })
   return records
 }
 

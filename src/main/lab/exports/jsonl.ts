@@ -1,5 +1,4 @@
-import { linesOf } from './records.ts'
-import { parseLine } from '../run-reader.ts'
+import { soundLines } from '../log-reader.ts'
 import type { Exporter } from './types.ts'
 
 /** The log as it is: what cannot be read of it, like a line torn by a power cut, is left out. */
@@ -17,8 +16,7 @@ const chunk = 256 * 1024
 
 async function* wholeLines(folder: string): AsyncGenerator<string> {
   let text = ''
-  for await (const line of linesOf(folder)) {
-    if (!('record' in parseLine(line))) continue
+  for await (const line of soundLines(folder)) {
     text += `${line}\n`
     if (text.length < chunk) continue
     yield text

@@ -1,5 +1,5 @@
 import { metrics, type Metric } from '../../../shared/experiment/spec.ts'
-import { recordsOf } from './records.ts'
+import { recordsOf } from '../log-reader.ts'
 import type { ExportedRun } from './types.ts'
 
 /** What all runs of one process recorded at one point. */

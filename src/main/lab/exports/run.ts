@@ -1,8 +1,9 @@
 import { LabError } from '../../../shared/contract/errors.ts'
 import { runSlug } from '../run-folder.ts'
+import { inspectRun } from '../run-damage.ts'
 import { readRunFolder } from '../run-reader.ts'
 import type { Destination } from '../saving.ts'
-import { recordsOf } from './records.ts'
+import { recordsOf } from '../log-reader.ts'
 import type { ExportedRun, Exporter, ExportTools } from './types.ts'
 import { writeFileWhole, writeFolderWhole, type WriteOptions } from './write.ts'
 import { zipOf } from './zip.ts'
@@ -15,7 +16,8 @@ import { zipOf } from './zip.ts'
 export async function openExportedRun(folder: string): Promise<ExportedRun> {
   const { spec, info } = await readRunFolder(folder)
   for await (const { shape } of recordsOf(folder, ['start'])) {
-    return { folder, spec, info, shape, stem: `${runSlug(spec)}-${info.id}` }
+    const damage = await inspectRun(folder)
+    return { folder, spec, info, shape, damage, stem: `${runSlug(spec)}-${info.id}` }
   }
   throw new LabError(
     'bad-file',

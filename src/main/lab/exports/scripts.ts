@@ -2,6 +2,7 @@ import type { ExportFormat } from '../../../shared/contract/runs.ts'
 import { prepareProblems } from '../../../shared/data/prepare.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import type { Problem } from '../../../shared/training/problem.ts'
+import { damageLines } from '../damage-text.ts'
 import { readCourse } from '../resumption.ts'
 import type { ExportedRun, Exporter, ExportTools } from './types.ts'
 import type { ExportFile } from './write.ts'
@@ -21,6 +22,8 @@ export interface RepeatedRace {
   readonly problems: readonly Problem[]
   readonly name: string
   readonly appVersion: string
+  /** What of the run is damaged, a sentence each. */
+  readonly damage: readonly string[]
   /** In the log's order. */
   readonly rates: readonly HandRate[]
   /** Of the whole budget, extensions included. */
@@ -50,7 +53,7 @@ export function scriptExporter(format: ExportFormat, write: WriteScript): Export
 
 /** @throws LabError what reading the table throws: it may have changed, or be gone */
 async function raceOf(
-  { folder, spec, info, stem }: ExportedRun,
+  { folder, spec, info, stem, damage }: ExportedRun,
   { readTable, version }: ExportTools,
 ): Promise<RepeatedRace> {
   const { table } = await readTable(spec.dataset, spec.target === undefined)
@@ -62,6 +65,7 @@ async function raceOf(
   const problems = prepareProblems(spec, table, spec.seeds)
   return {
     ...{ spec, problems, name: stem, appVersion: version },
+    damage: damage ? damageLines(damage) : [],
     ...{ rates: told, steps, alsoRecorded: points },
   }
 }

@@ -1,5 +1,5 @@
 import type { RaceShape } from '../../../shared/contract/calls.ts'
-import type { ExportFormat } from '../../../shared/contract/runs.ts'
+import type { ExportFormat, RunDamage } from '../../../shared/contract/runs.ts'
 import type { RunInfo } from '../../../shared/experiment/log.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import type { Language } from '../../../shared/text.ts'
@@ -14,6 +14,8 @@ export interface ExportedRun {
   readonly spec: ExperimentSpec
   readonly info: RunInfo
   readonly shape: RaceShape
+  /** What of it is not what was written. */
+  readonly damage: RunDamage | undefined
   /** `<slug>-<id>`: what its files are called. */
   readonly stem: string
 }

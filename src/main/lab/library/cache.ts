@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
+import type { RunDamage } from '../../../shared/contract/runs.ts'
 import { z } from '../../../shared/schema.ts'
+import { isCheckpointFile } from '../checkpoint-files.ts'
+import { damagedCheckpoints, damageOf, foreignLog } from '../run-damage.ts'
+import { readRunFolder } from '../run-reader.ts'
+import { isSealed, sealed } from '../seal.ts'
 import { digestLog, digestSchema, type Digest } from './digest.ts'
 import { knownSchema, readKnown, type Known } from './known.ts'
 import type { FileKey, Look } from './look.ts'
@@ -11,26 +17,37 @@ import type { FileKey, Look } from './look.ts'
 export const cacheName = 'summary.json'
 
 /** Raised when what is kept is made differently. */
-const cacheVersion = 1
+const cacheVersion = 2
 
 const keySchema = z.object({ bytes: z.number(), mtimeMs: z.number() })
 
 const cacheSchema = z.object({
   version: z.literal(cacheVersion),
   /** Of what the rest was read out of. */
-  keys: z.object({ spec: keySchema, info: keySchema, log: keySchema }),
+  keys: z.object({
+    spec: keySchema,
+    info: keySchema,
+    log: keySchema,
+    checkpoints: z.record(z.string(), keySchema),
+  }),
   known: knownSchema,
   digest: digestSchema,
+  /** The checkpoints that are not what was written. */
+  damaged: z.array(z.string()),
 })
 
 type Kept = Partial<Omit<z.output<typeof cacheSchema>, 'version' | 'keys'>> & {
-  readonly keys: { readonly [K in 'spec' | 'info' | 'log']: FileKey | undefined }
+  readonly keys: { readonly [K in 'spec' | 'info' | 'log']: FileKey | undefined } & {
+    readonly checkpoints: Readonly<Record<string, FileKey>>
+  }
 }
 
 /** What is known of a run; what could not be read of it is missing. */
 export interface Facts {
   readonly known?: Known
   readonly digest?: Digest
+  /** Of everything in its folder that has a checksum. */
+  readonly damage?: RunDamage
   readonly problem?: ErrorData
 }
 
@@ -38,29 +55,43 @@ export interface Facts {
 export class FactsCache {
   private readonly kept = new Map<string, Kept>()
 
-  /** @param growing whether somebody is writing it: then nothing is put into its folder */
-  async of(folder: string, { files }: Look, growing: boolean): Promise<Facts> {
+  /**
+   * @param growing whether somebody is writing it: then nothing is put into its folder
+   * @param fresh whether to look at everything, whatever is kept. @default false
+   */
+  async of(folder: string, { files }: Look, growing: boolean, fresh = false): Promise<Facts> {
     const keys = {
       spec: files.get('spec.json'),
       info: files.get('run.json'),
       log: files.get('log.jsonl'),
+      checkpoints: Object.fromEntries([...files].filter(([name]) => isCheckpointFile(name)).sort()),
     }
-    const before =
-      this.kept.get(folder) ?? (files.has(cacheName) ? await readCache(folder) : undefined)
+    const before = fresh
+      ? undefined
+      : (this.kept.get(folder) ?? (files.has(cacheName) ? await readCache(folder) : undefined))
     const old = before?.keys
+    const sameStart = same(old?.spec, keys.spec) && same(old?.info, keys.info)
     const known =
-      before?.known && same(old?.spec, keys.spec) && same(old?.info, keys.info)
-        ? { value: before.known }
-        : await attempt(() => readKnown(folder))
+      before?.known && sameStart ? { value: before.known } : await attempt(() => readKnown(folder))
     const digest =
-      before?.digest && same(old?.log, keys.log)
+      before?.digest && sameStart && same(old?.log, keys.log)
         ? { value: before.digest }
         : await attempt(() => digestLog(folder))
-    const kept = { keys, known: known.value, digest: digest.value }
+    const sameCheckpoints = isDeepStrictEqual(old?.checkpoints, keys.checkpoints)
+    const damaged =
+      before?.damaged && sameStart && sameCheckpoints
+        ? before.damaged
+        : await checkpointsOf(folder, growing)
+    const kept = { keys, known: known.value, digest: digest.value, damaged }
     this.kept.set(folder, kept)
-    const isNew = known.value !== before?.known || digest.value !== before?.digest
+    const isNew =
+      known.value !== before?.known ||
+      digest.value !== before?.digest ||
+      damaged !== before?.damaged
     if (isNew && !growing && known.value && digest.value) await writeCache(folder, kept)
-    return { known: known.value, digest: digest.value, problem: known.problem ?? digest.problem }
+    const damage = damageIn(kept)
+    const problem = known.problem ?? digest.problem
+    return { known: known.value, digest: digest.value, damage, problem }
   }
 
   /** Forgets the folders that are no longer there. @param there those that are */
@@ -68,6 +99,19 @@ export class FactsCache {
     const folders = new Set(there)
     for (const folder of this.kept.keys()) if (!folders.has(folder)) this.kept.delete(folder)
   }
+}
+
+/** Those of a run under way come and go. */
+async function checkpointsOf(folder: string, growing: boolean): Promise<string[] | undefined> {
+  if (growing) return undefined
+  const read = readRunFolder(folder).then(({ info }) => damagedCheckpoints(folder, info))
+  return read.catch(() => [])
+}
+
+function damageIn({ known, digest, damaged = [] }: Omit<Kept, 'keys'>): RunDamage | undefined {
+  const foreign = known ? foreignLog(known, digest?.began) : []
+  const loss = digest?.loss ?? { lines: 0, ranges: [], steps: [] }
+  return damageOf([...(known?.altered ?? []), ...foreign, ...damaged], loss)
 }
 
 function same(a: FileKey | undefined, b: FileKey | undefined): boolean {
@@ -84,7 +128,8 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ value?: T; problem?
 
 async function readCache(folder: string): Promise<Kept | undefined> {
   try {
-    return cacheSchema.parse(JSON.parse(await readFile(join(folder, cacheName), 'utf8')))
+    const kept: unknown = JSON.parse(await readFile(join(folder, cacheName), 'utf8'))
+    return isSealed(kept) ? cacheSchema.parse(kept) : undefined
   } catch {
     return undefined
   }
@@ -95,7 +140,8 @@ async function writeCache(folder: string, kept: Kept): Promise<void> {
   const path = join(folder, cacheName)
   const draft = `${path}.${randomBytes(4).toString('hex')}.draft`
   try {
-    await writeFile(draft, JSON.stringify({ version: cacheVersion, ...kept }), { flag: 'wx' })
+    const text = JSON.stringify(sealed({ version: cacheVersion, ...kept }))
+    await writeFile(draft, text, { flag: 'wx' })
     await rename(draft, path)
   } catch {
     await rm(draft, { force: true }).catch(() => undefined)

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/prom
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import type { RunList } from '../../../shared/contract/runs.ts'
+import { changedInfo } from '../run-files.ts'
 import { newRunId } from '../run-folder.ts'
 import { holdRun, isHoldFile, isRunHeld, type RunHold } from '../run-lock.ts'
 import { logFailed } from '../run-log.ts'
@@ -161,9 +162,7 @@ function renamed(name: string, id: string, fresh: string): string {
 async function giveId(folder: string, id: string): Promise<void> {
   const path = join(folder, 'run.json')
   try {
-    const info: unknown = JSON.parse(await readFile(path, 'utf8'))
-    if (typeof info !== 'object' || info === null) return
-    await replaceFile(path, `${JSON.stringify({ ...info, id }, null, 2)}\n`)
+    await replaceFile(path, changedInfo(await readFile(path, 'utf8'), { id }))
   } catch {
     // Its folder's name says which it is.
   }

@@ -1,10 +1,15 @@
 import type { RaceShape } from '../../../shared/contract/calls.ts'
 import { LabError } from '../../../shared/contract/errors.ts'
-import { runStates } from '../../../shared/contract/runs.ts'
+import { runDamageSchema, runStates } from '../../../shared/contract/runs.ts'
 import type { LogRecord } from '../../../shared/experiment/log.ts'
 import { z } from '../../../shared/schema.ts'
-import { readLog } from '../run-reader.ts'
+import { readLog, recordKinds } from '../log-reader.ts'
+import { lossOf } from '../run-damage.ts'
+import { readRunFolder } from '../run-reader.ts'
 import { CurveKeeper } from './curves.ts'
+
+/** States are most of many a log, and nothing of them is in a digest. */
+const digested = recordKinds.filter((kind) => !['snapshot', 'path', 'final'].includes(kind))
 
 /** What is judged of a run: the first of these that was recorded. */
 const judgedMetrics = ['validationLoss', 'trainLoss', 'batchLoss'] as const
@@ -29,7 +34,9 @@ export const digestSchema = z.object({
   sparks: z.array(z.array(median)),
   ends: z.array(median),
   seconds: z.number().min(0),
-  damaged: z.int().min(0),
+  /** When the log says that the run was begun. */
+  began: z.string(),
+  loss: runDamageSchema.omit({ files: true }),
 })
 
 /** What a run's log comes to. */
@@ -42,8 +49,10 @@ export type Digest = z.output<typeof digestSchema>
  */
 export async function digestLog(folder: string): Promise<Digest> {
   const reader = new DigestReader()
-  const damaged = await readLog(folder, (record) => reader.read(record))
-  const digest = reader.result(damaged.length)
+  const damage = await readLog(folder, (record) => reader.read(record), digested)
+  const run =
+    damage.lost.length > 0 ? await readRunFolder(folder).catch(() => undefined) : undefined
+  const digest = reader.result(await lossOf(folder, damage, run))
   if (digest) return digest
   throw new LabError(
     'bad-file',
@@ -54,6 +63,7 @@ export async function digestLog(folder: string): Promise<Digest> {
 
 class DigestReader {
   private shape: RaceShape | undefined
+  private began = ''
   private end: Digest['end'] = null
   private step = 0
   private steps = 0
@@ -67,7 +77,7 @@ class DigestReader {
     this.end = record.kind === 'end' ? record.reason : null
     switch (record.kind) {
       case 'start':
-        this.begin(record.shape)
+        this.begin(record.shape, record.at)
         break
       case 'metrics':
         this.step = Math.max(this.step, record.step)
@@ -89,20 +99,33 @@ class DigestReader {
   }
 
   /** @returns undefined where the log does not say what race it is of */
-  result(damaged: number): Digest | undefined {
+  result(loss: Digest['loss']): Digest | undefined {
     if (!this.shape) return undefined
     const { lanes, seeds } = this.shape
     const { sparks, ends } = this.curves?.result() ?? { sparks: [], ends: [] }
     const { end, step, metric, seconds } = this
     const steps = Math.max(0, this.steps)
-    return { end, step, steps, lanes, seeds, metric, sparks, ends, seconds, damaged }
+    return {
+      end,
+      step,
+      steps,
+      lanes,
+      seeds,
+      metric,
+      sparks,
+      ends,
+      seconds,
+      began: this.began,
+      loss,
+    }
   }
 
-  private begin(shape: RaceShape): void {
+  private begin(shape: RaceShape, at: string): void {
     const runs = shape.lanes * shape.seeds
     if (this.shape || shape.lanes < 1 || shape.seeds < 1 || runs > mostRuns) return
     this.shape = shape
     this.steps = shape.steps
+    this.began = at
   }
 
   /** The first point tells what is recorded. */

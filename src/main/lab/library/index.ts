@@ -51,6 +51,11 @@ export class Library {
     return this.listing
   }
 
+  /** As `list`, but every file of every run is read, whatever is known of it. */
+  check(): Promise<RunList> {
+    return this.listNow(true)
+  }
+
   /** @throws LabError `not-found`, `log-failed` */
   note(id: string, notes: Partial<RunNotes>): Promise<RunSummary> {
     return this.change(async () => {
@@ -136,10 +141,10 @@ export class Library {
     await this.queue
   }
 
-  private async listNow(): Promise<RunList> {
+  private async listNow(fresh = false): Promise<RunList> {
     const places = await runPlaces(this.options.runsFolder)
     this.facts.keepOnly(places.map(({ folder }) => folder))
-    const all = await withEach(places, atOnce, (place) => this.summarise(place))
+    const all = await withEach(places, atOnce, (place) => this.summarise(place, fresh))
     const runs = all.sort((a, b) => (a.created < b.created ? 1 : a.created > b.created ? -1 : 0))
     this.lookAfter(places, runs)
     const bytes = runs.reduce((sum, run) => sum + run.bytes, 0)
@@ -161,8 +166,8 @@ export class Library {
     )
   }
 
-  private summarise(place: RunPlace): Promise<RunSummary> {
-    return summarise(place, this.facts, this.options.underway?.() === place.id)
+  private summarise(place: RunPlace, fresh = false): Promise<RunSummary> {
+    return summarise(place, this.facts, this.options.underway?.() === place.id, fresh)
   }
 
   private change<T>(work: () => Promise<T>): Promise<T> {

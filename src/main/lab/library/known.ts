@@ -13,13 +13,17 @@ export const knownSchema = z.object({
   dataset,
   lanes,
   seeds,
+  /** The form of its folder. */
+  version: z.number(),
+  /** Of `run.json` and `spec.json`. */
+  altered: z.array(z.string()),
 })
 
 export type Known = z.output<typeof knownSchema>
 
 /** @throws LabError what reading the folder throws */
 export async function readKnown(folder: string): Promise<Known> {
-  const { spec, info } = await readRunFolder(folder)
+  const { spec, info, altered } = await readRunFolder(folder)
   const table = sourceName(spec.dataset)
   return {
     name: spec.title || table,
@@ -27,5 +31,7 @@ export async function readKnown(folder: string): Promise<Known> {
     dataset: table,
     lanes: spec.lanes.map(({ id, optimizer, convention }) => ({ id, optimizer, convention })),
     seeds: spec.seeds.length,
+    version: info.version,
+    altered: [...altered],
   }
 }

@@ -10,16 +10,18 @@ import { noNotes, notesName, readNotes } from './notes.ts'
  * Says what is known of a run. Never rejects: what cannot be read of it is its `problem`.
  *
  * @param isUnderway whether this laboratory itself is running it
+ * @param fresh whether to look at everything, whatever is known already. @default false
  */
 export async function summarise(
   place: RunPlace,
   facts: FactsCache,
   isUnderway: boolean,
+  fresh = false,
 ): Promise<RunSummary> {
   const look = await lookInto(place.folder)
   // Asked first: of a run that ends meanwhile it is told afterwards that it did.
   const held = isUnderway || (look.marked && (await isRunHeld(place.folder)))
-  const found = await facts.of(place.folder, look, held)
+  const found = await facts.of(place.folder, look, held, fresh)
   const notes = look.files.has(notesName) ? await readNotes(place.folder) : noNotes
   const state = held ? 'running' : (found.digest?.end ?? 'interrupted')
   return {
@@ -33,7 +35,8 @@ export async function summarise(
     bytes: look.files.has(cacheName) ? look.bytes : (await lookInto(place.folder)).bytes,
     notes,
     // Also without a checkpoint: it then begins anew, and goes the same way.
-    resumable: !found.problem && goesOn(state),
+    resumable: !found.problem && goesOn(state) && !found.damage?.files.some(isRecord),
+    ...(found.damage ? { damage: found.damage } : {}),
     ...(found.problem ? { problem: found.problem } : {}),
   }
 }
@@ -55,7 +58,7 @@ function progressOf({ known, digest }: Facts): Pick<RunSummary, Progress> {
       return values && values.length > 0 ? [{ lane, values }] : []
     }),
     seconds: digest?.seconds ?? 0,
-    damaged: digest?.damaged ?? 0,
+    damaged: digest?.loss.lines ?? 0,
   }
 }
 
@@ -74,6 +77,11 @@ async function createdAt(place: RunPlace): Promise<string> {
   if (named) return named.toISOString()
   const found = await stat(place.folder).catch(() => undefined)
   return (found?.mtime ?? new Date(0)).toISOString()
+}
+
+/** Without these nobody knows how a run would go on; a checkpoint it can do without. */
+function isRecord(file: string): boolean {
+  return ['run.json', 'spec.json', 'log.jsonl'].includes(file)
 }
 
 /** A run that has come to its budget's end is extended, not resumed. */

@@ -10,7 +10,11 @@ import {
 } from '../../../shared/experiment/sweep/index.ts'
 import { z } from '../../../shared/schema.ts'
 import { folderName } from '../run-folder.ts'
+import { surveyLines } from '../log-survey.ts'
+import { rawLines } from '../raw-lines.ts'
+import { infoText } from '../run-files.ts'
 import { logFailed } from '../run-log.ts'
+import { isSealed } from '../seal.ts'
 
 /*
  * A sweep's record on disk: a folder with `sweep.json` (what was asked for), `trials.jsonl` (a
@@ -18,14 +22,14 @@ import { logFailed } from '../run-log.ts'
  * the trials.
  */
 
-/** The form of a sweep's folder; raised when an older reader could not read it. */
-const folderVersion = 1
+/** The form of a sweep's folder; raised when an older reader could not read it. 1 had no checksums. */
+const folderVersion = 2
 
 /** The trials' file. */
 export const trialsName = 'trials.jsonl'
 
 const infoSchema = z.object({
-  version: z.literal(folderVersion),
+  version: z.int().min(1).max(folderVersion),
   id: z.string().min(1).max(100),
   created: z.iso.datetime(),
   app: z.string(),
@@ -55,8 +59,6 @@ export interface StoredSweep {
   readonly trials: readonly Trial[]
   /** Of the finished trials, by their index. */
   readonly results: ReadonlyMap<number, TrialResult>
-  /** Whether the trials' file ends inside a line: what wrote it was ended there. */
-  readonly torn: boolean
 }
 
 /** @returns where a sweep of that id goes */
@@ -75,9 +77,7 @@ export async function createSweepFolder(
     await mkdir(folder, { recursive: true })
     const file = await open(join(folder, 'sweep.json'), 'wx')
     try {
-      await file.writeFile(
-        `${JSON.stringify({ version: folderVersion, ...info, spec }, null, 2)}\n`,
-      )
+      await file.writeFile(infoText({ version: folderVersion, ...info, spec }))
       await file.datasync()
     } finally {
       await file.close()
@@ -91,12 +91,14 @@ export async function createSweepFolder(
 export async function readSweepFolder(folder: string): Promise<StoredSweep> {
   const path = join(folder, 'sweep.json')
   try {
-    const stored = infoSchema.parse(JSON.parse(await readText(path)))
+    const json: unknown = JSON.parse(await readText(path))
+    const stored = infoSchema.parse(json)
+    if (stored.version > 1 && !isSealed(json)) throw new Error('it is not what was written')
     const { id, created, app, stacked } = stored
     const info = { id, created, app, stacked }
     const spec = parseSweep(stored.spec)
     const trials = trialsOf(spec)
-    return { folder, info, spec, trials, ...(await readTrials(folder, spec, trials)) }
+    return { folder, info, spec, trials, results: await readTrials(folder, spec, trials) }
   } catch (error) {
     const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
     throw new LabError(
@@ -115,13 +117,9 @@ async function readTrials(
   folder: string,
   spec: SweepSpec,
   trials: readonly Trial[],
-): Promise<Pick<StoredSweep, 'results' | 'torn'>> {
-  const text = await readText(join(folder, trialsName)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
+): Promise<ReadonlyMap<number, TrialResult>> {
   const results = new Map<number, TrialResult>()
-  for (const line of text.split('\n')) {
+  for (const line of await linesOf(join(folder, trialsName))) {
     const read = readLine(line)
     const trial = read && trials[read.trial]
     if (!trial || results.has(trial.index)) continue
@@ -130,7 +128,23 @@ async function readTrials(
     if (!same || read.scores.length !== spec.experiment.seeds.length) continue
     results.set(trial.index, { index: trial.index, scores: read.scores })
   }
-  return { results, torn: text !== '' && !text.endsWith('\n') }
+  return results
+}
+
+/** The lines of the trials' file that are what was written. */
+async function linesOf(path: string): Promise<string[]> {
+  try {
+    const { skipped, bytes } = await surveyLines(path)
+    const sound: string[] = []
+    for await (const lines of rawLines(path, bytes)) {
+      const kept = lines.filter(({ number }) => !skipped.has(number))
+      sound.push(...kept.map((line) => line.bytes.toString('utf8')))
+    }
+    return sound
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
 }
 
 function readLine(text: string): TrialLine | undefined {

@@ -81,7 +81,7 @@ export class Sweeps {
       const folder = sweepFolder(this.options.folder, spec, info)
       await createSweepFolder(folder, spec, info)
       try {
-        return await this.go({ folder, info, spec, trials, results: new Map(), torn: false })
+        return await this.go({ folder, info, spec, trials, results: new Map() })
       } catch (error) {
         await rm(folder, { recursive: true, force: true })
         throw error

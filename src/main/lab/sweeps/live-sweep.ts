@@ -48,7 +48,7 @@ export class LiveSweep {
     this.onProgress = options.onProgress
     this.log = new RunLog(stored.folder, {
       name: trialsName,
-      resumes: stored.torn,
+      resumes: true,
       openFile: options.openFile,
     })
     this.races = options.openRaces(join(stored.folder, 'runs'), (status) => this.follow(status))

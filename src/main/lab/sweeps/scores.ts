@@ -1,5 +1,5 @@
 import { RunScores, type SweepSpec } from '../../../shared/experiment/sweep/index.ts'
-import { readLog } from '../run-reader.ts'
+import { readLog } from '../log-reader.ts'
 
 /**
  * Reads the scores of a finished stacked race from its record.
@@ -17,7 +17,7 @@ export async function chunkScores(
   const seeds = spec.experiment.seeds.length
   const { metric } = spec.objective
   const runs = new RunScores(spec.objective, trials * seeds)
-  const damaged = await readLog(folder, (record) => {
+  const { lost } = await readLog(folder, (record) => {
     if (record.kind === 'metrics') {
       record.runs.forEach((run, at) => runs.point(run, record.step, record[metric]?.[at] ?? NaN))
     } else if (record.kind === 'event') {
@@ -26,7 +26,7 @@ export async function chunkScores(
       if (ends) runs.ended(run, step)
     }
   })
-  if (damaged.length > 0) throw new Error(`the record in ${folder} is damaged`)
+  if (lost.length > 0) throw new Error(`the record in ${folder} is damaged`)
   const scores = runs.scores().map((score) => {
     if (score === undefined) throw new Error(`a run in ${folder} recorded no ${metric}`)
     return score

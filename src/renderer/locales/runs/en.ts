@@ -50,7 +50,7 @@ export const runsEn = {
     seeds: '{n} seed | {n} seeds',
     best: 'best: {name} {value}',
     more: '+{n}',
-    damaged: '{n} damaged line | {n} damaged lines',
+    damaged: 'damaged',
     unreadable: 'cannot be read',
     noted: 'has a note',
   },
@@ -94,6 +94,7 @@ export const runsEn = {
     resume: 'Go on',
     resumeHint: 'Goes on from the last checkpoint, bit for bit as if it had never ended',
     unreadable: 'It cannot go on: its record cannot be read. Race it anew.',
+    altered: 'It cannot go on: nobody knows its settings any more. Race it anew.',
     busy: 'It is running now. Its stage shows it.',
     reopen: 'Open as form',
     reopenHint: 'Fills the Race or the Iris stage with exactly this experiment',
@@ -114,8 +115,6 @@ export const runsEn = {
     settings: 'Settings',
     lanes: 'Lanes',
     versions: 'Made with',
-    damaged:
-      '{n} line of the log cannot be read. What stands in the others is shown. | {n} lines of the log cannot be read. What stands in the others is shown.',
     lost: 'The form cannot hold all of this run’s experiment:',
     lostStart:
       'its written-down start. The form draws start weights, split and batches from seed {seed}.',
@@ -153,6 +152,19 @@ export const runsEn = {
     nothing: 'No point is recorded.',
     ends: '{metric}, last values: {values}.',
     best: '{metric}, the best last values: {values}.',
+  },
+  damage: {
+    head: 'This run’s record is damaged. What could be read of it is shown.',
+    checkpoint: '{file} is not what was written.',
+    file: '{file} is not what was written. What it says may be wrong.',
+    lines:
+      'Line {which} of the log is damaged or gone. | {n} lines of the log are damaged or gone: {which}.',
+    steps: 'What was recorded at steps {steps} is missing: {lanes}; seeds {seeds}.',
+    noSteps: 'No recorded step is missing with them.',
+    andMore: '{names} and more',
+    resume:
+      'To go on it begins anew where its checkpoint or its record is damaged, and comes to the same numbers.',
+    exported: 'The run is damaged: the file lacks what the Runs stage says is missing.',
   },
   export: {
     label: 'Export',

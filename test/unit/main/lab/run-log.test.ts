@@ -14,7 +14,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { linesOf } from '../../../../src/main/lab/log-lines.ts'
 import { readRecorded } from '../../../../src/main/lab/recorded.ts'
 import { RunLog } from '../../../../src/main/lab/run-log.ts'
-import { readLog } from '../../../../src/main/lab/run-reader.ts'
+import { readLog } from '../../../../src/main/lab/log-reader.ts'
 import type { LogMessage } from '../../../../src/main/trainer/types.ts'
 import type { LogLine, LogRecord } from '../../../../src/shared/experiment/log.ts'
 
@@ -114,6 +114,9 @@ describe('the run log', () => {
       runs: [0, 1],
       trainLoss: ['NaN', 'Infinity'],
       gradientNorm: ['-Infinity', Number.MAX_VALUE],
+      line: 5,
+      hand: 1,
+      check: expect.stringMatching(/^[0-9a-f]{16}$/),
     })
   })
 
@@ -132,9 +135,9 @@ describe('the run log', () => {
     const { length } = await readFile(log.path)
     await truncate(log.path, length - missing - 1)
     const read: LogRecord[] = []
-    const damaged = await readLog(folder, (record) => read.push(record))
+    const damage = await readLog(folder, (record) => read.push(record))
     expect(read).toEqual([phase(1), phase(2)])
-    expect(damaged).toEqual([{ line: 3, reason: expect.any(String), torn: true }])
+    expect(damage).toEqual({ lost: [], holed: false, lostHand: 0, torn: true })
   })
 
   it('takes a last line that lacks its line end alone', async () => {
@@ -150,18 +153,21 @@ describe('the run log', () => {
     await writeFile(path, `${JSON.stringify(phase(1))}\n{"kind":"metr\n\n{"kind":"tea"}\n`)
     await appendFile(path, `${JSON.stringify(phase(2))}\n`)
     const read: LogRecord[] = []
-    const damaged = await readLog(folder, (record) => read.push(record))
+    const damage = await readLog(folder, (record) => read.push(record))
     expect(read).toEqual([phase(1), phase(2)])
-    expect(damaged.map(({ line, torn }) => [line, torn])).toEqual([
-      [2, false],
-      [4, false],
-    ])
+    expect(damage).toMatchObject({
+      lost: [
+        { from: 2, to: 2 },
+        { from: 4, to: 4 },
+      ],
+      torn: false,
+    })
   })
 
   it('refuses a column that has not an entry per run', async () => {
     const line = { kind: 'metrics', shard: 0, step: 1, samples: 1, seconds: 0, runs: [0, 1] }
     await writeFile(join(folder, 'log.jsonl'), `${JSON.stringify({ ...line, trainLoss: [1] })}\n`)
-    expect(await readLog(folder, () => undefined)).toMatchObject([{ line: 1, torn: false }])
+    expect(await readLog(folder, () => undefined)).toMatchObject({ lost: [{ from: 1, to: 1 }] })
   })
 
   it('says bad-file where there is no log', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readCourse } from '../../../../src/main/lab/resumption.ts'
-import { readLog } from '../../../../src/main/lab/run-reader.ts'
+import { readLog } from '../../../../src/main/lab/log-reader.ts'
 import type { LogLine } from '../../../../src/shared/experiment/log.ts'
 
 let folder: string

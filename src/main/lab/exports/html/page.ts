@@ -2,6 +2,7 @@ import { sourceName } from '../../../../shared/experiment/source.ts'
 import { metrics, type Metric } from '../../../../shared/experiment/spec.ts'
 import { isJudged } from '../../../../shared/statistics/direction.ts'
 import type { Language } from '../../../../shared/text.ts'
+import { damageLines } from '../../damage-text.ts'
 import { chartOf } from './chart.ts'
 import type { ReportData } from './data.ts'
 import type { drawSvg } from './draw.ts'
@@ -64,6 +65,16 @@ export function pageOf(data: ReportData, language: Language, draw: typeof drawSv
             <h1>${title}</h1>
             <p class="about">${about}</p>
           </header>
+          ${
+            run.damage
+              ? html`<section class="damage">
+                  <p>${text.damaged}</p>
+                  <ul>
+                    ${damageLines(run.damage, language).map((line) => html`<li>${line}</li>`)}
+                  </ul>
+                </section>`
+              : ''
+          }
           <p class="verdict">${verdictOf(data)}</p>
 
           <h2>${text.curves}</h2>

@@ -28,6 +28,7 @@ h2 { font-size: 15px; font-weight: 600; margin: 40px 0 12px; }
 }
 p { max-width: 72em; margin: 8px 0; }
 .note { color: var(--second); font-size: 12.5px; }
+.damage { margin: 16px 0; padding: 4px 16px; border: 1px solid; border-left-width: 4px; }
 td .note, th .note { display: block; font-weight: 400; }
 figure { margin: 0 0 20px; break-inside: avoid; }
 figure svg { display: block; width: 100%; height: auto; overflow: visible; }

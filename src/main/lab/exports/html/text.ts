@@ -12,6 +12,7 @@ export interface ReportText {
   readonly column: Readonly<Record<StandingColumn, string>>
   readonly ending: Readonly<Record<Ending, (step: string, steps: string) => string>>
   readonly report: string
+  readonly damaged: string
   readonly epochs: string
   readonly verdict: string
   readonly curves: string
@@ -121,6 +122,7 @@ const english: ReportText = {
     open: (step, steps) => `recorded up to step ${step} of ${steps}`,
   },
   report: 'Race report',
+  damaged: 'The record of this run is damaged. What follows is what could be read of it:',
   epochs: 'epochs',
   verdict: 'Verdict',
   curves: 'Curves',
@@ -264,6 +266,7 @@ const chinese: ReportText = {
     open: (step, steps) => `记录至第 ${step} 步（共 ${steps} 步）`,
   },
   report: '竞速报告',
+  damaged: '此次运行的记录已损坏。以下为能够读取的部分：',
   epochs: '轮',
   verdict: '结论',
   curves: '曲线',

@@ -28,7 +28,7 @@ export interface FileNames {
  * @param notes paragraphs of its own
  */
 export function docstring(
-  { spec, name, appVersion }: ScriptInput,
+  { spec, name, appVersion, damage = [] }: ScriptInput,
   { script, data, csv }: FileNames,
   framework: string,
   install: string,
@@ -40,6 +40,7 @@ export function docstring(
     `${docText(spec.title ?? name)}: a race of Descent Lab, repeated in ${framework}.`,
     `Written by Descent Lab ${docText(appVersion)}: ${count(lanes.length, 'lane')} on ${count(seeds.length, 'seed')} each. Within a seed all lanes start from the same weights and see the same batches in the same order; only the optimizer differs. ${spec.start ? `Start weights, rows, their split and the batches are in ${data}, which lies beside this file.` : `Start weights, rows and their split are in ${data}, which lies beside this file; the batches are drawn anew, number for number as the laboratory drew them.`}`,
     '',
+    ...(damage.length > 0 ? [`The run's record is damaged: ${docText(damage.join(' '))}`] : []),
     `It prints how each run ended, and writes what was recorded on the way to ${csv}. The laboratory takes its gradients in float32 and keeps weights in float64; this script computes all in float64, so its losses agree with the log to four digits or so, and to fewer where training is chaotic.`,
     ...notes,
   ]

@@ -20,6 +20,8 @@ export interface ScriptInput {
   /** Names the files, and the race where the spec has no title. */
   readonly name: string
   readonly appVersion: string
+  /** What of the run is damaged, a sentence each. @default nothing */
+  readonly damage?: readonly string[]
   /** Rates changed by hand, in the log's order. @default none */
   readonly rates?: readonly HandRate[]
   /** The budget the race ended with, extensions included. @default the spec's */

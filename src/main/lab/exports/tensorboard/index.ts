@@ -1,4 +1,5 @@
 import type { LaneSpec, Metric } from '../../../../shared/experiment/spec.ts'
+import { damageLines } from '../../damage-text.ts'
 import { folderNames } from '../folder-names.ts'
 import { pointsOf } from '../rows.ts'
 import { onItsWay, withScratch } from '../scratch.ts'
@@ -60,7 +61,7 @@ async function* eventFiles(run: ExportedRun, scratch: string): AsyncGenerator<Ex
 }
 
 /** What made the run, as a table in Markdown. */
-function settings({ spec, info, stem }: ExportedRun, lane: LaneSpec, seed: number): string {
+function settings({ spec, info, stem, damage }: ExportedRun, lane: LaneSpec, seed: number): string {
   const { schedule, clipping, weightDecay, hyper } = lane
   const rows: [string, unknown][] = [
     ['run', spec.title ?? stem],
@@ -77,6 +78,7 @@ function settings({ spec, info, stem }: ExportedRun, lane: LaneSpec, seed: numbe
     ['batch size', spec.batchSize],
     ['budget', spec.budget],
     ['Descent Lab', info.app],
+    ...(damage ? [['damage', damageLines(damage).join(' ')] as [string, string]] : []),
   ]
   const cell = (value: unknown): string =>
     (typeof value === 'string' ? value : JSON.stringify(value)).replace(

@@ -1,8 +1,10 @@
 import type { RaceShape } from '../../../../shared/contract/calls.ts'
 import { logRecordSchema, type LogRecord } from '../../../../shared/experiment/log.ts'
 import { metrics, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
+import { stretchOf, type Part } from '../../../../shared/experiment/parts.ts'
 import { layoutOf } from '../../../../shared/models/index.ts'
 import { findRule } from '../../../../shared/optimizers/index.ts'
+import { holdsSeal, readSeal } from '../../seal.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 import { linesOf } from './lines.ts'
@@ -40,8 +42,12 @@ export async function checkLog(
   if (!check) throw garbage(1, false)
 }
 
+type Parted = { readonly part?: Part | undefined }
+
 function recordOf(text: string): LogRecord | undefined {
   try {
+    const bytes = Buffer.from(text)
+    if (holdsSeal(bytes) && !readSeal(bytes)) return undefined
     return logRecordSchema.safeParse(JSON.parse(text)).data
   } catch {
     return undefined
@@ -97,21 +103,21 @@ class RecordCheck {
         break
       case 'snapshot':
         this.demandRun(record.run, line)
-        this.demandParameters(record.gradients, line)
+        this.demandParameters(record.gradients, record, line)
         for (const { parameters, slots } of [record.before, record.after]) {
-          this.demandParameters(parameters, line)
-          this.demand(slots.length === this.slots[this.laneOf(record.run)], line)
+          this.demandParameters(parameters, record, line)
+          this.demandLength(slots, this.slots[this.laneOf(record.run)] ?? 0, record, line)
         }
-        this.demandConfusion(record.confusion, line)
+        this.demandConfusion(record.confusion, record, line)
         break
       case 'path':
         this.demandRun(record.run, line)
-        this.demandParameters(record.parameters, line)
-        this.demandConfusion(record.confusion, line)
+        this.demandParameters(record.parameters, record, line)
+        this.demandConfusion(record.confusion, record, line)
         break
       case 'final':
         this.demandRun(record.run, line)
-        this.demandParameters(record.parameters, line)
+        this.demandParameters(record.parameters, record, line)
         break
       case 'event':
         this.demandRun(record.event.run, line)
@@ -133,13 +139,25 @@ class RecordCheck {
     this.demand(run < this.runs, line)
   }
 
-  private demandParameters(values: Float64Array, line: number): void {
-    this.demand(values.length === this.shape.parameters, line)
+  private demandParameters(values: Float64Array, of: Parted, line: number): void {
+    this.demandLength(values, this.shape.parameters, of, line)
   }
 
   /** Of a race without held-out rows, or in regression, there is none. */
-  private demandConfusion(cells: readonly number[], line: number): void {
-    this.demand(cells.length === 0 || cells.length === this.cells, line)
+  private demandConfusion(cells: readonly number[], of: Parted, line: number): void {
+    if (cells.length > 0) this.demandLength(cells, this.cells, of, line)
+  }
+
+  /** @param length of the whole vector, of which a part of a record has a stretch */
+  private demandLength(
+    values: ArrayLike<number>,
+    length: number,
+    { part }: Parted,
+    line: number,
+  ): void {
+    this.demand(!part || part[0] <= part[1], line)
+    const [from, to] = stretchOf(length, part)
+    this.demand(values.length === to - from, line)
   }
 
   private demand(holds: boolean, line: number): void {

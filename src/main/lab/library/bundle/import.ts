@@ -8,6 +8,7 @@ import { logVersion, runInfoSchema, type RunInfo } from '../../../../shared/expe
 import { migrateSpec } from '../../../../shared/experiment/migrate.ts'
 import { specSchema, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { z } from '../../../../shared/schema.ts'
+import { changedInfo } from '../../run-files.ts'
 import { folderName, newRunId } from '../../run-folder.ts'
 import { logFailed } from '../../run-log.ts'
 import { readRunFolder } from '../../run-reader.ts'
@@ -124,9 +125,12 @@ async function readSpec(
   if (!('file' in dataset)) return spec
   if (data.kind === 'included') {
     if (dataset.sha256 !== data.sha256 || table?.sha256 !== data.sha256) throw wrong
-    const placed = { ...spec, dataset: { ...dataset, file: `data/${data.name}` } }
+    const file = `data/${data.name}`
+    // As it was written: its checksum is of every key that it had, and of no other.
+    const written = json as { readonly dataset: object }
+    const placed = { ...written, dataset: { ...written.dataset, file } }
     await writeFile(join(folder, 'spec.json'), `${JSON.stringify(placed, null, 2)}\n`)
-    return placed
+    return { ...spec, dataset: { ...dataset, file } }
   }
   const { file } = dataset
   if (!isAbsolute(file) && !win32.isAbsolute(file) && !/^data\/[^/\\]+$/.test(file)) {
@@ -168,7 +172,7 @@ async function settle(draft: string, runsFolder: string, checked: Checked): Prom
     }
     if (id !== info.id) {
       const path = join(draft, 'run.json')
-      await writeFile(path, `${JSON.stringify({ ...info, id }, null, 2)}\n`)
+      await writeFile(path, changedInfo(await readFile(path, 'utf8'), { id }))
     }
     const name = folderName(info.created, spec, id)
     if (idOfName(name) !== id) throw new BundleFault('form', 'its run began on no date')

@@ -9,7 +9,7 @@ import { openExportedRun, writeExport } from '../../../../../src/main/lab/export
 import { tags } from '../../../../../src/main/lab/exports/tensorboard/index.ts'
 import { crc32c, frame } from '../../../../../src/main/lab/exports/tensorboard/record.ts'
 import type { ExportedRun } from '../../../../../src/main/lab/exports/types.ts'
-import { readLog } from '../../../../../src/main/lab/run-reader.ts'
+import { readLog } from '../../../../../src/main/lab/log-reader.ts'
 import { metrics } from '../../../../../src/shared/experiment/spec.ts'
 import { awkward, created, writeRun } from '../../../../support/exported-run.ts'
 import { root } from '../../../../support/golden.ts'

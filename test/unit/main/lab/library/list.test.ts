@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createdOfName, idOfName } from '../../../../../src/main/lab/library/folders.ts'
 import { holdRun } from '../../../../../src/main/lab/run-lock.ts'
+import { sealed } from '../../../../../src/main/lab/seal.ts'
 import { runListSchema } from '../../../../../src/shared/contract/runs.ts'
 import {
   end,
@@ -100,7 +101,8 @@ describe('the list of runs', () => {
       log: `${logText([start, point(4, [1, 2, 3, 4])])}{"kind":"metrics","shard":0,"st`,
     })
     const { runs } = await data.library().list()
-    expect(runs[0]).toMatchObject({ state: 'interrupted', step: 4, steps: 8, damaged: 1 })
+    expect(runs[0]).toMatchObject({ state: 'interrupted', step: 4, steps: 8, damaged: 0 })
+    expect(runs[0]).not.toHaveProperty('damage')
     expect(runs[0]?.best).toEqual({ lane: 'quick', value: 1.5 })
   })
 
@@ -221,9 +223,12 @@ describe('a folder that is damaged', () => {
 
   it('with lines that are no records counts them', async () => {
     const lines = logText(finished).split('\n')
-    const log = [lines[0], 'garbage', lines[1], '{"kind":"metrics"}', ...lines.slice(2)].join('\n')
+    const log = [lines[0], 'garbage', '{"kind":"metrics"}', ...lines.slice(3)].join('\n')
     await putRun(data.runs, { log })
-    expect((await data.library().list()).runs[0]).toMatchObject({ state: 'finished', damaged: 2 })
+    expect((await data.library().list()).runs[0]).toMatchObject({
+      ...{ state: 'finished', damaged: 2 },
+      damage: { files: [], lines: 2, ranges: [[2, 3]] },
+    })
   })
 })
 
@@ -236,7 +241,7 @@ describe('what is kept of a log', () => {
     await data.library().list()
     const kept = JSON.parse(await summaryOf(folder)) as { digest: { step: number } }
     kept.digest.step = 7
-    await writeFile(join(folder, 'summary.json'), JSON.stringify(kept))
+    await writeFile(join(folder, 'summary.json'), JSON.stringify(sealed(kept)))
     expect((await data.library().list()).runs[0]?.step).toBe(7)
   })
 
@@ -244,7 +249,7 @@ describe('what is kept of a log', () => {
     const folder = await putRun(data.runs, { log: [start, point(4, [1, 2, 3, 4])] })
     const library = data.library()
     expect((await library.list()).runs[0]?.step).toBe(4)
-    await appendFile(join(folder, 'log.jsonl'), logText([point(8, [1, 2, 3, 4]), end]))
+    await appendFile(join(folder, 'log.jsonl'), logText([point(8, [1, 2, 3, 4]), end], 2))
     expect((await library.list()).runs[0]).toMatchObject({ step: 8, state: 'finished' })
     expect((await data.library().list()).runs[0]).toMatchObject({ step: 8, state: 'finished' })
   })

@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createWriteStream } from 'node:fs'
 import { openBundle } from '../../../../../src/main/lab/library/bundle/write.ts'
+import { infoText, specChecksum } from '../../../../../src/main/lab/run-files.ts'
 import { folderName } from '../../../../../src/main/lab/run-folder.ts'
+import { sealLine } from '../../../../../src/main/lab/seal.ts'
 import { Library, type LibraryOptions } from '../../../../../src/main/lab/library/index.ts'
 import { logVersion, type LogLine, type RunInfo } from '../../../../../src/shared/experiment/log.ts'
 import { parseSpec, type ExperimentInput } from '../../../../../src/shared/experiment/spec.ts'
@@ -108,8 +110,11 @@ export function infoOf(id: string, created: string): RunInfo {
   }
 }
 
-export const logText = (lines: readonly LogLine[]): string =>
-  lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+/** @param before lines that the log has already */
+export const logText = (lines: readonly LogLine[], before = 0): string =>
+  lines
+    .map((line, at) => `${sealLine(JSON.stringify(line), { line: before + at + 1, hand: 0 })}\n`)
+    .join('')
 
 /** Puts a run into a folder of runs. @returns its own folder */
 export async function putRun(runs: string, run: SmallRun = {}): Promise<string> {
@@ -117,8 +122,9 @@ export async function putRun(runs: string, run: SmallRun = {}): Promise<string> 
   const spec = run.spec ?? parseSpec(smallSpec)
   const folder = join(runs, folderName(created, parseSpec(smallSpec), id))
   await mkdir(folder, { recursive: true })
+  const info = { ...infoOf(id, created), spec: specChecksum(spec), ...run.info }
   await writeFile(join(folder, 'spec.json'), JSON.stringify(spec, null, 2))
-  await writeFile(join(folder, 'run.json'), JSON.stringify({ ...infoOf(id, created), ...run.info }))
+  await writeFile(join(folder, 'run.json'), infoText(info))
   await writeFile(join(folder, 'log.jsonl'), typeof log === 'string' ? log : logText(log))
   return folder
 }

@@ -1,7 +1,8 @@
-import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { RunLog } from '../../../../../src/main/lab/run-log.ts'
 import {
   createSweepFolder,
   lineOf,
@@ -9,6 +10,7 @@ import {
   sweepFolder,
   sweepFolders,
   trialsName,
+  type TrialLine,
 } from '../../../../../src/main/lab/sweeps/folder.ts'
 import { parseSweep, trialsOf } from '../../../../../src/shared/experiment/sweep/index.ts'
 
@@ -54,25 +56,40 @@ describe('a sweep’s folder', () => {
       spec,
       trials,
       results: new Map(),
-      torn: false,
     })
   })
 
   it('holds a trial a line, every bit of its scores', async () => {
     await write(line(0, 0.1 + 0.2, null) + line(3, 5e-324, 1.7976931348623157e308))
-    const { results, torn } = await readSweepFolder(folder)
+    const { results } = await readSweepFolder(folder)
     expect([...results.values()]).toEqual([
       { index: 0, scores: [0.30000000000000004, null] },
       { index: 3, scores: [5e-324, 1.7976931348623157e308] },
     ])
-    expect(torn).toBe(false)
   })
 
-  it('forgets a torn last line, and knows of it', async () => {
+  it('forgets a torn last line', async () => {
     await write(line(0, 1, 2) + line(1, 3, 4).slice(0, 20))
-    const { results, torn } = await readSweepFolder(folder)
+    const { results } = await readSweepFolder(folder)
     expect([...results.keys()]).toEqual([0])
-    expect(torn).toBe(true)
+  })
+
+  it('forgets a line that was written whole and is another now, and no other', async () => {
+    const log = new RunLog<TrialLine>(folder, { name: trialsName })
+    await log.append([0, 1, 2].map((index) => lineOf(spec, trials[index]!, [1, 2])))
+    await log.close()
+    const path = join(folder, trialsName)
+    const text = await readFile(path, 'utf8')
+    // The second trial's score, 1, becomes 3 by one flipped bit.
+    await writeFile(path, text.replace(/("trial":1,.*"scores":\[)1/, '$13'))
+    expect([...(await readSweepFolder(folder)).results.keys()]).toEqual([0, 2])
+  })
+
+  it('whose description is another now is refused', async () => {
+    const path = join(folder, 'sweep.json')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('"stacked": ', '"stacked": 1'))
+    await expect(readSweepFolder(folder)).rejects.toMatchObject({ code: 'bad-file' })
   })
 
   it('counts no line that is not a finished trial of this sweep', async () => {
