@@ -97,6 +97,7 @@ const senseless: readonly ErrorCode[] = [
   'bad-table',
   'table-changed',
   'table-missing',
+  'table-foreign',
 ]
 
 /** @returns the exit code for what went wrong, having said it */

@@ -16,6 +16,7 @@ import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
+import { mostProcesses } from '../trainer/partition.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createProgressLine, createStatusLine, duration } from './progress.ts'
@@ -98,7 +99,7 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
     processes:
       values.processes === undefined
         ? undefined
-        : wholeNumber('--processes', values.processes, 1, 256),
+        : wholeNumber('--processes', values.processes, 1, mostProcesses),
     out: values.out === undefined ? join(dataFolder(), 'sweeps') : resolve(values.out),
     begin: (sweeps) =>
       resume === undefined ? sweeps.start(spec) : sweeps.resumeFolder(resolve(resume)),

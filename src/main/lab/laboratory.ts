@@ -178,8 +178,9 @@ export function createLab(options: LabOptions): Lab {
       return { race, recorded: { columns, snapshots, paths, events, rates } }
     },
     raceProblem: async ({ id }) => {
-      const { spec } = await readRunFolder(await folderOf(id))
-      return readRaceProblem(spec, tables.read)
+      const folder = await folderOf(id)
+      const { spec } = await readRunFolder(folder)
+      return readRaceProblem(folder, spec, tables.read)
     },
     changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),

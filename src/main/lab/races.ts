@@ -23,6 +23,7 @@ import { createRunFolder, newRunId } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
+import { readRunTable } from './tables/of-run.ts'
 import type { ReadTable } from './tables/types.ts'
 
 export interface RacesOptions {
@@ -157,7 +158,7 @@ export class Races {
       const { spec, info } = await readRunFolder(folder)
       const course = await readCourse(folder)
       demandOpen(course)
-      const { table } = await this.options.readTable(spec.dataset, false)
+      const { table } = await readRunTable({ folder, spec, readTable: this.options.readTable })
       demandSame(course.shape, describeRace(spec, table))
       const resume = await readResumption(folder, spec, info, course)
       await this.putAway()

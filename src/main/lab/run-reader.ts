@@ -13,6 +13,7 @@ import {
 import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { z } from '../../shared/schema.ts'
+import { isPartition } from '../trainer/partition.ts'
 import { readValidity } from './superseded.ts'
 
 /** A line that is no record. */
@@ -92,8 +93,14 @@ export async function readRunFolder(
   const spec = await readRunSpec(folder)
   const parsed = runInfoSchema.safeParse(info)
   if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
+  if (!isPartition(parsed.data.shards, spec.lanes.length, spec.seeds.length)) {
+    throw badFile(path, notDivided)
+  }
   return { spec, info: parsed.data }
 }
+
+/** Why a `run.json` whose processes had not each run exactly once is refused. */
+export const notDivided = 'its shards do not divide the runs of its experiment among them'
 
 /** The experiment alone. Rejects as `readRunFolder` does. */
 export async function readRunSpec(folder: string): Promise<ExperimentSpec> {

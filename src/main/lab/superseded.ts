@@ -15,30 +15,60 @@ const newline = 0x0a
  * @returns whether a record stands; it is to be asked of every record of the log, in order
  */
 export async function readValidity(path: string): Promise<(record: LogRecord) => boolean> {
-  const resumes = await findResumes(path)
-  // Where there are several, the earliest step of those to come decides.
-  const limits = resumes.map((_, index) => earliest(resumes.slice(index)))
-  let passed = 0
+  const limits = new ResumeLimits()
+  await findResumes(path, ({ steps }) => limits.add(steps))
   return (record) => {
     if (record.kind === 'resume') {
-      passed++
+      limits.pass()
       return true
     }
-    const limit = limits[passed]
-    const at = limit && whereOf(record)
-    return !at || at.step <= (limit.get(at.shard) ?? Infinity)
+    const at = limits.ahead && whereOf(record)
+    return !at || at.step <= limits.of(at.shard)
   }
 }
 
-/** The step behind which each share's records are superseded; −1 for all of them. */
-function earliest(resumes: readonly Resume[]): ReadonlyMap<number, number> {
-  const limits = new Map<number, number>()
-  for (const { steps } of resumes) {
-    steps.forEach((step, shard) => {
-      limits.set(shard, Math.min(limits.get(shard) ?? Infinity, step ?? -1))
+/**
+ * The step behind which a share's records are superseded: where several resumptions are still to come,
+ * the earliest of their steps. Built and asked in time proportional to the numbers that are added.
+ */
+export class ResumeLimits {
+  /** By share: steps in ascending order, each with the last resumption for which it is the earliest. */
+  private readonly limits = new Map<number, { readonly last: number; readonly step: number }[]>()
+  /** By share: the first of its limits that is not passed. */
+  private readonly first = new Map<number, number>()
+  private added = 0
+  private passed = 0
+
+  /** @param steps of the next resumption by share; null from the beginning */
+  add(steps: readonly (number | null)[]): void {
+    steps.forEach((given, shard) => {
+      const step = given ?? -1
+      const limits = this.limits.get(shard) ?? []
+      while (limits.length > 0 && limits.at(-1)!.step >= step) limits.pop()
+      limits.push({ last: this.added, step })
+      this.limits.set(shard, limits)
     })
+    this.added++
   }
-  return limits
+
+  /** Whether any resumption is still to come. */
+  get ahead(): boolean {
+    return this.passed < this.added
+  }
+
+  /** The next resumption is no longer to come. */
+  pass(): void {
+    this.passed++
+  }
+
+  /** @returns the step behind which a share's records do not stand now */
+  of(shard: number): number {
+    const limits = this.limits.get(shard) ?? []
+    let at = this.first.get(shard) ?? 0
+    while (at < limits.length && limits[at]!.last < this.passed) at++
+    this.first.set(shard, at)
+    return limits[at]?.step ?? Infinity
+  }
 }
 
 /** Where a measured record belongs. What a person did stands: it is not done again. */
@@ -58,27 +88,40 @@ function whereOf(record: LogRecord): { shard: number; step: number } | undefined
   }
 }
 
-/** Reads no more than it must: most logs have none. */
-async function findResumes(path: string): Promise<Resume[]> {
-  const found: Resume[] = []
-  let rest: Buffer = Buffer.alloc(0)
-  const look = (line: Buffer): void => {
-    if (line.compare(mark, 0, mark.length, 0, mark.length) !== 0) return
-    const parsed = logRecordSchema.safeParse(parse(line.toString('utf8')))
-    if (parsed.success && parsed.data.kind === 'resume') found.push(parsed.data)
+/** Reads no more than it must: most logs have none. A line that does not begin so is not kept. */
+async function findResumes(path: string, found: (resume: Resume) => void): Promise<void> {
+  let line: Buffer[] = []
+  let length = 0
+  let skips = false
+  const take = (part: Buffer): void => {
+    if (skips) return
+    line.push(part)
+    length += part.length
+    if (length < mark.length) return
+    if (line.length > 1 && length - part.length < mark.length) line = [Buffer.concat(line)]
+    skips = line[0]!.compare(mark, 0, mark.length, 0, mark.length) !== 0
+    if (skips) line = []
+  }
+  const endLine = (): void => {
+    if (!skips && length >= mark.length) {
+      const parsed = logRecordSchema.safeParse(parse(Buffer.concat(line).toString('utf8')))
+      if (parsed.success && parsed.data.kind === 'resume') found(parsed.data)
+    }
+    line = []
+    length = 0
+    skips = false
   }
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
-    const text: Buffer =
-      rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer)
+    const text = chunk as Buffer
     let from = 0
     for (let to = text.indexOf(newline); to >= 0; to = text.indexOf(newline, from)) {
-      if (to - from >= mark.length) look(text.subarray(from, to))
+      take(text.subarray(from, to))
+      endLine()
       from = to + 1
     }
-    rest = text.subarray(from)
+    take(text.subarray(from))
   }
-  if (rest.length >= mark.length) look(rest)
-  return found
+  endLine()
 }
 
 function parse(text: string): unknown {

@@ -310,6 +310,8 @@ export const en = {
       'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
     'table-changed':
       'The table’s file has changed since it was opened. Open it again on the Data stage.',
+    'table-foreign':
+      'This run names a file on this machine as its table but does not hold its hash: it may come from elsewhere and mean another file. Open the table yourself on the Data stage and race anew.',
     'table-missing':
       'The table’s file is no longer there. Put it back, or choose another table on the Data stage.',
     'file-too-large':

@@ -10,7 +10,8 @@ import { specSchema, type ExperimentSpec } from '../../../../shared/experiment/s
 import { z } from '../../../../shared/schema.ts'
 import { folderName, newRunId } from '../../run-folder.ts'
 import { logFailed } from '../../run-log.ts'
-import { readRunFolder } from '../../run-reader.ts'
+import { isPartition } from '../../../trainer/partition.ts'
+import { notDivided, readRunFolder } from '../../run-reader.ts'
 import { findPlace, idOfName } from '../folders.ts'
 import { notesName } from '../notes.ts'
 import { checkLog } from './check-log.ts'
@@ -95,9 +96,13 @@ async function check(
   if (manifest.run !== info.id) {
     throw new BundleFault('contradiction', 'its run.json is of another run')
   }
+  if (!isPartition(info.shards, spec.lanes.length, spec.seeds.length)) {
+    throw new BundleFault('contradiction', notDivided)
+  }
   const notes = manifest.entries.find(({ name }) => name === notesName)
   if (notes) await readChecked(folder, notesName, runNotesSchema)
-  await checkLog(createReadStream(join(folder, 'log.jsonl')), spec, limits)
+  const chunks = createReadStream(join(folder, 'log.jsonl'))
+  await checkLog(chunks, spec, info.shards.length, limits)
   const log = manifest.entries.find(({ name }) => name === 'log.jsonl')
   return { spec, info, log: log?.sha256 ?? '' }
 }
