@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readCheckpoint } from '../trainer/checkpoints.ts'
-import { writeAtomically } from './settings.ts'
+import { replaceFile } from './settings.ts'
 
 /** A process's share of a run, as it stood. */
 export interface KeptCheckpoint {
@@ -20,9 +20,12 @@ export function isCheckpointFile(name: string): boolean {
   return /^checkpoint-\d{1,4}\.bin$/.test(name)
 }
 
-/** Replaces a share's checkpoint: one that breaks off leaves the one before. */
+/**
+ * Replaces a share's checkpoint: one that breaks off leaves the one before, and a folder that was moved
+ * away is not made anew.
+ */
 export function writeCheckpoint(folder: string, shard: number, bytes: Uint8Array): Promise<void> {
-  return writeAtomically(join(folder, checkpointName(shard)), bytes)
+  return replaceFile(join(folder, checkpointName(shard)), bytes)
 }
 
 /** @returns undefined where there is none that can be read: the share then begins anew, the same way */

@@ -14,7 +14,7 @@ import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
 import type { FileKeeper } from './saving.ts'
-import { createSettingsStore } from './settings.ts'
+import { createSettingsStore, sweepDrafts } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
 
@@ -221,6 +221,7 @@ export function createLab(options: LabOptions): Lab {
 
   void tables.sweep().catch(() => undefined)
   void library.sweep().catch(() => undefined)
+  void sweepDrafts(dataFolder).catch(() => undefined)
 
   return {
     connect,

@@ -19,7 +19,7 @@ import { linesOf } from './log-lines.ts'
 import { LogProgress } from './log-progress.ts'
 import { pastRaceFolder } from './past-race.ts'
 import { readCourse, readResumption, withoutCheckpoints, type RunCourse } from './resumption.ts'
-import { createRunFolder, newRunId } from './run-folder.ts'
+import { createRunFolder, newRunId, removeRunFolder } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
@@ -143,7 +143,10 @@ export class Races {
     return this.take({ spec, table, pace, engine }, async (training) => {
       const info = this.infoOf(spec, training, engine)
       const folder = await createRunFolder(this.options.runsFolder, spec, info)
-      const hold = await holdRun(folder)
+      const hold = await holdRun(folder).catch(async (error: unknown) => {
+        await removeRunFolder(folder)
+        throw error
+      })
       const line: LogLine = { kind: 'start', at: info.created, shape: training.shape }
       return { id: info.id, folder, hold, lines: [line], resumes: false }
     })
@@ -228,6 +231,8 @@ export class Races {
       refused(error)
       await record?.hold.release()
       await training.release()
+      // Not even its first line could be written.
+      if (record && !record.resumes) await removeRunFolder(record.folder)
       throw error
     }
   }

@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve, win32 } from 'node:path'
 import { createInterface } from 'node:readline'
 import { LabError } from '../../shared/contract/errors.ts'
@@ -14,6 +13,7 @@ import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { z } from '../../shared/schema.ts'
 import { isPartition } from '../trainer/partition.ts'
+import { readText } from './read-text.ts'
 import { readValidity } from './superseded.ts'
 
 /** A line that is no record. */
@@ -131,7 +131,7 @@ function refuseNewer(path: string, value: unknown, known: number): void {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return JSON.parse(await readText(path))
   } catch (error) {
     throw badFile(path, error)
   }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { logRecordSchema, type LogRecord } from '../../shared/experiment/log.ts'
 
 type Resume = Extract<LogRecord, { kind: 'resume' }>
@@ -111,6 +112,8 @@ async function findResumes(path: string, found: (resume: Resume) => void): Promi
     length = 0
     skips = false
   }
+  // What is no plain file may never end, or wait for ever.
+  if (!(await stat(path)).isFile()) throw new Error('it is no plain file')
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
     const text = chunk as Buffer
     let from = 0

@@ -299,7 +299,7 @@ export const en = {
     'log-failed':
       'The run log could not be written, so the race was ended rather than lost. Free some disk space, or check that the runs folder may be written, then try again.',
     'run-busy':
-      'Another window or program is working with this run. Wait until it is done or close it there, then try again.',
+      'Another window or program is working with this run or sweep. Wait until it is done or close it there, then try again.',
     'no-checkpoint':
       'This run cannot go on: there is no checkpoint that fits it. Open it as a form and race it anew.',
     'bad-bundle':

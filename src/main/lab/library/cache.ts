@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
+import { LabError, toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
 import { z } from '../../../shared/schema.ts'
 import { digestLog, digestSchema, type Digest } from './digest.ts'
 import { knownSchema, readKnown, type Known } from './known.ts'
@@ -48,6 +48,7 @@ export class FactsCache {
     const before =
       this.kept.get(folder) ?? (files.has(cacheName) ? await readCache(folder) : undefined)
     const old = before?.keys
+    if (!keys.spec && !keys.info && !keys.log) return { problem: noRecord(folder).toData() }
     const known =
       before?.known && same(old?.spec, keys.spec) && same(old?.info, keys.info)
         ? { value: before.known }
@@ -68,6 +69,15 @@ export class FactsCache {
     const folders = new Set(there)
     for (const folder of this.kept.keys()) if (!folders.has(folder)) this.kept.delete(folder)
   }
+}
+
+/** What is left where a run's folder was moved away while a program wrote into it. */
+function noRecord(folder: string): LabError {
+  return new LabError(
+    'bad-file',
+    `The folder ${folder} holds no record of a run: it was cut off before it began, or moved away while it was written. Delete it.`,
+    { parameters: { path: folder } },
+  )
 }
 
 function same(a: FileKey | undefined, b: FileKey | undefined): boolean {

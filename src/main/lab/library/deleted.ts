@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import type { RunList } from '../../../shared/contract/runs.ts'
+import { makeFolder } from '../make-folder.ts'
+import { readText } from '../read-text.ts'
 import { newRunId } from '../run-folder.ts'
 import { holdRun, isHoldFile, isRunHeld, type RunHold } from '../run-lock.ts'
 import { logFailed } from '../run-log.ts'
@@ -39,7 +41,7 @@ export class DeletedRuns {
     }
     const hold = await holdIfPossible(place.folder)
     try {
-      await mkdir(this.folder, { recursive: true })
+      await makeFolder(this.folder)
       const to = join(this.folder, place.name)
       // Before it moves, so that nobody takes it for one that was deleted long ago.
       const now = new Date()
@@ -66,7 +68,7 @@ export class DeletedRuns {
       await demandPlace(this.runsFolder, id)
       return
     }
-    await mkdir(this.runsFolder, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(this.runsFolder).catch((error: unknown) => {
       throw logFailed(this.runsFolder, error)
     })
     const other = await findPlace(this.runsFolder, id)
@@ -161,7 +163,7 @@ function renamed(name: string, id: string, fresh: string): string {
 async function giveId(folder: string, id: string): Promise<void> {
   const path = join(folder, 'run.json')
   try {
-    const info: unknown = JSON.parse(await readFile(path, 'utf8'))
+    const info: unknown = JSON.parse(await readText(path))
     if (typeof info !== 'object' || info === null) return
     await replaceFile(path, `${JSON.stringify({ ...info, id }, null, 2)}\n`)
   } catch {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, win32 } from 'node:path'
 import { runNotesSchema } from '../../../../shared/contract/runs.ts'
 import { LabError } from '../../../../shared/contract/errors.ts'
@@ -8,6 +8,8 @@ import { logVersion, runInfoSchema, type RunInfo } from '../../../../shared/expe
 import { migrateSpec } from '../../../../shared/experiment/migrate.ts'
 import { specSchema, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { z } from '../../../../shared/schema.ts'
+import { makeFolder } from '../../make-folder.ts'
+import { readText } from '../../read-text.ts'
 import { folderName, newRunId } from '../../run-folder.ts'
 import { logFailed } from '../../run-log.ts'
 import { isPartition } from '../../../trainer/partition.ts'
@@ -52,7 +54,8 @@ export async function importBundle(
   const draft = join(runsFolder, `${half}${randomBytes(8).toString('hex')}`)
   try {
     if (!(await stat(path)).isFile()) throw new BundleFault('not-a-zip', 'it is no file')
-    await mkdir(draft, { recursive: true })
+    await makeFolder(runsFolder)
+    await mkdir(draft)
     const manifest = await unpack(path, draft, limits)
     const checked = await check(draft, manifest, limits)
     return await settle(draft, runsFolder, checked)
@@ -116,7 +119,7 @@ async function readSpec(
   folder: string,
   { data, entries }: BundleManifest,
 ): Promise<ExperimentSpec> {
-  const text = await readFile(join(folder, 'spec.json'), 'utf8')
+  const text = await readText(join(folder, 'spec.json'))
   const json = migrateSpec(parseJson('spec.json', text))
   const spec = parseChecked('spec.json', json, specSchema, 1)
   const { dataset } = spec
@@ -146,7 +149,7 @@ async function readChecked<T>(
   schema: z.ZodType<T>,
   version?: number,
 ): Promise<T> {
-  const text = await readFile(join(folder, name), 'utf8')
+  const text = await readText(join(folder, name))
   return parseChecked(name, parseJson(name, text), schema, version)
 }
 

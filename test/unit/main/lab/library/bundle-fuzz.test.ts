@@ -1,6 +1,5 @@
 import { readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { performance } from 'node:perf_hooks'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { exporters } from '../../../../../src/main/lab/exports/index.ts'
@@ -69,34 +68,17 @@ const names = Object.keys(base) as Name[]
 
 const nested = (depth: number): unknown => JSON.parse('['.repeat(depth) + ']'.repeat(depth))
 
+/** Values that are too large to be printed with a counterexample. */
+const large: Readonly<Record<string, unknown>> = {
+  ...{ '#text': 'x'.repeat(100_000), '#zeros': new Array(100_000).fill(0) },
+  ...{ '#objects': new Array(100_000).fill({}), '#nested': nested(1000) },
+}
+
 const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
-    ...[
-      null,
-      true,
-      '',
-      {},
-      [],
-      -1,
-      0,
-      0.5,
-      1e308,
-      2 ** 31,
-      2 ** 53,
-      'NaN',
-      '-0',
-      '\u0000',
-      '<script>',
-    ],
-    ...['/etc/passwd', '../../x', '//host/share/x', 'C:\\x', '__proto__', 'x'.repeat(100_000)],
-    ...[new Array(100_000).fill(0), new Array(100_000).fill({}), nested(5000), { __proto__: 1 }],
-    ...[
-      [[0, 1]],
-      [
-        { lanes: [0, 2], seeds: [0, 2] },
-        { lanes: [0, 1], seeds: [0, 1] },
-      ],
-    ],
+    ...[null, true, '', {}, [], -1, 0, 0.5, 1e308, 2 ** 31, 2 ** 53, 'NaN', '-0', '\u0000'],
+    ...['<script>', '/etc/passwd', '../../x', '//host/share/x', 'C:\\x', '__proto__', [[0, 1]]],
+    ...[{ lanes: [0, 2], seeds: [0, 2] }, ...Object.keys(large)],
   ),
   fc.integer(),
   fc.double(),
@@ -107,20 +89,22 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
 /** Puts a value at a place in a JSON value, chosen by numbers; @returns it changed */
 function changed(value: unknown, way: readonly number[], put: unknown, drop: boolean): unknown {
   const [turn = 0, ...rest] = way
-  if (typeof value !== 'object' || value === null || way.length === 0) return put
-  const keys = Object.keys(value)
-  if (keys.length === 0) return put
+  const keys = typeof value === 'object' && value !== null ? Object.keys(value) : []
+  if (keys.length === 0 || way.length === 0) {
+    return typeof put === 'string' ? (large[put] ?? put) : put
+  }
   const key = keys[turn % keys.length]!
-  const inner = (value as Record<string, unknown>)[key]
+  const whole = value as Readonly<Record<string, unknown>>
+  const inner = whole[key]
   if (Array.isArray(value)) {
     return value.map((each: unknown, index) =>
       String(index) === key ? changed(inner, rest, put, drop) : each,
     )
   }
   if (drop && rest.length === 0) {
-    return Object.fromEntries(Object.entries(value).filter(([each]) => each !== key))
+    return Object.fromEntries(Object.entries(whole).filter(([each]) => each !== key))
   }
-  return { ...value, [key]: changed(inner, rest, put, drop) }
+  return { ...whole, [key]: changed(inner, rest, put, drop) }
 }
 
 const edit = fc.record({
@@ -224,6 +208,12 @@ async function readAll(runs: string): Promise<void> {
   }
 }
 
+/** What this process has used of a core: other programs do not count. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
+}
+
 describe('bundles that say what nobody expects', () => {
   it(
     'are refused in a sentence or can be read, in little time and memory',
@@ -246,7 +236,7 @@ describe('bundles that say what nobody expects', () => {
           const runs = join(data.folder, `case-${count++}`)
           const path = `${runs}.descentrun`
           await writeFile(path, bundleOf(names.map((name) => ({ name, data: files[name] }))))
-          const began = performance.now()
+          const began = cpuSeconds()
           const id = await attempt(() => importBundle(path, runs))
           if (id !== undefined) {
             taken++
@@ -258,7 +248,7 @@ describe('bundles that say what nobody expects', () => {
                 () => [],
               ),
             ).toEqual([])
-          slowest = Math.max(slowest, performance.now() - began)
+          slowest = Math.max(slowest, cpuSeconds() - began)
           most = Math.max(most, process.memoryUsage().rss)
           await rm(runs, { recursive: true, force: true })
           await rm(path)
@@ -268,7 +258,7 @@ describe('bundles that say what nobody expects', () => {
       const megabytes = Math.round((most - before) / 2 ** 20)
       if (cases(0, 1) === 1) {
         console.info(
-          `${count} bundles, ${taken} taken in; slowest ${Math.round(slowest)} ms, ${megabytes} MB more at most`,
+          `${count} bundles, ${taken} taken in; slowest ${slowest.toFixed(2)} s of a core, ${megabytes} MB more at most`,
         )
       }
       expect(taken).toBeGreaterThan(0)
