@@ -6,6 +6,12 @@ const GRACE = 10_000
 
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
+/** How often is looked whether whoever started this process is still there, in milliseconds. */
+const INTERVAL = 500
+
+/** Asked for at once: npm's shell may be gone before there is a child. */
+const STARTED_BY = process.ppid
+
 export interface ChildOptions {
   cwd: string
   env: NodeJS.ProcessEnv
@@ -20,8 +26,9 @@ function codeOf(code: number | null, signal: NodeJS.Signals | null): number {
 }
 
 /**
- * Runs a program and waits for its end. Signals that would end us
- * end the child first.
+ * Runs a program and waits for its end. Signals that would end us end the child first, and so does
+ * the end of whoever started us: npm hands a signal to the shell that it runs a script in, and the shell
+ * ends without a word to anybody.
  * @returns its exit code
  */
 export function runChild(
@@ -41,7 +48,13 @@ export function runChild(
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
       killer ??= setTimeout(() => child.kill('SIGKILL'), GRACE)
     }
+    const orphaned = setInterval(() => {
+      if (process.ppid === STARTED_BY) return
+      clearInterval(orphaned)
+      forward('SIGTERM')
+    }, INTERVAL)
     const release = (): void => {
+      clearInterval(orphaned)
       clearTimeout(killer)
       for (const signal of FORWARDED) process.off(signal, forward)
     }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 
 /** How a finished command ended and what it printed. */
 export interface CommandResult {
@@ -18,6 +18,10 @@ export interface CommandOptions {
   onOutput?: (text: string) => void
 }
 
+/** Commands under way: they end with this process. */
+const underway = new Set<ChildProcess>()
+process.on('exit', () => underway.forEach((child) => child.kill()))
+
 /**
  * Runs a command to its end and keeps what it printed. A command that cannot be started ends
  * with code 127 and the reason on `stderr`, as under a shell.
@@ -35,6 +39,7 @@ export function run(
       // Node starts .cmd files on Windows only through its shell.
       shell: process.platform === 'win32' && file.endsWith('.cmd'),
     })
+    underway.add(child)
     const result: CommandResult = { code: null, stdout: '', stderr: '', timedOut: false }
     const timer =
       options.timeout === undefined
@@ -52,10 +57,12 @@ export function run(
       options.onOutput?.(text)
     })
     child.on('error', (error) => {
+      underway.delete(child)
       clearTimeout(timer)
       resolve({ ...result, code: 127, stderr: result.stderr + error.message })
     })
     child.on('close', (code) => {
+      underway.delete(child)
       clearTimeout(timer)
       resolve({ ...result, code })
     })

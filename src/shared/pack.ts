@@ -1,4 +1,5 @@
 import { decode, encode, ExtensionCodec } from '@msgpack/msgpack'
+import { demandBounded } from './packed-bounds.ts'
 
 /* Values as bytes: MessagePack, with an extension type for each typed array. */
 
@@ -27,6 +28,16 @@ register(3, Int32Array)
 /** @returns the value's bytes; properties that are undefined are left out */
 export function pack(value: unknown): Uint8Array<ArrayBuffer> {
   return encode(value, { extensionCodec, ignoreUndefined: true })
+}
+
+/**
+ * As `unpack`, of bytes that nobody vouches for.
+ *
+ * @throws RangeError where they hold more than any value of this program does, before they are unpacked
+ */
+export function unpackBounded(bytes: Uint8Array): unknown {
+  demandBounded(bytes)
+  return unpack(bytes)
 }
 
 /**

@@ -36,6 +36,7 @@ ${exportFormats.map((format) => `  ${format.padEnd(12)}${kinds[format]}`).join('
 Options:
   --out PATH          where to: a folder that is there, or the name of what is to be made (else
                       the present folder); several files become a folder, or a zip that ends so
+  --table FILE        the run's table, where it lies elsewhere now or the run does not know its hash
   --language LANG     of the report: en or zh-CN (else en)
   --force             replace files that are there
   --help              print this
@@ -53,6 +54,7 @@ export async function exportRun(words: readonly string[], shell: Shell): Promise
     options: {
       format: { type: 'string', multiple: true },
       out: { type: 'string' },
+      table: { type: 'string' },
       language: { type: 'string', default: 'en' },
       force: { type: 'boolean' },
       help: { type: 'boolean' },
@@ -76,7 +78,8 @@ export async function exportRun(words: readonly string[], shell: Shell): Promise
   const run = await openExportedRun(folder)
   const reader = shell.createReader()
   const { read } = createTableSources({ reader })
-  const tools = { version: shell.version, language, readTable: read, reader }
+  const table = values.table === undefined ? undefined : resolve(values.table)
+  const tools = { version: shell.version, language, readTable: read, reader, table }
   try {
     for (const exporter of formats) {
       const { path, shape } = await placeOf(run, exporter, values.out, formats.length > 1)

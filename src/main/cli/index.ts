@@ -12,7 +12,7 @@ import { run } from './run.ts'
 import { runs } from './runs.ts'
 import type { Shell } from './shell.ts'
 import { sweep } from './sweep.ts'
-import { exits, UsageError } from './usage.ts'
+import { exits, Interrupted, UsageError } from './usage.ts'
 import { verify } from './verify.ts'
 
 /*
@@ -61,13 +61,22 @@ const shell: Shell = {
       stop()
     }
     const release = (): void => {
-      process.off('SIGINT', stopOnce)
-      process.off('SIGTERM', stopOnce)
+      if (interrupted === stopOnce) interrupted = endNow
     }
-    process.on('SIGINT', stopOnce)
-    process.on('SIGTERM', stopOnce)
+    interrupted = stopOnce
     return release
   },
+}
+
+/** What a signal does where no command has something to stop first. */
+function endNow(): void {
+  process.stderr.write('Stopped.\n')
+  process.exit(exits.interrupted)
+}
+
+let interrupted = endNow
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => interrupted())
 }
 
 async function main([first, ...words]: readonly string[]): Promise<number> {
@@ -97,6 +106,7 @@ const senseless: readonly ErrorCode[] = [
   'bad-table',
   'table-changed',
   'table-missing',
+  'table-foreign',
 ]
 
 /** @returns the exit code for what went wrong, having said it */
@@ -104,6 +114,10 @@ function tell(error: unknown): number {
   if (error instanceof UsageError) {
     process.stderr.write(`${error.message}\n`)
     return exits.usage
+  }
+  if (error instanceof Interrupted) {
+    process.stderr.write(`${error.message}\n`)
+    return exits.interrupted
   }
   if (!(error instanceof LabError)) {
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : error}\n`)
@@ -114,9 +128,11 @@ function tell(error: unknown): number {
   return senseless.includes(error.code) ? exits.usage : exits.failed
 }
 
-// Whoever read the results may have seen enough.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-})
+// Whoever read the results may have seen enough, and a terminal may be closed.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error
+  })
+}
 
 process.exitCode = await main(process.argv.slice(2)).catch(tell)

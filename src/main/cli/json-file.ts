@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readText } from '../lab/read-text.ts'
 import { UsageError } from './usage.ts'
 
 /**
@@ -9,7 +9,7 @@ import { UsageError } from './usage.ts'
  * @throws UsageError
  */
 export async function readJsonFile(path: string, missing: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const text = await readText(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(
       error.code === 'ENOENT' ? missing : `'${path}' cannot be read (${error.message}).`,
     )

@@ -4,7 +4,7 @@ import { createTableSources } from '../lab/tables/sources.ts'
 import { createProgressLine } from './progress.ts'
 import { raceReport } from './race-report.ts'
 import type { Shell } from './shell.ts'
-import { exits } from './usage.ts'
+import { exits, Interrupted } from './usage.ts'
 
 export interface RaceWishes {
   readonly shell: Shell
@@ -37,17 +37,28 @@ export async function race(
     version: shell.version,
     onStatus: (status) => progress.show(status),
   })
+  let live: LiveRace | undefined
+  let interrupted = false
+  const stop = (): void => {
+    interrupted = true
+    // A table that is being read is given up.
+    if (live) void live.stop().catch(() => undefined)
+    else reader.dispose()
+  }
+  const release = shell.onInterrupt(stop)
   try {
-    const live = await begin(races)
-    const release = shell.onInterrupt(() => void live.stop().catch(() => undefined))
+    live = await begin(races).catch((error: unknown) => {
+      throw interrupted ? new Interrupted() : error
+    })
+    if (interrupted) stop()
     await live.whenEnded()
-    release()
     progress.clear()
     const { lines, json: data, finished, error } = await raceReport(live, live.spec)
     shell.print(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`)
     if (error) throw error
     return finished ? exits.done : exits.interrupted
   } finally {
+    release()
     progress.clear()
     reader.dispose()
     await races.dispose()

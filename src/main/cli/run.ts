@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
+import { mostProcesses } from '../trainer/partition.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
@@ -56,7 +57,7 @@ export async function run(words: readonly string[], shell: Shell): Promise<numbe
   const processes =
     values.processes === undefined
       ? undefined
-      : wholeNumber('--processes', values.processes, 1, 256)
+      : wholeNumber('--processes', values.processes, 1, mostProcesses)
 
   const spec = await readSpec(source)
   return race(

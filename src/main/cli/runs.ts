@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { RunList, RunSummary } from '../../shared/contract/runs.ts'
 import { dataFolder } from '../lab/data-folder.ts'
@@ -44,14 +45,30 @@ export async function runs(words: readonly string[], shell: Shell): Promise<numb
   if (positionals.length > 0) {
     throw new UsageError("Name the folder of runs by --in; see 'lab runs --help'.")
   }
+  if (values.in !== undefined) await demandRunsFolder(resolve(values.in))
   const library = openLibrary(values.in)
   try {
+    if (values.in !== undefined && (await library.isForeign())) {
+      throw new UsageError(`No folder in '${values.in}' holds a run. Name the folder of runs.`)
+    }
     const list = values.check ? await library.check() : await library.list()
     shell.print(values.json ? `${JSON.stringify(list, null, 2)}\n` : runsText(list))
     const sound = list.runs.every(({ damage, problem }) => !damage && !problem)
     return values.check && !sound ? exits.damaged : exits.done
   } finally {
     await library.dispose()
+  }
+}
+
+/** @throws UsageError where there is no such folder, or it is that of one run */
+async function demandRunsFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch((error: NodeJS.ErrnoException) => {
+    const reason = error.code === 'ENOENT' ? 'it is not there' : error.message
+    throw new UsageError(`The folder '${folder}' cannot be listed: ${reason}.`)
+  })
+  if (!found.isDirectory()) throw new UsageError(`'${folder}' is no folder.`)
+  if (await stat(join(folder, 'run.json')).catch(() => undefined)) {
+    throw new UsageError(`'${folder}' is a run itself: name the folder that it lies in.`)
   }
 }
 

@@ -11,6 +11,10 @@ export interface Shell {
   createPool(processes?: number): TrainerPool
   /** Reads people's files. */
   createReader(): TableReader
-  /** Ctrl-C calls it once; another Ctrl-C ends the program. @returns stop listening */
+  /**
+   * Ctrl-C, a closed terminal and a request to end call it once; another ends the program.
+   *
+   * @returns stop listening
+   */
   onInterrupt(stop: () => void): () => void
 }

@@ -1,4 +1,3 @@
-import { open, rename } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { RaceStatus } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
@@ -12,17 +11,20 @@ import {
   type TunedRace,
 } from '../../shared/experiment/sweep/index.ts'
 import { dataFolder } from '../lab/data-folder.ts'
+import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
+import { replaceFile } from '../lab/settings.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
+import { mostProcesses } from '../trainer/partition.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createProgressLine, createStatusLine, duration } from './progress.ts'
 import { raceReport, type RaceReport } from './race-report.ts'
 import type { Shell } from './shell.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
-import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
+import { exits, Interrupted, parseWords, UsageError, wholeNumber } from './usage.ts'
 
 export const sweepHelp = `Tunes every optimizer with the same number of trials, and says how to race the tuned.
 
@@ -98,7 +100,7 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
     processes:
       values.processes === undefined
         ? undefined
-        : wholeNumber('--processes', values.processes, 1, 256),
+        : wholeNumber('--processes', values.processes, 1, mostProcesses),
     out: values.out === undefined ? join(dataFolder(), 'sweeps') : resolve(values.out),
     begin: (sweeps) =>
       resume === undefined ? sweeps.start(spec) : sweeps.resumeFolder(resolve(resume)),
@@ -131,15 +133,28 @@ async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
     onProgress: (status) => line.show(sweepProgress(status)),
   })
   const races = openRaces(join(dataFolder(), 'runs'))
+  let id: string | undefined
+  let interrupted = false
+  const stop = (): void => {
+    interrupted = true
+    // A table that is being read is given up.
+    if (id !== undefined) void sweeps.stop(id).catch(() => undefined)
+    else reader.dispose()
+  }
+  const release = shell.onInterrupt(stop)
   try {
-    const { id } = await wanted.begin(sweeps)
-    const release = shell.onInterrupt(() => void sweeps.stop(id).catch(() => undefined))
+    const begun = await wanted.begin(sweeps).catch((error: unknown) => {
+      throw interrupted ? new Interrupted() : error
+    })
+    id = begun.id
+    if (interrupted) stop()
     await sweeps.whenEnded()
     release()
     line.clear()
     const record = await sweeps.read(id)
     return await report(record, races, wanted, shell)
   } finally {
+    release()
     line.clear()
     reader.dispose()
     await sweeps.dispose()
@@ -193,10 +208,17 @@ async function report(
 }
 
 async function race(tuned: TunedRace, races: Races, shell: Shell): Promise<RaceReport> {
-  const live = await races.start(tuned.spec)
+  let live: LiveRace | undefined = undefined
+  let interrupted = false
+  const stop = (): void => {
+    interrupted = true
+    void live?.stop().catch(() => undefined)
+  }
+  const release = shell.onInterrupt(stop)
+  live = await races.start(tuned.spec)
+  if (interrupted) stop()
   const progress = createProgressLine(shell.stderr, tuned.spec.title ?? 'tuned')
   const off = live.training.onStatus((status) => progress.show(status))
-  const release = shell.onInterrupt(() => void live.stop().catch(() => undefined))
   await live.whenEnded()
   release()
   off()
@@ -208,9 +230,7 @@ async function race(tuned: TunedRace, races: Races, shell: Shell): Promise<RaceR
 async function writeTuned(folder: string, tuned: TunedRace): Promise<string> {
   const path = join(folder, 'tuned-race.json')
   try {
-    const file = await open(`${path}.new`, 'w')
-    await file.writeFile(`${JSON.stringify(tuned.spec, null, 2)}\n`).finally(() => file.close())
-    await rename(`${path}.new`, path)
+    await replaceFile(path, `${JSON.stringify(tuned.spec, null, 2)}\n`)
   } catch (error) {
     throw logFailed(path, error)
   }

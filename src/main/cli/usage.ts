@@ -1,5 +1,12 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 
+/** A signal ended the command before there was anything to report: one sentence, exit 130. */
+export class Interrupted extends Error {
+  constructor() {
+    super('Stopped before it began; nothing was recorded.')
+  }
+}
+
 /** What was typed makes no sense: one sentence, exit 2. */
 export class UsageError extends Error {}
 

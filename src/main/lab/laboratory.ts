@@ -15,7 +15,7 @@ import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
 import type { FileKeeper } from './saving.ts'
-import { createSettingsStore } from './settings.ts'
+import { createSettingsStore, sweepDrafts } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { createTables } from './tables.ts'
 
@@ -183,8 +183,9 @@ export function createLab(options: LabOptions): Lab {
       return { race, recorded: { columns, snapshots, paths, events, rates } }
     },
     raceProblem: async ({ id }) => {
-      const { spec } = await readRunFolder(await folderOf(id))
-      return readRaceProblem(spec, tables.read)
+      const folder = await folderOf(id)
+      const { spec } = await readRunFolder(folder)
+      return readRaceProblem(folder, spec, tables.read)
     },
     changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),
@@ -225,6 +226,7 @@ export function createLab(options: LabOptions): Lab {
 
   void tables.sweep().catch(() => undefined)
   void library.sweep().catch(() => undefined)
+  void sweepDrafts(dataFolder).catch(() => undefined)
 
   return {
     connect,

@@ -24,10 +24,11 @@ import { pastRaceFolder } from './past-race.ts'
 import { resolvedSpec, tableChecksum } from './raced-table.ts'
 import { readCourse, readResumption, withoutCheckpoints, type RunCourse } from './resumption.ts'
 import { foreignLog } from './run-damage.ts'
-import { createRunFolder, newRunId } from './run-folder.ts'
+import { createRunFolder, newRunId, removeRunFolder } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
+import { readRunTable } from './tables/of-run.ts'
 import type { ReadTable } from './tables/types.ts'
 
 export interface RacesOptions {
@@ -174,7 +175,10 @@ export class Races {
     return this.take({ spec, table, pace, engine }, async (training) => {
       const info = { ...this.infoOf(spec, training, engine), table: checksum }
       const folder = await createRunFolder(this.options.runsFolder, spec, info)
-      const hold = await holdRun(folder)
+      const hold = await holdRun(folder).catch(async (error: unknown) => {
+        await removeRunFolder(folder)
+        throw error
+      })
       const line: LogLine = { kind: 'start', at: info.created, shape: training.shape }
       const { id, created } = info
       return { id, folder, created, hold, lines: [line], resumes: false }
@@ -190,7 +194,9 @@ export class Races {
       const course = await readCourse(folder)
       demandSound(folder, info, altered, course)
       demandOpen(course)
-      const { table } = await this.options.readTable(spec.dataset, spec.target === undefined)
+      const { readTable } = this.options
+      const suggests = spec.target === undefined
+      const { table } = await readRunTable({ folder, spec, readTable, suggests })
       demandSame(course.shape, describeRace(spec, table))
       if (info.table !== undefined && info.table !== (await tableChecksum(spec, table))) {
         throw otherTable()
@@ -264,6 +270,8 @@ export class Races {
       refused(error)
       await record?.hold.release()
       await training.release()
+      // Not even its first line could be written.
+      if (record && !record.resumes) await removeRunFolder(record.folder)
       throw error
     }
   }

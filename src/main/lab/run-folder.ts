@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { RunInfo } from '../../shared/experiment/log.ts'
 import { sourceName } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { makeFolder } from './make-folder.ts'
 import { infoText, specChecksum } from './run-files.ts'
 import { logFailed } from './run-log.ts'
 
@@ -25,14 +26,25 @@ export async function createRunFolder(
 ): Promise<string> {
   const folder = join(runsFolder, folderName(info.created, spec, info.id))
   try {
-    await mkdir(runsFolder, { recursive: true })
+    await makeFolder(runsFolder)
     await mkdir(folder)
-    await writeFile(join(folder, 'spec.json'), `${JSON.stringify(spec, null, 2)}\n`)
-    await writeFile(join(folder, 'run.json'), infoText({ ...info, spec: specChecksum(spec) }))
   } catch (error) {
     throw logFailed(folder, error)
   }
+  try {
+    await writeFile(join(folder, 'spec.json'), `${JSON.stringify(spec, null, 2)}\n`)
+    await writeFile(join(folder, 'run.json'), infoText({ ...info, spec: specChecksum(spec) }))
+  } catch (error) {
+    // Half a beginning is no run.
+    await removeRunFolder(folder)
+    throw logFailed(folder, error)
+  }
   return folder
+}
+
+/** Removes the folder of a run that did not begin. */
+export async function removeRunFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true }).catch(() => undefined)
 }
 
 /**

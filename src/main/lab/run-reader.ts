@@ -10,6 +10,8 @@ import {
 import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { z } from '../../shared/schema.ts'
+import { isPartition } from '../trainer/partition.ts'
+import { readText } from './read-text.ts'
 import { infoAltered, specChecksum } from './run-files.ts'
 
 /** How a run ended, as its log says. */
@@ -37,6 +39,9 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   const spec = specOf(folder, specJson)
   const parsed = runInfoSchema.safeParse(json)
   if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
+  if (!isPartition(parsed.data.shards, spec.lanes.length, spec.seeds.length)) {
+    throw badFile(path, notDivided)
+  }
   const info = parsed.data
   const altered = infoAltered(json) ? ['run.json'] : []
   // What run.json says of the spec is worth something only where it is whole.
@@ -44,6 +49,9 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   if (changed && info.spec !== specChecksum(specJson)) altered.push('spec.json')
   return { spec, info, altered }
 }
+
+/** Why a `run.json` whose processes had not each run exactly once is refused. */
+export const notDivided = 'its shards do not divide the runs of its experiment among them'
 
 /** The experiment alone. Rejects as `readRunFolder` does. */
 export async function readRunSpec(folder: string): Promise<ExperimentSpec> {
@@ -82,7 +90,7 @@ function refuseNewer(path: string, value: unknown, known: number): void {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'))
+    return JSON.parse(await readText(path))
   } catch (error) {
     throw badFile(path, error)
   }

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { settingsSchema, type Settings } from '../../shared/contract/calls.ts'
 import { LabError } from '../../shared/contract/errors.ts'
+import { makeFolder } from './make-folder.ts'
+import { readText } from './read-text.ts'
 
 /** A person's settings, in a JSON file of their own. */
 export interface SettingsStore {
@@ -44,7 +46,7 @@ function refuse(path: string): (cause: unknown) => never {
 }
 
 async function load(path: string): Promise<Settings> {
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readText(path).catch(() => undefined)
   if (text === undefined) return settingsSchema.parse({})
   try {
     return settingsSchema.parse(JSON.parse(text))
@@ -54,9 +56,30 @@ async function load(path: string): Promise<Settings> {
   }
 }
 
+/** What a file is called until it takes its place: of a program that is ended meanwhile it stays. */
+const draftName = /\.[0-9a-f]{8}\.draft$/
+
+/** A draft that is older than this is nobody's. In ms. */
+const day = 24 * 3600 * 1000
+
+/**
+ * Removes the drafts that programs left which were ended while they wrote.
+ *
+ * @param depth of folders in the folder that are looked into. @default 4
+ */
+export async function sweepDrafts(folder: string, depth = 4, now = Date.now()): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const path = join(folder, entry.name)
+    if (entry.isDirectory() && depth > 0) await sweepDrafts(path, depth - 1, now)
+    if (!entry.isFile() || !draftName.test(entry.name)) continue
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
+    if (mtimeMs <= now - day) await rm(path, { force: true }).catch(() => undefined)
+  }
+}
+
 /** Replaces a file as a whole: a reader finds the old content or the new, never a part. */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
+  await makeFolder(dirname(path))
   await replaceFile(path, content)
 }
 

@@ -1,12 +1,6 @@
 import type { LogRecord } from '../../shared/experiment/log.ts'
 import type { ResumeRecord } from './log-survey.ts'
 
-/** The step from which a share went on, −1 for its beginning, and at which of the log's resumes. */
-interface Limit {
-  readonly index: number
-  readonly step: number
-}
-
 /**
  * What had been recorded behind a step from which a share went on is recorded once more.
  *
@@ -14,39 +8,60 @@ interface Limit {
  * @returns whether a record stands; it is to be asked of every record of the log, in order
  */
 export function validityOf(resumes: readonly ResumeRecord[]): (record: LogRecord) => boolean {
-  const limits = limitsOf(resumes)
-  let passed = 0
+  const limits = new ResumeLimits()
+  for (const { steps } of resumes) limits.add(steps)
   return (record) => {
     if (record.kind === 'resume') {
-      passed++
+      limits.pass()
       return true
     }
-    const place = whereOf(record)
-    const own = place && limits.get(place.shard)
-    if (!own) return true
-    while (own.at < own.limits.length && own.limits[own.at]!.index < passed) own.at++
-    return place.step <= (own.limits[own.at]?.step ?? Infinity)
+    const at = limits.ahead && whereOf(record)
+    return !at || at.step <= limits.of(at.shard)
   }
 }
 
 /**
- * Of each share the limits that count, in order, and which of them is the next: of several to come the
- * earliest step decides, so that one is dropped where a later is no further.
+ * The step behind which a share's records are superseded: where several resumptions are still to come,
+ * the earliest of their steps. Built and asked in time proportional to the numbers that are added.
  */
-function limitsOf(
-  resumes: readonly ResumeRecord[],
-): ReadonlyMap<number, { at: number; readonly limits: Limit[] }> {
-  const found = new Map<number, { at: number; readonly limits: Limit[] }>()
-  resumes.forEach(({ steps }, index) => {
-    steps.forEach((at, shard) => {
-      const step = at ?? -1
-      const own = found.get(shard) ?? { at: 0, limits: [] }
-      while (own.limits.length > 0 && own.limits.at(-1)!.step >= step) own.limits.pop()
-      own.limits.push({ index, step })
-      found.set(shard, own)
+export class ResumeLimits {
+  /** By share: steps in ascending order, each with the last resumption for which it is the earliest. */
+  private readonly limits = new Map<number, { readonly last: number; readonly step: number }[]>()
+  /** By share: the first of its limits that is not passed. */
+  private readonly first = new Map<number, number>()
+  private added = 0
+  private passed = 0
+
+  /** @param steps of the next resumption by share; null from the beginning */
+  add(steps: readonly (number | null)[]): void {
+    steps.forEach((given, shard) => {
+      const step = given ?? -1
+      const limits = this.limits.get(shard) ?? []
+      while (limits.length > 0 && limits.at(-1)!.step >= step) limits.pop()
+      limits.push({ last: this.added, step })
+      this.limits.set(shard, limits)
     })
-  })
-  return found
+    this.added++
+  }
+
+  /** Whether any resumption is still to come. */
+  get ahead(): boolean {
+    return this.passed < this.added
+  }
+
+  /** The next resumption is no longer to come. */
+  pass(): void {
+    this.passed++
+  }
+
+  /** @returns the step behind which a share's records do not stand now */
+  of(shard: number): number {
+    const limits = this.limits.get(shard) ?? []
+    let at = this.first.get(shard) ?? 0
+    while (at < limits.length && limits[at]!.last < this.passed) at++
+    this.first.set(shard, at)
+    return limits[at]?.step ?? Infinity
+  }
 }
 
 /** Where a measured record belongs. What a person did stands: it is not done again. */

@@ -15,6 +15,8 @@ export class ThinnedPoints<T> {
   private weight = 0
   /** Points of each shard so far, the last one included. */
   private readonly counts = new Map<number, number>()
+  /** The most of them. */
+  private longest = 0
   private readonly last = new Map<number, Point<T>>()
   private kept: { readonly index: number; readonly point: Point<T> }[] = []
   private readonly pinned = new Set<string>()
@@ -37,7 +39,9 @@ export class ThinnedPoints<T> {
     }
     this.settle(shard)
     this.last.set(shard, { shard, step, items: [item] })
-    this.counts.set(shard, (this.counts.get(shard) ?? 0) + 1)
+    const count = (this.counts.get(shard) ?? 0) + 1
+    this.counts.set(shard, count)
+    this.longest = Math.max(this.longest, count)
   }
 
   /** Keeps a point whatever comes, if it is there; to be said before the point is added. */
@@ -59,8 +63,7 @@ export class ThinnedPoints<T> {
     this.kept.push({ index, point })
     this.weight += this.weightOf(point)
     // Beyond the last index a larger stride drops nothing more: what is left is pinned.
-    const last = Math.max(...this.counts.values())
-    while (this.weight > this.limit && this.stride < last) this.halve()
+    while (this.weight > this.limit && this.stride < this.longest) this.halve()
   }
 
   private stays({ index, point }: { index: number; point: Point<T> }): boolean {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { notSaved } from '../lab/exports/refusal.ts'
+import { makeFolder } from '../lab/make-folder.ts'
 import { pageHeaders } from '../lab/page/policy.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import { disposition } from './disposition.ts'
@@ -51,7 +52,7 @@ export function createDownloads(folder: string, wait: number = patience): Downlo
       async choose(name) {
         const key = randomBytes(24).toString('base64url')
         const path = join(folder, key)
-        await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+        await makeFolder(folder).catch((error: unknown) => {
           throw notSaved(folder, error)
         })
         waiting.set(key, { name })

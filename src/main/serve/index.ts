@@ -8,7 +8,7 @@ import { createForkLauncher } from '../trainer/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { createDownloads } from './downloads.ts'
-import { serve } from './server.ts'
+import { serve, type Served } from './server.ts'
 
 /*
  * The served page, put together: the laboratory over forked processes, behind a loopback server.
@@ -49,27 +49,36 @@ async function main(port: number): Promise<void> {
       launcher: createForkLauncher({ entry: join(out, 'main', 'trainer.js'), background: true }),
     }),
   })
-  const served = await serve({
-    lab,
-    port,
-    files: await openPageFiles(join(out, 'renderer')),
-    downloads: createDownloads(join(folder, 'downloads')),
-  })
-  lab.warm()
-
+  let served: Served | undefined = undefined
   let closing = false
   const close = async (): Promise<void> => {
     // A second Ctrl-C does not wait.
     if (closing) process.exit(130)
     closing = true
-    await served.close()
+    if (!served) {
+      process.stderr.write('Stopped before the page was open.\n')
+      process.exitCode = 130
+    }
+    await served?.close()
     await lab.dispose()
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void close().catch(fail))
   }
+  served = await serve({
+    lab,
+    port,
+    files: await openPageFiles(join(out, 'renderer')),
+    downloads: createDownloads(join(folder, 'downloads')),
+  })
+  // A signal came meanwhile.
+  if (closing) return served.close()
+  lab.warm()
   process.stdout.write(`Descent Lab is open at ${served.address}\n`)
 }
+
+// A closed terminal takes no more words.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 function fail(error: unknown): void {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)

@@ -2,9 +2,8 @@ import type { WebSocket } from 'ws'
 import { answerCall } from '../../shared/contract/answer.ts'
 import type { LabEvent } from '../../shared/contract/calls.ts'
 import {
-  decodeFrame,
   encodeFrame,
-  requestFrameSchema,
+  readRequestFrame,
   type ReplyFrame,
   type RequestFrame,
 } from '../../shared/contract/wire.ts'
@@ -92,7 +91,7 @@ export function serveSession(socket: WebSocket, lab: Lab, keeper: FileKeeper): v
   socket.on('message', (data, binary) => {
     alive = true
     if (!binary || !(data instanceof Uint8Array)) return socket.close(unsupportedData)
-    const frame = parse(data)
+    const frame = readRequestFrame(data)
     if (frame) take(frame)
     else socket.close(policyViolation)
   })
@@ -106,12 +105,4 @@ export function serveSession(socket: WebSocket, lab: Lab, keeper: FileKeeper): v
   })
 
   send({ kind: 'hello', platform: process.platform })
-}
-
-function parse(data: Uint8Array): RequestFrame | undefined {
-  try {
-    return requestFrameSchema.safeParse(decodeFrame(data)).data
-  } catch {
-    return undefined
-  }
 }

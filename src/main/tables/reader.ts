@@ -1,12 +1,12 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { basename, extname, join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { LabError } from '../../shared/contract/errors.ts'
 import type { Table } from '../../shared/data/table.ts'
 import type { ReadOptions } from '../../shared/experiment/source.ts'
+import { makeScratch, sweepScratch } from '../scratch-folder.ts'
 import { assembleTable } from './assemble.ts'
 import { mostForced } from './limits.ts'
 import { asReply, type Reply, type Request } from './protocol.ts'
@@ -57,28 +57,6 @@ export function createTableReader({ launcher }: TableReaderOptions): TableReader
   }
 }
 
-const scratchName = 'descent-lab-table-'
-
-/** Removes what a program that was killed has left behind. */
-async function sweepScratch(): Promise<void> {
-  const names = await readdir(tmpdir()).catch(() => [])
-  for (const name of names) {
-    const owner = new RegExp(`^${scratchName}(\\d+)-`).exec(name)?.[1]
-    if (owner === undefined || isAlive(Number(owner))) continue
-    // Another user's is not ours to remove.
-    await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined)
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 async function readFile(
   launcher: ReaderLauncher,
   path: string,
@@ -86,8 +64,8 @@ async function readFile(
   hooks: ImportHooks & { signal: AbortSignal },
 ): Promise<ImportedTable> {
   hooks.signal.throwIfAborted()
-  // Its name is unguessable and nobody else may look into it: it holds a person's data.
-  const scratch = await mkdtemp(join(tmpdir(), `${scratchName}${process.pid}-`))
+  // Nobody else may look into it: it holds a person's data.
+  const scratch = await makeScratch('table')
   try {
     const died = (how: string): LabError =>
       badTable(
@@ -118,7 +96,7 @@ async function* parquetOf(
   columns: ColumnKinds,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
-  const scratch = await mkdtemp(join(tmpdir(), `${scratchName}${process.pid}-`))
+  const scratch = await makeScratch('table')
   try {
     const path = join(scratch, 'table.csv')
     const to = join(scratch, 'table.parquet')

@@ -37,11 +37,13 @@ export function openChannel(): Channel {
   }
   if (!process.send) throw new Error('This file is started by the program, not by hand.')
   process.on('disconnect', () => process.exit(0))
-  // Ctrl-C reaches the whole group; the parent decides what becomes of a race.
-  process.on('SIGINT', () => undefined)
+  // Ctrl-C, a closed terminal and a job's end reach the whole group; the parent decides what becomes of a
+  // race, and this process ends when the parent does.
+  for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => undefined)
   return {
     post: (message) => {
-      if (process.connected) process.send?.(message)
+      // A parent that is gone meanwhile is told of by the disconnect.
+      if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
     },
     onMessage: (listener) => process.on('message', (message) => listener(message, undefined)),
   }

@@ -1,5 +1,5 @@
 import { LabError } from '../../shared/contract/errors.ts'
-import { pack, unpack } from '../../shared/pack.ts'
+import { pack, unpackBounded } from '../../shared/pack.ts'
 import { checkpointSchema, type Checkpoint } from '../../shared/training/checkpoint.ts'
 import type { Trainer } from '../../shared/training/trainer.ts'
 import type { Feed } from './feed.ts'
@@ -68,7 +68,7 @@ export function createCheckpoints(
 export function readCheckpoint(bytes: Uint8Array): Checkpoint {
   let value: unknown
   try {
-    value = unpack(bytes)
+    value = unpackBounded(bytes)
   } catch (error) {
     throw noCheckpoint(error)
   }

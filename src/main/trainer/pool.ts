@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { describeRace } from '../../shared/data/describe.ts'
-import { partition } from './partition.ts'
+import { mostProcesses, partition } from './partition.ts'
 import type { Request } from './protocol.ts'
 import { createRace } from './race.ts'
 import type {
@@ -19,7 +19,7 @@ type Resume = Extract<Request, { kind: 'prepare' }>['resume']
 export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const { launcher } = options
   const cores = availableParallelism()
-  const most = Math.max(1, options.processes ?? cores)
+  const most = Math.min(mostProcesses, Math.max(1, options.processes ?? cores))
   const threads = Math.max(1, Math.floor(cores / most))
   let workers: Worker[] = []
   let versions: TensorflowVersions | undefined

@@ -309,7 +309,7 @@ export const en = {
     'log-failed':
       'The run log could not be written, so the race was ended rather than lost. Free some disk space, or check that the runs folder may be written, then try again.',
     'run-busy':
-      'Another window or program is working with this run. Wait until it is done or close it there, then try again.',
+      'Another window or program is working with this run or sweep. Wait until it is done or close it there, then try again.',
     'no-checkpoint':
       'This run cannot go on: there is no checkpoint that fits it. Open it as a form and race it anew.',
     'bad-bundle':
@@ -320,6 +320,8 @@ export const en = {
       'The file cannot be read as a table. Choose how it is to be read, or another file, on the Data stage.',
     'table-changed':
       'The table’s file has changed since it was opened. Open it again on the Data stage.',
+    'table-foreign':
+      'This run names a file on this machine as its table but does not hold its hash: it may come from elsewhere and mean another file. Open the table yourself on the Data stage and race anew.',
     'table-missing':
       'The table’s file is no longer there. Put it back, or choose another table on the Data stage.',
     'file-too-large':

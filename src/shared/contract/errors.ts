@@ -34,6 +34,8 @@ export const errorCodes = [
   'bad-table',
   /** A table's file is no longer what it was when it was opened. */
   'table-changed',
+  /** A run names a table of this machine without its hash: it may mean any file. */
+  'table-foreign',
   /** A table's file is gone. */
   'table-missing',
   /** A file is more than the served page takes. */

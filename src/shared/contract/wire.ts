@@ -1,4 +1,4 @@
-import { pack, unpack } from '../pack.ts'
+import { pack, unpack, unpackBounded } from '../pack.ts'
 import { z } from '../schema.ts'
 import { answerSchema, eventSchema } from './calls.ts'
 import { streamMessageSchema } from './stream.ts'
@@ -46,6 +46,19 @@ export type ReplyFrame = z.output<typeof replyFrameSchema>
 /** @returns the frame's bytes; properties that are undefined are left out */
 export function encodeFrame(frame: RequestFrame | ReplyFrame): Uint8Array<ArrayBuffer> {
   return pack(frame)
+}
+
+/**
+ * What the page sends, which nobody vouches for.
+ *
+ * @returns the frame, whose call is checked by whoever answers it, or undefined where it is none
+ */
+export function readRequestFrame(bytes: Uint8Array): RequestFrame | undefined {
+  try {
+    return requestFrameSchema.safeParse(unpackBounded(bytes)).data
+  } catch {
+    return undefined
+  }
 }
 
 /**

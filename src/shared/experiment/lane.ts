@@ -2,13 +2,13 @@ import { clippings } from '../clipping/index.ts'
 import { hyperFault, inRange, rangeText } from '../optimizers/check.ts'
 import { conventions, defaultHyper, findOptimizer, findRule } from '../optimizers/index.ts'
 import { findSchedule } from '../schedules/index.ts'
-import { z } from '../schema.ts'
+import { recordOf, z } from '../schema.ts'
 
 /** How the rate changes: a schedule, and before it a linear warm-up. */
 const scheduleSchema = z
   .strictObject({
     kind: z.string(),
-    parameters: z.record(z.string(), z.number()).default({}),
+    parameters: recordOf(z.number()).default({}),
     /** Steps over which the rate climbs to the lane's own; step t of w takes rate·(t+1)/w. */
     warmup: z.int().min(0).max(1_000_000_000).default(0),
   })
@@ -46,7 +46,7 @@ export const laneSchema = z
     optimizer: z.string(),
     convention: z.enum(conventions).default('tutorial'),
     /** Hyper-parameters and flags by key; those left out take the rule's defaults. */
-    hyper: z.record(z.string(), z.union([z.number(), z.boolean()])).default({}),
+    hyper: recordOf(z.union([z.number(), z.boolean()])).default({}),
     schedule: scheduleSchema.default({ kind: 'constant', parameters: {}, warmup: 0 }),
     /** Bounds the gradient before the update; null leaves it. */
     clipping: clippingSchema.nullable().default(null),

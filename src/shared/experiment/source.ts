@@ -1,4 +1,4 @@
-import { z } from '../schema.ts'
+import { recordOf, z } from '../schema.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'gbk', 'latin1'] as const
 export type Encoding = (typeof encodings)[number]
@@ -16,7 +16,7 @@ export const readOptionsSchema = z.strictObject({
   /** Whether the first line names the columns. */
   header: z.boolean().optional(),
   /** By column name. */
-  types: z.record(z.string(), z.enum(columnTypes)).optional(),
+  types: recordOf(z.enum(columnTypes)).optional(),
 })
 
 export type ReadOptions = z.output<typeof readOptionsSchema>
@@ -28,7 +28,7 @@ export const sourceSchema = z.union([
   /** A table drawn by one of the program's generators, by id; settings left out take its defaults. */
   z.strictObject({
     generator: z.string().min(1),
-    settings: z.record(z.string(), z.number()).default({}),
+    settings: recordOf(z.number()).default({}),
   }),
   /** A person's file. */
   z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from '../schema.ts'
+import { listOf, z } from '../schema.ts'
 import { activations, losses } from '../models/index.ts'
 import { badSpec } from './faults.ts'
 import { initialSchema } from './initial.ts'
@@ -44,15 +44,19 @@ export const judged = [
   'validationR2',
 ] as const satisfies readonly Metric[]
 
+const isIndex = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
+const isOrder = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every(isIndex)
+
 const startSchema = z.strictObject({
   /** Table rows to train on, in order. */
-  train: z.array(z.int().min(0)).min(1),
+  train: listOf<number>(isIndex, 'a row', 1),
   /** Table rows held out. */
-  validation: z.array(z.int().min(0)),
+  validation: listOf<number>(isIndex, 'a row'),
   /** One run's flat start parameters, as `layoutOf` lays them out. */
-  parameters: z.array(z.number()),
+  parameters: listOf<number>(Number.isFinite, 'a number'),
   /** Per epoch, positions into `train` in the order batches take them; the last epoch repeats. */
-  batches: z.array(z.array(z.int().min(0)).min(1)).min(1),
+  batches: listOf<number[]>(isOrder, 'positions, at least one', 1),
 })
 
 /** The one description of an experiment. */
@@ -64,7 +68,7 @@ export const specSchema = z
     /** The column to predict; left out, the one the dataset names. */
     target: z.string().optional(),
     /** The columns to predict from; left out, every other one but text. Categories become one-hot columns. */
-    features: z.array(z.string()).min(1).optional(),
+    features: listOf<string>((value) => typeof value === 'string', 'a column', 1).optional(),
     /** What becomes of missing values. Fills are fitted on the training rows only. */
     missing: z
       .strictObject({
@@ -117,7 +121,7 @@ export const specSchema = z
     ]),
     record: z
       .strictObject({
-        metrics: z.array(z.enum(metrics)).min(1).default(['trainLoss', 'validationLoss']),
+        metrics: z.array(z.enum(metrics)).min(1).max(100).default(['trainLoss', 'validationLoss']),
         every: z
           .union([
             z.strictObject({ samples: count }),

@@ -1,5 +1,5 @@
 import { conventions } from '../optimizers/types.ts'
-import { z } from '../schema.ts'
+import { recordOf, z } from '../schema.ts'
 import { longestFormula } from './formula/scan.ts'
 
 /** Racers on one surface; more could not be told apart. */
@@ -32,7 +32,7 @@ export const racerSettingSchema = z.object({
   optimizer: z.string().max(40),
   convention: z.enum(conventions),
   /** Those that differ from the rule's defaults. */
-  hyper: z.record(z.string().max(40), z.union([z.number(), z.boolean()])),
+  hyper: recordOf(z.union([z.number(), z.boolean()])),
   on: z.boolean().default(true),
 })
 

@@ -140,6 +140,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
   let milliseconds = checkpoint?.milliseconds ?? 0
   /** Rates that were changed behind steps still to come. */
   const changes = (resume?.rates ?? []).filter((change) => change.step >= step)
+  let changed = 0
+  /** Ends of earlier budgets. */
+  const budgetEnds = new Set(resume?.points)
   /** Places in the stack of the runs that have not ended, ascending. */
   let underway = Array.from(runs, (_, index) => index)
   /** The last step of those that have. */
@@ -154,11 +157,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
   for (const { index, step: last } of checkpoint?.ended ?? []) end(index, last)
 
   const isPoint = (at: number): boolean =>
-    at === steps || schedule.isPoint(at) || (resume?.points.includes(at) ?? false)
+    at === steps || schedule.isPoint(at) || budgetEnds.has(at)
 
   const changeRates = (): void => {
-    while (changes.length > 0 && changes[0]!.step <= step) {
-      const { lane, rate } = changes.shift()!
+    while (changed < changes.length && changes[changed]!.step <= step) {
+      const { lane, rate } = changes[changed++]!
       stack.setRate(lane, rate)
     }
   }

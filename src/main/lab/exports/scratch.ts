@@ -1,8 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
+import { makeScratch, sweepScratch } from '../../scratch-folder.ts'
 import { notSaved } from './refusal.ts'
+
+/** What killed programs left is cleared away once. */
+let swept: Promise<void> | undefined
 
 /**
  * Gives an export a folder for what it must put somewhere on its way; it is removed when the export is
@@ -15,7 +18,8 @@ export async function* withScratch<T>(
 ): AsyncGenerator<T> {
   let scratch: string | undefined
   try {
-    scratch = await mkdtemp(join(tmpdir(), 'descent-lab-export-'))
+    await (swept ??= sweepScratch())
+    scratch = await makeScratch('export')
     yield* work(scratch)
   } catch (error) {
     throw onTheWay(error)

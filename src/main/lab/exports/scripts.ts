@@ -4,6 +4,7 @@ import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import type { Problem } from '../../../shared/training/problem.ts'
 import { damageLines } from '../damage-text.ts'
 import { readCourse } from '../resumption.ts'
+import { readRunTable } from '../tables/of-run.ts'
 import type { ExportedRun, Exporter, ExportTools } from './types.ts'
 import type { ExportFile } from './write.ts'
 
@@ -54,9 +55,10 @@ export function scriptExporter(format: ExportFormat, write: WriteScript): Export
 /** @throws LabError what reading the table throws: it may have changed, or be gone */
 async function raceOf(
   { folder, spec, info, stem, damage }: ExportedRun,
-  { readTable, version }: ExportTools,
+  { readTable, table: file, version }: ExportTools,
 ): Promise<RepeatedRace> {
-  const { table } = await readTable(spec.dataset, spec.target === undefined)
+  const suggests = spec.target === undefined
+  const { table } = await readRunTable({ folder, spec, readTable, file, suggests })
   const { steps, points, rates } = await readCourse(folder)
   const told = rates.map(({ lane, rate, step, shard }): HandRate => {
     const [from, to] = info.shards[shard]?.seeds ?? [0, spec.seeds.length]

@@ -27,6 +27,8 @@ export interface ExportTools {
   /** Of what people read. */
   readonly language: Language
   readonly readTable: ReadTable
+  /** A file that the person says is the run's table. @default the one that the run names */
+  readonly table?: string | undefined
   /** Has DuckDB, in processes of its own. */
   readonly reader: TableReader
 }

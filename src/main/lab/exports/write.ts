@@ -7,10 +7,12 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   unlink,
   type FileHandle,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { makeFolder } from '../make-folder.ts'
 import type { Destination } from '../saving.ts'
 import { notSaved } from './refusal.ts'
 
@@ -51,7 +53,7 @@ export async function writeFileWhole(
   const { path, replaces } = destination
   // Another name of a file stays one: the file behind it is what is replaced.
   const target = replaces ? await realpath(path).catch(() => path) : path
-  const draft = draftBeside(target)
+  const draft = await draftBeside(target)
   try {
     await writeDraft(draft, path, content, options.openDraft ?? openNew)
     await (replaces ? rename(draft, target) : claim(draft, target)).catch(refuse(path))
@@ -74,14 +76,14 @@ export async function writeFolderWhole(
   options: WriteOptions = {},
 ): Promise<void> {
   const { path, replaces } = destination
-  const draft = draftBeside(path)
+  const draft = await draftBeside(path)
   try {
     await mkdir(draft).catch(refuse(path))
     const names: string[] = []
     for await (const { name, content } of files) {
       names.push(name)
       const file = join(draft, ...name.split('/'))
-      await mkdir(dirname(file), { recursive: true }).catch(refuse(path))
+      await makeFolder(dirname(file)).catch(refuse(path))
       await writeDraft(file, path, content, options.openDraft ?? openNew)
     }
     // The system puts a folder in the place of an empty one, and of nothing else.
@@ -94,9 +96,27 @@ export async function writeFolderWhole(
   }
 }
 
-/** Hidden, of a name that nothing else has, on the same disk. */
-function draftBeside(path: string): string {
-  return join(dirname(path), `.descent-lab-${randomBytes(8).toString('hex')}.draft`)
+const draftName = /^\.descent-lab-[0-9a-f]{16}\.draft$/
+
+/** A draft that is older than this was left by a program that was ended. In ms. */
+const day = 24 * 3600 * 1000
+
+/**
+ * Removes what programs that were ended left where this one writes now.
+ *
+ * @returns a hidden name that nothing else has, on the same disk
+ */
+async function draftBeside(path: string): Promise<string> {
+  const folder = dirname(path)
+  const names = await readdir(folder).catch(() => [])
+  for (const left of names
+    .filter((name) => draftName.test(name))
+    .map((name) => join(folder, name))) {
+    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Infinity }))
+    if (mtimeMs > Date.now() - day) continue
+    await rm(left, { recursive: true, force: true }).catch(() => undefined)
+  }
+  return join(folder, `.descent-lab-${randomBytes(8).toString('hex')}.draft`)
 }
 
 /** @param path named in an error: what the draft is for */
@@ -138,7 +158,7 @@ async function mergeInto(path: string, draft: string, names: readonly string[]):
   for (const name of names) {
     const parts = name.split('/')
     const target = join(path, ...parts)
-    await mkdir(dirname(target), { recursive: true }).catch(refuse(path))
+    await makeFolder(dirname(target)).catch(refuse(path))
     await rename(join(draft, ...parts), target).catch(refuse(path))
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
+import { LabError, toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
 import type { RunDamage } from '../../../shared/contract/runs.ts'
 import { z } from '../../../shared/schema.ts'
 import { isCheckpointFile } from '../checkpoint-files.ts'
@@ -70,6 +70,7 @@ export class FactsCache {
       ? undefined
       : (this.kept.get(folder) ?? (files.has(cacheName) ? await readCache(folder) : undefined))
     const old = before?.keys
+    if (!keys.spec && !keys.info && !keys.log) return { problem: noRecord(folder).toData() }
     const sameStart = same(old?.spec, keys.spec) && same(old?.info, keys.info)
     const known =
       before?.known && sameStart ? { value: before.known } : await attempt(() => readKnown(folder))
@@ -112,6 +113,15 @@ function damageIn({ known, digest, damaged = [] }: Omit<Kept, 'keys'>): RunDamag
   const foreign = known ? foreignLog(known, digest?.began) : []
   const loss = digest?.loss ?? { lines: 0, ranges: [], steps: [] }
   return damageOf([...(known?.altered ?? []), ...foreign, ...damaged], loss)
+}
+
+/** What is left where a run's folder was moved away while a program wrote into it. */
+function noRecord(folder: string): LabError {
+  return new LabError(
+    'bad-file',
+    `The folder ${folder} holds no record of a run: it was cut off before it began, or moved away while it was written. Delete it.`,
+    { parameters: { path: folder } },
+  )
 }
 
 function same(a: FileKey | undefined, b: FileKey | undefined): boolean {

@@ -33,6 +33,8 @@ export class CurveKeeper {
   private points = new Map<number, Point>()
   private readonly diverged = new Set<number>()
   private stride = 1
+  /** The highest index of a point so far. */
+  private highest = 0
 
   /**
    * @param lanes of the race; @param seeds likewise: run `lane · seeds + seed`
@@ -80,13 +82,16 @@ export class CurveKeeper {
   private pointAt(index: number, step: number): Point | undefined {
     const known = this.points.get(step)
     if (known) return known
+    this.highest = Math.max(this.highest, index)
     if (index % this.stride !== 0 || this.drawnRuns === 0) return undefined
-    const point = { index, step, values: new Float64Array(this.drawnRuns).fill(Number.NaN) }
-    this.points.set(step, point)
-    while (this.points.size > mostKept) {
+    // Beyond the highest index a larger stride drops nothing more.
+    while (this.points.size >= mostKept && this.stride <= this.highest) {
       this.stride *= 2
       this.points = new Map([...this.points].filter(([, each]) => each.index % this.stride === 0))
     }
+    if (this.points.size >= mostKept || index % this.stride !== 0) return undefined
+    const point = { index, step, values: new Float64Array(this.drawnRuns).fill(Number.NaN) }
+    this.points.set(step, point)
     return point
   }
 

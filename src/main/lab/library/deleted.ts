@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { readdir, rename, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import type { RunList } from '../../../shared/contract/runs.ts'
 import { changedInfo } from '../run-files.ts'
+import { makeFolder } from '../make-folder.ts'
+import { readText } from '../read-text.ts'
 import { newRunId } from '../run-folder.ts'
 import { holdRun, isHoldFile, isRunHeld, type RunHold } from '../run-lock.ts'
 import { logFailed } from '../run-log.ts'
@@ -40,7 +42,7 @@ export class DeletedRuns {
     }
     const hold = await holdIfPossible(place.folder)
     try {
-      await mkdir(this.folder, { recursive: true })
+      await makeFolder(this.folder)
       const to = join(this.folder, place.name)
       // Before it moves, so that nobody takes it for one that was deleted long ago.
       const now = new Date()
@@ -67,7 +69,7 @@ export class DeletedRuns {
       await demandPlace(this.runsFolder, id)
       return
     }
-    await mkdir(this.runsFolder, { recursive: true }).catch((error: unknown) => {
+    await makeFolder(this.runsFolder).catch((error: unknown) => {
       throw logFailed(this.runsFolder, error)
     })
     const other = await findPlace(this.runsFolder, id)
@@ -162,7 +164,7 @@ function renamed(name: string, id: string, fresh: string): string {
 async function giveId(folder: string, id: string): Promise<void> {
   const path = join(folder, 'run.json')
   try {
-    await replaceFile(path, changedInfo(await readFile(path, 'utf8'), { id }))
+    await replaceFile(path, changedInfo(await readText(path), { id }))
   } catch {
     // Its folder's name says which it is.
   }

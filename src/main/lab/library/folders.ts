@@ -37,15 +37,26 @@ export function createdOfName(name: string): Date | undefined {
   return Number.isNaN(date.getTime()) ? undefined : date
 }
 
+/** What makes a folder that somebody named otherwise a run's. */
+const recordNames: readonly string[] = ['spec.json', 'run.json', 'log.jsonl']
+
+/** Whether a folder is a run's, damaged or not: by its name or by what is in it. */
+export async function isRun({ name, folder }: RunPlace): Promise<boolean> {
+  if (dated.test(name)) return true
+  const names = await readdir(folder).catch(() => [])
+  return names.some((each) => recordNames.includes(each))
+}
+
 /**
  * @param parent a folder of runs; where it is not there, there are no runs
- * @returns the runs in it, those with the last names first; what is hidden is no run
+ * @returns the folders in it, those with the last names first; what is hidden is no run
+ * @throws LabError `bad-file` where it cannot be read
  */
 export async function runPlaces(parent: string): Promise<RunPlace[]> {
   const entries = await readdir(parent, { withFileTypes: true }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return []
-      throw error
+      throw unreadable(parent, error)
     },
   )
   const places = await Promise.all(
@@ -70,6 +81,15 @@ export async function demandPlace(parent: string, id: string): Promise<RunPlace>
   const place = await findPlace(parent, id)
   if (place) return place
   throw runMissing(id)
+}
+
+function unreadable(path: string, cause: Error): LabError {
+  const reason = cause.message
+  return new LabError(
+    'bad-file',
+    `The folder ${path} cannot be read (${reason}). Choose a folder of runs that may be read.`,
+    { parameters: { path, reason }, cause },
+  )
 }
 
 export function runMissing(id: string): LabError {

@@ -1,3 +1,4 @@
+import { rmdir } from 'node:fs/promises'
 import { LabError, toErrorData } from '../../../shared/contract/errors.ts'
 import type { RunList, RunNotes, RunSummary, RunVersions } from '../../../shared/contract/runs.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
@@ -6,7 +7,7 @@ import { readRunFolder, readRunSpec } from '../run-reader.ts'
 import { importBundle, sweepHalves } from './bundle/import.ts'
 import { FactsCache } from './cache.ts'
 import { DeletedRuns } from './deleted.ts'
-import { demandPlace, runPlaces, type RunPlace } from './folders.ts'
+import { createdOfName, demandPlace, isRun, runPlaces, type RunPlace } from './folders.ts'
 import { changeNotes } from './notes.ts'
 import { withEach } from './pieces.ts'
 import { summarise } from './summary.ts'
@@ -22,6 +23,9 @@ export interface LibraryOptions {
   /** The list is no longer what it was. */
   readonly onChange?: () => void
 }
+
+/** What was begun longer ago is not being begun. In ms. */
+const day = 24 * 3600 * 1000
 
 /** Runs that are read at the same time. */
 const atOnce = 8
@@ -44,7 +48,11 @@ export class Library {
     this.watch = watchRuns(options.runsFolder, () => this.changed())
   }
 
-  /** The newest first. Who asks while another does gets the same list. */
+  /**
+   * The newest first. Who asks while another does gets the same list.
+   *
+   * @throws LabError `bad-file` where the folder of runs cannot be read
+   */
   list(): Promise<RunList> {
     this.watch.begin()
     this.listing ??= this.listNow().finally(() => (this.listing = undefined))
@@ -54,6 +62,16 @@ export class Library {
   /** As `list`, but every file of every run is read, whatever is known of it. */
   check(): Promise<RunList> {
     return this.listNow(true)
+  }
+
+  /**
+   * @returns whether the folder holds folders of something else, and no run
+   * @throws LabError `bad-file` where it cannot be read
+   */
+  async isForeign(): Promise<boolean> {
+    const places = await runPlaces(this.options.runsFolder)
+    for (const place of places) if (await isRun(place)) return false
+    return places.length > 0
   }
 
   /** @throws LabError `not-found`, `log-failed` */
@@ -128,6 +146,15 @@ export class Library {
   async sweep(): Promise<void> {
     await this.deleted.sweep()
     await sweepHalves(this.options.runsFolder)
+    await this.sweepEmpty()
+  }
+
+  /** Removes folders in which a run never began. The system removes none that has something in it. */
+  private async sweepEmpty(now = Date.now()): Promise<void> {
+    for (const { folder, name } of await runPlaces(this.options.runsFolder)) {
+      const begun = createdOfName(name)
+      if (begun && begun.getTime() < now - day) await rmdir(folder).catch(() => undefined)
+    }
   }
 
   /** To be called where a race begins or ends. */

@@ -1,6 +1,7 @@
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runNotesSchema, type RunNotes } from '../../../shared/contract/runs.ts'
+import { readText } from '../read-text.ts'
 import { logFailed } from '../run-log.ts'
 import { replaceFile } from '../settings.ts'
 import { runMissing, type RunPlace } from './folders.ts'
@@ -14,7 +15,7 @@ export const noNotes: RunNotes = runNotesSchema.parse({})
 /** @returns what is noted on a run; notes that cannot be understood are set aside as `notes.json.damaged` */
 export async function readNotes(folder: string): Promise<RunNotes> {
   const path = join(folder, notesName)
-  const text = await readFile(path, 'utf8').catch(() => undefined)
+  const text = await readText(path).catch(() => undefined)
   if (text === undefined) return noNotes
   try {
     return runNotesSchema.parse(JSON.parse(text))

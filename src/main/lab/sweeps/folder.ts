@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile } from 'node:fs/promises'
+import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import {
@@ -9,6 +9,8 @@ import {
   type TrialResult,
 } from '../../../shared/experiment/sweep/index.ts'
 import { z } from '../../../shared/schema.ts'
+import { makeFolder } from '../make-folder.ts'
+import { readText } from '../read-text.ts'
 import { folderName } from '../run-folder.ts'
 import { surveyLines } from '../log-survey.ts'
 import { rawLines } from '../raw-lines.ts'
@@ -24,6 +26,9 @@ import { isSealed } from '../seal.ts'
 
 /** The form of a sweep's folder; raised when an older reader could not read it. 1 had no checksums. */
 const folderVersion = 2
+
+/** What was asked for. */
+export const sweepName = 'sweep.json'
 
 /** The trials' file. */
 export const trialsName = 'trials.jsonl'
@@ -74,8 +79,8 @@ export async function createSweepFolder(
   info: SweepInfo,
 ): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true })
-    const file = await open(join(folder, 'sweep.json'), 'wx')
+    await makeFolder(folder)
+    const file = await open(join(folder, sweepName), 'wx')
     try {
       await file.writeFile(infoText({ version: folderVersion, ...info, spec }))
       await file.datasync()
@@ -89,7 +94,7 @@ export async function createSweepFolder(
 
 /** @throws LabError `bad-file` when it is not the folder of a sweep */
 export async function readSweepFolder(folder: string): Promise<StoredSweep> {
-  const path = join(folder, 'sweep.json')
+  const path = join(folder, sweepName)
   try {
     const json: unknown = JSON.parse(await readText(path))
     const stored = infoSchema.parse(json)
@@ -177,5 +182,3 @@ export async function sweepFolders(sweepsFolder: string): Promise<string[]> {
     .reverse()
     .map((name) => join(sweepsFolder, name))
 }
-
-const readText = (path: string): Promise<string> => readFile(path, 'utf8')

@@ -17,6 +17,7 @@ import {
   type TrialResult,
 } from '../../../shared/experiment/sweep/index.ts'
 import type { Races } from '../races.ts'
+import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'
 import type { OpenFile } from '../run-log.ts'
 import { stackedTrials } from './chunks.ts'
@@ -75,13 +76,13 @@ export class Sweeps {
    */
   start(input: unknown): Promise<SweepRecord> {
     return this.exclusively(async () => {
-      const { spec, trials, stacked } = await this.prepare(input)
+      const { spec, stacked } = await this.prepare(input)
       const created = new Date().toISOString()
       const info = { id: newRunId(), created, app: this.options.version, stacked }
       const folder = sweepFolder(this.options.folder, spec, info)
       await createSweepFolder(folder, spec, info)
       try {
-        return await this.go({ folder, info, spec, trials, results: new Map() })
+        return await this.go(folder)
       } catch (error) {
         await rm(folder, { recursive: true, force: true })
         throw error
@@ -98,10 +99,14 @@ export class Sweeps {
   /**
    * Goes on with the sweep in a folder, wherever it is.
    *
-   * @throws LabError `bad-file`, `sweep-running`, or what a race's start throws
+   * @throws LabError `bad-file`, `sweep-running`, `run-busy` where another program has it, or what a race's start throws
    */
   resumeFolder(folder: string): Promise<SweepRecord> {
-    return this.exclusively(async () => this.go(await readSweepFolder(folder)))
+    return this.exclusively(async () => {
+      // Nothing is left in a folder of something else.
+      await readSweepFolder(folder)
+      return this.go(folder)
+    })
   }
 
   /** Stops a sweep if it runs; what is finished is kept. */
@@ -172,11 +177,23 @@ export class Sweeps {
     }
   }
 
-  private async go(stored: StoredSweep): Promise<SweepRecord> {
+  private async go(folder: string): Promise<SweepRecord> {
+    const hold = await holdRun(folder, 'sweep')
+    try {
+      // Read once it is held: another program may have finished trials until then.
+      return await this.goHeld(await readSweepFolder(folder), hold)
+    } catch (error) {
+      await hold.release()
+      throw error
+    }
+  }
+
+  private async goHeld(stored: StoredSweep, hold: RunHold): Promise<SweepRecord> {
     const { openRaces, openFile, clear, onProgress } = this.options
     await clear?.()
     const live = new LiveSweep({
       stored,
+      hold,
       openRaces,
       openFile,
       onProgress: (status, results) => onProgress?.(status, results),

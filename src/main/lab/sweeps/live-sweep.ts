@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import { toErrorData, LabError, type ErrorData } from '../../../shared/contract/errors.ts'
 import type { RaceStatus } from '../../../shared/contract/calls.ts'
@@ -5,9 +6,10 @@ import type { SweepRecord, SweepStatus } from '../../../shared/contract/sweeps.t
 import { chunkSpec, type Trial, type TrialResult } from '../../../shared/experiment/sweep/index.ts'
 import type { LiveRace } from '../live-race.ts'
 import type { Races } from '../races.ts'
-import { RunLog, type OpenFile } from '../run-log.ts'
+import type { RunHold } from '../run-lock.ts'
+import { logFailed, RunLog, type OpenFile } from '../run-log.ts'
 import { cut } from './chunks.ts'
-import { lineOf, trialsName, type StoredSweep, type TrialLine } from './folder.ts'
+import { lineOf, sweepName, trialsName, type StoredSweep, type TrialLine } from './folder.ts'
 import { chunkScores } from './scores.ts'
 
 /** Milliseconds between two tellings of how far a chunk is. */
@@ -15,6 +17,8 @@ const tellInterval = 200
 
 export interface LiveSweepOptions {
   readonly stored: StoredSweep
+  /** Of its folder; let go when it stands still. */
+  readonly hold: RunHold
   /** Opens races of the sweep's own, whose records go into that folder. */
   readonly openRaces: (runsFolder: string, onStatus: (status: RaceStatus) => void) => Races
   readonly onProgress: (status: SweepStatus, results: TrialResult[]) => void
@@ -25,6 +29,7 @@ export interface LiveSweepOptions {
 export class LiveSweep {
   readonly id: string
   private readonly stored: StoredSweep
+  private readonly hold: RunHold
   private readonly races: Races
   private readonly log: RunLog<TrialLine>
   private readonly results: Map<number, TrialResult>
@@ -43,6 +48,7 @@ export class LiveSweep {
   constructor(options: LiveSweepOptions) {
     const { stored } = options
     this.stored = stored
+    this.hold = options.hold
     this.id = stored.info.id
     this.results = new Map(stored.results)
     this.onProgress = options.onProgress
@@ -108,6 +114,10 @@ export class LiveSweep {
   }
 
   private async startRace(chunk: readonly Trial[]): Promise<void> {
+    // One that was moved away is not made anew: its trials would lie in two places.
+    await access(join(this.stored.folder, sweepName)).catch((error: unknown) => {
+      throw logFailed(this.stored.folder, error)
+    })
     this.pending = {
       trials: chunk.filter(({ index }) => !this.results.has(index)).length,
       share: 0,
@@ -134,6 +144,7 @@ export class LiveSweep {
     this.race = undefined
     this.pending = { trials: 0, share: 0 }
     await this.races.dispose()
+    await this.hold.release()
     this.phase = end
     this.tell()
   }

@@ -1,7 +1,8 @@
-import { readFile, rename } from 'node:fs/promises'
+import { rename } from 'node:fs/promises'
 import { LabError } from '../../../shared/contract/errors.ts'
 import { readOptionsSchema } from '../../../shared/experiment/source.ts'
 import { z } from '../../../shared/schema.ts'
+import { readText } from '../read-text.ts'
 import { writeAtomically } from '../settings.ts'
 import { stampSchema } from './stamp.ts'
 
@@ -35,7 +36,7 @@ export function createTableRegistry(path: string): TableRegistry {
   let queue: Promise<unknown> = Promise.resolve()
 
   const load = async (): Promise<Remembered[]> => {
-    const text = await readFile(path, 'utf8').catch(() => undefined)
+    const text = await readText(path).catch(() => undefined)
     if (text === undefined) return []
     try {
       return registrySchema.parse(JSON.parse(text)).files

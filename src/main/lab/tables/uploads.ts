@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { LabError } from '../../../shared/contract/errors.ts'
 import { maximumUploadBytes } from '../../../shared/contract/wire.ts'
+import { makeFolder } from '../make-folder.ts'
 
 /** Files that a page on another machine brings: kept, since that machine's disk is not this one's. */
 export interface Uploads {
@@ -34,7 +35,7 @@ export function createUploads(folder: string, most: number = maximumUploadBytes)
     async receive(name, body) {
       const draft = join(folder, `half-${randomBytes(8).toString('hex')}`)
       try {
-        await mkdir(folder, { recursive: true })
+        await makeFolder(folder)
         const hash = createHash('sha256')
         let bytes = 0
         const counted = new Transform({
@@ -47,7 +48,7 @@ export function createUploads(folder: string, most: number = maximumUploadBytes)
         })
         await pipeline(body, counted, createWriteStream(draft, { flags: 'wx' }))
         const kept = join(folder, hash.digest('hex'), harmless(name))
-        await mkdir(dirname(kept), { recursive: true })
+        await makeFolder(dirname(kept))
         // The same bytes under the same name: whichever comes last is as good.
         await rename(draft, kept)
         return kept

@@ -1,8 +1,9 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import type { Table } from '../../../shared/data/table.ts'
 import type { TrainerPool } from '../../trainer/types.ts'
+import { readText } from '../read-text.ts'
 import { recognise } from './forms.ts'
 import type { VerifiedCase } from './case.ts'
 import { verifyIrisRun } from './iris-run.ts'
@@ -49,7 +50,7 @@ export async function verifyFiles(path: string, options: VerifyOptions): Promise
   const cases: VerifiedCase[] = []
   const skipped: SkippedFile[] = []
   for (const file of files) {
-    const golden = recognise(file, await readFile(file, 'utf8'))
+    const golden = recognise(file, await readText(file))
     if (golden.form === 'iris-run') {
       const table = await options.readTable('iris')
       cases.push(...(await verifyIrisRun(file, golden.content, options.pool, table)))

@@ -63,11 +63,24 @@ describe('holding a run', () => {
 
   it('goes by the heartbeat where the process cannot be asked', async () => {
     const mark = join(folder, 'hold-1-x.json')
-    await writeFile(mark, JSON.stringify({ pid: 1, machine: 'elsewhere', began: null }))
-    expect(await isRunHeld(folder)).toBe(true)
-    const earlier = new Date(Date.now() - 60_000)
-    await utimes(mark, earlier, earlier)
-    expect(await isRunHeld(folder)).toBe(false)
+    const [boot] = (await ownMark()).split(' pid:')
+    // In another container of this machine this very number may be somebody else, or nobody.
+    for (const machine of ['elsewhere', boot!, `${boot} pid:[1]`]) {
+      for (const pid of [process.pid, 999_999_999]) {
+        await writeFile(mark, JSON.stringify({ pid, machine, began: await beganAt(pid) }))
+        expect(await isRunHeld(folder)).toBe(true)
+        const earlier = new Date(Date.now() - 60_000)
+        await utimes(mark, earlier, earlier)
+        expect(await isRunHeld(folder)).toBe(false)
+      }
+    }
+  })
+
+  it('is named for what it is of', async () => {
+    const hold = await holdRun(folder, 'sweep')
+    await expect(holdRun(folder, 'sweep')).rejects.toThrow(`the sweep ${folder}`)
+    await expect(holdRun(folder)).rejects.toThrow(`the run ${folder}`)
+    await hold.release()
   })
 
   it('takes a mark that is being written for one, and one left half-written for none', async () => {

@@ -1,9 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readCourse } from '../../../../src/main/lab/resumption.ts'
 import { readLog } from '../../../../src/main/lab/log-reader.ts'
+import { ResumeLimits } from '../../../../src/main/lab/superseded.ts'
 import type { LogLine } from '../../../../src/shared/experiment/log.ts'
 
 let folder: string
@@ -95,6 +97,44 @@ describe('a log that went on from checkpoints', () => {
   it('heeds no line that only begins like one', async () => {
     await write(metrics(0, 10, 1), '{"kind":"resume","at":"then"}', metrics(0, 20, 1))
     expect(await standing()).toEqual(['0@10=1', '0@20=1'])
+  })
+})
+
+describe('what many resumptions leave standing', () => {
+  it('is worked out by reading each of their numbers once', () => {
+    let read = 0
+    const counted = (steps: readonly number[]): readonly number[] =>
+      new Proxy(steps, {
+        get(target, key, receiver) {
+          if (typeof key === 'string' && /^\d+$/.test(key)) read++
+          return Reflect.get(target, key, receiver) as unknown
+        },
+      })
+    const limits = new ResumeLimits()
+    // Ascending, so that none makes an earlier one superfluous.
+    for (let at = 0; at < 20_000; at++) limits.add(counted([at, at + 1]))
+    expect(read).toBe(40_000)
+    for (let at = 0; at < 20_000; at++) {
+      expect(limits.ahead).toBe(true)
+      expect([limits.of(0), limits.of(1)]).toEqual([at, at + 1])
+      limits.pass()
+    }
+    expect(limits.ahead).toBe(false)
+    expect(read).toBe(40_000)
+  })
+
+  it('is the earliest step of those to come, whatever their order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: -1, max: 9 }), { maxLength: 30 }), (steps) => {
+        const limits = new ResumeLimits()
+        for (const step of steps) limits.add([step < 0 ? null : step])
+        steps.forEach((_, at) => {
+          expect(limits.of(0)).toBe(Math.min(...steps.slice(at)))
+          limits.pass()
+        })
+        expect(limits.of(0)).toBe(Infinity)
+      }),
+    )
   })
 })
 

@@ -9,20 +9,28 @@ import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 import { linesOf } from './lines.ts'
 
+/** What a person does to a race. */
+const commands: ReadonlySet<LogRecord['kind']> = new Set([
+  ...(['phase', 'pace', 'rate', 'extend', 'resume'] as const),
+])
+
 /**
  * Holds a log that comes from elsewhere against its experiment. As everywhere, a line that cannot be
  * read is no harm, so long as there are few; one that says what cannot be is.
  *
  * @param chunks of the log
+ * @param shards processes that its runs were split over
  * @throws BundleFault as soon as something is wrong
  */
 export async function checkLog(
   chunks: AsyncIterable<Buffer>,
   spec: ExperimentSpec,
-  limits: Pick<BundleLimits, 'line' | 'damaged'>,
+  shards: number,
+  limits: Pick<BundleLimits, 'line' | 'damaged' | 'commands'>,
 ): Promise<void> {
   let check: RecordCheck | undefined
   let damaged = 0
+  let done = 0
   let line = 0
   try {
     for await (const text of linesOf(chunks, limits.line)) {
@@ -31,8 +39,12 @@ export async function checkLog(
       const record = recordOf(text)
       if (!record) {
         if (++damaged > limits.damaged || !check) throw garbage(line, check !== undefined)
-      } else if (check) check.record(record, line)
-      else if (record.kind === 'start') check = new RecordCheck(record.shape, spec)
+      } else if (check) {
+        if (commands.has(record.kind) && ++done > limits.commands) {
+          throw new BundleFault('too-large', 'its log tells of more than a person does')
+        }
+        check.record(record, line)
+      } else if (record.kind === 'start') check = new RecordCheck(record.shape, spec, shards)
       else throw garbage(line, false)
     }
   } catch (error) {
@@ -65,6 +77,7 @@ class RecordCheck {
   constructor(
     private readonly shape: RaceShape,
     private readonly spec: ExperimentSpec,
+    shards: number,
   ) {
     const { lanes, seeds, featureNames, classNames, parameters } = shape
     this.demand(lanes === spec.lanes.length && seeds === spec.seeds.length, 1)
@@ -72,7 +85,7 @@ class RecordCheck {
     this.demand(parameters === layoutOf(spec.model, featureNames.length, outputs).size, 1)
     this.runs = lanes * seeds
     this.cells = classNames.length ** 2
-    this.demand(shape.shards >= 1 && shape.shards <= this.runs, 1)
+    this.demand(shape.shards === shards, 1)
     this.demand(shape.steps >= 0 && shape.stepsPerEpoch >= 0, 1)
     this.lanes = new Set(spec.lanes.map(({ id }) => id))
     this.slots = spec.lanes.map(({ optimizer, convention }) => {

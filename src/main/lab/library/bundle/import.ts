@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, win32 } from 'node:path'
 import { runNotesSchema } from '../../../../shared/contract/runs.ts'
 import { LabError } from '../../../../shared/contract/errors.ts'
@@ -9,9 +9,12 @@ import { migrateSpec } from '../../../../shared/experiment/migrate.ts'
 import { specSchema, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { z } from '../../../../shared/schema.ts'
 import { changedInfo } from '../../run-files.ts'
+import { makeFolder } from '../../make-folder.ts'
+import { readText } from '../../read-text.ts'
 import { folderName, newRunId } from '../../run-folder.ts'
 import { logFailed } from '../../run-log.ts'
-import { readRunFolder } from '../../run-reader.ts'
+import { isPartition } from '../../../trainer/partition.ts'
+import { notDivided, readRunFolder } from '../../run-reader.ts'
 import { findPlace, idOfName } from '../folders.ts'
 import { notesName } from '../notes.ts'
 import { checkLog } from './check-log.ts'
@@ -52,7 +55,8 @@ export async function importBundle(
   const draft = join(runsFolder, `${half}${randomBytes(8).toString('hex')}`)
   try {
     if (!(await stat(path)).isFile()) throw new BundleFault('not-a-zip', 'it is no file')
-    await mkdir(draft, { recursive: true })
+    await makeFolder(runsFolder)
+    await mkdir(draft)
     const manifest = await unpack(path, draft, limits)
     const checked = await check(draft, manifest, limits)
     return await settle(draft, runsFolder, checked)
@@ -96,9 +100,13 @@ async function check(
   if (manifest.run !== info.id) {
     throw new BundleFault('contradiction', 'its run.json is of another run')
   }
+  if (!isPartition(info.shards, spec.lanes.length, spec.seeds.length)) {
+    throw new BundleFault('contradiction', notDivided)
+  }
   const notes = manifest.entries.find(({ name }) => name === notesName)
   if (notes) await readChecked(folder, notesName, runNotesSchema)
-  await checkLog(createReadStream(join(folder, 'log.jsonl')), spec, limits)
+  const chunks = createReadStream(join(folder, 'log.jsonl'))
+  await checkLog(chunks, spec, info.shards.length, limits)
   const log = manifest.entries.find(({ name }) => name === 'log.jsonl')
   return { spec, info, log: log?.sha256 ?? '' }
 }
@@ -112,7 +120,7 @@ async function readSpec(
   folder: string,
   { data, entries }: BundleManifest,
 ): Promise<ExperimentSpec> {
-  const text = await readFile(join(folder, 'spec.json'), 'utf8')
+  const text = await readText(join(folder, 'spec.json'))
   const json = migrateSpec(parseJson('spec.json', text))
   const spec = parseChecked('spec.json', json, specSchema, 1)
   const { dataset } = spec
@@ -145,7 +153,7 @@ async function readChecked<T>(
   schema: z.ZodType<T>,
   version?: number,
 ): Promise<T> {
-  const text = await readFile(join(folder, name), 'utf8')
+  const text = await readText(join(folder, name))
   return parseChecked(name, parseJson(name, text), schema, version)
 }
 

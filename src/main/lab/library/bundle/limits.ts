@@ -10,6 +10,8 @@ export interface BundleLimits {
   readonly line: number
   /** Lines of it that cannot be read: a killed program leaves one. */
   readonly damaged: number
+  /** Lines of it that tell of something a person did, as pausing it or going on with it. */
+  readonly commands: number
   readonly checkpoint: number
   readonly data: number
   /** Of everything, unpacked. */
@@ -29,9 +31,10 @@ export const bundleLimits: BundleLimits = {
   log: 2048 * mebi,
   line: 64 * mebi,
   damaged: 100,
+  commands: 100_000,
   checkpoint: 1024 * mebi,
   data: 256 * mebi,
   total: 4096 * mebi,
   ratio: 400,
-  ratioFrom: 32 * mebi,
+  ratioFrom: 4 * mebi,
 }

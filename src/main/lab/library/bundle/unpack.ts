@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
+import { makeFolder } from '../../make-folder.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 import {
@@ -35,7 +36,7 @@ export async function unpack(
     const manifest = parseManifest(await textOf(zip, described, limits))
     for (const { entry, told } of pairs(entries, manifest)) {
       const target = join(folder, told.name)
-      await mkdir(dirname(target), { recursive: true })
+      await makeFolder(dirname(target))
       await extract(zip, entry, target, told)
     }
     return manifest

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { open, readdir, type FileHandle } from 'node:fs/promises'
+import { open, readdir, stat, type FileHandle } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { PassThrough, Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -139,10 +139,13 @@ async function openData(
 }
 
 async function openPart(path: string, name: string, compress = true): Promise<Part> {
+  const noFile = (): Error => new Error(`${basename(path)} is no file`)
+  // Asked first: opening a pipe waits for whoever writes into it.
+  if (!(await stat(path)).isFile()) throw noFile()
   const file = await open(path, 'r')
   try {
     const found = await file.stat()
-    if (!found.isFile()) throw new Error(`${basename(path)} is no file`)
+    if (!found.isFile()) throw noFile()
     return { name, file, bytes: found.size, compress }
   } catch (error) {
     await file.close()

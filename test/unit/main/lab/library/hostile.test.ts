@@ -259,6 +259,12 @@ describe('a file of another form', () => {
     ],
     ['notes of another form', { 'notes.json': '{"title":5}' }, 'form'],
     ['a run begun on no date', { 'run.json': info.replace('2026-11-20', '2026-13-40') }, 'form'],
+    [
+      'shards that are no partition',
+      { 'run.json': info.replace('[0,2]', '[0,1]') },
+      'contradiction',
+    ],
+    ['no shards', { 'run.json': info.replace(/"shards":.*]/, '"shards":[]') }, 'contradiction'],
     ['a run of another id', { 'run.json': info.replace('aaaa0001', 'bbbb0002') }, 'contradiction'],
   ])('%s is refused', async (_, change, kind) => {
     expect(await refusal(bundleOf(files(change)))).toMatchObject({ kind })
@@ -341,6 +347,7 @@ describe('a log', () => {
     ['of another model', [shape({ parameters: 16 })]],
     ['of more inputs', [shape({ featureNames: ['a'] })]],
     ['of no process', [shape({ shards: 0 })]],
+    ['of more processes than its run', [shape({ shards: 2 })]],
     ['that begins twice', [start, start]],
     ['with a run that is none', [start, { ...point(4, [1]), runs: [4] } as LogLine]],
     ['with a run twice', [start, { ...point(4, [1, 2]), runs: [0, 0] } as LogLine]],
@@ -398,8 +405,8 @@ describe('a log', () => {
     expect(await readFile(join(data.runs, name!, 'log.jsonl'), 'utf8')).toBe(text)
   })
 
-  it('of a million lines of garbage is given up early', async () => {
-    const text = logText([start]) + 'garbage\n'.repeat(1_000_000)
+  it('of 400,000 lines of garbage is given up early', async () => {
+    const text = logText([start]) + 'garbage\n'.repeat(400_000)
     const { kind, reason } = await refusal(withLog(text))
     expect(kind).toBe('form')
     expect(reason).toContain('line 102')
@@ -410,11 +417,34 @@ describe('a log', () => {
     expect(await refusal(withLog(text), { line: 100_000 })).toMatchObject({ kind: 'too-large' })
   })
 
+  it('of 20,000 resumptions is taken in and read', async () => {
+    const at = '2026-11-20T10:00:00.000Z'
+    const resumes = Array.from({ length: 20_000 }, (_, step): LogLine => {
+      return { kind: 'resume', at, steps: [step % 8] }
+    })
+    const bytes = withLog([start, ...resumes, ...finished.slice(1)])
+    expect(bytes.length).toBeLessThan(40_000)
+    await writeFile(file, bytes)
+    await importBundle(file, data.runs)
+    const { runs } = await data.library().list()
+    expect(runs).toMatchObject([{ state: 'finished', step: 8 }])
+  })
+
+  it('of more commands than a person gives is refused', async () => {
+    const pause: LogLine = {
+      kind: 'phase',
+      at: '2026-11-20T10:00:00.000Z',
+      phase: 'paused',
+      step: 1,
+    }
+    const hostile = withLog([start, pause, pause, pause])
+    expect(await refusal(hostile, { commands: 2 })).toMatchObject({ kind: 'too-large' })
+  })
+
   it('of nested brackets does not overthrow the reader', async () => {
     const deep = `{"kind":"metrics","runs":${'['.repeat(200_000)}\n`
-    expect(await refusal(withLog(logText([start]) + deep.repeat(101)))).toMatchObject({
-      kind: 'form',
-    })
+    const hostile = withLog(logText([start]) + deep.repeat(101))
+    expect(await refusal(hostile, { ratioFrom: 2 ** 25 })).toMatchObject({ kind: 'form' })
   })
 })
 

@@ -5,6 +5,8 @@ import { createdOfName, idOfName } from '../../../../../src/main/lab/library/fol
 import { holdRun } from '../../../../../src/main/lab/run-lock.ts'
 import { sealed } from '../../../../../src/main/lab/seal.ts'
 import { runListSchema } from '../../../../../src/shared/contract/runs.ts'
+import type { LogLine, RunInfo } from '../../../../../src/shared/experiment/log.ts'
+import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
 import {
   end,
   finished,
@@ -12,6 +14,7 @@ import {
   point,
   putRun,
   recordsOfOld,
+  smallSpec,
   start,
   testFolder,
   type TestFolder,
@@ -161,6 +164,28 @@ describe('the list of runs', () => {
     const [run] = (await data.library().list()).runs
     expect(run?.best).toEqual({ lane: 'slow', value: 0.6 })
     expect(run?.sparks[0]).toEqual({ lane: 'quick', values: [expect.closeTo(0.15), null] })
+  })
+
+  it('draws one whose every process begins at a step of its own', async () => {
+    // More first points than are kept at all: no stride thins them out.
+    const spec = parseSpec({ ...smallSpec, seeds: Array.from({ length: 100 }, (_, seed) => seed) })
+    const shards = Array.from({ length: 200 }, (_, shard): RunInfo['shards'][number] => {
+      const [lane, seed] = [Math.floor(shard / 100), shard % 100]
+      return { lanes: [lane, lane + 1], seeds: [seed, seed + 1] }
+    })
+    const shape = { ...(start as { shape: object }).shape, seeds: 100, shards: 200 }
+    const points = shards.map((_, shard) => ({
+      ...{ ...point(shard + 1, [1]), shard, runs: [shard] },
+      ...{ trainLoss: [2], validationLoss: [2] },
+    }))
+    await putRun(data.runs, {
+      spec,
+      info: { shards: shards },
+      log: [{ ...start, shape } as LogLine, ...(points as LogLine[]), end],
+    })
+    const { runs } = await data.library().list()
+    expect(runs[0]).toMatchObject({ state: 'finished', best: { value: 2 }, seeds: 100 })
+    expect(runs[0]!.sparks[0]!.values).toHaveLength(32)
   })
 
   it('draws a long one in 32 values, the last with them', async () => {
