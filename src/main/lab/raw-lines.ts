@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 
 /** A line of a file, as bytes. */
 export interface RawLine {
@@ -26,6 +27,8 @@ const longest = 2 ** 29 - 2 ** 12
  */
 export async function* rawLines(path: string, bytes = Infinity): AsyncGenerator<RawLine[]> {
   if (bytes === 0) return
+  // What is no plain file may never end, or wait for ever.
+  if (!(await stat(path)).isFile()) throw new Error('it is no plain file')
   let begun: Buffer[] = []
   let length = 0
   let number = 0

@@ -9,7 +9,7 @@ import {
   mostForced,
   previewLength,
 } from './limits.ts'
-import { isMissing } from './marks.ts'
+import { isGap, isMissing } from './marks.ts'
 import { parseNumber } from './numbers.ts'
 import { doublesOf, halvesOf, isValid, textAt, textHeadsOf, validityOf } from './vectors.ts'
 
@@ -90,7 +90,7 @@ export class NumberTaker extends Taker implements ColumnTaker {
     const { text: column } = this.#places
     const text = column === undefined ? null : textAt(chunk, column, row)
     const word = text?.trim()
-    if (word === undefined || isMissing(word)) {
+    if (word === undefined || isGap(word)) {
       this.present--
       return NaN
     }

@@ -32,6 +32,7 @@ const candidates: readonly Candidate[] = [
   candidate('(?<m>\\d{1,2})/(?<d>\\d{1,2})/\\d{2}', '%m/%d/%y'),
   candidate('(?<d>\\d{1,2})/(?<m>\\d{1,2})/\\d{2}', '%d/%m/%y'),
   candidate('(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?<y>\\d{4})', '%d.%m.%Y'),
+  candidate('(?<d>\\d{2})\\.(?<m>\\d{2})\\.\\d{2}', '%d.%m.%y'),
   candidate('(?<y>\\d{4})\\.(?<m>\\d{1,2})\\.(?<d>\\d{1,2})', '%Y.%m.%d'),
   candidate('(?<d>\\d{1,2})-(?<m>\\d{1,2})-(?<y>\\d{4})', '%d-%m-%Y'),
   candidate('(?<m>\\d{1,2})-(?<d>\\d{1,2})-(?<y>\\d{4})', '%m-%d-%Y'),
@@ -49,22 +50,46 @@ function fits({ pattern }: Candidate, value: string): boolean {
   return Number(m) >= 1 && Number(m) <= 12 && Number(d) >= 1 && Number(d) <= 31
 }
 
+/** Whether a text is a time of day. */
+export function isClock(text: string): boolean {
+  return /^\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[AaPp][Mm])?$|^\d{2}\.\d{2}\.\d{2}$/.test(text)
+}
+
 /** Whether a text is a date in any form. */
 export function isDate(text: string): boolean {
   return candidates.some((each) => fits(each, text))
 }
 
+/** The same date with month and day the other way round, where a form's place in the list is no reason. */
+const isMonthFirst = ({ formats: [first] }: DateForm): boolean =>
+  first !== undefined && /^%m[-/]%d/.test(first)
+
 /**
  * The form in which most of a column's values are dates, with how many are. "1/2/2020" is the second
- * of January unless some value of the column says otherwise.
+ * of January unless some value of the column says otherwise, or the file's others do.
  *
  * @param values trimmed
+ * @param dayFirst whether the day comes first where the column itself does not say
  */
-export function findDateForm(values: readonly string[]): { form: DateForm; dates: number } {
+export function findDateForm(
+  values: readonly string[],
+  dayFirst: boolean,
+): { form: DateForm; dates: number } {
   let best: { form: DateForm; dates: number } = { form: candidates[0]!, dates: 0 }
   for (const each of candidates) {
     const dates = values.filter((value) => fits(each, value)).length
-    if (dates > best.dates) best = { form: { formats: each.formats }, dates }
+    const form = { formats: each.formats }
+    const turned = dayFirst && isMonthFirst(best.form) && !isMonthFirst(form)
+    if (dates > best.dates || (dates > 0 && dates === best.dates && turned)) best = { form, dates }
   }
   return best
+}
+
+/** Whether a column's dates can only have the day first, or only the month; undefined where they don't say. */
+export function dayComesFirst(values: readonly string[]): boolean | undefined {
+  const [day, month] = [findDateForm(values, true), findDateForm(values, false)]
+  if (day.dates === 0 || day.dates < values.length / 2) return undefined
+  const first = day.form.formats[0] ?? ''
+  if (first !== month.form.formats[0] || !/^%[dm][-/]%[dm]/.test(first)) return undefined
+  return first.startsWith('%d')
 }

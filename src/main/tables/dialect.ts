@@ -1,6 +1,8 @@
-import { isDate } from './dates.ts'
+import { cleanText, findCleaning, roughlyClean, type Cleaning } from './cleaning.ts'
+import { isClock, isDate } from './dates.ts'
+import { isValue } from './header.ts'
 import { isMissing } from './marks.ts'
-import { parseNumber } from './numbers.ts'
+import { findStart, isBlank, mostTitles } from './preamble.ts'
 import { splitRecords, type Separation, type TextRecord } from './records.ts'
 
 /** How a text is cut into a table. */
@@ -9,6 +11,8 @@ export interface Dialect extends Separation {
   readonly skip: number
   /** Values in a row. */
   readonly width: number
+  /** What its lines need before they are cut; undefined where nothing. */
+  readonly cleaning?: Cleaning | undefined
 }
 
 /** No text has it: the delimiter where there is one column. */
@@ -17,14 +21,18 @@ export const noDelimiter = '\u001f'
 /** Rows, and characters, that a dialect is judged by. */
 const judged = 500
 const judgedText = 100_000
-/** Lines above a table that are none of its rows. */
-const mostTitles = 20
 /** But so many rows at least. */
 const fewest = 10
 
-/** The usual delimiters; others are considered only where none of these cuts the text evenly. */
-const usual = [',', ';', '\t', '|'] as const
-const unusual = [':', '^', '~', '\u0001', ' '] as const
+/** The usual delimiters; others are considered where none of these cuts the text evenly into values. */
+const usual = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter }))
+const aligned = [{ delimiter: ' ' }, ...([1, 2] as const).map((blanks) => ({ delimiter: ' ', blanks }))]
+const unusual = [
+  ...[':', '::', '||', '^', '~', '│', '\u0001'].map((delimiter) => ({ delimiter })),
+  ...aligned,
+]
+
+type Cut = Pick<Separation, 'delimiter' | 'blanks'>
 
 interface Judgement {
   readonly separation: Separation
@@ -34,11 +42,13 @@ interface Judgement {
   readonly score: number
   /** Some row breaks its quotation. */
   readonly malformed: boolean
+  /** Many values have something in them that rather stands between values. */
+  readonly doubtful: boolean
 }
 
 /**
  * The dialect in which a text makes the most even rows with the most values that are something
- * (numbers, dates, missing, or enclosed in quotation marks).
+ * (numbers, dates, missing, or enclosed in quotation marks), and whose names are cut as they are.
  *
  * @param text a file's start, with line feeds alone and whole rows
  * @param chosen what a person says the delimiter is
@@ -49,19 +59,37 @@ export function findDialect(
   chosen?: string | undefined,
   hints: readonly string[] = [],
 ): Dialect {
-  const part = beginning(text)
-  const judge = (delimiters: readonly string[]): Judgement =>
-    delimiters
-      .flatMap((delimiter) => judgeQuotings(part, delimiter))
+  const declared = declaredDelimiter(text)
+  const whole = declared === undefined ? text : text.replace(/^.*/, '')
+  const part = roughlyClean(beginning(whole))
+  const judge = (cuts: readonly Cut[]): Judgement =>
+    cuts
+      .flatMap((cut) => judgeQuotings(part, cut))
       .reduce((best, each) => (each.score > best.score ? each : best))
-  if (chosen !== undefined) return withPreamble(text, judge([chosen]))
-  let best = judge(usual)
-  if (!isEven(best)) {
-    const other = judge([...new Set([...hints, ...unusual])])
-    if (isEven(other) || (best.width < 2 && other.share > 0.6)) best = other
+  const cutsBy = (delimiter: string): readonly Cut[] => (delimiter === ' ' ? aligned : [{ delimiter }])
+  if (chosen !== undefined) return complete(whole, judge(cutsBy(chosen)))
+  if (declared !== undefined) {
+    const told = judge(cutsBy(declared))
+    if (told.width > 1) return complete(whole, told)
   }
-  if (best.width > 1 && best.share >= 0.6) return withPreamble(text, best)
-  return withPreamble(text, judge([noDelimiter]))
+  const single = judge([{ delimiter: noDelimiter }])
+  if (isSingle(part)) return complete(whole, single)
+  let best = judge(usual)
+  if (!isEven(best) || best.share < 1 || best.doubtful) {
+    const other = judge([...hints.map((delimiter) => ({ delimiter })), ...unusual])
+    const better = other.score > best.score && (other.share > best.share || best.doubtful)
+    if (isEven(best) ? isEven(other) && better : isEven(other) || (best.width < 2 && other.share > 0.6)) {
+      best = other
+    }
+  }
+  return complete(whole, best.width > 1 && best.share >= 0.6 ? best : single)
+}
+
+/** What a spreadsheet is told by the first line: "sep=;". */
+function declaredDelimiter(text: string): string | undefined {
+  const [line = ''] = text.split('\n', 1)
+  const found = /^\s*"?sep=(\\t|.)\1*"?\s*$/i.exec(line)
+  return found?.[1] === '\\t' ? '\t' : found?.[1]
 }
 
 /** As much of a text as tells its dialect, in whole lines. */
@@ -77,81 +105,129 @@ function beginning(text: string): string {
 
 const isEven = ({ width, share }: Judgement): boolean => width > 1 && share >= 0.9
 
+/** Whether each line is one value: a date or a time, or below a word a number, whatever marks are in it. */
+function isSingle(text: string): boolean {
+  const [first = '', ...rest] = text
+    .split('\n', judged)
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+  if (rest.length === 0) return false
+  const all = (test: (line: string) => boolean): boolean =>
+    rest.filter((line) => test(line) || isMissing(line)).length >= rest.length * 0.95
+  if (all((line) => isDate(line) || isClock(line))) return true
+  return !/[\s,;|]/.test(first) && !isValue(first) && all(isValue)
+}
+
 /** Ways to quote that a text may have with a delimiter. */
-function judgeQuotings(text: string, delimiter: string): Judgement[] {
+function judgeQuotings(text: string, cut: Cut): Judgement[] {
   const judge = (quote: string, escape: string): Judgement =>
-    judgeText(text, { delimiter, quote, escape })
+    judgeText(text, { ...cut, quote, escape })
   const found = [judge('"', '"')]
   if (text.includes('\\"')) found.push(judge('"', '\\'))
   // Marks that don't come in pairs are perhaps none: inches, or a quotation in the middle of a text.
   if (found.every(({ malformed }) => malformed)) found.push(judge('', ''))
-  if (!text.includes('"') && /(?:^|[,;\t|\n])'[^'\n]*'(?=$|[,;\t|\n])/.test(text)) {
+  if (!text.includes('"') && /(?:^|[,;\t| \n])'[^'\n]*'(?=$|[,;\t| \n])/.test(text)) {
     found.push(judge("'", "'"))
   }
   return found
 }
 
-const isBlank = ({ fields }: TextRecord): boolean => fields.length === 1 && fields[0] === ''
-
 function judgeText(text: string, separation: Separation): Judgement {
+  const { delimiter, quote } = separation
   const all = splitRecords(text, separation, judged).filter((each) => !isBlank(each))
   // Titles above a table say nothing of it.
   const table = all.findIndex(({ fields }) => fields.length > 1)
-  const titled = table > 0 && table <= mostTitles && all.length - table >= Math.max(2, table)
+  const titled = table > 0 && table <= mostTitles && all.length - table >= 2
   const records = titled ? all.slice(table) : all
   const counts = new Map<number, number>()
-  for (const { fields, malformed } of records) {
+  const counted = ({ fields, malformed }: TextRecord): boolean => {
     // Marks around whole values are there to enclose them.
-    const enclosed = separation.quote === '' && fields.some((field) => /^\s*".*"\s*$/.test(field))
-    if (!malformed && !enclosed) counts.set(fields.length, (counts.get(fields.length) ?? 0) + 1)
+    const enclosed = quote === '' && fields.some((field) => /^\s*".*"\s*$/.test(field))
+    return !malformed && !enclosed
   }
-  const [width = 1, count = 0] = [...counts].reduce(
+  for (const record of records) {
+    const { length } = record.fields
+    if (counted(record)) counts.set(length, (counts.get(length) ?? 0) + 1)
+  }
+  const [width = 1] = [...counts].reduce(
     (best, each) => (each[1] > best[1] || (each[1] === best[1] && each[0] > best[0]) ? each : best),
     [1, 0],
   )
-  const share = records.length === 0 ? 0 : count / records.length
-  const rows = records.slice(1).filter(({ fields }) => fields.length === width)
-  const telling = rows.reduce(
-    (sum, { fields, enclosed }) =>
-      sum + Math.min(width, fields.filter(isSomething).length + enclosed),
-    0,
+  const fits = (record: TextRecord | undefined): boolean => record?.fields.length === width
+  // Neither do an instrument's settings, of which no two are as wide as its rows.
+  const even = records.findIndex(
+    (each, at) => fits(each) && (fits(records[at + 1]) || at === records.length - 1),
   )
-  const something = telling / Math.max(1, rows.length * width)
+  const body = even > 1 && even <= mostTitles ? records.slice(even - 1) : records
+  const share =
+    body.length === 0 ? 0 : body.filter((each) => fits(each) && counted(each)).length / body.length
+  const rows = body.slice(1).filter(fits)
+  const worths = rows.map((row) => worthOf(row, delimiter))
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
   // One column is little to be sure of; quotation marks are believed unless rows break by them.
-  const wide = width > 1 ? 1 + 0.02 * Math.min(20, width) : 0.1
-  const unquoted = separation.quote === '"' ? 1 : 0.98
-  const score = share * share * (1 + something) * wide * unquoted
-  return { separation, width, share, score, malformed: records.some((each) => each.malformed) }
+  const wide = width > 1 ? 1 - 1 / (2 * width) : 0.1
+  const unquoted = quote === '"' ? 1 : 0.98
+  const titles = all.slice(0, all.length - body.length)
+  const score =
+    share * share * (0.1 + mean(worths.map(({ worth }) => worth))) * wide * unquoted * trust(separation) * titleFactor(titles, delimiter)
+  return {
+    separation,
+    width,
+    share,
+    score,
+    malformed: records.some((each) => each.malformed),
+    doubtful: mean(worths.map(({ doubtful }) => (doubtful ? 1 : 0))) > 0.1,
+  }
 }
 
-function isSomething(cell: string): boolean {
-  const text = cell.trim()
-  return (
-    isMissing(text) ||
-    parseNumber(text, { decimal: '.', thousands: '' }) !== undefined ||
-    parseNumber(text, { decimal: ',', thousands: '' }) !== undefined ||
-    isDate(text)
-  )
+/** What stands between values only in a few files. */
+function trust({ delimiter, blanks }: Separation): number {
+  if (delimiter === ':') return 0.8
+  if (blanks !== undefined || delimiter === ' ') return 0.95
+  return usual.some((each) => each.delimiter === delimiter) ? 1 : 0.9
 }
 
-/** Titles and remarks above the table are passed over. */
-function withPreamble(text: string, { separation, width }: Judgement): Dialect {
-  const records = splitRecords(text, separation, judged)
-  const isRemark = (record: TextRecord): boolean => record.fields[0]!.startsWith('#')
-  let skip = 0
-  while (
-    skip < records.length - 1 &&
-    (isBlank(records[skip]!) ||
-      isRemark(records[skip]!) ||
-      (width > 1 && records[skip]!.fields.length === 1))
-  ) {
-    skip++
+/** Marks that stand between values, with no space after them as in a sentence. */
+const tight = /[^\s,;|][,;|^~](?=[^\s]|$)|\t|│/
+
+/** A cut that leaves the names of the columns together is likely a wrong one. */
+function titleFactor(titles: readonly TextRecord[], delimiter: string): number {
+  const left = titles.filter(({ fields }) => fields.some((field) => tight.test(field)))
+  const alone = titles.some(({ fields }) => fields.length === 1)
+  if (left.length > 0) return 0.5
+  return alone && delimiter !== noDelimiter ? 0.95 : 1
+}
+
+interface Worth {
+  readonly worth: number
+  readonly doubtful: boolean
+}
+
+/** How much a row's values look like values, from 0 to 1. */
+function worthOf({ fields, enclosed }: TextRecord, delimiter: string): Worth {
+  let sum = 0
+  let doubtful = false
+  let words = 0
+  for (const field of fields) {
+    const text = field.trim()
+    if (text === '') sum += 0.5
+    else if (isValue(text)) sum += 1
+    else if (isMissing(text)) sum += 0.8
+    else if (tight.test(text) || /\d\s+[-+.]?\d/.test(text)) words++
+    else sum += delimiter !== ' ' && /[,;|]/.test(text) ? 0.4 : 0.6
   }
-  // "#x,y,z" above "1,2,3" names the columns.
-  const last = records[skip - 1]
-  if (last && isRemark(last) && last.fields.length === width && width > 1) {
-    const below = records[skip]!.fields.map((field) => field.trim())
-    if (below.some((field) => isSomething(field) && !isMissing(field))) skip--
-  }
-  return { ...separation, skip, width }
+  // Quotation marks say of a value that it is one, whatever is in it.
+  const kept = Math.min(enclosed, words)
+  doubtful = words > kept
+  sum += 0.6 * kept + 0.05 * (words - kept)
+  return { worth: sum / fields.length, doubtful }
+}
+
+/** With what stands above the table, and what has to be done to its lines. */
+function complete(text: string, { separation, width }: Judgement): Dialect {
+  const cleaning = findCleaning(text, separation, width)
+  const clean = cleaning ? cleanText(text, cleaning) : text
+  const records = splitRecords(clean, separation, judged)
+  return { ...separation, skip: findStart(records, width), width, cleaning }
 }

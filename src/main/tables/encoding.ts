@@ -1,18 +1,22 @@
 import { isAscii } from 'node:buffer'
 import type { Encoding } from '../../shared/experiment/source.ts'
+import { findWriting } from './alphabets.ts'
+
+const LF = 10
 
 /** What a file's bytes over 127 look like. */
 export interface HighBytes {
   /** Characters of several bytes that are UTF-8, and bytes that are none. */
   readonly utf8: number
   readonly notUtf8: number
-  /** Pairs that GB18030 allows, those of them that Chinese text is made of, and bytes it forbids. */
-  readonly pairs: number
-  readonly hanzi: number
-  readonly notGb: number
+  /** Lines with bytes over 127 that are not UTF-8, the first ones. */
+  readonly lines: readonly Buffer[]
 }
 
-export const noHighBytes: HighBytes = { utf8: 0, notUtf8: 0, pairs: 0, hanzi: 0, notGb: 0 }
+export const noHighBytes: HighBytes = { utf8: 0, notUtf8: 0, lines: [] }
+
+/** So many bytes of lines tell what language they are in. */
+const enoughBytes = 65_536
 
 /**
  * Adds a part of a file to the count.
@@ -22,32 +26,27 @@ export const noHighBytes: HighBytes = { utf8: 0, notUtf8: 0, pairs: 0, hanzi: 0,
 export function countHighBytes(sofar: HighBytes, part: Buffer, valid: boolean): HighBytes {
   if (valid) return isAscii(part) ? sofar : { ...sofar, utf8: sofar.utf8 + 1000 }
   let { utf8, notUtf8 } = sofar
+  const lines = [...sofar.lines]
+  let kept = lines.reduce((sum, { length }) => sum + length, 0)
+  /** Where the line ends that was kept last. */
+  let taken = 0
   for (let at = 0; at < part.length; at++) {
     if (part[at]! < 0x80) continue
     const follow = followers(part, at)
     if (follow === 0) notUtf8++
     else utf8++
+    if (at >= taken && kept < enoughBytes) {
+      const feed = part.lastIndexOf(LF, at)
+      const next = part.indexOf(LF, at)
+      // A very long line is cut where it is not of interest.
+      const from = Math.max(feed + 1, at - 200)
+      taken = Math.min(next < 0 ? part.length : next, at + 4096)
+      lines.push(Buffer.from(part.subarray(from, taken)))
+      kept += taken - from
+    }
     at += follow
   }
-  let { pairs, hanzi, notGb } = sofar
-  for (let at = 0; at < part.length; at++) {
-    const lead = part[at]!
-    if (lead < 0x80) continue
-    const trail = part[at + 1]
-    if (lead === 0x80 || lead === 0xff || trail === undefined) notGb++
-    else if (trail >= 0x40 && trail !== 0x7f && trail !== 0xff) {
-      pairs++
-      // The commonest 3,755 characters and the punctuation, and both halves over 160.
-      if (trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || (lead >= 0xa1 && lead <= 0xa3))) {
-        hanzi++
-      }
-      at++
-    } else if (trail >= 0x30 && trail <= 0x39 && (part[at + 2] ?? 0) >= 0x81) {
-      pairs++
-      at += 3
-    } else notGb++
-  }
-  return { utf8, notUtf8, pairs, hanzi, notGb }
+  return { utf8, notUtf8, lines }
 }
 
 /** How many bytes follow the first of a UTF-8 character; 0 when there is none there. */
@@ -69,8 +68,8 @@ export interface FoundEncoding {
 
 /**
  * The encoding of a text: what its mark says, else UTF-16 where every other byte is zero, else
- * UTF-8 where (nearly) all of it is, else GB18030 where it makes Chinese, else Latin-1, of which any
- * bytes are.
+ * UTF-8 where (nearly) all of it is, else that in which it reads like some language, else Latin-1, of
+ * which any bytes are.
  *
  * @param head the file's start
  */
@@ -106,11 +105,12 @@ function findWide(head: Buffer): Encoding | undefined {
   return undefined
 }
 
-function findNarrow({ utf8, notUtf8, pairs, hanzi, notGb }: HighBytes): Encoding {
+function findNarrow({ utf8, notUtf8, lines }: HighBytes): Encoding {
   if (utf8 > 0 && notUtf8 <= utf8 * 0.05) return 'utf-8'
-  // French or German makes pairs too, but seldom of two letters with marks, and forbidden ones often.
-  const chinese = hanzi > 0 && hanzi >= pairs * 0.5 && notGb <= pairs * 0.05
-  return chinese ? 'gb18030' : 'latin1'
+  const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))
+  const decode = (part: Uint8Array, encoding: Encoding): string =>
+    new TextDecoder(decoderLabel(encoding)).decode(part)
+  return findWriting(bytes, decode) ?? 'latin1'
 }
 
 /**
@@ -128,13 +128,16 @@ export function isBinary(head: Buffer): boolean {
   return controls > 8 && controls > head.length * 0.01
 }
 
+/** The zeros at its end, where a program reserved more room than it filled, are no part of a text. */
+export function withoutZeros(head: Buffer): Buffer {
+  let end = head.length
+  while (end > 0 && head[end - 1] === 0) end--
+  // UTF-16 may end in half a character.
+  return end === 0 ? head : head.subarray(0, Math.min(head.length, end + 1))
+}
+
 /** What Node's TextDecoder calls it. */
-export const decoderLabels: Readonly<Record<Encoding, string>> = {
-  'utf-8': 'utf-8',
-  'utf-16le': 'utf-16le',
-  'utf-16be': 'utf-16be',
-  gb18030: 'gb18030',
-  gbk: 'gbk',
+export function decoderLabel(encoding: Encoding): string {
   // Of which Latin-1 is a part, and as which "Latin-1" is nearly always meant.
-  latin1: 'windows-1252',
+  return encoding === 'latin1' ? 'windows-1252' : encoding
 }

@@ -1,6 +1,14 @@
-import { isDate } from './dates.ts'
-import { isMissing } from './marks.ts'
-import { parseNumber } from './numbers.ts'
+import { isClock, isDate } from './dates.ts'
+import { isGap } from './marks.ts'
+import { numberLook } from './numbers.ts'
+
+/** Whether a text is a number, a date or a time. @param text trimmed */
+export function isValue(text: string): boolean {
+  return numberLook(text) !== undefined || isDate(text) || isClock(text)
+}
+
+/** Of a column's present values so many are numbers, dates or times where it holds them. */
+const most = 0.8
 
 /**
  * Whether a table's first row names its columns: each column votes. A word over numbers is a name; a
@@ -8,30 +16,44 @@ import { parseNumber } from './numbers.ts'
  *
  * @param rows the first rows, of fields
  */
-export function hasHeader(rows: readonly (readonly string[])[], decimal: '.' | ','): boolean {
+export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   const [first, ...rest] = rows
   if (!first) return false
-  const isValue = (text: string): boolean =>
-    parseNumber(text, { decimal, thousands: '' }) !== undefined || isDate(text)
   const names = first.map((field) => field.trim())
   if (rest.length === 0) return !names.some(isValue)
-  // Years over a table's columns are names, however they look.
-  const years = names.filter((name) => /^(?:1[89]|20)\d\d$/.test(name)).map(Number)
-  const areYears =
-    years.length > 1 && years.every((year, index) => index === 0 || year === years[index - 1]! + 1)
+  const numbered = areYears(names) || areCounted(names)
   let votes = 0
+  let words = true
   names.forEach((name, column) => {
-    const below = rest.map((row) => (row[column] ?? '').trim()).filter((cell) => !isMissing(cell))
+    const below = rest.map((row) => (row[column] ?? '').trim()).filter((cell) => !isGap(cell))
     if (below.length === 0) return
-    const values = below.filter(isValue).length
-    if (values >= below.length * 0.8) {
-      if (name === '') return
-      if (!isValue(name)) votes += isMissing(name) ? 0 : 1
-      else if (!areYears) votes -= 1
-    } else if (below.length >= 3 && below.includes(name)) votes -= 1
+    words &&= name !== '' && (numbered || !isValue(name))
+    if (holdsValues(below)) {
+      if (isGap(name)) return
+      // "5 %" over plain numbers is the name of a quantile.
+      const bare = numberLook(name) === 'with unit' && !below.some((cell) => numberLook(cell) === 'with unit')
+      if (!isValue(name) || bare) votes++
+      else if (!numbered) votes--
+    } else if (below.length >= 3 && below.includes(name)) votes--
   })
   if (votes !== 0) return votes > 0
-  return names.every((name) => name !== '' && (areYears || !isValue(name)))
+  return words
+}
+
+/** @param below a column's present values, trimmed */
+export function holdsValues(below: readonly string[]): boolean {
+  return below.length > 0 && below.filter(isValue).length >= below.length * most
+}
+
+/** Years over a table's columns are names, however they look. */
+function areYears(names: readonly string[]): boolean {
+  const years = names.filter((name) => /^(?:1[89]|20)\d\d$/.test(name)).map(Number)
+  return years.length > 1 && years.every((year, index) => index === 0 || year === years[index - 1]! + 1)
+}
+
+/** Over a column of row numbers, which has no name, a program counts the columns. */
+function areCounted([first, ...names]: readonly string[]): boolean {
+  return first === '' && names.length > 0 && names.every((name, index) => name === String(index))
 }
 
 /**
@@ -40,8 +62,13 @@ export function hasHeader(rows: readonly (readonly string[])[], decimal: '.' | '
  *
  * @param header the first row, or none
  * @param width how many columns there are
+ * @param ahead of them, those before the first that has anything in it
  */
-export function columnNames(header: readonly string[] | undefined, width: number): string[] {
+export function columnNames(
+  header: readonly string[] | undefined,
+  width: number,
+  ahead = 0,
+): string[] {
   const given = (header ?? []).map((name) => name.replace(/\s+/g, ' ').trim())
   if (given[0]?.startsWith('#')) given[0] = given[0].slice(1).trim()
   const known = new Set(given)
@@ -49,7 +76,8 @@ export function columnNames(header: readonly string[] | undefined, width: number
   /** By name, the number that the next column of that name tries. */
   const next = new Map<string, number>()
   return Array.from({ length: width }, (_, column) => {
-    const base = given[column] || `column${column + 1}`
+    const place = column < ahead ? width - column : column + 1 - ahead
+    const base = given[column] || `column${place}`
     let name = base
     // A made name gives way to one that the file has further on.
     while (taken.has(name) || (name !== given[column] && known.has(name))) {

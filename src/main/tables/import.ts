@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
 import type { Encoding, ReadOptions } from '../../shared/experiment/source.ts'
 import { arffToCsv, isArff } from './arff.ts'
-import { decoderLabels, findEncoding, isBinary } from './encoding.ts'
+import { decoderLabel, findEncoding, isBinary, withoutZeros } from './encoding.ts'
 import { jsonToCsv } from './json.ts'
 import { findJson, type JsonForm } from './json-records.ts'
 import { refuseKnown, refuseKnownText } from './known.ts'
@@ -103,18 +103,22 @@ async function textOf(request: ImportRequest, scan: Scan): Promise<Read> {
   const plain =
     encoding === 'utf-8' &&
     scan.utf8 &&
+    !scan.zeros &&
     !marked &&
     scan.cr === 0 &&
     (scan.lf === 0 || scan.crlf === 0)
   const normalised = join(scratch, 'text')
-  const damaged = plain ? false : (await normaliseFile(path, normalised, encoding)).damaged
+  const { damaged, zeros } = plain
+    ? { damaged: false, zeros: false }
+    : await normaliseFile(path, normalised, encoding)
   const read = await readText({
     origin: path,
     path: plain ? path : normalised,
     bytes: scan.bytes * (plain ? 1 : 3),
     quotes: scan.quotes,
-    suspicious: damaged || scan.zeros,
+    suspicious: damaged || zeros,
     brokenRows: scan.brokenRows,
+    hollowRows: scan.hollowRows,
     longestRow: scan.longestRow * (plain ? 1 : 3),
     options,
     scratch,
@@ -145,10 +149,11 @@ function encodingOf(
   scan: Scan,
   options: ReadOptions,
 ): { encoding: Encoding; marked: boolean } {
-  const found = findEncoding(scan.head, scan.utf8, scan.high)
+  const head = withoutZeros(scan.head)
+  const found = findEncoding(head, scan.utf8, scan.high)
   const encoding = options.encoding ?? found.encoding
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
-  if (!wide && isBinary(scan.head)) {
+  if (!wide && isBinary(head)) {
     throw badTable(path, 'binary', 'is no text: a table is a CSV, TSV, Parquet or JSON-lines file.')
   }
   return { encoding, marked: found.marked }
@@ -160,7 +165,7 @@ async function headText(path: string, encoding: Encoding): Promise<string> {
   try {
     const buffer = Buffer.alloc(2 ** 20)
     const { bytesRead } = await file.read(buffer, 0, buffer.length, 0)
-    return new TextDecoder(decoderLabels[encoding]).decode(buffer.subarray(0, bytesRead), {
+    return new TextDecoder(decoderLabel(encoding)).decode(buffer.subarray(0, bytesRead), {
       stream: true,
     })
   } finally {

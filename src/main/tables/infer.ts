@@ -1,8 +1,8 @@
 import type { ColumnType } from '../../shared/experiment/source.ts'
 import { findDateForm, type DateForm } from './dates.ts'
 import { oddShare } from './limits.ts'
-import { isMissing } from './marks.ts'
-import { findNumberFormat, isIdentifier, type NumberFormat } from './numbers.ts'
+import { isGap, isMissing } from './marks.ts'
+import { findNumberFormat, isIdentifier, parseNumber, type NumberFormat } from './numbers.ts'
 
 /** What a column's values are read as. Whether strings are categories or text shows when all are read. */
 export type Kind =
@@ -33,6 +33,13 @@ const isBooleanWord = (value: string): boolean => {
   return [...booleanWords.false, ...booleanWords.true].some((each) => each === word)
 }
 
+/** What a file's other columns say of how one of them is to be read. */
+export interface Habits {
+  readonly decimal: '.' | ','
+  /** "1/2/2020" is the first of February. */
+  readonly dayFirst: boolean
+}
+
 /**
  * What a column holds, from a sample of its values. A number or date column may hold a few values
  * that are none; one number that is a name, such as "007", makes all of them names.
@@ -42,24 +49,44 @@ const isBooleanWord = (value: string): boolean => {
  */
 export function inferKind(
   cells: readonly string[],
-  decimal: '.' | ',',
+  { decimal, dayFirst }: Habits,
   type?: ColumnType | undefined,
 ): Kind {
-  const values = cells.map((cell) => cell.trim()).filter((cell) => !isMissing(cell))
+  const words = cells.map((cell) => cell.trim()).filter((cell) => !isMissing(cell))
+  const values = words.filter((word) => !isGap(word))
   if (type === 'category' || type === 'text') return { kind: 'string' }
   if (type === 'boolean') return { kind: 'boolean' }
-  if (type === 'date') return { kind: 'date', form: findDateForm(values).form }
+  if (type === 'date') return { kind: 'date', form: findDateForm(values, dayFirst).form }
   const { format, numbers } = findNumberFormat(values, decimal)
   const digits = type === undefined && values.every((value) => /^\d+$/.test(value))
   const number: Kind = { kind: 'number', format, digits }
   // A column of nothing yet is taken for numbers: what comes later is checked against that.
-  if (type === 'number' || values.length === 0) return number
-  if (values.some(isIdentifier)) return { kind: 'string' }
+  if (type === 'number' || words.length === 0) return number
+  // Nothing but "None" is a word that comes again and again.
+  if (values.length === 0) return { kind: 'string' }
+  if (areNames(values)) return { kind: 'string' }
   const enough = values.length * (1 - oddShare)
   if (numbers >= enough) return number
   if (values.every(isBooleanWord)) return { kind: 'boolean' }
-  const { form, dates } = findDateForm(values)
+  const { form, dates } = findDateForm(values, dayFirst)
   return dates >= enough ? { kind: 'date', form } : { kind: 'string' }
+}
+
+/** Whether a column's numbers are names for things: quantities have decimals here and there. */
+function areNames(values: readonly string[]): boolean {
+  return values.some(isIdentifier) && !values.some((value) => /^[+-]?\d*[.,]\d|^[+-]?\d+[.,]?\d*[eE][+-]?\d+$/.test(value))
+}
+
+/**
+ * Whether a kind takes some value that a column's kind so far refused, and is of the same sort: a number
+ * in groups, a date that tells the day from the month.
+ */
+export function takesMore(other: Kind, kind: Kind, odd: readonly string[]): boolean {
+  if (other.kind === 'number' && kind.kind === 'number') {
+    return odd.some((text) => parseNumber(text.trim(), other.format) !== undefined)
+  }
+  if (other.kind !== 'date' || kind.kind !== 'date') return false
+  return other.form.formats[0] !== kind.form.formats[0]
 }
 
 /** How many of a column's present values may fail to be of its kind. */

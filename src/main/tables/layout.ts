@@ -1,20 +1,31 @@
 import type { ReadOptions } from '../../shared/experiment/source.ts'
 import { findDialect, noDelimiter, type Dialect } from './dialect.ts'
+import { cleanText } from './cleaning.ts'
+import { dayComesFirst } from './dates.ts'
 import { columnNames, hasHeader } from './header.ts'
+import type { Habits } from './infer.ts'
+import { isGap } from './marks.ts'
 import { findDecimal } from './numbers.ts'
-import { splitRecords } from './records.ts'
+import { isBlank, remarkFields, unitsRow } from './preamble.ts'
+import { splitAligned, splitRecords, type TextRecord } from './records.ts'
 import { readSample, type Sample } from './sample.ts'
 
 /** How a text file is laid out, and what a sample of its cells is. */
 export interface Layout {
   readonly dialect: Dialect
+  /** As the file has it, whatever is made of it to be read. */
+  readonly delimiter: string
   readonly header: boolean
-  readonly decimal: '.' | ','
+  /** Rows before the first of the data; blank lines count. */
+  readonly skip: number
+  readonly habits: Habits
   readonly names: readonly string[]
+  /** By column, what a row below the names says that it is counted in; empty where nothing does. */
+  readonly units: readonly string[]
   /** By column: cells from the file's beginning, middle and end. */
   readonly cells: readonly (readonly string[])[]
-  /** The last column comes of a delimiter at every line's end, as far as the sample goes. */
-  readonly trailing: boolean
+  /** By column, whether it has neither a name nor a value, as far as the sample goes. */
+  readonly hollow: readonly boolean[]
 }
 
 /** Cells of a sample, of all columns. */
@@ -49,40 +60,96 @@ export async function findLayout(
   if (!known && dialect.delimiter === noDelimiter && delimiter === undefined) {
     dialect = findDialect(sample.text, undefined, await hint())
   }
-  const { skip, width } = dialect
-  const rowsOf = (text: string, complete: boolean): (readonly string[])[] => {
-    const records = splitRecords(text, dialect, Math.ceil(sampledCells / width) + skip + 1)
-    // The last one may have been cut off in the middle of a quoted value.
-    if (!complete && records.length > 1) records.pop()
-    return records.map(({ fields }) => fields)
-  }
-  const isRow = (fields: readonly string[]): boolean =>
-    width === 1 || fields.length > 1 || fields[0] !== ''
-  const first = rowsOf(sample.text, sample.complete).slice(skip).filter(isRow)
-  if (first.length === 0) return undefined
-
-  const whole = first.slice(1).filter((fields) => fields.length === width)
-  const decimal =
-    options.decimal ??
-    findDecimal(
-      whole.flat().map((cell) => cell.trim()),
-      dialect.delimiter,
+  const { skip, width, cleaning } = dialect
+  const cut = (text: string): TextRecord[] =>
+    splitRecords(
+      cleaning ? cleanText(text, cleaning) : text,
+      dialect,
+      Math.ceil(sampledCells / width) + skip + 1,
     )
-  const judged = [first[0]!, ...whole.slice(0, 1000)]
-  const header = options.header ?? hasHeader(judged, decimal)
-  const rows = [...(header ? whole : first.filter((fields) => fields.length === width))]
-  if (!quotes) {
-    for (const text of sample.elsewhere) {
-      rows.push(...rowsOf(text, true).filter((fields) => fields.length === width))
-    }
-  }
+  const records = cut(sample.text)
+  // The last one may have been cut off in the middle of a quoted value.
+  if (!sample.complete && records.length > 1) records.pop()
+  const isRow = (record: TextRecord): boolean => width === 1 || !isBlank(record)
+  const first = records.findIndex((record, index) => index >= skip && isRow(record))
+  if (first < 0) return undefined
+
+  const fits = ({ fields }: TextRecord): boolean => fields.length === width
+  const fieldsOf = (rows: readonly TextRecord[]): (readonly string[])[] =>
+    rows.filter((row) => fits(row) && isRow(row)).map(({ fields }) => fields)
+  const names = namesIn(sample.text, records, first, dialect)
+  const below = fieldsOf(records.slice(first + 1))
+  const header = options.header ?? hasHeader([names, ...below.slice(0, 1000)])
+  const told = header && width > 1 && !known ? unitsRow(below) : undefined
+  const skipped = !header
+    ? first
+    : told
+      ? records.findIndex((record) => record.fields === below[0]) + 1
+      : first + 1
+  const rows = fieldsOf(records.slice(skipped))
+  if (!quotes) rows.push(...sample.elsewhere.flatMap((text) => fieldsOf(cut(text))))
   const cells = Array.from({ length: width }, (_, column) => rows.map((row) => row[column]!))
-  const given = header ? first[0]! : undefined
-  const trailing =
-    width > 1 && (given?.[width - 1] ?? '').trim() === '' && cells.at(-1)!.every((c) => c === '')
+  const given = header ? names : undefined
+  const empty = cells.map((column) => column.every((cell) => cell.trim() === ''))
+  const short = given !== undefined && given.length === width - 1
   // A header that is one short of its rows names all but the rows' own names, which come first.
-  const shifted = given && given.length === width - 1 && !trailing ? ['', ...given] : given
-  return { dialect, header, decimal, names: columnNames(shifted, width), cells, trailing }
+  const shifted = short && !empty.at(-1) ? ['', ...given] : given
+  const hollow = empty.map((each, column) => each && (shifted?.[column] ?? '').trim() === '')
+  const ahead = hollow.indexOf(false)
+  return {
+    dialect,
+    delimiter: dialect.delimiter,
+    header,
+    skip: skipped,
+    habits: findHabits(cells, dialect.delimiter, options),
+    names: columnNames(shifted, width, Math.max(0, ahead)),
+    units: told ?? [],
+    cells,
+    hollow: edges(hollow, header),
+  }
+}
+
+/** Without names, only what is empty at the rows' ends comes of delimiters there. */
+function edges(hollow: readonly boolean[], header: boolean): readonly boolean[] {
+  const [first, last] = [hollow.indexOf(false), hollow.lastIndexOf(false)]
+  return hollow.map((each, column) => each && (header || column < first || column > last))
+}
+
+/** The first row's fields, which may be names. */
+function namesIn(
+  text: string,
+  records: readonly TextRecord[],
+  first: number,
+  { width, blanks, quote }: Dialect,
+): readonly string[] {
+  const record = records[first]!
+  const { fields } = record
+  const bare = remarkFields(record)
+  if (fields.length === width + 1 && bare.length === width) return bare
+  if (blanks === 1 && fields.length !== width) {
+    // Names of several words stand further apart than their words.
+    const line = text.split('\n', first + 1)[first]!
+    const apart = remarkFields(splitAligned(line, 2, quote))
+    if (apart.length === width) return apart
+  }
+  return fields
+}
+
+/** What a file's columns together say of each. */
+function findHabits(
+  cells: readonly (readonly string[])[],
+  delimiter: string,
+  options: ReadOptions,
+): Habits {
+  const columns = cells.map((column) => column.map((cell) => cell.trim()))
+  const decimal = options.decimal ?? findDecimal(columns, delimiter)
+  const told = columns.map((column) =>
+    column.some((cell) => /^\d{1,2}[-/]\d/.test(cell))
+      ? dayComesFirst(column.filter((cell) => !isGap(cell)))
+      : undefined,
+  )
+  const dayFirst = told.includes(true) || (!told.includes(false) && decimal === ',')
+  return { decimal, dayFirst }
 }
 
 function countLines(text: string): number {

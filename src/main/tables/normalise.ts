@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { Encoding } from '../../shared/experiment/source.ts'
-import { decoderLabels } from './encoding.ts'
+import { decoderLabel } from './encoding.ts'
 
 const chunkBytes = 2 ** 20
 
@@ -8,7 +8,7 @@ const chunkBytes = 2 ** 20
 export async function* decodeFile(path: string, encoding: Encoding): AsyncGenerator<string> {
   const file = await open(path, 'r')
   try {
-    const decoder = new TextDecoder(decoderLabels[encoding])
+    const decoder = new TextDecoder(decoderLabel(encoding))
     const chunk = Buffer.allocUnsafe(chunkBytes)
     let held = ''
     for (;;) {
@@ -26,24 +26,49 @@ export async function* decodeFile(path: string, encoding: Encoding): AsyncGenera
 }
 
 /**
- * Writes a text file anew as UTF-8 without a mark and with line feeds alone.
+ * Writes a text file anew as UTF-8 without a mark and with line feeds alone, and without zeros where a
+ * line begins or ends: a program that fills a file piece by piece has left them.
  *
- * @returns whether some of its bytes are no text in that encoding; U+FFFD stands for them
+ * @returns whether some of its bytes are no text in that encoding, U+FFFD stands for them; and whether
+ *   zeros are left, inside lines
  */
 export async function normaliseFile(
   from: string,
   to: string,
   encoding: Encoding,
-): Promise<{ damaged: boolean }> {
+): Promise<{ damaged: boolean; zeros: boolean }> {
   const out = await open(to, 'w', 0o600)
   let damaged = false
+  let zeros = false
+  /** Zeros whose line may end here, and whether it begins with them. */
+  let held = 0
+  let begins = true
+  const withoutPadding = (text: string): string => {
+    if (held === 0 && !text.includes('\0')) {
+      begins = text.endsWith('\n')
+      return text
+    }
+    return text.replace(/\0+|[^\0]+/g, (run) => {
+      if (run.startsWith('\0')) {
+        held += run.length
+        return ''
+      }
+      const inside = held > 0 && !begins && !run.startsWith('\n')
+      zeros ||= inside
+      const written = inside ? '\0'.repeat(held) + run : run
+      held = 0
+      begins = run.endsWith('\n')
+      return written
+    })
+  }
   try {
     for await (const piece of decodeFile(from, encoding)) {
       damaged ||= piece.includes('\ufffd')
-      await out.write(piece.includes('\r') ? piece.replace(/\r\n?/g, '\n') : piece)
+      const lines = piece.includes('\r') ? piece.replace(/\r\n?/g, '\n') : piece
+      await out.write(withoutPadding(lines))
     }
   } finally {
     await out.close()
   }
-  return { damaged }
+  return { damaged, zeros }
 }

@@ -1,6 +1,9 @@
 /** How values and rows are told apart in a text. */
 export interface Separation {
+  /** A space where {@link blanks} is given. */
   readonly delimiter: string
+  /** Columns are aligned: so many spaces, or a tab, part two values, and those around a line none. */
+  readonly blanks?: 1 | 2
   /** Empty where no value is quoted. */
   readonly quote: string
   readonly escape: string
@@ -24,9 +27,10 @@ export interface TextRecord {
  */
 export function splitRecords(
   text: string,
-  { delimiter, quote, escape }: Separation,
+  { delimiter, quote, escape, blanks }: Separation,
   most = Infinity,
 ): TextRecord[] {
+  if (blanks !== undefined) return splitLines(text, blanks, quote, most)
   const records: TextRecord[] = []
   let at = 0
   while (at < text.length && records.length < most) {
@@ -59,6 +63,49 @@ export function splitRecords(
     records.push({ fields, enclosed, malformed })
   }
   return records
+}
+
+function splitLines(text: string, blanks: 1 | 2, quote: string, most: number): TextRecord[] {
+  const records: TextRecord[] = []
+  for (let at = 0; at < text.length && records.length < most; ) {
+    const newline = text.indexOf('\n', at)
+    const end = newline < 0 ? text.length : newline
+    records.push(splitAligned(text.slice(at, end), blanks, quote))
+    at = end + 1
+  }
+  return records
+}
+
+const isBlank = (character: string | undefined): boolean =>
+  character === ' ' || character === '\t'
+
+/** A line of aligned columns; a value in quotation marks may have blanks in it. */
+export function splitAligned(line: string, blanks: 1 | 2, quote: string): TextRecord {
+  const fields: string[] = []
+  let enclosed = 0
+  let malformed = false
+  let at = 0
+  for (;;) {
+    while (isBlank(line[at])) at++
+    if (at >= line.length) break
+    if (quote !== '' && line.startsWith(quote, at)) {
+      const { value, next, closed } = unquote(line, at + 1, quote, quote)
+      enclosed++
+      malformed ||= !closed || (next < line.length && !isBlank(line[next]))
+      fields.push(value)
+      at = next
+    } else {
+      const start = at
+      while (at < line.length && !partsAt(line, at, blanks)) at++
+      fields.push(line.slice(start, at))
+    }
+  }
+  return { fields: fields.length > 0 ? fields : [''], enclosed, malformed }
+}
+
+function partsAt(line: string, at: number, blanks: 1 | 2): boolean {
+  if (!isBlank(line[at])) return false
+  return blanks === 1 || line[at] === '\t' || isBlank(line[at + 1]) || at + 1 === line.length
 }
 
 function untilEnd(text: string, from: number, delimiter: string): number {

@@ -9,8 +9,10 @@ export type ReadResultColumn = {
   readonly stored: StoredColumn
   /** What a person says it is. */
   readonly type: ColumnType | undefined
-  /** A delimiter that ends every line makes it: it goes if nothing is ever in it. */
+  /** It has no name, and delimiters at the lines' ends make it: it goes if nothing is ever in it. */
   readonly trailing: boolean
+  /** What its numbers are counted in, as the file says it; undefined where it does not. */
+  readonly unit?: string | undefined
 } & (
   | { readonly kind: 'number' | 'date' | 'boolean' }
   | {

@@ -29,6 +29,8 @@ export interface Scan {
   readonly brokenRows: boolean
   /** Some byte is zero. */
   readonly zeros: boolean
+  /** Some line is of nothing but what may be delimiters. */
+  readonly hollowRows: boolean
   /** In bytes, by lines and by what quotation marks hold together. */
   readonly longestRow: number
 }
@@ -99,9 +101,29 @@ function wholeCharacters(bytes: Buffer): number {
   return length
 }
 
+/** What a line consists of: of blanks, of what may be delimiters, or of something. */
+type LineOf = 'blanks' | 'delimiters' | 'values'
+
+/** Bytes that say nothing; zeros are halves of UTF-16. */
+const blankBytes: ReadonlySet<number> = new Set(Buffer.from(' \r\0'))
+const delimiterBytes: ReadonlySet<number> = new Set(Buffer.from(',;\t|^~:"\u0001'))
+
+/** @param before what the line is of, where it began earlier */
+function lineOf(part: Buffer, from: number, end: number, before: LineOf): LineOf {
+  let found = before
+  for (let at = from; at < end && found !== 'values'; at++) {
+    const byte = part[at]!
+    if (delimiterBytes.has(byte)) found = 'delimiters'
+    else if (!blankBytes.has(byte)) found = 'values'
+  }
+  return found
+}
+
 interface LineCounter {
   take(part: Buffer): void
-  end(bytes: number): Pick<Scan, 'lf' | 'crlf' | 'cr' | 'quotes' | 'brokenRows' | 'longestRow'>
+  end(
+    bytes: number,
+  ): Pick<Scan, 'lf' | 'crlf' | 'cr' | 'quotes' | 'brokenRows' | 'hollowRows' | 'longestRow'>
 }
 
 function createLineCounter(): LineCounter {
@@ -116,6 +138,9 @@ function createLineCounter(): LineCounter {
   let quotes = false
   let inside = false
   let brokenRows = false
+  let hollowRows = false
+  /** What the line that the part before cuts off is of so far. */
+  let cut: LineOf = 'blanks'
 
   const endRow = (at: number): void => {
     longestRow = Math.max(longestRow, offset + at - began)
@@ -129,6 +154,13 @@ function createLineCounter(): LineCounter {
         if ((at > 0 ? part[at - 1] : last) === CR) crlf++
       }
       for (let at = part.indexOf(CR); at >= 0; at = part.indexOf(CR, at + 1)) returns++
+      let from = 0
+      for (let at = part.indexOf(LF); at >= 0; at = part.indexOf(LF, from)) {
+        hollowRows ||= lineOf(part, from, at, cut) === 'delimiters'
+        from = at + 1
+        cut = 'blanks'
+      }
+      cut = lineOf(part, from, part.length, cut)
       if (inside || part.includes(QUOTE)) {
         quotes = true
         for (let at = 0; at < part.length; at++) {
@@ -151,6 +183,8 @@ function createLineCounter(): LineCounter {
       cr: returns - crlf,
       quotes,
       brokenRows,
+      // Lines that end in carriage returns alone are not looked at one by one.
+      hollowRows: hollowRows || cut === 'delimiters' || returns > crlf,
       longestRow: Math.max(longestRow, bytes - began),
     }),
   }

@@ -1,6 +1,6 @@
 import { booleanWords, forcedBooleanWords, type Kind } from './infer.ts'
 import { missingMarks } from './marks.ts'
-import { groupedPattern, type NumberFormat } from './numbers.ts'
+import { numberCharacters, numberPattern, type NumberFormat } from './numbers.ts'
 import type { Dialect } from './dialect.ts'
 import { quoted } from './duckdb.ts'
 
@@ -13,8 +13,8 @@ export const rawColumn = (index: number): string => `c${index}`
 export interface CsvSource {
   readonly path: string
   readonly dialect: Dialect
-  /** Whether the row after those skipped names the columns. */
-  readonly header: boolean
+  /** Rows before the first of the data; blank lines count. */
+  readonly skip: number
   /** In bytes. */
   readonly longestRow: number
   /** Some value holds a line end: then only who reads from the beginning knows where rows begin. */
@@ -23,8 +23,8 @@ export interface CsvSource {
 
 /** A text file as a relation of texts, whose rows of another width go to the rejects. */
 export function csvRelation(source: CsvSource): string {
-  const { path, dialect, header, longestRow, brokenRows } = source
-  const { delimiter, quote, escape, skip, width } = dialect
+  const { path, dialect, skip, longestRow, brokenRows } = source
+  const { delimiter, quote, escape, width } = dialect
   const columns = Array.from({ length: width }, (_, index) => `${rawColumn(index)}: 'VARCHAR'`)
   const marks = missingMarks.filter((mark) => !mark.includes(delimiter))
   const options = {
@@ -36,7 +36,7 @@ export function csvRelation(source: CsvSource): string {
     escape: quoted(escape),
     comment: "''",
     nullstr: `[${marks.map(quoted).join(', ')}]`,
-    skip: String(skip + (header ? 1 : 0)),
+    skip: String(skip),
     encoding: "'utf-8'",
     compression: "'none'",
     parallel: String(!brokenRows),
@@ -73,16 +73,15 @@ export function cellExpression(index: number, kind: Kind, forced: boolean): stri
 }
 
 function numberExpression(cell: string, format: NumberFormat): string {
-  const { decimal, thousands } = format
-  const point = (text: string): string => (decimal === ',' ? `replace(${text}, ',', '.')` : text)
-  if (thousands !== '') {
-    const bare = point(`replace(${cell}, ${quoted(thousands)}, '')`)
+  const { decimal, unit, typeset } = format
+  if (typeset) {
+    const { from, to } = numberCharacters(format)
+    const bare = unit === undefined ? cell : `replace(${cell}, ${quoted(unit)}, '')`
     return (
-      `CASE WHEN NOT contains(${cell}, ${quoted(thousands)}) OR ` +
-      `regexp_full_match(trim(${cell}), ${quoted(groupedPattern(format))}) ` +
-      `THEN TRY_CAST(${bare} AS DOUBLE) END`
+      `CASE WHEN regexp_full_match(${cell}, ${quoted(numberPattern(format))}) ` +
+      `THEN TRY_CAST(translate(${bare}, ${quoted(from)}, ${quoted(to)}) AS DOUBLE) END`
     )
   }
   if (decimal === '.') return `TRY_CAST(${cell} AS DOUBLE)`
-  return `CASE WHEN NOT contains(${cell}, '.') THEN TRY_CAST(${point(cell)} AS DOUBLE) END`
+  return `CASE WHEN NOT contains(${cell}, '.') THEN TRY_CAST(replace(${cell}, ',', '.') AS DOUBLE) END`
 }

@@ -2,10 +2,11 @@ import { join } from 'node:path'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { RejectedLine } from '../../shared/contract/tables.ts'
 import type { ReadOptions } from '../../shared/experiment/source.ts'
+import { cleanFile, cleanSeparation } from './cleaning.ts'
 import { StringTaker, type OddCell } from './columns.ts'
 import { noDelimiter, type Dialect } from './dialect.ts'
 import { openDatabase, quoted } from './duckdb.ts'
-import { inferKind, mayBeOdd, type Kind } from './infer.ts'
+import { inferKind, mayBeOdd, takesMore, type Kind } from './infer.ts'
 import { findLayout, type Layout } from './layout.ts'
 import { keptRejections, longestRow, mostColumns } from './limits.ts'
 import { locateRows } from './locate.ts'
@@ -26,6 +27,8 @@ export interface TextSource {
   /** It has bytes that are no text. */
   readonly suspicious: boolean
   readonly brokenRows: boolean
+  /** Some line is of nothing but what may be delimiters. */
+  readonly hollowRows?: boolean
   /** In bytes, as far as is known. */
   readonly longestRow: number
   readonly options: ReadOptions
@@ -73,11 +76,32 @@ export async function readText(source: TextSource): Promise<TextResult> {
       throw badTable(origin, 'type', `has no column "${name}", whose type was given.`)
     }
   }
-  const { connection, close } = await openDatabase({ file: path, scratch, width })
+  const clean = await cleaned(source, layout)
+  const { connection, close } = await openDatabase({ file: clean.source.path, scratch, width })
   try {
-    return await readRows(connection, source, layout)
+    return await readRows(connection, clean.source, clean.layout)
   } finally {
     close()
+  }
+}
+
+/** The text without the lines that are none of its rows, where it has such, and with one way to cut it. */
+async function cleaned(
+  source: TextSource,
+  layout: Layout,
+): Promise<{ source: TextSource; layout: Layout }> {
+  const { dialect } = layout
+  const { delimiter, cleaning, width, blanks } = dialect
+  const hollow = source.hollowRows === true && width > 1
+  if (!cleaning && !hollow && blanks === undefined) return { source, layout }
+  const path = join(source.scratch, 'clean')
+  const lines = { ...cleaning, ...(hollow && blanks === undefined ? { hollow: delimiter } : {}) }
+  await cleanFile(source.path, path, lines, dialect, source.brokenRows)
+  const { skip } = layout
+  return {
+    // Marks of its own may make a row longer.
+    source: { ...source, path, bytes: source.bytes * 3, longestRow: source.longestRow * 3 },
+    layout: { ...layout, dialect: { ...cleanSeparation(dialect), skip, width } },
   }
 }
 
@@ -102,11 +126,11 @@ async function readRows(
   source: TextSource,
   layout: Layout,
 ): Promise<TextResult> {
-  const { dialect, header, names, cells } = layout
+  const { dialect, skip, names, cells, habits } = layout
   const { options, scratch } = source
   const { width } = dialect
   const texts = Array.from({ length: width }, (_, index) => rawColumn(index))
-  const typeOf = (index: number): Kind => inferKind(cells[index]!, layout.decimal, forced(index))
+  const typeOf = (index: number): Kind => inferKind(cells[index]!, habits, forced(index))
   const forced = (index: number) => options.types?.[names[index]!]
 
   let longest = Math.max(2 ** 20, source.longestRow + 16)
@@ -118,7 +142,7 @@ async function readRows(
     const relation = csvRelation({
       path: source.path,
       dialect,
-      header,
+      skip,
       longestRow: Math.min(longest, longestRow),
       brokenRows: source.brokenRows,
     })
@@ -150,11 +174,15 @@ async function readRows(
     for (const column of done.columns) {
       const { index, kind, taker } = column
       if (forced(index) !== undefined || kind.kind === 'string') continue
-      const few = mayBeOdd(kind, taker.present)
-      if (!taker.named && taker.oddRows.length <= few) continue
-      const seen = [...cells[index]!, ...taker.odd.map(({ text }) => text)]
-      const again = pass < attempts && !taker.named ? inferKind(seen, layout.decimal) : kind
-      kinds.set(index, again.kind === kind.kind ? { kind: 'string' } : again)
+      if (!taker.named && taker.oddRows.length === 0) continue
+      const odd = taker.odd.map(({ text }) => text)
+      const again = inferKind([...cells[index]!, ...odd], habits)
+      const may = pass < attempts && !taker.named
+      // A few odd values are refused, unless another form takes them along with the rest.
+      if (may && takesMore(again, kind, odd)) kinds.set(index, again)
+      else if (taker.named || taker.oddRows.length > mayBeOdd(kind, taker.present)) {
+        kinds.set(index, may && again.kind !== kind.kind ? again : { kind: 'string' })
+      }
     }
   }
   if (!rejects) throw new Error('nothing was read')
@@ -169,7 +197,7 @@ async function result(
   rows: number,
   rejects: Rejects,
 ): Promise<Omit<TextResult, 'rows'>> {
-  const { dialect, header, names, decimal } = layout
+  const { dialect, header, skip, names, habits } = layout
   const { origin, options } = source
   const dropped = Float64Array.from(
     new Set(
@@ -199,7 +227,7 @@ async function result(
     : await locateRows({
         path: source.path,
         separation: dialect,
-        skip: dialect.skip + (header ? 1 : 0),
+        skip,
         blankRows: dialect.width === 1,
         // Without those before it, no accepted row's place is known.
         refused:
@@ -219,8 +247,9 @@ async function result(
     columns: columns.map(({ index, kind, taker, stored }) => {
       const name = names[index]!
       const type = options.types?.[name]
-      const trailing = layout.trailing && index === names.length - 1
-      const common = { name, stored, type, trailing }
+      const trailing = layout.hollow[index]!
+      const unit = (kind.kind === 'number' && kind.format.unit) || layout.units[index] || undefined
+      const common = { name, stored, type, trailing, unit }
       if (!(taker instanceof StringTaker)) {
         return { ...common, kind: kind.kind as 'number' | 'date' | 'boolean' }
       }
@@ -230,8 +259,8 @@ async function result(
     rejected: rejected.slice(0, keptRejections),
     rejectedCount,
     nonFinite: columns.reduce((sum, { taker }) => sum + taker.nonFinite, 0),
-    delimiter: dialect.delimiter === noDelimiter ? null : dialect.delimiter,
-    decimal,
+    delimiter: layout.delimiter === noDelimiter ? null : layout.delimiter,
+    decimal: habits.decimal,
     header,
   }
 }

@@ -1,6 +1,13 @@
 import { recordOf, z } from '../schema.ts'
 
-export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'gbk', 'latin1'] as const
+/** By the names that the WHATWG's standard gives them; Latin-1 is Windows-1252. */
+export const encodings = [
+  ...(['utf-8', 'utf-16le', 'utf-16be', 'gb18030', 'gbk', 'latin1'] as const),
+  ...(['windows-1250', 'windows-1251', 'windows-1253', 'windows-1254', 'windows-1255'] as const),
+  ...(['windows-1256', 'windows-1257', 'windows-1258', 'windows-874', 'iso-8859-2'] as const),
+  ...(['iso-8859-5', 'iso-8859-7', 'koi8-r', 'ibm866', 'macintosh'] as const),
+  ...(['shift_jis', 'euc-jp', 'euc-kr', 'big5'] as const),
+] as const
 export type Encoding = (typeof encodings)[number]
 
 export const columnTypes = ['number', 'category', 'boolean', 'date', 'text'] as const

@@ -1,0 +1,174 @@
+import { hasHeader, holdsValues, isValue } from './header.ts'
+import { isGap } from './marks.ts'
+import type { TextRecord } from './records.ts'
+import { areUnits, bareUnit } from './units.ts'
+
+/** Rows above a table that are none of it, at most. */
+export const mostTitles = 60
+/** Rows of a table that are looked at to tell it from what is above. */
+const judged = 60
+
+/** A row of nothing but delimiters is as good as none. */
+export const isBlank = ({ fields }: TextRecord): boolean =>
+  fields.every((field) => field.trim() === '')
+
+/** A line that the programs of laboratories put above their numbers. */
+const isRemark = ({ fields }: TextRecord): boolean => /^\s*(?:[#%!*]|\/\/|--)/.test(fields[0]!)
+
+/**
+ * Where a table begins: with the row that names its columns, or with its first values. Titles and
+ * remarks above it are passed over, also those that happen to be as wide as it is.
+ *
+ * @param records of the text's beginning, blank lines among them
+ * @returns how many records come before
+ */
+export function findStart(records: readonly TextRecord[], width: number): number {
+  const first = firstRow(records, width)
+  if (width === 1) return first
+  const named = namedByRemark(records, first, width)
+  if (named !== undefined) return named
+  return laterHeader(records, first, width) ?? first
+}
+
+const passed = (record: TextRecord): boolean => isBlank(record) || isRemark(record)
+
+function firstRow(records: readonly TextRecord[], width: number): number {
+  const last = records.length - 1
+  let first = 0
+  while (first < last && passed(records[first]!)) first++
+  if (width === 1) return first
+  const fits = (at: number): boolean => records[at]!.fields.length === width
+  const next = (at: number): number => {
+    let other = at + 1
+    while (other < last && passed(records[other]!)) other++
+    return other
+  }
+  let even = first
+  while (even < last && even - first < mostTitles && !(fits(even) && fits(Math.min(last, next(even))))) {
+    even++
+  }
+  if (even === first) return first
+  if (!fits(even)) {
+    // No two rows alike: what has one field only is above the table.
+    while (first < last && (passed(records[first]!) || records[first]!.fields.length === 1)) first++
+    return first
+  }
+  // A row of names may be longer or shorter than those below it: R leaves out that of the row names.
+  const above = even - 1
+  const names = records[above]
+  if (above < first || !names || names.fields.length < 2 || passed(names)) return even
+  const full = names.fields.findLastIndex((field) => field.trim() !== '') + 1
+  if (full === width) return above
+  if (hasHeader(rowsFrom(records, even, width))) return even
+  return names.fields.some((field) => isValue(field.trim())) ? even : above
+}
+
+/** A remark's fields, without what makes it one. */
+export function remarkFields({ fields }: TextRecord): readonly string[] {
+  const [first = '', ...rest] = fields
+  const bare = first.replace(/^\s*(?:[#%!*]+|\/\/|--)\s*/, '')
+  return bare === '' ? rest : [bare, ...rest]
+}
+
+/** "#x,y,z" above "1,2,3" names the columns. */
+function namedByRemark(
+  records: readonly TextRecord[],
+  first: number,
+  width: number,
+): number | undefined {
+  const above = records[first - 1]
+  if (!above || isBlank(above) || !isRemark(above)) return undefined
+  const names = remarkFields(above)
+  if (names.length !== width) return undefined
+  const rows = rowsFrom(records, first, width)
+  return numericColumns(rows).length > 0 && hasHeader([names, ...rows]) ? first - 1 : undefined
+}
+
+function rowsFrom(
+  records: readonly TextRecord[],
+  from: number,
+  width: number,
+): (readonly string[])[] {
+  return records
+    .slice(from, from + judged)
+    .filter(({ fields }) => fields.length === width)
+    .map(({ fields }) => fields)
+}
+
+/**
+ * A row of names that comes after others that look like rows and are none: a title may have as many
+ * commas as the table, and an instrument's settings as many values as it has columns.
+ */
+function laterHeader(
+  records: readonly TextRecord[],
+  first: number,
+  width: number,
+): number | undefined {
+  const end = Math.min(records.length - 1, first + mostTitles)
+  /** A row between does not have the table's width. */
+  let gap = false
+  for (let at = first + 1; at < end; at++) {
+    const record = records[at]!
+    if (passed(record) || record.fields.length !== width) {
+      gap = true
+      continue
+    }
+    const rows = rowsFrom(records, at, width)
+    const numeric = numericColumns(rows.slice(1))
+    const cells = numeric.map((column) => record.fields[column]!.trim())
+    // The table has begun, or has no column that tells.
+    if (cells.every((cell) => isGap(cell) || isValue(cell))) return undefined
+    if (cells.some((cell) => isGap(cell) || isValue(cell))) continue
+    if (gap || !areNames(records[first]!.fields, rows.slice(1))) return at
+  }
+  return undefined
+}
+
+/** Whether a row may name columns: each of its fields is a word of its own, and none goes on a sentence. */
+function areNames(fields: readonly string[], rows: readonly (readonly string[])[]): boolean {
+  const names = fields.map((field) => field.trim())
+  const words = names.every((name) => name !== '' && !isValue(name))
+  const goesOn = (row: readonly string[]): boolean => row.slice(1).some((field) => field.startsWith(' '))
+  return words && new Set(names).size === names.length && (!goesOn(fields) || rows.some(goesOn))
+}
+
+/** Columns of numbers, dates or times. */
+export function numericColumns(rows: readonly (readonly string[])[]): number[] {
+  const [first = []] = rows
+  return [...first.keys()].filter((column) =>
+    holdsValues(rows.map((row) => (row[column] ?? '').trim()).filter((cell) => !isGap(cell))),
+  )
+}
+
+/**
+ * The row below the names that says what columns are counted in, or what type they are of, if the
+ * first of the rows is one.
+ *
+ * @param rows below the names
+ * @returns a unit for each column, empty where there is none
+ */
+export function unitsRow(rows: readonly (readonly string[])[]): string[] | undefined {
+  const [first, ...rest] = rows
+  const numeric = numericColumns(rest.slice(0, judged))
+  if (!first || numeric.length === 0) return undefined
+  const cells = first.map((field) => field.trim())
+  const told = numeric.map((column) => cells[column]!)
+  if (cells.every((cell) => cell === '' || isTypeName(cell))) return cells.map(() => '')
+  if (told.some(isValue)) return undefined
+  const others = cells.filter((_, column) => !numeric.includes(column))
+  if (!others.every((cell) => isGap(cell) || areUnits([cell]))) return undefined
+  // Words below the names of nothing but numbers say what each is.
+  const describes =
+    told.length > 1 &&
+    told.length === cells.length &&
+    told.every((cell) => !isGap(cell)) &&
+    new Set(told).size === told.length
+  return areUnits(told) || describes ? cells.map((cell) => (isGap(cell) ? '' : bareUnit(cell))) : undefined
+}
+
+/** What programs call the types of columns. */
+function isTypeName(cell: string): boolean {
+  return /^<?(?:u?(?:tiny|small|big|huge)?int(?:eger)?(?:8|16|32|64)?|float(?:32|64)?|real|dbl|double|numeric|decimal(?:\(.*\))?|n?(?:var)?char(?:\(.*\))?|chr|text|str(?:ing)?|object|fct|lgl|bool(?:ean)?|date|time(?:stamp)?|datetime)>?$/i.test(
+    cell,
+  )
+}
