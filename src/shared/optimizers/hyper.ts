@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../text.ts'
-import type { HyperFlag, HyperParameter, HyperValues, Slot, Term } from './types.ts'
+import type { HyperFlag, HyperParameter, Slot } from './types.ts'
 
 /* Declarations that several optimizers share; each gives its own default. */
 
@@ -86,15 +86,4 @@ export const velocitySlot: Slot<'v'> = {
   key: 'v',
   symbol: 'v',
   meaning: text('velocity', '速度'),
-}
-
-/** The line of code for coupled weight decay, where it is on. */
-export const decayLine = (hyper: HyperValues): string =>
-  hyper.weightDecay ? 'g = g + weightDecay * w\n' : ''
-
-/** The gradient with coupled weight decay, as a term of a formula: `d = g + λp`. */
-export const decayed: Term = {
-  key: 'd',
-  symbol: "g'",
-  value: ({ g, weightDecay: share, p }) => g! + share! * p!,
 }

@@ -15,14 +15,22 @@ import { radam } from './radam.ts'
 import { rmsprop } from './rmsprop.ts'
 import { rprop } from './rprop.ts'
 import { sgd } from './sgd.ts'
-import type { Convention, HyperValues, Optimizer, Slot, UpdateRule } from './types.ts'
+import type { Convention, Optimizer, UpdateRule } from './types.ts'
 
-export { numbersOf } from './numbers.ts'
-export type { StepState } from './numbers.ts'
+export {
+  codeOf,
+  formulaOf,
+  looksAhead,
+  numbersAt,
+  programOf,
+  symbolsOf,
+  textOf,
+} from './program.ts'
+export { createRuleState, slotStart } from './state.ts'
+export type { RuleState } from './state.ts'
 export { conventions } from './types.ts'
 export type {
   Convention,
-  FormulaPieces,
   Framework,
   FrameworkClass,
   HyperFlag,
@@ -30,7 +38,6 @@ export type {
   HyperValues,
   Optimizer,
   Slot,
-  Term,
   UpdateRule,
 } from './types.ts'
 
@@ -70,15 +77,4 @@ export function defaultHyper(rule: UpdateRule): Record<string, number | boolean>
   return Object.fromEntries(
     [...rule.hyper, ...(rule.flags ?? [])].map((parameter) => [parameter.key, parameter.default]),
   )
-}
-
-/** @returns the rule as array code under these hyper-parameters */
-export function codeOf({ code }: UpdateRule, hyper: HyperValues): string {
-  return typeof code === 'string' ? code : code(hyper)
-}
-
-/** @returns what a slot starts from under these hyper-parameters */
-export function slotStart(slot: Slot, hyper: HyperValues): number {
-  const { initial = 0 } = slot
-  return typeof initial === 'number' ? initial : Number(hyper[initial])
 }

@@ -91,10 +91,7 @@ const sentences = {
     '“g = gradient(…)” can only be the first line.',
     '“g = gradient(…)”只能是第一行。',
   ],
-  evaluateLast: () => [
-    '“evaluate(…)” can only be the last line.',
-    '“evaluate(…)”只能是最后一行。',
-  ],
+  evaluateLast: () => ['“evaluate(…)” can only be the last line.', '“evaluate(…)”只能是最后一行。'],
   pointOnly: () => [
     'Only w, t, slots and hyper-parameters can be used here, element by element.',
     '此处只能逐元素地使用 w、t、状态量和超参数。',

@@ -150,7 +150,8 @@ function expressionTex(
         case '**':
           return `${part(left, 8)}^{${tex(right)}}`
         default:
-          return `${part(left, 4)} ${operator} ${part(right, 5)}`
+          // A sum within a sum needs no brackets.
+          return `${part(left, 4)} ${operator} ${part(right, operator === '+' && right.kind === 'arithmetic' ? 4 : 5)}`
       }
     }
     case 'comparison':

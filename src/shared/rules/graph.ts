@@ -81,9 +81,7 @@ export function buildGraph(
       case 'number':
         return constant(expression.value)
       case 'name':
-        return (
-          values.get(expression.name) ?? make('setting', [], 'step', { name: expression.name })
-        )
+        return values.get(expression.name) ?? make('setting', [], 'step', { name: expression.name })
       case 'negative':
         return operate('neg', [build(expression.operand)])
       case 'not':
@@ -135,7 +133,11 @@ export function buildGraph(
       case 'sign': {
         // Zeros and what is no number stay what they are.
         const zero = constant(0)
-        const negative = operate('where', [operate('<', [first!, zero], true), constant(-1), first!])
+        const negative = operate('where', [
+          operate('<', [first!, zero], true),
+          constant(-1),
+          first!,
+        ])
         return operate('where', [operate('>', [first!, zero], true), constant(1), negative])
       }
       case 'clip':

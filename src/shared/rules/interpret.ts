@@ -57,7 +57,10 @@ export function interpretStep(
       return
     }
     const value = valueOf(statement)
-    const values = evaluate(value, active.map((tensor) => scopes[tensor]!))
+    const values = evaluate(
+      value,
+      active.map((tensor) => scopes[tensor]!),
+    )
     active.forEach((tensor, index) => {
       scopes[tensor]!.values.set(statement.target, values[index]!)
       observe?.(statement.target, tensor, values[index]!)
@@ -116,8 +119,7 @@ function store(value: Value, into: Float64Array, { offset, rows, columns }: Tens
 /** @returns what evaluates an expression for several tensors at once */
 function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) => Value[] {
   const evaluate = (expression: Expression, scopes: readonly Scope[]): Value[] => {
-    const each = (...parts: Expression[]): Value[][] =>
-      parts.map((part) => evaluate(part, scopes))
+    const each = (...parts: Expression[]): Value[][] => parts.map((part) => evaluate(part, scopes))
     switch (expression.kind) {
       case 'number':
         return scopes.map(() => expression.value)
@@ -163,7 +165,15 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
         // Only conditions on `matrix` are left.
         return scopes.map((scope) => {
           const chosen = statementsFor(
-            [{ kind: 'assign', target: '', operator: '=', value: expression, place: expression.place }],
+            [
+              {
+                kind: 'assign',
+                target: '',
+                operator: '=',
+                value: expression,
+                place: expression.place,
+              },
+            ],
             scope.layout.matrix,
           )[0]!
           return evaluate((chosen as { value: Expression }).value, [scope])[0]!
@@ -185,7 +195,8 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       const count = scopes.map(({ layout }) => layout.rows * layout.columns)
       const square = name.endsWith('norm')
       const sums = first.map((value, index) => {
-        const whole = typeof value === 'number' ? new Float64Array(count[index]!).fill(value) : value
+        const whole =
+          typeof value === 'number' ? new Float64Array(count[index]!).fill(value) : value
         return sumOf(whole as Float64Array, square)
       })
       const finish = (sum: number, size: number): number => {
@@ -211,7 +222,10 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
         return first.map((value, index) =>
           values
             .slice(1)
-            .reduce<Value>((all, other) => zip(all, other[index]!, name === 'min' ? Math.min : Math.max), value),
+            .reduce<Value>(
+              (all, other) => zip(all, other[index]!, name === 'min' ? Math.min : Math.max),
+              value,
+            ),
         )
       case 'rows':
       case 'columns':

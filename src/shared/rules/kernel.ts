@@ -2,7 +2,15 @@ import type { Program } from './ast.ts'
 import { buildGraph, evaluator, isUniform, type Graph, type Node } from './graph.ts'
 import type { StepNumbers } from './interpret.ts'
 import { scheduleGraphs, type Pass, type Schedule } from './schedule.ts'
-import { createFunction, encodeModule, f64, i32, v128, type FunctionBuilder, type Opcode } from './wasm.ts'
+import {
+  createFunction,
+  encodeModule,
+  f64,
+  i32,
+  v128,
+  type FunctionBuilder,
+  type Opcode,
+} from './wasm.ts'
 
 /**
  * A lane's block of 4-byte words in the kernel's memory: addresses in bytes. Behind `slots` stand the
@@ -492,7 +500,12 @@ function emitStep(
 function sameGraphs([one, other]: readonly Graph[]): boolean {
   const describe = (graph: Graph | undefined): string =>
     JSON.stringify(graph?.stores.map(({ name, value }) => [name, value.id])) +
-    graph?.nodes.map((node) => `${node.op} ${node.inputs.map(({ id }) => id).join(' ')} ${node.value} ${node.name}`).join(';')
+    graph?.nodes
+      .map(
+        (node) =>
+          `${node.op} ${node.inputs.map(({ id }) => id).join(' ')} ${node.value} ${node.name}`,
+      )
+      .join(';')
   return describe(one) === describe(other)
 }
 

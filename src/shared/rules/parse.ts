@@ -45,7 +45,8 @@ export function parseProgram(source: string, declarations: Declarations): Parsed
 /** Turns the syntax tree of a text into that of the language. */
 function readProgram(source: string): Program {
   const starts = [0]
-  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) starts.push(at + 1)
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
+    starts.push(at + 1)
   const placeOf = ({ from, to }: { from: number; to: number }): Place => {
     let line = starts.length
     while (starts[line - 1]! > from) line--
@@ -244,4 +245,3 @@ function isArithmetic(operator: string): operator is Arithmetic {
 function isComparison(operator: string): operator is Comparison {
   return ['<', '<=', '>', '>=', '==', '!='].includes(operator)
 }
-

@@ -35,28 +35,47 @@ function resolveStatements(statements: readonly Statement[], settings: Settings)
   })
 }
 
+/** @returns the expression with one name put in the place of another */
+export function renameIn(expression: Expression, name: string, other: string): Expression {
+  return replaceIn(expression, (part) =>
+    part.kind === 'name' && part.name === name ? { ...part, name: other } : part,
+  )
+}
+
 function resolveExpression(expression: Expression, settings: Settings): Expression {
-  const resolve = (part: Expression): Expression => resolveExpression(part, settings)
+  return replaceIn(expression, (part) => {
+    if (part.kind !== 'choice') return part
+    const condition = decide(part.condition, settings)
+    if (typeof condition === 'object') return { ...part, condition }
+    return condition ? part.yes : part.no
+  })
+}
+
+/** @returns the expression with each part replaced by what `replace` makes of it, the innermost first */
+function replaceIn(expression: Expression, replace: (part: Expression) => Expression): Expression {
+  const inside = (part: Expression): Expression => replaceIn(part, replace)
   switch (expression.kind) {
-    case 'choice': {
-      const condition = decide(expression.condition, settings)
-      const [yes, no] = [resolve(expression.yes), resolve(expression.no)]
-      if (typeof condition === 'object') return { ...expression, condition, yes, no }
-      return condition ? yes : no
-    }
+    case 'number':
+    case 'name':
+      return replace(expression)
     case 'negative':
     case 'not':
     case 'transpose':
-      return { ...expression, operand: resolve(expression.operand) }
+      return replace({ ...expression, operand: inside(expression.operand) })
     case 'arithmetic':
     case 'comparison':
     case 'logic':
-      return { ...expression, left: resolve(expression.left), right: resolve(expression.right) }
+      return replace({
+        ...expression,
+        left: inside(expression.left),
+        right: inside(expression.right),
+      })
     case 'call':
-      return { ...expression, arguments: expression.arguments.map(resolve) }
-    case 'number':
-    case 'name':
-      return expression
+      return replace({ ...expression, arguments: expression.arguments.map(inside) })
+    case 'choice': {
+      const { condition, yes, no } = expression
+      return replace({ ...expression, condition, yes: inside(yes), no: inside(no) })
+    }
   }
 }
 

@@ -33,7 +33,7 @@ export function scheduleGraphs(graphs: readonly Graph[]): Schedule[] {
   // A run's reductions are met in the same order in every graph.
   const globals = graphs.map(({ nodes }) => nodes.filter(isGlobal))
   const least = new Array<number>(globals[0]?.length ?? 0).fill(0)
-  for (let settled = false; !settled; ) {
+  for (let settled = false; !settled;) {
     settled = true
     graphs.forEach(({ nodes }, kind) => {
       for (const node of nodes) {

@@ -1,4 +1,4 @@
-import type { Program } from './ast.ts'
+import type { Expression, Program } from './ast.ts'
 import { UnsupportedError } from './graph.ts'
 import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { blockWords, compileKernel, instantiate, type Kernel } from './kernel.ts'
@@ -74,7 +74,10 @@ export interface Stepper {
 /** Bytes that a stepper takes from its arena besides the arrays it is given, at most. */
 export function stepperBytes(size: number, runs: number, tensors: number): number {
   // Few programs put more than eight vectors aside; those that do are interpreted.
-  return (mostSaved * size + 2 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 + 4096
+  return (
+    (mostSaved * size + 2 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
+    4096
+  )
 }
 
 const mostSaved = 8
@@ -87,6 +90,32 @@ export function createStepper(options: StepperOptions): Stepper {
   const runs = parameters.length / size
   const measures = arena.floats(2 * runs)
   return compiledStepper(options, size, measures) ?? interpretedStepper(options, size, measures)
+}
+
+/** The name of the vector that a point is computed into. */
+const pointName = 'point'
+
+/**
+ * Computes where the gradient is to be taken, or the loss evaluated.
+ *
+ * @param options.point as the program has it; left out, the parameters themselves
+ * @param options.into from the same arena, `[runs × size]`
+ * @returns a function that writes the points of runs `from` to `to`, half-open, into `into`
+ */
+export function createPoint(
+  options: Omit<StepperOptions, 'program' | 'keep'> & {
+    readonly point: Expression
+    readonly into: Float64Array
+  },
+): (numbers: StepNumbers, from: number, to: number) => void {
+  const { point, into, slots } = options
+  const statement = { kind: 'assign', target: pointName, operator: '=', value: point } as const
+  const stepper = createStepper({
+    ...options,
+    program: { source: '', statements: [{ ...statement, place: point.place }] },
+    slots: { ...slots, [pointName]: into },
+  })
+  return (numbers, from, to) => stepper.step(numbers, from, to)
 }
 
 function sizeOf(tensors: readonly TensorLayout[]): number {
@@ -108,7 +137,11 @@ function compiledStepper(
   const step = instantiate(kernel, arena.memory)
   const values = arena.floats(uniforms.length)
   const table = arena.words(
-    tensors.flatMap(({ offset, rows, columns, matrix }) => [offset * 8, rows * columns, matrix ? 1 : 0]),
+    tensors.flatMap(({ offset, rows, columns, matrix }) => [
+      offset * 8,
+      rows * columns,
+      matrix ? 1 : 0,
+    ]),
   )
   const words = new Array<number>(blockWords.slots).fill(0)
   words[blockWords.parameters] = parameters.byteOffset
@@ -127,7 +160,8 @@ function compiledStepper(
     measures,
     step(numbers, from, to) {
       if (from >= to) return
-      for (let index = 0; index < uniforms.length; index++) values[index] = uniforms[index]!(numbers)
+      for (let index = 0; index < uniforms.length; index++)
+        values[index] = uniforms[index]!(numbers)
       step(block, from, to)
     },
   }

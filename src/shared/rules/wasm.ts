@@ -118,7 +118,12 @@ export function createFunction(parameters: number): FunctionBuilder {
     number: (value) => void body.push(0x44, ...float(value)),
     pair: (low, high) => void body.push(0xfd, 0x0c, ...float(low), ...float(high)),
     firstLane: () =>
-      void body.push(0xfd, 0x0c, ...new Array<number>(8).fill(0xff), ...new Array<number>(8).fill(0)),
+      void body.push(
+        0xfd,
+        0x0c,
+        ...new Array<number>(8).fill(0xff),
+        ...new Array<number>(8).fill(0),
+      ),
     lane: (operation, lane) => void body.push(0xfd, operation === 'extract' ? 0x21 : 0x22, lane),
     call: (index) => void body.push(0x10, ...unsigned(index)),
     loop(inside, again) {
@@ -191,7 +196,10 @@ const section = (id: number, content: number[]): number[] => [
   ...content,
 ]
 
-const vector = (items: readonly number[][]): number[] => [...unsigned(items.length), ...items.flat()]
+const vector = (items: readonly number[][]): number[] => [
+  ...unsigned(items.length),
+  ...items.flat(),
+]
 
 function text(value: string): number[] {
   const bytes = new TextEncoder().encode(value)

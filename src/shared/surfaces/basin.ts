@@ -1,4 +1,10 @@
-import { slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import {
+  createRuleState,
+  looksAhead,
+  slotStart,
+  type HyperValues,
+  type UpdateRule,
+} from '../optimizers/index.ts'
 import type { Domain, Surface } from './types.ts'
 
 /** In a basin map: no minimum reached. */
@@ -33,12 +39,11 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const { surface, rule, hyper, domain, width, height, steps, tolerance } = options
   const { minima } = surface
   const near = tolerance * tolerance
-  const at = new Float64Array(2)
-  const gradient = new Float64Array(2)
-  const future = new Float64Array(2)
+  const state = createRuleState(rule, hyper, [0, 0])
+  const { parameters: at, gradients: gradient } = state
   const starts = rule.slots.map((slot) => slotStart(slot, hyper))
-  const states = rule.slots.map(() => new Float64Array(2))
-  const slots = Object.fromEntries(rule.slots.map((slot, i) => [slot.key, states[i]!]))
+  const states = rule.slots.map(({ key }) => state.slots[key]!)
+  const ahead = looksAhead(rule)
 
   const nearestTo = (x: number, y: number): number => {
     for (let i = 0; i < minima.length; i++) {
@@ -60,13 +65,9 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
       let end = nearestTo(at[0], y)
       let since = 0
       for (let step = 1; step <= steps; step++) {
-        if (rule.ahead) {
-          rule.ahead(at, slots, hyper, future)
-          surface.gradient(future[0]!, future[1]!, gradient)
-        } else {
-          surface.gradient(at[0]!, at[1]!, gradient)
-        }
-        rule.step(at, gradient, slots, hyper, step)
+        const where = ahead ? state.gradientPoint(step) : at
+        surface.gradient(where[0]!, where[1]!, gradient)
+        state.step(step)
         if (!Number.isFinite(at[0]! + at[1]!)) {
           end = lost
           break

@@ -1,4 +1,9 @@
-import { slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import {
+  createRuleState,
+  looksAhead,
+  type HyperValues,
+  type UpdateRule,
+} from '../optimizers/index.ts'
 import type { Point, Surface } from './types.ts'
 
 /** Changes a gradient in place before the rule sees it: noise, as mini-batches make it. */
@@ -46,29 +51,20 @@ export function walk(options: WalkOptions): Trail {
   const gradients = allocate(steps * 2)
   const kept = rule.slots.map(() => allocate((steps + 1) * 2))
 
-  const at = Float64Array.of(start.x, start.y)
-  const gradient = new Float64Array(2)
-  const future = new Float64Array(2)
-  const slots: Record<string, Float64Array> = {}
-  rule.slots.forEach((slot, index) => {
-    const state = new Float64Array(2).fill(slotStart(slot, hyper))
-    slots[slot.key] = state
-    kept[index]!.set(state)
-  })
-  const states = Object.values(slots)
+  const state = createRuleState(rule, hyper, [start.x, start.y])
+  const { parameters: at, gradients: gradient } = state
+  const states = rule.slots.map(({ key }) => state.slots[key]!)
+  states.forEach((slot, index) => kept[index]!.set(slot))
+  const ahead = looksAhead(rule)
 
   points.set(at)
   values[0] = surface.value(start.x, start.y)
   let done = 0
   for (; done < steps; done++) {
-    if (rule.ahead) {
-      rule.ahead(at, slots, hyper, future)
-      surface.gradient(future[0]!, future[1]!, gradient)
-    } else {
-      surface.gradient(at[0]!, at[1]!, gradient)
-    }
+    const where = ahead ? state.gradientPoint(done + 1) : at
+    surface.gradient(where[0]!, where[1]!, gradient)
     disturb?.(gradient, done + 1)
-    rule.step(at, gradient, slots, hyper, done + 1)
+    state.step(done + 1)
     const x = at[0]!
     const y = at[1]!
     const value = surface.value(x, y)

@@ -2,7 +2,8 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
 import type { Layout } from '../models/index.ts'
-import { createLane, type Lane, type StepObserver } from './lane.ts'
+import { createArena } from '../rules/stepper.ts'
+import { createLane, laneBytes, laneLooksAhead, type Lane, type StepObserver } from './lane.ts'
 
 /** A half-open range of indices. */
 export type Range = readonly [from: number, to: number]
@@ -83,8 +84,14 @@ export function createStack(
   const seeds = spec.seeds.slice(...seedRange)
   const laneSpecs = spec.lanes.slice(...laneRange)
   const block = seeds.length * size
-  const parameters = new Float64Array(laneSpecs.length * block)
-  const gradients = new Float64Array(parameters.length)
+  const length = laneSpecs.length * block
+  // Only a stack with a rule that looks ahead keeps its parameters twice.
+  const looksAhead = laneSpecs.some(laneLooksAhead)
+  const own = laneSpecs.reduce((sum, lane) => sum + laneBytes(lane, layout, seeds.length), 0)
+  const arena = createArena((looksAhead ? 3 : 2) * (length * 8 + 16) + own)
+  const parameters = arena.floats(length)
+  const gradients = arena.floats(length)
+  const future = looksAhead ? arena.floats(length) : parameters
 
   seeds.forEach((seed, index) => {
     const start = startParameters(spec, layout, seed)
@@ -96,15 +103,16 @@ export function createStack(
   const lanes = laneSpecs.map((lane, index) => {
     const own = (values: Float64Array): Float64Array =>
       values.subarray(index * block, (index + 1) * block)
-    return createLane(lane, layout, own(parameters), own(gradients), steps, index * seeds.length)
+    const arrays = {
+      arena,
+      parameters: own(parameters),
+      gradients: own(gradients),
+      future: own(future),
+    }
+    return createLane(lane, layout, arrays, steps, index * seeds.length)
   })
 
   const laneOf = (index: number): number => Math.floor(index / seeds.length)
-
-  // Only a stack with a rule that looks ahead keeps its parameters twice.
-  const looksAhead = lanes.some(({ rule }) => rule.ahead)
-  const future = looksAhead ? new Float64Array(parameters.length) : parameters
-  const futures = lanes.map((_, index) => future.subarray(index * block, (index + 1) * block))
 
   return {
     runs: Uint32Array.from({ length: laneSpecs.length * seeds.length }, (_, index) => {
@@ -117,7 +125,7 @@ export function createStack(
     measuredAt(t) {
       if (!looksAhead) return parameters
       future.set(parameters)
-      lanes.forEach((lane, index) => lane.lookAhead(t, futures[index]!))
+      for (const lane of lanes) lane.lookAhead(t)
       return future
     },
     update(t, observer) {
