@@ -13,6 +13,7 @@ const moved: Slot<'d'> = {
 export const adadelta: Optimizer = {
   id: 'adadelta',
   name: 'Adadelta',
+  group: 'adaptive',
   paper: {
     citation: 'Zeiler 2012, ADADELTA: An Adaptive Learning Rate Method',
     url: 'https://arxiv.org/abs/1212.5701',

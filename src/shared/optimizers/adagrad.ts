@@ -10,6 +10,7 @@ const sum: Slot<'s'> = {
 export const adagrad: Optimizer = {
   id: 'adagrad',
   name: 'Adagrad',
+  group: 'adaptive',
   paper: {
     citation:
       'Duchi, Hazan & Singer 2011, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization',

@@ -26,6 +26,7 @@ export const largest: Slot<'c'> = {
 export const adam: Optimizer = {
   id: 'adam',
   name: 'Adam',
+  group: 'adaptive',
   paper: {
     citation: 'Kingma & Ba 2015, Adam; Reddi et al. 2018, On the Convergence of Adam and Beyond',
     url: 'https://arxiv.org/abs/1412.6980',

@@ -11,6 +11,7 @@ const largest: Slot<'u'> = {
 export const adamax: Optimizer = {
   id: 'adamax',
   name: 'Adamax',
+  group: 'adaptive',
   paper: {
     citation: 'Kingma & Ba 2015, Adam, section 7.1',
     url: 'https://arxiv.org/abs/1412.6980',

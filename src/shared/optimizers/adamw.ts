@@ -14,6 +14,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const adamw: Optimizer = {
   id: 'adamw',
   name: 'AdamW',
+  group: 'adaptive',
   paper: {
     citation: 'Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization',
     url: 'https://arxiv.org/abs/1711.05101',

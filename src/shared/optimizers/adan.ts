@@ -6,6 +6,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const adan: Optimizer = {
   id: 'adan',
   name: 'Adan',
+  group: 'adaptive',
   paper: {
     citation:
       'Xie et al. 2022, Adan: Adaptive Nesterov Momentum Algorithm, with the bias correction of its authors’ code',

@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const asgd: Optimizer = {
   id: 'asgd',
   name: 'ASGD',
+  group: 'firstOrder',
   paper: {
     citation: 'Polyak & Juditsky 1992, Acceleration of Stochastic Approximation by Averaging',
     url: 'https://doi.org/10.1137/0330046',

@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const ftrl: Optimizer = {
   id: 'ftrl',
   name: 'FTRL',
+  group: 'adaptive',
   paper: {
     citation: 'McMahan et al. 2013, Ad Click Prediction: a View from the Trenches',
     url: 'https://doi.org/10.1145/2487575.2488200',

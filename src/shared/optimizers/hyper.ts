@@ -40,6 +40,16 @@ export function decay<const K extends string>(
   }
 }
 
+/** A weight between 0 and 1, both of them allowed. */
+export function share<const K extends string>(
+  key: K,
+  symbol: string,
+  label: LocalizedText,
+  value: number,
+): HyperParameter<K> {
+  return { key, symbol, label, default: value, range: { minimum: 0, maximum: 1 } }
+}
+
 export function flag<const K extends string>(key: K, label: LocalizedText): HyperFlag<K> {
   return { key, label, default: false }
 }
@@ -64,6 +74,9 @@ export const beta2 = (value: number): HyperParameter<'beta2'> =>
 export const epsilon = (value: number): HyperParameter<'epsilon'> =>
   amount('epsilon', '\\epsilon', text('guard against division by zero', '防止除零的小量'), value)
 
+export const epsilonRoot = (value: number): HyperParameter<'epsilonRoot'> =>
+  amount('epsilonRoot', '\\bar\\epsilon', text('guard inside the root', '根号内的小量'), value)
+
 export const weightDecay = (value: number): HyperParameter<'weightDecay'> =>
   amount('weightDecay', '\\lambda', text('weight decay', '权重衰减'), value)
 
@@ -86,4 +99,11 @@ export const velocitySlot: Slot<'v'> = {
   key: 'v',
   symbol: 'v',
   meaning: text('velocity', '速度'),
+}
+
+export const startSlot: Slot<'x0'> = {
+  key: 'x0',
+  symbol: 'w_0',
+  meaning: text('where training began', '训练的起点'),
+  initial: 'w',
 }

@@ -1,20 +1,39 @@
+import { adabelief } from './adabelief.ts'
+import { adabound } from './adabound.ts'
 import { adadelta } from './adadelta.ts'
+import { adafactor } from './adafactor.ts'
 import { adagrad } from './adagrad.ts'
 import { adam } from './adam.ts'
 import { adamax } from './adamax.ts'
 import { adamw } from './adamw.ts'
 import { adan } from './adan.ts'
+import { ademamix } from './ademamix.ts'
+import { adopt } from './adopt.ts'
 import { asgd } from './asgd.ts'
+import { cautiousAdamw } from './cautious-adamw.ts'
+import { dog } from './dog.ts'
 import { ftrl } from './ftrl.ts'
+import { lamb } from './lamb.ts'
+import { lars } from './lars.ts'
 import { lion } from './lion.ts'
+import { madgrad } from './madgrad.ts'
 import { momentum } from './momentum.ts'
+import { muon } from './muon.ts'
 import { nadam } from './nadam.ts'
 import { nesterovAhead } from './nesterov-ahead.ts'
 import { nesterov } from './nesterov.ts'
+import { novograd } from './novograd.ts'
+import { optimisticGradientDescent } from './optimistic-gradient-descent.ts'
+import { prodigy } from './prodigy.ts'
+import { qhadam } from './qhadam.ts'
 import { radam } from './radam.ts'
 import { rmsprop } from './rmsprop.ts'
 import { rprop } from './rprop.ts'
+import { scheduleFreeSgd } from './schedule-free-sgd.ts'
 import { sgd } from './sgd.ts'
+import { signSgd } from './sign-sgd.ts'
+import { yogi } from './yogi.ts'
+import { fromage } from './fromage.ts'
 import type { Convention, Optimizer, UpdateRule } from './types.ts'
 
 export {
@@ -26,9 +45,9 @@ export {
   symbolsOf,
   textOf,
 } from './program.ts'
-export { createRuleState, slotStart } from './state.ts'
+export { createRuleState, startSlot } from './state.ts'
 export type { RuleState } from './state.ts'
-export { conventions } from './types.ts'
+export { conventions, optimizerGroups } from './types.ts'
 export type {
   Convention,
   Framework,
@@ -37,6 +56,7 @@ export type {
   HyperParameter,
   HyperValues,
   Optimizer,
+  OptimizerGroup,
   Slot,
   UpdateRule,
 } from './types.ts'
@@ -44,6 +64,8 @@ export type {
 /** Every optimizer, in the order a reader meets them. */
 export const optimizers: readonly Optimizer[] = [
   sgd,
+  asgd,
+  optimisticGradientDescent,
   momentum,
   nesterov,
   nesterovAhead,
@@ -56,10 +78,27 @@ export const optimizers: readonly Optimizer[] = [
   nadam,
   radam,
   adan,
-  lion,
-  rprop,
-  asgd,
   ftrl,
+  adabelief,
+  yogi,
+  adopt,
+  madgrad,
+  ademamix,
+  qhadam,
+  adabound,
+  cautiousAdamw,
+  lion,
+  signSgd,
+  rprop,
+  novograd,
+  fromage,
+  lars,
+  lamb,
+  dog,
+  prodigy,
+  scheduleFreeSgd,
+  muon,
+  adafactor,
 ]
 
 /** @returns the optimizer of that id, or undefined */

@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const lion: Optimizer = {
   id: 'lion',
   name: 'Lion',
+  group: 'sign',
   paper: {
     citation: 'Chen et al. 2023, Symbolic Discovery of Optimization Algorithms',
     url: 'https://arxiv.org/abs/2302.06675',

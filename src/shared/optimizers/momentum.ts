@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const momentum: Optimizer = {
   id: 'momentum',
   name: 'Momentum',
+  group: 'momentum',
   paper: {
     citation: 'Polyak 1964, Some Methods of Speeding Up the Convergence of Iteration Methods',
     url: 'https://doi.org/10.1016/0041-5553(64)90137-5',

@@ -26,6 +26,7 @@ const symbols = { mu: '\\mu_t', muNext: '\\mu_{t+1}' }
 export const nadam: Optimizer = {
   id: 'nadam',
   name: 'NAdam',
+  group: 'adaptive',
   paper: {
     citation: 'Dozat 2016, Incorporating Nesterov Momentum into Adam',
     url: 'https://openreview.net/forum?id=OM0jvwB8jIp57ZJjtNEZ',

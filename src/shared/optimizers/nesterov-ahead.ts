@@ -5,6 +5,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const nesterovAhead: Optimizer = {
   id: 'nesterov-ahead',
   name: 'Nesterov, look-ahead',
+  group: 'momentum',
   paper: {
     citation:
       'Nesterov 1983, A Method for Solving the Convex Programming Problem with Convergence Rate O(1/k²)',

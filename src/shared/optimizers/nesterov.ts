@@ -8,6 +8,7 @@ const when = ({ momentum: mu }: HyperValues): boolean => mu !== 0
 export const nesterov: Optimizer = {
   id: 'nesterov',
   name: 'Nesterov',
+  group: 'momentum',
   paper: {
     citation:
       'Nesterov 1983, A Method for Solving the Convex Programming Problem with Convergence Rate O(1/k²); in this form Sutskever et al. 2013',

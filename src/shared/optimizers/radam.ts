@@ -14,6 +14,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const radam: Optimizer = {
   id: 'radam',
   name: 'RAdam',
+  group: 'adaptive',
   paper: {
     citation: 'Liu et al. 2020, On the Variance of the Adaptive Learning Rate and Beyond',
     url: 'https://arxiv.org/abs/1908.03265',

@@ -35,6 +35,7 @@ const buffer: Slot<'b'> = {
 export const rmsprop: Optimizer = {
   id: 'rmsprop',
   name: 'RMSprop',
+  group: 'adaptive',
   paper: {
     citation: 'Tieleman & Hinton 2012, Lecture 6.5, Neural Networks for Machine Learning',
     url: 'https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf',

@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const rprop: Optimizer = {
   id: 'rprop',
   name: 'Rprop',
+  group: 'sign',
   paper: {
     citation: 'Riedmiller & Braun 1993, A Direct Adaptive Method: The RPROP Algorithm',
     url: 'https://doi.org/10.1109/ICNN.1993.298623',

@@ -16,6 +16,7 @@ const plain = (rate: number): ReturnType<typeof defineRule> =>
 export const sgd: Optimizer = {
   id: 'sgd',
   name: 'SGD',
+  group: 'firstOrder',
   paper: {
     citation: 'Robbins & Monro 1951, A Stochastic Approximation Method',
     url: 'https://doi.org/10.1214/aoms/1177729586',

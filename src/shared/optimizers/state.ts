@@ -48,7 +48,7 @@ export function createRuleState(
   parameters.set(start)
   const gradients = arena.floats(size)
   const slots = Object.fromEntries(
-    rule.slots.map((slot) => [slot.key, arena.floats(size).fill(slotStart(slot, hyper))]),
+    rule.slots.map((slot) => [slot.key, startSlot(arena.floats(size), slot, hyper, start)]),
   )
   const arrays = { parameters, gradients, slots }
   const stepper: Stepper = createStepper({ ...arrays, program, tensors, arena })
@@ -72,8 +72,18 @@ export function createRuleState(
   }
 }
 
-/** @returns what a slot starts from under these hyper-parameters */
-export function slotStart(slot: Slot, hyper: HyperValues): number {
-  const { initial = 0 } = slot
-  return typeof initial === 'number' ? initial : Number(hyper[initial])
+/**
+ * Fills a slot with what it starts from.
+ *
+ * @param values as long as `parameters`
+ */
+export function startSlot(
+  values: Float64Array,
+  { initial = 0 }: Slot,
+  hyper: HyperValues,
+  parameters: ArrayLike<number>,
+): Float64Array {
+  if (initial === 'w') values.set(parameters)
+  else values.fill(typeof initial === 'number' ? initial : Number(hyper[initial]))
+  return values
 }

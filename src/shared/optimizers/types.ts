@@ -3,9 +3,9 @@ import type { LocalizedText } from '../text.ts'
 /**
  * Whose arithmetic a rule follows. The same optimizer name hides different formulas:
  * where epsilon stands, what is bias-corrected, what an accumulator starts from. `paper` is for
- * rules that none of the three has, as their authors write them.
+ * rules that none of the others has, as their authors write them.
  */
-export const conventions = ['tutorial', 'pytorch', 'keras', 'paper'] as const
+export const conventions = ['tutorial', 'pytorch', 'keras', 'optax', 'paper'] as const
 
 export type Convention = (typeof conventions)[number]
 
@@ -40,7 +40,7 @@ export interface Slot<Key extends string = string> {
   /** KaTeX source of its symbol, without the time index. */
   readonly symbol: string
   readonly meaning: LocalizedText
-  /** What it starts from, or the hyper-parameter that says so. @default 0 */
+  /** What it starts from, or the hyper-parameter that says so, or `w` for the parameters. @default 0 */
   readonly initial?: number | string
 }
 
@@ -90,11 +90,26 @@ export interface UpdateRule extends Omit<RuleParts<string, string, string>, 'rat
   readonly rateLimit?: (curvature: number, hyper: HyperValues) => number
 }
 
+/** Families of optimizers, in the order menus show them. */
+export const optimizerGroups = [
+  'firstOrder',
+  'momentum',
+  'adaptive',
+  'sign',
+  'layerWise',
+  'parameterFree',
+  'matrix',
+] as const
+
+export type OptimizerGroup = (typeof optimizerGroups)[number]
+
 /** Everything the program knows of an optimizer. Nothing above this folder knows one by name. */
 export interface Optimizer {
   readonly id: string
   /** Its name in the field, the same in every language. */
   readonly name: string
+  /** What sets it apart; menus are grouped by it. */
+  readonly group: OptimizerGroup
   /** Where it comes from. */
   readonly paper: { readonly citation: string; readonly url?: string }
   /** In two sentences: why it moves as it does. */

@@ -30,6 +30,8 @@ export const functions: readonly FunctionSignature[] = [
   signature('sign', 'elementwise'),
   signature('exp', 'elementwise'),
   signature('log', 'elementwise'),
+  /** To the nearest number of single precision. */
+  signature('float32', 'elementwise'),
   signature('min', 'elementwise', 2, 8),
   signature('max', 'elementwise', 2, 8),
   signature('clip', 'elementwise', 3),

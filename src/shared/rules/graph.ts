@@ -68,8 +68,8 @@ export function buildGraph(
   const constant = (value: number): Node => make('number', [], 'constant', { value })
   const operate = (op: string, inputs: readonly Node[], condition = false): Node => {
     const rank = inputs.reduce<Rank>((all, { rank }) => higher(all, rank), 'constant')
-    const node = { op, inputs, value: 0, name: '' }
-    if (rank === 'constant') return constant(Number(evaluateNode(node, () => 0)))
+    if (rank === 'constant')
+      return constant(Number(evaluateNode({ op }, (index) => inputs[index]!.value)))
     return make(op, inputs, rank, { condition })
   }
 
@@ -218,6 +218,8 @@ function evaluateNode(
     case 'exp':
     case 'log':
       return Math[op](input(0))
+    case 'float32':
+      return Math.fround(input(0))
     case 'min':
     case 'max':
       return Math[op](input(0), input(1))

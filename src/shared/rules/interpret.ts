@@ -252,6 +252,7 @@ const elementwise: Readonly<Record<string, (x: number) => number>> = {
   sign: Math.sign,
   exp: Math.exp,
   log: Math.log,
+  float32: Math.fround,
 }
 
 function map(value: Value, apply: (x: number) => number): Value {

@@ -548,6 +548,9 @@ function emitScalar(code: FunctionBuilder, node: Node, push: (input: Node) => vo
     push(inputs[2]!)
     truth(inputs[0]!)
     code.op('select')
+  } else if (op === 'float32') {
+    push(inputs[0]!)
+    code.op('f32.demote_f64', 'f64.promote_f32')
   } else if (op === 'not') {
     push(inputs[0]!)
     code.number(0)
@@ -587,6 +590,9 @@ function emitPair(code: FunctionBuilder, node: Node, push: (input: Node) => void
     push(inputs[2]!)
     truth(inputs[0]!)
     code.op('v128.bitselect')
+  } else if (op === 'float32') {
+    push(inputs[0]!)
+    code.op('f32x4.demote_f64x2_zero', 'f64x2.promote_low_f32x4')
   } else if (op === 'not' || op === 'and' || op === 'or') {
     inputs.forEach(truth)
     code.op(`v128.${op}`)

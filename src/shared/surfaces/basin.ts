@@ -1,7 +1,7 @@
 import {
   createRuleState,
   looksAhead,
-  slotStart,
+  startSlot,
   type HyperValues,
   type UpdateRule,
 } from '../optimizers/index.ts'
@@ -41,7 +41,6 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const near = tolerance * tolerance
   const state = createRuleState(rule, hyper, [0, 0])
   const { parameters: at, gradients: gradient } = state
-  const starts = rule.slots.map((slot) => slotStart(slot, hyper))
   const states = rule.slots.map(({ key }) => state.slots[key]!)
   const ahead = looksAhead(rule)
 
@@ -61,7 +60,7 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
     for (let column = 0; column < width; column++) {
       at[0] = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
       at[1] = y
-      for (let k = 0; k < states.length; k++) states[k]!.fill(starts[k]!)
+      for (let k = 0; k < states.length; k++) startSlot(states[k]!, rule.slots[k]!, hyper, at)
       let end = nearestTo(at[0], y)
       let since = 0
       for (let step = 1; step <= steps; step++) {

@@ -5,7 +5,7 @@ import {
   findRule,
   looksAhead,
   programOf,
-  slotStart,
+  startSlot,
   type HyperValues,
   type UpdateRule,
 } from '../optimizers/index.ts'
@@ -93,7 +93,7 @@ export function createLane(
   const slots = Object.fromEntries(
     rule.slots.map((slot) => [
       slot.key,
-      arena.floats(parameters.length).fill(slotStart(slot, hyper)),
+      startSlot(arena.floats(parameters.length), slot, hyper, parameters),
     ]),
   )
   const tensors = tensorsOf(layout)

@@ -1,7 +1,6 @@
 import {
   createRuleState,
   defaultHyper,
-  slotStart,
   type HyperValues,
   type UpdateRule,
 } from '../../../shared/optimizers/index.ts'
@@ -28,8 +27,8 @@ export interface Arrow {
  */
 export function slotDirections(rule: UpdateRule, hyper: HyperValues): readonly (-1 | 0 | 1)[] {
   const filled = { ...defaultHyper(rule), ...hyper }
-  const starts = rule.slots.map((slot) => slotStart(slot, filled))
   const run = createRuleState(rule, filled, [0, 0])
+  const starts = rule.slots.map(({ key }) => run.slots[key]![0]!)
   // Three steps, since some slots start to move only after the first.
   for (let t = 1; t <= 3; t++) {
     run.gradients.set([t, -t])
