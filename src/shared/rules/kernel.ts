@@ -68,7 +68,11 @@ export function compileKernel(program: Program, slots: readonly string[], keep =
   const schedules = scheduleGraphs(graphs)
   const { step, uniforms, sums, saved } = emitStep(graphs, schedules, slots)
   return {
-    module: new WebAssembly.Module(encodeModule(imports, 3, step)),
+    module: new WebAssembly.Module(
+      encodeModule(imports, [
+        { name: 'step', parameters: [i32, i32, i32], results: [], body: step },
+      ]),
+    ),
     uniforms: uniforms.map(evaluator),
     saved,
     sums: (tensors) => sums.tensor * tensors + sums.run,

@@ -1,14 +1,19 @@
 import type { Expression, Program } from './ast.ts'
 import { UnsupportedError } from './graph.ts'
 import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
+import { createVectors, type Vectors } from './vectors.ts'
 import { blockWords, compileKernel, instantiate, type Kernel } from './kernel.ts'
 
 /** Hands out arrays side by side in one WebAssembly memory, so that kernels reach all of them. */
 export interface Arena {
   /** Undefined where there are no kernels: arrays stand by themselves. */
   readonly memory?: WebAssembly.Memory
+  /** Passes over its arrays; undefined likewise. */
+  readonly vectors?: Vectors
   /** Zeros. */
   floats(length: number): Float64Array
+  /** Zeros of single precision. */
+  singles(length: number): Float32Array
   words(values: readonly number[]): Uint32Array
 }
 
@@ -23,6 +28,7 @@ export function createArena(bytes: number, compiled = hasSimd()): Arena {
   if (!compiled || bytes > mostBytes) {
     return {
       floats: (length) => new Float64Array(length),
+      singles: (length) => new Float32Array(length),
       words: (values) => Uint32Array.from(values),
     }
   }
@@ -35,7 +41,9 @@ export function createArena(bytes: number, compiled = hasSimd()): Arena {
   }
   return {
     memory,
+    vectors: createVectors(memory),
     floats: (length) => new Float64Array(memory.buffer, take(length * 8), length),
+    singles: (length) => new Float32Array(memory.buffer, take(length * 4), length),
     words(values) {
       const words = new Uint32Array(memory.buffer, take(values.length * 4), values.length)
       words.set(values)
