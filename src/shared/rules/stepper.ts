@@ -2,7 +2,8 @@ import type { Expression, Program } from './ast.ts'
 import { UnsupportedError } from './graph.ts'
 import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { createVectors, type Vectors } from './vectors.ts'
-import { blockWords, compileKernel, instantiate, type Kernel } from './kernel.ts'
+import { blockWords } from './emit.ts'
+import { compileKernel, instantiate, type Kernel } from './kernel.ts'
 
 /** Hands out arrays side by side in one WebAssembly memory, so that kernels reach all of them. */
 export interface Arena {
