@@ -48,8 +48,8 @@ export const peersMeasurement: Measurement = {
   ratios: (value) =>
     cases.flatMap(({ name }) =>
       peers.flatMap((peer) => {
-        const gain = value(keyOf(name, 'ours')) / value(keyOf(name, peer))
-        return Number.isNaN(gain) ? [] : [`${name}, ours / PyTorch ${peer}: ${gain.toFixed(2)}×`]
+        const gain = value(keyOf(name, peer)) / value(keyOf(name, 'ours'))
+        return Number.isNaN(gain) ? [] : [`${name}, speed by PyTorch's ${peer}: ${gain.toFixed(2)}×`]
       }),
     ),
 }
@@ -99,7 +99,7 @@ interface Torch {
 /** Starts the script beside this program's sources, and speaks with it a line at a time. */
 async function startTorch(python: string): Promise<Torch> {
   const script = join(import.meta.dirname, '..', '..', 'scripts', 'bench', 'peers.py')
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 2] })
+  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   const answer = async (): Promise<unknown> => {
     const { value, done } = await lines.next()
