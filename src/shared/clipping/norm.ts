@@ -1,5 +1,4 @@
 import { text } from '../optimizers/hyper.ts'
-import { scaleDown } from './scale.ts'
 import type { Clipping } from './types.ts'
 
 /** Each tensor (a layer's weights, its biases) is scaled down to norm c. */
@@ -9,11 +8,4 @@ export const norm: Clipping = {
   formula: 'g \\leftarrow g\\,\\min\\left(1, \\tfrac{c}{\\lVert g \\rVert + 10^{-6}}\\right)',
   code: 'g * min(1, limit / (norm(g) + 1e-6))',
   pytorch: 'for p in parameters: torch.nn.utils.clip_grad_norm_(p, limit)',
-  clip: (gradient, tensors, limit) => {
-    let from = 0
-    for (const to of tensors) {
-      scaleDown(gradient, from, to, limit)
-      from = to
-    }
-  },
 }

@@ -8,9 +8,4 @@ export const value: Clipping = {
   formula: 'g_i \\leftarrow \\max(-c, \\min(c, g_i))',
   code: 'clip(g, -limit, limit)',
   pytorch: 'torch.nn.utils.clip_grad_value_(parameters, limit)',
-  clip: (gradient, _tensors, limit) => {
-    for (let i = 0; i < gradient.length; i++) {
-      gradient[i] = Math.max(-limit, Math.min(limit, gradient[i]!))
-    }
-  },
 }

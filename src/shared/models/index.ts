@@ -1,3 +1,4 @@
+import type { TensorLayout } from '../rules/interpret.ts'
 import type { LocalizedText } from '../text.ts'
 
 export const activations = ['sigmoid', 'tanh', 'relu'] as const
@@ -45,6 +46,14 @@ export function layoutOf(model: Model, inputs: number, outputs: number): Layout 
     from = to
   }
   return { layers, size: offset }
+}
+
+/** @returns a run's tensors in order: each layer's weight matrix, then its bias vector */
+export function tensorsOf({ layers }: Layout): TensorLayout[] {
+  return layers.flatMap(({ inputs, outputs, weights, biases }) => [
+    { offset: weights, rows: inputs, columns: outputs, matrix: true },
+    { offset: biases, rows: 1, columns: outputs, matrix: false },
+  ])
 }
 
 export const activationNames: Readonly<Record<Activation, LocalizedText>> = {

@@ -1,13 +1,4 @@
-import {
-  amount,
-  decayed,
-  decayLine,
-  epsilon,
-  initialAccumulator,
-  learningRate,
-  text,
-  weightDecay,
-} from './hyper.ts'
+import { amount, epsilon, initialAccumulator, learningRate, text, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer, type Slot } from './types.ts'
 
 const sum: Slot<'s'> = {
@@ -19,6 +10,7 @@ const sum: Slot<'s'> = {
 export const adagrad: Optimizer = {
   id: 'adagrad',
   name: 'Adagrad',
+  group: 'adaptive',
   paper: {
     citation:
       'Duchi, Hazan & Singer 2011, Adaptive Subgradient Methods for Online Learning and Stochastic Optimization',
@@ -33,19 +25,10 @@ export const adagrad: Optimizer = {
     tutorial: defineRule({
       hyper: [learningRate(0.02)],
       slots: [sum],
-      formula: ({ p, pNext, s, sNext, g, lr }) => [
-        `${sNext} = ${s} + ${g}^2`,
-        `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + 10^{-6}}}`,
-      ],
-      code: 's += g**2\nw -= lr * g / sqrt(s + 1e-6)',
-      step(parameters, gradients, { s }, { lr }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const total = s[i]! + g * g
-          s[i] = total
-          parameters[i]! -= (lr * g) / Math.sqrt(total + 1e-6)
-        }
-      },
+      program: `
+        s += g**2
+        w -= lr * g / sqrt(s + 1e-6)
+      `,
     }),
     pytorch: defineRule({
       hyper: [
@@ -56,28 +39,11 @@ export const adagrad: Optimizer = {
         weightDecay(0),
       ],
       slots: [{ ...sum, initial: 'initialAccumulator' }],
-      terms: [
-        decayed,
-        {
-          key: 'rate',
-          symbol: '\\eta_t',
-          value: ({ lr, lrDecay, t }) => lr! / (1 + (t! - 1) * lrDecay!),
-        },
-      ],
-      formula: (
-        { p, pNext, s, sNext, g, d, lr, lrDecay, rate, t, epsilon: eps, weightDecay: lambda },
-        hyper,
-      ) => {
-        const gradient = hyper.weightDecay ? d : g
-        return [
-          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-          ...(hyper.lrDecay ? [`${rate} = \\frac{${lr}}{1 + (${t} - 1) \\cdot ${lrDecay}}`] : []),
-          `${sNext} = ${s} + ${gradient}^2`,
-          `${pNext} = ${p} - ${hyper.lrDecay ? rate : lr} \\cdot \\frac{${gradient}}{\\sqrt{${sNext}} + ${eps}}`,
-        ]
-      },
-      code: (hyper) =>
-        `${decayLine(hyper)}s += g**2\nw -= ${hyper.lrDecay ? 'lr / (1 + (t - 1) * lrDecay)' : 'lr'} * g / (sqrt(s) + epsilon)`,
+      program: `
+        if weightDecay: g += weightDecay * w
+        s += g**2
+        w -= (lr / (1 + (t - 1) * lrDecay) if lrDecay else lr) * g / (sqrt(s) + epsilon)
+      `,
       frameworks: {
         pytorch: {
           name: 'Adagrad',
@@ -90,24 +56,14 @@ export const adagrad: Optimizer = {
           },
         },
       },
-      step(parameters, gradients, { s }, { lr, lrDecay, epsilon: eps, weightDecay: lambda }, t) {
-        const rate = lr / (1 + (t - 1) * lrDecay)
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]! + lambda * parameters[i]!
-          const total = s[i]! + g * g
-          s[i] = total
-          parameters[i]! -= (rate * g) / (Math.sqrt(total) + eps)
-        }
-      },
     }),
     keras: defineRule({
       hyper: [learningRate(0.001), initialAccumulator(0.1), epsilon(1e-7)],
       slots: [{ ...sum, initial: 'initialAccumulator' }],
-      formula: ({ p, pNext, s, sNext, g, lr, epsilon: eps }) => [
-        `${sNext} = ${s} + ${g}^2`,
-        `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + ${eps}}}`,
-      ],
-      code: 's += g**2\nw -= lr * g / sqrt(s + epsilon)',
+      program: `
+        s += g**2
+        w -= lr * g / sqrt(s + epsilon)
+      `,
       frameworks: {
         keras: {
           name: 'Adagrad',
@@ -117,14 +73,6 @@ export const adagrad: Optimizer = {
             epsilon: 'epsilon',
           },
         },
-      },
-      step(parameters, gradients, { s }, { lr, epsilon: eps }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const total = s[i]! + g * g
-          s[i] = total
-          parameters[i]! -= (lr * g) / Math.sqrt(total + eps)
-        }
       },
     }),
   },

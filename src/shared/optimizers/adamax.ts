@@ -1,15 +1,5 @@
-import {
-  beta1,
-  beta2,
-  decayed,
-  decayLine,
-  epsilon,
-  learningRate,
-  meanSlot,
-  text,
-  weightDecay,
-} from './hyper.ts'
-import { powerOf } from './powers.ts'
+import { beta1, beta2, epsilon, learningRate, meanSlot, text, weightDecay } from './hyper.ts'
+
 import { defineRule, type Optimizer, type Slot } from './types.ts'
 
 const largest: Slot<'u'> = {
@@ -21,6 +11,7 @@ const largest: Slot<'u'> = {
 export const adamax: Optimizer = {
   id: 'adamax',
   name: 'Adamax',
+  group: 'adaptive',
   paper: {
     citation: 'Kingma & Ba 2015, Adam, section 7.1',
     url: 'https://arxiv.org/abs/1412.6980',
@@ -33,36 +24,12 @@ export const adamax: Optimizer = {
     pytorch: defineRule({
       hyper: [learningRate(0.002), beta1(0.9), beta2(0.999), epsilon(1e-8), weightDecay(0)],
       slots: [meanSlot, largest],
-      terms: [decayed],
-      formula: (
-        {
-          p,
-          pNext,
-          m,
-          mNext,
-          u,
-          uNext,
-          g,
-          d,
-          t,
-          lr,
-          beta1: a,
-          beta2: b,
-          epsilon: eps,
-          weightDecay: lambda,
-        },
-        hyper,
-      ) => {
-        const gradient = hyper.weightDecay ? d : g
-        return [
-          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-          `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${gradient}`,
-          `${uNext} = \\max(${b} \\cdot ${u},\\; |${gradient}| + ${eps})`,
-          `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext}}`,
-        ]
-      },
-      code: (hyper) =>
-        `${decayLine(hyper)}m = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g) + epsilon)\nw -= lr / (1 - beta1**t) * m / u`,
+      program: `
+        if weightDecay: g += weightDecay * w
+        m = beta1 * m + (1 - beta1) * g
+        u = max(beta2 * u, abs(g) + epsilon)
+        w -= lr / (1 - beta1**t) * m / u
+      `,
       frameworks: {
         pytorch: {
           name: 'Adamax',
@@ -74,49 +41,20 @@ export const adamax: Optimizer = {
           },
         },
       },
-      step(
-        parameters,
-        gradients,
-        { m, u },
-        { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
-        t,
-      ) {
-        const rate = lr / (1 - powerOf(a, t))
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]! + lambda * parameters[i]!
-          const mean = a * m[i]! + (1 - a) * g
-          const most = Math.max(b * u[i]!, Math.abs(g) + eps)
-          m[i] = mean
-          u[i] = most
-          parameters[i]! -= (rate * mean) / most
-        }
-      },
     }),
     keras: defineRule({
       hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-7)],
       slots: [meanSlot, largest],
-      formula: ({ p, pNext, m, mNext, u, uNext, g, t, lr, beta1: a, beta2: b, epsilon: eps }) => [
-        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
-        `${uNext} = \\max(${b} \\cdot ${u},\\; |${g}|)`,
-        `${pNext} = ${p} - \\frac{${lr}}{1 - ${a}^{${t}}} \\cdot \\frac{${mNext}}{${uNext} + ${eps}}`,
-      ],
-      code: 'm = beta1 * m + (1 - beta1) * g\nu = max(beta2 * u, abs(g))\nw -= lr / (1 - beta1**t) * m / (u + epsilon)',
+      program: `
+        m = beta1 * m + (1 - beta1) * g
+        u = max(beta2 * u, abs(g))
+        w -= lr / (1 - beta1**t) * m / (u + epsilon)
+      `,
       frameworks: {
         keras: {
           name: 'Adamax',
           arguments: { learning_rate: 'lr', beta_1: 'beta1', beta_2: 'beta2', epsilon: 'epsilon' },
         },
-      },
-      step(parameters, gradients, { m, u }, { lr, beta1: a, beta2: b, epsilon: eps }, t) {
-        const rate = lr / (1 - powerOf(a, t))
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const mean = a * m[i]! + (1 - a) * g
-          const most = Math.max(b * u[i]!, Math.abs(g))
-          m[i] = mean
-          u[i] = most
-          parameters[i]! -= (rate * mean) / (most + eps)
-        }
       },
     }),
   },

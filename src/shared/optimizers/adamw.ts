@@ -1,4 +1,3 @@
-import { correctedMean, correctedSquare, kerasRate } from './adam.ts'
 import {
   beta1,
   beta2,
@@ -9,19 +8,13 @@ import {
   text,
   weightDecay,
 } from './hyper.ts'
-import { powerOf } from './powers.ts'
-import { defineRule, type Optimizer, type Term } from './types.ts'
 
-/** The parameter shrunk towards zero before the step. */
-const shrunk: Term = {
-  key: 'q',
-  symbol: "w'",
-  value: ({ p, lr, weightDecay: lambda }) => p! * (1 - lr! * lambda!),
-}
+import { defineRule, type Optimizer } from './types.ts'
 
 export const adamw: Optimizer = {
   id: 'adamw',
   name: 'AdamW',
+  group: 'adaptive',
   paper: {
     citation: 'Loshchilov & Hutter 2019, Decoupled Weight Decay Regularization',
     url: 'https://arxiv.org/abs/1711.05101',
@@ -34,32 +27,14 @@ export const adamw: Optimizer = {
     pytorch: defineRule({
       hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-8), weightDecay(0.01)],
       slots: [meanSlot, squareSlot('s')],
-      terms: [shrunk, correctedMean, correctedSquare],
-      formula: ({
-        p,
-        pNext,
-        q,
-        m,
-        mNext,
-        s,
-        sNext,
-        g,
-        t,
-        lr,
-        beta1: a,
-        beta2: b,
-        mHat,
-        sHat,
-        epsilon: eps,
-        weightDecay: lambda,
-      }) => [
-        `${q} = ${p} \\cdot (1 - ${lr} \\cdot ${lambda})`,
-        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
-        `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
-        `${mHat} = \\frac{${mNext}}{1 - ${a}^{${t}}} \\qquad ${sHat} = \\frac{${sNext}}{1 - ${b}^{${t}}}`,
-        `${pNext} = ${q} - ${lr} \\cdot \\frac{${mHat}}{\\sqrt{${sHat}} + ${eps}}`,
-      ],
-      code: 'w *= 1 - lr * weightDecay\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nmHat = m / (1 - beta1**t)\nsHat = s / (1 - beta2**t)\nw -= lr * mHat / (sqrt(sHat) + epsilon)',
+      program: `
+        w *= 1 - lr * weightDecay
+        m = beta1 * m + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        mHat = m / (1 - beta1**t)
+        sHat = s / (1 - beta2**t)
+        w -= lr * mHat / (sqrt(sHat) + epsilon)
+      `,
       frameworks: {
         pytorch: {
           name: 'AdamW',
@@ -71,55 +46,17 @@ export const adamw: Optimizer = {
           },
         },
       },
-      step(
-        parameters,
-        gradients,
-        { m, s },
-        { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
-        t,
-      ) {
-        const rate = lr / (1 - powerOf(a, t))
-        const squareFactor = 1 / (1 - powerOf(b, t))
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const mean = a * m[i]! + (1 - a) * g
-          const square = b * s[i]! + (1 - b) * g * g
-          m[i] = mean
-          s[i] = square
-          parameters[i] =
-            parameters[i]! * (1 - lr * lambda) -
-            (rate * mean) / (Math.sqrt(square * squareFactor) + eps)
-        }
-      },
     }),
     keras: defineRule({
       hyper: [learningRate(0.001), beta1(0.9), beta2(0.999), epsilon(1e-7), weightDecay(0.004)],
       slots: [meanSlot, squareSlot('s')],
-      terms: [shrunk, kerasRate()],
-      formula: ({
-        p,
-        pNext,
-        q,
-        m,
-        mNext,
-        s,
-        sNext,
-        g,
-        t,
-        lr,
-        rate,
-        beta1: a,
-        beta2: b,
-        epsilon: eps,
-        weightDecay: lambda,
-      }) => [
-        `${q} = ${p} \\cdot (1 - ${lr} \\cdot ${lambda})`,
-        `${rate} = ${lr} \\cdot \\frac{\\sqrt{1 - ${b}^{${t}}}}{1 - ${a}^{${t}}}`,
-        `${mNext} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
-        `${sNext} = ${b} \\cdot ${s} + (1 - ${b}) \\cdot ${g}^2`,
-        `${pNext} = ${q} - ${rate} \\cdot \\frac{${mNext}}{\\sqrt{${sNext}} + ${eps}}`,
-      ],
-      code: 'w *= 1 - lr * weightDecay\nrate = lr * sqrt(1 - beta2**t) / (1 - beta1**t)\nm = beta1 * m + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\nw -= rate * m / (sqrt(s) + epsilon)',
+      program: `
+        w *= 1 - lr * weightDecay
+        rate = lr * sqrt(1 - beta2**t) / (1 - beta1**t)
+        m = beta1 * m + (1 - beta1) * g
+        s = beta2 * s + (1 - beta2) * g**2
+        w -= rate * m / (sqrt(s) + epsilon)
+      `,
       frameworks: {
         keras: {
           name: 'AdamW',
@@ -131,24 +68,6 @@ export const adamw: Optimizer = {
             epsilon: 'epsilon',
           },
         },
-      },
-      step(
-        parameters,
-        gradients,
-        { m, s },
-        { lr, beta1: a, beta2: b, epsilon: eps, weightDecay: lambda },
-        t,
-      ) {
-        const rate = (lr * Math.sqrt(1 - powerOf(b, t))) / (1 - powerOf(a, t))
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const mean = a * m[i]! + (1 - a) * g
-          const square = b * s[i]! + (1 - b) * g * g
-          m[i] = mean
-          s[i] = square
-          parameters[i] =
-            parameters[i]! * (1 - lr * lambda) - (rate * mean) / (Math.sqrt(square) + eps)
-        }
       },
     }),
   },

@@ -1,11 +1,12 @@
 import { decay, epsilon, learningRate, meanSlot, text, weightDecay } from './hyper.ts'
-import { powerOf } from './powers.ts'
+
 import { defineRule, type Optimizer } from './types.ts'
 
 /** Its shares say how much of the new enters, where other rules say how much of the old stays. */
 export const adan: Optimizer = {
   id: 'adan',
   name: 'Adan',
+  group: 'adaptive',
   paper: {
     citation:
       'Xie et al. 2022, Adan: Adaptive Nesterov Momentum Algorithm, with the bias correction of its authors’ code',
@@ -35,100 +36,18 @@ export const adan: Optimizer = {
         },
         { key: 'z', symbol: 'z', meaning: text('gradient of the step before', '上一步的梯度') },
       ],
-      terms: [
-        { key: 'c', symbol: 'c_t', value: ({ g, z, t }) => (t === 1 ? 0 : g! - z!) },
-        { key: 'h', symbol: 'h_t', value: ({ g, c, beta2: b }) => g! + (1 - b!) * c! },
-        {
-          key: 'mHat',
-          symbol: '\\hat m',
-          value: ({ mNext, beta1: a, t }) => mNext! / fill(a!, t!),
-        },
-        {
-          key: 'vHat',
-          symbol: '\\hat v',
-          value: ({ vNext, beta2: b, t }) => vNext! / fill(b!, t!),
-        },
-        {
-          key: 'nHat',
-          symbol: '\\hat n',
-          value: ({ nNext, beta3: d, t }) => nNext! / fill(d!, t!),
-        },
-      ],
-      formula: ({
-        p,
-        pNext,
-        m,
-        mNext,
-        v,
-        vNext,
-        n,
-        nNext,
-        z,
-        zNext,
-        g,
-        t,
-        c,
-        h,
-        mHat,
-        vHat,
-        nHat,
-        lr,
-        beta1: a,
-        beta2: b,
-        beta3: d,
-        epsilon: eps,
-        weightDecay: lambda,
-      }) => [
-        `${c} = \\begin{cases} 0 & ${t} \\le 1 \\\\ ${g} - ${z} & ${t} > 1 \\end{cases} \\qquad ${h} = ${g} + (1 - ${b}) \\cdot ${c}`,
-        `${mNext} = (1 - ${a}) \\cdot ${m} + ${a} \\cdot ${g}`,
-        `${vNext} = (1 - ${b}) \\cdot ${v} + ${b} \\cdot ${c}`,
-        `${nNext} = (1 - ${d}) \\cdot ${n} + ${d} \\cdot ${h}^2`,
-        `${mHat} = \\frac{${mNext}}{1 - (1 - ${a})^{${t}}} \\qquad ${vHat} = \\frac{${vNext}}{1 - (1 - ${b})^{${t}}} \\qquad ${nHat} = \\frac{${nNext}}{1 - (1 - ${d})^{${t}}}`,
-        `${pNext} = \\frac{1}{1 + ${lr} \\cdot ${lambda}} \\cdot \\left(${p} - ${lr} \\cdot \\frac{${mHat} + (1 - ${b}) \\cdot ${vHat}}{\\sqrt{${nHat}} + ${eps}}\\right)`,
-        `${zNext} = ${g}`,
-      ],
-      code: [
-        'c = where(t > 1, g - z, 0)',
-        'h = g + (1 - beta2) * c',
-        'm = (1 - beta1) * m + beta1 * g',
-        'v = (1 - beta2) * v + beta2 * c',
-        'n = (1 - beta3) * n + beta3 * h**2',
-        'mHat = m / (1 - (1 - beta1)**t)',
-        'vHat = v / (1 - (1 - beta2)**t)',
-        'nHat = n / (1 - (1 - beta3)**t)',
-        'w = (w - lr * (mHat + (1 - beta2) * vHat) / (sqrt(nHat) + epsilon)) / (1 + lr * weightDecay)',
-        'z = g',
-      ].join('\n'),
-      step(
-        parameters,
-        gradients,
-        { m, v, n, z },
-        { lr, beta1: a, beta2: b, beta3: d, epsilon: eps, weightDecay: lambda },
-        t,
-      ) {
-        const fills = [fill(a, t), fill(b, t), fill(d, t)] as const
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const change = t === 1 ? 0 : g - z[i]!
-          const foretold = g + (1 - b) * change
-          const mean = (1 - a) * m[i]! + a * g
-          const drift = (1 - b) * v[i]! + b * change
-          const square = (1 - d) * n[i]! + d * foretold * foretold
-          m[i] = mean
-          v[i] = drift
-          n[i] = square
-          z[i] = g
-          const step = mean / fills[0] + (1 - b) * (drift / fills[1])
-          parameters[i] =
-            (parameters[i]! - (lr * step) / (Math.sqrt(square / fills[2]) + eps)) /
-            (1 + lr * lambda)
-        }
-      },
+      program: `
+        c = where(t > 1, g - z, 0)
+        h = g + (1 - beta2) * c
+        m = (1 - beta1) * m + beta1 * g
+        v = (1 - beta2) * v + beta2 * c
+        n = (1 - beta3) * n + beta3 * h**2
+        mHat = m / (1 - (1 - beta1)**t)
+        vHat = v / (1 - (1 - beta2)**t)
+        nHat = n / (1 - (1 - beta3)**t)
+        w = (w - lr * (mHat + (1 - beta2) * vHat) / (sqrt(nHat) + epsilon)) / (1 + lr * weightDecay)
+        z = g
+      `,
     }),
   },
-}
-
-/** How far a mean that takes this share of each new value has filled up after t steps. */
-function fill(share: number, t: number): number {
-  return 1 - powerOf(1 - share, t)
 }

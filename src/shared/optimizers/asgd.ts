@@ -1,14 +1,10 @@
-import { amount, decayed, decayLine, learningRate, text, weightDecay } from './hyper.ts'
+import { amount, learningRate, text, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
-
-/** The rate of step t; it falls only slowly at the default decay. */
-function rateAt(lr: number, lambd: number, alpha: number, t: number): number {
-  return lr / (1 + lambd * lr * (t - 1)) ** alpha
-}
 
 export const asgd: Optimizer = {
   id: 'asgd',
   name: 'ASGD',
+  group: 'firstOrder',
   paper: {
     citation: 'Polyak & Juditsky 1992, Acceleration of Stochastic Approximation by Averaging',
     url: 'https://doi.org/10.1137/0330046',
@@ -29,26 +25,13 @@ export const asgd: Optimizer = {
       slots: [
         { key: 'a', symbol: '\\bar w', meaning: text('average of the parameter', '参数的平均') },
       ],
-      terms: [
-        decayed,
-        {
-          key: 'rate',
-          symbol: '\\eta_t',
-          value: ({ lr, lambd, alpha, t }) => rateAt(lr!, lambd!, alpha!, t!),
-        },
-        { key: 'mu', symbol: '\\mu_t', value: ({ t, t0 }) => averaging(t!, t0!) },
-      ],
-      formula: (
-        { p, pNext, a, aNext, g, d, t, lr, alpha, t0, rate, mu, lambd, weightDecay: lambda },
-        hyper,
-      ) => [
-        ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-        `${rate} = \\frac{${lr}}{(1 + ${lambd} \\cdot ${lr} \\cdot (${t} - 1))^{${alpha}}} \\qquad ${mu} = \\frac{1}{\\max(1,\\; ${t} - 1 - ${t0})}`,
-        `${pNext} = ${p} \\cdot (1 - ${lambd} \\cdot ${rate}) - ${rate} \\cdot ${hyper.weightDecay ? d : g}`,
-        `${aNext} = ${a} + ${mu} \\cdot (${pNext} - ${a})`,
-      ],
-      code: (hyper) =>
-        `${decayLine(hyper)}rate = lr / (1 + lambd * lr * (t - 1))**alpha\nw = w * (1 - lambd * rate) - rate * g\na += (w - a) / max(1, t - 1 - t0)`,
+      program: `
+        if weightDecay: g += weightDecay * w
+        rate = lr / (1 + lambd * lr * (t - 1))**alpha
+        mu = 1 / max(1, t - 1 - t0)
+        w = w * (1 - lambd * rate) - rate * g
+        a += mu * (w - a)
+      `,
       frameworks: {
         pytorch: {
           name: 'ASGD',
@@ -62,21 +45,6 @@ export const asgd: Optimizer = {
           constantRate: true,
         },
       },
-      step(parameters, gradients, { a }, { lr, lambd, alpha, t0, weightDecay: lambda }, t) {
-        const rate = rateAt(lr, lambd, alpha, t)
-        const share = averaging(t, t0)
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]! + lambda * parameters[i]!
-          const moved = parameters[i]! * (1 - lambd * rate) - rate * g
-          parameters[i] = moved
-          a[i]! += share * (moved - a[i]!)
-        }
-      },
     }),
   },
-}
-
-/** How much the newest point weighs in the average: all of it until averaging starts. */
-function averaging(t: number, t0: number): number {
-  return 1 / Math.max(1, t - 1 - t0)
 }

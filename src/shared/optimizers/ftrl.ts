@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const ftrl: Optimizer = {
   id: 'ftrl',
   name: 'FTRL',
+  group: 'adaptive',
   paper: {
     citation: 'McMahan et al. 2013, Ad Click Prediction: a View from the Trenches',
     url: 'https://doi.org/10.1145/2487575.2488200',
@@ -39,21 +40,14 @@ export const ftrl: Optimizer = {
         },
         { key: 'z', symbol: 'z', meaning: text('linear term of the problem', '问题的线性项') },
       ],
-      terms: [
-        {
-          key: 'h',
-          symbol: 'h_t',
-          value: ({ nNext, lr, learningRatePower: q, l2, beta }) =>
-            nNext! ** -q! / lr! + 2 * (l2! + beta! / (2 * lr!)),
-        },
-      ],
-      formula: ({ p, pNext, n, nNext, z, zNext, g, h, lr, learningRatePower: q, l1, l2, beta }) => [
-        `${nNext} = ${n} + ${g}^2`,
-        `${zNext} = ${z} + ${g} - \\frac{${nNext}^{-(${q})} - ${n}^{-(${q})}}{${lr}} \\cdot ${p}`,
-        `${h} = \\frac{${nNext}^{-(${q})}}{${lr}} + 2 \\cdot ${l2} + \\frac{${beta}}{${lr}}`,
-        `${pNext} = \\frac{\\operatorname{clip}(${zNext}, -${l1}, ${l1}) - ${zNext}}{${h}}`,
-      ],
-      code: 'before = n**-learningRatePower\nn += g**2\nz += g - (n**-learningRatePower - before) / lr * w\nh = n**-learningRatePower / lr + 2 * l2 + beta / lr\nw = (clip(z, -l1, l1) - z) / h',
+      program: `
+        before = n**-learningRatePower
+        n += g**2
+        after = n**-learningRatePower
+        z += g - (after - before) / lr * w
+        h = after / lr + 2 * l2 + beta / lr
+        w = (clip(z, -l1, l1) - z) / h
+      `,
       frameworks: {
         keras: {
           name: 'Ftrl',
@@ -66,19 +60,6 @@ export const ftrl: Optimizer = {
             beta: 'beta',
           },
         },
-      },
-      step(parameters, gradients, { n, z }, { lr, learningRatePower: q, l1, l2, beta }) {
-        const ridge = 2 * (l2 + beta / (2 * lr))
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const total = n[i]! + g * g
-          const power = total ** -q
-          const linear = z[i]! + g - ((power - n[i]! ** -q) / lr) * parameters[i]!
-          n[i] = total
-          z[i] = linear
-          const clipped = Math.min(Math.max(linear, -l1), l1)
-          parameters[i] = (clipped - linear) / (power / lr + ridge)
-        }
       },
     }),
   },

@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../text.ts'
-import type { HyperFlag, HyperParameter, HyperValues, Slot, Term } from './types.ts'
+import type { HyperFlag, HyperParameter, Slot } from './types.ts'
 
 /* Declarations that several optimizers share; each gives its own default. */
 
@@ -40,6 +40,16 @@ export function decay<const K extends string>(
   }
 }
 
+/** A weight between 0 and 1, both of them allowed. */
+export function share<const K extends string>(
+  key: K,
+  symbol: string,
+  label: LocalizedText,
+  value: number,
+): HyperParameter<K> {
+  return { key, symbol, label, default: value, range: { minimum: 0, maximum: 1 } }
+}
+
 export function flag<const K extends string>(key: K, label: LocalizedText): HyperFlag<K> {
   return { key, label, default: false }
 }
@@ -63,6 +73,9 @@ export const beta2 = (value: number): HyperParameter<'beta2'> =>
 
 export const epsilon = (value: number): HyperParameter<'epsilon'> =>
   amount('epsilon', '\\epsilon', text('guard against division by zero', '防止除零的小量'), value)
+
+export const epsilonRoot = (value: number): HyperParameter<'epsilonRoot'> =>
+  amount('epsilonRoot', '\\bar\\epsilon', text('guard inside the root', '根号内的小量'), value)
 
 export const weightDecay = (value: number): HyperParameter<'weightDecay'> =>
   amount('weightDecay', '\\lambda', text('weight decay', '权重衰减'), value)
@@ -88,13 +101,9 @@ export const velocitySlot: Slot<'v'> = {
   meaning: text('velocity', '速度'),
 }
 
-/** The line of code for coupled weight decay, where it is on. */
-export const decayLine = (hyper: HyperValues): string =>
-  hyper.weightDecay ? 'g = g + weightDecay * w\n' : ''
-
-/** The gradient with coupled weight decay, as a term of a formula: `d = g + λp`. */
-export const decayed: Term = {
-  key: 'd',
-  symbol: "g'",
-  value: ({ g, weightDecay: share, p }) => g! + share! * p!,
+export const startSlot: Slot<'x0'> = {
+  key: 'x0',
+  symbol: 'w_0',
+  meaning: text('where training began', '训练的起点'),
+  initial: 'w',
 }

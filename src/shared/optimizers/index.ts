@@ -1,42 +1,73 @@
+import { adabelief } from './adabelief.ts'
+import { adabound } from './adabound.ts'
 import { adadelta } from './adadelta.ts'
+import { adafactor } from './adafactor.ts'
 import { adagrad } from './adagrad.ts'
 import { adam } from './adam.ts'
 import { adamax } from './adamax.ts'
 import { adamw } from './adamw.ts'
 import { adan } from './adan.ts'
+import { ademamix } from './ademamix.ts'
+import { adopt } from './adopt.ts'
 import { asgd } from './asgd.ts'
+import { cautiousAdamw } from './cautious-adamw.ts'
+import { dog } from './dog.ts'
 import { ftrl } from './ftrl.ts'
+import { lamb } from './lamb.ts'
+import { lars } from './lars.ts'
 import { lion } from './lion.ts'
+import { madgrad } from './madgrad.ts'
 import { momentum } from './momentum.ts'
+import { muon } from './muon.ts'
 import { nadam } from './nadam.ts'
 import { nesterovAhead } from './nesterov-ahead.ts'
 import { nesterov } from './nesterov.ts'
+import { novograd } from './novograd.ts'
+import { optimisticGradientDescent } from './optimistic-gradient-descent.ts'
+import { prodigy } from './prodigy.ts'
+import { qhadam } from './qhadam.ts'
 import { radam } from './radam.ts'
 import { rmsprop } from './rmsprop.ts'
 import { rprop } from './rprop.ts'
+import { scheduleFreeSgd } from './schedule-free-sgd.ts'
 import { sgd } from './sgd.ts'
-import type { Convention, HyperValues, Optimizer, Slot, UpdateRule } from './types.ts'
+import { signSgd } from './sign-sgd.ts'
+import { yogi } from './yogi.ts'
+import { fromage } from './fromage.ts'
+import type { Convention, Optimizer, UpdateRule } from './types.ts'
 
-export { numbersOf } from './numbers.ts'
-export type { StepState } from './numbers.ts'
-export { conventions } from './types.ts'
+export {
+  codeOf,
+  formulaOf,
+  looksAhead,
+  numbersAt,
+  programOf,
+  symbolsOf,
+  textOf,
+} from './program.ts'
+export { createRuleState, startSlot } from './state.ts'
+export type { RuleState } from './state.ts'
+export { ruleWalk } from './walker.ts'
+export type { RuleWalk } from './walker.ts'
+export { conventions, optimizerGroups } from './types.ts'
 export type {
   Convention,
-  FormulaPieces,
   Framework,
   FrameworkClass,
   HyperFlag,
   HyperParameter,
   HyperValues,
   Optimizer,
+  OptimizerGroup,
   Slot,
-  Term,
   UpdateRule,
 } from './types.ts'
 
 /** Every optimizer, in the order a reader meets them. */
 export const optimizers: readonly Optimizer[] = [
   sgd,
+  asgd,
+  optimisticGradientDescent,
   momentum,
   nesterov,
   nesterovAhead,
@@ -49,10 +80,27 @@ export const optimizers: readonly Optimizer[] = [
   nadam,
   radam,
   adan,
-  lion,
-  rprop,
-  asgd,
   ftrl,
+  adabelief,
+  yogi,
+  adopt,
+  madgrad,
+  ademamix,
+  qhadam,
+  adabound,
+  cautiousAdamw,
+  lion,
+  signSgd,
+  rprop,
+  novograd,
+  fromage,
+  lars,
+  lamb,
+  dog,
+  prodigy,
+  scheduleFreeSgd,
+  muon,
+  adafactor,
 ]
 
 /** @returns the optimizer of that id, or undefined */
@@ -70,15 +118,4 @@ export function defaultHyper(rule: UpdateRule): Record<string, number | boolean>
   return Object.fromEntries(
     [...rule.hyper, ...(rule.flags ?? [])].map((parameter) => [parameter.key, parameter.default]),
   )
-}
-
-/** @returns the rule as array code under these hyper-parameters */
-export function codeOf({ code }: UpdateRule, hyper: HyperValues): string {
-  return typeof code === 'string' ? code : code(hyper)
-}
-
-/** @returns what a slot starts from under these hyper-parameters */
-export function slotStart(slot: Slot, hyper: HyperValues): number {
-  const { initial = 0 } = slot
-  return typeof initial === 'number' ? initial : Number(hyper[initial])
 }

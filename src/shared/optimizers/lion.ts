@@ -1,15 +1,10 @@
 import { beta1, beta2, learningRate, meanSlot, text } from './hyper.ts'
-import { defineRule, type Optimizer, type Term } from './types.ts'
-
-const mixed: Term = {
-  key: 'c',
-  symbol: 'c_t',
-  value: ({ m, g, beta1: a }) => a! * m! + (1 - a!) * g!,
-}
+import { defineRule, type Optimizer } from './types.ts'
 
 export const lion: Optimizer = {
   id: 'lion',
   name: 'Lion',
+  group: 'sign',
   paper: {
     citation: 'Chen et al. 2023, Symbolic Discovery of Optimization Algorithms',
     url: 'https://arxiv.org/abs/2302.06675',
@@ -22,26 +17,17 @@ export const lion: Optimizer = {
     keras: defineRule({
       hyper: [learningRate(0.001), beta1(0.9), beta2(0.99)],
       slots: [meanSlot],
-      terms: [mixed],
-      formula: ({ p, pNext, m, mNext, g, c, lr, beta1: a, beta2: b }) => [
-        `${c} = ${a} \\cdot ${m} + (1 - ${a}) \\cdot ${g}`,
-        `${pNext} = ${p} - ${lr} \\cdot \\operatorname{sign}(${c})`,
-        `${mNext} = ${b} \\cdot ${m} + (1 - ${b}) \\cdot ${g}`,
-      ],
-      code: 'c = beta1 * m + (1 - beta1) * g\nw -= lr * sign(c)\nm = beta2 * m + (1 - beta2) * g',
+      program: `
+        c = beta1 * m + (1 - beta1) * g
+        w -= lr * sign(c)
+        m = beta2 * m + (1 - beta2) * g
+      `,
       frameworks: {
         keras: {
           name: 'Lion',
           arguments: { learning_rate: 'lr', beta_1: 'beta1', beta_2: 'beta2' },
           when: ({ beta1: a }) => a !== 0,
         },
-      },
-      step(parameters, gradients, { m }, { lr, beta1: a, beta2: b }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          parameters[i]! -= lr * Math.sign(a * m[i]! + (1 - a) * g)
-          m[i] = b * m[i]! + (1 - b) * g
-        }
       },
     }),
   },

@@ -1,18 +1,10 @@
-import {
-  amount,
-  decayed,
-  decayLine,
-  learningRate,
-  momentumShare,
-  text,
-  velocitySlot,
-  weightDecay,
-} from './hyper.ts'
+import { amount, learningRate, momentumShare, text, velocitySlot, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 export const momentum: Optimizer = {
   id: 'momentum',
   name: 'Momentum',
+  group: 'momentum',
   paper: {
     citation: 'Polyak 1964, Some Methods of Speeding Up the Convergence of Iteration Methods',
     url: 'https://doi.org/10.1016/0041-5553(64)90137-5',
@@ -26,22 +18,14 @@ export const momentum: Optimizer = {
     tutorial: defineRule({
       hyper: [learningRate(0.02), momentumShare(0.9)],
       slots: [velocitySlot],
-      formula: ({ p, pNext, v, vNext, g, lr, momentum: mu }) => [
-        `${vNext} = ${mu} \\cdot ${v} + ${g}`,
-        `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
-      ],
-      code: 'v = momentum * v + g\nw -= lr * v',
+      program: `
+        v = momentum * v + g
+        w -= lr * v
+      `,
       frameworks: {
         pytorch: { name: 'SGD', arguments: { lr: 'lr', momentum: 'momentum' } },
       },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
-      step(parameters, gradients, { v }, { lr, momentum: mu }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const velocity = mu * v[i]! + gradients[i]!
-          v[i] = velocity
-          parameters[i]! -= lr * velocity
-        }
-      },
     }),
     // The first gradient enters undamped: v starts as g, not as (1 − dampening) g.
     pytorch: defineRule({
@@ -52,33 +36,16 @@ export const momentum: Optimizer = {
         weightDecay(0),
       ],
       slots: [velocitySlot],
-      terms: [
-        decayed,
-        {
-          key: 'share',
-          symbol: '\\theta_t',
-          value: ({ t, dampening }) => (t === 1 ? 1 : 1 - dampening!),
-        },
-      ],
-      formula: (
-        { p, pNext, v, vNext, g, d, lr, momentum: mu, share, t, dampening, weightDecay: lambda },
-        hyper,
-      ) => {
-        const gradient = hyper.weightDecay ? d : g
-        const damped = hyper.dampening ? `${share} \\cdot ${gradient}` : gradient
-        return [
-          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-          ...(hyper.dampening
-            ? [
-                `${share} = \\begin{cases} 1 & ${t} \\le 1 \\\\ 1 - ${dampening} & ${t} > 1 \\end{cases}`,
-              ]
-            : []),
-          `${vNext} = ${mu} \\cdot ${v} + ${damped}`,
-          `${pNext} = ${p} - ${lr} \\cdot ${vNext}`,
-        ]
-      },
-      code: (hyper) =>
-        `${decayLine(hyper)}v = momentum * v + ${hyper.dampening ? 'where(t > 1, 1 - dampening, 1) * g' : 'g'}\nw -= lr * v`,
+      symbols: { share: '\\theta_t' },
+      program: `
+        if weightDecay: g += weightDecay * w
+        if dampening:
+            share = where(t > 1, 1 - dampening, 1)
+            v = momentum * v + share * g
+        else:
+            v = momentum * v + g
+        w -= lr * v
+      `,
       frameworks: {
         pytorch: {
           name: 'SGD',
@@ -93,36 +60,19 @@ export const momentum: Optimizer = {
         },
       },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
-      step(parameters, gradients, { v }, { lr, momentum: mu, dampening, weightDecay: lambda }, t) {
-        const share = t === 1 ? 1 : 1 - dampening
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]! + lambda * parameters[i]!
-          const velocity = mu * v[i]! + share * g
-          v[i] = velocity
-          parameters[i]! -= lr * velocity
-        }
-      },
     }),
     // The rate is folded into the velocity: a changed rate acts on new gradients only.
     keras: defineRule({
       hyper: [learningRate(0.01), momentumShare(0.9)],
       slots: [velocitySlot],
-      formula: ({ p, pNext, v, vNext, g, lr, momentum: mu }) => [
-        `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
-        `${pNext} = ${p} + ${vNext}`,
-      ],
-      code: 'v = momentum * v - lr * g\nw += v',
+      program: `
+        v = momentum * v - lr * g
+        w += v
+      `,
       frameworks: {
         keras: { name: 'SGD', arguments: { learning_rate: 'lr', momentum: 'momentum' } },
       },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / curvature,
-      step(parameters, gradients, { v }, { lr, momentum: mu }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const velocity = mu * v[i]! - lr * gradients[i]!
-          v[i] = velocity
-          parameters[i]! += velocity
-        }
-      },
     }),
   },
 }

@@ -5,6 +5,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const nesterovAhead: Optimizer = {
   id: 'nesterov-ahead',
   name: 'Nesterov, look-ahead',
+  group: 'momentum',
   paper: {
     citation:
       'Nesterov 1983, A Method for Solving the Convex Programming Problem with Convergence Rate O(1/k²)',
@@ -18,31 +19,12 @@ export const nesterovAhead: Optimizer = {
     paper: defineRule({
       hyper: [learningRate(0.01), momentumShare(0.9)],
       slots: [velocitySlot],
-      terms: [
-        {
-          key: 'q',
-          symbol: '\\tilde w',
-          value: ({ p, v, momentum: mu }) => p! + mu! * v!,
-        },
-      ],
-      formula: ({ p, pNext, q, v, vNext, g, lr, momentum: mu }) => [
-        `${q} = ${p} + ${mu} \\cdot ${v} \\qquad ${g} = \\nabla f(${q})`,
-        `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
-        `${pNext} = ${p} + ${vNext}`,
-      ],
-      code: '# g = gradient(w + momentum * v)\nv = momentum * v - lr * g\nw += v',
+      program: `
+        g = gradient(w + momentum * v)
+        v = momentum * v - lr * g
+        w += v
+      `,
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
-      ahead(parameters, { v }, { momentum: mu }, into) {
-        for (let i = 0; i < parameters.length; i++) into[i] = parameters[i]! + mu * v[i]!
-      },
-      aheadCode: 'w + momentum * v',
-      step(parameters, gradients, { v }, { lr, momentum: mu }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const velocity = mu * v[i]! - lr * gradients[i]!
-          v[i] = velocity
-          parameters[i]! += velocity
-        }
-      },
     }),
   },
 }

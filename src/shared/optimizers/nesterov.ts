@@ -1,11 +1,4 @@
-import {
-  decayed,
-  decayLine,
-  learningRate,
-  momentumShare,
-  velocitySlot,
-  weightDecay,
-} from './hyper.ts'
+import { learningRate, momentumShare, velocitySlot, weightDecay } from './hyper.ts'
 import { defineRule, type HyperValues, type Optimizer } from './types.ts'
 
 /** PyTorch refuses it without momentum. */
@@ -15,6 +8,7 @@ const when = ({ momentum: mu }: HyperValues): boolean => mu !== 0
 export const nesterov: Optimizer = {
   id: 'nesterov',
   name: 'Nesterov',
+  group: 'momentum',
   paper: {
     citation:
       'Nesterov 1983, A Method for Solving the Convex Programming Problem with Convergence Rate O(1/k²); in this form Sutskever et al. 2013',
@@ -29,11 +23,10 @@ export const nesterov: Optimizer = {
     tutorial: defineRule({
       hyper: [learningRate(0.02), momentumShare(0.9)],
       slots: [velocitySlot],
-      formula: ({ p, pNext, v, vNext, g, lr, momentum: mu }) => [
-        `${vNext} = ${mu} \\cdot ${v} + ${g}`,
-        `${pNext} = ${p} - ${lr} \\cdot (${g} + ${mu} \\cdot ${vNext})`,
-      ],
-      code: 'v = momentum * v + g\nw -= lr * (g + momentum * v)',
+      program: `
+        v = momentum * v + g
+        w -= lr * (g + momentum * v)
+      `,
       frameworks: {
         pytorch: {
           name: 'SGD',
@@ -42,28 +35,15 @@ export const nesterov: Optimizer = {
         },
       },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
-      step(parameters, gradients, { v }, { lr, momentum: mu }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const velocity = mu * v[i]! + g
-          v[i] = velocity
-          parameters[i]! -= lr * (g + mu * velocity)
-        }
-      },
     }),
     pytorch: defineRule({
       hyper: [learningRate(0.001), momentumShare(0.9), weightDecay(0)],
       slots: [velocitySlot],
-      terms: [decayed],
-      formula: ({ p, pNext, v, vNext, g, d, lr, momentum: mu, weightDecay: lambda }, hyper) => {
-        const gradient = hyper.weightDecay ? d : g
-        return [
-          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-          `${vNext} = ${mu} \\cdot ${v} + ${gradient}`,
-          `${pNext} = ${p} - ${lr} \\cdot (${gradient} + ${mu} \\cdot ${vNext})`,
-        ]
-      },
-      code: (hyper) => `${decayLine(hyper)}v = momentum * v + g\nw -= lr * (g + momentum * v)`,
+      program: `
+        if weightDecay: g += weightDecay * w
+        v = momentum * v + g
+        w -= lr * (g + momentum * v)
+      `,
       frameworks: {
         pytorch: {
           name: 'SGD',
@@ -77,23 +57,14 @@ export const nesterov: Optimizer = {
         },
       },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
-      step(parameters, gradients, { v }, { lr, momentum: mu, weightDecay: lambda }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]! + lambda * parameters[i]!
-          const velocity = mu * v[i]! + g
-          v[i] = velocity
-          parameters[i]! -= lr * (g + mu * velocity)
-        }
-      },
     }),
     keras: defineRule({
       hyper: [learningRate(0.01), momentumShare(0.9)],
       slots: [velocitySlot],
-      formula: ({ p, pNext, v, vNext, g, lr, momentum: mu }) => [
-        `${vNext} = ${mu} \\cdot ${v} - ${lr} \\cdot ${g}`,
-        `${pNext} = ${p} + ${mu} \\cdot ${vNext} - ${lr} \\cdot ${g}`,
-      ],
-      code: 'v = momentum * v - lr * g\nw += momentum * v - lr * g',
+      program: `
+        v = momentum * v - lr * g
+        w += momentum * v - lr * g
+      `,
       frameworks: {
         keras: {
           name: 'SGD',
@@ -101,14 +72,6 @@ export const nesterov: Optimizer = {
         },
       },
       rateLimit: (curvature, { momentum: mu }) => (2 * (1 + mu)) / (curvature * (1 + 2 * mu)),
-      step(parameters, gradients, { v }, { lr, momentum: mu }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const pull = lr * gradients[i]!
-          const velocity = mu * v[i]! - pull
-          v[i] = velocity
-          parameters[i]! += mu * velocity - pull
-        }
-      },
     }),
   },
 }

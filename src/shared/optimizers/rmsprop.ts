@@ -1,7 +1,5 @@
 import {
   decay,
-  decayed,
-  decayLine,
   epsilon,
   flag,
   learningRate,
@@ -37,6 +35,7 @@ const buffer: Slot<'b'> = {
 export const rmsprop: Optimizer = {
   id: 'rmsprop',
   name: 'RMSprop',
+  group: 'adaptive',
   paper: {
     citation: 'Tieleman & Hinton 2012, Lecture 6.5, Neural Networks for Machine Learning',
     url: 'https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf',
@@ -50,19 +49,10 @@ export const rmsprop: Optimizer = {
     tutorial: defineRule({
       hyper: [learningRate(0.02), decay('gamma', '\\gamma', keep, 0.9)],
       slots: [squareSlot('s')],
-      formula: ({ p, pNext, s, sNext, g, lr, gamma }) => [
-        `${sNext} = ${gamma} \\cdot ${s} + (1 - ${gamma}) \\cdot ${g}^2`,
-        `${pNext} = ${p} - ${lr} \\cdot \\frac{${g}}{\\sqrt{${sNext} + 10^{-6}}}`,
-      ],
-      code: 's = gamma * s + (1 - gamma) * g**2\nw -= lr * g / sqrt(s + 1e-6)',
-      step(parameters, gradients, { s }, { lr, gamma }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const square = gamma * s[i]! + (1 - gamma) * g * g
-          s[i] = square
-          parameters[i]! -= (lr * g) / Math.sqrt(square + 1e-6)
-        }
-      },
+      program: `
+        s = gamma * s + (1 - gamma) * g**2
+        w -= lr * g / sqrt(s + 1e-6)
+      `,
     }),
     pytorch: defineRule({
       hyper: [
@@ -74,54 +64,17 @@ export const rmsprop: Optimizer = {
       ],
       flags: [centered],
       slots: [squareSlot('s'), mean, buffer],
-      terms: [decayed],
-      formula: (
-        {
-          p,
-          pNext,
-          s,
-          sNext,
-          a,
-          aNext,
-          b,
-          bNext,
-          g,
-          d,
-          lr,
-          alpha,
-          momentum: mu,
-          epsilon: eps,
-          weightDecay: lambda,
-        },
-        hyper,
-      ) => {
-        const gradient = hyper.weightDecay ? d : g
-        const spread = hyper.centered ? `${sNext} - ${aNext}^2` : sNext
-        const scaled = `\\frac{${gradient}}{\\sqrt{${spread}} + ${eps}}`
-        return [
-          ...(hyper.weightDecay ? [`${d} = ${g} + ${lambda} \\cdot ${p}`] : []),
-          `${sNext} = ${alpha} \\cdot ${s} + (1 - ${alpha}) \\cdot ${gradient}^2`,
-          ...(hyper.centered
-            ? [`${aNext} = ${alpha} \\cdot ${a} + (1 - ${alpha}) \\cdot ${gradient}`]
-            : []),
-          ...(hyper.momentum
-            ? [
-                `${bNext} = ${mu} \\cdot ${b} + ${scaled}`,
-                `${pNext} = ${p} - ${lr} \\cdot ${bNext}`,
-              ]
-            : [`${pNext} = ${p} - ${lr} \\cdot ${scaled}`]),
-        ]
-      },
-      code: (hyper) => {
-        const spread = hyper.centered ? 's - a**2' : 's'
-        return [
-          `${decayLine(hyper)}s = alpha * s + (1 - alpha) * g**2`,
-          ...(hyper.centered ? ['a = alpha * a + (1 - alpha) * g'] : []),
-          ...(hyper.momentum
-            ? [`b = momentum * b + g / (sqrt(${spread}) + epsilon)`, 'w -= lr * b']
-            : [`w -= lr * g / (sqrt(${spread}) + epsilon)`]),
-        ].join('\n')
-      },
+      program: `
+        if weightDecay: g += weightDecay * w
+        s = alpha * s + (1 - alpha) * g**2
+        if centered: a = alpha * a + (1 - alpha) * g
+        u = g / (sqrt(s - a**2 if centered else s) + epsilon)
+        if momentum:
+            b = momentum * b + u
+            w -= lr * b
+        else:
+            w -= lr * u
+      `,
       frameworks: {
         pytorch: {
           name: 'RMSprop',
@@ -135,31 +88,6 @@ export const rmsprop: Optimizer = {
           },
         },
       },
-      step(
-        parameters,
-        gradients,
-        { s, a, b },
-        { lr, alpha, momentum: mu, epsilon: eps, weightDecay: lambda, centered: central },
-      ) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]! + lambda * parameters[i]!
-          let spread = alpha * s[i]! + (1 - alpha) * g * g
-          s[i] = spread
-          if (central) {
-            const average = a[i]! + (1 - alpha) * (g - a[i]!)
-            a[i] = average
-            spread -= average * average
-          }
-          const root = Math.sqrt(spread) + eps
-          if (mu > 0) {
-            const velocity = mu * b[i]! + g / root
-            b[i] = velocity
-            parameters[i]! -= lr * velocity
-          } else {
-            parameters[i]! -= (lr * g) / root
-          }
-        }
-      },
     }),
     // The rate is folded into the velocity, and epsilon stands inside the root.
     keras: defineRule({
@@ -171,30 +99,16 @@ export const rmsprop: Optimizer = {
       ],
       flags: [centered],
       slots: [squareSlot('s'), mean, buffer],
-      formula: (
-        { p, pNext, s, sNext, a, aNext, b, bNext, g, lr, rho, momentum: mu, epsilon: eps },
-        hyper,
-      ) => {
-        const spread = hyper.centered ? `${sNext} - ${aNext}^2` : sNext
-        const scaled = `${lr} \\cdot \\frac{${g}}{\\sqrt{${spread} + ${eps}}}`
-        return [
-          `${sNext} = ${rho} \\cdot ${s} + (1 - ${rho}) \\cdot ${g}^2`,
-          ...(hyper.centered ? [`${aNext} = ${rho} \\cdot ${a} + (1 - ${rho}) \\cdot ${g}`] : []),
-          ...(hyper.momentum
-            ? [`${bNext} = ${mu} \\cdot ${b} + ${scaled}`, `${pNext} = ${p} - ${bNext}`]
-            : [`${pNext} = ${p} - ${scaled}`]),
-        ]
-      },
-      code: (hyper) => {
-        const spread = hyper.centered ? 's - a**2' : 's'
-        return [
-          's = rho * s + (1 - rho) * g**2',
-          ...(hyper.centered ? ['a = rho * a + (1 - rho) * g'] : []),
-          ...(hyper.momentum
-            ? [`b = momentum * b + lr * g / sqrt(${spread} + epsilon)`, 'w -= b']
-            : [`w -= lr * g / sqrt(${spread} + epsilon)`]),
-        ].join('\n')
-      },
+      program: `
+        s = rho * s + (1 - rho) * g**2
+        if centered: a = rho * a + (1 - rho) * g
+        u = lr * g / sqrt((s - a**2 if centered else s) + epsilon)
+        if momentum:
+            b = momentum * b + u
+            w -= b
+        else:
+            w -= u
+      `,
       frameworks: {
         keras: {
           name: 'RMSprop',
@@ -206,26 +120,6 @@ export const rmsprop: Optimizer = {
             centered: 'centered',
           },
         },
-      },
-      step(
-        parameters,
-        gradients,
-        { s, a, b },
-        { lr, rho, momentum: mu, epsilon: eps, centered: central },
-      ) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          let spread = rho * s[i]! + (1 - rho) * g * g
-          s[i] = spread
-          if (central) {
-            const average = rho * a[i]! + (1 - rho) * g
-            a[i] = average
-            spread -= average * average
-          }
-          const velocity = mu * b[i]! + (lr * g) / Math.sqrt(spread + eps)
-          b[i] = velocity
-          parameters[i]! -= velocity
-        }
       },
     }),
   },

@@ -4,6 +4,7 @@ import { defineRule, type Optimizer } from './types.ts'
 export const rprop: Optimizer = {
   id: 'rprop',
   name: 'Rprop',
+  group: 'sign',
   paper: {
     citation: 'Riedmiller & Braun 1993, A Direct Adaptive Method: The RPROP Algorithm',
     url: 'https://doi.org/10.1109/ICNN.1993.298623',
@@ -37,19 +38,12 @@ export const rprop: Optimizer = {
           initial: 'lr',
         },
       ],
-      terms: [
-        {
-          key: 'h',
-          symbol: "g'",
-          value: ({ g, z }) => (g! * z! < 0 ? 0 : g!),
-        },
-      ],
-      formula: ({ p, pNext, z, zNext, d, dNext, g, h, etaMinus, etaPlus, stepMin, stepMax }) => [
-        `${dNext} = \\operatorname{clip}\\left(${d} \\cdot \\begin{cases} ${etaPlus} & ${g} \\cdot ${z} > 0 \\\\ ${etaMinus} & ${g} \\cdot ${z} < 0 \\\\ 1 & \\text{else} \\end{cases},\\; ${stepMin},\\; ${stepMax}\\right)`,
-        `${h} = \\begin{cases} 0 & ${g} \\cdot ${z} < 0 \\\\ ${g} & ${g} \\cdot ${z} \\ge 0 \\end{cases} \\qquad ${zNext} = ${h}`,
-        `${pNext} = ${p} - ${dNext} \\cdot \\operatorname{sign}(${h})`,
-      ],
-      code: 'turn = g * z\nd = clip(d * where(turn > 0, etaPlus, where(turn < 0, etaMinus, 1)), stepMin, stepMax)\nz = where(turn < 0, 0, g)\nw -= d * sign(z)',
+      program: `
+        turn = g * z
+        d = clip(d * where(turn > 0, etaPlus, where(turn < 0, etaMinus, 1)), stepMin, stepMax)
+        z = where(turn < 0, 0, g)
+        w -= d * sign(z)
+      `,
       frameworks: {
         pytorch: {
           name: 'Rprop',
@@ -60,18 +54,6 @@ export const rprop: Optimizer = {
           },
           constantRate: true,
         },
-      },
-      step(parameters, gradients, { z, d }, { etaMinus, etaPlus, stepMin, stepMax }) {
-        for (let i = 0; i < parameters.length; i++) {
-          const g = gradients[i]!
-          const turn = g * z[i]!
-          const factor = turn > 0 ? etaPlus : turn < 0 ? etaMinus : 1
-          const size = Math.min(Math.max(d[i]! * factor, stepMin), stepMax)
-          const used = turn < 0 ? 0 : g
-          d[i] = size
-          z[i] = used
-          parameters[i]! -= size * Math.sign(used)
-        }
       },
     }),
   },

@@ -1,25 +1,22 @@
-import { decayed, decayLine, learningRate, weightDecay } from './hyper.ts'
+import { learningRate, weightDecay } from './hyper.ts'
 import { defineRule, type Optimizer } from './types.ts'
 
 const plain = (rate: number): ReturnType<typeof defineRule> =>
   defineRule({
     hyper: [learningRate(rate)],
     slots: [],
-    formula: ({ p, pNext, lr, g }) => [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
-    code: 'w -= lr * g',
+    program: 'w -= lr * g',
     frameworks: {
       pytorch: { name: 'SGD', arguments: { lr: 'lr' } },
       keras: { name: 'SGD', arguments: { learning_rate: 'lr' } },
     },
     rateLimit: (curvature) => 2 / curvature,
-    step(parameters, gradients, _slots, { lr }) {
-      for (let i = 0; i < parameters.length; i++) parameters[i]! -= lr * gradients[i]!
-    },
   })
 
 export const sgd: Optimizer = {
   id: 'sgd',
   name: 'SGD',
+  group: 'firstOrder',
   paper: {
     citation: 'Robbins & Monro 1951, A Stochastic Approximation Method',
     url: 'https://doi.org/10.1214/aoms/1177729586',
@@ -34,21 +31,14 @@ export const sgd: Optimizer = {
     pytorch: defineRule({
       hyper: [learningRate(0.001), weightDecay(0)],
       slots: [],
-      terms: [decayed],
-      formula: ({ p, pNext, lr, g, d, weightDecay: lambda }, hyper) =>
-        hyper.weightDecay
-          ? [`${d} = ${g} + ${lambda} \\cdot ${p}`, `${pNext} = ${p} - ${lr} \\cdot ${d}`]
-          : [`${pNext} = ${p} - ${lr} \\cdot ${g}`],
-      code: (hyper) => `${decayLine(hyper)}w -= lr * g`,
+      program: `
+        if weightDecay: g += weightDecay * w
+        w -= lr * g
+      `,
       frameworks: {
         pytorch: { name: 'SGD', arguments: { lr: 'lr', weight_decay: 'weightDecay' } },
       },
       rateLimit: (curvature) => 2 / curvature,
-      step(parameters, gradients, _slots, { lr, weightDecay: lambda }) {
-        for (let i = 0; i < parameters.length; i++) {
-          parameters[i]! -= lr * (gradients[i]! + lambda * parameters[i]!)
-        }
-      },
     }),
     keras: plain(0.01),
   },

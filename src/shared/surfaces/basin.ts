@@ -1,5 +1,6 @@
-import { slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import type { Domain, Surface } from './types.ts'
+import { createAsked } from './walk.ts'
 
 /** In a basin map: no minimum reached. */
 export const nowhere = 255
@@ -36,12 +37,10 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const { surface, rule, hyper, domain, width, height, steps, tolerance } = options
   const { minima } = surface
   const near = tolerance * tolerance
-  const at = new Float64Array(2)
-  const gradient = new Float64Array(2)
-  const future = new Float64Array(2)
-  const starts = rule.slots.map((slot) => slotStart(slot, hyper))
-  const states = rule.slots.map(() => new Float64Array(2))
-  const slots = Object.fromEntries(rule.slots.map((slot, i) => [slot.key, states[i]!]))
+  const walk = ruleWalk(rule, hyper)
+  const asked = createAsked(surface)
+  // Nobody looks at values: a pixel is lost where its path leaves the numbers.
+  const ground = { value: () => 0, gradient: asked.gradient }
 
   const nearestTo = (x: number, y: number): number => {
     for (let i = 0; i < minima.length; i++) {
@@ -57,28 +56,20 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
     const needed = new Uint16Array(width)
     const y = domain.y[1] - ((row + 0.5) / height) * (domain.y[1] - domain.y[0])
     for (let column = 0; column < width; column++) {
-      at[0] = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
-      at[1] = y
-      for (let k = 0; k < states.length; k++) states[k]!.fill(starts[k]!)
-      let end = nearestTo(at[0], y)
+      const x = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
+      const { steps: taken, points } = walk(ground, [x, y], steps)
+      let end = nearestTo(x, y)
       let since = 0
-      for (let step = 1; step <= steps; step++) {
-        rule.ahead?.(at, slots, hyper, future)
-        const asked = rule.ahead ? future : at
-        const fromX = asked[0]!
-        const fromY = asked[1]!
-        surface.gradient(fromX, fromY, gradient)
-        const sloped = Number.isFinite(gradient[0]! + gradient[1]!)
-        rule.step(at, gradient, slots, hyper, step)
-        if (!Number.isFinite(at[0]! + at[1]!)) {
-          end = !sloped && surface.gap?.(fromX, fromY) ? off : lost
-          break
-        }
-        const here = nearestTo(at[0]!, at[1]!)
+      for (let step = 1; step <= taken; step++) {
+        const here = nearestTo(points[2 * step]!, points[2 * step + 1]!)
         if (here !== end) {
           end = here
           since = step
         }
+      }
+      if (taken < steps) {
+        const { sloped, at } = asked.by(taken + 1)
+        end = !sloped && surface.gap?.(at.x, at.y) ? off : lost
       }
       ends[column] = end
       needed[column] = end >= off ? steps : since

@@ -1,4 +1,4 @@
-import { slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import type { Point, Surface } from './types.ts'
 
 /** Changes a gradient in place before the rule sees it: noise, as mini-batches make it. */
@@ -46,61 +46,61 @@ export interface Trail {
  */
 export function walk(options: WalkOptions): Trail {
   const { surface, rule, hyper, start, steps, disturb, allocate = anew } = options
-  const points = allocate((steps + 1) * 2)
-  const values = allocate(steps + 1)
-  const gradients = allocate(steps * 2)
-  const kept = rule.slots.map(() => allocate((steps + 1) * 2))
-
-  const at = Float64Array.of(start.x, start.y)
-  const gradient = new Float64Array(2)
-  const future = new Float64Array(2)
-  const slots: Record<string, Float64Array> = {}
-  rule.slots.forEach((slot, index) => {
-    const state = new Float64Array(2).fill(slotStart(slot, hyper))
-    slots[slot.key] = state
-    kept[index]!.set(state)
-  })
-  const states = Object.values(slots)
-
-  points.set(at)
-  values[0] = surface.value(start.x, start.y)
-  let done = 0
+  const asked = createAsked(surface)
+  let [lastX, lastY] = [NaN, NaN]
+  const ground = {
+    value(x: number, y: number): number {
+      lastX = x
+      lastY = y
+      return surface.value(x, y)
+    },
+    gradient(x: number, y: number, into: Float64Array, t: number): void {
+      asked.gradient(x, y, into, t)
+      disturb?.(into, t)
+    },
+  }
+  const walked = ruleWalk(rule, hyper)(ground, [start.x, start.y], steps)
   let gap: Point | undefined
-  for (; done < steps; done++) {
-    rule.ahead?.(at, slots, hyper, future)
-    const asked = rule.ahead ? future : at
-    const fromX = asked[0]!
-    const fromY = asked[1]!
-    surface.gradient(fromX, fromY, gradient)
-    const sloped = Number.isFinite(gradient[0]! + gradient[1]!)
-    disturb?.(gradient, done + 1)
-    rule.step(at, gradient, slots, hyper, done + 1)
-    const x = at[0]!
-    const y = at[1]!
-    const value = surface.value(x, y)
-    if (!Number.isFinite(x + y + value)) {
-      if (!sloped) gap = { x: fromX, y: fromY }
-      else if (Number.isFinite(x + y)) gap = { x, y }
-      break
-    }
-    gradients[done * 2] = gradient[0]!
-    gradients[done * 2 + 1] = gradient[1]!
-    const place = (done + 1) * 2
-    points[place] = x
-    points[place + 1] = y
-    values[done + 1] = value
-    for (let k = 0; k < states.length; k++) {
-      kept[k]![place] = states[k]![0]!
-      kept[k]![place + 1] = states[k]![1]!
-    }
+  if (walked.steps < steps) {
+    const { sloped, at } = asked.by(walked.steps + 1)
+    if (!sloped) gap = at
+    else if (Number.isFinite(lastX + lastY)) gap = { x: lastX, y: lastY }
+  }
+  const copy = (values: Float64Array): Float64Array => {
+    const kept = allocate(values.length)
+    kept.set(values)
+    return kept.subarray(0, values.length)
   }
   return {
-    steps: done,
-    diverged: done < steps,
+    steps: walked.steps,
+    diverged: walked.steps < steps,
     gap,
-    points: points.subarray(0, (done + 1) * 2),
-    values: values.subarray(0, done + 1),
-    gradients: gradients.subarray(0, done * 2),
-    slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
+    points: copy(walked.points),
+    values: copy(walked.values),
+    gradients: copy(walked.gradients),
+    slots: walked.slots.map(copy),
+  }
+}
+
+/** Takes a surface's gradients, and remembers where the last two were asked for. */
+export function createAsked(surface: Pick<Surface, 'gradient'>): {
+  gradient(x: number, y: number, into: Float64Array, t: number): void
+  /** Where step t asked for its gradient, and whether there was a finite one. */
+  by(t: number): { readonly at: Point; readonly sloped: boolean }
+} {
+  // A walk asks for the next step's gradient before it knows that this step leads nowhere.
+  const [xs, ys, sums] = [new Float64Array(2), new Float64Array(2), new Float64Array(2)]
+  return {
+    gradient(x, y, into, t) {
+      surface.gradient(x, y, into)
+      const place = t & 1
+      xs[place] = x
+      ys[place] = y
+      sums[place] = into[0]! + into[1]!
+    },
+    by(t) {
+      const place = t & 1
+      return { at: { x: xs[place]!, y: ys[place]! }, sloped: Number.isFinite(sums[place]) }
+    },
   }
 }

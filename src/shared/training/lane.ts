@@ -1,7 +1,14 @@
-import { findClipping } from '../clipping/index.ts'
+import { laneProgram } from './lane-program.ts'
 import type { LaneSpec } from '../experiment/spec.ts'
-import type { Layout } from '../models/index.ts'
-import { findRule, slotStart, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import { tensorsOf, type Layout } from '../models/index.ts'
+import {
+  findRule,
+  programOf,
+  startSlot,
+  type HyperValues,
+  type UpdateRule,
+} from '../optimizers/index.ts'
+import { createPoint, createStepper, stepperBytes, type Arena } from '../rules/stepper.ts'
 import { isConstant, rateOf } from '../schedules/index.ts'
 
 /**
@@ -23,14 +30,20 @@ export interface StepObserver {
   after(from: number, to: number): void
 }
 
-/** One lane at work on all of its seeds, whose parameters lie one behind the other. */
+/** One lane at work on all of its seeds, whose parameters lie one after the other. */
 export interface Lane {
   readonly rule: UpdateRule
   readonly hyper: HyperValues
+  /** Whether a compiled kernel takes its steps; else its program is interpreted. */
+  readonly compiled: boolean
   /** By key, each as long as the parameters. */
   readonly slots: Readonly<Record<string, Float64Array>>
   /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
-  lookAhead(t: number, into: Float64Array): void
+  lookAhead(t: number): void
+  /** Writes where the loss is to be evaluated after the last step, if the rule averages. */
+  average(): void
+  /** Of each of its runs, three numbers: sums of squares of the last step, of the parameters before it and after. */
+  readonly measures: Float64Array
   /** @param t from 1 */
   update(t: number, observer?: StepObserver): void
   /** The learning rate of the last step; NaN for a rule without one. */
@@ -43,48 +56,62 @@ export interface Lane {
   leave(seed: number): void
 }
 
-/** Runs side by side that step together. */
-interface Stretch {
-  /** Half-open, by their places in the stack. */
-  readonly from: number
-  readonly to: number
+/** Where a lane's runs lie; all arrays are from the same arena. */
+export interface LaneArrays {
+  readonly arena: Arena
+  /** `[seeds × layout.size]`, which its steps change. */
   readonly parameters: Float64Array
+  /** Likewise, which clipping and coupled decay change. */
   readonly gradients: Float64Array
-  readonly slots: Readonly<Record<string, Float64Array>>
-  /** Each run's own part of the gradients. */
-  readonly each: readonly Float64Array[]
+  /** Likewise, where the gradients are to be taken; the parameters themselves if the rule does not look ahead. */
+  readonly future: Float64Array
+  /** Likewise, where the loss is to be evaluated. */
+  readonly average: Float64Array
+}
+
+/** Bytes that a lane takes from the arena besides these arrays, at most. */
+export function laneBytes(spec: LaneSpec, layout: Layout, seeds: number): number {
+  const slots = ruleOf(spec).slots.length
+  const tensors = 2 * layout.layers.length
+  return slots * (seeds * layout.size * 8 + 16) + 3 * stepperBytes(layout.size, seeds, tensors)
+}
+
+function ruleOf({ optimizer, convention }: LaneSpec): UpdateRule {
+  const rule = findRule(optimizer, convention)
+  if (!rule) throw new Error(`no rule for ${optimizer} (${convention})`)
+  return rule
 }
 
 /**
- * @param parameters `[seeds × layout.size]`, which its steps change
- * @param gradients likewise, which clipping and coupled decay change
  * @param steps the budget
  * @param first its first run's place in the stack
  */
 export function createLane(
   spec: LaneSpec,
   layout: Layout,
-  parameters: Float64Array,
-  gradients: Float64Array,
+  { arena, parameters, gradients, future, average }: LaneArrays,
   steps: number,
   first = 0,
 ): Lane {
-  const { optimizer, convention, weightDecay } = spec
-  const rule = findRule(optimizer, convention)
-  if (!rule) throw new Error(`no rule for ${optimizer} (${convention})`)
-  // A copy of its own: the rate in it changes from step to step.
+  const rule = ruleOf(spec)
   const hyper = { ...spec.hyper }
   const slots = Object.fromEntries(
     rule.slots.map((slot) => [
       slot.key,
-      new Float64Array(parameters.length).fill(slotStart(slot, hyper)),
+      startSlot(arena.floats(parameters.length), slot, hyper, parameters),
     ]),
   )
-  const clip = clipperOf(spec, layout)
+  const tensors = tensorsOf(layout)
+  const arrays = { parameters, gradients, slots, tensors, arena }
+  const whole = laneProgram(spec, programOf(rule, hyper))
+  const stepper = createStepper({ ...arrays, program: whole.program, keep: whole.keep })
+  const { gradientAt, evaluateAt } = whole.program
+  const lookAhead = gradientAt && createPoint({ ...arrays, point: gradientAt, into: future })
+  const evaluate = evaluateAt && createPoint({ ...arrays, point: evaluateAt, into: average })
   const underway = new Array<boolean>(parameters.length / layout.size).fill(true)
-  const all = { parameters, gradients, slots }
-  let stretches = stretchesOf(underway, layout.size, all, first)
+  let stretches = stretchesOf(underway, layout.size)
   const scheduled = isConstant(spec.schedule) ? undefined : rateOf(spec.schedule, steps)
+  const numbers: Record<string, number | boolean> = { ...hyper, ...whole.numbers }
   /** The lane's own rate, from which the schedule starts. */
   let base = Number(hyper.lr ?? NaN)
   let rate = base
@@ -92,7 +119,10 @@ export function createLane(
   /** Fetches the rate of step t. */
   const turnTo = (t: number): void => {
     rate = scheduled ? scheduled(base, t - 1) : base
-    if (!Number.isNaN(base)) hyper.lr = rate
+    numbers.t = t
+    if (Number.isNaN(base)) return
+    hyper.lr = rate
+    numbers.lr = rate
   }
   turnTo(1)
 
@@ -100,85 +130,58 @@ export function createLane(
     rule,
     hyper,
     slots,
-    lookAhead(t, into) {
-      if (!rule.ahead) return
+    compiled: stepper.compiled,
+    measures: stepper.measures,
+    average: () => evaluate?.(numbers, 0, underway.length),
+    lookAhead(t) {
+      if (!lookAhead) return
       turnTo(t)
-      rule.ahead(parameters, slots, hyper, into)
+      for (const [from, to] of stretches) lookAhead(numbers, from, to)
     },
     update(t, observer) {
-      if (scheduled) turnTo(t)
-      for (const stretch of stretches) {
-        observer?.before(stretch.from, stretch.to)
-        if (clip) for (const run of stretch.each) clip(run)
-        if (weightDecay?.kind === 'coupled') {
-          addDecay(stretch.gradients, stretch.parameters, weightDecay.rate)
-        } else if (weightDecay) {
-          shrink(stretch.parameters, 1 - rate * weightDecay.rate)
-        }
-        rule.step(stretch.parameters, stretch.gradients, stretch.slots, hyper, t)
-        observer?.after(stretch.from, stretch.to)
+      turnTo(t)
+      for (const [from, to] of stretches) {
+        observer?.before(first + from, first + to)
+        stepper.step(numbers, from, to)
+        observer?.after(first + from, first + to)
       }
     },
     rate: () => rate,
     ownRate: () => base,
     setRate(next) {
-      if (Number.isNaN(base)) throw new Error(`${optimizer} (${convention}) has no learning rate`)
+      if (Number.isNaN(base)) {
+        throw new Error(`${spec.optimizer} (${spec.convention}) has no learning rate`)
+      }
       base = next
-      // A constant rate is not fetched again at each step.
+      // A constant rate holds at once; a scheduled one from its next step on.
       if (!scheduled) turnTo(1)
     },
     leave(seed) {
       underway[seed] = false
-      stretches = stretchesOf(underway, layout.size, all, first)
+      stretches = stretchesOf(underway, layout.size)
     },
   }
 }
 
-/** The runs under way, in stretches of one run or of `mostAtOnce` parameters, whichever is more. */
-function stretchesOf(
-  underway: readonly boolean[],
-  size: number,
-  { parameters, gradients, slots }: Pick<Stretch, 'parameters' | 'gradients' | 'slots'>,
-  first: number,
-): Stretch[] {
+export function laneLooksAhead(spec: LaneSpec): boolean {
+  return programOf(ruleOf(spec), spec.hyper).gradientAt !== undefined
+}
+
+/** Whether a lane's loss is evaluated elsewhere than at its parameters. */
+export function laneAverages(spec: LaneSpec): boolean {
+  return programOf(ruleOf(spec), spec.hyper).evaluateAt !== undefined
+}
+
+/** The runs under way, in half-open stretches of one run or of `mostAtOnce` parameters, whichever is more. */
+function stretchesOf(underway: readonly boolean[], size: number): [from: number, to: number][] {
   const most = Math.max(1, Math.floor(mostAtOnce / size))
-  const stretches: Stretch[] = []
+  const stretches: [number, number][] = []
   for (let from = 0, to = 0; to < underway.length; from = to) {
     while (from < underway.length && !underway[from]) from++
     to = from
     while (to < underway.length && to < from + most && underway[to]) to++
     if (to === from) break
-    const part = (values: Float64Array): Float64Array => values.subarray(from * size, to * size)
-    stretches.push({
-      from: first + from,
-      to: first + to,
-      parameters: part(parameters),
-      gradients: part(gradients),
-      slots: Object.fromEntries(Object.entries(slots).map(([key, slot]) => [key, part(slot)])),
-      each: Array.from({ length: to - from }, (_, run) =>
-        gradients.subarray((from + run) * size, (from + run + 1) * size),
-      ),
-    })
+    stretches.push([from, to])
   }
   return stretches
-}
-
-/** @returns what clips one run's gradient in place; undefined where nothing does */
-function clipperOf(
-  { clipping: choice }: LaneSpec,
-  layout: Layout,
-): ((gradient: Float64Array) => void) | undefined {
-  if (!choice) return undefined
-  const clipping = findClipping(choice.kind)
-  if (!clipping) throw new Error(`no clipping ${choice.kind}`)
-  const tensors = layout.layers.flatMap(({ biases, outputs }) => [biases, biases + outputs])
-  return (gradient) => clipping.clip(gradient, tensors, choice.limit)
-}
-
-function addDecay(gradients: Float64Array, parameters: Float64Array, share: number): void {
-  for (let i = 0; i < gradients.length; i++) gradients[i]! += share * parameters[i]!
-}
-
-function shrink(parameters: Float64Array, factor: number): void {
-  for (let i = 0; i < parameters.length; i++) parameters[i]! *= factor
 }

@@ -36,7 +36,7 @@ export interface RunEnd {
   readonly run: number
   /** The last step it took. */
   readonly step: number
-  /** Flat, as `layoutOf` lays them out. */
+  /** Where its loss is evaluated; flat, as `layoutOf` lays them out. */
   readonly parameters: Float64Array
   /** Which stretch of the parameters these are. @default all of them */
   readonly part?: Part
@@ -109,7 +109,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const rows = first.train.count
   const schedule = createSchedule(spec, rows)
   const stack = createStack(spec, layout, options.lanes, options.seeds, schedule.steps)
-  const { runs, size, parameters, gradients } = stack
+  const { runs, size, gradients } = stack
   if (checkpoint) demandFit(checkpoint, runs.length)
   if (checkpoint) stack.restore(checkpoint.stack)
   const batches = createBatches({
@@ -125,6 +125,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     loss: spec.loss,
     lanes,
     problems,
+    arena: stack.arena,
   })
   // Of each lane the first of the race's seeds, wherever that is trained.
   const followed =
@@ -223,8 +224,9 @@ export function createTrainer(options: TrainerOptions): Trainer {
   }
 
   function* stretches(longest?: number): Generator<RunEnd, void, void> {
+    const ended = stack.evaluatedAt()
     for (const [index, run] of runs.entries()) {
-      const own = parameters.subarray(index * size, (index + 1) * size)
+      const own = ended.subarray(index * size, (index + 1) * size)
       for (const part of partsOf(size, longest)) {
         const stretch = own.slice(...stretchOf(size, part))
         yield { run, step: ends.get(index) ?? step, parameters: stretch, ...(part && { part }) }

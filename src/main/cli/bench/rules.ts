@@ -1,7 +1,7 @@
 import {
+  createRuleState,
   defaultHyper,
   optimizers,
-  slotStart,
   type HyperValues,
   type UpdateRule,
 } from '../../../shared/optimizers/index.ts'
@@ -16,15 +16,11 @@ const walks = 60
 
 /** A rule's steps on two parameters, with gradients that are there already. */
 function stepAlone(rule: UpdateRule, hyper: HyperValues): void {
-  const parameters = Float64Array.of(-1.2, 1)
-  const gradient = Float64Array.of(0, 0)
-  const slots = Object.fromEntries(
-    rule.slots.map((slot) => [slot.key, new Float64Array(2).fill(slotStart(slot, hyper))]),
-  )
+  const state = createRuleState(rule, hyper, [-1.2, 1])
   for (let t = 1; t <= steps; t++) {
-    gradient[0] = t % 7
-    gradient[1] = 3 - (t % 5)
-    rule.step(parameters, gradient, slots, hyper, t)
+    state.gradients[0] = t % 7
+    state.gradients[1] = 3 - (t % 5)
+    state.step(t)
   }
 }
 

@@ -1,5 +1,5 @@
 import { LabError } from '../../../shared/contract/errors.ts'
-import { slotStart } from '../../../shared/optimizers/index.ts'
+import { createRuleState } from '../../../shared/optimizers/index.ts'
 import { ruleOf, type VerifiedCase } from './case.ts'
 import { createComparison } from './compare.ts'
 import type { UpdateRules } from './forms.ts'
@@ -22,14 +22,12 @@ export function verifyUpdateRules(file: string, golden: UpdateRules): VerifiedCa
     if (each.params.length > golden.gradients.length) {
       throw uneven(file, `params of ${each.optimizer}`, golden.gradients.length)
     }
-    const parameters = Float64Array.from(golden.initial)
-    const slots = Object.fromEntries(
-      rule.slots.map((slot) => [slot.key, new Float64Array(size).fill(slotStart(slot, hyper))]),
-    )
+    const state = createRuleState(rule, hyper, golden.initial)
     const comparison = createComparison()
     each.params.forEach((expected, step) => {
-      rule.step(parameters, Float64Array.from(golden.gradients[step]!), slots, hyper, step + 1)
-      comparison.add(`params[${step}]`, parameters, expected)
+      state.gradients.set(golden.gradients[step]!)
+      state.step(step + 1)
+      comparison.add(`params[${step}]`, state.parameters, expected)
     })
     const difference = comparison.result()
     return {

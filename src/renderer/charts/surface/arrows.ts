@@ -1,6 +1,6 @@
 import {
+  createRuleState,
   defaultHyper,
-  slotStart,
   type HyperValues,
   type UpdateRule,
 } from '../../../shared/optimizers/index.ts'
@@ -27,16 +27,16 @@ export interface Arrow {
  */
 export function slotDirections(rule: UpdateRule, hyper: HyperValues): readonly (-1 | 0 | 1)[] {
   const filled = { ...defaultHyper(rule), ...hyper }
-  const starts = rule.slots.map((slot) => slotStart(slot, filled))
-  const states = starts.map((start) => Float64Array.of(start, start))
-  const slots = Object.fromEntries(rule.slots.map((slot, i) => [slot.key, states[i]!]))
-  const at = Float64Array.of(0, 0)
+  const run = createRuleState(rule, filled, [0, 0])
+  const starts = rule.slots.map(({ key }) => run.slots[key]![0]!)
   // Three steps, since some slots start to move only after the first.
   for (let t = 1; t <= 3; t++) {
-    rule.step(at, Float64Array.of(t, -t), slots, filled, t)
+    run.gradients.set([t, -t])
+    run.step(t)
     // Weight decay would pull the two points back unlike.
-    at.fill(0)
+    run.parameters.fill(0)
   }
+  const states = rule.slots.map(({ key }) => run.slots[key]!)
   return states.map((state, i) => {
     const [a, b] = [state[0]! - starts[i]!, state[1]! - starts[i]!]
     const odd = a !== 0 && Math.abs(a + b) <= 1e-9 * Math.abs(a)

@@ -1,41 +1,39 @@
 import type { Snapshot } from '../../../shared/contract/stream.ts'
-import type {
-  FormulaPieces,
-  HyperValues,
-  StepState,
-  UpdateRule,
-} from '../../../shared/optimizers/index.ts'
+import { tensorsOf, type Layout } from '../../../shared/models/index.ts'
+import { numbersAt, type HyperValues, type UpdateRule } from '../../../shared/optimizers/index.ts'
+import type { Label } from '../../../shared/rules/formula.ts'
 
-/** @returns the rule's pieces as symbols: after the step at time t, before it at t−1 */
-export function symbolPieces(rule: UpdateRule): FormulaPieces {
-  const pieces: Record<string, string> = { p: 'w_{t-1}', pNext: 'w_t', g: 'g_t', t: 't' }
-  for (const { key, symbol } of rule.hyper) pieces[key] = symbol
-  for (const { key, symbol } of rule.slots) {
-    pieces[key] = `${symbol}_{t-1}`
-    pieces[`${key}Next`] = `${symbol}_t`
-  }
-  for (const { key, symbol } of rule.terms ?? []) pieces[key] = symbol
-  return pieces
-}
-
-/** @returns the rule's pieces as numbers, ready to stand in its formula */
-export function numberPieces(
+/**
+ * One weight's numbers in a recorded step, ready to stand in its rule's formula.
+ *
+ * @param parameter its flat index
+ */
+export function numberLabel(
   rule: UpdateRule,
-  numbers: Readonly<Record<string, number>>,
-): FormulaPieces {
+  hyper: HyperValues,
+  layout: Layout,
+  snapshot: Snapshot,
+  parameter: number,
+): Label {
+  const { before, gradients, step } = snapshot
+  const { size } = layout
+  const slots = Object.fromEntries(
+    rule.slots.map(({ key }, index) => [key, before.slots.slice(index * size, (index + 1) * size)]),
+  )
+  const run = { parameters: before.parameters, gradients, slots }
+  const numbers = numbersAt(rule, hyper, tensorsOf(layout), run, parameter, step)
   const exact = new Set(['t', ...rule.hyper.map(({ key }) => key)])
-  const pieces: Record<string, string> = {}
-  for (const [key, value] of Object.entries(numbers)) {
-    pieces[key] = guarded(exact.has(key) ? shortTex(value) : liveTex(value))
+  return (variable) => {
+    const value = numbers(variable)
+    return guarded(exact.has(variable.name) ? shortTex(value) : liveTex(value))
   }
-  return pieces
 }
 
-/** @returns the formula's lines; a result standing alone before its `=` needs no parentheses */
-export function filled(rule: UpdateRule, pieces: FormulaPieces, hyper: HyperValues): string[] {
-  return rule
-    .formula(pieces, hyper)
-    .map((line) => line.replace(/^\{\\left\(([^=]*?)\\right\)\} =/, '$1 ='))
+/** @returns a formula's lines; a result standing alone before its `=` needs no parentheses */
+export function unguarded(lines: readonly string[]): string[] {
+  return lines.map((line) =>
+    line.replaceAll(/(^|\\qquad )\{\\left\(([^=]*?)\\right\)\} =/g, '$1$2 ='),
+  )
 }
 
 /** Four significant digits, so that a line keeps its width from step to step. */
@@ -62,24 +60,4 @@ function power(text: string): string {
 /** A sign or a product inside a formula needs parentheses; braces keep a power outside them. */
 function guarded(tex: string): string {
   return tex.startsWith('-') || tex.includes('\\times') ? `{\\left(${tex}\\right)}` : tex
-}
-
-/**
- * One weight's numbers around a recorded step.
- *
- * @param parameter its flat index
- * @param slots how many the rule has; they lie one behind the other, each as long as the parameters
- */
-export function stateOf(snapshot: Snapshot, parameter: number, slots: number): StepState {
-  const size = snapshot.gradients.length
-  const part = (side: Snapshot['before']): { parameter: number; slots: number[] } => ({
-    parameter: side.parameters[parameter] ?? NaN,
-    slots: Array.from({ length: slots }, (_, slot) => side.slots[slot * size + parameter] ?? NaN),
-  })
-  return {
-    before: part(snapshot.before),
-    after: part(snapshot.after),
-    gradient: snapshot.gradients[parameter] ?? NaN,
-    t: snapshot.step,
-  }
 }

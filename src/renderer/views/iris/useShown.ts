@@ -1,5 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Snapshot } from '../../../shared/contract/stream.ts'
+import { layoutOf, type Layout } from '../../../shared/models/index.ts'
 import type { LaneSpec } from '../../../shared/experiment/spec.ts'
 import {
   findOptimizer,
@@ -25,6 +26,8 @@ export interface Shown {
   readonly lane: ComputedRef<ShownLane | undefined>
   readonly optimizer: ComputedRef<Optimizer | undefined>
   readonly rule: ComputedRef<UpdateRule | undefined>
+  /** How a run's parameters lie; none before the first run. */
+  readonly layout: ComputedRef<Layout | undefined>
   /** The selected lane's inner state at the step looked at. */
   readonly snapshot: ComputedRef<Snapshot | undefined>
 }
@@ -44,10 +47,15 @@ export function useShown(): Shown {
   const lane = computed(() => lanes.value.find((each) => each.lane.optimizer === iris.selected))
   const optimizer = computed(() => findOptimizer(iris.selected))
   const rule = computed(() => findRule(iris.selected, lane.value?.lane.convention ?? 'tutorial'))
+  const layout = computed(() => {
+    if (!race.spec || !race.race) return undefined
+    const { featureNames, classNames } = race.race.shape
+    return layoutOf(race.spec.model, featureNames.length, classNames.length)
+  })
   const snapshot = computed(() => {
     void race.version
     if (!lane.value || iris.step === undefined) return undefined
     return race.recording.snapshotAt(lane.value.run, iris.step)
   })
-  return { lanes, lane, optimizer, rule, snapshot }
+  return { lanes, lane, optimizer, rule, layout, snapshot }
 }

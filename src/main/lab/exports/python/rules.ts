@@ -1,10 +1,10 @@
 import {
-  codeOf,
   findOptimizer,
   type Convention,
   type Framework,
   type HyperValues,
   type Optimizer,
+  textOf,
   type UpdateRule,
 } from '../../../../shared/optimizers/index.ts'
 import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
@@ -66,7 +66,8 @@ export function laneRules(
 
   const classOf = (optimizer: Optimizer, convention: Convention, hyper: HyperValues): string => {
     const rule = ruleOf(optimizer, convention)
-    const code = snakeCode(codeOf(rule, hyper))
+    const { step, gradientAt } = textOf(rule, hyper)
+    const code = snakeCode(step)
     const key = `${optimizer.id} ${convention} ${code}`
     const known = written.get(key)
     if (known) return known.name
@@ -74,8 +75,8 @@ export function laneRules(
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base}${n}`
     taken.add(name)
-    written.set(key, { name, text: classText(name, optimizer, convention, code) })
-    if (rule.ahead) looksAhead = true
+    written.set(key, { name, text: classText(name, optimizer, convention, code, gradientAt) })
+    if (gradientAt !== undefined) looksAhead = true
     return name
   }
 
@@ -87,7 +88,8 @@ export function laneRules(
     const own = ownCall(rule, framework, hyper, changed(lane))
     if (own) return call(own.name, [...first, ...own.args], room)
     const name = classOf(optimizer, convention, hyper)
-    const used = hyperOf(rule, snakeCode(codeOf(rule, hyper)))
+    const { step, gradientAt } = textOf(rule, hyper)
+    const used = hyperOf(rule, snakeCode(step), gradientAt)
     return call(name, [...first, ...used.map((key) => `${snake(key)}=${py(hyper[key]!)}`)], room)
   })
   return {
@@ -124,8 +126,8 @@ function ownCall(
 }
 
 /** The hyper-parameters that a rule's lines, or the starts of its slots, name. */
-function hyperOf(rule: UpdateRule, code: string): string[] {
-  const ahead = snakeCode(rule.aheadCode ?? '')
+function hyperOf(rule: UpdateRule, code: string, gradientAt = ''): string[] {
+  const ahead = snakeCode(gradientAt)
   const starts = slotsOf(rule, code).map(({ initial }) => initial)
   return [...rule.hyper, ...(rule.flags ?? [])]
     .map(({ key }) => key)
@@ -143,6 +145,7 @@ function classText(
   optimizer: Optimizer,
   convention: Convention,
   code: string,
+  gradientAt?: string,
 ): string {
   const rule = ruleOf(optimizer, convention)
   const slots = slotsOf(rule, code)
@@ -153,14 +156,13 @@ function classText(
       `"${snake(key)}": ${typeof initial === 'string' ? `"${snake(initial)}"` : py(initial)}`,
   )
   const keys = slots.map(({ key }) => snake(key))
-  const used = hyperOf(rule, code).map(snake)
+  const used = hyperOf(rule, code, gradientAt).map(snake)
   const head = (method: string, body: string): string => {
     const named = [...keys, 't', ...used].filter((key) => names(body, key))
     const rest = named.length < keys.length + 1 + used.length ? ['**_'] : []
     return `def ${method}(${['self', 'w', ...(method === 'update' ? ['g'] : []), ...(named.length > 0 ? ['*', ...named] : []), ...rest].join(', ')}):`
   }
   const after = `{${keys.map((key) => `"${key}": ${key}`).join(', ')}}`
-  const { aheadCode } = rule
   const docstring = wrap(
     `${optimizer.name}, ${whose[convention].words}. ${citation}.${url === undefined ? '' : ` ${url}`}`,
     84,
@@ -169,10 +171,10 @@ function classText(
     `"""${docstring.includes('\n') ? `${docstring}\n` : docstring}"""`,
     `slots = {${starts.join(', ')}}`,
     `${head('update', code)}\n${indent(`${lines}\nreturn w, ${after}`)}`,
-    ...(aheadCode === undefined
+    ...(gradientAt === undefined
       ? []
       : [
-          `${head('ahead', snakeCode(aheadCode))}\n${indent(`"""Where the gradient is to be measured."""\nreturn ${snakeCode(aheadCode)}`)}`,
+          `${head('ahead', snakeCode(gradientAt))}\n${indent(`"""Where the gradient is to be measured."""\nreturn ${snakeCode(gradientAt)}`)}`,
         ]),
   ]
   return `class ${name}(Rule):\n${indent(parts.join('\n\n'))}`

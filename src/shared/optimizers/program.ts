@@ -1,0 +1,162 @@
+import type { Program } from '../rules/ast.ts'
+import { formulaLines, type Label, type Variable } from '../rules/formula.ts'
+import { interpretStep, type RunNumbers, type TensorLayout } from '../rules/interpret.ts'
+import { expressionText, listing } from '../rules/listing.ts'
+import { parseProgram } from '../rules/parse.ts'
+import { resolveProgram } from '../rules/resolve.ts'
+import type { HyperValues, UpdateRule } from './types.ts'
+
+const parsed = new WeakMap<UpdateRule, Program>()
+
+/** A rule's whole program. Rules are read when they are first needed. */
+function wholeProgram(rule: UpdateRule): Program {
+  let program = parsed.get(rule)
+  if (!program) {
+    const result = parseProgram(dedent(rule.program), {
+      hyper: rule.hyper.map(({ key }) => key),
+      flags: (rule.flags ?? []).map(({ key }) => key),
+      slots: rule.slots.map(({ key }) => key),
+    })
+    if (result.fault) {
+      const { place, message } = result.fault
+      throw new Error(`line ${place.line}, column ${place.column}: ${message.en}\n${rule.program}`)
+    }
+    program = result.program
+    parsed.set(rule, program)
+  }
+  return program
+}
+
+/** @returns the lines of a rule's program that hold under these hyper-parameters */
+export function programOf(rule: UpdateRule, hyper: HyperValues): Program {
+  return resolveProgram(wholeProgram(rule), hyper)
+}
+
+/** @returns whether a rule takes its gradient elsewhere than at the parameters */
+export function looksAhead(rule: UpdateRule): boolean {
+  return wholeProgram(rule).gradientAt !== undefined
+}
+
+/** @returns the rule as array code under these hyper-parameters */
+export function codeOf(rule: UpdateRule, hyper: HyperValues): string {
+  return listing(programOf(rule, hyper))
+}
+
+/** A rule's text under some hyper-parameters, in Python. */
+export interface RuleText {
+  /** The lines that take the step. */
+  readonly step: string
+  /** Where the gradient is taken, if not at `w`. */
+  readonly gradientAt?: string
+  /** Where the loss is evaluated, if not at `w`. */
+  readonly evaluateAt?: string
+}
+
+/** @returns the parts of the rule's array code under these hyper-parameters */
+export function textOf(rule: UpdateRule, hyper: HyperValues): RuleText {
+  const { gradientAt, evaluateAt, ...program } = programOf(rule, hyper)
+  return {
+    step: listing(program),
+    ...(gradientAt && { gradientAt: expressionText(gradientAt) }),
+    ...(evaluateAt && { evaluateAt: expressionText(evaluateAt) }),
+  }
+}
+
+/** @returns the rule as KaTeX lines under these hyper-parameters; @default label its symbols */
+export function formulaOf(
+  rule: UpdateRule,
+  hyper: HyperValues,
+  label: Label = symbolsOf(rule),
+): string[] {
+  const kept = new Set(['w', ...rule.slots.map(({ key }) => key)])
+  return formulaLines(programOf(rule, hyper), kept, label)
+}
+
+/** @returns the symbols of a rule's variables: after the step at time t, before it at t−1 */
+export function symbolsOf(rule: UpdateRule): Label {
+  const hyper = new Map(rule.hyper.map(({ key, symbol }) => [key, symbol]))
+  const slots = new Map(rule.slots.map(({ key, symbol }) => [key, symbol]))
+  return ({ name, version, last }) => {
+    const kept = name === 'w' ? 'w' : slots.get(name)
+    if (kept !== undefined) {
+      if (version === 0) return `${kept}_{t-1}`
+      return last ? `${kept}_t` : `${kept}${primes(version)}`
+    }
+    if (name === 'g') return version === 0 ? 'g_t' : `g${primes(version)}`
+    if (name === 't') return 't'
+    const own = hyper.get(name) ?? rule.symbols?.[name] ?? usualSymbol(name)
+    return version > 1 ? `{${own}}${primes(version - 1)}` : own
+  }
+}
+
+/** How a value on the way is written unless its rule says otherwise. */
+function usualSymbol(name: string): string {
+  if (name === 'rate') return '\\eta_t'
+  if (/^[a-zA-Z]$/.test(name)) return `${name}_t`
+  if (/^[a-zA-Z]Hat$/.test(name)) return `\\hat ${name[0]!}`
+  if (greek.has(name)) return `\\${name}_t`
+  return `\\mathrm{${name.replaceAll('_', '\\_')}}`
+}
+
+const greek = new Set(
+  'alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega'.split(
+    ' ',
+  ),
+)
+
+const primes = (count: number): string => "'".repeat(count)
+
+/**
+ * The numbers of every variable of a step for one parameter, by `name` and version.
+ *
+ * @param run what stood before the step, and the gradient; not changed
+ * @param index of the parameter
+ * @param t the step, from 1
+ */
+export function numbersAt(
+  rule: UpdateRule,
+  hyper: HyperValues,
+  tensors: readonly TensorLayout[],
+  run: RunNumbers,
+  index: number,
+  t: number,
+): (variable: Pick<Variable, 'name' | 'version'>) => number {
+  const own = tensors.findIndex(
+    ({ offset, rows, columns }) => index >= offset && index < offset + rows * columns,
+  )
+  const at = index - tensors[own]!.offset
+  const values = new Map<string, number[]>()
+  for (const [name, value] of Object.entries({ ...hyper, t })) values.set(name, [Number(value)])
+  values.set('w', [run.parameters[index]!]).set('g', [run.gradients[index]!])
+  for (const [key, slot] of Object.entries(run.slots)) values.set(key, [slot[index]!])
+  const copy = {
+    parameters: run.parameters.slice(),
+    gradients: run.gradients,
+    slots: Object.fromEntries(Object.entries(run.slots).map(([key, slot]) => [key, slot.slice()])),
+  }
+  interpretStep(
+    programOf(rule, hyper),
+    tensors,
+    copy,
+    { ...hyper, t },
+    {
+      observe(name, tensor, value) {
+        if (tensor !== own) return
+        const number = typeof value === 'object' ? value[at]! : Number(value)
+        // Names on the way have no value before their first assignment.
+        const versions = values.get(name) ?? [NaN]
+        versions.push(number)
+        values.set(name, versions)
+      },
+    },
+  )
+  return ({ name, version }) => values.get(name)?.[version] ?? NaN
+}
+
+/** Takes away the indentation that a program has in its file. */
+function dedent(source: string): string {
+  const lines = source.replace(/^\n/, '').trimEnd().split('\n')
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
+  const least = Math.min(...indents)
+  return lines.map((line) => line.slice(least)).join('\n')
+}

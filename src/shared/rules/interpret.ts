@@ -1,0 +1,365 @@
+import { valueOf, type Expression, type Program, type Statement } from './ast.ts'
+import { findFunction } from './functions.ts'
+import { compare, calculate, statementsFor } from './resolve.ts'
+
+/** Where one tensor of a run lies in its flat vector. A bias vector is a matrix of one row that is none. */
+export interface TensorLayout {
+  readonly offset: number
+  readonly rows: number
+  readonly columns: number
+  /** Whether it is a weight matrix, for which lines under `if matrix:` hold. */
+  readonly matrix: boolean
+}
+
+/** One run's numbers, flat, each as long as all its tensors together. */
+export interface RunNumbers {
+  readonly parameters: Float64Array
+  readonly gradients: Float64Array
+  readonly slots: Readonly<Record<string, Float64Array>>
+}
+
+/** The numbers that are the same for a whole step: hyper-parameters, and `t` from 1. */
+export type StepNumbers = Readonly<Record<string, number | boolean>>
+
+/** A value of one tensor: a number or a condition, for all elements or for each. */
+export type Value = number | boolean | Float64Array | Uint8Array
+
+export interface InterpretOptions {
+  /** The number of leading statements after which `g` is written back. @default 0: never */
+  readonly keep?: number
+  /** Called after each assignment, for each tensor that it holds for. */
+  readonly observe?: (name: string, tensor: number, value: Value) => void
+}
+
+/**
+ * Takes one step by evaluating the program line by line: the plain account of what a rule means, and
+ * the oracle that compiled kernels are tested against.
+ *
+ * @param program resolved
+ * @param run changed in place: parameters and slots, and gradients where they are kept
+ */
+export function interpretStep(
+  program: Program,
+  tensors: readonly TensorLayout[],
+  run: RunNumbers,
+  step: StepNumbers,
+  { keep = 0, observe }: InterpretOptions = {},
+): void {
+  const scopes = tensors.map((layout) => openScope(layout, run, step))
+  const evaluate = createEvaluator()
+  const visit = (statement: Statement, active: readonly number[]): void => {
+    if (statement.kind === 'if') {
+      for (const matrix of [true, false]) {
+        const some = active.filter((tensor) => tensors[tensor]!.matrix === matrix)
+        const chosen = statementsFor([statement], matrix)
+        if (some.length > 0) for (const each of chosen) visit(each, some)
+      }
+      return
+    }
+    const value = valueOf(statement)
+    const values = evaluate(
+      value,
+      active.map((tensor) => scopes[tensor]!),
+    )
+    active.forEach((tensor, index) => {
+      scopes[tensor]!.values.set(statement.target, values[index]!)
+      observe?.(statement.target, tensor, values[index]!)
+    })
+  }
+  const all = tensors.map((_, index) => index)
+  program.statements.forEach((statement, index) => {
+    visit(statement, all)
+    if (index + 1 !== keep) return
+    for (const { layout, values } of scopes) store(values.get('g')!, run.gradients, layout)
+  })
+  for (const { layout, values } of scopes) {
+    store(values.get('w')!, run.parameters, layout)
+    for (const [key, slot] of Object.entries(run.slots)) store(values.get(key)!, slot, layout)
+  }
+}
+
+/**
+ * Evaluates `gradientAt` or `evaluateAt` of a program.
+ *
+ * @param into overwritten with the point, as long as the parameters
+ */
+export function interpretPoint(
+  point: Expression,
+  tensors: readonly TensorLayout[],
+  run: Omit<RunNumbers, 'gradients'>,
+  step: StepNumbers,
+  into: Float64Array,
+): void {
+  const evaluate = createEvaluator()
+  for (const layout of tensors) {
+    const scope = openScope(layout, { ...run, gradients: run.parameters }, step)
+    store(evaluate(point, [scope])[0]!, into, layout)
+  }
+}
+
+interface Scope {
+  readonly layout: TensorLayout
+  readonly values: Map<string, Value>
+}
+
+function openScope(layout: TensorLayout, run: RunNumbers, step: StepNumbers): Scope {
+  const { offset, rows, columns } = layout
+  const part = (values: Float64Array): Float64Array => values.slice(offset, offset + rows * columns)
+  const values = new Map<string, Value>(Object.entries(step))
+  values.set('w', part(run.parameters)).set('g', part(run.gradients))
+  for (const [key, slot] of Object.entries(run.slots)) values.set(key, part(slot))
+  return { layout, values }
+}
+
+function store(value: Value, into: Float64Array, { offset, rows, columns }: TensorLayout): void {
+  if (typeof value === 'number') into.fill(value, offset, offset + rows * columns)
+  else into.set(value as Float64Array, offset)
+}
+
+/** @returns what evaluates an expression for several tensors at once */
+function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) => Value[] {
+  const evaluate = (expression: Expression, scopes: readonly Scope[]): Value[] => {
+    const each = (...parts: Expression[]): Value[][] => parts.map((part) => evaluate(part, scopes))
+    switch (expression.kind) {
+      case 'number':
+        return scopes.map(() => expression.value)
+      case 'name':
+        return scopes.map(({ values }) => values.get(expression.name)!)
+      case 'negative':
+        return each(expression.operand)[0]!.map((value) => map(value, (x) => -x))
+      case 'not':
+        return each(expression.operand)[0]!.map((value) => test(value, value, (x) => x === 0))
+      case 'transpose':
+        return evaluateMatrices(expression.operand, scopes).map(({ values, rows, columns }) =>
+          shaped(transposed(values, rows, columns), columns, rows),
+        )
+      case 'arithmetic': {
+        const { operator, left, right } = expression
+        if (operator === '@') {
+          const lefts = evaluateMatrices(left, scopes)
+          const rights = evaluateMatrices(right, scopes)
+          return lefts.map((one, index) => {
+            const other = rights[index]!
+            return shaped(product(one, other), one.rows, other.columns)
+          })
+        }
+        const [lefts, rights] = each(left, right)
+        return lefts!.map((one, index) =>
+          zip(one, rights![index]!, (a, b) => calculate(operator, a, b)),
+        )
+      }
+      case 'comparison': {
+        const [lefts, rights] = each(expression.left, expression.right)
+        return lefts!.map((one, index) =>
+          test(one, rights![index]!, (a, b) => compare(expression.operator, a, b)),
+        )
+      }
+      case 'logic': {
+        const [lefts, rights] = each(expression.left, expression.right)
+        const and = expression.operator === 'and'
+        return lefts!.map((one, index) =>
+          test(one, rights![index]!, (a, b) => (and ? a * b : a + b) !== 0),
+        )
+      }
+      case 'choice': {
+        // Only conditions on `matrix` are left.
+        return scopes.map((scope) => {
+          const chosen = statementsFor(
+            [
+              {
+                kind: 'assign',
+                target: '',
+                operator: '=',
+                value: expression,
+                place: expression.place,
+              },
+            ],
+            scope.layout.matrix,
+          )[0]!
+          return evaluate((chosen as { value: Expression }).value, [scope])[0]!
+        })
+      }
+      case 'call':
+        return call(expression.name, expression.arguments, scopes)
+    }
+  }
+
+  const evaluateMatrices = (expression: Expression, scopes: readonly Scope[]): Matrix[] =>
+    evaluate(expression, scopes).map((value, index) => matrixOf(value, scopes[index]!.layout))
+
+  const call = (name: string, args: readonly Expression[], scopes: readonly Scope[]): Value[] => {
+    const values = args.map((arg) => evaluate(arg, scopes))
+    const first = values[0]!
+    const { scope: over } = findFunction(name)!
+    if (over) {
+      const count = scopes.map(({ layout }) => layout.rows * layout.columns)
+      const square = name.endsWith('norm')
+      const sums = first.map((value, index) => {
+        const whole =
+          typeof value === 'number' ? new Float64Array(count[index]!).fill(value) : value
+        return sumOf(whole as Float64Array, square)
+      })
+      const finish = (sum: number, size: number): number => {
+        if (square) return Math.sqrt(sum)
+        return name.endsWith('mean') ? sum / size : sum
+      }
+      if (over === 'tensor') return sums.map((sum, index) => finish(sum, count[index]!))
+      const total = sums.reduce((all, sum) => all + sum, 0)
+      const size = count.reduce((all, each) => all + each, 0)
+      return scopes.map(() => finish(total, size))
+    }
+    switch (name) {
+      case 'where':
+        return first.map((condition, index) =>
+          choose(condition, values[1]![index]!, values[2]![index]!),
+        )
+      case 'clip':
+        return first.map((value, index) =>
+          zip(zip(value, values[1]![index]!, Math.max), values[2]![index]!, Math.min),
+        )
+      case 'min':
+      case 'max':
+        return first.map((value, index) =>
+          values
+            .slice(1)
+            .reduce<Value>(
+              (all, other) => zip(all, other[index]!, name === 'min' ? Math.min : Math.max),
+              value,
+            ),
+        )
+      case 'rows':
+      case 'columns':
+        return first.map((value, index) => matrixOf(value, scopes[index]!.layout)[name])
+      case 'row_mean':
+      case 'column_mean':
+        return first.map((value, index) => {
+          const matrix = matrixOf(value, scopes[index]!.layout)
+          const means = meansOf(matrix, name === 'row_mean')
+          return shaped(means, matrix.rows, matrix.columns)
+        })
+      default: {
+        const apply = elementwise[name]!
+        return first.map((value) => map(value, apply))
+      }
+    }
+  }
+  return evaluate
+}
+
+const elementwise: Readonly<Record<string, (x: number) => number>> = {
+  sqrt: Math.sqrt,
+  abs: Math.abs,
+  sign: Math.sign,
+  exp: Math.exp,
+  log: Math.log,
+  float32: Math.fround,
+}
+
+function map(value: Value, apply: (x: number) => number): Value {
+  if (typeof value === 'number') return apply(value)
+  return like(value, (value as Float64Array).map(apply))
+}
+
+function zip(left: Value, right: Value, apply: (a: number, b: number) => number): Value {
+  if (typeof left === 'number' && typeof right === 'number') return apply(left, right)
+  const [a, b] = [numbersOf(left), numbersOf(right)]
+  const result = new Float64Array(lengthOf(left, right))
+  for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i))
+  return like(typeof left === 'number' ? right : left, result)
+}
+
+function test(left: Value, right: Value, apply: (a: number, b: number) => boolean): Value {
+  const single = (value: Value): boolean => typeof value === 'number' || typeof value === 'boolean'
+  if (single(left) && single(right)) return apply(Number(left), Number(right))
+  const [a, b] = [numbersOf(left), numbersOf(right)]
+  const result = new Uint8Array(lengthOf(left, right))
+  for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i)) ? 1 : 0
+  return result
+}
+
+function choose(condition: Value, yes: Value, no: Value): Value {
+  if (typeof condition === 'boolean') return condition ? yes : no
+  const [holds, one, other] = [numbersOf(condition), numbersOf(yes), numbersOf(no)]
+  const result = new Float64Array((condition as Uint8Array).length)
+  for (let i = 0; i < result.length; i++) result[i] = holds(i) !== 0 ? one(i) : other(i)
+  return result
+}
+
+function numbersOf(value: Value): (index: number) => number {
+  if (typeof value === 'number' || typeof value === 'boolean') return () => Number(value)
+  return (index) => value[index]!
+}
+
+function lengthOf(left: Value, right: Value): number {
+  return ((typeof left === 'object' ? left : right) as Float64Array).length
+}
+
+/**
+ * A sum in two halves, of the elements at even and at odd places: the order in which kernels add, two
+ * elements at a time.
+ */
+function sumOf(values: Float64Array, squares: boolean): number {
+  const sums = [0, 0]
+  values.forEach((value, index) => (sums[index % 2]! += squares ? value * value : value))
+  return sums[0]! + sums[1]!
+}
+
+/** Shapes of values that are not those of `w`. */
+const shapes = new WeakMap<object, readonly [rows: number, columns: number]>()
+
+interface Matrix {
+  readonly values: Float64Array
+  readonly rows: number
+  readonly columns: number
+}
+
+function shaped(values: Float64Array, rows: number, columns: number): Float64Array {
+  shapes.set(values, [rows, columns])
+  return values
+}
+
+/** Hands a value's shape on to what was computed from it. */
+function like(value: Value, result: Float64Array): Float64Array {
+  const shape = typeof value === 'object' ? shapes.get(value) : undefined
+  return shape ? shaped(result, ...shape) : result
+}
+
+function matrixOf(value: Value, layout: TensorLayout): Matrix {
+  const values = value as Float64Array
+  const [rows, columns] = shapes.get(values) ?? [layout.rows, layout.columns]
+  return { values, rows, columns }
+}
+
+function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
+  const result = new Float64Array(values.length)
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      result[column * rows + row] = values[row * columns + column]!
+    }
+  }
+  return result
+}
+
+function product(left: Matrix, right: Matrix): Float64Array {
+  const result = new Float64Array(left.rows * right.columns)
+  for (let row = 0; row < left.rows; row++) {
+    for (let inner = 0; inner < left.columns; inner++) {
+      const factor = left.values[row * left.columns + inner]!
+      const from = inner * right.columns
+      const to = row * right.columns
+      for (let column = 0; column < right.columns; column++) {
+        result[to + column]! += factor * right.values[from + column]!
+      }
+    }
+  }
+  return result
+}
+
+/** The mean of each row, or of each column, at every element of it. */
+function meansOf({ values, rows, columns }: Matrix, ofRows: boolean): Float64Array {
+  const sums = new Float64Array(ofRows ? rows : columns)
+  const place = (index: number): number => (ofRows ? Math.floor(index / columns) : index % columns)
+  values.forEach((value, index) => (sums[place(index)]! += value))
+  const count = ofRows ? columns : rows
+  return values.map((_, index) => sums[place(index)]! / count)
+}

@@ -1,0 +1,53 @@
+import type { Program } from './ast.ts'
+import { emitStep } from './emit.ts'
+import { buildGraph, evaluator } from './graph.ts'
+import type { StepNumbers } from './interpret.ts'
+import { imports, mathImports } from './operations.ts'
+import { scheduleGraphs } from './schedule.ts'
+import { encodeModule, i32 } from './wasm.ts'
+
+/** A compiled program: what a step of many runs needs besides their numbers. */
+export interface Kernel {
+  readonly module: WebAssembly.Module
+  /** The numbers at `uniforms`, computed for each step. */
+  readonly uniforms: readonly ((numbers: StepNumbers) => number)[]
+  /** Vectors of a run's length to be put aside. */
+  readonly saved: number
+  /** Float64 numbers at `sums`: some for each tensor, behind them some for the run. */
+  sums(tensors: number): number
+}
+
+/** What `step` exports: takes the step of runs `from` to `to`, half-open. */
+export type KernelStep = (block: number, from: number, to: number) => void
+
+/**
+ * Compiles a resolved program.
+ *
+ * @param slots in the order the rule declares them
+ * @param keep the number of leading statements after which `g` is written back; 0 for never
+ * @throws UnsupportedError where only the interpreter can take the step
+ */
+export function compileKernel(program: Program, slots: readonly string[], keep = 0): Kernel {
+  const graphs = [false, true].map((matrix) => buildGraph(program, slots, matrix, keep))
+  const schedules = scheduleGraphs(graphs)
+  const { step, uniforms, sums, saved } = emitStep(graphs, schedules, slots)
+  return {
+    module: new WebAssembly.Module(
+      encodeModule(imports, [
+        { name: 'step', parameters: [i32, i32, i32], results: [], body: step },
+      ]),
+    ),
+    uniforms: uniforms.map(evaluator),
+    saved,
+    sums: (tensors) => sums.tensor * tensors + sums.run,
+  }
+}
+
+/** @returns a compiled step over a memory */
+export function instantiate(kernel: Kernel, memory: WebAssembly.Memory): KernelStep {
+  const { exports } = new WebAssembly.Instance(kernel.module, {
+    memory: { memory },
+    math: mathImports,
+  })
+  return exports.step as KernelStep
+}

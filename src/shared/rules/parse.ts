@@ -1,0 +1,247 @@
+import { parser } from '@lezer/python'
+import type { SyntaxNode } from '@lezer/common'
+import type {
+  Arithmetic,
+  Assignment,
+  Comparison,
+  Declarations,
+  Expression,
+  Place,
+  Program,
+  Statement,
+} from './ast.ts'
+import { checkProgram } from './check.ts'
+import { fail, FaultError, type Fault } from './faults.ts'
+
+/** Characters of a program, at most. */
+const longest = 8000
+
+/** Nesting of expressions and blocks, at most. */
+const deepest = 100
+
+export type Parsed =
+  | { readonly program: Program; readonly fault?: undefined }
+  | { readonly program?: undefined; readonly fault: Fault }
+
+/**
+ * Reads and checks a rule's program, a subset of Python.
+ *
+ * @returns the program, or the first thing that is wrong with it; never throws
+ */
+export function parseProgram(source: string, declarations: Declarations): Parsed {
+  try {
+    if (source.length > longest) {
+      fail({ line: 1, column: 1, length: 1 }, 'tooLong', String(longest))
+    }
+    const program = readProgram(source)
+    checkProgram(program, declarations)
+    return { program }
+  } catch (error) {
+    if (error instanceof FaultError) return { fault: error.fault }
+    throw error
+  }
+}
+
+/** Turns the syntax tree of a text into that of the language. */
+function readProgram(source: string): Program {
+  const starts = [0]
+  for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
+    starts.push(at + 1)
+  const placeOf = ({ from, to }: { from: number; to: number }): Place => {
+    let line = starts.length
+    while (starts[line - 1]! > from) line--
+    return { line, column: from - starts[line - 1]! + 1, length: Math.max(1, to - from) }
+  }
+  const textOf = ({ from, to }: { from: number; to: number }): string => source.slice(from, to)
+  const refuse = (node: SyntaxNode): never => {
+    const text = textOf(node).split('\n')[0]!.trim().slice(0, 40)
+    return fail(placeOf(node), node.type.isError ? 'syntax' : 'notAllowed', text)
+  }
+
+  const tree = parser.parse(source)
+  demandNoError(tree.topNode, (node) => refuse(node))
+
+  const expression = (node: SyntaxNode, depth: number): Expression => {
+    const place = placeOf(node)
+    if (depth > deepest) fail(place, 'tooDeep')
+    const parts = childrenOf(node)
+    const read = (part: SyntaxNode | undefined): Expression =>
+      part ? expression(part, depth + 1) : fail(place, 'syntax', '')
+    switch (node.name) {
+      case 'Number':
+        return numberOf(textOf(node), place) ?? refuse(node)
+      case 'VariableName':
+        return { kind: 'name', name: textOf(node), place }
+      case 'ParenthesizedExpression':
+        return parts.length === 3 ? read(parts[1]) : refuse(node)
+      case 'UnaryExpression': {
+        const [sign, operand] = parts
+        if (sign && textOf(sign) === '-') return { kind: 'negative', operand: read(operand), place }
+        if (sign && textOf(sign) === '+') return read(operand)
+        if (sign && textOf(sign) === 'not') return { kind: 'not', operand: read(operand), place }
+        return refuse(node)
+      }
+      case 'BinaryExpression': {
+        const [left, sign, right] = parts
+        if (!sign || parts.length !== 3) return refuse(node)
+        const operator = textOf(sign)
+        if (isArithmetic(operator)) {
+          return { kind: 'arithmetic', operator, left: read(left), right: read(right), place }
+        }
+        if (isComparison(operator)) {
+          // Python chains comparisons; here each stands by itself.
+          if (left?.name === 'BinaryExpression' && isComparison(textOf(childrenOf(left)[1]!))) {
+            return refuse(sign)
+          }
+          return { kind: 'comparison', operator, left: read(left), right: read(right), place }
+        }
+        if (operator === 'and' || operator === 'or') {
+          return { kind: 'logic', operator, left: read(left), right: read(right), place }
+        }
+        return refuse(sign)
+      }
+      case 'CallExpression': {
+        const [callee, list] = parts
+        if (callee?.name !== 'VariableName' || !list) return refuse(node)
+        const args = childrenOf(list).slice(1, -1)
+        const values: Expression[] = []
+        args.forEach((arg, index) => {
+          if (index % 2 === 0) values.push(read(arg))
+          else if (textOf(arg) !== ',') refuse(arg)
+        })
+        return { kind: 'call', name: textOf(callee), arguments: values, place }
+      }
+      case 'MemberExpression': {
+        const [object, , property] = parts
+        if (!property || parts.length !== 3 || textOf(property) !== 'T') return refuse(node)
+        return { kind: 'transpose', operand: read(object), place }
+      }
+      case 'ConditionalExpression': {
+        const [yes, , condition, , no] = parts
+        return { kind: 'choice', condition: read(condition), yes: read(yes), no: read(no), place }
+      }
+      default:
+        return refuse(node)
+    }
+  }
+
+  const block = (nodes: readonly SyntaxNode[], depth: number): Statement[] => {
+    const statements: Statement[] = []
+    for (const node of nodes) {
+      const statement = statementOf(node, depth)
+      if (statement) statements.push(statement)
+    }
+    return statements
+  }
+  const bodyOf = (node: SyntaxNode | undefined, depth: number): Statement[] =>
+    node ? block(childrenOf(node).slice(1), depth + 1) : []
+
+  const statementOf = (node: SyntaxNode, depth: number): Statement | undefined => {
+    const place = placeOf(node)
+    if (depth > deepest) fail(place, 'tooDeep')
+    const parts = childrenOf(node)
+    switch (node.name) {
+      case 'PassStatement':
+        return undefined
+      case 'AssignStatement':
+      case 'UpdateStatement': {
+        const [target, sign, value] = parts
+        if (parts.length !== 3 || target?.name !== 'VariableName' || !value) return refuse(node)
+        const operator = textOf(sign!) as Assignment['operator']
+        if (!['=', '+=', '-=', '*=', '/='].includes(operator)) return refuse(sign!)
+        const name = textOf(target)
+        return { kind: 'assign', target: name, operator, value: expression(value, 0), place }
+      }
+      case 'IfStatement': {
+        const conditional = (rest: readonly SyntaxNode[]): Statement[] => {
+          const [word, condition, body] = rest
+          if (word?.name === 'else') return bodyOf(condition, depth)
+          if (!condition || !body) return []
+          return [
+            {
+              kind: 'if',
+              condition: expression(condition, 0),
+              yes: bodyOf(body, depth),
+              no: conditional(rest.slice(3)),
+              place: placeOf(word!),
+            },
+          ]
+        }
+        return conditional(parts)[0]
+      }
+      default:
+        return refuse(node)
+    }
+  }
+
+  const nodes = childrenOf(tree.topNode)
+  const first = nodes[0]
+  const last = nodes.at(-1)
+  const gradient = first && callIn(first, 'AssignStatement', 'gradient', textOf)
+  const evaluate = last && callIn(last, 'ExpressionStatement', 'evaluate', textOf)
+  const argumentOf = (call: SyntaxNode | undefined): Expression | undefined => {
+    if (!call) return undefined
+    const read = expression(call, 0)
+    if (read.kind !== 'call' || read.arguments.length !== 1) {
+      return fail(placeOf(call), 'arity', read.kind === 'call' ? read.name : '', '1')
+    }
+    return read.arguments[0]
+  }
+  const gradientAt = argumentOf(gradient)
+  const evaluateAt = argumentOf(evaluate)
+  const rest = nodes.slice(gradientAt ? 1 : 0, evaluateAt ? -1 : undefined)
+  return {
+    source,
+    ...(gradientAt && { gradientAt }),
+    statements: block(rest, 0),
+    ...(evaluateAt && { evaluateAt }),
+  }
+}
+
+/** The call of `name` that a statement of that kind consists of: `g = gradient(…)` or `evaluate(…)`. */
+function callIn(
+  node: SyntaxNode,
+  kind: string,
+  name: string,
+  textOf: (node: SyntaxNode) => string,
+): SyntaxNode | undefined {
+  const parts = childrenOf(node)
+  const call = parts.at(-1)
+  if (node.name !== kind || call?.name !== 'CallExpression') return undefined
+  if (kind === 'AssignStatement' && (parts.length !== 3 || textOf(parts[0]!) !== 'g')) {
+    return undefined
+  }
+  return textOf(childrenOf(call)[0]!) === name ? call : undefined
+}
+
+/** A node's children that mean something. */
+function childrenOf(node: SyntaxNode): SyntaxNode[] {
+  const children: SyntaxNode[] = []
+  for (let child = node.firstChild; child; child = child.nextSibling) {
+    if (child.name !== 'Comment' && child.name !== ';') children.push(child)
+  }
+  return children
+}
+
+/** Reports the first place at which the text is not Python. */
+function demandNoError(top: SyntaxNode, refuse: (node: SyntaxNode) => never): void {
+  const cursor = top.cursor()
+  do {
+    if (cursor.type.isError) refuse(cursor.node)
+  } while (cursor.next())
+}
+
+/** Decimal numbers only: no hexadecimal, imaginary or grouped ones. */
+function numberOf(text: string, place: Place): Expression | undefined {
+  const value = Number(text)
+  if (!/^[\d.]+(e[-+]?\d+)?$/i.test(text) || !Number.isFinite(value)) return undefined
+  return { kind: 'number', value, text, place }
+}
+
+function isArithmetic(operator: string): operator is Arithmetic {
+  return ['+', '-', '*', '/', '**', '@'].includes(operator)
+}
+
+function isComparison(operator: string): operator is Comparison {
+  return ['<', '<=', '>', '>=', '==', '!='].includes(operator)
+}
