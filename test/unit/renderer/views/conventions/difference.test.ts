@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import {
   conventions,
   defaultHyper,
+  formulaOf,
   optimizers,
 } from '../../../../../src/shared/optimizers/index.ts'
 import {
   markDifferences,
   readPieces,
 } from '../../../../../src/renderer/views/conventions/difference.ts'
-import { symbolPieces } from '../../../../../src/renderer/views/iris/formula.ts'
 
 const texts = (tex: string): string[] => readPieces(tex).map((piece) => piece.tex)
 
@@ -72,7 +72,7 @@ describe('markDifferences', () => {
     for (const { rules } of optimizers) {
       const formulas = conventions.flatMap((convention) => {
         const rule = rules[convention]
-        return rule ? [rule.formula(symbolPieces(rule), defaultHyper(rule))] : []
+        return rule ? [formulaOf(rule, defaultHyper(rule))] : []
       })
       markDifferences(formulas).forEach((lines, index) =>
         lines.forEach((line, at) => {
