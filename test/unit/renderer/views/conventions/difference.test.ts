@@ -41,6 +41,21 @@ describe('readPieces', () => {
       '10^{-6}',
     ])
   })
+
+  it('opens norms and absolute values, and closes each where it ends', () => {
+    const [norm, half] = readPieces(
+      '\\left\\lVert a - \\left|b\\right| \\right\\rVert_{\\mathrm{all}} \\left(c\\right]',
+    )
+    expect(norm?.parts?.[0]?.map(({ tex }) => tex)).toEqual(['a', '-', '\\left|b\\right|'])
+    expect(norm?.frame).toEqual(['\\left\\lVert ', ' \\right\\rVert_{\\mathrm{all}}'])
+    expect(half?.parts?.[0]?.map(({ tex }) => tex)).toEqual(['c'])
+  })
+
+  it('takes a choice within a choice as one', () => {
+    const inner = '\\begin{cases} 1 & a \\\\ 2 & b \\end{cases}'
+    const outer = `\\begin{cases} ${inner} & c \\\\ 3 & d \\end{cases}`
+    expect(texts(`x = ${outer} + y`)).toEqual(['x', '=', outer, '+', 'y'])
+  })
 })
 
 describe('markDifferences', () => {
