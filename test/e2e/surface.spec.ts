@@ -19,10 +19,11 @@ test('update rules are compiled, as far as the page’s policy goes', async ({ l
     })
   })
   await page.reload()
-  await SurfaceStage.open(page)
-  const kernels = await page.evaluate(() => (window as unknown as { kernels: number }).kernels)
+  const { racers } = await SurfaceStage.open(page)
+  const kernels = () => page.evaluate(() => (window as unknown as { kernels: number }).kernels)
   // Six racers of six rules, each with a program of its own.
-  expect(kernels).toBeGreaterThanOrEqual(6)
+  expect(await kernels()).toBeGreaterThanOrEqual(6)
+  const compiled = await racers.allInnerTexts()
   // JavaScript made of a string stays refused; later, since what drives the page may evaluate anything.
   const evaluated = await page.evaluate(
     () =>
@@ -37,6 +38,19 @@ test('update rules are compiled, as far as the page’s policy goes', async ({ l
       ),
   )
   expect(evaluated).toBe('EvalError')
+
+  // Where nothing may be compiled, rules are interpreted, to the same points, values and outcomes.
+  await page.addInitScript(() => {
+    WebAssembly.Module = new Proxy(WebAssembly.Module, {
+      construct() {
+        throw new WebAssembly.CompileError('refused by the policy')
+      },
+    })
+  })
+  await page.reload()
+  await SurfaceStage.open(page)
+  await expect(racers).toHaveText(compiled, { useInnerText: true })
+  expect(await kernels()).toBe(0)
 })
 
 test('the start is clicked, dragged, moved by arrow keys and typed', async ({ lab }) => {
