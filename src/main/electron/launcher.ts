@@ -1,4 +1,5 @@
 import { utilityProcess, type MessagePortMain } from 'electron'
+import { trainerEnvironment } from '../trainer/environment.ts'
 import { stepBack } from '../trainer/priority.ts'
 import type { ProcessExit, TrainerLauncher, TrainerProcess } from '../trainer/types.ts'
 
@@ -23,7 +24,7 @@ function launch(entry: string, options: UtilityOptions): TrainerProcess {
   const { serviceName, background = false } = options
   const child = utilityProcess.fork(entry, [], {
     serviceName,
-    env: { ...process.env, TF_CPP_MIN_LOG_LEVEL: '2' },
+    env: { ...trainerEnvironment, ...process.env },
     // The native addon is not signed by whoever signs the app.
     allowLoadingUnsignedLibraries: true,
   })

@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process'
+import { trainerEnvironment } from './environment.ts'
 import { stepBack } from './priority.ts'
 import type { TrainerLauncher, TrainerProcess } from './types.ts'
 
@@ -24,7 +25,7 @@ export function createForkLauncher(options: ForkOptions): TrainerLauncher {
       serialization: 'advanced',
       execPath: execPath ?? process.execPath,
       execArgv: [],
-      env: { TF_CPP_MIN_LOG_LEVEL: '2', ...(env ?? process.env) },
+      env: { ...trainerEnvironment, ...(env ?? process.env) },
       // This program's own stdout may be someone's data.
       stdio: ['ignore', 2, 2, 'ipc'],
     })

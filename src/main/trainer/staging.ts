@@ -1,4 +1,5 @@
 import type { Activation, Layout } from '../../shared/models/index.ts'
+import type { Arena } from '../../shared/rules/stepper.ts'
 
 /** What a unit's sum must be for its value to be 1, in float32. */
 const sumForOne: Readonly<Record<Activation, number>> = { sigmoid: 30, tanh: 15, relu: 1 }
@@ -28,12 +29,18 @@ export interface Staging {
   take(layer: number, values: Float32Array, factor: number, gradients: Float64Array): void
 }
 
-export function createStaging(layout: Layout, runs: number, activation: Activation): Staging {
+export function createStaging(
+  layout: Layout,
+  runs: number,
+  activation: Activation,
+  arena?: Arena,
+): Staging {
   const { layers, size } = layout
   const widths = layers.map(({ outputs }, index) => outputs + (index < layers.length - 1 ? 1 : 0))
   const matrices = layers.map(({ inputs, outputs }, index) => {
     const width = widths[index]!
-    const matrix = new Float32Array(runs * (inputs + 1) * width)
+    const length = runs * (inputs + 1) * width
+    const matrix = arena?.singles(length) ?? new Float32Array(length)
     if (width > outputs) {
       const block = (inputs + 1) * width
       for (let end = block; end <= matrix.length; end += block) {
@@ -43,12 +50,23 @@ export function createStaging(layout: Layout, runs: number, activation: Activati
     return matrix
   })
 
+  const vectors = arena?.vectors
+  /** Room for a layer's gradient, so that the pass over it reaches it. */
+  const received = vectors && arena.singles(Math.max(...matrices.map(({ length }) => length)))
+  const reached = (values: Float64Array): boolean => values.buffer === arena?.memory?.buffer
+
   return {
     width: (layer) => widths[layer]!,
     fill(layer, parameters) {
       const { inputs, outputs, weights } = layers[layer]!
       const matrix = matrices[layer]!
       const width = widths[layer]!
+      if (vectors && reached(parameters)) {
+        const from = parameters.byteOffset + weights * 8
+        const to = matrix.byteOffset
+        vectors.narrow(from, size * 8, to, width, runs, inputs + 1, outputs)
+        return matrix
+      }
       let to = 0
       for (let run = 0; run < runs; run++) {
         let from = run * size + weights
@@ -61,6 +79,13 @@ export function createStaging(layout: Layout, runs: number, activation: Activati
     take(layer, values, factor, gradients) {
       const { inputs, outputs, weights } = layers[layer]!
       const width = widths[layer]!
+      if (vectors && received && reached(gradients)) {
+        received.set(values)
+        const from = received.byteOffset
+        const to = gradients.byteOffset + weights * 8
+        vectors.widen(from, width, to, size * 8, runs, inputs + 1, outputs, factor)
+        return
+      }
       let from = 0
       for (let run = 0; run < runs; run++) {
         let to = run * size + weights

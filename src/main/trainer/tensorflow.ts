@@ -27,7 +27,7 @@ const activationOps: Readonly<Record<Activation, ActivationOp>> = {
  * microseconds however small, and a step of one hidden layer takes eight.
  */
 export function createNativeEngine(native: NativeOps, options: EngineOptions): GradientEngine {
-  const { model, loss, lanes, problems } = options
+  const { model, loss, lanes, problems, arena } = options
   const first = problems[0]!
   const seeds = problems.length
   const runs = lanes * seeds
@@ -36,7 +36,7 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
   const last = layers.length - 1
   const { outputs } = layers[last]!
   const activation = activationOps[model.activation]
-  const staging = createStaging(layout, runs, model.activation)
+  const staging = createStaging(layout, runs, model.activation, arena)
   const parts = createParts(native, options, widest(layers))
   const head = createHead(native, loss, runs, outputs)
 

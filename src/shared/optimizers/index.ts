@@ -47,6 +47,8 @@ export {
 } from './program.ts'
 export { createRuleState, startSlot } from './state.ts'
 export type { RuleState } from './state.ts'
+export { ruleWalk } from './walker.ts'
+export type { RuleWalk } from './walker.ts'
 export { conventions, optimizerGroups } from './types.ts'
 export type {
   Convention,

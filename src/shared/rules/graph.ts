@@ -233,3 +233,8 @@ function evaluateNode(
       return compare(op, input(0), input(1))
   }
 }
+
+/** The same value has the same key in every graph. */
+export function uniformKey(node: Node): string {
+  return `${node.op}(${node.inputs.map(uniformKey).join(',')})${Object.is(node.value, -0) ? '-0' : node.value}${node.name}`
+}

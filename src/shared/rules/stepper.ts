@@ -1,14 +1,20 @@
 import type { Expression, Program } from './ast.ts'
 import { UnsupportedError } from './graph.ts'
 import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
-import { blockWords, compileKernel, instantiate, type Kernel } from './kernel.ts'
+import { createVectors, type Vectors } from './vectors.ts'
+import { blockWords } from './emit.ts'
+import { compileKernel, instantiate, type Kernel } from './kernel.ts'
 
 /** Hands out arrays side by side in one WebAssembly memory, so that kernels reach all of them. */
 export interface Arena {
   /** Undefined where there are no kernels: arrays stand by themselves. */
   readonly memory?: WebAssembly.Memory
+  /** Passes over its arrays; undefined likewise. */
+  readonly vectors?: Vectors
   /** Zeros. */
   floats(length: number): Float64Array
+  /** Zeros of single precision. */
+  singles(length: number): Float32Array
   words(values: readonly number[]): Uint32Array
 }
 
@@ -23,6 +29,7 @@ export function createArena(bytes: number, compiled = hasSimd()): Arena {
   if (!compiled || bytes > mostBytes) {
     return {
       floats: (length) => new Float64Array(length),
+      singles: (length) => new Float32Array(length),
       words: (values) => Uint32Array.from(values),
     }
   }
@@ -35,7 +42,9 @@ export function createArena(bytes: number, compiled = hasSimd()): Arena {
   }
   return {
     memory,
+    vectors: createVectors(memory),
     floats: (length) => new Float64Array(memory.buffer, take(length * 8), length),
+    singles: (length) => new Float32Array(memory.buffer, take(length * 4), length),
     words(values) {
       const words = new Uint32Array(memory.buffer, take(values.length * 4), values.length)
       words.set(values)
@@ -65,7 +74,7 @@ export interface StepperOptions extends StepperArrays {
 /** Takes the steps of some runs of one rule. */
 export interface Stepper {
   readonly compiled: boolean
-  /** Of each run, two numbers: the sums of squares of its last step, and of its parameters after it. */
+  /** Of each run, three numbers: sums of squares of its last step, of its parameters before it and after. */
   readonly measures: Float64Array
   /** @param from first run, half-open */
   step(numbers: StepNumbers, from: number, to: number): void
@@ -75,7 +84,7 @@ export interface Stepper {
 export function stepperBytes(size: number, runs: number, tensors: number): number {
   // Few programs put more than eight vectors aside; those that do are interpreted.
   return (
-    (mostSaved * size + 2 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
+    (mostSaved * size + 3 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
     4096
   )
 }
@@ -88,7 +97,7 @@ export function createStepper(options: StepperOptions): Stepper {
   const { arena, parameters, tensors } = options
   const size = sizeOf(tensors)
   const runs = parameters.length / size
-  const measures = arena.floats(2 * runs)
+  const measures = arena.floats(3 * runs)
   return compiledStepper(options, size, measures) ?? interpretedStepper(options, size, measures)
 }
 
@@ -187,12 +196,13 @@ function interpretedStepper(
         }
         before.set(own.parameters)
         interpretStep(program, tensors, own, numbers, { keep })
-        let [step, square] = [0, 0]
+        const sums = [0, 0, 0]
         own.parameters.forEach((value, index) => {
-          step += (value - before[index]!) ** 2
-          square += value * value
+          sums[0]! += (value - before[index]!) ** 2
+          sums[1]! += before[index]! ** 2
+          sums[2]! += value * value
         })
-        measures.set([step, square], run * 2)
+        measures.set(sums, run * 3)
       }
     },
   }

@@ -12,7 +12,7 @@ const opcodes = {
   else: [0x05],
   drop: [0x1a],
   select: [0x1b],
-  'i32.eqz': [0x45],
+  'i32.eq': [0x46],
   'i32.lt_u': [0x49],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],
@@ -71,13 +71,15 @@ const memoryOpcodes = {
   'v128.load64_splat': [[0xfd, 0x0a], 3],
   'v128.load64_zero': [[0xfd, 0x5d], 3],
   'v128.store': [[0xfd, 0x0b], 0],
+  'v128.load32_zero': [[0xfd, 0x5c], 2],
   /** Lane 0 alone. */
+  'v128.store32_lane': [[0xfd, 0x5a], 2],
   'v128.store64_lane': [[0xfd, 0x5b], 3],
 } as const
 
 export type MemoryOpcode = keyof typeof memoryOpcodes
 
-/** A function under construction. Locals come after its parameters, which are all `i32`. */
+/** A function under construction. Locals come after its parameters. */
 export interface FunctionBuilder {
   /** @returns the index of a new local */
   local(type: ValueType): number
@@ -97,15 +99,18 @@ export interface FunctionBuilder {
   call(index: number): void
   /** Repeats `body` until `again` leaves 0 on the stack; runs it at least once. */
   loop(body: () => void, again: () => void): void
+  /** Runs `body` with `counter` at 0, `by`, 2 · `by`, … as long as it is below the local `limit`. */
+  count(counter: number, limit: number, by: number, body: () => void): void
   /** Takes a condition from the stack. */
   when(body: () => void, otherwise?: () => void): void
   encode(): number[]
 }
 
+/** @param parameters how many it has */
 export function createFunction(parameters: number): FunctionBuilder {
   const body: number[] = []
   const locals: ValueType[] = []
-  return {
+  const builder: FunctionBuilder = {
     local: (type) => parameters + locals.push(type) - 1,
     get: (local) => void body.push(0x20, ...unsigned(local)),
     set: (local) => void body.push(0x21, ...unsigned(local)),
@@ -116,7 +121,7 @@ export function createFunction(parameters: number): FunctionBuilder {
     memory(name, offset = 0) {
       const [bytes, align] = memoryOpcodes[name]
       body.push(...bytes, align, ...unsigned(offset))
-      if (name === 'v128.store64_lane') body.push(0)
+      if (name.endsWith('_lane')) body.push(0)
     },
     int: (value) => void body.push(0x41, ...signed(value)),
     number: (value) => void body.push(0x44, ...float(value)),
@@ -136,6 +141,30 @@ export function createFunction(parameters: number): FunctionBuilder {
       again()
       body.push(0x0d, 0, 0x0b)
     },
+    count(counter, limit, by, inside) {
+      const { get, set, int, op } = builder
+      int(0)
+      set(counter)
+      get(counter)
+      get(limit)
+      op('i32.lt_u')
+      builder.when(() =>
+        builder.loop(
+          () => {
+            inside()
+            get(counter)
+            int(by)
+            op('i32.add')
+            set(counter)
+          },
+          () => {
+            get(counter)
+            get(limit)
+            op('i32.lt_u')
+          },
+        ),
+      )
+    },
     when(inside, otherwise) {
       body.push(0x04, 0x40)
       inside()
@@ -151,6 +180,7 @@ export function createFunction(parameters: number): FunctionBuilder {
       return [...unsigned(code.length), ...code]
     },
   }
+  return builder
 }
 
 /** A function that a module takes from outside: numbers in, a number out. */
@@ -159,38 +189,49 @@ export interface ImportedFunction {
   readonly parameters: number
 }
 
+/** A function that a module offers. */
+export interface ExportedFunction {
+  readonly name: string
+  readonly parameters: readonly ValueType[]
+  readonly results: readonly ValueType[]
+  readonly body: FunctionBuilder
+}
+
 /**
- * A module of one exported function, `step`, over an imported memory.
+ * A module over an imported memory.
  *
  * @param imports from module `math`; their indices are their places in the list
- * @param parameters of `step`, all `i32`
  */
 export function encodeModule(
   imports: readonly ImportedFunction[],
-  parameters: number,
-  step: FunctionBuilder,
+  exported: readonly ExportedFunction[],
 ): Uint8Array<ArrayBuffer> {
+  const signature = (parameters: readonly ValueType[], results: readonly ValueType[]): number[] => [
+    0x60,
+    ...unsigned(parameters.length),
+    ...parameters,
+    ...unsigned(results.length),
+    ...results,
+  ]
   const types = [
-    ...imports.map((each) => [
-      0x60,
-      ...unsigned(each.parameters),
-      ...new Array<number>(each.parameters).fill(f64),
-      1,
-      f64,
-    ]),
-    [0x60, parameters, ...new Array<number>(parameters).fill(i32), 0],
+    ...imports.map((each) => signature(new Array<ValueType>(each.parameters).fill(f64), [f64])),
+    ...exported.map((each) => signature(each.parameters, each.results)),
   ]
   const imported = [
     ...imports.map(({ name }, index) => [...text('math'), ...text(name), 0x00, index]),
     [...text('memory'), ...text('memory'), 0x02, 0x00, ...unsigned(1)],
   ]
+  const indexOf = (place: number): number => imports.length + place
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...section(1, vector(types)),
     ...section(2, vector(imported)),
-    ...section(3, vector([[imports.length]])),
-    ...section(7, vector([[...text('step'), 0x00, ...unsigned(imports.length)]])),
-    ...section(10, vector([step.encode()])),
+    ...section(3, vector(exported.map((_, place) => unsigned(indexOf(place))))),
+    ...section(
+      7,
+      vector(exported.map(({ name }, place) => [...text(name), 0x00, ...unsigned(indexOf(place))])),
+    ),
+    ...section(10, vector(exported.map(({ body }) => body.encode()))),
   ])
 }
 

@@ -1,5 +1,5 @@
 import type { RunEvent } from '../contract/stream.ts'
-import { firstNotFinite, sumOfSquares } from './finite.ts'
+import { firstNotFinite } from './finite.ts'
 import type { Stack } from './stack.ts'
 
 /** What a run's event says of its divergence. */
@@ -79,10 +79,8 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
     ),
   )
 
-  const squaresOf = (values: Float64Array, index: number): number =>
-    sumOfSquares(values, index * size, (index + 1) * size)
   for (let index = 0; index < count; index++) {
-    parameterSquares[index] = squaresOf(parameters, index)
+    parameterSquares[index] = stack.squaresOf(parameters, index)
   }
 
   /** What of the step's loss and gradient is not finite. */
@@ -106,7 +104,7 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
 
   /** What a run was like before the step. */
   const earlier = (index: number): Omit<Divergence, keyof Finding> => {
-    const parameters = normOf(parameterSquares[index]!)
+    const parameters = normOf(stack.measures(index).before)
     if (stepped[index] === 0) return { parameters }
     const gradient = normOf(earlierGradientSquares[index]!)
     const rate = earlierRates[index]!
@@ -118,7 +116,7 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
     parameterSquares,
     beforeUpdate(losses, from = 0, to = count) {
       for (let index = from; index < to; index++) {
-        const squares = squaresOf(gradients, index)
+        const squares = stack.squaresOf(gradients, index)
         earlierGradientSquares[index] = gradientSquares[index]!
         gradientSquares[index] = squares
         if (watched[index] === 0) continue
@@ -130,7 +128,7 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
     afterUpdate(from = 0, to = count) {
       let diverged = none
       for (let index = from; index < to; index++) {
-        const squares = squaresOf(parameters, index)
+        const squares = stack.measures(index).after
         if (watched[index] !== 0) {
           const lane = stack.laneOf(index)
           const rate = stack.lanes[lane]!.rate()

@@ -1,4 +1,5 @@
-import type { Loss, Model } from '../models/index.ts'
+import type { Layout, Loss, Model } from '../models/index.ts'
+import type { Arena } from '../rules/stepper.ts'
 import type { Problem } from './problem.ts'
 
 /** Which part of a problem to evaluate. */
@@ -18,6 +19,14 @@ export interface EngineOptions {
    * outputs and training rows; of validation rows one may have fewer than another.
    */
   readonly problems: readonly Problem[]
+  /** Where parameters and gradients lie, and where there is room for `engineBytes`. */
+  readonly arena?: Arena
+}
+
+/** Bytes that an engine may take from the arena, at most: each layer's weights, and a gradient by them, in float32. */
+export function engineBytes({ layers }: Layout, runs: number): number {
+  const sizes = layers.map(({ inputs, outputs }) => runs * (inputs + 1) * (outputs + 1) * 4 + 16)
+  return sizes.reduce((sum, size) => sum + size, 0) + Math.max(...sizes)
 }
 
 /** What a whole part of the data says of every run. */

@@ -3,7 +3,6 @@ import type { LaneSpec } from '../experiment/spec.ts'
 import { tensorsOf, type Layout } from '../models/index.ts'
 import {
   findRule,
-  looksAhead,
   programOf,
   startSlot,
   type HyperValues,
@@ -41,6 +40,10 @@ export interface Lane {
   readonly slots: Readonly<Record<string, Float64Array>>
   /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
   lookAhead(t: number): void
+  /** Writes where the loss is to be evaluated after the last step, if the rule averages. */
+  average(): void
+  /** Of each of its runs, three numbers: sums of squares of the last step, of the parameters before it and after. */
+  readonly measures: Float64Array
   /** @param t from 1 */
   update(t: number, observer?: StepObserver): void
   /** The learning rate of the last step; NaN for a rule without one. */
@@ -62,13 +65,15 @@ export interface LaneArrays {
   readonly gradients: Float64Array
   /** Likewise, where the gradients are to be taken; the parameters themselves if the rule does not look ahead. */
   readonly future: Float64Array
+  /** Likewise, where the loss is to be evaluated. */
+  readonly average: Float64Array
 }
 
 /** Bytes that a lane takes from the arena besides these arrays, at most. */
 export function laneBytes(spec: LaneSpec, layout: Layout, seeds: number): number {
   const slots = ruleOf(spec).slots.length
   const tensors = 2 * layout.layers.length
-  return slots * (seeds * layout.size * 8 + 16) + 2 * stepperBytes(layout.size, seeds, tensors)
+  return slots * (seeds * layout.size * 8 + 16) + 3 * stepperBytes(layout.size, seeds, tensors)
 }
 
 function ruleOf({ optimizer, convention }: LaneSpec): UpdateRule {
@@ -84,7 +89,7 @@ function ruleOf({ optimizer, convention }: LaneSpec): UpdateRule {
 export function createLane(
   spec: LaneSpec,
   layout: Layout,
-  { arena, parameters, gradients, future }: LaneArrays,
+  { arena, parameters, gradients, future, average }: LaneArrays,
   steps: number,
   first = 0,
 ): Lane {
@@ -100,8 +105,9 @@ export function createLane(
   const arrays = { parameters, gradients, slots, tensors, arena }
   const whole = laneProgram(spec, programOf(rule, hyper))
   const stepper = createStepper({ ...arrays, program: whole.program, keep: whole.keep })
-  const point = whole.program.gradientAt
-  const lookAhead = point && createPoint({ ...arrays, point, into: future })
+  const { gradientAt, evaluateAt } = whole.program
+  const lookAhead = gradientAt && createPoint({ ...arrays, point: gradientAt, into: future })
+  const evaluate = evaluateAt && createPoint({ ...arrays, point: evaluateAt, into: average })
   const underway = new Array<boolean>(parameters.length / layout.size).fill(true)
   let stretches = stretchesOf(underway, layout.size)
   const scheduled = isConstant(spec.schedule) ? undefined : rateOf(spec.schedule, steps)
@@ -125,6 +131,8 @@ export function createLane(
     hyper,
     slots,
     compiled: stepper.compiled,
+    measures: stepper.measures,
+    average: () => evaluate?.(numbers, 0, underway.length),
     lookAhead(t) {
       if (!lookAhead) return
       turnTo(t)
@@ -156,7 +164,12 @@ export function createLane(
 }
 
 export function laneLooksAhead(spec: LaneSpec): boolean {
-  return looksAhead(ruleOf(spec))
+  return programOf(ruleOf(spec), spec.hyper).gradientAt !== undefined
+}
+
+/** Whether a lane's loss is evaluated elsewhere than at its parameters. */
+export function laneAverages(spec: LaneSpec): boolean {
+  return programOf(ruleOf(spec), spec.hyper).evaluateAt !== undefined
 }
 
 /** The runs under way, in half-open stretches of one run or of `mostAtOnce` parameters, whichever is more. */

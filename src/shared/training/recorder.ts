@@ -1,6 +1,5 @@
 import type { PathPoint, RunEvent, Snapshot } from '../contract/stream.ts'
 import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
-import { distance } from '../math/distance.ts'
 import type { DivergenceWatch } from './divergence.ts'
 import type { Evaluation, GradientEngine, Part } from './engine.ts'
 import type { StepObserver } from './lane.ts'
@@ -64,7 +63,7 @@ export function createRecorder(
   stack: Stack,
   problem: Problem,
   engine: GradientEngine,
-  squares: Pick<DivergenceWatch, 'gradientSquares' | 'parameterSquares'>,
+  squares: Pick<DivergenceWatch, 'gradientSquares'>,
   followed: readonly number[],
 ): Recorder {
   const { runs, size, parameters, gradients } = stack
@@ -76,8 +75,6 @@ export function createRecorder(
   const moves = wants('updateNorm') || wants('updateRatio')
   const earlier = state ? new Float64Array(parameters.length) : parameters
   const earlierSlots: Float64Array<ArrayBuffer>[] = []
-  /** Where the runs in sight stood before their update. */
-  let scratch = new Float64Array(0)
   const gradientNorms = new Float64Array(runs.length)
   const updateNorms = new Float64Array(runs.length)
   const updateRatios = new Float64Array(runs.length)
@@ -88,8 +85,9 @@ export function createRecorder(
   const evaluate = (part: Part): Evaluation | undefined => {
     const { loss, accuracy, determination } = ofPart[part]
     const confusion = part === 'validation' && showsConfusion
-    if (wants(accuracy) || confusion) return engine.evaluate(parameters, part, 'classes')
-    if (wants(loss) || wants(determination)) return engine.evaluate(parameters, part, 'loss')
+    const at = stack.evaluatedAt()
+    if (wants(accuracy) || confusion) return engine.evaluate(at, part, 'classes')
+    if (wants(loss) || wants(determination)) return engine.evaluate(at, part, 'loss')
     return undefined
   }
 
@@ -116,7 +114,7 @@ export function createRecorder(
   const path = (step: number, index: number, validation?: Evaluation): PathPoint => ({
     run: runs[index]!,
     step,
-    parameters: parameters.slice(index * size, (index + 1) * size),
+    parameters: stack.evaluatedAt().slice(index * size, (index + 1) * size),
     confusion: confusionOf(index, validation),
   })
 
@@ -139,22 +137,17 @@ export function createRecorder(
       for (let index = from; index < to; index++) {
         gradientNorms[index] = Math.sqrt(squares.gradientSquares[index]!)
       }
-      if (!moves && !state) return
-      const here = parameters.subarray(from * size, to * size)
-      if (moves) {
-        if (scratch.length < here.length) scratch = new Float64Array(here.length)
-        scratch.set(here)
-      }
       if (!state) return
-      earlier.set(here, from * size)
+      earlier.set(parameters.subarray(from * size, to * size), from * size)
       for (let index = from; index < to; index++) earlierSlots[index] = stack.slotsOf(index)
     },
     after(from, to) {
       if (!moves) return
       for (let index = from; index < to; index++) {
-        const norm = distance(scratch, (index - from) * size, parameters, index * size, size)
+        const { step, before } = stack.measures(index)
+        const norm = Math.sqrt(step)
         updateNorms[index] = norm
-        updateRatios[index] = norm / Math.sqrt(squares.parameterSquares[index]!)
+        updateRatios[index] = norm / Math.sqrt(before)
       }
     },
     record(step, underway) {
@@ -172,7 +165,7 @@ export function createRecorder(
     },
     start() {
       const validation = showsConfusion
-        ? engine.evaluate(parameters, 'validation', 'classes')
+        ? engine.evaluate(stack.evaluatedAt(), 'validation', 'classes')
         : undefined
       return {
         runs: new Uint32Array(),

@@ -2,14 +2,25 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
 import type { Layout } from '../models/index.ts'
-import { createArena } from '../rules/stepper.ts'
-import { createLane, laneBytes, laneLooksAhead, type Lane, type StepObserver } from './lane.ts'
+import { createArena, type Arena } from '../rules/stepper.ts'
+import { engineBytes } from './engine.ts'
+import { sumOfSquares } from './finite.ts'
+import {
+  createLane,
+  laneBytes,
+  laneAverages,
+  laneLooksAhead,
+  type Lane,
+  type StepObserver,
+} from './lane.ts'
 
 /** A half-open range of indices. */
 export type Range = readonly [from: number, to: number]
 
 /** The state of a rectangle of runs: lane-major, each run's numbers side by side. */
 export interface Stack {
+  /** Where its arrays lie; it has room for an engine's. */
+  readonly arena: Arena
   /** Each run's index in the whole race. */
   readonly runs: Uint32Array
   /** Parameters of one run. */
@@ -36,6 +47,15 @@ export interface Stack {
    * @param observer sees every run that steps, in their order
    */
   update(t: number, observer?: StepObserver): void
+  /**
+   * Where each run's loss is to be evaluated, `[runs × size]`: the parameters unless a rule averages
+   * them. Valid until the next call.
+   */
+  evaluatedAt(): Float64Array
+  /** Sums of squares of the step that a run took last, and of its parameters before it and after. */
+  measures(index: number): Readonly<Record<'step' | 'before' | 'after', number>>
+  /** The sum of squares of one run's numbers, in an array `[runs × size]` of this stack. */
+  squaresOf(values: Float64Array, index: number): number
   /** Each lane's learning rate at the last step (before the first, at that one); NaN for a rule without one. */
   rates(): Float64Array
   /**
@@ -49,7 +69,7 @@ export interface Stack {
   leave(index: number): void
   /** The lane a run belongs to, by its index within this stack. */
   laneOf(index: number): number
-  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'rate'>[]
+  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'rate' | 'compiled'>[]
   /** Copies of all that its next step depends on. */
   state(): StackState
   /** Takes that up again. @throws RangeError when it is of another stack */
@@ -88,10 +108,15 @@ export function createStack(
   // Only a stack with a rule that looks ahead keeps its parameters twice.
   const looksAhead = laneSpecs.some(laneLooksAhead)
   const own = laneSpecs.reduce((sum, lane) => sum + laneBytes(lane, layout, seeds.length), 0)
-  const arena = createArena((looksAhead ? 3 : 2) * (length * 8 + 16) + own)
+  const averages = laneSpecs.some(laneAverages)
+  const vectors = 2 + Number(looksAhead) + Number(averages)
+  const arena = createArena(
+    vectors * (length * 8 + 16) + own + engineBytes(layout, laneSpecs.length * seeds.length),
+  )
   const parameters = arena.floats(length)
   const gradients = arena.floats(length)
   const future = looksAhead ? arena.floats(length) : parameters
+  const average = averages ? arena.floats(length) : parameters
 
   seeds.forEach((seed, index) => {
     const start = startParameters(spec, layout, seed)
@@ -108,6 +133,7 @@ export function createStack(
       parameters: own(parameters),
       gradients: own(gradients),
       future: own(future),
+      average: own(average),
     }
     return createLane(lane, layout, arrays, steps, index * seeds.length)
   })
@@ -115,6 +141,7 @@ export function createStack(
   const laneOf = (index: number): number => Math.floor(index / seeds.length)
 
   return {
+    arena,
     runs: Uint32Array.from({ length: laneSpecs.length * seeds.length }, (_, index) => {
       const lane = laneRange[0] + Math.floor(index / seeds.length)
       return lane * spec.seeds.length + seedRange[0] + (index % seeds.length)
@@ -130,6 +157,23 @@ export function createStack(
     },
     update(t, observer) {
       for (const lane of lanes) lane.update(t, observer)
+    },
+    evaluatedAt() {
+      if (!averages) return parameters
+      average.set(parameters)
+      for (const lane of lanes) lane.average()
+      return average
+    },
+    measures(index) {
+      const { measures } = lanes[laneOf(index)]!
+      const at = 3 * (index % seeds.length)
+      return { step: measures[at]!, before: measures[at + 1]!, after: measures[at + 2]! }
+    },
+    squaresOf(values, index) {
+      const { vectors } = arena
+      return vectors
+        ? vectors.squares(values.byteOffset + index * size * 8, size)
+        : sumOfSquares(values, index * size, (index + 1) * size)
     },
     rates: () => Float64Array.from(lanes, (lane) => lane.rate()),
     setRate(lane, rate) {

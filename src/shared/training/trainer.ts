@@ -35,7 +35,7 @@ export interface RunEnd {
   readonly run: number
   /** The last step it took. */
   readonly step: number
-  /** Flat, as `layoutOf` lays them out. */
+  /** Where its loss is evaluated; flat, as `layoutOf` lays them out. */
   readonly parameters: Float64Array
 }
 
@@ -99,7 +99,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   const rows = first.train.count
   const schedule = createSchedule(spec, rows)
   const stack = createStack(spec, layout, options.lanes, options.seeds, schedule.steps)
-  const { runs, size, parameters, gradients } = stack
+  const { runs, size, gradients } = stack
   if (checkpoint) demandFit(checkpoint, runs.length)
   if (checkpoint) stack.restore(checkpoint.stack)
   const batches = createBatches({
@@ -115,6 +115,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     loss: spec.loss,
     lanes,
     problems,
+    arena: stack.arena,
   })
   // Of each lane the first of the race's seeds, wherever that is trained.
   const followed =
@@ -257,10 +258,11 @@ export function createTrainer(options: TrainerOptions): Trainer {
       stack.setRate(lane, rate)
     },
     parameters() {
+      const ended = stack.evaluatedAt()
       return Array.from(runs, (run, index) => ({
         run,
         step: ends.get(index) ?? step,
-        parameters: parameters.slice(index * size, (index + 1) * size),
+        parameters: ended.slice(index * size, (index + 1) * size),
       }))
     },
     weight: stack.lanes.reduce(
