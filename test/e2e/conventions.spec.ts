@@ -1,4 +1,5 @@
 import { expect, test } from './support/app.ts'
+import { chooseOptimizer } from './support/optimizers.ts'
 
 /* One optimizer as each convention writes it. */
 
@@ -16,8 +17,7 @@ test('what conventions differ in is marked, and shown by paths from one start', 
   await expect(sheet.getByRole('img', { name: /PyTorch ends at/ })).toBeVisible()
 
   // Momentum with the rate inside or outside the velocity is the same path at a constant rate.
-  await sheet.getByRole('combobox', { name: 'Optimizer' }).click()
-  await page.getByRole('option', { name: 'Momentum', exact: true }).click()
+  await chooseOptimizer(page, 'Optimizer', 'Momentum')
   await expect(sheet.getByText('Here all of them take the same path')).toBeVisible()
 
   await sheet.getByRole('combobox', { name: 'Surface' }).click()

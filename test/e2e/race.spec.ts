@@ -2,6 +2,7 @@ import type { LogRecord } from '../../src/shared/experiment/log.ts'
 import { quantiles } from '../../src/shared/math/quantiles.ts'
 import { expect, served, test, type LabFixture } from './support/app.ts'
 import { lastLog, printed } from './support/iris.ts'
+import { chooseOptimizer } from './support/optimizers.ts'
 import { RaceStage } from './support/race.ts'
 
 /* Lanes from one start line, as a person races them. */
@@ -141,7 +142,7 @@ test('a lane that is added is raced alone, and the others are kept', async ({ la
   await race.run.click()
   await race.finished(200)
   const first = await race.status.innerText()
-  await lab.page.getByRole('combobox', { name: 'Add a lane' }).selectOption('adam')
+  await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
   await expect(race.status).toContainText('1 lane has no result yet.')
   await expect(race.run).toHaveText('Race 1 new lane')
   await race.run.click()
@@ -197,7 +198,7 @@ test('a reloaded page finds form, race and kept lanes', { tag: served }, async (
   const race = await three(lab)
   await race.run.click()
   await race.finished(200)
-  await lab.page.getByRole('combobox', { name: 'Add a lane' }).selectOption('adam')
+  await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
   await race.run.click()
   await expect(race.status).toContainText(/medians at step 200:.*Adam/)
   await race.chooseMetric('Loss, training')

@@ -3,6 +3,56 @@ import { SurfaceStage } from './support/surface.ts'
 
 /* What a hand does on the Surface stage. */
 
+test('update rules are compiled, as far as the page’s policy goes', async ({ lab }) => {
+  lab.allowConsoleErrors(/Content Security Policy/)
+  const { page } = lab
+  // Counts the kernels that the page itself makes, from its first line on.
+  await page.addInitScript(() => {
+    const own = window as unknown as { kernels: number }
+    own.kernels = 0
+    WebAssembly.Instance = new Proxy(WebAssembly.Instance, {
+      construct(target, given: ConstructorParameters<typeof WebAssembly.Instance>) {
+        const instance = new target(...given)
+        if (typeof instance.exports['step'] === 'function') own.kernels++
+        return instance
+      },
+    })
+  })
+  await page.reload()
+  const { racers } = await SurfaceStage.open(page)
+  const kernels = () => page.evaluate(() => (window as unknown as { kernels: number }).kernels)
+  // Six racers of six rules, each with a program of its own.
+  expect(await kernels()).toBeGreaterThanOrEqual(6)
+  const compiled = await racers.allInnerTexts()
+  // JavaScript made of a string stays refused; later, since what drives the page may evaluate anything.
+  const evaluated = await page.evaluate(
+    () =>
+      new Promise<string>((resolve) =>
+        setTimeout(() => {
+          try {
+            resolve(String((0, eval)('6 * 7')))
+          } catch (error) {
+            resolve((error as Error).name)
+          }
+        }),
+      ),
+  )
+  expect(evaluated).toBe('EvalError')
+
+  // Where nothing may be compiled, rules are interpreted, to the same points, values and outcomes.
+  await page.addInitScript(() => {
+    WebAssembly.Module = new Proxy(WebAssembly.Module, {
+      construct() {
+        throw new WebAssembly.CompileError('refused by the policy')
+      },
+    })
+  })
+  await page.reload()
+  await SurfaceStage.open(page)
+  await expect(racers).toHaveText(compiled, { useInnerText: true })
+  expect(await kernels()).toBe(0)
+})
+
 test('the start is clicked, dragged, moved by arrow keys and typed', async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
@@ -104,7 +154,20 @@ test('racers are added, changed, doubled, switched off and removed', async ({ la
   const surface = await SurfaceStage.open(lab.page)
   const { page } = surface
   await expect(surface.racers).toHaveCount(6)
-  await page.getByRole('combobox', { name: 'Add a racer' }).selectOption('nadam')
+  // By keys alone: the menu opens, finds by a part of the name, and gives the focus back.
+  const search = page.getByRole('combobox', { name: 'Search by name' })
+  const found = page.getByRole('listbox', { name: 'Add a racer' }).getByRole('option')
+  await page.keyboard.press('a')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('cautious')
+  await expect(found).toHaveText(['Cautious AdamW'])
+  await page.keyboard.press('Escape')
+  await expect(search).toBeHidden()
+  await page.keyboard.press('a')
+  await expect(search).toBeFocused()
+  await page.keyboard.type('nadam')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('combobox', { name: 'Add a racer' })).toBeFocused()
   await expect(surface.racers).toHaveCount(7)
   await expect(surface.inspector).toContainText('NAdam')
   await page.getByRole('button', { name: 'SGD: duplicate' }).click()

@@ -334,6 +334,20 @@ export const en = {
     internal:
       'The program made a mistake of its own. Try again; if it comes back, copy the details for a report.',
   },
+  optimizers: {
+    search: 'Search by name',
+    none: 'No optimizer here is called “{text}”.',
+    unknown: 'Unknown to this version',
+    group: {
+      firstOrder: 'First order',
+      momentum: 'Momentum',
+      adaptive: 'Adaptive',
+      sign: 'Sign',
+      layerWise: 'Layer-wise',
+      parameterFree: 'Parameter-free',
+      matrix: 'Matrix',
+    },
+  },
   conventions: {
     title: 'One name, several formulas',
     about:
@@ -346,6 +360,7 @@ export const en = {
     tutorial: 'Tutorial',
     pytorch: 'PyTorch',
     keras: 'Keras',
+    optax: 'Optax',
     paper: 'Paper',
     step: 'step',
     diverged: '{names}: diverged',

@@ -311,6 +311,20 @@ export const zhCN: Messages = {
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',
   },
+  optimizers: {
+    search: '按名称搜索',
+    none: '这里没有名为“{text}”的优化器。',
+    unknown: '此版本不认识',
+    group: {
+      firstOrder: '一阶方法',
+      momentum: '动量法',
+      adaptive: '自适应学习率',
+      sign: '符号梯度',
+      layerWise: '逐层自适应',
+      parameterFree: '无参数方法',
+      matrix: '矩阵方法',
+    },
+  },
   conventions: {
     title: '同名不同式',
     about:
@@ -323,6 +337,7 @@ export const zhCN: Messages = {
     tutorial: '教程',
     pytorch: 'PyTorch',
     keras: 'Keras',
+    optax: 'Optax',
     paper: '论文',
     step: '步数',
     diverged: '{names}：已发散',

@@ -13,8 +13,8 @@ export interface Variable {
 /** The KaTeX source that stands for a variable: its symbol, or its number. */
 export type Label = (variable: Variable) => string
 
-/** The tensors for which a line holds, where it does not hold for all. */
-const kinds = { matrix: 'W \\in \\mathbb{R}^{m \\times n}', vector: 'w \\in \\mathbb{R}^{n}' }
+/** The tensors for which a line holds, where it does not hold for all; braces keep each on one line. */
+const kinds = { matrix: '{W \\in \\mathbb{R}^{m \\times n}}', vector: '{w \\in \\mathbb{R}^{n}}' }
 
 /**
  * @param program resolved

@@ -1,10 +1,15 @@
 /**
  * What the page may load: its own files and nothing from anywhere else. Style elements are allowed
  * because components position themselves by inline styles; no script is built from a string.
+ *
+ * `wasm-unsafe-eval` allows WebAssembly to be compiled, and no JavaScript to be evaluated. The page
+ * and its workers compile update rules to kernels. What is compiled is built instruction by
+ * instruction from a program that was parsed and checked (src/shared/rules): it reads and writes the
+ * memory it is given, imports no function but those of arithmetic, and no text becomes code.
  */
 export const contentSecurityPolicy = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",

@@ -66,15 +66,20 @@ function readPiece(reader: Reader): Piece {
     return { tex: reader.tex.slice(from, reader.at), frame, parts }
   }
   if (command === '\\left') {
-    const open = `\\left${reader.tex[from + 5]}`
-    const close = `\\right${reader.tex[from + 5] === '(' ? ')' : ']'}`
-    reader.at += open.length
-    const parts = [readUntil(reader, close)]
+    reader.at += command.length
+    const open = `${command}${readDelimiter(reader)} `
+    const parts = [readUntil(reader, '\\right')]
+    const close = ` \\right${readDelimiter(reader)}`
     return { tex: reader.tex.slice(from, reader.at), frame: [open, close], parts }
   }
   if (command === '\\begin') {
-    const close = '\\end{cases}'
-    reader.at = reader.tex.indexOf(close, from) + close.length
+    let depth = 0
+    do {
+      const [ends = ''] = /\\(begin|end)\{cases\}/.exec(reader.tex.slice(reader.at)) ?? []
+      if (ends === '') break
+      depth += ends === '\\begin{cases}' ? 1 : -1
+      reader.at = reader.tex.indexOf(ends, reader.at) + ends.length
+    } while (depth > 0)
     return { tex: reader.tex.slice(from, reader.at) }
   }
   if (command !== undefined) {
@@ -89,6 +94,13 @@ function readPiece(reader: Reader): Piece {
   }
   reader.at++
   return { tex: reader.tex[from] ?? '' }
+}
+
+/** A bracket, or a command that draws one. */
+function readDelimiter(reader: Reader): string {
+  const delimiter = /^\s*(\\[a-zA-Z]+|\\?.)/.exec(reader.tex.slice(reader.at))?.[0] ?? ''
+  reader.at += delimiter.length
+  return delimiter
 }
 
 function readGroup(reader: Reader): Piece[] {

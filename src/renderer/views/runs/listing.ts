@@ -106,12 +106,18 @@ export function choicesOf(runs: readonly RunSummary[], language: string): RunCho
   }
 }
 
-/** @returns the lanes' names in their order: the optimizer, and what tells two of the same apart */
-export function summaryLaneNames(lanes: RunSummary['lanes']): string[] {
+/**
+ * @param word names a convention; @default its id
+ * @returns the lanes' names in their order: the optimizer, and what tells two of the same apart
+ */
+export function summaryLaneNames(
+  lanes: RunSummary['lanes'],
+  word = (convention: string): string => convention,
+): string[] {
   const names = lanes.map(({ optimizer, convention }) => {
     const kin = lanes.filter((each) => each.optimizer === optimizer)
     const apart = kin.some((each) => each.convention !== convention)
-    return apart ? `${optimizerName(optimizer)} ${convention}` : optimizerName(optimizer)
+    return apart ? `${optimizerName(optimizer)} ${word(convention)}` : optimizerName(optimizer)
   })
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((each) => each === name).length

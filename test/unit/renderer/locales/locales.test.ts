@@ -109,6 +109,7 @@ describe('the two languages', () => {
       'export.signature',
       'conventions.pytorch',
       'conventions.keras',
+      'conventions.optax',
     ])
   })
 })

@@ -7,12 +7,16 @@ import { optimizers } from '../../../../src/shared/optimizers/index.ts'
 const ids = optimizers.map(({ id }) => id)
 
 /** Machado, Oliveira & Fernandes 2009, full severity, on linear RGB. */
-const blindness = {
+const eyes = {
+  'full colour vision': [1, 0, 0, 0, 1, 0, 0, 0, 1],
   protanopia: [
     0.152286, 1.052583, -0.204868, 0.114503, 0.786281, 0.099216, -0.003882, -0.048116, 1.051998,
   ],
   deuteranopia: [
     0.367322, 0.860646, -0.227968, 0.280085, 0.672501, 0.047413, -0.01182, 0.04294, 0.968881,
+  ],
+  tritanopia: [
+    1.255528, -0.076749, -0.178779, -0.078411, 0.930809, 0.147602, 0.004733, 0.691367, 0.3039,
   ],
 } as const
 
@@ -21,7 +25,7 @@ const linear = (part: number): number => {
   return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
 }
 
-/** Euclidean distance in CIE L*a*b* (D65), as a blind eye sees both. */
+/** Euclidean distance in CIE L*a*b* (D65), as that eye sees both. */
 function difference(one: Rgb, other: Rgb, matrix: readonly number[]): number {
   const lab = (rgb: Rgb): [number, number, number] => {
     const seen = [0, 3, 6].map((row) =>
@@ -53,19 +57,16 @@ describe.each(themes)('line styles on %s paper', (theme) => {
     expect(new Set(styles).size).toBe(ids.length)
   })
 
-  it.each(['protanopia', 'deuteranopia'] as const)(
-    'two inks that look alike under %s differ by dash',
-    (kind) => {
-      for (const [at, one] of ids.entries()) {
-        for (const other of ids.slice(at + 1)) {
-          const [a, b] = [lineStyle(one, theme), lineStyle(other, theme)]
-          const apart = difference(parseHex(a.colour), parseHex(b.colour), blindness[kind])
-          // Ten is a difference that anybody sees at a glance.
-          if (apart < 10) expect(a.dash, `${one} and ${other}`).not.toEqual(b.dash)
-        }
+  it.each(Object.entries(eyes))('two inks that look alike under %s differ by dash', (_, eye) => {
+    for (const [at, one] of ids.entries()) {
+      for (const other of ids.slice(at + 1)) {
+        const [a, b] = [lineStyle(one, theme), lineStyle(other, theme)]
+        const apart = difference(parseHex(a.colour), parseHex(b.colour), eye)
+        // Ten is a difference that anybody sees at a glance.
+        if (apart < 10) expect(a.dash, `${one} and ${other}`).not.toEqual(b.dash)
       }
-    },
-  )
+    }
+  })
 })
 
 describe('an optimizer without an ink of its own', () => {

@@ -39,7 +39,7 @@ export function lanesTable({ run, text }: ReportData): Html {
               <th scope="row">${laneName(lane)}</th>
               <td>
                 ${findOptimizer(lane.optimizer)?.name ?? lane.optimizer}
-                <span class="note">${lane.convention}</span>
+                <span class="note">${text.convention[lane.convention]}</span>
               </td>
               <td class="code">${plain(lane.hyper) || settings.none}</td>
               <td class="code">${scheduleOf(lane, text)}</td>

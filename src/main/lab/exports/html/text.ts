@@ -1,5 +1,6 @@
 import type { RunEvent } from '../../../../shared/contract/stream.ts'
 import type { Metric } from '../../../../shared/experiment/spec.ts'
+import type { Convention } from '../../../../shared/optimizers/index.ts'
 import type { StandingColumn } from '../../../../shared/statistics/index.ts'
 import type { Language } from '../../../../shared/text.ts'
 import type { Cause } from '../../../../shared/training/cause.ts'
@@ -10,6 +11,7 @@ type Ending = 'finished' | 'stopped' | 'failed' | 'open'
 export interface ReportText {
   readonly metric: Readonly<Record<Metric, string>>
   readonly column: Readonly<Record<StandingColumn, string>>
+  readonly convention: Readonly<Record<Convention, string>>
   readonly ending: Readonly<Record<Ending, (step: string, steps: string) => string>>
   readonly report: string
   readonly damaged: string
@@ -114,6 +116,13 @@ const english: ReportText = {
     final: 'Last',
     best: 'Best',
     area: 'Mean over samples',
+  },
+  convention: {
+    tutorial: 'Tutorial',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    optax: 'Optax',
+    paper: 'Paper',
   },
   ending: {
     finished: (step) => `finished after ${step} steps`,
@@ -258,6 +267,13 @@ const chinese: ReportText = {
     final: '末值',
     best: '最佳',
     area: '样本均值',
+  },
+  convention: {
+    tutorial: '教程',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    optax: 'Optax',
+    paper: '论文',
   },
   ending: {
     finished: (step) => `共 ${step} 步，已完成`,

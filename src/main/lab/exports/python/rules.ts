@@ -31,6 +31,7 @@ const whose: Readonly<Record<Convention, { suffix: string; words: string }>> = {
   tutorial: { suffix: 'Tutorial', words: 'as the tutorial has it' },
   pytorch: { suffix: 'PyTorch', words: 'as PyTorch has it' },
   keras: { suffix: 'Keras', words: 'as Keras has it' },
+  optax: { suffix: 'Optax', words: 'as Optax has it' },
   paper: { suffix: '', words: 'as its authors write it' },
 }
 

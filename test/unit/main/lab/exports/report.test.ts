@@ -80,7 +80,8 @@ describe('the report', () => {
       expect(text).toContain(part)
     }
     const chinese = words(page('zh-CN'))
-    for (const part of ['结论', '3 个种子显示不出', '发散', '学习率 1000 在这里过大']) {
+    expect(text).toContain('Adam Tutorial')
+    for (const part of ['结论', '3 个种子显示不出', '发散', '学习率 1000 在这里过大', 'Adam 教程']) {
       expect(chinese).toContain(part)
     }
     expect(chinese).not.toMatch(/Standings|What happened|Verdict/)

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest'
 import {
   conventions,
   defaultHyper,
+  formulaOf,
   optimizers,
 } from '../../../../../src/shared/optimizers/index.ts'
 import {
   markDifferences,
   readPieces,
 } from '../../../../../src/renderer/views/conventions/difference.ts'
-import { symbolPieces } from '../../../../../src/renderer/views/iris/formula.ts'
 
 const texts = (tex: string): string[] => readPieces(tex).map((piece) => piece.tex)
 
@@ -40,6 +40,21 @@ describe('readPieces', () => {
       '+',
       '10^{-6}',
     ])
+  })
+
+  it('opens norms and absolute values, and closes each where it ends', () => {
+    const [norm, half] = readPieces(
+      '\\left\\lVert a - \\left|b\\right| \\right\\rVert_{\\mathrm{all}} \\left(c\\right]',
+    )
+    expect(norm?.parts?.[0]?.map(({ tex }) => tex)).toEqual(['a', '-', '\\left|b\\right|'])
+    expect(norm?.frame).toEqual(['\\left\\lVert ', ' \\right\\rVert_{\\mathrm{all}}'])
+    expect(half?.parts?.[0]?.map(({ tex }) => tex)).toEqual(['c'])
+  })
+
+  it('takes a choice within a choice as one', () => {
+    const inner = '\\begin{cases} 1 & a \\\\ 2 & b \\end{cases}'
+    const outer = `\\begin{cases} ${inner} & c \\\\ 3 & d \\end{cases}`
+    expect(texts(`x = ${outer} + y`)).toEqual(['x', '=', outer, '+', 'y'])
   })
 })
 
@@ -72,7 +87,7 @@ describe('markDifferences', () => {
     for (const { rules } of optimizers) {
       const formulas = conventions.flatMap((convention) => {
         const rule = rules[convention]
-        return rule ? [rule.formula(symbolPieces(rule), defaultHyper(rule))] : []
+        return rule ? [formulaOf(rule, defaultHyper(rule))] : []
       })
       markDifferences(formulas).forEach((lines, index) =>
         lines.forEach((line, at) => {

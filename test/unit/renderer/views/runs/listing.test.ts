@@ -90,5 +90,7 @@ describe('the list of runs', () => {
         lane('sgd', 'tutorial'),
       ]),
     ).toEqual(['Adam tutorial', 'SGD', 'Adam pytorch', 'SGD #2'])
+    const two = [lane('lion', 'paper'), lane('lion', 'optax')]
+    expect(summaryLaneNames(two, (id) => `(${id})`)).toEqual(['Lion (paper)', 'Lion (optax)'])
   })
 })
