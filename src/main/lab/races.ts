@@ -7,6 +7,7 @@ import { describeRace, type RaceDescription } from '../../shared/data/describe.t
 import { logVersion, type LogLine, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { hasSimd } from '../../shared/rules/stepper.ts'
 import { noCheckpoint } from '../trainer/checkpoints.ts'
 import type {
   EngineName,
@@ -290,6 +291,7 @@ export class Races {
       app: this.options.version,
       tensorflow: this.options.pool.versions() ?? { package: '', library: '' },
       engine,
+      updates: hasSimd() ? 'compiled' : 'interpreted',
       node: process.versions.node,
       electron: this.options.electron,
       platform: `${process.platform}-${process.arch} ${release()}`,

@@ -28,6 +28,8 @@ export const runInfoSchema = z.object({
   app: z.string(),
   tensorflow: z.object({ package: z.string(), library: z.string() }),
   engine: z.enum(['native', 'reference']),
+  /** Whether the machine runs compiled kernels; else every update is interpreted, to all but the last bits. */
+  updates: z.enum(['compiled', 'interpreted']).optional(),
   node: z.string(),
   electron: z.string().optional(),
   platform: z.string(),

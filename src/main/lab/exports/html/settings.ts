@@ -109,6 +109,7 @@ export function versionRows({ run, text, format }: ReportData): Row[] {
     [settings.created, format.date(info.created)],
     ['Descent Lab', info.app],
     [settings.engine, gradients],
+    ...(info.updates ? [[settings.updates, text.updates[info.updates]] as const] : []),
     ['Node', info.node],
     ...(info.electron ? [['Electron', info.electron] as const] : []),
     [settings.platform, info.platform],

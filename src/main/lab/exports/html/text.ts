@@ -56,6 +56,7 @@ export interface ReportText {
   readonly first: Readonly<Record<'loss' | 'gradient' | 'slot' | 'parameter', string>>
   readonly cause: (cause: Cause, short: (value: number) => string) => string
   readonly rateChanged: (lane: string, rate: string, step: string) => string
+  readonly updates: Readonly<Record<'compiled' | 'interpreted', string>>
   readonly settings: Readonly<
     Record<
       | 'optimizer'
@@ -83,6 +84,7 @@ export interface ReportText {
       | 'run'
       | 'created'
       | 'engine'
+      | 'updates'
       | 'platform'
       | 'fingerprint',
       string
@@ -193,6 +195,7 @@ const english: ReportText = {
   cause: (cause, short) => `Likely cause: ${causeEnglish(cause, short)}`,
   rateChanged: (lane, rate, step) =>
     `${lane}: learning rate changed by hand to ${rate} behind step ${step}.`,
+  updates: { compiled: 'compiled to WebAssembly', interpreted: 'interpreted' },
   settings: {
     optimizer: 'Rule',
     hyper: 'Hyper-parameters',
@@ -219,6 +222,7 @@ const english: ReportText = {
     run: 'Run',
     created: 'Started',
     engine: 'Gradients',
+    updates: 'Updates',
     platform: 'System',
     fingerprint: 'SHA-256',
   },
@@ -341,6 +345,7 @@ const chinese: ReportText = {
   },
   cause: (cause, short) => `可能的原因：${causeChinese(cause, short)}`,
   rateChanged: (lane, rate, step) => `${lane}：第 ${step} 步之后手动将学习率改为 ${rate}。`,
+  updates: { compiled: '编译为 WebAssembly', interpreted: '解释执行' },
   settings: {
     optimizer: '规则',
     hyper: '超参数',
@@ -367,6 +372,7 @@ const chinese: ReportText = {
     run: '运行',
     created: '开始时间',
     engine: '梯度计算',
+    updates: '参数更新',
     platform: '系统',
     fingerprint: 'SHA-256',
   },
