@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { isAbsolute, join, resolve, win32 } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
 import {

@@ -180,7 +180,7 @@ async function settle(draft: string, runsFolder: string, checked: Checked): Prom
     }
     if (id !== info.id) {
       const path = join(draft, 'run.json')
-      await writeFile(path, changedInfo(await readFile(path, 'utf8'), { id }))
+      await writeFile(path, changedInfo(await readText(path), { id }))
     }
     const name = folderName(info.created, spec, id)
     if (idOfName(name) !== id) throw new BundleFault('form', 'its run began on no date')
