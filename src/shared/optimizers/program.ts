@@ -79,11 +79,8 @@ export function symbolsOf(rule: UpdateRule): Label {
   return ({ name, version, last }) => {
     const kept = name === 'w' ? 'w' : slots.get(name)
     if (kept !== undefined) {
-      // What no line changes is the same at every time.
-      if (version === 0 && last) return kept
-      const indexed = kept.includes('_') ? `{${kept}}` : kept
-      if (version === 0) return `${indexed}_{t-1}`
-      return last ? `${indexed}_t` : `${kept}${primes(version)}`
+      if (version === 0) return `${kept}_{t-1}`
+      return last ? `${kept}_t` : `${kept}${primes(version)}`
     }
     if (name === 'g') return version === 0 ? 'g_t' : `g${primes(version)}`
     if (name === 't') return 't'
