@@ -164,7 +164,10 @@ export function buildGraph(
   }
   for (const name of ['w', ...slots]) stores.push({ name, value: values.get(name)! })
   return {
-    stores: stores.filter(({ name, value }) => value.op !== 'load' || value.name !== name),
+    // What stays is not written, but `w` is always measured.
+    stores: stores.filter(
+      ({ name, value }) => name === 'w' || value.op !== 'load' || value.name !== name,
+    ),
     nodes,
   }
 }
@@ -188,13 +191,27 @@ export function higher(one: Rank, other: Rank): Rank {
 
 /** @returns a function that computes a value of rank `step` from the step's numbers */
 export function evaluator(node: Node): (numbers: StepNumbers) => number {
-  if (node.op === 'number') return () => node.value
-  if (node.op === 'setting') {
-    const { name } = node
-    return (numbers) => Number(numbers[name])
+  // What it is made of, each once however often it is used, and each after its own inputs.
+  const nodes: Node[] = []
+  const places = new Map<Node, number>()
+  const add = (each: Node): void => {
+    if (places.has(each)) return
+    each.inputs.forEach(add)
+    places.set(each, nodes.push(each) - 1)
   }
-  const inputs = node.inputs.map(evaluator)
-  return (numbers) => Number(evaluateNode(node, (index) => inputs[index]!(numbers)))
+  add(node)
+  const values = Float64Array.from(nodes, ({ value }) => value)
+  const steps = nodes.map((each, index) => {
+    const inputs = each.inputs.map((input) => places.get(input)!)
+    return { each, index, read: (input: number): number => values[inputs[input]!]! }
+  })
+  const changing = steps.filter(({ each }) => each.op !== 'number')
+  return (numbers) => {
+    for (const { each, index, read } of changing) {
+      values[index] = Number(each.op === 'setting' ? numbers[each.name] : evaluateNode(each, read))
+    }
+    return values[values.length - 1]!
+  }
 }
 
 /** One operation on plain numbers; conditions are 0 and 1. */

@@ -1,5 +1,13 @@
 import type { Program } from './ast.ts'
-import { buildGraph, evaluator, isUniform, type Graph, type Node } from './graph.ts'
+import {
+  buildGraph,
+  evaluator,
+  isUniform,
+  UnsupportedError,
+  type Graph,
+  type Node,
+} from './graph.ts'
+import { power } from './resolve.ts'
 import type { StepNumbers } from './interpret.ts'
 import { scheduleGraphs, type Pass, type Schedule } from './schedule.ts'
 import {
@@ -56,6 +64,11 @@ const imports = [
   { name: 'log', parameters: 1 },
 ] as const
 
+/** Longer programs are interpreted: they would take long to compile, and few lines need so much. */
+const mostValues = 1000
+const mostReductions = 32
+const mostPasses = 16
+
 /**
  * Compiles a resolved program.
  *
@@ -65,7 +78,13 @@ const imports = [
  */
 export function compileKernel(program: Program, slots: readonly string[], keep = 0): Kernel {
   const graphs = [false, true].map((matrix) => buildGraph(program, slots, matrix, keep))
+  for (const { nodes } of graphs) {
+    if (nodes.length > mostValues) throw new UnsupportedError('so many values')
+    const reductions = nodes.filter(({ op }) => op === 'reduce').length
+    if (reductions > mostReductions) throw new UnsupportedError('so many reductions')
+  }
   const schedules = scheduleGraphs(graphs)
+  if (schedules[0]!.passes.length > mostPasses) throw new UnsupportedError('so many passes')
   const { step, uniforms, sums, saved } = emitStep(graphs, schedules, slots)
   return {
     module: new WebAssembly.Module(
@@ -83,7 +102,7 @@ export function compileKernel(program: Program, slots: readonly string[], keep =
 export function instantiate(kernel: Kernel, memory: WebAssembly.Memory): KernelStep {
   const { exports } = new WebAssembly.Instance(kernel.module, {
     memory: { memory },
-    math: { pow: Math.pow, exp: Math.exp, log: Math.log },
+    math: { pow: power, exp: Math.exp, log: Math.log },
   })
   return exports.step as KernelStep
 }
@@ -128,9 +147,9 @@ function emitStep(
 
   // What is the same for every element of every run.
   const uniforms: Node[] = []
-  const splats = new Map<string, number>()
-  const uniformPlaces = new Map<string, number>()
-  const keyOf = (node: Node): string => uniformKey(node)
+  const splats = new Map<number, number>()
+  const uniformPlaces = new Map<number, number>()
+  const keyOf = createKeys()
   const uniformPlace = (node: Node): number => {
     const key = keyOf(node)
     let place = uniformPlaces.get(key)
@@ -513,9 +532,22 @@ function sameGraphs([one, other]: readonly Graph[]): boolean {
   return describe(one) === describe(other)
 }
 
-/** The same value has the same key in every graph. */
-function uniformKey(node: Node): string {
-  return `${node.op}(${node.inputs.map(uniformKey).join(',')})${Object.is(node.value, -0) ? '-0' : node.value}${node.name}`
+/** @returns what numbers values: the same one has the same number in every graph */
+function createKeys(): (node: Node) => number {
+  const keys = new Map<Node, number>()
+  const known = new Map<string, number>()
+  const keyOf = (node: Node): number => {
+    let key = keys.get(node)
+    if (key === undefined) {
+      const { op, inputs, value, name } = node
+      const text = `${op}(${inputs.map(keyOf).join()})${Object.is(value, -0) ? '-0' : value}${name}`
+      key = known.get(text) ?? known.size
+      known.set(text, key)
+      keys.set(node, key)
+    }
+    return key
+  }
+  return keyOf
 }
 
 const binary: Readonly<Record<string, string>> = {

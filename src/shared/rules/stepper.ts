@@ -100,8 +100,8 @@ export function createStepper(options: StepperOptions): Stepper {
   return compiledStepper(options, size, measures) ?? interpretedStepper(options, size, measures)
 }
 
-/** The name of the vector that a point is computed into. */
-const pointName = 'point'
+/** The name of the vector that a point is computed into: one that no slot can have. */
+const pointName = 'the point'
 
 /**
  * Computes where the gradient is to be taken, or the loss evaluated.
