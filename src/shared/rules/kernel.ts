@@ -38,7 +38,7 @@ export const blockWords = {
   sums: 6,
   /** Room for `saved` vectors as long as one run's numbers. */
   saved: 7,
-  /** Of each run two float64 numbers: sums of squares of the step taken, and of the parameters after it. */
+  /** Of each run three float64 numbers: sums of squares of the step taken, of the parameters before it and after. */
   measures: 8,
   slots: 9,
 } as const
@@ -208,7 +208,9 @@ function emitStep(
   const saved = Math.max(...kinds.map((kind) => kind.saved.length))
   const savedPointer = code.local(i32)
   const stepSquares = code.local(f64)
+  const earlierSquares = code.local(f64)
   const parameterSquares = code.local(f64)
+  const measured = [stepSquares, earlierSquares, parameterSquares]
 
   /** Adds up what two lanes have gathered. */
   const addLanes = (pair: number): void => {
@@ -270,10 +272,14 @@ function emitStep(
       }),
     )
     const writesParameters = stores.some(({ name }) => name === 'w')
-    const [stepPair, parameterPair] = [code.local(v128), code.local(v128)]
+    const [stepPair, earlierPair, parameterPair] = measured.map(() => code.local(v128)) as [
+      number,
+      number,
+      number,
+    ]
     const before = code.local(v128)
     if (writesParameters) {
-      for (const local of [stepPair, parameterPair]) {
+      for (const local of [stepPair, earlierPair, parameterPair]) {
         code.pair(0, 0)
         code.set(local)
       }
@@ -331,22 +337,20 @@ function emitStep(
           address(pointers.get('w')!)
           code.memory(load)
           code.set(before)
-          const difference = (): void => {
+          const square = (local: number): void => {
+            code.get(local)
+            code.get(local)
+            code.op('f64x2.mul')
+          }
+          add(earlierPair, () => square(before))
+          add(stepPair, () => {
             code.get(pairOf(value))
             code.get(before)
             code.op('f64x2.sub')
-          }
-          add(stepPair, () => {
-            difference()
-            code.tee(before)
-            code.get(before)
-            code.op('f64x2.mul')
+            code.set(before)
+            square(before)
           })
-          add(parameterPair, () => {
-            code.get(pairOf(value))
-            code.get(pairOf(value))
-            code.op('f64x2.mul')
-          })
+          add(parameterPair, () => square(pairOf(value)))
         }
         address(pointers.get(name)!)
         code.get(pairOf(value))
@@ -398,6 +402,7 @@ function emitStep(
     if (writesParameters) {
       for (const [sum, pair] of [
         [stepSquares, stepPair],
+        [earlierSquares, earlierPair],
         [parameterSquares, parameterPair],
       ] as const) {
         code.get(sum)
@@ -451,7 +456,7 @@ function emitStep(
       code.get(runBytes)
       code.op('i32.mul')
       code.set(runAt)
-      for (const sum of [stepSquares, parameterSquares]) {
+      for (const sum of measured) {
         code.number(0)
         code.set(sum)
       }
@@ -497,10 +502,10 @@ function emitStep(
           }
         })
       }
-      for (const [index, sum] of [stepSquares, parameterSquares].entries()) {
+      for (const [index, sum] of measured.entries()) {
         code.get(measuresAt)
         code.get(run)
-        code.int(16)
+        code.int(measured.length * 8)
         code.op('i32.mul', 'i32.add')
         code.get(sum)
         code.memory('f64.store', index * 8)

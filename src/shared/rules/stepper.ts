@@ -73,7 +73,7 @@ export interface StepperOptions extends StepperArrays {
 /** Takes the steps of some runs of one rule. */
 export interface Stepper {
   readonly compiled: boolean
-  /** Of each run, two numbers: the sums of squares of its last step, and of its parameters after it. */
+  /** Of each run, three numbers: sums of squares of its last step, of its parameters before it and after. */
   readonly measures: Float64Array
   /** @param from first run, half-open */
   step(numbers: StepNumbers, from: number, to: number): void
@@ -83,7 +83,7 @@ export interface Stepper {
 export function stepperBytes(size: number, runs: number, tensors: number): number {
   // Few programs put more than eight vectors aside; those that do are interpreted.
   return (
-    (mostSaved * size + 2 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
+    (mostSaved * size + 3 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
     4096
   )
 }
@@ -96,7 +96,7 @@ export function createStepper(options: StepperOptions): Stepper {
   const { arena, parameters, tensors } = options
   const size = sizeOf(tensors)
   const runs = parameters.length / size
-  const measures = arena.floats(2 * runs)
+  const measures = arena.floats(3 * runs)
   return compiledStepper(options, size, measures) ?? interpretedStepper(options, size, measures)
 }
 
@@ -195,12 +195,13 @@ function interpretedStepper(
         }
         before.set(own.parameters)
         interpretStep(program, tensors, own, numbers, { keep })
-        let [step, square] = [0, 0]
+        const sums = [0, 0, 0]
         own.parameters.forEach((value, index) => {
-          step += (value - before[index]!) ** 2
-          square += value * value
+          sums[0]! += (value - before[index]!) ** 2
+          sums[1]! += before[index]! ** 2
+          sums[2]! += value * value
         })
-        measures.set([step, square], run * 2)
+        measures.set(sums, run * 3)
       }
     },
   }

@@ -104,7 +104,7 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
 
   /** What a run was like before the step. */
   const earlier = (index: number): Omit<Divergence, keyof Finding> => {
-    const parameters = normOf(parameterSquares[index]!)
+    const parameters = normOf(stack.measures(index).before)
     if (stepped[index] === 0) return { parameters }
     const gradient = normOf(earlierGradientSquares[index]!)
     const rate = earlierRates[index]!
@@ -128,7 +128,7 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
     afterUpdate(from = 0, to = count) {
       let diverged = none
       for (let index = from; index < to; index++) {
-        const squares = stack.measures(index).parameters
+        const squares = stack.measures(index).after
         if (watched[index] !== 0) {
           const lane = stack.laneOf(index)
           const rate = stack.lanes[lane]!.rate()

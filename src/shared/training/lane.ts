@@ -42,7 +42,7 @@ export interface Lane {
   lookAhead(t: number): void
   /** Writes where the loss is to be evaluated after the last step, if the rule averages. */
   average(): void
-  /** Of each of its runs, two numbers: sums of squares of the last step and of the parameters after it. */
+  /** Of each of its runs, three numbers: sums of squares of the last step, of the parameters before it and after. */
   readonly measures: Float64Array
   /** @param t from 1 */
   update(t: number, observer?: StepObserver): void

@@ -63,7 +63,7 @@ export function createRecorder(
   stack: Stack,
   problem: Problem,
   engine: GradientEngine,
-  squares: Pick<DivergenceWatch, 'gradientSquares' | 'parameterSquares'>,
+  squares: Pick<DivergenceWatch, 'gradientSquares'>,
   followed: readonly number[],
 ): Recorder {
   const { runs, size, parameters, gradients } = stack
@@ -144,9 +144,10 @@ export function createRecorder(
     after(from, to) {
       if (!moves) return
       for (let index = from; index < to; index++) {
-        const norm = Math.sqrt(stack.measures(index).step)
+        const { step, before } = stack.measures(index)
+        const norm = Math.sqrt(step)
         updateNorms[index] = norm
-        updateRatios[index] = norm / Math.sqrt(squares.parameterSquares[index]!)
+        updateRatios[index] = norm / Math.sqrt(before)
       }
     },
     record(step, underway) {

@@ -52,8 +52,8 @@ export interface Stack {
    * them. Valid until the next call.
    */
   evaluatedAt(): Float64Array
-  /** The sum of squares of the step that a run took last, and of its parameters after it. */
-  measures(index: number): { readonly step: number; readonly parameters: number }
+  /** Sums of squares of the step that a run took last, and of its parameters before it and after. */
+  measures(index: number): Readonly<Record<'step' | 'before' | 'after', number>>
   /** The sum of squares of one run's numbers, in an array `[runs × size]` of this stack. */
   squaresOf(values: Float64Array, index: number): number
   /** Each lane's learning rate at the last step (before the first, at that one); NaN for a rule without one. */
@@ -166,8 +166,8 @@ export function createStack(
     },
     measures(index) {
       const { measures } = lanes[laneOf(index)]!
-      const at = 2 * (index % seeds.length)
-      return { step: measures[at]!, parameters: measures[at + 1]! }
+      const at = 3 * (index % seeds.length)
+      return { step: measures[at]!, before: measures[at + 1]!, after: measures[at + 2]! }
     },
     squaresOf(values, index) {
       const { vectors } = arena
