@@ -97,12 +97,12 @@ export function symbolsOf(rule: UpdateRule): Label {
       if (version === 0 && last) return kept
       const indexed = kept.includes('_') ? `{${kept}}` : kept
       if (version === 0) return `${indexed}_{t-1}`
-      return last ? `${indexed}_t` : `${kept}${primes(version)}`
+      return last ? `${indexed}_t` : marked(kept, version)
     }
-    if (name === 'g') return version === 0 ? 'g_t' : `g${primes(version)}`
+    if (name === 'g') return version === 0 ? 'g_t' : marked('g', version)
     if (name === 't') return 't'
     const own = hyper.get(name) ?? rule.symbols?.[name] ?? usualSymbol(name)
-    return version > 1 ? `{${own}}${primes(version - 1)}` : own
+    return version > 1 ? marked(`{${own}}`, version - 1) : own
   }
 }
 
@@ -121,7 +121,9 @@ const greek = new Set(
   ),
 )
 
-const primes = (count: number): string => "'".repeat(count)
+/** A symbol after some assignments on the way: with as many primes, or with their number. */
+const marked = (symbol: string, count: number): string =>
+  count <= 3 ? symbol + "'".repeat(count) : `{${symbol}^{(${count})}}`
 
 /**
  * The numbers of every variable of a step for one parameter, by `name` and version.

@@ -165,7 +165,7 @@ function expressionTex(
     case 'negative':
       return `-${part(expression.operand, 5)}`
     case 'not':
-      return `\\neg ${part(expression.operand, 3)}`
+      return `\\neg ${part(expression.operand, 8)}`
     case 'transpose':
       if (labels.own !== labels.whole) return expressionTex(expression, wholly, changing)
       return `${part(expression.operand, 8)}^{\\top}`

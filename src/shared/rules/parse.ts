@@ -90,8 +90,7 @@ function readProgram(source: string): Program {
         const [sign, operand] = parts
         if (sign && textOf(sign) === '-') return { kind: 'negative', operand: read(operand), place }
         if (sign && textOf(sign) === '+') return read(operand)
-        if (sign && textOf(sign) === 'not') return { kind: 'not', operand: read(operand), place }
-        return refuse(node)
+        return sign && textOf(sign) === 'not' ? logic(node, depth) : refuse(node)
       }
       case 'BinaryExpression': {
         const [left, sign, right] = parts
@@ -107,10 +106,7 @@ function readProgram(source: string): Program {
           }
           return { kind: 'comparison', operator, left: read(left), right: read(right), place }
         }
-        if (operator === 'and' || operator === 'or') {
-          return { kind: 'logic', operator, left: read(left), right: read(right), place }
-        }
-        return refuse(sign)
+        return operator === 'and' || operator === 'or' ? logic(node, depth) : refuse(sign)
       }
       case 'CallExpression': {
         const [callee, list] = parts
@@ -137,6 +133,42 @@ function readProgram(source: string): Program {
       default:
         return refuse(node)
     }
+  }
+
+  /** The parser lets `not` reach over `and` and `or`; Python binds it more tightly than both. */
+  const logic = (node: SyntaxNode, depth: number): Expression => {
+    const parts: SyntaxNode[] = []
+    const flatten = (each: SyntaxNode): void => {
+      const inside = childrenOf(each)
+      const binary = each.name === 'BinaryExpression' && inside.length === 3
+      const unary = each.name === 'UnaryExpression' && inside.length === 2
+      const word = binary ? inside[1] : unary ? inside[0] : undefined
+      if (word && ['not', 'and', 'or'].includes(word.name)) inside.forEach(flatten)
+      else parts.push(each)
+    }
+    flatten(node)
+    if (parts.length > 2 * deepest) fail(placeOf(node), 'tooDeep')
+    let at = 0
+    const placeFrom = (first: number): Place =>
+      placeOf({ from: parts[first]!.from, to: parts[at - 1]!.to })
+    const negation = (): Expression => {
+      const first = at++
+      if (parts[first]!.name !== 'not') return expression(parts[first]!, depth + 1)
+      const operand = negation()
+      return { kind: 'not', operand, place: placeFrom(first) }
+    }
+    const chain = (operator: 'and' | 'or', part: () => Expression): Expression => {
+      const first = at
+      let left = part()
+      while (parts[at]?.name === operator) {
+        at++
+        const right = part()
+        left = { kind: 'logic', operator, left, right, place: placeFrom(first) }
+      }
+      return left
+    }
+    const whole = chain('or', () => chain('and', negation))
+    return at === parts.length ? whole : refuse(parts[at]!)
   }
 
   const block = (nodes: readonly SyntaxNode[], depth: number): Statement[] => {
