@@ -35,7 +35,7 @@ export function randomProgram(g: GeneratorValue, options: ProgramOptions): strin
   const chance = (percent: number): boolean => g(fc.nat, 99) < percent
   let made = 0
 
-  const number = (): string => pick('0.5', '1', '2', '3', '0.125', '1e-3', '7.5')
+  const number = (): string => pick('0.5', '1', '2', '3', '0.125', '1e-3', '7.5', '2.5e2')
 
   const leaf = (kind: Kind, scope: Scope): string => {
     const names = scope.names[kind]

@@ -143,6 +143,15 @@ function strength(expression: Expression): number {
       return expression.operator === '/' ? 6 : 5
     case 'negative':
       return 4
+    case 'number': {
+      // A power of ten, and a product with one.
+      const [digits, exponent] = expression.text.toLowerCase().split('e')
+      if (exponent === undefined) return 8
+      return digits === '1' ? 7 : 6
+    }
+    case 'call':
+      // A sum reaches over the product behind it.
+      return expression.name.endsWith('sum') ? 4.5 : 8
     default:
       return 8
   }
