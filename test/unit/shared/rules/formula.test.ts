@@ -78,7 +78,7 @@ describe('a formula', () => {
     expect(right('where(not g > 0, 1, 2)')).toContain('1 & \\neg ({g} > 0)')
   })
 
-  it('is set by KaTeX, and says what its program and its listing do', () => {
+  it('is set by KaTeX, and says what its program and its listing do', { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(fc.gen(), fc.boolean(), fc.integer({ min: 1, max: 3 }), (g, matrix, t) => {
         const source = randomProgram(g, {
@@ -122,7 +122,7 @@ describe('a formula', () => {
           // Factors may stand in another order; how much that can do, a nudge of every number shows.
           const allowed =
             1e-12 * Math.max(1, Math.abs(left)) + 100 * Math.abs(nudged[index]! - right)
-          if (Number.isNaN(allowed)) return
+          if (Number.isNaN(nudged[index]!)) return
           expect(Math.abs(left - right), `${equation}\n${source}`).toBeLessThanOrEqual(allowed)
         })
         const code = listing(own)
@@ -134,7 +134,7 @@ describe('a formula', () => {
           expect(() => katex.renderToString(line, { strict: 'error' }), line).not.toThrow()
         }
       }),
-      { numRuns: cases(100, 5000), endOnFailure: true },
+      { numRuns: cases(40, 5000), endOnFailure: true },
     )
   })
 })
