@@ -18,6 +18,7 @@ import { runCommand } from './run/command.ts'
 import { createContext, type SetupContext } from './setup/context.ts'
 import { startDisplay } from './setup/display.ts'
 import { setUp } from './setup/index.ts'
+import { findTorchPython } from './setup/python.ts'
 
 /** Starts of the app; the median of each figure is printed. */
 const starts = 3
@@ -74,7 +75,12 @@ await runCommand(async () => {
   const json = words.includes('--json')
   const display = await startDisplay()
   try {
-    const env = { ...labEnvironment(), ...display.env }
+    const python = await findTorchPython()
+    const env = {
+      ...labEnvironment(),
+      ...display.env,
+      ...(python !== undefined && { DESCENT_LAB_PYTHON: python }),
+    }
     if (ready.electron && !json && (names.length === 0 || names.includes('app'))) {
       const measured: AppFigures[] = []
       for (let start = 1; start <= starts; start++) {

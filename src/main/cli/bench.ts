@@ -44,7 +44,9 @@ async function main(words: readonly string[]): Promise<number> {
 }
 
 function lineOf({ label, value, unit }: Figure): string {
-  const number = value.toLocaleString('en', { maximumFractionDigits: 0 })
+  // Short times keep their digits.
+  const digits = unit === 'µs' ? 1 : 0
+  const number = value.toLocaleString('en', { maximumFractionDigits: digits })
   if (unit !== 'run-steps/s') return `${label}: ${number} ${unit}`
   return `${label}: ${number} run-steps/s (${(1e6 / value).toPrecision(3)} µs each)`
 }

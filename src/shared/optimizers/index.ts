@@ -48,6 +48,8 @@ export {
 export { createRuleState, startSlot } from './state.ts'
 export type { FormulaOptions } from './program.ts'
 export type { RuleState } from './state.ts'
+export { ruleWalk } from './walker.ts'
+export type { RuleWalk } from './walker.ts'
 export { conventions, optimizerGroups } from './types.ts'
 export type {
   Convention,

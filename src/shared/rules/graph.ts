@@ -34,11 +34,15 @@ export interface Graph {
   readonly nodes: readonly Node[]
 }
 
+/** What kernels take at most. Longer programs are interpreted: few need so much, and compiling takes time. */
+export const most = { values: 1000, reductions: 32, passes: 16, uniforms: 64 }
+
 /**
  * The values of a resolved program for tensors of one kind.
  *
  * @param keep the number of leading statements after which `g` is written back; 0 for never
- * @throws UnsupportedError where the program has products of matrices, which kernels do not compute
+ * @throws UnsupportedError where the program has products of matrices, which kernels do not compute, or
+ *   more of something than they take
  */
 export function buildGraph(
   program: Program,
@@ -163,6 +167,9 @@ export function buildGraph(
     if (!last && keep > 0) stores.push({ name: 'g', value: values.get('g')! })
   }
   for (const name of ['w', ...slots]) stores.push({ name, value: values.get(name)! })
+  if (nodes.length > most.values) throw new UnsupportedError('so many values')
+  const reductions = nodes.filter(({ op }) => op === 'reduce').length
+  if (reductions > most.reductions) throw new UnsupportedError('so many reductions')
   return {
     // What stays is not written, but `w` is always measured.
     stores: stores.filter(
@@ -249,4 +256,22 @@ function evaluateNode(
     default:
       return compare(op, input(0), input(1))
   }
+}
+
+/** @returns what numbers values: the same one has the same number in every graph */
+export function createKeys(): (node: Node) => number {
+  const keys = new Map<Node, number>()
+  const known = new Map<string, number>()
+  const keyOf = (node: Node): number => {
+    let key = keys.get(node)
+    if (key === undefined) {
+      const { op, inputs, value, name } = node
+      const text = `${op}(${inputs.map(keyOf).join()})${Object.is(value, -0) ? '-0' : value}${name}`
+      key = known.get(text) ?? known.size
+      known.set(text, key)
+      keys.set(node, key)
+    }
+    return key
+  }
+  return keyOf
 }

@@ -1,8 +1,9 @@
 import type { Expression, Program } from './ast.ts'
-import { UnsupportedError } from './graph.ts'
+import { most, UnsupportedError } from './graph.ts'
 import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { createVectors, type Vectors } from './vectors.ts'
-import { blockWords, compileKernel, instantiate, type Kernel } from './kernel.ts'
+import { blockWords } from './emit.ts'
+import { compileKernel, instantiate, type Kernel } from './kernel.ts'
 
 /** Hands out arrays side by side in one WebAssembly memory, so that kernels reach all of them. */
 export interface Arena {
@@ -83,14 +84,13 @@ export interface Stepper {
 export function stepperBytes(size: number, runs: number, tensors: number): number {
   // Few programs put more than eight vectors aside; those that do are interpreted.
   return (
-    (mostSaved * size + 3 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
+    (mostSaved * size + 3 * runs + mostSums * (tensors + 1) + most.uniforms + 64 * tensors) * 8 +
     4096
   )
 }
 
 const mostSaved = 8
 const mostSums = 16
-const mostUniforms = 64
 
 export function createStepper(options: StepperOptions): Stepper {
   const { arena, parameters, tensors } = options
@@ -140,7 +140,7 @@ function compiledStepper(
   const kernel = kernelOf(program, Object.keys(slots), keep)
   if (!kernel) return undefined
   const { saved, uniforms } = kernel
-  if (saved > mostSaved || uniforms.length > mostUniforms) return undefined
+  if (saved > mostSaved || uniforms.length > most.uniforms) return undefined
   if (kernel.sums(1) - kernel.sums(0) > mostSums || kernel.sums(0) > mostSums) return undefined
   const step = instantiate(kernel, arena.memory)
   const values = arena.floats(uniforms.length)

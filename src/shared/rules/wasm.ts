@@ -12,7 +12,7 @@ const opcodes = {
   else: [0x05],
   drop: [0x1a],
   select: [0x1b],
-  'i32.eqz': [0x45],
+  'i32.eq': [0x46],
   'i32.lt_u': [0x49],
   'i32.add': [0x6a],
   'i32.sub': [0x6b],

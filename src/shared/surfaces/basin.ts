@@ -1,10 +1,4 @@
-import {
-  createRuleState,
-  looksAhead,
-  startSlot,
-  type HyperValues,
-  type UpdateRule,
-} from '../optimizers/index.ts'
+import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import type { Domain, Surface } from './types.ts'
 
 /** In a basin map: no minimum reached. */
@@ -39,10 +33,12 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const { surface, rule, hyper, domain, width, height, steps, tolerance } = options
   const { minima } = surface
   const near = tolerance * tolerance
-  const state = createRuleState(rule, hyper, [0, 0])
-  const { parameters: at, gradients: gradient } = state
-  const states = rule.slots.map(({ key }) => state.slots[key]!)
-  const ahead = looksAhead(rule)
+  const walk = ruleWalk(rule, hyper)
+  const ground = {
+    // Nobody looks at values: a pixel is lost where its path leaves the numbers.
+    value: () => 0,
+    gradient: (x: number, y: number, into: Float64Array) => surface.gradient(x, y, into),
+  }
 
   const nearestTo = (x: number, y: number): number => {
     for (let i = 0; i < minima.length; i++) {
@@ -58,25 +54,18 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
     const needed = new Uint16Array(width)
     const y = domain.y[1] - ((row + 0.5) / height) * (domain.y[1] - domain.y[0])
     for (let column = 0; column < width; column++) {
-      at[0] = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
-      at[1] = y
-      for (let k = 0; k < states.length; k++) startSlot(states[k]!, rule.slots[k]!, hyper, at)
-      let end = nearestTo(at[0], y)
+      const x = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
+      const { steps: taken, points } = walk(ground, [x, y], steps)
+      let end = nearestTo(x, y)
       let since = 0
-      for (let step = 1; step <= steps; step++) {
-        const where = ahead ? state.gradientPoint(step) : at
-        surface.gradient(where[0]!, where[1]!, gradient)
-        state.step(step)
-        if (!Number.isFinite(at[0]! + at[1]!)) {
-          end = lost
-          break
-        }
-        const here = nearestTo(at[0]!, at[1]!)
+      for (let step = 1; step <= taken; step++) {
+        const here = nearestTo(points[2 * step]!, points[2 * step + 1]!)
         if (here !== end) {
           end = here
           since = step
         }
       }
+      if (taken < steps) end = lost
       ends[column] = end
       needed[column] = end >= lost ? steps : since
     }

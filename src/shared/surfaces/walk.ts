@@ -1,9 +1,4 @@
-import {
-  createRuleState,
-  looksAhead,
-  type HyperValues,
-  type UpdateRule,
-} from '../optimizers/index.ts'
+import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import type { Point, Surface } from './types.ts'
 
 /** Changes a gradient in place before the rule sees it: noise, as mini-batches make it. */
@@ -46,46 +41,25 @@ export interface Trail {
  */
 export function walk(options: WalkOptions): Trail {
   const { surface, rule, hyper, start, steps, disturb, allocate = anew } = options
-  const points = allocate((steps + 1) * 2)
-  const values = allocate(steps + 1)
-  const gradients = allocate(steps * 2)
-  const kept = rule.slots.map(() => allocate((steps + 1) * 2))
-
-  const state = createRuleState(rule, hyper, [start.x, start.y])
-  const { parameters: at, gradients: gradient } = state
-  const states = rule.slots.map(({ key }) => state.slots[key]!)
-  states.forEach((slot, index) => kept[index]!.set(slot))
-  const ahead = looksAhead(rule)
-
-  points.set(at)
-  values[0] = surface.value(start.x, start.y)
-  let done = 0
-  for (; done < steps; done++) {
-    const where = ahead ? state.gradientPoint(done + 1) : at
-    surface.gradient(where[0]!, where[1]!, gradient)
-    disturb?.(gradient, done + 1)
-    state.step(done + 1)
-    const x = at[0]!
-    const y = at[1]!
-    const value = surface.value(x, y)
-    if (!Number.isFinite(x + y + value)) break
-    gradients[done * 2] = gradient[0]!
-    gradients[done * 2 + 1] = gradient[1]!
-    const place = (done + 1) * 2
-    points[place] = x
-    points[place + 1] = y
-    values[done + 1] = value
-    for (let k = 0; k < states.length; k++) {
-      kept[k]![place] = states[k]![0]!
-      kept[k]![place + 1] = states[k]![1]!
-    }
+  const ground = {
+    value: surface.value,
+    gradient(x: number, y: number, into: Float64Array, t: number): void {
+      surface.gradient(x, y, into)
+      disturb?.(into, t)
+    },
+  }
+  const walked = ruleWalk(rule, hyper)(ground, [start.x, start.y], steps)
+  const copy = (values: Float64Array): Float64Array => {
+    const kept = allocate(values.length)
+    kept.set(values)
+    return kept.subarray(0, values.length)
   }
   return {
-    steps: done,
-    diverged: done < steps,
-    points: points.subarray(0, (done + 1) * 2),
-    values: values.subarray(0, done + 1),
-    gradients: gradients.subarray(0, done * 2),
-    slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
+    steps: walked.steps,
+    diverged: walked.steps < steps,
+    points: copy(walked.points),
+    values: copy(walked.values),
+    gradients: copy(walked.gradients),
+    slots: walked.slots.map(copy),
   }
 }

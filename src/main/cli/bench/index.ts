@@ -1,5 +1,6 @@
 import { importMeasurement } from './import.ts'
 import { largerMeasurements } from './larger.ts'
+import { peersMeasurement } from './peers.ts'
 import { raceMeasurement } from './race.ts'
 import { rulesMeasurement } from './rules.ts'
 import { stackedMeasurement } from './stacked.ts'
@@ -10,6 +11,7 @@ import type { Measurement } from './types.ts'
 export const measurements: readonly Measurement[] = [
   stackedMeasurement,
   ...largerMeasurements,
+  peersMeasurement,
   raceMeasurement,
   streamingMeasurement,
   rulesMeasurement,

@@ -55,7 +55,7 @@ async function measure(
 }
 
 /** A table of random pixels: speed does not depend on what they show. */
-function noise(rows: number, pixels: number, classes: number): Table {
+export function noise(rows: number, pixels: number, classes: number): Table {
   const random = createRandom(1, 'split')
   const columns = Array.from({ length: pixels }, (_, pixel): Column => {
     const values = Float64Array.from({ length: rows }, () => random.uniform())

@@ -1,0 +1,371 @@
+import type { Program } from './ast.ts'
+import {
+  buildGraph,
+  createKeys,
+  evaluator,
+  isUniform,
+  most,
+  UnsupportedError,
+  type Graph,
+  type Node,
+} from './graph.ts'
+import type { StepNumbers } from './interpret.ts'
+import { emitPair, imports, mathImports } from './operations.ts'
+import { createFunction, encodeModule, f64, i32, v128, type FunctionBuilder } from './wasm.ts'
+
+/** A surface as a walk sees it. */
+export interface Ground {
+  value(x: number, y: number): number
+  /** Writes the gradient for step t. */
+  gradient(x: number, y: number, into: Float64Array, t: number): void
+}
+
+/** Where a walk went; valid until the next one. */
+export interface Walked {
+  /** Steps taken; fewer than asked for where a point or its value was not finite. */
+  readonly steps: number
+  /** `[(steps + 1) × 2]` */
+  readonly points: Float64Array
+  /** `[steps + 1]` */
+  readonly values: Float64Array
+  /** `[steps × 2]`, what each step was given. */
+  readonly gradients: Float64Array
+  /** Of each slot `[(steps + 1) × 2]`. */
+  readonly slots: readonly Float64Array[]
+}
+
+/** Walks one rule over two parameters, thousands of steps in one call. */
+export type Walker = (
+  ground: Ground,
+  start: readonly [x: number, y: number],
+  slotStarts: readonly Float64Array[],
+  numbers: StepNumbers,
+  steps: number,
+) => Walked
+
+/** Words of 4 bytes that `walk` reads: addresses. Two for each slot follow: where it starts, where it is kept. */
+const words = { point: 0, gradient: 1, uniforms: 2, points: 3, values: 4, gradients: 5, slots: 6 }
+
+/** What is asked of the ground: of the first its value, of both the gradient for a step. */
+const asked = [
+  { name: 'probe', parameters: 3 },
+  { name: 'look', parameters: 3 },
+]
+
+/** All walks of a page or process share one memory, which grows as they get longer. */
+let memory: WebAssembly.Memory | undefined
+
+/**
+ * @param program resolved
+ * @throws UnsupportedError where only the interpreter can take the step
+ */
+export function createWalker(program: Program, slots: readonly string[]): Walker {
+  const step = buildGraph(program, slots, false)
+  const { gradientAt } = program
+  const point =
+    gradientAt &&
+    buildGraph(
+      {
+        source: '',
+        statements: [
+          {
+            kind: 'assign',
+            target: 'w',
+            operator: '=',
+            value: gradientAt,
+            place: gradientAt.place,
+          },
+        ],
+      },
+      slots,
+      false,
+    )
+  const { code, uniforms } = emitWalk(step, point, slots)
+  if (uniforms.length > most.uniforms) throw new UnsupportedError('so many step constants')
+  const module = new WebAssembly.Module(
+    encodeModule(
+      [...imports, ...asked],
+      [{ name: 'walk', parameters: [i32, i32], results: [i32], body: code }],
+    ),
+  )
+  const evaluators = uniforms.map(evaluator)
+  const shared = (memory ??= new WebAssembly.Memory({ initial: 1 }))
+  let at: Ground = { value: () => NaN, gradient: () => undefined }
+  let last = 0
+  let gradient: Float64Array = new Float64Array(2)
+  const { exports } = new WebAssembly.Instance(module, {
+    memory: { memory: shared },
+    math: {
+      ...mathImports,
+      probe(x: number, y: number, t: number): number {
+        if (t <= last) at.gradient(x, y, gradient, t)
+        return at.value(x, y)
+      },
+      look(x: number, y: number, t: number): number {
+        at.gradient(x, y, gradient, t)
+        return 0
+      },
+    },
+  })
+  const walk = exports.walk as (block: number, steps: number) => number
+  const uniformsOf = createTable(evaluators)
+
+  return (ground, start, slotStarts, numbers, steps) => {
+    const table = uniformsOf(numbers, steps)
+    const count = slots.length
+    const length = 4 + table.length + (steps + 1) * 3 + steps * 2 + count * (2 + (steps + 1) * 2)
+    const bytes = length * 8 + (words.slots + 2 * count) * 4 + 8
+    const missing = bytes - shared.buffer.byteLength
+    if (missing > 0) shared.grow(Math.ceil(missing / 65536))
+    let used = 0
+    const take = (size: number): Float64Array => {
+      const values = new Float64Array(shared.buffer, used, size)
+      used += size * 8
+      return values
+    }
+    const first = take(2)
+    gradient = take(2)
+    const uniform = take(table.length)
+    const points = take((steps + 1) * 2)
+    const values = take(steps + 1)
+    const gradients = take(steps * 2)
+    const states = slots.map(() => take(2))
+    const kept = slots.map(() => take((steps + 1) * 2))
+    const arrays = [first, gradient, uniform, points, values, gradients]
+    states.forEach((state, index) => arrays.push(state, kept[index]!))
+    const block = used
+    new Uint32Array(shared.buffer, block, arrays.length).set(
+      arrays.map(({ byteOffset }) => byteOffset),
+    )
+    uniform.set(table)
+    first.set(start)
+    points.set(start)
+    states.forEach((state, index) => {
+      state.set(slotStarts[index]!)
+      kept[index]!.set(state)
+    })
+    at = ground
+    // The gradient after the last step would be taken for nothing.
+    last = point ? 0 : steps
+    values[0] = ground.value(start[0], start[1])
+    if (!point && steps > 0) ground.gradient(start[0], start[1], gradient, 1)
+    const done = walk(block, steps)
+    return {
+      steps: done,
+      points: points.subarray(0, (done + 1) * 2),
+      values: values.subarray(0, done + 1),
+      gradients: gradients.subarray(0, done * 2),
+      slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
+    }
+  }
+}
+
+/** Tables that are kept, so that racers of one rule do not take turns at computing theirs. */
+const keptTables = 32
+
+/** The uniforms of every step; kept, since powers take longer than the rest of a step. */
+function createTable(
+  evaluators: readonly ((numbers: StepNumbers) => number)[],
+): (numbers: StepNumbers, steps: number) => Float64Array {
+  const tables = new Map<string, Float64Array>()
+  return (numbers, steps) => {
+    const key = JSON.stringify(numbers)
+    const length = evaluators.length * steps
+    let table = tables.get(key)
+    if (!table || table.length < length) {
+      table = new Float64Array(length)
+      const scope: Record<string, number | boolean> = { ...numbers }
+      for (let t = 1, place = 0; t <= steps; t++) {
+        scope.t = t
+        for (const evaluate of evaluators) table[place++] = evaluate(scope)
+      }
+      if (tables.size >= keptTables) tables.clear()
+      tables.set(key, table)
+    }
+    return table.subarray(0, length)
+  }
+}
+
+function emitWalk(
+  step: Graph,
+  point: Graph | undefined,
+  slots: readonly string[],
+): { code: FunctionBuilder; uniforms: readonly Node[] } {
+  const code = createFunction(2)
+  const [block, steps] = [0, 1]
+  const word = (index: number): number => {
+    const local = code.local(i32)
+    code.get(block)
+    code.memory('i32.load', index * 4)
+    code.set(local)
+    return local
+  }
+  const state = new Map<string, number>(
+    ['w', 'g', ...slots].map((name) => [name, code.local(v128)]),
+  )
+  const load = (name: string, address: number): void => {
+    code.get(address)
+    code.memory('v128.load')
+    code.set(state.get(name)!)
+  }
+  load('w', word(words.point))
+  const slotWords = slots.map((_, index) => words.slots + 2 * index)
+  slots.forEach((name, index) => load(name, word(slotWords[index]!)))
+  const gradientAt = word(words.gradient)
+  const uniformsAt = word(words.uniforms)
+  const pointsAt = word(words.points)
+  const valuesAt = word(words.values)
+  const gradientsAt = word(words.gradients)
+  const keptAt = slotWords.map((each) => word(each + 1))
+
+  const uniforms: Node[] = []
+  const places = new Map<number, number>()
+  const keyOf = createKeys()
+  const placeOf = (node: Node): number => {
+    const key = keyOf(node)
+    const place = places.get(key) ?? uniforms.push(node) - 1
+    places.set(key, place)
+    return place
+  }
+
+  /** Computes a graph's values; each is a pair, one for each parameter. */
+  const compute = ({ nodes, stores }: Graph): ReadonlyMap<Node, number> => {
+    const needed = new Set<Node>()
+    const need = (node: Node): void => {
+      if (needed.has(node)) return
+      needed.add(node)
+      if (!isUniform(node)) node.inputs.forEach(need)
+    }
+    for (const { value } of stores) need(value)
+    const locals = new Map<Node, number>()
+    for (const node of nodes) {
+      if (!needed.has(node)) continue
+      if (node.op === 'load') {
+        locals.set(node, state.get(node.name)!)
+        continue
+      }
+      if (node.op === 'number') code.pair(node.value, node.value)
+      else if (isUniform(node)) {
+        code.get(uniformsAt)
+        code.memory('v128.load64_splat', placeOf(node) * 8)
+      } else if (node.op === 'size') code.pair(2, 2)
+      else if (node.op === 'reduce') {
+        for (const lane of [0, 1] as const) {
+          code.get(locals.get(node.inputs[0]!)!)
+          code.lane('extract', lane)
+        }
+        code.op('f64.add', 'f64x2.splat')
+      } else {
+        const isMask = (input: Node): boolean => !isUniform(input)
+        emitPair(code, node, (input) => code.get(locals.get(input)!), isMask)
+      }
+      const local = code.local(v128)
+      code.set(local)
+      locals.set(node, local)
+    }
+    return locals
+  }
+  const ask = (index: number, at: number): void => {
+    for (const lane of [0, 1] as const) {
+      code.get(at)
+      code.lane('extract', lane)
+    }
+    code.get(t)
+    code.op('f64.convert_i32_u')
+    code.call(imports.length + index)
+  }
+  const store = (address: number, value: number, offset = 0): void => {
+    code.get(address)
+    code.get(value)
+    code.memory('v128.store', offset)
+  }
+  const advance = (address: number, bytes: () => void): void => {
+    code.get(address)
+    bytes()
+    code.op('i32.add')
+    code.set(address)
+  }
+
+  // The step under way, from 1; `done` counts those that led somewhere.
+  const t = code.local(i32)
+  const done = code.local(i32)
+  const value = code.local(f64)
+  const next = code.local(v128)
+  code.int(1)
+  code.set(t)
+  code.get(steps)
+  code.when(() =>
+    code.loop(
+      () => {
+        if (point) {
+          const locals = compute(point)
+          const [store] = point.stores
+          ask(1, store ? locals.get(store.value)! : state.get('w')!)
+          code.op('drop')
+        }
+        load('g', gradientAt)
+        store(gradientsAt, state.get('g')!)
+        const locals = compute(step)
+        const stored = step.stores.map(({ name, value }) => ({ name, local: locals.get(value)! }))
+        // A value may be another's old one: all are read before any is written.
+        const copies = stored.map(({ name, local }) => {
+          const copy = code.local(v128)
+          code.get(local)
+          code.set(copy)
+          return { name, copy }
+        })
+        for (const { name, copy } of copies) {
+          code.get(copy)
+          code.set(state.get(name)!)
+        }
+        code.get(t)
+        code.int(1)
+        code.op('i32.add')
+        code.set(t)
+        code.get(state.get('w')!)
+        code.set(next)
+        ask(0, next)
+        code.set(value)
+        store(pointsAt, next, 16)
+        code.get(valuesAt)
+        code.get(value)
+        code.memory('f64.store', 8)
+        slots.forEach((name, index) => store(keptAt[index]!, state.get(name)!, 16))
+        for (const address of [pointsAt, gradientsAt, ...keptAt])
+          advance(address, () => code.int(16))
+        advance(valuesAt, () => code.int(8))
+        advance(uniformsAt, () => code.int(uniforms.length * 8))
+      },
+      () => {
+        // A sum that is finite times 0 is 0; one that is not is no number.
+        for (const lane of [0, 1] as const) {
+          code.get(next)
+          code.lane('extract', lane)
+        }
+        code.op('f64.add')
+        code.get(value)
+        code.op('f64.add')
+        code.number(0)
+        code.op('f64.mul')
+        code.number(0)
+        code.op('f64.eq')
+        code.when(() => {
+          code.get(t)
+          code.int(1)
+          code.op('i32.sub')
+          code.set(done)
+        })
+        // On, if this step led somewhere and is not the last.
+        code.get(done)
+        code.get(t)
+        code.int(1)
+        code.op('i32.sub', 'i32.eq')
+        code.get(done)
+        code.get(steps)
+        code.op('i32.lt_u', 'i32.and')
+      },
+    ),
+  )
+  code.get(done)
+  return { code, uniforms }
+}
