@@ -69,11 +69,13 @@ export function formulaLines(
     const { target, value } = statement
     way = ways[0]!
     const right = tex(valueOf(statement))
+    const wholly = { own: labels.whole, whole: labels.whole }
+    const width = expressionTex(valueOf(statement), wholly, changing).length
     if ([...namesIn(value)].some((name) => changing.has(name))) changing.add(target)
     for (const each of ways) increment(versions[each], target)
     const line = `${own(target)} = ${right}${suffix}`
-    // Two short quantities on the way share a line.
-    const short = !kept.has(target) && target !== 'g' && suffix === '' && right.length < 90
+    // Two short quantities on the way share a line; by their symbols, so that numbers stand alike.
+    const short = !kept.has(target) && target !== 'g' && suffix === '' && width < 90
     if (short && joined === 1) {
       lines[lines.length - 1] += ` \\qquad ${line}`
       joined = 0

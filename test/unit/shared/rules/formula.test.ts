@@ -26,6 +26,16 @@ describe('a formula', () => {
     ])
   })
 
+  it('has the same lines whatever stands for its variables', () => {
+    const program = resolved('x = a * t\ny = x + 1\nz = y * b\nw -= lr * g / z')
+    const long: Label = () => '0.'.padEnd(100, '1')
+    const [symbols, numbers] = [plain, long].map((label) =>
+      formulaLines(program, kept, label, plain),
+    )
+    expect(symbols).toHaveLength(3)
+    expect(numbers?.map((line) => line.split('\\qquad').length)).toEqual([2, 1, 1])
+  })
+
   it('says where gradient and loss are taken', () => {
     expect(formula('g = gradient(w + a * p)\nw -= g\nevaluate(w - p)')).toEqual([
       '{g} = \\nabla f\\left({w} + {a} \\cdot {p}\\right)',
