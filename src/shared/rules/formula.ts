@@ -21,8 +21,8 @@ export interface Variable {
 /** The KaTeX source that stands for a variable: its symbol, or its number. */
 export type Label = (variable: Variable) => string
 
-/** The tensors for which a line holds, where it does not hold for all; braces keep each on one line. */
-const kinds = { matrix: '{W \\in \\mathbb{R}^{m \\times n}}', vector: '{w \\in \\mathbb{R}^{n}}' }
+/** The tensors for which a line holds, where it does not hold for all. */
+const kinds = { matrix: 'W \\in \\mathbb{R}^{m \\times n}', vector: 'w \\in \\mathbb{R}^{n}' }
 
 /**
  * @param program resolved
@@ -90,8 +90,8 @@ export function formulaLines(
       return
     }
     const [yes, no] = waysOf(statement.condition)
-    for (const each of statement.yes) visit(each, [yes], ` \\quad (${kinds[yes]})`)
-    for (const each of statement.no) visit(each, [no], ` \\quad (${kinds[no]})`)
+    for (const each of statement.yes) visit(each, [yes], noteOf(yes))
+    for (const each of statement.no) visit(each, [no], noteOf(no))
   }
   if (program.gradientAt) {
     lines.push(`${own('g')} = \\nabla f\\left(${tex(program.gradientAt)}\\right)`)
@@ -107,6 +107,11 @@ type Way = keyof typeof kinds
 
 function waysOf(condition: Expression): readonly [yes: Way, no: Way] {
   return condition.kind === 'name' ? ['matrix', 'vector'] : ['vector', 'matrix']
+}
+
+/** Says of which tensors alone a line holds; the braces keep it from being broken. */
+function noteOf(way: Way): string {
+  return ` \\quad {(${kinds[way]})}`
 }
 
 function increment(counts: Map<string, number>, name: string): void {

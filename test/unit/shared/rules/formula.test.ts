@@ -48,9 +48,9 @@ describe('a formula', () => {
     const source = 'if matrix:\n    p = g\n    p += w\nelse:\n    p -= g\nw -= p'
     const label: Label = ({ name, version, last }) => `${name}_{${version}${last ? '!' : ''}}`
     expect(formulaLines(resolved(source), kept, label)).toEqual([
-      'p_{1} = g_{0!} \\quad (W \\in \\mathbb{R}^{m \\times n})',
-      'p_{2!} = p_{1} + w_{0} \\quad (W \\in \\mathbb{R}^{m \\times n})',
-      'p_{1!} = p_{0} - g_{0!} \\quad (w \\in \\mathbb{R}^{n})',
+      'p_{1} = g_{0!} \\quad {(W \\in \\mathbb{R}^{m \\times n})}',
+      'p_{2!} = p_{1} + w_{0} \\quad {(W \\in \\mathbb{R}^{m \\times n})}',
+      'p_{1!} = p_{0} - g_{0!} \\quad {(w \\in \\mathbb{R}^{n})}',
       'w_{1!} = w_{0} - p_{2!}',
     ])
   })
