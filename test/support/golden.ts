@@ -22,6 +22,23 @@ export interface UpdateRules {
   }[]
 }
 
+/** A weight matrix and a vector. */
+type Pair = readonly [matrix: readonly (readonly number[])[], vector: readonly number[]]
+
+/** `tensor-rules.json`: the same on a matrix and a vector. */
+export interface TensorRules {
+  readonly initial: Pair
+  readonly gradients: readonly Pair[]
+  readonly cases: readonly {
+    readonly convention: string
+    readonly optimizer: string
+    /** A value of null stands for the default. */
+    readonly hyper: Readonly<Record<string, number | boolean | null>>
+    /** After each step. */
+    readonly params: readonly Pair[]
+  }[]
+}
+
 /** `race-run.json`: whole runs by PyTorch. */
 export interface RaceRuns {
   readonly cases: readonly {

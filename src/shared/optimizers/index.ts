@@ -46,6 +46,7 @@ export {
   textOf,
 } from './program.ts'
 export { createRuleState, startSlot } from './state.ts'
+export type { FormulaOptions } from './program.ts'
 export type { RuleState } from './state.ts'
 export { ruleWalk } from './walker.ts'
 export type { RuleWalk } from './walker.ts'

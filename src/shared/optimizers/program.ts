@@ -3,7 +3,7 @@ import { formulaLines, type Label, type Variable } from '../rules/formula.ts'
 import { interpretStep, type RunNumbers, type TensorLayout } from '../rules/interpret.ts'
 import { expressionText, listing } from '../rules/listing.ts'
 import { parseProgram } from '../rules/parse.ts'
-import { resolveProgram } from '../rules/resolve.ts'
+import { resolveProgram, statementsFor } from '../rules/resolve.ts'
 import type { HyperValues, UpdateRule } from './types.ts'
 
 const parsed = new WeakMap<UpdateRule, Program>()
@@ -62,14 +62,28 @@ export function textOf(rule: UpdateRule, hyper: HyperValues): RuleText {
   }
 }
 
-/** @returns the rule as KaTeX lines under these hyper-parameters; @default label its symbols */
+/** How a rule's formula is written. */
+export interface FormulaOptions {
+  /** What stands for a variable of one parameter. @default its symbol */
+  readonly label?: Label
+  /** What stands for a variable where a whole tensor's enter together. @default its symbol */
+  readonly whole?: Label
+  /** The kind of tensor whose lines are wanted. @default both kinds, with a note where they differ */
+  readonly matrix?: boolean
+}
+
+/** @returns the rule as KaTeX lines under these hyper-parameters */
 export function formulaOf(
   rule: UpdateRule,
   hyper: HyperValues,
-  label: Label = symbolsOf(rule),
+  { label, whole, matrix }: FormulaOptions = {},
 ): string[] {
   const kept = new Set(['w', ...rule.slots.map(({ key }) => key)])
-  return formulaLines(programOf(rule, hyper), kept, label)
+  const symbols = symbolsOf(rule)
+  const program = programOf(rule, hyper)
+  const statements =
+    matrix === undefined ? program.statements : statementsFor(program.statements, matrix)
+  return formulaLines({ ...program, statements }, kept, label ?? symbols, whole ?? symbols)
 }
 
 /** @returns the symbols of a rule's variables: after the step at time t, before it at t−1 */
@@ -83,12 +97,12 @@ export function symbolsOf(rule: UpdateRule): Label {
       if (version === 0 && last) return kept
       const indexed = kept.includes('_') ? `{${kept}}` : kept
       if (version === 0) return `${indexed}_{t-1}`
-      return last ? `${indexed}_t` : `${kept}${primes(version)}`
+      return last ? `${indexed}_t` : marked(kept, version)
     }
-    if (name === 'g') return version === 0 ? 'g_t' : `g${primes(version)}`
+    if (name === 'g') return version === 0 ? 'g_t' : marked('g', version)
     if (name === 't') return 't'
     const own = hyper.get(name) ?? rule.symbols?.[name] ?? usualSymbol(name)
-    return version > 1 ? `{${own}}${primes(version - 1)}` : own
+    return version > 1 ? marked(`{${own}}`, version - 1) : own
   }
 }
 
@@ -107,7 +121,9 @@ const greek = new Set(
   ),
 )
 
-const primes = (count: number): string => "'".repeat(count)
+/** A symbol after some assignments on the way: with as many primes, or with their number. */
+const marked = (symbol: string, count: number): string =>
+  count <= 3 ? symbol + "'".repeat(count) : `{${symbol}^{(${count})}}`
 
 /**
  * The numbers of every variable of a step for one parameter, by `name` and version.

@@ -1,6 +1,7 @@
+import { UnsupportedError } from '../rules/graph.ts'
 import { listing } from '../rules/listing.ts'
 import { hasSimd } from '../rules/stepper.ts'
-import { createWalker, type Ground, type Walked } from '../rules/walk.ts'
+import { createWalker, type Ground, type Walked, type Walker } from '../rules/walk.ts'
 import { looksAhead, programOf } from './program.ts'
 import { createRuleState, startSlot } from './state.ts'
 import type { HyperValues, UpdateRule } from './types.ts'
@@ -20,17 +21,22 @@ export function ruleWalk(rule: UpdateRule, hyper: HyperValues): RuleWalk {
   if (!walks) known.set(rule, (walks = new Map()))
   let prepared = walks.get(key)
   if (!prepared) {
-    prepared = hasSimd() ? compiledWalk(rule, hyper) : interpretedWalk(rule)
+    prepared = compiledWalk(rule, hyper) ?? interpretedWalk(rule)
     walks.set(key, prepared)
   }
   return prepared(hyper)
 }
 
-function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared {
-  const walker = createWalker(
-    programOf(rule, first),
-    rule.slots.map(({ key }) => key),
-  )
+function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared | undefined {
+  if (!hasSimd()) return undefined
+  const slots = rule.slots.map(({ key }) => key)
+  let walker: Walker
+  try {
+    walker = createWalker(programOf(rule, first), slots)
+  } catch (error) {
+    if (error instanceof UnsupportedError) return undefined
+    throw error
+  }
   return (hyper) => (ground, start, steps) => {
     const starts = rule.slots.map((slot) => startSlot(new Float64Array(2), slot, hyper, start))
     return walker(ground, start, starts, hyper, steps)

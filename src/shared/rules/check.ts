@@ -185,7 +185,8 @@ export function checkProgram(program: Program, declarations: Declarations): void
 
 /** A condition is decided before the first step: nothing in it may change from step to step. */
 function checkCondition(test: Expression, settings: ReadonlySet<string>, calculated = false): void {
-  if (test.kind === 'call' || test.kind === 'transpose' || test.kind === 'choice') {
+  const matrices = test.kind === 'arithmetic' && test.operator === '@'
+  if (matrices || test.kind === 'call' || test.kind === 'transpose' || test.kind === 'choice') {
     fail(test.place, 'condition')
   }
   if (test.kind === 'name') {

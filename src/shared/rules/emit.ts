@@ -1,4 +1,4 @@
-import { isUniform, uniformKey, type Graph, type Node } from './graph.ts'
+import { createKeys, isUniform, type Graph, type Node } from './graph.ts'
 import { emitPair, emitScalar } from './operations.ts'
 import type { Pass, Schedule } from './schedule.ts'
 import { createFunction, f64, i32, v128, type FunctionBuilder } from './wasm.ts'
@@ -67,9 +67,9 @@ export function emitStep(
 
   // What is the same for every element of every run.
   const uniforms: Node[] = []
-  const splats = new Map<string, number>()
-  const uniformPlaces = new Map<string, number>()
-  const keyOf = (node: Node): string => uniformKey(node)
+  const splats = new Map<number, number>()
+  const uniformPlaces = new Map<number, number>()
+  const keyOf = createKeys()
   const uniformPlace = (node: Node): number => {
     const key = keyOf(node)
     let place = uniformPlaces.get(key)

@@ -31,6 +31,10 @@ const sentences = {
     `“${what}” is not part of the rule language: a rule is assignments, and lines under “if”.`,
     `规则语言不含“${what}”：规则只由赋值语句和 if 下的语句组成。`,
   ],
+  nameLetters: (name: string) => [
+    `“${name}” cannot be a name: names are made of the letters a to z, digits and “_”.`,
+    `“${name}”不能作名字：名字由英文字母、数字和“_”组成。`,
+  ],
   empty: () => [
     'The program changes nothing: assign to w, as in “w -= lr * g”.',
     '程序没有改变任何值：请给 w 赋值，例如“w -= lr * g”。',

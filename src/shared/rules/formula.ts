@@ -1,4 +1,12 @@
-import { namesIn, type Assignment, type Expression, type Program, type Statement } from './ast.ts'
+import {
+  namesIn,
+  valueOf,
+  type Assignment,
+  type Expression,
+  type Program,
+  type Statement,
+} from './ast.ts'
+import { findFunction } from './functions.ts'
 
 /**
  * A value that a name has on the way through a program: `version` counts its assignments, from 0 for
@@ -13,51 +21,61 @@ export interface Variable {
 /** The KaTeX source that stands for a variable: its symbol, or its number. */
 export type Label = (variable: Variable) => string
 
-/** The tensors for which a line holds, where it does not hold for all; braces keep each on one line. */
-const kinds = { matrix: '{W \\in \\mathbb{R}^{m \\times n}}', vector: '{w \\in \\mathbb{R}^{n}}' }
+/** The tensors for which a line holds, where it does not hold for all. */
+const kinds = { matrix: 'W \\in \\mathbb{R}^{m \\times n}', vector: 'w \\in \\mathbb{R}^{n}' }
 
 /**
  * @param program resolved
  * @param kept names that stay between steps, `w` among them: each has a line of its own
+ * @param whole what stands for a variable where all elements of a tensor enter together, as in its norm
  * @returns the program as lines of KaTeX
  */
-export function formulaLines(program: Program, kept: ReadonlySet<string>, label: Label): string[] {
-  const counts = new Map<string, number>()
-  const count = (statements: readonly Statement[]): void => {
+export function formulaLines(
+  program: Program,
+  kept: ReadonlySet<string>,
+  label: Label,
+  whole: Label = label,
+): string[] {
+  // Assignments are counted along the way that a tensor takes; matrices and vectors may take two.
+  const totals = { matrix: new Map<string, number>(), vector: new Map<string, number>() }
+  const count = (statements: readonly Statement[], ways: readonly Way[]): void => {
     for (const statement of statements) {
-      if (statement.kind === 'if') count([...statement.yes, ...statement.no])
-      else counts.set(statement.target, (counts.get(statement.target) ?? 0) + 1)
+      if (statement.kind === 'if') {
+        const [yes, no] = waysOf(statement.condition)
+        if (ways.includes(yes)) count(statement.yes, [yes])
+        if (ways.includes(no)) count(statement.no, [no])
+      } else for (const way of ways) increment(totals[way], statement.target)
     }
   }
-  count(program.statements)
-  const versions = new Map<string, number>()
-  const labelOf = (name: string): string => {
-    const version = versions.get(name) ?? 0
-    return label({ name, version, last: version === (counts.get(name) ?? 0) })
-  }
+  count(program.statements, ['matrix', 'vector'])
+  const versions = { matrix: new Map<string, number>(), vector: new Map<string, number>() }
+  /** The way whose assignments the current line counts. */
+  let way: Way = 'matrix'
+  const named =
+    (label: Label) =>
+    (name: string): string => {
+      const version = versions[way].get(name) ?? 0
+      return label({ name, version, last: version === (totals[way].get(name) ?? 0) })
+    }
+  const own = named(label)
+  const labels = { own, whole: whole === label ? own : named(whole) }
   // What does not change from element to element is drawn before a fraction.
   const changing = new Set([...kept, 'g'])
-  const tex = (expression: Expression): string => expressionTex(expression, labelOf, changing)
+  const tex = (expression: Expression): string => expressionTex(expression, labels, changing)
   const lines: string[] = []
   let joined = 0
 
-  const assign = (statement: Assignment, suffix: string): void => {
-    const { target, operator, value } = statement
-    const right =
-      operator === '='
-        ? tex(value)
-        : tex({
-            kind: 'arithmetic',
-            operator: operator[0] as '+',
-            left: { kind: 'name', name: target, place: statement.place },
-            right: value,
-            place: statement.place,
-          })
+  const assign = (statement: Assignment, ways: readonly Way[], suffix: string): void => {
+    const { target, value } = statement
+    way = ways[0]!
+    const right = tex(valueOf(statement))
+    const wholly = { own: labels.whole, whole: labels.whole }
+    const width = expressionTex(valueOf(statement), wholly, changing).length
     if ([...namesIn(value)].some((name) => changing.has(name))) changing.add(target)
-    versions.set(target, (versions.get(target) ?? 0) + 1)
-    const line = `${labelOf(target)} = ${right}${suffix}`
-    // Two short quantities on the way share a line.
-    const short = !kept.has(target) && target !== 'g' && suffix === '' && right.length < 90
+    for (const each of ways) increment(versions[each], target)
+    const line = `${own(target)} = ${right}${suffix}`
+    // Two short quantities on the way share a line; by their symbols, so that numbers stand alike.
+    const short = !kept.has(target) && target !== 'g' && suffix === '' && width < 90
     if (short && joined === 1) {
       lines[lines.length - 1] += ` \\qquad ${line}`
       joined = 0
@@ -66,23 +84,44 @@ export function formulaLines(program: Program, kept: ReadonlySet<string>, label:
       joined = short ? 1 : 0
     }
   }
-  const visit = (statement: Statement, suffix: string): void => {
+  const visit = (statement: Statement, ways: readonly Way[], suffix: string): void => {
     if (statement.kind === 'assign') {
-      assign(statement, suffix)
+      assign(statement, ways, suffix)
       return
     }
-    const matrix = statement.condition.kind === 'name'
-    const only = (first: boolean): string =>
-      ` \\quad (${first === matrix ? kinds.matrix : kinds.vector})`
-    for (const each of statement.yes) visit(each, only(true))
-    for (const each of statement.no) visit(each, only(false))
+    const [yes, no] = waysOf(statement.condition)
+    for (const each of statement.yes) visit(each, [yes], noteOf(yes))
+    for (const each of statement.no) visit(each, [no], noteOf(no))
   }
   if (program.gradientAt) {
-    lines.push(`${labelOf('g')} = \\nabla f\\left(${tex(program.gradientAt)}\\right)`)
+    lines.push(`${own('g')} = \\nabla f\\left(${tex(program.gradientAt)}\\right)`)
   }
-  for (const statement of program.statements) visit(statement, '')
+  for (const statement of program.statements) visit(statement, ['matrix', 'vector'], '')
+  way = 'matrix'
   if (program.evaluateAt) lines.push(`f\\left(${tex(program.evaluateAt)}\\right)`)
   return lines
+}
+
+/** The tensors for which the two sides of a resolved condition hold. */
+type Way = keyof typeof kinds
+
+function waysOf(condition: Expression): readonly [yes: Way, no: Way] {
+  return condition.kind === 'name' ? ['matrix', 'vector'] : ['vector', 'matrix']
+}
+
+/** Says of which tensors alone a line holds; the braces keep it from being broken. */
+function noteOf(way: Way): string {
+  return ` \\quad {(${kinds[way]})}`
+}
+
+function increment(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+/** What stands for a name: of one element, and of the whole tensor. */
+interface Labels {
+  readonly own: (name: string) => string
+  readonly whole: (name: string) => string
 }
 
 const signs: Readonly<Record<string, string>> = {
@@ -111,6 +150,15 @@ function strength(expression: Expression): number {
       return expression.operator === '/' ? 6 : 5
     case 'negative':
       return 4
+    case 'number': {
+      // A power of ten, and a product with one.
+      const [digits, exponent] = expression.text.toLowerCase().split('e')
+      if (exponent === undefined) return 8
+      return digits === '1' ? 7 : 6
+    }
+    case 'call':
+      // A sum reaches over the product behind it.
+      return expression.name.endsWith('sum') ? 4.5 : 8
     default:
       return 8
   }
@@ -118,22 +166,24 @@ function strength(expression: Expression): number {
 
 function expressionTex(
   expression: Expression,
-  label: (name: string) => string,
+  labels: Labels,
   changing: ReadonlySet<string>,
 ): string {
-  const tex = (each: Expression): string => expressionTex(each, label, changing)
+  const tex = (each: Expression): string => expressionTex(each, labels, changing)
+  const wholly = { own: labels.whole, whole: labels.whole }
   const part = (each: Expression, least: number): string =>
     strength(each) < least ? bracketed(tex(each)) : tex(each)
   switch (expression.kind) {
     case 'number':
       return numberTex(expression.text)
     case 'name':
-      return label(expression.name)
+      return labels.own(expression.name)
     case 'negative':
       return `-${part(expression.operand, 5)}`
     case 'not':
-      return `\\neg ${part(expression.operand, 3)}`
+      return `\\neg ${part(expression.operand, 8)}`
     case 'transpose':
+      if (labels.own !== labels.whole) return expressionTex(expression, wholly, changing)
       return `${part(expression.operand, 8)}^{\\top}`
     case 'arithmetic': {
       const { operator, left, right } = expression
@@ -146,6 +196,7 @@ function expressionTex(
         case '*':
           return `${part(left, 5)} \\cdot ${part(right, 6)}`
         case '@':
+          if (labels.own !== labels.whole) return expressionTex(expression, wholly, changing)
           return `${part(left, 5)} \\, ${part(right, 6)}`
         case '**':
           return `${part(left, 8)}^{${tex(right)}}`
@@ -160,23 +211,27 @@ function expressionTex(
       const { operator, left, right } = expression
       return `${part(left, own)} ${signs[operator]!} ${part(right, own + 1)}`
     }
-    case 'choice':
-      return casesTex(
-        [
-          [tex(expression.yes), kinds.matrix],
-          [tex(expression.no), kinds.vector],
-        ],
-        expression.condition.kind !== 'name',
+    case 'choice': {
+      const [yes, no] = waysOf(expression.condition)
+      return casesTex([
+        [tex(expression.yes), kinds[yes]],
+        [tex(expression.no), kinds[no]],
+      ])
+    }
+    case 'call': {
+      const { name, arguments: args } = expression
+      const whole = findFunction(name)?.kind !== 'elementwise'
+      return callTex(
+        name,
+        args,
+        whole ? (each): string => expressionTex(each, wholly, changing) : tex,
       )
-    case 'call':
-      return callTex(expression.name, expression.arguments, tex)
+    }
   }
 }
 
-function casesTex(rows: readonly (readonly [string, string])[], reversed = false): string {
-  const conditions = rows.map(([, condition]) => condition)
-  if (reversed) conditions.reverse()
-  const lines = rows.map(([value], index) => `${value} & ${conditions[index]!}`)
+function casesTex(rows: readonly (readonly [string, string])[]): string {
+  const lines = rows.map(([value, condition]) => `${value} & ${condition}`)
   return `\\begin{cases} ${lines.join(' \\\\ ')} \\end{cases}`
 }
 
@@ -185,6 +240,19 @@ function callTex(
   args: readonly Expression[],
   tex: (expression: Expression) => string,
 ): string {
+  if (name === 'where') {
+    // A choice within a choice is one more row.
+    const rows: [string, string][] = []
+    let rest = args
+    for (;;) {
+      rows.push([tex(rest[1]!), tex(rest[0]!)])
+      const last = rest[2]!
+      if (last.kind !== 'call' || last.name !== 'where') {
+        return casesTex([...rows, [tex(last), '\\text{else}']])
+      }
+      rest = last.arguments
+    }
+  }
   const [first] = args
   const texts = args.map(tex)
   const list = bracketed(texts.join(',\\; '))
@@ -206,22 +274,8 @@ function callTex(
       return `\\sum ${first && strength(first) < 5 ? bracketed(texts[0]!) : texts[0]!}`
     case 'global_sum':
       return `\\sum_{\\mathrm{all}} ${first && strength(first) < 5 ? bracketed(texts[0]!) : texts[0]!}`
-    case 'where': {
-      // A choice within a choice is one more row.
-      const rows: [string, string][] = []
-      let rest: readonly Expression[] = args
-      for (;;) {
-        rows.push([tex(rest[1]!), tex(rest[0]!)])
-        const last = rest[2]!
-        if (last.kind !== 'call' || last.name !== 'where') {
-          rows.push([tex(last), '\\text{else}'])
-          return casesTex(rows)
-        }
-        rest = last.arguments
-      }
-    }
     default:
-      return `\\operatorname{${name.replace('_', '\\_')}}${list}`
+      return `\\operatorname{${name.replaceAll('_', '\\_')}}${list}`
   }
 }
 

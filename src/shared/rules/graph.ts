@@ -34,11 +34,15 @@ export interface Graph {
   readonly nodes: readonly Node[]
 }
 
+/** What kernels take at most. Longer programs are interpreted: few need so much, and compiling takes time. */
+export const most = { values: 1000, reductions: 32, passes: 16, uniforms: 64 }
+
 /**
  * The values of a resolved program for tensors of one kind.
  *
  * @param keep the number of leading statements after which `g` is written back; 0 for never
- * @throws UnsupportedError where the program has products of matrices, which kernels do not compute
+ * @throws UnsupportedError where the program has products of matrices, which kernels do not compute, or
+ *   more of something than they take
  */
 export function buildGraph(
   program: Program,
@@ -163,8 +167,14 @@ export function buildGraph(
     if (!last && keep > 0) stores.push({ name: 'g', value: values.get('g')! })
   }
   for (const name of ['w', ...slots]) stores.push({ name, value: values.get(name)! })
+  if (nodes.length > most.values) throw new UnsupportedError('so many values')
+  const reductions = nodes.filter(({ op }) => op === 'reduce').length
+  if (reductions > most.reductions) throw new UnsupportedError('so many reductions')
   return {
-    stores: stores.filter(({ name, value }) => value.op !== 'load' || value.name !== name),
+    // What stays is not written, but `w` is always measured.
+    stores: stores.filter(
+      ({ name, value }) => name === 'w' || value.op !== 'load' || value.name !== name,
+    ),
     nodes,
   }
 }
@@ -188,13 +198,27 @@ export function higher(one: Rank, other: Rank): Rank {
 
 /** @returns a function that computes a value of rank `step` from the step's numbers */
 export function evaluator(node: Node): (numbers: StepNumbers) => number {
-  if (node.op === 'number') return () => node.value
-  if (node.op === 'setting') {
-    const { name } = node
-    return (numbers) => Number(numbers[name])
+  // What it is made of, each once however often it is used, and each after its own inputs.
+  const nodes: Node[] = []
+  const places = new Map<Node, number>()
+  const add = (each: Node): void => {
+    if (places.has(each)) return
+    each.inputs.forEach(add)
+    places.set(each, nodes.push(each) - 1)
   }
-  const inputs = node.inputs.map(evaluator)
-  return (numbers) => Number(evaluateNode(node, (index) => inputs[index]!(numbers)))
+  add(node)
+  const values = Float64Array.from(nodes, ({ value }) => value)
+  const steps = nodes.map((each, index) => {
+    const inputs = each.inputs.map((input) => places.get(input)!)
+    return { each, index, read: (input: number): number => values[inputs[input]!]! }
+  })
+  const changing = steps.filter(({ each }) => each.op !== 'number')
+  return (numbers) => {
+    for (const { each, index, read } of changing) {
+      values[index] = Number(each.op === 'setting' ? numbers[each.name] : evaluateNode(each, read))
+    }
+    return values[values.length - 1]!
+  }
 }
 
 /** One operation on plain numbers; conditions are 0 and 1. */
@@ -234,7 +258,20 @@ function evaluateNode(
   }
 }
 
-/** The same value has the same key in every graph. */
-export function uniformKey(node: Node): string {
-  return `${node.op}(${node.inputs.map(uniformKey).join(',')})${Object.is(node.value, -0) ? '-0' : node.value}${node.name}`
+/** @returns what numbers values: the same one has the same number in every graph */
+export function createKeys(): (node: Node) => number {
+  const keys = new Map<Node, number>()
+  const known = new Map<string, number>()
+  const keyOf = (node: Node): number => {
+    let key = keys.get(node)
+    if (key === undefined) {
+      const { op, inputs, value, name } = node
+      const text = `${op}(${inputs.map(keyOf).join()})${Object.is(value, -0) ? '-0' : value}${name}`
+      key = known.get(text) ?? known.size
+      known.set(text, key)
+      keys.set(node, key)
+    }
+    return key
+  }
+  return keyOf
 }

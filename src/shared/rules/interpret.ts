@@ -1,6 +1,6 @@
 import { valueOf, type Expression, type Program, type Statement } from './ast.ts'
 import { findFunction } from './functions.ts'
-import { compare, calculate, statementsFor } from './resolve.ts'
+import { calculate, compare, expressionFor, statementsFor } from './resolve.ts'
 
 /** Where one tensor of a run lies in its flat vector. A bias vector is a matrix of one row that is none. */
 export interface TensorLayout {
@@ -163,21 +163,9 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       }
       case 'choice': {
         // Only conditions on `matrix` are left.
-        return scopes.map((scope) => {
-          const chosen = statementsFor(
-            [
-              {
-                kind: 'assign',
-                target: '',
-                operator: '=',
-                value: expression,
-                place: expression.place,
-              },
-            ],
-            scope.layout.matrix,
-          )[0]!
-          return evaluate((chosen as { value: Expression }).value, [scope])[0]!
-        })
+        return scopes.map(
+          (scope) => evaluate(expressionFor(expression, scope.layout.matrix), [scope])[0]!,
+        )
       }
       case 'call':
         return call(expression.name, expression.arguments, scopes)
@@ -257,7 +245,7 @@ const elementwise: Readonly<Record<string, (x: number) => number>> = {
 
 function map(value: Value, apply: (x: number) => number): Value {
   if (typeof value === 'number') return apply(value)
-  return like(value, (value as Float64Array).map(apply))
+  return like([value], (value as Float64Array).map(apply))
 }
 
 function zip(left: Value, right: Value, apply: (a: number, b: number) => number): Value {
@@ -265,7 +253,7 @@ function zip(left: Value, right: Value, apply: (a: number, b: number) => number)
   const [a, b] = [numbersOf(left), numbersOf(right)]
   const result = new Float64Array(lengthOf(left, right))
   for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i))
-  return like(typeof left === 'number' ? right : left, result)
+  return like([left, right], result)
 }
 
 function test(left: Value, right: Value, apply: (a: number, b: number) => boolean): Value {
@@ -274,7 +262,7 @@ function test(left: Value, right: Value, apply: (a: number, b: number) => boolea
   const [a, b] = [numbersOf(left), numbersOf(right)]
   const result = new Uint8Array(lengthOf(left, right))
   for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i)) ? 1 : 0
-  return result
+  return like([left, right], result)
 }
 
 function choose(condition: Value, yes: Value, no: Value): Value {
@@ -282,7 +270,7 @@ function choose(condition: Value, yes: Value, no: Value): Value {
   const [holds, one, other] = [numbersOf(condition), numbersOf(yes), numbersOf(no)]
   const result = new Float64Array((condition as Uint8Array).length)
   for (let i = 0; i < result.length; i++) result[i] = holds(i) !== 0 ? one(i) : other(i)
-  return result
+  return like([condition, yes, no], result)
 }
 
 function numbersOf(value: Value): (index: number) => number {
@@ -318,16 +306,22 @@ function shaped(values: Float64Array, rows: number, columns: number): Float64Arr
   return values
 }
 
-/** Hands a value's shape on to what was computed from it. */
-function like(value: Value, result: Float64Array): Float64Array {
-  const shape = typeof value === 'object' ? shapes.get(value) : undefined
-  return shape ? shaped(result, ...shape) : result
+/** Hands the shape of some values, which go together, on to what was computed from them. */
+function like<T extends Float64Array | Uint8Array>(values: readonly Value[], result: T): T {
+  for (const value of values) {
+    const shape = typeof value === 'object' ? shapes.get(value) : undefined
+    if (shape) shapes.set(result, shape)
+  }
+  return result
 }
 
-function matrixOf(value: Value, layout: TensorLayout): Matrix {
-  const values = value as Float64Array
-  const [rows, columns] = shapes.get(values) ?? [layout.rows, layout.columns]
-  return { values, rows, columns }
+function matrixOf(value: Value, { rows, columns }: TensorLayout): Matrix {
+  // A slot or weight that was set to one number is that number everywhere.
+  if (typeof value !== 'object') {
+    return { values: new Float64Array(rows * columns).fill(Number(value)), rows, columns }
+  }
+  const [ownRows, ownColumns] = shapes.get(value) ?? [rows, columns]
+  return { values: value as Float64Array, rows: ownRows, columns: ownColumns }
 }
 
 function transposed(values: Float64Array, rows: number, columns: number): Float64Array {

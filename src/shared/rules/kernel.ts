@@ -1,6 +1,6 @@
 import type { Program } from './ast.ts'
 import { emitStep } from './emit.ts'
-import { buildGraph, evaluator } from './graph.ts'
+import { buildGraph, evaluator, most, UnsupportedError } from './graph.ts'
 import type { StepNumbers } from './interpret.ts'
 import { imports, mathImports } from './operations.ts'
 import { scheduleGraphs } from './schedule.ts'
@@ -30,6 +30,7 @@ export type KernelStep = (block: number, from: number, to: number) => void
 export function compileKernel(program: Program, slots: readonly string[], keep = 0): Kernel {
   const graphs = [false, true].map((matrix) => buildGraph(program, slots, matrix, keep))
   const schedules = scheduleGraphs(graphs)
+  if (schedules[0]!.passes.length > most.passes) throw new UnsupportedError('so many passes')
   const { step, uniforms, sums, saved } = emitStep(graphs, schedules, slots)
   return {
     module: new WebAssembly.Module(

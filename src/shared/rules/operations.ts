@@ -1,4 +1,5 @@
 import type { Node } from './graph.ts'
+import { power } from './resolve.ts'
 import type { FunctionBuilder, Opcode } from './wasm.ts'
 
 /** Functions that a kernel calls, element by element. */
@@ -9,7 +10,7 @@ export const imports = [
 ] as const
 
 /** What those are. */
-export const mathImports = { pow: Math.pow, exp: Math.exp, log: Math.log }
+export const mathImports = { pow: power, exp: Math.exp, log: Math.log }
 
 const binary: Readonly<Record<string, string>> = {
   '+': 'add',

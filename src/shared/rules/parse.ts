@@ -1,5 +1,5 @@
 import { parser } from '@lezer/python'
-import type { SyntaxNode } from '@lezer/common'
+import type { SyntaxNode, Tree } from '@lezer/common'
 import type {
   Arithmetic,
   Assignment,
@@ -53,13 +53,25 @@ function readProgram(source: string): Program {
     return { line, column: from - starts[line - 1]! + 1, length: Math.max(1, to - from) }
   }
   const textOf = ({ from, to }: { from: number; to: number }): string => source.slice(from, to)
+  const nameIn = (node: SyntaxNode): string => {
+    const name = textOf(node)
+    return /^\w+$/.test(name) ? name : fail(placeOf(node), 'nameLetters', name)
+  }
   const refuse = (node: SyntaxNode): never => {
     const text = textOf(node).split('\n')[0]!.trim().slice(0, 40)
     return fail(placeOf(node), node.type.isError ? 'syntax' : 'notAllowed', text)
   }
 
-  const tree = parser.parse(source)
-  demandNoError(tree.topNode, (node) => refuse(node))
+  const tree = syntaxOf(source) ?? fail({ line: 1, column: 1, length: 1 }, 'tooDeep')
+  let depth = 0
+  tree.iterate({
+    enter({ node, type }) {
+      // What the parser was too deep in to read, it calls an error as well.
+      if (++depth > 3 * deepest) fail(placeOf(node), 'tooDeep')
+      if (type.isError) refuse(node)
+    },
+    leave: () => void depth--,
+  })
 
   const expression = (node: SyntaxNode, depth: number): Expression => {
     const place = placeOf(node)
@@ -71,15 +83,14 @@ function readProgram(source: string): Program {
       case 'Number':
         return numberOf(textOf(node), place) ?? refuse(node)
       case 'VariableName':
-        return { kind: 'name', name: textOf(node), place }
+        return { kind: 'name', name: nameIn(node), place }
       case 'ParenthesizedExpression':
         return parts.length === 3 ? read(parts[1]) : refuse(node)
       case 'UnaryExpression': {
         const [sign, operand] = parts
         if (sign && textOf(sign) === '-') return { kind: 'negative', operand: read(operand), place }
         if (sign && textOf(sign) === '+') return read(operand)
-        if (sign && textOf(sign) === 'not') return { kind: 'not', operand: read(operand), place }
-        return refuse(node)
+        return sign && textOf(sign) === 'not' ? logic(node, depth) : refuse(node)
       }
       case 'BinaryExpression': {
         const [left, sign, right] = parts
@@ -95,14 +106,13 @@ function readProgram(source: string): Program {
           }
           return { kind: 'comparison', operator, left: read(left), right: read(right), place }
         }
-        if (operator === 'and' || operator === 'or') {
-          return { kind: 'logic', operator, left: read(left), right: read(right), place }
-        }
-        return refuse(sign)
+        return operator === 'and' || operator === 'or' ? logic(node, depth) : refuse(sign)
       }
       case 'CallExpression': {
         const [callee, list] = parts
         if (callee?.name !== 'VariableName' || !list) return refuse(node)
+        if (textOf(callee) === 'gradient') fail(place, 'gradientFirst')
+        if (textOf(callee) === 'evaluate') fail(place, 'evaluateLast')
         const args = childrenOf(list).slice(1, -1)
         const values: Expression[] = []
         args.forEach((arg, index) => {
@@ -125,9 +135,45 @@ function readProgram(source: string): Program {
     }
   }
 
+  /** The parser lets `not` reach over `and` and `or`; Python binds it more tightly than both. */
+  const logic = (node: SyntaxNode, depth: number): Expression => {
+    const parts: SyntaxNode[] = []
+    const flatten = (each: SyntaxNode): void => {
+      const inside = childrenOf(each)
+      const binary = each.name === 'BinaryExpression' && inside.length === 3
+      const unary = each.name === 'UnaryExpression' && inside.length === 2
+      const word = binary ? inside[1] : unary ? inside[0] : undefined
+      if (word && ['not', 'and', 'or'].includes(word.name)) inside.forEach(flatten)
+      else parts.push(each)
+    }
+    flatten(node)
+    if (parts.length > 2 * deepest) fail(placeOf(node), 'tooDeep')
+    let at = 0
+    const placeFrom = (first: number): Place =>
+      placeOf({ from: parts[first]!.from, to: parts[at - 1]!.to })
+    const negation = (): Expression => {
+      const first = at++
+      if (parts[first]!.name !== 'not') return expression(parts[first]!, depth + 1)
+      const operand = negation()
+      return { kind: 'not', operand, place: placeFrom(first) }
+    }
+    const chain = (operator: 'and' | 'or', part: () => Expression): Expression => {
+      const first = at
+      let left = part()
+      while (parts[at]?.name === operator) {
+        at++
+        const right = part()
+        left = { kind: 'logic', operator, left, right, place: placeFrom(first) }
+      }
+      return left
+    }
+    const whole = chain('or', () => chain('and', negation))
+    return at === parts.length ? whole : refuse(parts[at]!)
+  }
+
   const block = (nodes: readonly SyntaxNode[], depth: number): Statement[] => {
     const statements: Statement[] = []
-    for (const node of nodes) {
+    for (const node of ungrouped(nodes)) {
       const statement = statementOf(node, depth)
       if (statement) statements.push(statement)
     }
@@ -149,43 +195,47 @@ function readProgram(source: string): Program {
         if (parts.length !== 3 || target?.name !== 'VariableName' || !value) return refuse(node)
         const operator = textOf(sign!) as Assignment['operator']
         if (!['=', '+=', '-=', '*=', '/='].includes(operator)) return refuse(sign!)
-        const name = textOf(target)
+        const name = nameIn(target)
         return { kind: 'assign', target: name, operator, value: expression(value, 0), place }
       }
       case 'IfStatement': {
-        const conditional = (rest: readonly SyntaxNode[]): Statement[] => {
+        const conditional = (rest: readonly SyntaxNode[], depth: number): Statement[] => {
           const [word, condition, body] = rest
           if (word?.name === 'else') return bodyOf(condition, depth)
           if (!condition || !body) return []
+          if (depth > deepest) fail(placeOf(word!), 'tooDeep')
           return [
             {
               kind: 'if',
               condition: expression(condition, 0),
               yes: bodyOf(body, depth),
-              no: conditional(rest.slice(3)),
+              no: conditional(rest.slice(3), depth + 1),
               place: placeOf(word!),
             },
           ]
         }
-        return conditional(parts)[0]
+        return conditional(parts, depth)[0]
       }
+      case 'ExpressionStatement':
+        if (callIn(node, 'ExpressionStatement', 'evaluate', textOf)) fail(place, 'evaluateLast')
+        return refuse(node)
       default:
         return refuse(node)
     }
   }
 
-  const nodes = childrenOf(tree.topNode)
+  const nodes = ungrouped(childrenOf(tree.topNode))
   const first = nodes[0]
   const last = nodes.at(-1)
   const gradient = first && callIn(first, 'AssignStatement', 'gradient', textOf)
   const evaluate = last && callIn(last, 'ExpressionStatement', 'evaluate', textOf)
   const argumentOf = (call: SyntaxNode | undefined): Expression | undefined => {
     if (!call) return undefined
-    const read = expression(call, 0)
-    if (read.kind !== 'call' || read.arguments.length !== 1) {
-      return fail(placeOf(call), 'arity', read.kind === 'call' ? read.name : '', '1')
-    }
-    return read.arguments[0]
+    const [callee, list] = childrenOf(call)
+    const [, argument, end, ...more] = childrenOf(list!)
+    const one = argument && end && (more.length === 0 || (textOf(end) === ',' && more.length === 1))
+    if (!one) return fail(placeOf(call), 'arity', textOf(callee!), '1')
+    return expression(argument, 0)
   }
   const gradientAt = argumentOf(gradient)
   const evaluateAt = argumentOf(evaluate)
@@ -223,18 +273,26 @@ function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children
 }
 
-/** Reports the first place at which the text is not Python. */
-function demandNoError(top: SyntaxNode, refuse: (node: SyntaxNode) => never): void {
-  const cursor = top.cursor()
-  do {
-    if (cursor.type.isError) refuse(cursor.node)
-  } while (cursor.next())
+/** Statements that share a line by semicolons, one by one. */
+function ungrouped(nodes: readonly SyntaxNode[]): SyntaxNode[] {
+  return nodes.flatMap((node) => (node.name === 'StatementGroup' ? childrenOf(node) : [node]))
 }
 
-/** Decimal numbers only: no hexadecimal, imaginary or grouped ones. */
+/** @returns a text's syntax tree; undefined where it is nested too deeply for the parser to build one */
+function syntaxOf(source: string): Tree | undefined {
+  try {
+    return parser.parse(source)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** Decimal numbers only: no hexadecimal, imaginary or grouped ones, and none that Python refuses. */
 function numberOf(text: string, place: Place): Expression | undefined {
   const value = Number(text)
   if (!/^[\d.]+(e[-+]?\d+)?$/i.test(text) || !Number.isFinite(value)) return undefined
+  if (/^0\d+$/.test(text)) return undefined
   return { kind: 'number', value, text, place }
 }
 

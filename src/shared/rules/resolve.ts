@@ -22,17 +22,37 @@ export function statementsFor(statements: readonly Statement[], matrix: boolean)
   return resolveStatements(statements, { matrix })
 }
 
+/** @returns the expression for matrices, or for vectors; without any choice */
+export function expressionFor(expression: Expression, matrix: boolean): Expression {
+  return resolveExpression(expression, { matrix })
+}
+
 function resolveStatements(statements: readonly Statement[], settings: Settings): Statement[] {
   return statements.flatMap((statement): readonly Statement[] => {
     if (statement.kind === 'assign') {
       return [{ ...statement, value: resolveExpression(statement.value, settings) }]
     }
-    const condition = decide(statement.condition, settings)
-    const yes = resolveStatements(statement.yes, settings)
-    const no = resolveStatements(statement.no, settings)
-    if (typeof condition === 'object') return [{ ...statement, condition, yes, no }]
-    return condition ? yes : no
+    const condition = settle(statement.condition, settings)
+    if (typeof condition !== 'object') {
+      return resolveStatements(condition ? statement.yes : statement.no, settings)
+    }
+    // Behind it every line knows for which tensors it stands.
+    const matrix = condition.kind === 'name'
+    const yes = resolveStatements(statement.yes, { ...settings, matrix })
+    const no = resolveStatements(statement.no, { ...settings, matrix: !matrix })
+    return [{ ...statement, condition, yes, no }]
   })
+}
+
+/** @returns what a condition comes to; where it depends on the tensor, `matrix` or `not matrix` */
+function settle(condition: Expression, settings: Settings): number | boolean | Expression {
+  const rest = decide(condition, settings)
+  if (typeof rest !== 'object') return rest
+  const { place } = rest
+  const matrix: Expression = { kind: 'name', name: 'matrix', place }
+  const yes = evaluateStatic(rest, { matrix: true })
+  if (Boolean(yes) === Boolean(evaluateStatic(rest, { matrix: false }))) return yes
+  return yes ? matrix : { kind: 'not', operand: matrix, place }
 }
 
 /** @returns the expression with one name put in the place of another */
@@ -45,7 +65,7 @@ export function renameIn(expression: Expression, name: string, other: string): E
 function resolveExpression(expression: Expression, settings: Settings): Expression {
   return replaceIn(expression, (part) => {
     if (part.kind !== 'choice') return part
-    const condition = decide(part.condition, settings)
+    const condition = settle(part.condition, settings)
     if (typeof condition === 'object') return { ...part, condition }
     return condition ? part.yes : part.no
   })
@@ -95,6 +115,9 @@ function decide(condition: Expression, settings: Settings): number | boolean | E
       if (typeof one === 'object') continue
       if (Boolean(one) === neutral) return other
       return !neutral
+    }
+    if (typeof left === 'object' && typeof right === 'object') {
+      return { ...condition, left, right }
     }
   }
   if (condition.kind === 'not') {

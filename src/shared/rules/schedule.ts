@@ -80,7 +80,11 @@ function scheduleGraph({ nodes, stores }: Graph, phases: ReadonlyMap<Node, numbe
     ...reductions.map((node) => phaseOf(node) - 1),
   )
   /** When the memory of `w`, `g` or a slot is overwritten. */
-  const overwritten = new Map(stores.map(({ name, value }) => [name, phaseOf(value)]))
+  const overwritten = new Map(
+    stores
+      .filter(({ name, value }) => value.op !== 'load' || value.name !== name)
+      .map(({ name, value }) => [name, phaseOf(value)]),
+  )
   const saved: Node[] = []
   const passes: Pass[] = []
   for (let index = last; index >= 0; index--) {

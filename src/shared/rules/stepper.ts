@@ -1,5 +1,5 @@
 import type { Expression, Program } from './ast.ts'
-import { UnsupportedError } from './graph.ts'
+import { most, UnsupportedError } from './graph.ts'
 import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { createVectors, type Vectors } from './vectors.ts'
 import { blockWords } from './emit.ts'
@@ -84,14 +84,13 @@ export interface Stepper {
 export function stepperBytes(size: number, runs: number, tensors: number): number {
   // Few programs put more than eight vectors aside; those that do are interpreted.
   return (
-    (mostSaved * size + 3 * runs + mostSums * (tensors + 1) + mostUniforms + 64 * tensors) * 8 +
+    (mostSaved * size + 3 * runs + mostSums * (tensors + 1) + most.uniforms + 64 * tensors) * 8 +
     4096
   )
 }
 
 const mostSaved = 8
 const mostSums = 16
-const mostUniforms = 64
 
 export function createStepper(options: StepperOptions): Stepper {
   const { arena, parameters, tensors } = options
@@ -101,8 +100,8 @@ export function createStepper(options: StepperOptions): Stepper {
   return compiledStepper(options, size, measures) ?? interpretedStepper(options, size, measures)
 }
 
-/** The name of the vector that a point is computed into. */
-const pointName = 'point'
+/** The name of the vector that a point is computed into: one that no slot can have. */
+const pointName = 'the point'
 
 /**
  * Computes where the gradient is to be taken, or the loss evaluated.
@@ -141,7 +140,7 @@ function compiledStepper(
   const kernel = kernelOf(program, Object.keys(slots), keep)
   if (!kernel) return undefined
   const { saved, uniforms } = kernel
-  if (saved > mostSaved || uniforms.length > mostUniforms) return undefined
+  if (saved > mostSaved || uniforms.length > most.uniforms) return undefined
   if (kernel.sums(1) - kernel.sums(0) > mostSums || kernel.sums(0) > mostSums) return undefined
   const step = instantiate(kernel, arena.memory)
   const values = arena.floats(uniforms.length)

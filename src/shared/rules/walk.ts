@@ -1,5 +1,14 @@
 import type { Program } from './ast.ts'
-import { buildGraph, evaluator, isUniform, uniformKey, type Graph, type Node } from './graph.ts'
+import {
+  buildGraph,
+  createKeys,
+  evaluator,
+  isUniform,
+  most,
+  UnsupportedError,
+  type Graph,
+  type Node,
+} from './graph.ts'
 import type { StepNumbers } from './interpret.ts'
 import { emitPair, imports, mathImports } from './operations.ts'
 import { createFunction, encodeModule, f64, i32, v128, type FunctionBuilder } from './wasm.ts'
@@ -72,6 +81,7 @@ export function createWalker(program: Program, slots: readonly string[]): Walker
       false,
     )
   const { code, uniforms } = emitWalk(step, point, slots)
+  if (uniforms.length > most.uniforms) throw new UnsupportedError('so many step constants')
   const module = new WebAssembly.Module(
     encodeModule(
       [...imports, ...asked],
@@ -209,9 +219,10 @@ function emitWalk(
   const keptAt = slotWords.map((each) => word(each + 1))
 
   const uniforms: Node[] = []
-  const places = new Map<string, number>()
+  const places = new Map<number, number>()
+  const keyOf = createKeys()
   const placeOf = (node: Node): number => {
-    const key = uniformKey(node)
+    const key = keyOf(node)
     const place = places.get(key) ?? uniforms.push(node) - 1
     places.set(key, place)
     return place

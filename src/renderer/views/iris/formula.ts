@@ -29,6 +29,14 @@ export function numberLabel(
   }
 }
 
+/** @returns whether a parameter, by its flat index, stands in a weight matrix */
+export function inMatrix(layout: Layout, parameter: number): boolean {
+  return tensorsOf(layout).some(
+    ({ offset, rows, columns, matrix }) =>
+      matrix && parameter >= offset && parameter < offset + rows * columns,
+  )
+}
+
 /** @returns a formula's lines; a result standing alone before its `=` needs no parentheses */
 export function unguarded(lines: readonly string[]): string[] {
   return lines.map((line) =>

@@ -1,16 +1,35 @@
 import { describe, expect, it } from 'vitest'
 import { clippings, findClipping } from '../../../../src/shared/clipping/index.ts'
+import { laneProgram } from '../../../../src/shared/training/lane-program.ts'
+import { resolved, takeStep, tensorsFrom } from '../../../support/rules.ts'
+import { specOf } from '../../../support/specs.ts'
 
-/** Clips a copy. Tensors end where the numbers say. */
+/** Clips a gradient, on a kernel and the interpreter alike. Tensors end where the numbers say. */
 function clip(
   kind: string,
   gradient: readonly number[],
   limit: number,
-  tensors?: number[],
+  ends: readonly number[] = [gradient.length],
 ): number[] {
-  const values = Float64Array.from(gradient)
-  findClipping(kind)!.clip(values, tensors ?? [values.length], limit)
-  return [...values]
+  const [lane] = specOf({
+    lanes: [{ id: 'a', optimizer: 'sgd', clipping: { kind, limit } }],
+  }).lanes
+  const { program, keep, numbers } = laneProgram(lane!, resolved('w -= lr * g'))
+  const tensors = tensorsFrom(...ends.map((end, index) => [end - (ends[index - 1] ?? 0)]))
+  const [compiled, interpreted] = [true, false].map((compiled) =>
+    takeStep(program, {
+      tensors,
+      keep,
+      compiled,
+      numbers: { w: gradient.map(() => 0), g: gradient, slots: {} },
+      step: { lr: 0.5, t: 1, ...numbers },
+    }),
+  )
+  expect(compiled!.compiled).toBe(true)
+  expect(compiled!.g).toEqual(interpreted!.g)
+  // The rule is given what is left of it.
+  expect(compiled!.w).toEqual(compiled!.g.map((value) => 0 - 0.5 * value))
+  return compiled!.g
 }
 
 const near = (actual: readonly number[], expected: readonly number[]): void =>

@@ -83,8 +83,9 @@ describe('markDifferences', () => {
     expect(second).toEqual(['w = u'])
   })
 
-  it('gives every optimizer’s formulas back in a form KaTeX sets, unchanged but for marks', () => {
-    for (const { rules } of optimizers) {
+  it.each(optimizers.map(({ id, rules }) => [id, rules] as const))(
+    'gives the formulas of %s back in a form KaTeX sets, unchanged but for marks',
+    (_, rules) => {
       const formulas = conventions.flatMap((convention) => {
         const rule = rules[convention]
         return rule ? [formulaOf(rule, defaultHyper(rule))] : []
@@ -103,6 +104,6 @@ describe('markDifferences', () => {
           expect(mathml(line)).toBe(mathml(formulas[index]?.[at] ?? ''))
         }),
       )
-    }
-  })
+    },
+  )
 })
