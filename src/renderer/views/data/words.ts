@@ -83,6 +83,7 @@ export function problemText(problem: Problem): string {
     case 'textTarget':
     case 'emptyTarget':
     case 'dateClasses':
+    case 'decimalClasses':
     case 'notNumber':
     case 'emptyFeature':
       return t(`data.problem.${problem.kind}`, { name: problem.name })
@@ -112,6 +113,7 @@ export function problemText(problem: Problem): string {
 const mends = [
   'manyClasses',
   'dateClasses',
+  'decimalClasses',
   'notNumber',
   'targetMissing',
   'numbersMissing',
