@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, served, test, type LabFixture } from './support/app.ts'
+import { laboratoryOf } from './support/calls.ts'
 import { lastLog } from './support/iris.ts'
 
 /* Tuning every lane alike: started, killed, resumed, and the tuned raced. */
@@ -84,6 +85,16 @@ test('a sweep outlives its trainer, and the tuned are raced on other seeds', asy
   await expect(sweep.form).toContainText('5 optimizers × 48 trials × 5 seeds = 1,200 runs')
   await sweep.button('Start sweep').click()
   await sweep.underWay()
+  // A process that dies between two of its races is replaced: one must be under way.
+  const racing = async (): Promise<boolean> => {
+    const {
+      done = 0,
+      total = 1,
+      share = 0,
+    } = (await laboratoryOf(lab.page).currentSweep())?.status ?? {}
+    return done > 0 && share > done / total
+  }
+  await expect.poll(racing).toBe(true)
   await lab.killTrainer()
   await expect(sweep.status).toContainText(/Broke off after \d+ of 240 trials/)
   await expect(sweep.page.getByRole('alert')).toContainText(/trainer/i)

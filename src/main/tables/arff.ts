@@ -94,17 +94,20 @@ async function* linesOf(
   encoding: Encoding,
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<{ line: number; text: string }> {
-  let line = 0
+  let line = 1
   let held = ''
   let done = 0
   for await (const piece of decodeFile(path, encoding)) {
     const parts = (held + piece.replace(/\r\n?/g, '\n')).split('\n')
     held = parts.pop()!
-    for (const part of parts) yield { line: ++line, text: part.trim() }
+    for (const part of parts) {
+      yield { line, text: part.trim() }
+      line++
+    }
     done += Buffer.byteLength(piece)
     onProgress(done)
   }
-  yield { line: ++line, text: held.trim() }
+  yield { line, text: held.trim() }
 }
 
 /** A word for yes or no is told by the reader; a number that is a class is not. */

@@ -6,7 +6,7 @@ import { columnNames } from './header.ts'
 import type { Kind } from './infer.ts'
 import { mostColumns } from './limits.ts'
 import { readPass, type WantedColumn } from './pass.ts'
-import { badTable } from './refusals.ts'
+import { badTable, fromDatabase } from './refusals.ts'
 import type { ReadResult, ReadResultColumn } from './result.ts'
 import { rawColumn } from './source.ts'
 
@@ -15,6 +15,8 @@ const number: Kind = {
   format: { decimal: '.', thousands: '' },
   digits: false,
 }
+
+const asText: Kind = { kind: 'string' }
 
 /** Times, durations, lists and the like are texts; what has no other reading is one too. */
 function kindOf(type: string): Kind {
@@ -25,7 +27,7 @@ function kindOf(type: string): Kind {
   if (type === 'DATE' || type.startsWith('TIMESTAMP')) {
     return { kind: 'date', form: { formats: [] } }
   }
-  return { kind: 'string' }
+  return asText
 }
 
 function valueOf(cell: string, { kind }: Kind): string {
@@ -41,6 +43,15 @@ function valueOf(cell: string, { kind }: Kind): string {
 
 const textOf = (cell: string): string => `CAST(${cell} AS VARCHAR)`
 
+/**
+ * Whole numbers beyond these are rather somebody's names for things: a float64 does not keep them
+ * apart.
+ */
+const largestWhole = Number.MAX_SAFE_INTEGER
+
+/** Types that may hold such numbers. */
+const wide = /^(?:U?(?:BIG|HUGE)INT|BIGNUM|DECIMAL\((?:1[6-9]|[23]\d),0\))$/
+
 /** Reads a Parquet file: its columns say themselves what they hold. */
 export async function readParquet(
   path: string,
@@ -50,11 +61,13 @@ export async function readParquet(
 ): Promise<Pick<ReadResult, 'rows' | 'dropped' | 'columns' | 'nonFinite'>> {
   const { connection, close } = await openDatabase({ file: path, scratch, width: 1000 })
   const file = `read_parquet(${quoted(path)})`
+  const ask = async (sql: string): Promise<readonly (readonly unknown[])[]> =>
+    (await fromDatabase(connection.runAndReadAll(sql))).getRows()
   try {
-    const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${file}`)
-    const types = described.getRows().map(([, type]) => String(type))
+    const described = await ask(`DESCRIBE SELECT * FROM ${file}`)
+    const types = described.map(([, type]) => String(type))
     const names = columnNames(
-      described.getRows().map(([name]) => String(name)),
+      described.map(([name]) => String(name)),
       types.length,
     )
     if (types.length > mostColumns) {
@@ -64,10 +77,16 @@ export async function readParquet(
         `has ${types.length} columns: a table may have ${mostColumns}. Leave out what is not needed.`,
       )
     }
-    const counted = await connection.runAndReadAll(`SELECT count(*)::DOUBLE FROM ${file}`)
-    const all = Number(counted.getRows()[0]![0])
+    const relation = `${file} AS t(${types.map((_, index) => rawColumn(index)).join(', ')})`
+    const [[count] = []] = await ask(`SELECT count(*)::DOUBLE FROM ${file}`)
+    const all = Number(count)
     if (all === 0) throw badTable(path, 'no-rows', 'has no rows: there is nothing to learn from.')
-    const kinds = types.map((type, index) => chosen(path, kindOf(type), names[index]!, options))
+    const identifying = await findIdentifiers(types, relation, ask)
+    const kinds = types.map((type, index) => {
+      const kind = chosen(path, kindOf(type), names[index]!, options)
+      const free = options.types?.[names[index]!] === undefined
+      return free && identifying.has(index) ? asText : kind
+    })
     const texts = kinds.flatMap(({ kind }, index) => (kind === 'string' ? [index] : []))
     const wanted = kinds.map((kind, index): WantedColumn => {
       const text = texts.indexOf(index)
@@ -76,7 +95,7 @@ export async function readParquet(
       return { index, kind, expression, text: text < 0 ? undefined : text, categories }
     })
     const { rows, columns } = await readPass(connection, {
-      relation: `${file} AS t(${types.map((_, index) => rawColumn(index)).join(', ')})`,
+      relation,
       texts: texts.map((index) => textOf(rawColumn(index))),
       wanted,
       file: join(scratch, 'columns'),
@@ -90,7 +109,7 @@ export async function readParquet(
       columns: columns.map(({ index, kind, taker, stored }): ReadResultColumn => {
         const name = names[index]!
         // A list's or a time's text is no category, however often it comes.
-        const plain = /^(?:VARCHAR|ENUM\(.*\)|UUID)$/.test(types[index]!)
+        const plain = identifying.has(index) || /^(?:VARCHAR|ENUM\(.*\)|UUID)$/.test(types[index]!)
         const type =
           options.types?.[name] ?? (kind.kind === 'string' && !plain ? 'text' : undefined)
         const common = { name, stored, type, trailing: false }
@@ -106,11 +125,27 @@ export async function readParquet(
   }
 }
 
+/** The columns of whole numbers of which some are too large to be kept apart as numbers. */
+async function findIdentifiers(
+  types: readonly string[],
+  relation: string,
+  ask: (sql: string) => Promise<readonly (readonly unknown[])[]>,
+): Promise<ReadonlySet<number>> {
+  const candidates = types.flatMap((type, index) => (wide.test(type) ? [index] : []))
+  if (candidates.length === 0) return new Set()
+  const beyond = candidates.map((index) => {
+    const cell = rawColumn(index)
+    return `coalesce(max(${cell}) > ${largestWhole} OR min(${cell}) < -${largestWhole}, false)`
+  })
+  const [row = []] = await ask(`SELECT ${beyond.join(', ')} FROM ${relation}`)
+  return new Set(candidates.filter((_, place) => row[place] === true))
+}
+
 /** Numbers may be called categories; texts can't be called numbers here, since the file knows better. */
 function chosen(path: string, kind: Kind, name: string, { types }: ReadOptions): Kind {
   const type = types?.[name]
   if (type === undefined || type === kind.kind) return kind
-  if (type === 'category' || type === 'text') return { kind: 'string' }
+  if (type === 'category' || type === 'text') return asText
   throw badTable(
     path,
     'type',

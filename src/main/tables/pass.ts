@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { NumberTaker, StringTaker } from './columns.ts'
 import type { Kind } from './infer.ts'
+import { fromDatabase } from './refusals.ts'
 import { ColumnFile, type StoredColumn } from './scratch.ts'
 
 /** A column to read. */
@@ -60,10 +61,12 @@ export async function readPass(
     Math.min(32, batches) * chunkRows,
   )
   try {
-    const result = await connection.stream(`SELECT ${expressions.join(', ')} FROM ${relation}`)
+    const result = await fromDatabase(
+      connection.stream(`SELECT ${expressions.join(', ')} FROM ${relation}`),
+    )
     let rows = 0
     for (;;) {
-      const chunk = await result.fetchChunk()
+      const chunk = await fromDatabase(result.fetchChunk())
       if (!chunk || chunk.rowCount === 0) break
       const { into, at } = file.reserve(chunk.rowCount)
       takers.forEach((taker, column) => {

@@ -71,7 +71,7 @@ async function readFile(
       badTable(
         path,
         'crashed',
-        `could not be read: the reader's process ended by itself (${how}), likely for want of memory.`,
+        `could not be read: the reader's process ended by itself (${how}). The file is damaged, or memory ran out: choose another copy, or close other programs and try again.`,
       )
     const reply = await runReader(launcher, { kind: 'read', path, options, scratch }, hooks, died)
     if (reply.kind !== 'read') throw new Error('unreachable: it was asked to read')

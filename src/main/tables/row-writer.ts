@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { RejectedLine } from '../../shared/contract/tables.ts'
 import { keptRejections } from './limits.ts'
+import { visible } from './refusals.ts'
 
 /** A file of another format as a text of rows and commas, with a header. */
 export interface ConvertedTable {
@@ -57,7 +58,9 @@ export class RowWriter {
 
   refuse(line: number, reason: string): void {
     this.#rejectedCount++
-    if (this.#rejected.length < keptRejections) this.#rejected.push({ line, reason })
+    if (this.#rejected.length < keptRejections) {
+      this.#rejected.push({ line, reason: visible(reason) })
+    }
   }
 
   async end(): Promise<ConvertedTable> {

@@ -18,6 +18,8 @@ export const columnSummarySchema = z.object({
   type: z.enum(columnTypes),
   missing: count,
   distinct: count,
+  /** Every known value is a whole number. */
+  whole: z.boolean(),
   /** Of finite numbers and of dates (in seconds since 1970); null elsewhere, and where there are none. */
   min: z.number().nullable(),
   max: z.number().nullable(),
@@ -73,6 +75,7 @@ export const badTableReasons = [
   'damaged',
   'type',
   'space',
+  'memory',
   'crashed',
 ] as const
 

@@ -171,11 +171,19 @@ function checkTarget(
   }
   if (spec.loss !== 'meanSquaredError' && column.type === 'date') {
     return fault(
-      `'${column.name}' holds dates, which are no classes; use the loss meanSquaredError`,
+      `'${column.name}' holds dates, which are no classes; choose regression (the loss meanSquaredError)`,
+    )
+  }
+  if (spec.loss !== 'meanSquaredError' && column.type === 'number' && !isWhole(column.values)) {
+    return fault(
+      `'${column.name}' holds numbers with decimals, which are quantities and no classes; choose regression (the loss meanSquaredError), or read the column as a category`,
     )
   }
   return column
 }
+
+const isWhole = (values: Float64Array): boolean =>
+  values.every((value) => !Number.isFinite(value) || Number.isInteger(value))
 
 /** The rows that lack nothing which makes them be dropped. */
 function keptRows(

@@ -1,6 +1,6 @@
-import type { TableSummary } from '../contract/tables.ts'
+import type { ColumnSummary, TableSummary } from '../contract/tables.ts'
 import type { Table } from './table.ts'
-import { profileColumn, type ColumnProfile } from './summary/column.ts'
+import { summariseColumn } from './summary/column.ts'
 import { previewOf } from './summary/preview.ts'
 import { suggestTarget } from './summary/target.ts'
 
@@ -24,13 +24,12 @@ export function summariseTable(table: Table): TableStatistics {
 
 /** The same a column at a step, for whoever has something else to do in between. */
 export function* summarySteps(table: Table): Generator<void, TableStatistics, void> {
-  const profiles: ColumnProfile[] = []
+  const columns: ColumnSummary[] = []
   for (const column of table.columns) {
-    profiles.push(profileColumn(column))
+    columns.push(summariseColumn(column))
     yield
   }
-  const columns = profiles.map(({ summary }) => summary)
-  const suggestion = suggestTarget(profiles, table.rows)
+  const suggestion = suggestTarget(columns, table.rows)
   return {
     rows: table.rows,
     columns,

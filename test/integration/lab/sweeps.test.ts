@@ -185,8 +185,13 @@ describe('a sweep that was interrupted', () => {
     return sweep.results
   }
 
-  async function untilSomeDone(): Promise<void> {
-    await expect.poll(() => told.at(-1)?.status.done ?? 0).toBeGreaterThan(0)
+  /** Waits until trials are finished and others run: a process that dies between two races is replaced. */
+  async function underWay(): Promise<void> {
+    const runs = async (): Promise<boolean> => {
+      const { done, total, share } = (await sweeps.current())!.status
+      return done > 0 && share > done / total
+    }
+    await expect.poll(runs, { interval: 5 }).toBe(true)
   }
 
   /** Resumes it in a new program and compares every bit with a sweep that ran through. */
@@ -206,7 +211,7 @@ describe('a sweep that was interrupted', () => {
 
   it('by a person goes on where it was, to the same numbers in every bit', async () => {
     const { id } = await sweeps.start(long)
-    await untilSomeDone()
+    await underWay()
     const status = await sweeps.stop(id)
     expect(status.phase).toBe('stopped')
     expect(status.done).toBeGreaterThan(0)
@@ -217,7 +222,7 @@ describe('a sweep that was interrupted', () => {
 
   it('by the death of its trainer fails with the reason, and goes on to the same numbers', async () => {
     const { id } = await sweeps.start(long)
-    await untilSomeDone()
+    await underWay()
     process.kill(lab.pool.pids()[0]!, 'SIGKILL')
     await sweeps.whenEnded()
     const { status } = await sweeps.read(id)

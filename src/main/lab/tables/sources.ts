@@ -7,6 +7,7 @@ import {
   generateTable,
 } from '../../../shared/data/generators/index.ts'
 import { summarySteps, type TableStatistics } from '../../../shared/data/summary.ts'
+import { suggestTask } from '../../../shared/data/summary/target.ts'
 import type { Table } from '../../../shared/data/table.ts'
 import type { DatasetSource, ReadOptions } from '../../../shared/experiment/source.ts'
 import type { ImportedTable, ImportProgress, TableReader } from '../../tables/types.ts'
@@ -132,7 +133,7 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
             ...{ encoding: null, delimiter: null, header: null },
             ...{ rejected: [], rejectedCount: 0, nonFinite: 0 },
             ...statistics,
-            ...ownTarget(own.table),
+            ...ownTarget(own.table, statistics),
           },
         }
       }
@@ -161,11 +162,14 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
 }
 
 /** One of the program's own tables names its target itself. */
-function ownTarget(table: Table): Pick<TableSummary, 'suggestedTarget' | 'suggestedTask'> {
-  const target = table.columns.find(({ name }) => name === table.target)
+function ownTarget(
+  { target }: Table,
+  { columns, rows }: TableStatistics,
+): Pick<TableSummary, 'suggestedTarget' | 'suggestedTask'> {
+  const column = columns.find(({ name }) => name === target)
   return {
-    suggestedTarget: table.target,
-    suggestedTask: target?.type === 'number' ? 'regression' : 'classification',
+    suggestedTarget: target,
+    suggestedTask: column ? suggestTask(column, rows) : null,
   }
 }
 

@@ -115,6 +115,8 @@ export const dataEn = {
     type: 'A column of {name} cannot be read as the type that was chosen; the details say which. Choose another type.',
     space:
       'No room is left for temporary files, which reading {name} needs. Free some disk space, then try again.',
+    memory:
+      '{name} needs more memory to be read than there is for it. Leave out columns that are not needed, or choose a smaller file.',
     crashed:
       'Reading {name} ended by itself: the file is damaged, or memory ran out. Choose another copy, or close other programs and try again.',
   },
@@ -253,6 +255,8 @@ export const dataEn = {
     manyClasses:
       '“{name}” has {n} distinct numbers, too many for classes. Predict the number instead.',
     dateClasses: 'Dates are no classes. Predict “{name}” as a number.',
+    decimalClasses:
+      '“{name}” holds decimals, which are quantities and no classes. Predict the number instead, or read the column as categories.',
     notNumber:
       '“{name}” holds classes, not numbers. Classify instead, or choose a number as target.',
     targetMissing:
@@ -274,6 +278,7 @@ export const dataEn = {
     mend: {
       manyClasses: 'Predict the number',
       dateClasses: 'Predict it as a number',
+      decimalClasses: 'Predict the number',
       notNumber: 'Classify',
       targetMissing: 'Leave them out',
       numbersMissing: 'Fill with the median',

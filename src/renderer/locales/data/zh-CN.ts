@@ -106,6 +106,7 @@ export const dataZhCN: Messages['data'] = {
     damaged: '{name} 已损坏或不完整，位置见详细信息。请换一个副本。',
     type: '{name} 中有一列无法按所选类型读取，详见详细信息。请另选类型。',
     space: '磁盘没有空间存放读取 {name} 所需的临时文件。请腾出空间后重试。',
+    memory: '读取 {name} 所需的内存超过上限。请去掉不需要的列，或换一个较小的文件。',
     crashed:
       '读取 {name} 的进程自行终止：文件已损坏，或内存不足。请换一个副本，或关闭其他程序后重试。',
   },
@@ -238,6 +239,7 @@ export const dataZhCN: Messages['data'] = {
     oneClass: '“{name}”在每一行都是“{value}”，没有可区分的东西。请另选目标。',
     manyClasses: '“{name}”有 {n} 个不同的数，作为类别太多。请改为预测数值。',
     dateClasses: '日期不能作为类别。请把“{name}”作为数值预测。',
+    decimalClasses: '“{name}”含有小数，是数量而不是类别。请改为预测数值，或把该列读作类别。',
     notNumber: '“{name}”是类别而不是数值。请改为分类，或另选数值列为目标。',
     targetMissing: '“{name}”在 {n} 行中缺失。请去掉这些行。',
     noFeatures: '没有选择用于学习的列。请至少勾选一列。',
@@ -251,6 +253,7 @@ export const dataZhCN: Messages['data'] = {
     mend: {
       manyClasses: '预测数值',
       dateClasses: '作为数值预测',
+      decimalClasses: '预测数值',
       notNumber: '改为分类',
       targetMissing: '去掉这些行',
       numbersMissing: '用中位数填补',

@@ -1,5 +1,6 @@
-import type { ColumnSummary, TableSummary, Task } from '../../../shared/contract/tables.ts'
+import type { ColumnSummary, TableSummary } from '../../../shared/contract/tables.ts'
 import { findGenerator } from '../../../shared/data/generators/index.ts'
+import { taskOf } from '../../../shared/data/summary/target.ts'
 import { plainTreatment, type ExperimentData } from '../../stores/experiment-data.ts'
 import { hintOf } from './hints.ts'
 
@@ -7,9 +8,6 @@ import { hintOf } from './hints.ts'
 export type Draft = Omit<ExperimentData, 'source' | 'name' | 'features'> & {
   readonly features: ReadonlySet<string>
 }
-
-/** A number column of so few distinct values is taken for classes when it is made the target. */
-const fewClasses = 10
 
 /** @returns the table's column of that name */
 export function columnOf(
@@ -22,14 +20,6 @@ export function columnOf(
 /** @returns whether a column is filled and counted as a number is; the others as categories are */
 export function isQuantity({ type }: ColumnSummary): boolean {
   return type === 'number' || type === 'date'
-}
-
-/** @returns what a column suggests when it is made the target */
-export function taskOf(column: ColumnSummary, summary: TableSummary): Task {
-  if (column.name === summary.suggestedTarget && summary.suggestedTask) return summary.suggestedTask
-  if (column.type === 'date') return 'regression'
-  if (column.type !== 'number') return 'classification'
-  return column.distinct <= fewClasses ? 'classification' : 'regression'
 }
 
 /** @returns the columns worth learning from: all but the target and those that a hint speaks against */

@@ -11,6 +11,7 @@ export type Problem =
   | { readonly kind: 'oneClass'; readonly name: string; readonly value: string | undefined }
   | { readonly kind: 'manyClasses'; readonly name: string; readonly n: number }
   | { readonly kind: 'dateClasses'; readonly name: string }
+  | { readonly kind: 'decimalClasses'; readonly name: string }
   | { readonly kind: 'notNumber'; readonly name: string }
   | { readonly kind: 'targetMissing'; readonly name: string; readonly n: number }
   | { readonly kind: 'noFeatures'; readonly none: boolean }
@@ -50,7 +51,9 @@ function targetProblems(summary: TableSummary, draft: Draft): Problem[] {
   if (draft.task === 'regression') {
     if (!isQuantity(column)) problems.push({ kind: 'notNumber', name })
   } else if (column.type === 'date') problems.push({ kind: 'dateClasses', name })
-  else if (distinct < 2) problems.push({ kind: 'oneClass', name, value: onlyValue(column) })
+  else if (column.type === 'number' && distinct > 0 && !column.whole) {
+    problems.push({ kind: 'decimalClasses', name })
+  } else if (distinct < 2) problems.push({ kind: 'oneClass', name, value: onlyValue(column) })
   else if (column.type === 'number' && distinct > mostNumericClasses) {
     problems.push({ kind: 'manyClasses', name, n: distinct })
   }
@@ -90,6 +93,7 @@ export function mended(problem: Problem, summary: TableSummary, draft: Draft): D
   switch (problem.kind) {
     case 'manyClasses':
     case 'dateClasses':
+    case 'decimalClasses':
       return { ...draft, task: 'regression' }
     case 'notNumber':
       return { ...draft, task: 'classification' }

@@ -102,6 +102,7 @@ export function problemText(problem: Problem): string {
     case 'textTarget':
     case 'emptyTarget':
     case 'dateClasses':
+    case 'decimalClasses':
     case 'notNumber':
     case 'emptyFeature':
       return t(`data.problem.${problem.kind}`, { name: problem.name })
@@ -131,6 +132,7 @@ export function problemText(problem: Problem): string {
 const mends = [
   'manyClasses',
   'dateClasses',
+  'decimalClasses',
   'notNumber',
   'targetMissing',
   'numbersMissing',

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
-import type { ColumnSummary, Dataset, TableSummary } from '../../../shared/contract/tables.ts'
+import type { Dataset, TableSummary } from '../../../shared/contract/tables.ts'
+import { taskOf } from '../../../shared/data/summary/target.ts'
 import type { DatasetSource } from '../../../shared/experiment/source.ts'
 import { layoutOf } from '../../../shared/models/index.ts'
 import { useBridge } from '../../composables/useBridge.ts'
@@ -68,13 +69,14 @@ export const useTable = defineStore('race-table', () => {
 
   /** Takes another column to predict. */
   function setTarget(name: string): void {
-    const column = summary.value?.columns.find((each) => each.name === name)
-    if (!column) return
+    const { value: table } = summary
+    const column = table?.columns.find((each) => each.name === name)
+    if (!table || !column) return
     data.choose({
       ...data.data,
       target: name,
       features: data.data.features?.filter((feature) => feature !== name),
-      task: taskOf(column),
+      task: taskOf(column, table),
     })
   }
 
@@ -146,8 +148,3 @@ export const useTable = defineStore('race-table', () => {
     sizeOf,
   }
 })
-
-/** Numbers of many values are measured, all else is told apart. */
-function taskOf({ type, distinct }: ColumnSummary): 'classification' | 'regression' {
-  return type === 'date' || (type === 'number' && distinct > 20) ? 'regression' : 'classification'
-}

@@ -6,22 +6,15 @@ import { histogramOf } from './histogram.ts'
 /** The most values of a category that a summary lists. */
 const mostValues = 20
 
-/** A column's summary, and what else has to be known to suggest a target. */
-export interface ColumnProfile {
-  readonly summary: ColumnSummary
-  /** Whether every known value is a whole number. */
-  readonly whole: boolean
-}
-
 /** Looks at every cell of a column, without an object per cell. */
-export function profileColumn(column: Column): ColumnProfile {
+export function summariseColumn(column: Column): ColumnSummary {
   const { name, type } = column
-  const blank = { name, type, min: null, max: null, mean: null }
+  const blank = { name, type, whole: false, min: null, max: null, mean: null }
   if (column.type === 'text') {
     const { missing, distinct } = column
-    return { summary: { ...blank, missing, distinct }, whole: false }
+    return { ...blank, missing, distinct }
   }
-  if ('values' in column) return profileNumbers(name, column.type, column.values)
+  if ('values' in column) return summariseNumbers(name, column.type, column.values)
   const { codes, categories } = column
   const counts = new Uint32Array(categories.length)
   let missing = 0
@@ -34,14 +27,14 @@ export function profileColumn(column: Column): ColumnProfile {
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
     .slice(0, mostValues)
     .map((code) => ({ value: categories[code]!, count: counts[code]! }))
-  return { summary: { ...blank, missing, distinct: present.length, values }, whole: false }
+  return { ...blank, missing, distinct: present.length, values }
 }
 
-function profileNumbers(
+function summariseNumbers(
   name: string,
   type: 'number' | 'date',
   values: Float64Array,
-): ColumnProfile {
+): ColumnSummary {
   let known = 0
   let minimum = Infinity
   let maximum = -Infinity
@@ -58,22 +51,19 @@ function profileNumbers(
   }
   const missing = values.length - known
   if (known === 0) {
-    const summary = { name, type, missing, distinct: 0, min: null, max: null, mean: null }
-    return { summary, whole: false }
+    return { name, type, missing, distinct: 0, whole: false, min: null, max: null, mean: null }
   }
   const extent = { minimum, maximum, known, whole, time: type === 'date' }
   return {
-    summary: {
-      name,
-      type,
-      missing,
-      distinct: minimum === maximum ? 1 : countDistinct(values),
-      min: minimum,
-      max: maximum,
-      mean: Number.isFinite(sum) ? sum / known : carefulMean(values, known),
-      histogram: histogramOf(values, extent),
-    },
+    name,
+    type,
+    missing,
+    distinct: minimum === maximum ? 1 : countDistinct(values),
     whole,
+    min: minimum,
+    max: maximum,
+    mean: Number.isFinite(sum) ? sum / known : carefulMean(values, known),
+    histogram: histogramOf(values, extent),
   }
 }
 

@@ -83,11 +83,24 @@ describe('describeRace', () => {
     expect(faultsOf({}, one)[0]).toBe("target: 'kind' has fewer than two classes")
     const many = tableOf({
       size: [1, 2],
-      kind: Array.from({ length: 1001 }, (_, index) => index + 0.5),
+      kind: Array.from({ length: 1001 }, (_, index) => index * 2),
     })
     expect(faultsOf({}, { ...many, rows: 1001 })[0]).toMatch(
       /^target: 'kind' has more than 1000 distinct/,
     )
+  })
+
+  it('wants no decimals for classes, few or many', () => {
+    for (const kind of [
+      [0.5, 1, 0.5, 1],
+      [1, 2, 3, 4, 2.25],
+    ]) {
+      const [fault] = faultsOf({}, tableOf({ size: kind.map((_, row) => row), kind }))
+      expect(fault).toMatch(/^target: 'kind' holds numbers with decimals/)
+      expect(fault).toMatch(/choose regression \(the loss meanSquaredError\), or read the column/)
+    }
+    const whole = tableOf({ size: [1, 2, 3, 4], kind: [0, 1, 1, 2] })
+    expect(describeRace(specOf({ features: ['size'] }), whole).classNames).toEqual(['0', '1', '2'])
   })
 
   it('refuses metrics that cannot be', () => {

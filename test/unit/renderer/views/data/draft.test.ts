@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest'
 import {
   allFeatures,
   firstDraft,
-  taskOf,
   toData,
   usefulFeatures,
   withTarget,
 } from '../../../../../src/renderer/views/data/draft.ts'
 import { hintOf } from '../../../../../src/renderer/views/data/hints.ts'
 import { generateTable } from '../../../../../src/shared/data/generators/index.ts'
+import { suggestTask } from '../../../../../src/shared/data/summary/target.ts'
 import { column, everything, summaryOf, table } from './fixtures.ts'
 
 const summary = summaryOf(everything())
@@ -107,10 +107,11 @@ describe('what is proposed for a table', () => {
     expect(back.features.has('country')).toBe(false)
   })
 
-  it('numbers are classes where there are few of them', () => {
-    expect(taskOf(of('size'), summary)).toBe('regression')
-    expect(taskOf(of('country'), summary)).toBe('classification')
-    expect(taskOf(of('sold'), summary)).toBe('regression')
+  it('is predicted as the laboratory would suggest of it', () => {
+    for (const name of ['size', 'colour', 'lift', 'sold', 'id']) {
+      const { task } = withTarget(firstDraft(summary), summary, name)
+      expect([name, task]).toEqual([name, suggestTask(of(name), summary.rows)])
+    }
   })
 })
 

@@ -59,7 +59,18 @@ const cases: readonly [string, Table, Partial<Draft>][] = [
       column('x', rows(1200)),
       column(
         'y',
-        rows(1200).map((row) => row * 1.5),
+        rows(1200).map((row) => row * 3),
+      ),
+    ),
+    { task: 'classification' },
+  ],
+  [
+    'decimalClasses',
+    table(
+      column('x', rows(12)),
+      column(
+        'y',
+        rows(12).map((row) => (row % 3) / 2),
       ),
     ),
     { task: 'classification' },
@@ -147,7 +158,7 @@ describe('what stands in a race’s way', () => {
         column('x', rows(n)),
         column(
           'y',
-          rows(n).map((row) => row * 1.5),
+          rows(n).map((row) => row * 3),
         ),
       )
     for (const n of [mostNumericClasses, mostNumericClasses + 1]) {

@@ -26,6 +26,7 @@ describe('summariseTable', () => {
       type: 'number',
       missing: 2,
       distinct: 3,
+      whole: true,
       min: 1,
       max: 4,
       // (4 + 1 + 1 + 2) / 4.
@@ -38,6 +39,7 @@ describe('summariseTable', () => {
       type: 'category',
       missing: 1,
       distinct: 2,
+      whole: false,
       min: null,
       max: null,
       mean: null,
@@ -108,45 +110,6 @@ describe('summariseTable', () => {
       const source = { builtin: id }
       tableSummarySchema.parse({ source, name: id, ...file, ...refused, ...statistics })
     }
-  })
-})
-
-describe('the suggested target', () => {
-  const suggested = (columns: Parameters<typeof tableOf>[0]): unknown => {
-    const { suggestedTarget, suggestedTask } = summariseTable(tableOf(columns))
-    return [suggestedTarget, suggestedTask]
-  }
-  const spread = Array.from({ length: 40 }, (_, row) => Math.sin(row))
-  const classes = Array.from({ length: 40 }, (_, row) => row % 3)
-  const words = classes.map((code) => ['a', 'b', 'c'][code]!)
-
-  it('is the column named so, wherever it stands', () => {
-    expect(suggested({ Label: words, x: spread, y2: spread })).toEqual(['Label', 'classification'])
-    expect(suggested({ class: classes, y: spread })).toEqual(['class', 'classification'])
-    expect(suggested({ 类别: words, x: spread })).toEqual(['类别', 'classification'])
-  })
-
-  it('is else the last that varies', () => {
-    expect(suggested({ a: spread, b: spread, k: spread.map(() => 7) })).toEqual(['b', 'regression'])
-  })
-
-  it('is a last column of classes even where all are the same', () => {
-    const only = words.map(() => 'only')
-    expect(suggested({ a: spread, species: only })).toEqual(['species', 'classification'])
-  })
-
-  it('does not number the rows', () => {
-    const counting = spread.map((_, row) => row + 1)
-    expect(suggested({ x: spread, y1: spread, row: counting })).toEqual(['y1', 'regression'])
-  })
-
-  it('is a quantity where whole numbers hardly come twice', () => {
-    const ages = spread.map((_, row) => (row * 7) % 31)
-    expect(suggested({ x: spread, y: ages })).toEqual(['y', 'regression'])
-  })
-
-  it('is nothing in a table of one column', () => {
-    expect(suggested({ x: spread })).toEqual([null, null])
   })
 })
 
