@@ -3,13 +3,14 @@ import { callNames, type Answer, type CallName } from '../shared/contract/calls.
 import {
   channels,
   preloadKey,
+  type Challenge,
   type PreloadApi,
   type StreamNotice,
 } from '../shared/contract/preload.ts'
 
 /*
  * The bridge between the page and the desktop app's main process: one method per call, the events,
- * and the streams' ports. It passes on and decides nothing.
+ * the streams' ports, and files that a person gives. It passes on and decides nothing.
  */
 
 let read: ((event: unknown) => void) | undefined
@@ -23,12 +24,24 @@ ipcRenderer.on(channels.stream, (event, notice: StreamNotice) => {
 const call = (name: CallName) => (input?: unknown) =>
   ipcRenderer.invoke(channels.call, name, input) as Promise<Answer>
 
+/** Only of a file that a person gave this page does the system let its process read. */
+async function readParts(file: File, parts: Challenge['parts']): Promise<Uint8Array[]> {
+  const read = parts.map(({ from, to }) => file.slice(from, to).arrayBuffer())
+  return (await Promise.all(read)).map((part) => new Uint8Array(part))
+}
+
 const api: PreloadApi = {
   platform: process.platform,
   calls: Object.fromEntries(callNames.map((name) => [name, call(name)])) as PreloadApi['calls'],
   // What is no file makes the promise fail; one that no person chose has no path.
-  openFile: async (file) =>
-    ipcRenderer.invoke(channels.file, webUtils.getPathForFile(file)) as Promise<Answer>,
+  openFile: async (file) => {
+    const handed = { path: webUtils.getPathForFile(file), size: file.size }
+    const answer = (await ipcRenderer.invoke(channels.hand, handed)) as Answer
+    if (!answer.ok) return answer
+    const { ticket, parts } = answer.value as Challenge
+    const proof = { ticket, parts: await readParts(file, parts).catch(() => []) }
+    return (await ipcRenderer.invoke(channels.file, proof)) as Answer
+  },
   listening: () => ipcRenderer.send(channels.listening),
   onEvent: (listener) => {
     read = listener

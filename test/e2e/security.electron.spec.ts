@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises'
+import { createSocket } from 'node:dgram'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { callNames } from '../../src/shared/contract/calls.ts'
 import { expect, test, type LabFixture } from './support/app.ts'
+import { findPreset } from '../../src/shared/experiment/presets.ts'
 import { laboratoryOf } from './support/calls.ts'
 
 /* What the desktop shell must refuse a page, were it to turn against its user. */
@@ -66,6 +68,50 @@ test('the page opens no file by naming it', async ({ lab }) => {
     const source = { file, read: {} }
     await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
   }
+})
+
+test('no raw message on any channel of files opens one', async ({ lab }) => {
+  const secret = join(lab.folder, 'secret.csv')
+  await writeFile(secret, 'x,kind\n1,a\n2,b\n')
+  // As if the page's whole process were taken over: its own frame, and any message at all.
+  const codes = await lab.electron?.evaluate(async ({ BrowserWindow, ipcMain }, path) => {
+    type Answer = { ok: boolean; value?: unknown; error?: { code: string } }
+    type Handler = (event: unknown, message: unknown) => Promise<Answer>
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, Handler> })
+      ._invokeHandlers
+    const contents = BrowserWindow.getAllWindows()[0]!.webContents
+    const event = { sender: contents, senderFrame: contents.mainFrame }
+    const send = (channel: string, message: unknown): Promise<Answer> =>
+      handlers.get(`descent-lab:${channel}`)!(event, message)
+    const answers: Answer[] = []
+    const messages = [path, { path }, [path], { ticket: path, parts: [] }, null]
+    for (const message of messages) answers.push(await send('file', message))
+    for (const parts of [[], [new Uint8Array(16)], [Buffer.from('x,kind\n1,a\n2,c\n')], [path]]) {
+      const { value } = await send('hand', { path, size: 15 })
+      const { ticket } = value as { ticket: string }
+      answers.push(await send('file', { ticket, parts }))
+    }
+    return answers.map(({ error }) => error?.code ?? 'opened')
+  }, secret)
+  expect(codes).toEqual(Array(9).fill('file-not-taken'))
+  // Nor does any call of the contract that takes a source of tables, or a path.
+  const laboratory = laboratoryOf(lab.page)
+  const source = { file: secret, read: {} }
+  const spec = { ...findPreset('iris')!.spec, dataset: { file: secret } }
+  const calls = [
+    laboratory.openTable({ source }),
+    laboratory.relateColumns({ source, target: 'kind', task: 'classification' }),
+    laboratory.importRun({ source }),
+    laboratory.startRace({ spec, pace: null }),
+    laboratory.planSweep({ spec: { experiment: spec } }),
+    laboratory.startSweep({ spec: { experiment: spec } }),
+  ]
+  for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'not-found' })
+  expect(await laboratory.showFile({ path: secret })).toBe(false)
+  expect(await laboratory.forgetTable({ source })).not.toContainEqual(
+    expect.objectContaining({ name: 'secret.csv' }),
+  )
+  await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
 })
 
 test('the page opens a file that a person chose', async ({ lab }) => {
@@ -264,6 +310,77 @@ test('nothing is fetched from anywhere, by the page or beneath it', async ({ lab
     // What was blocked was asked for on purpose.
     lab.requests.splice(0)
   }
+})
+
+test('no packet leaves by WebRTC, which asks neither policy nor filter', async ({ lab }) => {
+  lab.allowConsoleErrors(/WebRTC|Content Security Policy/)
+  let heard = 0
+  const udp = createSocket('udp4', () => heard++)
+  await new Promise<void>((resolve) => udp.bind(0, '127.0.0.1', resolve))
+  const { port } = udp.address()
+  const tcp = createTcpServer(() => heard++)
+  await new Promise<void>((resolve) => tcp.listen(port, '127.0.0.1', resolve))
+  /** Has the page look for ways to the outside, by every kind of server; until it has tried all, or not. */
+  const gather = (all: boolean): Promise<void> =>
+    lab.page.evaluate(
+      async ([to, all]) => {
+        const known = { username: 'x', credential: 'x' }
+        const host = `127.0.0.1:${to}`
+        const peer = new RTCPeerConnection({
+          iceServers: [
+            { urls: [`stun:${host}`, `stun:localhost:${to}`] },
+            { urls: [`turn:${host}?transport=udp`, `turn:${host}?transport=tcp`], ...known },
+            { urls: `turns:${host}?transport=tcp`, ...known },
+          ],
+        })
+        peer.createDataChannel('any')
+        await peer.setLocalDescription(await peer.createOffer())
+        // Candidates of the other side are tried as well, whoever named them.
+        await peer.setRemoteDescription({
+          type: 'answer',
+          sdp: (peer.localDescription?.sdp ?? '')
+            .replace('a=setup:actpass', 'a=setup:active')
+            .replace(/a=candidate.*\r\n/g, ''),
+        })
+        for (const kind of ['udp', 'tcp']) {
+          const candidate = `candidate:1 1 ${kind} 2130706431 127.0.0.1 ${to} typ host tcptype passive`
+          await peer.addIceCandidate({ candidate, sdpMid: '0' }).catch(() => undefined)
+        }
+        Object.assign(window, { peer })
+        if (!all || peer.iceGatheringState === 'complete') return
+        await new Promise<void>((resolve) => {
+          peer.onicegatheringstatechange = () => {
+            if (peer.iceGatheringState === 'complete') resolve()
+          }
+        })
+      },
+      [port, all] as const,
+    )
+  const policy = (name: 'default' | 'disable_non_proxied_udp'): Promise<void> | undefined =>
+    lab.electron?.evaluate(({ BrowserWindow }, to) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.setWebRTCIPHandlingPolicy(to)
+    }, name)
+  try {
+    await gather(true)
+    expect(heard).toBe(0)
+    // The socket hears: under another policy the same page reaches it.
+    await policy('default')
+    await gather(false)
+    await expect.poll(() => heard).toBeGreaterThan(0)
+  } finally {
+    udp.close()
+    tcp.close()
+  }
+})
+
+test('no spelling is checked, so no dictionary is asked for', async ({ lab }) => {
+  const found = await lab.electron?.evaluate(({ session }) =>
+    [session.defaultSession, session.fromPartition('another')].map((each) => ({
+      checked: each.isSpellCheckerEnabled(),
+      languages: each.getSpellCheckerLanguages(),
+    })),
+  )
+  expect(found).toEqual(Array(2).fill({ checked: false, languages: [] }))
 })
 
 test('the protocol gives out the files of the page alone', async ({ lab }) => {

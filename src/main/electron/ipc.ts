@@ -1,4 +1,4 @@
-import { basename, isAbsolute } from 'node:path'
+import { basename } from 'node:path'
 import { ipcMain, MessageChannelMain, type BrowserWindow, type IpcMainEvent } from 'electron'
 import { answerCall } from '../../shared/contract/answer.ts'
 import type { Answer } from '../../shared/contract/calls.ts'
@@ -6,6 +6,7 @@ import { LabError, toErrorData } from '../../shared/contract/errors.ts'
 import { channels, type StreamNotice } from '../../shared/contract/preload.ts'
 import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
 import type { FileKeeper } from '../lab/saving.ts'
+import { createAdmission } from './admission.ts'
 import type { OpenedFiles } from './opened-files.ts'
 import { isTrusted } from './security.ts'
 
@@ -32,14 +33,18 @@ export function joinPage(
     if (isTrusted(event, page)) return answerCall(laboratory, name, input)
     return { ok: false, error: refused().toData() }
   })
-  ipcMain.handle(channels.file, (event, path: unknown): Answer => {
-    try {
-      if (!isTrusted(event, page)) throw refused()
-      return { ok: true, value: lab.admitFile(pathOf(path)) }
-    } catch (thrown) {
-      return { ok: false, error: toErrorData(thrown) }
-    }
-  })
+  const answer = (channel: string, work: (message: unknown) => unknown): void =>
+    ipcMain.handle(channel, async (event, message: unknown): Promise<Answer> => {
+      try {
+        if (!isTrusted(event, page)) throw refused()
+        return { ok: true, value: await work(message) }
+      } catch (thrown) {
+        return { ok: false, error: toErrorData(thrown) }
+      }
+    })
+  const admission = createAdmission()
+  answer(channels.hand, (handed) => admission.challenge(handed))
+  answer(channels.file, async (proof) => lab.admitFile(await admission.prove(proof)))
   const listening = (event: IpcMainEvent): void => {
     if (!isTrusted(event, page)) return
     opened.tellTo((path) => {
@@ -58,19 +63,11 @@ export function joinPage(
     opened.hold()
     ipcMain.off(channels.listening, listening)
     ipcMain.removeHandler(channels.call)
+    ipcMain.removeHandler(channels.hand)
     ipcMain.removeHandler(channels.file)
   })
 }
 
 function refused(): LabError {
   return new LabError('bad-message', 'Only the page itself may call the laboratory.')
-}
-
-/** What comes out of another program, a mail say, may be a file without a place on the disk. */
-function pathOf(path: unknown): string {
-  if (typeof path === 'string' && isAbsolute(path)) return path
-  throw new LabError(
-    'file-not-taken',
-    'This file has no place on the disk. Save it first, then drop it from where it is saved.',
-  )
 }

@@ -32,6 +32,7 @@ export function secureSession(session: Session): void {
   session.setDevicePermissionHandler(() => false)
   // Its dictionaries would be fetched.
   session.setSpellCheckerEnabled(false)
+  session.setSpellCheckerLanguages([])
   session.webRequest.onBeforeRequest(({ url }, decide) => {
     decide({ cancel: !sources.some((source) => url.startsWith(source)) })
   })
@@ -39,7 +40,11 @@ export function secureSession(session: Session): void {
 
 /** Keeps whatever is created on our page: no other document, window or embedded page. */
 export function secureContents(): void {
+  // Of any other session that something makes, too.
+  app.on('session-created', secureSession)
   app.on('web-contents-created', (_event, contents) => {
+    // WebRTC passes both the page's policy and the session's filter.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
     contents.on('will-navigate', (event) => {
       // A reload goes where it is.
       if (event.url.split('#')[0] !== pageAddress || !event.isMainFrame) event.preventDefault()

@@ -327,7 +327,7 @@ export const en = {
     'file-too-large':
       'The file is larger than {limit}, the most this page can send. Run the program on the machine that has the file, or save it as Parquet, which is often smaller.',
     'file-not-taken':
-      'The file could not be brought into the laboratory. Check that it still exists where you took it from, that the connection holds and that there is room on the disk, then try again.',
+      'The file could not be brought into the laboratory. Check that it is a file and no folder, that it still exists where you took it from and may be read, that the connection holds and that there is room on the disk, then try again.',
     'bad-file': 'A file the experiment needs is damaged or missing. Install the program again.',
     disconnected:
       'The laboratory does not answer. Check that its program still runs, then try again.',

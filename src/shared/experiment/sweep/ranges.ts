@@ -54,10 +54,14 @@ export function defaultRange(parameter: HyperParameter): SearchRange {
   if (usual === range.minimum) {
     return { from: range.minimum + offByDefault.from, to: range.minimum + offByDefault.to }
   }
+  if (usual === range.maximum) {
+    return { from: range.maximum - offByDefault.to, to: range.maximum - offByDefault.from }
+  }
   const decades = !isShare(parameter) && usual < tiny && usual > 0 ? 1000 : 10
   // A bound that is not itself allowed is kept off.
   const whole = range.maximum - range.minimum
-  const most = range.exclusive === 'both' ? 0.99 * whole : whole
+  const far = scale.value(whole) > usual ? 'maximum' : 'minimum'
+  const most = range.exclusive === 'both' || range.exclusive === far ? 0.99 * whole : whole
   const distance = scale.distance(usual)
   const low = rounded(scale.value(rounded(distance / decades)))
   const high = rounded(scale.value(Math.min(rounded(distance * decades), most)))
