@@ -35,7 +35,6 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   const json = await readJson(path)
   refuseNewer(path, json, logVersion)
   const specJson = await readSpecJson(folder)
-  const spec = specOf(folder, specJson)
   const parsed = runInfoSchema.safeParse(json)
   if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
   if (!isPartition(parsed.data.shards, spec.lanes.length, spec.seeds.length)) {
@@ -44,9 +43,14 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   const info = parsed.data
   const altered = infoAltered(json) ? ['run.json'] : []
   // What run.json says of the spec is worth something only where it is whole.
-  const changed = altered.length === 0 && info.spec !== undefined
-  if (changed && info.spec !== specChecksum(specJson)) altered.push('spec.json')
-  return { spec, info, altered }
+  const known = altered.length === 0 && info.spec !== undefined
+  if (known && info.spec !== specChecksum(specJson)) altered.push('spec.json')
+  try {
+    return { spec: specOf(folder, specJson), info, altered }
+  } catch (error) {
+    if (!altered.includes('spec.json')) throw error
+    throw badFile(join(folder, 'spec.json'), 'it is not what was written')
+  }
 }
 
 /** Why a `run.json` whose processes had not each run exactly once is refused. */
