@@ -37,16 +37,21 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   const specJson = await readSpecJson(folder)
   const parsed = runInfoSchema.safeParse(json)
   if (!parsed.success) throw badFile(path, parsed.error.issues[0]?.message)
-  if (!isPartition(parsed.data.shards, spec.lanes.length, spec.seeds.length)) {
-    throw badFile(path, notDivided)
-  }
   const info = parsed.data
   const altered = infoAltered(json) ? ['run.json'] : []
   // What run.json says of the spec is worth something only where it is whole.
   const known = altered.length === 0 && info.spec !== undefined
   if (known && info.spec !== specChecksum(specJson)) altered.push('spec.json')
+  const spec = knownSpec(folder, specJson, altered)
+  if (!isPartition(info.shards, spec.lanes.length, spec.seeds.length)) {
+    throw badFile(path, notDivided)
+  }
+  return { spec, info, altered }
+}
+
+function knownSpec(folder: string, json: unknown, altered: readonly string[]): ExperimentSpec {
   try {
-    return { spec: specOf(folder, specJson), info, altered }
+    return specOf(folder, json)
   } catch (error) {
     if (!altered.includes('spec.json')) throw error
     throw badFile(join(folder, 'spec.json'), 'it is not what was written')
