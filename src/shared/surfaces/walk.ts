@@ -12,6 +12,8 @@ export interface WalkOptions {
   readonly steps: number
   /** @default none: exact gradients */
   readonly disturb?: Disturb
+  /** Whether the rule's compiled program walks, wherever it can. @default true */
+  readonly compiled?: boolean
   /** Hands out the numbers the trail is written into; what they hold before does not matter. @default new ones */
   readonly allocate?: (length: number) => Float64Array
 }
@@ -40,7 +42,7 @@ export interface Trail {
  * @returns every point on the way; it ends early, `diverged`, where a point or its value is not finite
  */
 export function walk(options: WalkOptions): Trail {
-  const { surface, rule, hyper, start, steps, disturb, allocate = anew } = options
+  const { surface, rule, hyper, start, steps, disturb, compiled, allocate = anew } = options
   const ground = {
     value: surface.value,
     gradient(x: number, y: number, into: Float64Array, t: number): void {
@@ -48,7 +50,7 @@ export function walk(options: WalkOptions): Trail {
       disturb?.(into, t)
     },
   }
-  const walked = ruleWalk(rule, hyper)(ground, [start.x, start.y], steps)
+  const walked = ruleWalk(rule, hyper, compiled)(ground, [start.x, start.y], steps)
   const copy = (values: Float64Array): Float64Array => {
     const kept = allocate(values.length)
     kept.set(values)
