@@ -13,6 +13,9 @@ export interface Piece {
 /** Signs that need space around them; a mark must not take it away. */
 const binary = new Set(['+', '-', '\\cdot', '\\times'])
 
+/** What closes a bracket, where that is another sign. */
+const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '\\lVert': '\\rVert' }
+
 /** Splits KaTeX source into pieces. Unknown commands are taken as symbols. */
 export function readPieces(tex: string): Piece[] {
   const reader = { tex, at: 0 }
@@ -66,15 +69,22 @@ function readPiece(reader: Reader): Piece {
     return { tex: reader.tex.slice(from, reader.at), frame, parts }
   }
   if (command === '\\left') {
-    const open = `\\left${reader.tex[from + 5]}`
-    const close = `\\right${reader.tex[from + 5] === '(' ? ')' : ']'}`
-    reader.at += open.length
+    const [, sign = ''] = /^\\left(\\[a-zA-Z]+|.)/.exec(rest) ?? []
+    const close = `\\right${closing[sign] ?? sign}`
+    reader.at += '\\left'.length + sign.length
     const parts = [readUntil(reader, close)]
-    return { tex: reader.tex.slice(from, reader.at), frame: [open, close], parts }
+    // A name needs a space behind it.
+    return { tex: reader.tex.slice(from, reader.at), frame: [`\\left${sign} `, ` ${close}`], parts }
   }
   if (command === '\\begin') {
-    const close = '\\end{cases}'
-    reader.at = reader.tex.indexOf(close, from) + close.length
+    let depth = 0
+    do {
+      const next = /\\(begin|end)\{cases\}/g
+      next.lastIndex = reader.at
+      const found = next.exec(reader.tex)
+      depth += found?.[1] === 'begin' ? 1 : -1
+      reader.at = found ? next.lastIndex : reader.tex.length
+    } while (depth > 0)
     return { tex: reader.tex.slice(from, reader.at) }
   }
   if (command !== undefined) {
