@@ -10,8 +10,9 @@ export const verifyHelp = `Replays golden files and prints how far each case is 
 
 Usage: lab verify <folder or file> [options]
 
-Runs are replayed by TensorFlow and by the float64 reference engine; steps and paths by the update
-rules alone.
+Runs are replayed by TensorFlow and by the float64 reference engine; steps of update rules, on one
+vector or on several tensors, and paths over surfaces by a rule's compiled kernel and by the
+interpreter of its program. Only the interpreter replays a rule that multiplies matrices.
 
 Options:
   --json    print the report as JSON

@@ -69,18 +69,6 @@ export const adafactor: Optimizer = {
         u = g / sqrt(max(v, epsilon1**2))
         w -= rate / max(1, sqrt(mean(u**2)) / d) * u
       `,
-      frameworks: {
-        pytorch: {
-          name: 'Adafactor',
-          arguments: {
-            lr: 'lr',
-            beta2_decay: 'beta2Decay',
-            eps: ['epsilon1', 'epsilon2'],
-            d: 'd',
-            weight_decay: 'weightDecay',
-          },
-        },
-      },
     }),
   },
 }

@@ -14,7 +14,8 @@ type Prepared = (hyper: HyperValues) => RuleWalk
 /** Compiled walks of each rule, by the lines of its program that hold. */
 const known = new WeakMap<UpdateRule, Map<string, Prepared>>()
 
-export function ruleWalk(rule: UpdateRule, hyper: HyperValues): RuleWalk {
+export function ruleWalk(rule: UpdateRule, hyper: HyperValues, compiled = true): RuleWalk {
+  if (!compiled) return interpretedWalk(rule)(hyper)
   const program = programOf(rule, hyper)
   const key = listing(program)
   let walks = known.get(rule)
@@ -46,7 +47,7 @@ function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared | undefine
 function interpretedWalk(rule: UpdateRule): Prepared {
   const ahead = looksAhead(rule)
   return (hyper) => (ground, start, steps) => {
-    const state = createRuleState(rule, hyper, start)
+    const state = createRuleState(rule, hyper, start, { compiled: false })
     const { parameters, gradients } = state
     const states = rule.slots.map(({ key }) => state.slots[key]!)
     const points = new Float64Array((steps + 1) * 2)

@@ -12,6 +12,8 @@ export interface WalkOptions {
   readonly steps: number
   /** @default none: exact gradients */
   readonly disturb?: Disturb
+  /** Whether the rule's compiled program walks, wherever it can. @default true */
+  readonly compiled?: boolean
   /** Hands out the numbers the trail is written into; what they hold before does not matter. @default new ones */
   readonly allocate?: (length: number) => Float64Array
 }
@@ -45,7 +47,7 @@ export interface Trail {
  * @returns every point on the way; it ends early, `diverged`, where a point or its value is not finite
  */
 export function walk(options: WalkOptions): Trail {
-  const { surface, rule, hyper, start, steps, disturb, allocate = anew } = options
+  const { surface, rule, hyper, start, steps, disturb, compiled, allocate = anew } = options
   const asked = createAsked(surface)
   let [lastX, lastY] = [NaN, NaN]
   const ground = {
@@ -59,7 +61,7 @@ export function walk(options: WalkOptions): Trail {
       disturb?.(into, t)
     },
   }
-  const walked = ruleWalk(rule, hyper)(ground, [start.x, start.y], steps)
+  const walked = ruleWalk(rule, hyper, compiled)(ground, [start.x, start.y], steps)
   let gap: Point | undefined
   if (walked.steps < steps) {
     const { sloped, at } = asked.by(walked.steps + 1)

@@ -230,7 +230,7 @@ describe('lab verify', () => {
   it('replays a folder', async () => {
     const { code, stdout } = await lab(['verify', join(root, 'test', 'fixtures', 'golden')])
     expect(code).toBe(0)
-    expect(stdout).toContain('All 175 cases are within their tolerance.')
+    expect(stdout).toContain('All 354 cases are within their tolerance.')
   })
 
   it('names what of a folder it cannot replay', async () => {

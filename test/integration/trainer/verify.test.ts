@@ -70,8 +70,9 @@ describe('verify', () => {
     const { cases, skipped, passed } = await verify(goldenFolder)
     const count = (name: string): number => cases.filter(({ file }) => file.endsWith(name)).length
     expect(count('iris-run.json')).toBe(12)
-    expect(count('trajectories.json')).toBe(112)
-    expect(count('update-rules.json')).toBe(37)
+    expect(count('trajectories.json')).toBe(2 * 112)
+    expect(count('update-rules.json')).toBe(2 * 37)
+    expect(count('tensor-rules.json')).toBe(2 * 16 - 2)
     expect(count('race-run.json')).toBe(14)
     expect(passed).toBe(true)
     expect(skipped).toEqual([])

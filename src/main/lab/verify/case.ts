@@ -10,7 +10,16 @@ import { hyperFault } from '../../../shared/optimizers/check.ts'
 import type { EngineName } from '../../trainer/types.ts'
 import type { Difference } from './compare.ts'
 
-/** One case of a golden file, replayed by an engine, or by the update rules alone. */
+/** What takes an update rule's steps without a race around it: its compiled program, or the interpreter. */
+export type RuleEngine = 'kernel' | 'interpreter'
+
+/** Both, as an option of what takes steps says it. */
+export const ruleEngines: readonly { readonly engine: RuleEngine; readonly compiled: boolean }[] = [
+  { engine: 'kernel', compiled: true },
+  { engine: 'interpreter', compiled: false },
+]
+
+/** One case of a golden file, replayed by an engine, or by an update rule alone. */
 export interface VerifiedCase extends Difference {
   readonly file: string
   /** Of a whole run. */
@@ -19,7 +28,7 @@ export interface VerifiedCase extends Difference {
   readonly surface?: string
   readonly optimizer: string
   readonly convention: string
-  readonly engine: EngineName | 'rules'
+  readonly engine: EngineName | RuleEngine
   /** The largest difference allowed, absolute or by max(1, |value|), as the file's form asks. */
   readonly tolerance: number
   readonly passed: boolean

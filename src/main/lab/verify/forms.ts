@@ -41,6 +41,15 @@ export type IrisRun = z.output<typeof irisRunSchema>
 
 const hyper = z.record(z.string(), z.union([z.number(), z.boolean()]))
 
+/** Of a rule alone: null stands for the default. */
+const ruleHyper = z
+  .record(z.string(), z.union([z.number(), z.boolean(), z.null()]))
+  .transform((given) => {
+    const values: Record<string, number | boolean> = {}
+    for (const [key, value] of Object.entries(given)) if (value !== null) values[key] = value
+    return values
+  })
+
 /** One start vector and one list of gradients; the vector after each step, per rule. */
 export const updateRulesSchema = z.object({
   initial: numbers.min(1),
@@ -51,7 +60,7 @@ export const updateRulesSchema = z.object({
       z.object({
         convention: z.string(),
         optimizer: z.string(),
-        hyper,
+        hyper: ruleHyper,
         /** `params[t]` is the vector after step t + 1. */
         params: z.array(numbers).min(1),
       }),
@@ -60,6 +69,29 @@ export const updateRulesSchema = z.object({
 })
 
 export type UpdateRules = z.output<typeof updateRulesSchema>
+
+/** A weight matrix by its rows, or a vector. */
+const tensor = z.union([numbers.min(1), z.array(numbers.min(1)).min(1)])
+
+/** The same for rules that treat tensors as such: everything is a list of tensors. */
+export const tensorRulesSchema = z.object({
+  initial: z.array(tensor).min(1),
+  /** `gradients[t]` is what step t + 1 is given. */
+  gradients: z.array(z.array(tensor)).min(1),
+  cases: z
+    .array(
+      z.object({
+        convention: z.string(),
+        optimizer: z.string(),
+        hyper: ruleHyper,
+        /** `params[t]` are the tensors after step t + 1. */
+        params: z.array(z.array(tensor)).min(1),
+      }),
+    )
+    .min(1),
+})
+
+export type TensorRules = z.output<typeof tensorRulesSchema>
 
 /** Paths of optimizers over surfaces with exact gradients. */
 export const trajectoriesSchema = z.object({
@@ -139,15 +171,20 @@ export type RaceRun = z.output<typeof raceRunSchema>
 const covered = {
   'iris-run': irisRunSchema,
   'race-run': raceRunSchema,
+  'tensor-rules': tensorRulesSchema,
   'update-rules': updateRulesSchema,
   trajectories: trajectoriesSchema,
 } as const
 
-/** By what even a damaged file of a covered form is still known for one. */
+/** By what even a damaged file of a covered form is still known for one; the first that fits decides. */
 const marks: Readonly<Record<keyof typeof covered, z.ZodType>> = {
   'iris-run': z.object({ trainIndex: z.any(), runs: z.any() }),
   'race-run': z.object({
     cases: z.array(z.object({ dataset: z.any(), trainIndex: z.any() })).min(1),
+  }),
+  'tensor-rules': z.object({
+    initial: z.tuple([z.array(z.any())]).rest(z.any()),
+    gradients: z.any(),
   }),
   'update-rules': z.object({ initial: z.any(), gradients: z.any() }),
   trajectories: z.object({ trajectories: z.any() }),
@@ -162,6 +199,7 @@ const otherForms = {
 export type GoldenFile =
   | { readonly form: 'iris-run'; readonly content: IrisRun }
   | { readonly form: 'race-run'; readonly content: RaceRun }
+  | { readonly form: 'tensor-rules'; readonly content: TensorRules }
   | { readonly form: 'update-rules'; readonly content: UpdateRules }
   | { readonly form: 'trajectories'; readonly content: Trajectories }
   | { readonly form: keyof typeof otherForms }

@@ -8,8 +8,8 @@ import { recognise } from './forms.ts'
 import type { VerifiedCase } from './case.ts'
 import { verifyIrisRun } from './iris-run.ts'
 import { verifyRaceRun } from './race-run.ts'
+import { verifyTensorRules, verifyUpdateRules } from './rules.ts'
 import { verifyTrajectories } from './trajectories.ts'
-import { verifyUpdateRules } from './update-rules.ts'
 
 export type { VerifiedCase } from './case.ts'
 
@@ -58,6 +58,8 @@ export async function verifyFiles(path: string, options: VerifyOptions): Promise
       cases.push(...(await verifyRaceRun(file, golden.content, options.pool, options.readTable)))
     } else if (golden.form === 'update-rules') {
       cases.push(...verifyUpdateRules(file, golden.content))
+    } else if (golden.form === 'tensor-rules') {
+      cases.push(...verifyTensorRules(file, golden.content))
     } else if (golden.form === 'trajectories') {
       cases.push(...verifyTrajectories(file, golden.content))
     } else if (golden.form !== 'unknown') {

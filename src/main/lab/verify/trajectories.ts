@@ -2,7 +2,7 @@ import { LabError } from '../../../shared/contract/errors.ts'
 import { findSurface } from '../../../shared/surfaces/index.ts'
 import { roundingSpread } from '../../../shared/surfaces/spread.ts'
 import { walk } from '../../../shared/surfaces/walk.ts'
-import { ruleOf, type VerifiedCase } from './case.ts'
+import { ruleEngines, ruleOf, type VerifiedCase } from './case.ts'
 import { createComparison } from './compare.ts'
 import type { Trajectories } from './forms.ts'
 
@@ -17,7 +17,7 @@ const pathTolerance = 1e-6
 const slack = 10
 
 /**
- * Walks every path of the file again, and compares the surface at its start and every listed point.
+ * Walks every path of the file again, compiled and interpreted, and compares the surface at its start and every listed point.
  *
  * A few paths circle a minimum so wildly that the last bit of a gradient moves later points by more
  * than the tolerance: no two correct programs agree on those. They are found by walking beside the
@@ -26,7 +26,7 @@ const slack = 10
  * @throws LabError `bad-file` when the file names an unknown surface or rule
  */
 export function verifyTrajectories(file: string, golden: Trajectories): VerifiedCase[] {
-  return golden.trajectories.map((each) => {
+  return golden.trajectories.flatMap((each) => {
     const { rule, hyper } = ruleOf(file, each)
     const surface = findSurface(each.function)
     if (!surface) {
@@ -46,36 +46,38 @@ export function verifyTrajectories(file: string, golden: Trajectories): Verified
     start.add('gradient', gradient, each.gradient)
 
     const steps = Math.max(0, ...each.points.map(([step]) => step))
-    const options = { surface, rule, hyper, start: { x, y }, steps }
-    const trail = walk(options)
-    const path = createComparison()
-    const over: number[] = []
-    for (const [step, ...expected] of each.points) {
-      const reached = step <= trail.steps
-      const actual = reached
-        ? [trail.points[2 * step]!, trail.points[2 * step + 1]!, trail.values[step]!]
-        : []
-      path.add(`step ${step}`, actual, expected)
-      const point = createComparison()
-      point.add('', actual, expected)
-      const { scaled } = point.result()
-      if (scaled > pathTolerance) over.push(step, scaled)
-    }
-    const decided = over.length > 0 && explained(over, roundingSpread(options, trail))
-    const atStart = start.result()
-    const along = path.result()
-    const worst = atStart.scaled > startTolerance || each.points.length === 0 ? atStart : along
-    return {
-      file,
-      surface: each.function,
-      optimizer: each.optimizer,
-      convention: each.convention,
-      engine: 'rules',
-      tolerance: worst === atStart ? startTolerance : pathTolerance,
-      passed: atStart.scaled <= startTolerance && (over.length === 0 || decided),
-      ...worst,
-      ...(decided && { note: `rounding decides this path from step ${over[0]} on` }),
-    }
+    return ruleEngines.map(({ engine, compiled }): VerifiedCase => {
+      const options = { surface, rule, hyper, start: { x, y }, steps, compiled }
+      const trail = walk(options)
+      const path = createComparison()
+      const over: number[] = []
+      for (const [step, ...expected] of each.points) {
+        const reached = step <= trail.steps
+        const actual = reached
+          ? [trail.points[2 * step]!, trail.points[2 * step + 1]!, trail.values[step]!]
+          : []
+        path.add(`step ${step}`, actual, expected)
+        const point = createComparison()
+        point.add('', actual, expected)
+        const { scaled } = point.result()
+        if (scaled > pathTolerance) over.push(step, scaled)
+      }
+      const decided = over.length > 0 && explained(over, roundingSpread(options, trail))
+      const atStart = start.result()
+      const along = path.result()
+      const worst = atStart.scaled > startTolerance || each.points.length === 0 ? atStart : along
+      return {
+        file,
+        surface: each.function,
+        optimizer: each.optimizer,
+        convention: each.convention,
+        engine,
+        tolerance: worst === atStart ? startTolerance : pathTolerance,
+        passed: atStart.scaled <= startTolerance && (over.length === 0 || decided),
+        ...worst,
+        ...(decided && { note: `rounding decides this path from step ${over[0]} on` }),
+      }
+    })
   })
 }
 

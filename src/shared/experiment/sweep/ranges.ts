@@ -32,7 +32,7 @@ const isShare = ({ range }: HyperParameter): boolean => range.minimum === 0 && r
 function scaleOf(parameter: HyperParameter): Scale {
   const { range, default: usual } = parameter
   // Decays are declared by what they keep (0.9), a few by what they take in (0.02).
-  if (isShare(parameter)) return usual > 0 && usual < 0.5 ? above(0) : below(1)
+  if (isShare(parameter)) return (usual > 0 && usual < 0.5) || usual === 1 ? above(0) : below(1)
   const nearMaximum = range.maximum - usual < usual - range.minimum
   return nearMaximum ? below(range.maximum) : above(range.minimum)
 }
@@ -45,23 +45,23 @@ const tiny = 1e-3
 
 /**
  * Where a hyper-parameter is looked for when nobody says: by distance from its bound, a decade to
- * either side of its default, three for tiny constants; shares of default 0 up to 0.99.
+ * either side of its default, three for tiny constants; shares of default 0 up to 0.99, of default 1
+ * from 0.01.
  */
 export function defaultRange(parameter: HyperParameter): SearchRange {
   const { range, default: usual } = parameter
   const scale = scaleOf(parameter)
   if (isShare(parameter) && usual === 0) return { from: 0, to: 0.99 }
+  if (isShare(parameter) && usual === 1) return { from: 0.01, to: 1 }
   if (usual === range.minimum) {
     return { from: range.minimum + offByDefault.from, to: range.minimum + offByDefault.to }
-  }
-  if (usual === range.maximum) {
-    return { from: range.maximum - offByDefault.to, to: range.maximum - offByDefault.from }
   }
   const decades = !isShare(parameter) && usual < tiny && usual > 0 ? 1000 : 10
   // A bound that is not itself allowed is kept off.
   const whole = range.maximum - range.minimum
-  const far = scale.value(whole) > usual ? 'maximum' : 'minimum'
-  const most = range.exclusive === 'both' || range.exclusive === far ? 0.99 * whole : whole
+  const far = scale.value(0) === range.minimum ? 'maximum' : 'minimum'
+  const open = range.exclusive === 'both' || range.exclusive === far
+  const most = open ? 0.99 * whole : whole
   const distance = scale.distance(usual)
   const low = rounded(scale.value(rounded(distance / decades)))
   const high = rounded(scale.value(Math.min(rounded(distance * decades), most)))

@@ -32,8 +32,25 @@ def full(shape, fill_value, dtype=None):
     return torch.full(shape, fill_value, dtype=getattr(torch, dtype or keras.config.floatx()))
 
 
+def zeros_like(x):
+    return torch.zeros_like(plain(x))
+
+
+def cast(x, dtype):
+    # Keras says its types by name, or as its tensors have them.
+    return plain(x).to(getattr(torch, dtype) if isinstance(dtype, str) else dtype)
+
+
 def sqrt(x):
     return torch.sqrt(plain(x))
+
+
+def exp(x):
+    return torch.exp(plain(x))
+
+
+def log(x):
+    return torch.log(plain(x))
 
 
 def square(x):
@@ -48,17 +65,37 @@ def maximum(a, b):
     return torch.maximum(plain(a), plain(b))
 
 
+def minimum(a, b):
+    return torch.minimum(plain(a), plain(b))
+
+
 def sign(x):
     return torch.sign(plain(x))
 
 
-def clip(x, x_min, x_max):
-    return torch.clamp(plain(x), x_min, x_max)
-
-
 def where(condition, x1, x2):
-    return torch.where(condition, x1, x2)
+    return torch.where(torch.as_tensor(condition), x1, x2)
 
 
-def mean(x, axis=None):
-    return plain(x).mean() if axis is None else plain(x).mean(dim=axis)
+def logical_and(a, b):
+    return torch.logical_and(torch.as_tensor(a), torch.as_tensor(b))
+
+
+def logical_or(a, b):
+    return torch.logical_or(torch.as_tensor(a), torch.as_tensor(b))
+
+
+def logical_not(a):
+    return torch.logical_not(torch.as_tensor(a))
+
+
+def sum(x, axis=None):
+    return plain(x).sum() if axis is None else plain(x).sum(dim=axis)
+
+
+def mean(x, axis=None, keepdims=False):
+    return plain(x).mean() if axis is None else plain(x).mean(dim=axis, keepdim=keepdims)
+
+
+def transpose(x):
+    return plain(x).T

@@ -2,18 +2,20 @@ import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
 import {
-  filled,
+  inMatrix,
   liveTex,
-  numberPieces,
+  numberLabel,
   shortTex,
-  stateOf,
-  symbolPieces,
+  unguarded,
 } from '../../../../src/renderer/views/iris/formula.ts'
+import type { Snapshot } from '../../../../src/shared/contract/stream.ts'
 import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+import { layoutOf } from '../../../../src/shared/models/index.ts'
 import {
+  createRuleState,
   defaultHyper,
   findRule,
-  numbersOf,
+  formulaOf,
   optimizers,
 } from '../../../../src/shared/optimizers/index.ts'
 import { trainIris } from '../support/iris.ts'
@@ -35,23 +37,35 @@ const parses = (line: string): void => {
 describe('a rule in symbols', () => {
   it('stands at time t, from time t − 1', () => {
     const rule = ruleOf('rmsprop')
-    expect(filled(rule, symbolPieces(rule), defaultHyper(rule))).toEqual([
-      's_t = \\gamma \\cdot s_{t-1} + (1 - \\gamma) \\cdot g_t^2',
+    expect(formulaOf(rule, defaultHyper(rule))).toEqual([
+      's_t = \\gamma \\cdot s_{t-1} + (1 - \\gamma) \\cdot g_t^{2}',
       'w_t = w_{t-1} - \\eta \\cdot \\frac{g_t}{\\sqrt{s_t + 10^{-6}}}',
     ])
   })
-
-  it.each(rules)('%s is typeset', (_name, rule) => {
-    filled(rule, symbolPieces(rule), defaultHyper(rule)).forEach(parses)
-  })
 })
 
+/** The numbers of one weight in a step of one run, as a trainer records them. */
+function snapshotOf(
+  parameters: readonly number[],
+  gradients: readonly number[],
+  slots: number,
+): Snapshot {
+  const state = {
+    parameters: Float64Array.from(parameters),
+    slots: new Float64Array(slots * parameters.length),
+  }
+  return { run: 0, step: 1, gradients: Float64Array.from(gradients), before: state, after: state }
+}
+
 describe('a rule in numbers', () => {
+  /** A weight and a bias. */
+  const layout = layoutOf({ hidden: [], activation: 'relu' }, 1, 1)
+
   it('puts signs and powers in parentheses, but not a result that stands alone', () => {
-    const numbers = { p: 0.5, pNext: -0.25, g: -1e-5, lr: 0.02 }
     const rule = ruleOf('sgd')
-    expect(filled(rule, numberPieces(rule, numbers), defaultHyper(rule))).toEqual([
-      '-0.2500 = 0.5000 - 0.02 \\cdot {\\left(-1.000 \\times 10^{-5}\\right)}',
+    const label = numberLabel(rule, { lr: 0.02 }, layout, snapshotOf([-0.25, 0], [-1e-5, 0], 0), 0)
+    expect(unguarded(formulaOf(rule, { lr: 0.02 }, { label }))).toEqual([
+      '-0.2500 = {\\left(-0.2500\\right)} - 0.02 \\cdot {\\left(-1.000 \\times 10^{-5}\\right)}',
     ])
   })
 
@@ -59,13 +73,27 @@ describe('a rule in numbers', () => {
     'is typeset whatever the number: %d',
     (value) => {
       for (const [, rule] of rules) {
-        const numbers = Object.fromEntries(
-          Object.keys(symbolPieces(rule)).map((key) => [key, value]),
-        )
-        filled(rule, numberPieces(rule, numbers), defaultHyper(rule)).forEach(parses)
+        const hyper = defaultHyper(rule)
+        const snapshot = snapshotOf([value, value], [value, value], rule.slots.length)
+        for (const parameter of [0, 1]) {
+          const label = numberLabel(rule, hyper, layout, snapshot, parameter)
+          const matrix = inMatrix(layout, parameter)
+          expect(matrix).toBe(parameter === 0)
+          unguarded(formulaOf(rule, hyper, { label, matrix })).forEach(parses)
+        }
       }
     },
   )
+
+  it('shows a whole tensor by its symbol', () => {
+    const rule = findRule('fromage', 'optax')!
+    const hyper = defaultHyper(rule)
+    const label = numberLabel(rule, hyper, layout, snapshotOf([3, 0], [4, 0], 0), 0)
+    const [line] = unguarded(formulaOf(rule, hyper, { label, matrix: true }))
+    expect(line).toBe(
+      '0.7500 = \\frac{\\max\\left(\\left\\lVert w_{t-1} \\right\\rVert,\\; 0.000001\\right)}{\\max\\left(\\left\\lVert g_t \\right\\rVert,\\; 0.000001\\right)}',
+    )
+  })
 
   it('holds what the trainer recorded, for every lane and weight of a real race', () => {
     const form = tutorialForm()
@@ -76,22 +104,25 @@ describe('a rule in numbers', () => {
       for (const snapshot of snapshots) {
         const lane = spec.lanes[snapshot.run]!
         const rule = ruleOf(lane.optimizer)
-        for (let at = 0; at < snapshot.gradients.length; at++) {
-          const state = stateOf(snapshot, at, rule.slots.length)
-          // The rule itself, on this weight alone, from what was before to what is shown after.
-          const parameters = Float64Array.of(state.before.parameter)
-          const slots = Object.fromEntries(
-            rule.slots.map(({ key }, slot) => [key, Float64Array.of(state.before.slots[slot]!)]),
+        const { before, after, gradients, step } = snapshot
+        const size = gradients.length
+        // The rule itself, from what was before to what is shown after.
+        const state = createRuleState(rule, lane.hyper, before.parameters)
+        state.gradients.set(gradients)
+        rule.slots.forEach(({ key }, slot) => {
+          state.slots[key]!.set(before.slots.subarray(slot * size, (slot + 1) * size))
+        })
+        state.step(step)
+        expect([...state.parameters]).toEqual([...after.parameters])
+        expect(rule.slots.flatMap(({ key }) => [...state.slots[key]!])).toEqual([...after.slots])
+        const inputs = layoutOf(spec.model, 4, 3)
+        for (let at = 0; at < size; at++) {
+          const label = numberLabel(rule, lane.hyper, inputs, snapshot, at)
+          const lines = unguarded(
+            formulaOf(rule, lane.hyper, { label, matrix: inMatrix(inputs, at) }),
           )
-          rule.step(parameters, Float64Array.of(state.gradient), slots, lane.hyper, state.t)
-          expect(parameters[0]).toBe(state.after.parameter)
-          rule.slots.forEach(({ key }, slot) => {
-            expect(slots[key]?.[0]).toBe(state.after.slots[slot])
-          })
-          const pieces = numberPieces(rule, numbersOf(rule, lane.hyper, state))
-          const lines = filled(rule, pieces, lane.hyper)
-          expect(lines.join('\n')).toContain(liveTex(Math.abs(state.after.parameter)))
-          lines.forEach(parses)
+          expect(lines.join('\n')).toContain(liveTex(Math.abs(after.parameters[at]!)))
+          if (at % 5 === 0) lines.forEach(parses)
         }
       }
     }

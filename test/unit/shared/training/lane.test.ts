@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { layoutOf } from '../../../../src/shared/models/index.ts'
-import { createLane, type Lane } from '../../../../src/shared/training/lane.ts'
+import { createLane, laneBytes, type Lane } from '../../../../src/shared/training/lane.ts'
+import { createArena } from '../../../../src/shared/rules/stepper.ts'
 import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
 import { specOf } from '../../../support/specs.ts'
 
@@ -13,6 +14,9 @@ interface Bench {
   readonly lane: Lane
   readonly parameters: Float64Array
   readonly gradients: Float64Array
+  /** Where the gradients are to be taken, and the loss evaluated. */
+  readonly future: Float64Array
+  readonly average: Float64Array
 }
 
 function benchOf(
@@ -22,9 +26,22 @@ function benchOf(
   steps = 10,
 ): Bench {
   const [spec] = specOf({ lanes: [{ id: 'lane', ...input }] }).lanes
-  const at = Float64Array.from(parameters)
-  const by = Float64Array.from(gradients)
-  return { lane: createLane(spec!, layout, at, by, steps), parameters: at, gradients: by }
+  const length = parameters.length
+  const own = laneBytes(spec!, layout, length / layout.size)
+  const arena = createArena(4 * (length * 8 + 16) + own)
+  const fill = (values: readonly number[]): Float64Array => {
+    const array = arena.floats(length)
+    array.set(values)
+    return array
+  }
+  const arrays = {
+    arena,
+    parameters: fill(parameters),
+    gradients: fill(gradients),
+    future: fill(parameters),
+    average: fill(parameters),
+  }
+  return { lane: createLane(spec!, layout, arrays, steps), ...arrays }
 }
 
 const near = (actual: ArrayLike<number>, expected: readonly number[]): void => {
@@ -157,7 +174,7 @@ describe('a lane', () => {
   })
 
   it('lets a rule that looks ahead see the rate of the step it will take', () => {
-    const { lane, parameters } = benchOf(
+    const { lane, parameters, future } = benchOf(
       {
         optimizer: 'nesterov-ahead',
         convention: 'paper',
@@ -167,15 +184,14 @@ describe('a lane', () => {
       [0, 0],
       [1, 1],
     )
-    const into = new Float64Array(2)
-    lane.lookAhead(1, into)
+    lane.lookAhead(1)
     expect(lane.rate()).toBe(0.5)
     lane.update(1)
     const { v } = lane.slots
-    lane.lookAhead(2, into)
+    lane.lookAhead(2)
     expect(lane.rate()).toBeCloseTo(0.05, 12)
     // Ahead by μv, whichever rate made v.
-    near(into, [parameters[0]! + 0.5 * v![0]!, parameters[1]! + 0.5 * v![1]!])
+    near(future, [parameters[0]! + 0.5 * v![0]!, parameters[1]! + 0.5 * v![1]!])
   })
 
   it('goes on from another rate where its schedule is', () => {
@@ -202,6 +218,28 @@ describe('a lane', () => {
     lane.update(2)
     expect(lane.rate()).toBe(2)
     near(parameters, [-2.5, 0])
+  })
+
+  it('says where a rule that averages wants its loss evaluated', () => {
+    const { lane, parameters, average } = benchOf(
+      { optimizer: 'schedule-free-sgd', convention: 'optax', hyper: { lr: 0.5, beta1: 0.75 } },
+      [2, 0],
+      [1, -1],
+    )
+    lane.update(1)
+    lane.update(2)
+    lane.average()
+    // z = 2 − 0.5 t; the average of both is 1.25, and w between it and z by 3/4.
+    near(lane.slots.z!, [1, 1])
+    near(average, [1.25, 0.75])
+    near(parameters, [0.75 * 1.25 + 0.25, 0.75 * 0.75 + 0.25])
+  })
+
+  it('measures what it steps', () => {
+    const { lane } = benchOf(sgd, [3, 4, 0, 0], [2, 4, 0, 2])
+    lane.update(1)
+    // Steps (−1, −2) from (3, 4), and (0, −1) from 0.
+    near(lane.measures, [5, 25, 8, 1, 0, 1])
   })
 
   it('has no rate where its rule has none', () => {

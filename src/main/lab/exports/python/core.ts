@@ -2,6 +2,7 @@ import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { randomStreams } from '../../../../shared/math/random.ts'
 import { createSchedule, type Schedule } from '../../../../shared/training/schedule.ts'
 import { docText, list, py, wrap } from './literals.ts'
+import type { RuleNeeds } from './rules.ts'
 import type { ScriptInput } from './types.ts'
 
 /* What both scripts have alike: everything but tensors. */
@@ -116,6 +117,50 @@ class Lane:
         if t < self.warmup:
             return rate * (t + 1) / self.warmup
         return self.schedule(rate, t - self.warmup) if self.schedule else rate`
+}
+
+/** What a rule's class says of itself. */
+export function ruleNote({ together, startsFromWeights, matrices }: RuleNeeds): string {
+  const starts = startsFromWeights
+    ? 'a number, a hyper-parameter, or w, the weights'
+    : 'a number or a hyper-parameter'
+  return wrap(
+    [
+      `\`slots\` names its state, a number per weight, and what it starts from: ${starts}.`,
+      '`update` says what becomes of weights w with gradient g at step t, from 1.',
+      ...(together
+        ? ['A line that needs all tensors of the model yields its share of what it asks for.']
+        : []),
+      ...(matrices ? ['A matrix has a row per input and a column per unit.'] : []),
+    ].join(' '),
+    84,
+  )
+}
+
+/** Runs updates that wait for each other. */
+export const togetherText = (framework: 'pytorch' | 'keras'): string => {
+  const add = framework === 'pytorch' ? 'x.sum()' : 'ops.sum(x)'
+  const size = framework === 'pytorch' ? 'x.numel()' : 'math.prod(x.shape)'
+  const root = framework === 'pytorch' ? 'torch.sqrt' : 'ops.sqrt'
+  return `def together(updates):
+    """Runs the updates of all tensors side by side. What each yields its share of is sent to all."""
+    answer = None
+    while True:
+        shares, results = [], []
+        for update in updates:
+            try:
+                shares.append(update.send(answer))
+            except StopIteration as end:
+                results.append(end.value)
+        if results:
+            return results
+        kind = shares[0][0]
+        tensors = [x * x if kind == "norm" else x for _, x in shares]
+        answer = sum(${add} for x in tensors)
+        if kind == "norm":
+            answer = ${root}(answer)
+        elif kind == "mean":
+            answer = answer / sum(${size} for x in tensors)`
 }
 
 /** Batches, in the order that chance or the experiment gives them. */
@@ -294,6 +339,11 @@ export const dataText = (data: string): string => `with open(Path(__file__).with
 )}), encoding="utf-8") as file:
     DATA = json.load(file)
 SEEDS = [each["seed"] for each in DATA["seeds"]]`
+
+/** The modules that both scripts import, and some more. */
+export function importLines(more: readonly string[]): string[] {
+  return ['argparse', 'csv', 'json', 'math', 'sys', ...more].sort().map((name) => `import ${name}`)
+}
 
 /** A script from its parts, two empty lines between them. */
 export function assemble(parts: readonly string[]): string {

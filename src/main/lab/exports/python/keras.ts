@@ -1,6 +1,10 @@
+import type { Clipping } from '../../../../shared/clipping/index.ts'
 import type { Loss } from '../../../../shared/models/index.ts'
 import {
   assemble,
+  importLines,
+  ruleNote,
+  togetherText,
   batchText,
   dataText,
   docstring,
@@ -13,7 +17,8 @@ import {
 import { dataFile } from './data.ts'
 import { helperTexts } from './helpers.ts'
 import { clippingName, laneTexts } from './lanes.ts'
-import { names, slug } from './literals.ts'
+import { indent, slug } from './literals.ts'
+import type { RuleNeeds } from './rules.ts'
 import type { ScriptFile, ScriptInput } from './types.ts'
 
 /**
@@ -33,46 +38,50 @@ export function kerasFiles(input: ScriptInput): ScriptFile[] {
     'keras',
     [],
     (clipping) => ({
-      text: `def ${clippingName(clipping)}(gradients, limit):
-    """Clips the gradients ${clipping.name.en}."""
-${names(clipping.code, 'total') ? '    total = norm(*gradients)\n' : ''}    return [${clipping.code} for g in gradients]`,
+      text: clippingText(clipping),
       lambda: (limit) => `lambda gradients: ${clippingName(clipping)}(gradients, ${limit})`,
     }),
     scheduleOf(input).steps,
   )
+  const { looksAhead, averages, together } = lanes.needs
+  const classes = lanes.classes === '' ? '' : `${ruleClass(lanes.needs)}\n\n\n${lanes.classes}`
+  const moving = looksAhead || averages ? movedTo : ''
+  const helpers = helperTexts('keras', [lanes.functions, classes, moving].join('\n'))
+  const modules = [
+    'contextlib',
+    ...(input.spec.start !== undefined ? ['itertools'] : []),
+    ...(helpers.includes('functools.') ? ['functools'] : []),
+    ...(together ? ['inspect'] : []),
+  ]
   const content = assemble([
     [
       docstring(input, files, 'Keras 3', 'keras tensorflow', [
         'Keras takes its gradients by TensorFlow, PyTorch or JAX, whichever the environment variable KERAS_BACKEND (tensorflow, torch or jax) or its own settings name. Their numbers agree to about six digits: in places each computes more coarsely than float64, whatever it is told.',
       ]),
-      imports(input.spec.start !== undefined),
+      imports(modules),
     ].join('\n\n'),
     laneClass('', 'from the gradients to the clipped ones'),
     `# The experiment\n\n${settings(input)}\n\n${lanes.list}\n\n${dataText(files.data)}`,
     lanes.functions,
-    lanes.classes === '' ? '' : `${ruleClass}\n\n\n${lanes.classes}`,
-    helperTexts('keras', [lanes.functions, lanes.classes].join('\n')),
+    classes,
+    together ? togetherText('keras') : '',
+    helpers,
+    moving,
     batchText(input),
     pointText(input),
     modelText(input.spec.model.hidden.length > 0),
     lossText(input.spec.loss),
     gradientText,
-    runText(lanes.looksAhead),
+    runText(lanes.needs),
     mainText(files),
   ])
   return [{ name: files.script, content }, dataFile(input, files.data)]
 }
 
-const imports = (written: boolean): string =>
+const imports = (more: readonly string[]): string =>
   [
     'from __future__ import annotations\n',
-    'import argparse',
-    'import contextlib',
-    'import csv',
-    ...(written ? ['import itertools'] : []),
-    'import json',
-    'import math',
-    'import sys',
+    ...importLines(more),
     'from dataclasses import dataclass, field',
     'from pathlib import Path',
     'from typing import Callable\n',
@@ -81,11 +90,35 @@ const imports = (written: boolean): string =>
     'from keras import ops',
   ].join('\n')
 
-const ruleClass = `class Rule:
+/** The same arithmetic as that of the laboratory, over a list of gradients. */
+function clippingText(clipping: Clipping): string {
+  const code = clipping.code.replaceAll(/\b(min|max)\(/g, '$1imum(')
+  const total = code.includes('global_norm(g)')
+  return `def ${clippingName(clipping)}(gradients, limit):
+    """Clips the gradients ${clipping.name.en}."""
+${total ? '    total = norm(*gradients)\n' : ''}    return [${code.replace('global_norm(g)', 'total')} for g in gradients]`
+}
+
+/** The class that takes a written rule's steps. */
+function ruleClass(needs: RuleNeeds): string {
+  const { together, startsFromWeights } = needs
+  const start = startsFromWeights
+    ? `    def start(self, name, v):
+        """What a slot of a variable starts from."""
+        start = self.slots[name]
+        if start == "w":
+            return ops.stop_gradient(ops.copy(v))
+        value = self.hyper[start] if isinstance(start, str) else start
+        return ops.full(v.shape, value, dtype=v.dtype)`
+    : `    def start(self, name, v):
+        """What a slot of a variable starts from."""
+        start = self.slots[name]
+        value = self.hyper[start] if isinstance(start, str) else start
+        return ops.full(v.shape, value, dtype=v.dtype)`
+  return `class Rule:
     """An update rule written out, one tensor at a time; used as Keras's own optimizers are.
 
-    \`slots\` names its state, a number per weight, and what it starts from: a number or a
-    hyper-parameter. \`update\` says what becomes of weights w with gradient g at step t, from 1.
+${indent(ruleNote(needs))}
     """
 
     slots = {}
@@ -97,33 +130,57 @@ const ruleClass = `class Rule:
         self.state = None
 
     def build(self, variables):
-        starts = {
-            name: self.hyper[start] if isinstance(start, str) else start
-            for name, start in self.slots.items()
-        }
-        self.state = [
-            {name: ops.full(v.shape, start, dtype=v.dtype) for name, start in starts.items()}
-            for v in variables
-        ]
+        self.state = [{name: self.start(name, v) for name in self.slots} for v in variables]
 
-    def now(self):
-        """The hyper-parameters, with the rate as it is."""
-        return {**self.hyper, **({} if self.learning_rate is None else {"lr": self.learning_rate})}
+${start}
+
+    def numbers(self, v, t):
+        """What a rule is given by name besides its slots. As tensors, for Python stops at 1 / 0."""
+        hyper = {**self.hyper, "t": t}
+        if self.learning_rate is not None:
+            hyper["lr"] = self.learning_rate
+        numbers = {name: x if isinstance(x, bool) else tensor(x) for name, x in hyper.items()}
+        return {**numbers, "matrix": len(v.shape) == 2}
 
     def apply(self, gradients, variables):
         if self.state is None:
             self.build(variables)
         self.t += 1
+        updates = []
         for g, v, state in zip(gradients, variables, self.state):
-            # A copy: a rule may change in place what it is given.
-            w = ops.stop_gradient(ops.copy(v))
-            w, slots = self.update(w, g, t=self.t, **state, **self.now())
+            # Copies: a rule may change in place what it is given.
+            w, g = ops.stop_gradient(ops.copy(v)), ops.copy(g)
+            updates.append(self.update(w, g, **state, **self.numbers(v, self.t)))${
+              together
+                ? `
+        if inspect.isgenerator(updates[0]):
+            updates = together(updates)`
+                : ''
+            }
+        for v, state, (w, slots) in zip(variables, self.state, updates):
             v.assign(w)
             state.update(slots)
 
     @property
     def variables(self):
         return [each for state in self.state for each in state.values()]`
+}
+
+/** Moves the weights for a while. */
+const movedTo = `@contextlib.contextmanager
+def moved_to(point, optimizer, variables, t):
+    """Has the weights where a rule wants its gradient or its loss, if it does, and back again."""
+    here = []
+    if hasattr(optimizer, point):
+        place = getattr(optimizer, point)
+        if optimizer.state is None:
+            optimizer.build(variables)
+        here = [ops.stop_gradient(ops.copy(v)) for v in variables]
+        for v, w, state in zip(variables, here, optimizer.state):
+            v.assign(full(w, place(w, **state, **optimizer.numbers(v, t))))
+    yield
+    for v, w in zip(variables, here):
+        v.assign(w)`
 
 function modelText(hidden: boolean): string {
   const activation = hidden
@@ -228,20 +285,19 @@ def set_dtype(name):
     if BACKEND == "jax" and name == "float64":
         jax.config.update("jax_enable_x64", True)`
 
-function runText(looksAhead: boolean): string {
+function runText({ looksAhead, averages }: RuleNeeds): string {
+  const gradient = 'batch_loss, gradients = loss_and_gradients(model, x[batch], y[batch])'
   const moved = looksAhead
-    ? `        here = None
-        if hasattr(optimizer, "ahead"):  # a rule that wants its gradient measured elsewhere
-            if optimizer.state is None:
-                optimizer.build(variables)
-            here = [ops.stop_gradient(ops.copy(v)) for v in variables]
-            for v, w, state in zip(variables, here, optimizer.state):
-                v.assign(optimizer.ahead(w, **state, **optimizer.now()))
-        batch_loss, gradients = loss_and_gradients(model, x[batch], y[batch])
-        if here:
-            for v, w in zip(variables, here):
-                v.assign(w)`
-    : '        batch_loss, gradients = loss_and_gradients(model, x[batch], y[batch])'
+    ? `        with moved_to("ahead", optimizer, variables, step):
+            ${gradient}`
+    : `        ${gradient}`
+  const evaluation = `for name, part in parts.items():
+    if any(metric.startswith(name) for metric in METRICS):
+        for key, value in evaluate(model, *part).items():
+            values[name + key] = value`
+  const evaluated = averages
+    ? `${' '.repeat(12)}with moved_to("average", optimizer, variables, step):\n${indent(evaluation, 16)}`
+    : indent(evaluation, 12)
   return `def norm(*tensors):
     """The Euclidean norm of all numbers together."""
     return math.sqrt(sum(float((ops.convert_to_numpy(each) ** 2).sum()) for each in tensors))
@@ -293,10 +349,7 @@ ${moved}
                 "updateRatio": moved / length if length else math.inf if moved else math.nan,
                 "rate": math.nan if rate is None else rate,
             }
-            for name, part in parts.items():
-                if any(metric.startswith(name) for metric in METRICS):
-                    for key, value in evaluate(model, *part).items():
-                        values[name + key] = value
+${evaluated}
             points.append((step, values))
             ended = ended or early.judge(values)
         if ended or step == STEPS:

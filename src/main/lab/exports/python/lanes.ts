@@ -69,7 +69,7 @@ export function laneTexts(
     list: `LANES = [\n${indent(lanes.map((lane) => `${lane},`).join('\n'))}\n]`,
     functions: [...functions.values()].join('\n\n\n'),
     classes: rules.classes,
-    looksAhead: rules.looksAhead,
+    needs: rules.needs,
   }
 }
 

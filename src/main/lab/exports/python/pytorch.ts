@@ -1,6 +1,9 @@
 import type { Activation, Loss } from '../../../../shared/models/index.ts'
 import {
   assemble,
+  importLines,
+  ruleNote,
+  togetherText,
   batchText,
   dataText,
   docstring,
@@ -13,7 +16,8 @@ import {
 import { dataFile } from './data.ts'
 import { helperTexts } from './helpers.ts'
 import { clippingName, laneTexts } from './lanes.ts'
-import { slug } from './literals.ts'
+import { indent, slug } from './literals.ts'
+import type { RuleNeeds } from './rules.ts'
 import type { ScriptFile, ScriptInput } from './types.ts'
 
 /**
@@ -40,48 +44,82 @@ export function pytorchFiles(input: ScriptInput): ScriptFile[] {
     }),
     scheduleOf(input).steps,
   )
+  const moves = lanes.needs.looksAhead || lanes.needs.averages
+  const classes = lanes.classes === '' ? '' : `${ruleClass(lanes.needs)}\n\n\n${lanes.classes}`
+  const moving = moves ? movedTo(lanes.needs) : ''
+  const helpers = helperTexts('pytorch', [lanes.functions, classes, moving].join('\n'))
+  const modules = [
+    ...(moves ? ['contextlib'] : []),
+    ...(input.spec.start !== undefined ? ['itertools'] : []),
+    ...(helpers.includes('functools.') ? ['functools'] : []),
+    ...(lanes.needs.together ? ['inspect'] : []),
+  ]
   const content = assemble([
-    [
-      docstring(input, files, 'PyTorch', 'torch', []),
-      imports(input.spec.start !== undefined, lanes.looksAhead),
-    ].join('\n\n'),
+    [docstring(input, files, 'PyTorch', 'torch', []), imports(modules)].join('\n\n'),
     laneClass(' of the parameters', 'clips the gradients of the parameters'),
     `# The experiment\n\n${settings(input)}\n\n${lanes.list}\n\n${dataText(files.data)}`,
     lanes.functions,
-    lanes.classes === '' ? '' : `${ruleClass}\n\n\n${lanes.classes}`,
-    helperTexts('pytorch', [lanes.functions, lanes.classes].join('\n')),
-    lanes.looksAhead ? lookingAhead : '',
+    classes,
+    lanes.needs.together ? togetherText('pytorch') : '',
+    helpers,
+    moving,
     batchText(input),
     pointText(input),
     modelText(input.spec.model.hidden.length > 0 ? input.spec.model.activation : undefined),
     lossText(input.spec.loss),
-    runText(lanes.looksAhead),
+    runText(lanes.needs),
     mainText(files),
   ])
   return [{ name: files.script, content }, dataFile(input, files.data)]
 }
 
-const imports = (written: boolean, looksAhead: boolean): string =>
+const imports = (more: readonly string[]): string =>
   [
     'from __future__ import annotations\n',
-    'import argparse',
-    ...(looksAhead ? ['import contextlib'] : []),
-    'import csv',
-    ...(written ? ['import itertools'] : []),
-    'import json',
-    'import math',
-    'import sys',
+    ...importLines(more),
     'from dataclasses import dataclass, field',
     'from pathlib import Path',
     'from typing import Callable\n',
     'import torch',
   ].join('\n')
 
-const ruleClass = `class Rule(torch.optim.Optimizer):
+/** The class that takes a written rule's steps. */
+function ruleClass(needs: RuleNeeds): string {
+  const { together, matrices, startsFromWeights, averages, looksAhead } = needs
+  const ours = (x: string): string => (matrices ? `ours(${x})` : x)
+  const starts = startsFromWeights
+    ? `                    if start == "w":
+                        self.state[p][name] = ${ours('p.detach()')}.clone()
+                    else:
+                        value = hyper[start] if isinstance(start, str) else start
+                        self.state[p][name] = torch.full_like(${ours('p')}, value)`
+    : `                    value = hyper[start] if isinstance(start, str) else start
+                    self.state[p][name] = torch.full_like(${ours('p')}, value)`
+  const steps = together
+    ? `        # Copies: a rule may change in place what it is given.
+        tensors = [(p, group) for group in self.param_groups for p in group["params"]]
+        updates = []
+        for p, group in tensors:
+            state = self.state[p]
+            w, g = ${ours('p')}.clone(), ${ours('p.grad')}.clone()
+            updates.append(self.update(w, g, **state, **self.numbers(p, group)))
+        if inspect.isgenerator(updates[0]):
+            updates = together(updates)
+        for (p, _), (w, slots) in zip(tensors, updates):
+            p.copy_(${ours('w')})
+            self.state[p].update(slots)`
+    : `        for group in self.param_groups:
+            for p in group["params"]:
+                # Copies: a rule may change in place what it is given.
+                w, g, state = ${ours('p')}.clone(), ${ours('p.grad')}.clone(), self.state[p]
+                w, slots = self.update(w, g, **state, **self.numbers(p, group))
+                p.copy_(${ours('w')})
+                state.update(slots)`
+  const points = looksAhead || averages
+  return `class Rule(torch.optim.Optimizer):
     """An update rule written out, one tensor at a time.
 
-    \`slots\` names its state, a number per weight, and what it starts from: a number or a
-    hyper-parameter. \`update\` says what becomes of weights w with gradient g at step t, from 1.
+${indent(ruleNote(needs))}
     """
 
     slots = {}
@@ -92,36 +130,50 @@ const ruleClass = `class Rule(torch.optim.Optimizer):
         for group in self.param_groups:
             for p in group["params"]:
                 for name, start in self.slots.items():
-                    value = hyper[start] if isinstance(start, str) else start
-                    self.state[p][name] = torch.full_like(p, value)
+${starts}
+
+    def numbers(self, p, group${points ? ', t=None' : ''}):
+        """What a rule is given by name besides its slots. As tensors, for Python stops at 1 / 0."""
+        hyper = {name: group[name] for name in self.defaults}
+        numbers = {name: x if isinstance(x, bool) else tensor(x) for name, x in hyper.items()}
+        return {**numbers, "t": tensor(${points ? 't or self.t' : 'self.t'}), "matrix": p.ndim == 2}
 
     @torch.no_grad()
     def step(self):
         self.t += 1
-        for group in self.param_groups:
-            hyper = {name: group[name] for name in self.defaults}
-            for p in group["params"]:
-                # Copies: a rule may change in place what it is given.
-                w, g, state = p.clone(), p.grad.clone(), self.state[p]
-                w, slots = self.update(w, g, t=self.t, **state, **hyper)
-                p.copy_(w)
-                state.update(slots)`
+${steps}${
+    matrices
+      ? `
 
-const lookingAhead = `@contextlib.contextmanager
-def looking_ahead(optimizer):
-    """Moves the weights to where a rule wants its gradient measured, and back again."""
+
+def ours(x):
+    """Weights [inputs x outputs] of [outputs x inputs], and back again."""
+    return x.T if x.ndim == 2 else x`
+      : ''
+  }`
+}
+
+/** Moves the weights for a while. */
+function movedTo({ matrices }: RuleNeeds): string {
+  const ours = (x: string): string => (matrices ? `ours(${x})` : x)
+  return `@contextlib.contextmanager
+def moved_to(point, optimizer, t):
+    """Has the weights where a rule wants its gradient or its loss, if it does, and back again."""
     moved = []
-    if hasattr(optimizer, "ahead"):
+    if hasattr(optimizer, point):
+        place = getattr(optimizer, point)
         with torch.no_grad():
             for group in optimizer.param_groups:
-                hyper = {name: group[name] for name in optimizer.defaults}
                 for p in group["params"]:
                     moved.append((p, p.clone()))
-                    p.copy_(optimizer.ahead(p, **optimizer.state[p], **hyper))
+                    numbers = optimizer.numbers(p, group, t)
+                    there = place(${ours('p')}, **optimizer.state[p], **numbers)
+                    p.copy_(${matrices ? 'ours(full(ours(p), there))' : 'full(p, there)'})
     yield
     with torch.no_grad():
         for p, here in moved:
             p.copy_(here)`
+}
 
 const activations: Readonly<Record<Activation, string>> = {
   sigmoid: 'Sigmoid',
@@ -198,13 +250,20 @@ def evaluate(model, x, y):
     return {"Loss": loss, "R2": 1 - loss / y.var(unbiased=False).item() if varies else math.nan}`
 }
 
-function runText(looksAhead: boolean): string {
+function runText({ looksAhead, averages }: RuleNeeds): string {
   const gradient = `optimizer.zero_grad(set_to_none=True)
 batch_loss = losses(model(x[batch]), y[batch]).mean()
 batch_loss.backward()`
   const measured = looksAhead
-    ? `        with looking_ahead(optimizer):\n${gradient.replaceAll(/^/gm, ' '.repeat(12))}`
+    ? `        with moved_to("ahead", optimizer, step):\n${gradient.replaceAll(/^/gm, ' '.repeat(12))}`
     : gradient.replaceAll(/^/gm, ' '.repeat(8))
+  const evaluation = `for name, part in parts.items():
+    if any(metric.startswith(name) for metric in METRICS):
+        for key, value in evaluate(model, *part).items():
+            values[name + key] = value`
+  const evaluated = averages
+    ? `${' '.repeat(12)}with moved_to("average", optimizer, step):\n${indent(evaluation, 16)}`
+    : indent(evaluation, 12)
   return `def norm(*tensors):
     """The Euclidean norm of all numbers together."""
     return math.sqrt(sum((each * each).sum().item() for each in tensors))
@@ -259,10 +318,7 @@ ${measured}
                 "updateRatio": moved / length if length else math.inf if moved else math.nan,
                 "rate": math.nan if rate is None else rate,
             }
-            for name, part in parts.items():
-                if any(metric.startswith(name) for metric in METRICS):
-                    for key, value in evaluate(model, *part).items():
-                        values[name + key] = value
+${evaluated}
             points.append((step, values))
             ended = ended or early.judge(values)
         if ended or step == STEPS:

@@ -4,21 +4,12 @@ import {
   type Framework,
   type HyperValues,
   type Optimizer,
-  textOf,
+  programOf,
   type UpdateRule,
 } from '../../../../shared/optimizers/index.ts'
 import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
-import {
-  call,
-  indent,
-  names,
-  pascal,
-  py,
-  snake,
-  snakeCode,
-  wrap,
-  type PyValue,
-} from './literals.ts'
+import { call, indent, names, pascal, py, wrap, type PyValue } from './literals.ts'
+import { pythonProgram, type PythonProgram } from './program.ts'
 
 /** Where each framework keeps its optimizers. */
 const modules: Readonly<Record<Framework, string>> = {
@@ -44,8 +35,22 @@ export interface LaneRules {
   readonly calls: readonly string[]
   /** The classes of the rules written out, one behind the other. */
   readonly classes: string
-  /** Whether one of them measures its gradient elsewhere. */
+  /** What the classes need besides. */
+  readonly needs: RuleNeeds
+}
+
+/** What some rules need of the class that takes their steps, and of the loop around it. */
+export interface RuleNeeds {
+  /** One takes its gradient elsewhere than at the weights. */
   readonly looksAhead: boolean
+  /** One's loss is evaluated elsewhere. */
+  readonly averages: boolean
+  /** A line of one needs all tensors of the model. */
+  readonly together: boolean
+  /** One takes a matrix by its rows and columns. */
+  readonly matrices: boolean
+  /** A slot of one starts from the weights. */
+  readonly startsFromWeights: boolean
 }
 
 /**
@@ -63,21 +68,34 @@ export function laneRules(
 ): LaneRules {
   const written = new Map<string, { name: string; text: string }>()
   const taken = new Set<string>()
-  let looksAhead = false
+  const needs = {
+    looksAhead: false,
+    averages: false,
+    together: false,
+    matrices: false,
+    startsFromWeights: false,
+  }
 
-  const classOf = (optimizer: Optimizer, convention: Convention, hyper: HyperValues): string => {
-    const rule = ruleOf(optimizer, convention)
-    const { step, gradientAt } = textOf(rule, hyper)
-    const code = snakeCode(step)
-    const key = `${optimizer.id} ${convention} ${code}`
+  const classOf = (
+    optimizer: Optimizer,
+    convention: Convention,
+    rule: UpdateRule,
+    program: PythonProgram,
+  ): string => {
+    const { step, gradientAt, evaluateAt } = program
+    const key = JSON.stringify([optimizer.id, convention, step, gradientAt, evaluateAt])
     const known = written.get(key)
     if (known) return known.name
     const base = pascal(optimizer.id) + whose[convention].suffix
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base}${n}`
     taken.add(name)
-    written.set(key, { name, text: classText(name, optimizer, convention, code, gradientAt) })
-    if (gradientAt !== undefined) looksAhead = true
+    written.set(key, { name, text: classText(name, optimizer, convention, rule, program) })
+    needs.looksAhead ||= gradientAt !== undefined
+    needs.averages ||= evaluateAt !== undefined
+    needs.together ||= program.together
+    needs.matrices ||= program.matrices
+    needs.startsFromWeights ||= slotsOf(rule, program).some(({ initial }) => initial === 'w')
     return name
   }
 
@@ -88,16 +106,14 @@ export function laneRules(
     const rule = ruleOf(optimizer, convention)
     const own = ownCall(rule, framework, hyper, changed(lane))
     if (own) return call(own.name, [...first, ...own.args], room)
-    const name = classOf(optimizer, convention, hyper)
-    const { step, gradientAt } = textOf(rule, hyper)
-    const used = hyperOf(rule, snakeCode(step), gradientAt)
-    return call(name, [...first, ...used.map((key) => `${snake(key)}=${py(hyper[key]!)}`)], room)
+    const program = pythonProgram(rule, programOf(rule, hyper), framework)
+    const name = classOf(optimizer, convention, rule, program)
+    const given = hyperOf(rule, program).map(
+      (key) => `${program.names.get(key)!}=${py(hyper[key]!)}`,
+    )
+    return call(name, [...first, ...given], room)
   })
-  return {
-    calls,
-    classes: [...written.values()].map(({ text }) => text).join('\n\n\n'),
-    looksAhead,
-  }
+  return { calls, classes: [...written.values()].map(({ text }) => text).join('\n\n\n'), needs }
 }
 
 function ruleOf(optimizer: Optimizer, convention: Convention): UpdateRule {
@@ -126,18 +142,17 @@ function ownCall(
   }
 }
 
-/** The hyper-parameters that a rule's lines, or the starts of its slots, name. */
-function hyperOf(rule: UpdateRule, code: string, gradientAt = ''): string[] {
-  const ahead = snakeCode(gradientAt)
-  const starts = slotsOf(rule, code).map(({ initial }) => initial)
+/** The hyper-parameters that a rule's lines and points, or the starts of its slots, name. */
+function hyperOf(rule: UpdateRule, program: PythonProgram): string[] {
+  const starts = slotsOf(rule, program).map(({ initial }) => initial)
   return [...rule.hyper, ...(rule.flags ?? [])]
     .map(({ key }) => key)
-    .filter((key) => names(code, snake(key)) || names(ahead, snake(key)) || starts.includes(key))
+    .filter((key) => program.used.has(key) || starts.includes(key))
 }
 
-/** The slots that a rule's lines name: one that is off stands in none. */
-function slotsOf(rule: UpdateRule, code: string): UpdateRule['slots'] {
-  return rule.slots.filter(({ key }) => names(code, snake(key)))
+/** The slots that a rule's lines and points name: one that is off stands in none. */
+function slotsOf(rule: UpdateRule, { used }: PythonProgram): UpdateRule['slots'] {
+  return rule.slots.filter(({ key }) => used.has(key))
 }
 
 /** One rule, written out. */
@@ -145,22 +160,21 @@ function classText(
   name: string,
   optimizer: Optimizer,
   convention: Convention,
-  code: string,
-  gradientAt?: string,
+  rule: UpdateRule,
+  program: PythonProgram,
 ): string {
-  const rule = ruleOf(optimizer, convention)
-  const slots = slotsOf(rule, code)
+  const own = (key: string): string => program.names.get(key) ?? key
+  const slots = slotsOf(rule, program)
   const { citation, url } = optimizer.paper
-  const lines = code.replaceAll(/\bmax\(/g, 'maximum(')
   const starts = slots.map(
     ({ key, initial = 0 }) =>
-      `"${snake(key)}": ${typeof initial === 'string' ? `"${snake(initial)}"` : py(initial)}`,
+      `"${own(key)}": ${typeof initial === 'string' ? `"${own(initial)}"` : py(initial)}`,
   )
-  const keys = slots.map(({ key }) => snake(key))
-  const used = hyperOf(rule, code, gradientAt).map(snake)
+  const keys = slots.map(({ key }) => own(key))
+  const all = [...keys, 't', 'matrix', ...hyperOf(rule, program).map(own)]
   const head = (method: string, body: string): string => {
-    const named = [...keys, 't', ...used].filter((key) => names(body, key))
-    const rest = named.length < keys.length + 1 + used.length ? ['**_'] : []
+    const named = all.filter((key) => names(body, key))
+    const rest = named.length < all.length ? ['**_'] : []
     return `def ${method}(${['self', 'w', ...(method === 'update' ? ['g'] : []), ...(named.length > 0 ? ['*', ...named] : []), ...rest].join(', ')}):`
   }
   const after = `{${keys.map((key) => `"${key}": ${key}`).join(', ')}}`
@@ -168,15 +182,17 @@ function classText(
     `${optimizer.name}, ${whose[convention].words}. ${citation}.${url === undefined ? '' : ` ${url}`}`,
     84,
   )
+  const point = (method: string, says: string, where: string | undefined): string[] =>
+    where === undefined
+      ? []
+      : [`${head(method, where)}\n${indent(`"""${says}"""\nreturn ${where}`)}`]
+  const step = `${program.step}\nreturn w, ${after}`
   const parts = [
     `"""${docstring.includes('\n') ? `${docstring}\n` : docstring}"""`,
     `slots = {${starts.join(', ')}}`,
-    `${head('update', code)}\n${indent(`${lines}\nreturn w, ${after}`)}`,
-    ...(gradientAt === undefined
-      ? []
-      : [
-          `${head('ahead', snakeCode(gradientAt))}\n${indent(`"""Where the gradient is to be measured."""\nreturn ${snakeCode(gradientAt)}`)}`,
-        ]),
+    `${head('update', step)}\n${indent(step)}`,
+    ...point('ahead', 'Where the gradient is to be measured.', program.gradientAt),
+    ...point('average', 'Where the loss is to be evaluated.', program.evaluateAt),
   ]
   return `class ${name}(Rule):\n${indent(parts.join('\n\n'))}`
 }

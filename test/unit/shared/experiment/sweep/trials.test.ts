@@ -120,6 +120,9 @@ describe('the range that nobody names', () => {
     ['adam', 'tutorial', 'beta2', 0.99, 0.9999],
     ['rmsprop', 'pytorch', 'momentum', 0, 0.99],
     ['adan', 'paper', 'beta1', 0.002, 0.2],
+    ['novograd', 'optax', 'beta2', 0.025, 0.99],
+    ['qhadam', 'paper', 'nu1', 0, 0.97],
+    ['qhadam', 'paper', 'nu2', 0.01, 1],
     ['adam', 'pytorch', 'epsilon', 1e-11, 1e-5],
     ['adam', 'pytorch', 'weightDecay', 1e-6, 0.1],
     ['adamw', 'pytorch', 'weightDecay', 0.001, 0.1],
@@ -138,7 +141,7 @@ describe('every rule', () => {
     for (const { key, range, ...rest } of rule.hyper) {
       if (key === 'lr') continue
       const { from, to } = defaultRange({ key, range, ...rest })
-      expect(from).toBeLessThan(to)
+      expect(from, key).toBeLessThan(to)
       expect(inRange(from, range) && inRange(to, range)).toBe(true)
     }
     const lane = { id: 'one', optimizer: choice.id, convention: choice.convention }
