@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Configuration, FileAssociation } from 'electron-builder'
+import { unusedPatterns } from './scripts/package/unused.ts'
 import type { FoundElectron } from './scripts/setup/electron.ts'
 
 /*
@@ -54,11 +55,6 @@ const modules = [
   '!**/node_modules/@tensorflow/tfjs{,-core,-layers,-converter,-data,-backend-cpu,-backend-webgl}/{src,dist/*}/**',
   '!**/node_modules/@tensorflow/tfjs{,-core,-layers,-converter,-data,-backend-cpu,-backend-webgl}/dist/!(*.node.js)',
   '!**/node_modules/@tensorflow/tfjs-node/{binding,python,scripts,src}/**',
-  // Polyfills for browsers that Chromium left behind.
-  '!**/node_modules/{core-js,regenerator-runtime}/**',
-  // What only installers of native libraries call.
-  '!**/node_modules/@mapbox/node-pre-gyp/{bin,lib/mock}/**',
-  '!**/node_modules/@mapbox/node-pre-gyp/lib/test*.js',
   '!**/node_modules/.bin/**',
   // Builds for browsers beside the one for Node.
   '!**/node_modules/seedrandom/*.min.js',
@@ -117,7 +113,7 @@ export function packageConfig(
     // No updater, and nowhere to publish to.
     publish: null,
     compression: 'normal',
-    files: [...files, ...modules],
+    files: [...files, ...modules, ...unusedPatterns(import.meta.dirname)],
     // Only what is named below is unpacked, not each library around it.
     asar: { smartUnpack: false },
     // What the system's loader opens, it opens by a path of the disk.

@@ -9,7 +9,7 @@ import { ensureNode24 } from './node24.ts'
 import { canTestPackage, lackingTools } from './package-tools.ts'
 import { needSentence, planSystem } from './plan.ts'
 import { findTorchPython } from './python.ts'
-import { findCommand, hasDisplay, isDebian, isRoot } from './system.ts'
+import { findCommand, hasDisplay, isDebian, isRoot, nodeNote } from './system.ts'
 import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
 
@@ -124,6 +124,8 @@ export async function setUp(
   const result: SetupResult = { tensorflow, problems }
   if (purpose === 'lab') return result
   if (purpose === 'start' && !hasDisplay(context.env, context.platform)) return result
+  const note = purpose === 'package' ? nodeNote(process.versions.node) : undefined
+  if (note !== undefined) context.report.say(note)
 
   const electron = await attempt(problems, () => ensureElectron(context))
   const forTests = purpose === 'test'

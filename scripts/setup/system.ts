@@ -27,6 +27,18 @@ export function isDebian(platform: NodeJS.Platform = process.platform): boolean 
   }
 }
 
+/**
+ * What to know of a Node that npm warns about: Electron's packages name a later one than they need.
+ *
+ * @param version as `process.versions.node` has it
+ * @returns undefined where npm does not warn
+ */
+export function nodeNote(version: string): string | undefined {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  if (major > 22 || (major === 22 && minor >= 12)) return undefined
+  return `Node ${version}: npm warns that Electron's packages want 22.12 or later. Everything works without, packaging too.`
+}
+
 /** Whether this process may do everything on this machine. Never so on Windows. */
 export function isRoot(): boolean {
   return process.getuid?.() === 0

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { extractAll, listPackage } from '@electron/asar'
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { expect, test, type Page } from '@playwright/test'
+import { unusedPackages } from '../../scripts/package/unused.ts'
 import { readLog } from '../../src/main/lab/log-reader.ts'
 import type { LogRecord } from '../../src/shared/experiment/log.ts'
 import { DataStage } from '../e2e/support/data.ts'
@@ -116,6 +117,19 @@ test('the package holds what runs, and nothing of its making', async () => {
   for (const tool of ['electron', 'vite', 'typescript', '@playwright/test', 'vue', 'core-js']) {
     expect(names).not.toContain(tool)
   }
+  // Nor what only installs; of node-pre-gyp there is what says where an addon lies.
+  const unused = unusedPackages(join(import.meta.dirname, '..', '..'))
+  expect(unused).toEqual(expect.arrayContaining(['tar', 'adm-zip', 'glob']))
+  const folders = unused.map((name) => `node_modules/${name}/`)
+  expect(inside.filter((path) => folders.some((each) => path.includes(each)))).toEqual([])
+  const finder = inside.filter((path) => path.includes('/node-pre-gyp/') && path.endsWith('.js'))
+  expect(finder.map((path) => path.split('/lib/')[1]).sort()).toEqual([
+    'node-pre-gyp.js',
+    'pre-binding.js',
+    'util/napi.js',
+    'util/s3_setup.js',
+    'util/versioning.js',
+  ])
   const bindings = new Set(names.filter((name) => name?.startsWith('@duckdb/node-bindings-')))
   expect([...bindings]).toEqual([`@duckdb/node-bindings-linux-${process.arch}`])
   const apps = await readdir(join(installed.library, 'resources'))

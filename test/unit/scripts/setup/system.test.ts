@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { cacheRoot } from '../../../../scripts/setup/cache.ts'
-import { hasDisplay, isDebianRelease } from '../../../../scripts/setup/system.ts'
+import { hasDisplay, isDebianRelease, nodeNote } from '../../../../scripts/setup/system.ts'
 
 describe('the cache folder', () => {
   it('is the one that is set, before any other', () => {
@@ -41,5 +41,14 @@ describe('Debian', () => {
     expect(isDebianRelease('ID=fedora\nHOME_URL="https://example.org/not-debian"\n')).toBe(false)
     expect(isDebianRelease('ID=arch\nVARIANT_ID=debian\n')).toBe(false)
     expect(isDebianRelease('')).toBe(false)
+  })
+})
+
+describe('Node', () => {
+  it('is spoken of where npm warns of it', () => {
+    for (const version of ['20.19.0', '22.11.9']) {
+      expect(nodeNote(version)).toMatch(new RegExp(`^Node ${version}: npm warns .* packaging too`))
+    }
+    for (const version of ['22.12.0', '24.1.0']) expect(nodeNote(version)).toBeUndefined()
   })
 })
