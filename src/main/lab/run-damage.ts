@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path'
+import { relative, sep } from 'node:path'
 import type { LostSteps, RunDamage } from '../../shared/contract/runs.ts'
 import type { RaceShape } from '../../shared/contract/calls.ts'
 import type { RunInfo } from '../../shared/experiment/log.ts'
@@ -68,11 +68,11 @@ export async function damagedCheckpoints(folder: string, info: RunInfo): Promise
   return names
 }
 
-/** The table that a run brings along, where it is not the one raced on. */
-async function alteredTable(folder: string, { dataset }: ExperimentSpec): Promise<string[]> {
+/** @returns the table that a run brings along, where it is not the one raced on */
+export async function alteredTable(folder: string, { dataset }: ExperimentSpec): Promise<string[]> {
   if (!('file' in dataset) || dataset.sha256 === undefined) return []
   const name = relative(folder, dataset.file)
-  if (!name.startsWith(join('data', ''))) return []
+  if (!name.startsWith(`data${sep}`)) return []
   const sha256 = await digestOf(dataset.file).catch(() => undefined)
   return sha256 === dataset.sha256 ? [] : [name]
 }

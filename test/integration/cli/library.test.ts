@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -86,5 +86,42 @@ describe('lab import', () => {
     expect(await readdir(join(folder, 'runs'))).toEqual([])
     expect(await lab(['import'])).toMatchObject({ code: 2, stdout: '' })
     expect(await lab(['import', join(folder, 'none')])).toMatchObject({ code: 2, stdout: '' })
+  })
+})
+
+describe('a run that is damaged', () => {
+  const name = '2026-11-30_05-49-43-iris-stopped-and-resumed-71ae525a'
+
+  it('is named by a check, told by an export and by resume, which goes on with the folder it is given', async () => {
+    // As this program keeps one: an old one that has gone on.
+    const whole = join(folder, 'runs', name)
+    await cp(join(root, 'test', 'fixtures', 'runs-of-form-2', name), whole, { recursive: true })
+    const untouched = await readFile(join(whole, 'log.jsonl'))
+    const copy = join(folder, 'a copy')
+    await cp(whole, copy, { recursive: true })
+    const sound = await lab(['resume', copy])
+    expect(sound).toMatchObject({ code: 0, stdout: expect.stringContaining(copy) })
+    expect(sound.stderr).not.toContain('damaged')
+    expect(await readFile(join(whole, 'log.jsonl'))).toEqual(untouched)
+
+    // One line that was written whole, and a checkpoint, are others now.
+    const log = await readFile(join(copy, 'log.jsonl'), 'utf8')
+    const at = log.indexOf('"trainLoss"', log.indexOf('"step":60,')) + 15
+    await writeFile(join(copy, 'log.jsonl'), `${log.slice(0, at)}9${log.slice(at + 1)}`)
+    const listed = await lab(['runs', '--check', '--in', folder])
+    expect(listed.code).toBe(3)
+    expect(listed.stdout).toMatch(/The run a copy is damaged:\n {2}Line \d+ of log\.jsonl/)
+    expect(listed.stdout).toMatch(/Steps 60 to 63 of \w+, seeds 1, 2, 3, as far as recorded/)
+    expect((await lab(['runs', '--check'])).code).toBe(0)
+    const out = join(folder, 'out.csv')
+    const exported = await lab(['export', copy, '--format', 'csv', '--out', out])
+    expect(exported).toMatchObject({ code: 3, stdout: `${out}\n` })
+    expect(exported.stderr).toContain('is damaged')
+
+    const bytes = await readFile(join(whole, 'checkpoint-0.bin'))
+    await writeFile(join(whole, 'checkpoint-0.bin'), bytes.subarray(0, -1))
+    const resumed = await lab(['resume', whole])
+    expect(resumed).toMatchObject({ code: 0 })
+    expect(resumed.stderr).toContain('checkpoint-0.bin is not what was written')
   })
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -31,6 +31,29 @@ beforeAll(async () => {
 })
 
 afterAll(() => rm(folder, { recursive: true }))
+
+/** The report of a run whose log has lost a point. */
+async function damagedPage(language: Language): Promise<string> {
+  const damaged = await mkdtemp(join(tmpdir(), 'descent-lab-'))
+  try {
+    await cp(folder, damaged, { recursive: true })
+    const path = join(damaged, 'log.jsonl')
+    const lines = (await readFile(path, 'utf8')).split('\n')
+    const at = lines.findIndex((line) => line.startsWith('{"kind":"metrics","shard":0,"step":4,'))
+    await writeFile(path, lines.toSpliced(at, 1).join('\n'))
+    const run = await openExportedRun(damaged)
+    const tools = {
+      ...{ version: '1.2.3', language, reader: noReader },
+      readTable: () => Promise.reject(new Error('no table is wanted')),
+    }
+    for await (const { content } of findExporter('html').files(run, tools)) {
+      return content as string
+    }
+    throw new Error('there is no report')
+  } finally {
+    await rm(damaged, { recursive: true })
+  }
+}
 
 const page = (language: Language = 'en'): string => pages[language] ?? ''
 
@@ -141,4 +164,16 @@ it('takes every text for a text', () => {
   expect(html`<p title="${evil}">${[html`<b>${evil}</b>`]}</p>`.text).toBe(
     '<p title="&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;"><b>&lt;img src=x onerror=&quot;a(&#39;b&#39;)&quot;&gt;&amp;</b></p>',
   )
+})
+
+describe('the report of a damaged run', () => {
+  it('says above all else what is missing, in both languages', async () => {
+    expect(page()).not.toContain('damaged')
+    const text = words(await damagedPage('en'))
+    expect(text).toContain('The record of this run is damaged.')
+    expect(text).toMatch(/Line \d+ of log\.jsonl is damaged or gone\./)
+    expect(text).toContain('Steps 4 to 5 of')
+    expect(text).toContain('seeds 7, 11, 4294967295')
+    expect(words(await damagedPage('zh-CN'))).toMatch(/记录已损坏.*第 4 至 5 步/)
+  })
 })

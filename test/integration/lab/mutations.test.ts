@@ -93,7 +93,7 @@ async function numbersOf(folder: string): Promise<{ rows: string[]; damage?: Run
 const mutations: Readonly<Record<string, (bytes: Buffer, at: number, more: number) => Buffer>> = {
   'a flipped bit': (bytes, at, more) => {
     const changed = Buffer.from(bytes)
-    changed[at]! ^= 1 << more % 8
+    changed[at]! ^= 1 << (more % 8)
     return changed
   },
   'a cut': (bytes, at) => bytes.subarray(0, at),

@@ -1,10 +1,21 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import { csvOf } from '../../../src/main/lab/exports/csv.ts'
+import { openExportedRun } from '../../../src/main/lab/exports/run.ts'
+import { importBundle } from '../../../src/main/lab/library/bundle/import.ts'
+import { openBundle } from '../../../src/main/lab/library/bundle/write.ts'
+import { readLog } from '../../../src/main/lab/log-reader.ts'
 import { readPastRace } from '../../../src/main/lab/past-race.ts'
+import { inspectRun } from '../../../src/main/lab/run-damage.ts'
 import { isRunHeld } from '../../../src/main/lab/run-lock.ts'
+import { readRunFolder } from '../../../src/main/lab/run-reader.ts'
+import { createTableSources } from '../../../src/main/lab/tables/sources.ts'
+import { createTableReader } from '../../../src/main/tables/reader.ts'
+import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
-import { iris, ofKind, openLab, recordsOf, type TestLab } from './support.ts'
+import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
+import { built, iris, ofKind, openLab, recordsOf, root, type TestLab } from './support.ts'
 
 const labs: TestLab[] = []
 
@@ -56,14 +67,59 @@ function where(record: LogRecord): string {
   return [shard, step, run].map((each) => String(each).padStart(8, '0')).join(' ')
 }
 
-/** A run of the experiment that nothing ever interrupted. */
-async function undisturbed(): Promise<unknown[]> {
-  const lab = await open()
-  const race = await lab.races.start(experiment)
-  await race.whenEnded()
-  expect(race.status().phase).toBe('finished')
-  return measured(await recordsOf(race.folder))
+/** A run of the experiment that nothing ever interrupted; trained once. */
+function undisturbed(): Promise<unknown[]> {
+  return (reference ??= (async () => {
+    const lab = await open()
+    const race = await lab.races.start(experiment)
+    await race.whenEnded()
+    expect(race.status().phase).toBe('finished')
+    return measured(await recordsOf(race.folder))
+  })())
 }
+let reference: Promise<unknown[]> | undefined
+
+describe('a race whose log has lost something', () => {
+  /** Stopped behind a rate that was changed by hand, and a damaged line of that beginning. */
+  async function damaged(beginning: string): Promise<{ lab: TestLab; folder: string; id: string }> {
+    const lab = await open()
+    const race = await lab.races.start(experiment, { pace: 150 })
+    await expect.poll(() => race.status().step).toBeGreaterThan(30)
+    await race.changeRate('adam', 0.01)
+    await expect.poll(() => race.status().step).toBeGreaterThan(60)
+    await race.stop()
+    const path = join(race.folder, 'log.jsonl')
+    const text = await readFile(path, 'utf8')
+    const at = text.indexOf(beginning) + beginning.length + 20
+    await writeFile(path, `${text.slice(0, at)}#${text.slice(at + 1)}`)
+    return { lab, folder: race.folder, id: race.id }
+  }
+
+  it('begins anew, and has all of it again', async () => {
+    const { lab, folder, id } = await damaged('{"kind":"metrics","shard":1,"step":40,')
+    expect(await inspectRun(folder)).toMatchObject({
+      lines: 1,
+      steps: [{ lanes: ['adam', 'momentum', 'adadelta'], seeds: [3, 4], from: 40, to: 59 }],
+    })
+    const race = await lab.races.resume(id)
+    await race.whenEnded()
+    const records: LogRecord[] = []
+    await readLog(folder, (record) => records.push(record))
+    expect(ofKind(records, 'resume').map(({ steps }) => steps)).toEqual([[null, null]])
+    const steps = ofKind(records, 'metrics').filter(({ shard }) => shard === 1)
+    expect(steps.map(({ step }) => step)).toContain(40)
+    // The line is still damaged; nothing is missing with it any more.
+    expect(await inspectRun(folder)).toMatchObject({ lines: 1, steps: [] })
+  })
+
+  it('of what a person changed does not go on as if that had never been', async () => {
+    const { lab, id } = await damaged('{"kind":"rate","shard":0,')
+    await expect(lab.races.resume(id)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringContaining('changed by hand'),
+    })
+  })
+})
 
 describe('a race that goes on from its checkpoints', () => {
   it('comes to the numbers of one never interrupted: stopped, then taken up by another program', async () => {
@@ -211,5 +267,115 @@ describe('a race that goes on from its checkpoints', () => {
     await race.whenEnded()
     expect(race.status().phase).toBe('finished')
     expect(ofKind(await recordsOf(race.folder), 'resume')).toEqual([])
+  })
+})
+
+describe('a run’s folder that is named', () => {
+  it('is the one that goes on, be it a copy beside its original or called otherwise', async () => {
+    const expected = await undisturbed()
+    const lab = await open()
+    const race = await lab.races.start(experiment, { pace: 150 })
+    await expect.poll(() => race.status().step).toBeGreaterThan(60)
+    await race.stop()
+    await lab.races.dispose()
+    const copy = `${race.folder}-copy`
+    const renamed = join(lab.folder, 'my best run')
+    await cp(race.folder, copy, { recursive: true })
+    await cp(race.folder, renamed, { recursive: true })
+    const before = await readFile(join(race.folder, 'log.jsonl'))
+    for (const folder of [copy, renamed]) {
+      const resumed = await (await openBeside(lab)).races.resumeFolder(folder)
+      expect(resumed.folder).toBe(folder)
+      await resumed.whenEnded()
+      expect(measured(await recordsOf(folder))).toEqual(expected)
+    }
+    expect(await readFile(join(race.folder, 'log.jsonl'))).toEqual(before)
+  })
+})
+
+describe('a run of form 2', () => {
+  it('that was stopped, resumed and changed by hand goes on to the numbers that its program came to', async () => {
+    const lab = await open()
+    const form2 = join(root, 'test', 'fixtures', 'runs-of-form-2')
+    const name = (await readdir(form2)).find((each) => each.endsWith('71ae525a'))!
+    const folder = join(lab.folder, 'runs', name)
+    await cp(join(form2, name), folder, { recursive: true })
+    expect(await inspectRun(folder)).toBeUndefined()
+    const race = await lab.races.resume('71ae525a')
+    expect(race.status().step).toBeGreaterThanOrEqual(36)
+    await race.whenEnded()
+    let csv = ''
+    for await (const part of csvOf(await openExportedRun(folder))) csv += part
+    const rows = csv.trimEnd().split('\r\n').slice(1)
+    // Of run, lane, optimizer, convention, seed, step, epoch, samples, seconds, metric and value.
+    const told = rows.map((row) => [1, 4, 5, 9, 10].map((at) => row.split(',')[at]).join())
+    const finished = await readFile(join(form2, '71ae525a-finished.csv'), 'utf8')
+    expect(told.sort()).toEqual(finished.trimEnd().split('\n').sort())
+    expect(await inspectRun(folder)).toBeUndefined()
+  })
+})
+
+describe('a run on a person’s file that leaves its target open', () => {
+  const text = [
+    'size,weight,when,note,kind',
+    ...Array.from({ length: 60 }, (_, at) => {
+      const kind = (at * 7) % 5 < 2 ? 'left' : 'right'
+      return `${at % 7},${(at * 3) % 5},2026-01-${10 + (at % 9)},text ${at},${kind}`
+    }),
+    '',
+  ].join('\n')
+
+  it('goes on to the same numbers, here and from a bundle elsewhere', async () => {
+    const out = await built()
+    const reader = createTableReader({
+      launcher: createForkLauncher({ entry: join(out, 'tables.js') }),
+    })
+    try {
+      const readTable = createTableSources({ reader }).read
+      const lab = await openLab({ readTable })
+      labs.push(lab)
+      const file = join(lab.folder, 'own.csv')
+      await writeFile(file, text)
+      const spec: ExperimentInput = {
+        dataset: { file },
+        lanes: [{ id: 'adam', optimizer: 'adam' }],
+        seeds: [1, 2],
+        budget: { epochs: 60 },
+        record: { metrics: ['trainLoss', 'validationLoss'], every: { steps: 10 } },
+      }
+      const whole = await lab.races.start(spec)
+      await whole.whenEnded()
+      // What was found stands in the spec that is kept.
+      expect((await readRunFolder(whole.folder)).spec).toMatchObject({
+        target: 'kind',
+        features: ['size', 'weight', 'when'],
+        dataset: {
+          read: {
+            ...{ format: 'csv', encoding: 'utf-8', delimiter: ',', decimal: '.', header: true },
+            types: { size: 'number', weight: 'number', when: 'date', kind: 'category' },
+          },
+        },
+      })
+      const expected = measured(await recordsOf(whole.folder))
+      const race = await lab.races.start(spec, { pace: 100 })
+      await expect.poll(() => race.status().step).toBeGreaterThan(20)
+      await race.stop()
+      const bundle = join(lab.folder, 'run.descentrun')
+      await writeFile(bundle, await openBundle(race.folder, '1.2.3'))
+      const resumed = await lab.races.resume(race.id)
+      await resumed.whenEnded()
+      expect(measured(await recordsOf(race.folder))).toEqual(expected)
+
+      await rm(file)
+      const elsewhere = join(lab.folder, 'elsewhere')
+      const id = await importBundle(bundle, elsewhere)
+      const other = await openLab({ readTable, runsFolder: elsewhere })
+      labs.unshift(other)
+      const there = await other.races.resume(id)
+      await there.whenEnded()
+      expect(measured(await recordsOf(there.folder))).toEqual(expected)
+    } finally {
+      reader.dispose()
+    }
   })
 })

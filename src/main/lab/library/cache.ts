@@ -6,7 +6,7 @@ import { LabError, toErrorData, type ErrorData } from '../../../shared/contract/
 import type { RunDamage } from '../../../shared/contract/runs.ts'
 import { z } from '../../../shared/schema.ts'
 import { isCheckpointFile } from '../checkpoint-files.ts'
-import { damagedCheckpoints, damageOf, foreignLog } from '../run-damage.ts'
+import { alteredTable, damagedCheckpoints, damageOf, foreignLog } from '../run-damage.ts'
 import { readRunFolder } from '../run-reader.ts'
 import { isSealed, sealed } from '../seal.ts'
 import { digestLog, digestSchema, type Digest } from './digest.ts'
@@ -90,7 +90,9 @@ export class FactsCache {
       digest.value !== before?.digest ||
       damaged !== before?.damaged
     if (isNew && !growing && known.value && digest.value) await writeCache(folder, kept)
-    const damage = damageIn(kept)
+    // A table may be large: only who wants everything looked at waits for it.
+    const table = fresh ? await tableOf(folder) : []
+    const damage = damageIn(kept, table)
     const problem = known.problem ?? digest.problem
     return { known: known.value, digest: digest.value, damage, problem }
   }
@@ -109,10 +111,18 @@ async function checkpointsOf(folder: string, growing: boolean): Promise<string[]
   return read.catch(() => [])
 }
 
-function damageIn({ known, digest, damaged = [] }: Omit<Kept, 'keys'>): RunDamage | undefined {
+async function tableOf(folder: string): Promise<string[]> {
+  const read = readRunFolder(folder).then(({ spec }) => alteredTable(folder, spec))
+  return read.catch(() => [])
+}
+
+function damageIn(
+  { known, digest, damaged = [] }: Omit<Kept, 'keys'>,
+  table: readonly string[],
+): RunDamage | undefined {
   const foreign = known ? foreignLog(known, digest?.began) : []
   const loss = digest?.loss ?? { lines: 0, ranges: [], steps: [] }
-  return damageOf([...(known?.altered ?? []), ...foreign, ...damaged], loss)
+  return damageOf([...(known?.altered ?? []), ...foreign, ...damaged, ...table], loss)
 }
 
 /** What is left where a run's folder was moved away while a program wrote into it. */

@@ -49,6 +49,57 @@ const steps = (message: LogMessage | undefined): number[] =>
 beforeEach(() => void vi.useFakeTimers({ now: 1_000_000 }))
 afterEach(() => void vi.useRealTimers())
 
+describe('where runs ended', () => {
+  /** So many runs of half a message's numbers each. */
+  const ends = (count: number): { run: number; step: number; parameters: Float64Array }[] =>
+    Array.from({ length: count }, (_, run) => {
+      return { run, step: 9, parameters: new Float64Array(2 ** 19) }
+    })
+
+  it('is sent some at a time as the log takes them, however large the model, and then told', () => {
+    const { feed, sent } = makeFeed({ window: 2, thins: false })
+    let made = 0
+    let told = 0
+    function* final(): Generator<ReturnType<typeof ends>[number]> {
+      for (const end of ends(10)) {
+        made++
+        yield end
+      }
+    }
+    feed.announce({ phase: 'finished', step: 9, final: final() }, () => told++)
+    // Two messages are under way; what nobody can take yet is not even made.
+    expect(sent.map(({ final }) => final?.map(({ run }) => run))).toEqual([
+      [0, 1],
+      [2, 3],
+    ])
+    expect([made, told]).toEqual([4, 0])
+    for (let sequence = 1; sequence <= 5; sequence++) feed.acknowledge(sequence)
+    expect(sent.flatMap(({ final }) => final?.map(({ run }) => run) ?? [])).toEqual(
+      Array.from({ length: 10 }, (_, run) => run),
+    )
+    expect(sent.every(({ final }) => (final?.length ?? 0) <= 2)).toBe(true)
+    expect(told).toBe(1)
+  })
+
+  it('is told at once where it fits into a message, also behind a full window', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: false })
+    feed.add(point(1))
+    let told = 0
+    feed.announce({ phase: 'stopped', step: 9, final: ends(1) }, () => told++)
+    expect(sent).toHaveLength(2)
+    expect(sent[1]).toMatchObject({ phase: 'stopped', step: 9, final: [{ run: 0 }] })
+    expect(told).toBe(1)
+  })
+
+  it('that nobody takes any more is told to be given up', () => {
+    const { feed, sent } = makeFeed({ window: 1, thins: false })
+    let told = 0
+    feed.announce({ phase: 'finished', step: 9, final: ends(10) }, () => told++)
+    feed.close()
+    expect([sent.length, told]).toEqual([1, 1])
+  })
+})
+
 describe('any feed', () => {
   it('merges what comes within 33 ms into one table', () => {
     const { feed, sent } = makeFeed({ window: 4, thins: false })

@@ -22,6 +22,7 @@ import { readRecorded } from '../../../../../src/main/lab/recorded.ts'
 import { readRunFolder } from '../../../../../src/main/lab/run-reader.ts'
 import { createTables } from '../../../../../src/main/lab/tables.ts'
 import type { TableReader } from '../../../../../src/main/tables/types.ts'
+import type { LogLine } from '../../../../../src/shared/experiment/log.ts'
 import { parseSpec, type ExperimentInput } from '../../../../../src/shared/experiment/spec.ts'
 import {
   bundleFile,
@@ -274,6 +275,51 @@ describe('a table of a person’s own', () => {
     await expect(tables.read({ file: link, read: {} }, false)).rejects.toMatchObject({
       code: 'not-found',
     })
+  })
+})
+
+describe('a bundle of a run that is damaged', () => {
+  it('arrives as it was, and the damage is told there, under whatever id', async () => {
+    const log = logText(finished).replace('"step":4', '"step":5')
+    const folder = await putRun(data.runs, { log })
+    const infoPath = join(folder, 'run.json')
+    await writeFile(infoPath, (await readFile(infoPath, 'utf8')).replace('20.0.0', '22.0.0'))
+    // Another run has its id there.
+    await putRun(other.runs, { log: [start, end] })
+    const taken = await other.library().import(await bundleFile(folder, file))
+    expect(taken.id).not.toBe('aaaa0001')
+    expect(taken.damage).toMatchObject({ files: ['run.json'], lines: 1, ranges: [[2, 2]] })
+  })
+
+  it('under an id of its own stays whole where it was', async () => {
+    await putRun(other.runs, { log: [start, end] })
+    const taken = await other.library().import(await bundleFile(await putRun(data.runs), file))
+    expect(taken.id).not.toBe('aaaa0001')
+    expect(taken).not.toHaveProperty('damage')
+  })
+
+  it('with its table stays whole where the table lies elsewhere', async () => {
+    await bundleFile(await putOwn('a,b\n1,2\n3,4\n'), file)
+    expect(await other.library().import(file)).not.toHaveProperty('damage')
+  })
+
+  it('takes in what stands in parts, and refuses parts that are none of its experiment', async () => {
+    const part = (number: number, length: number): LogLine => ({
+      ...{ kind: 'final', shard: 0, run: 0, step: 8, part: [number, 2] },
+      parameters: Array.from({ length }, () => 0.5),
+    })
+    const whole = [start, part(1, 7), part(2, 8), end]
+    expect(
+      await importBundle(
+        await bundleFile(await putRun(data.runs, { log: whole }), file),
+        other.runs,
+      ),
+    ).toBe('aaaa0001')
+    for (const wrong of [part(1, 8), part(3, 7)]) {
+      const folder = await putRun(data.runs, { log: [start, wrong, end] })
+      const refused = importBundle(await bundleFile(folder, file), other.runs)
+      await expect(refused).rejects.toMatchObject({ code: 'bad-bundle' })
+    }
   })
 })
 

@@ -1,10 +1,25 @@
-import { appendFile, cp, mkdir, readFile, rm, utimes, writeFile, chmod } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import {
+  appendFile,
+  chmod,
+  cp,
+  mkdir,
+  readFile,
+  rm,
+  stat,
+  utimes,
+  writeFile,
+} from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createdOfName, idOfName } from '../../../../../src/main/lab/library/folders.ts'
 import { holdRun } from '../../../../../src/main/lab/run-lock.ts'
 import { sealed } from '../../../../../src/main/lab/seal.ts'
-import { runListSchema } from '../../../../../src/shared/contract/runs.ts'
+import {
+  runListSchema,
+  type RunDamage,
+  type RunList,
+} from '../../../../../src/shared/contract/runs.ts'
 import type { LogLine, RunInfo } from '../../../../../src/shared/experiment/log.ts'
 import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
 import {
@@ -254,6 +269,85 @@ describe('a folder that is damaged', () => {
       ...{ state: 'finished', damaged: 2 },
       damage: { files: [], lines: 2, ranges: [[2, 3]] },
     })
+  })
+})
+
+describe('damage', () => {
+  const known = (list: RunList): (RunDamage | undefined)[] => list.runs.map(({ damage }) => damage)
+
+  it('of the log is told with the lanes, seeds and steps that are lost', async () => {
+    const lines = logText(finished).split('\n')
+    await putRun(data.runs, { log: lines.toSpliced(1, 1).join('\n') })
+    const damage: RunDamage = {
+      ...{ files: [], lines: 1, ranges: [[2, 2]] },
+      steps: [{ lanes: ['quick', 'slow'], seeds: [1, 2], from: 4, to: 7 }],
+    }
+    expect(known(await data.library().list())).toEqual([damage])
+    // What is kept to list faster hides nothing, in this program and the next.
+    expect(known(await data.library().list())).toEqual([damage])
+    expect(known(await data.library().check())).toEqual([damage])
+  })
+
+  it('of the last point of a finished run is told, too', async () => {
+    const lines = logText(finished).split('\n')
+    await putRun(data.runs, { log: lines.toSpliced(2, 1).join('\n') })
+    expect(known(await data.library().list())[0]?.steps).toEqual([
+      { lanes: ['quick', 'slow'], seeds: [1, 2], from: 8, to: 8 },
+    ])
+  })
+
+  it('of what describes the run is told, and such a run does not go on', async () => {
+    const stopped = { ...end, reason: 'stopped' as const, step: 4 }
+    const one = await putRun(data.runs, { id: '1', log: [start, stopped] })
+    const two = await putRun(data.runs, { id: '2', log: [start, stopped] })
+    const replace = async (path: string, from: string, to: string): Promise<void> =>
+      writeFile(path, (await readFile(path, 'utf8')).replace(from, to))
+    await replace(join(one, 'spec.json'), '"epochs": 2', '"epochs": 3')
+    await replace(join(two, 'run.json'), '"native"', '"reference"')
+    const { runs } = await data.library().list()
+    const byId = new Map(runs.map((run) => [run.id, run]))
+    expect(byId.get('1')).toMatchObject({ damage: { files: ['spec.json'] }, resumable: false })
+    expect(byId.get('2')).toMatchObject({ damage: { files: ['run.json'] }, resumable: false })
+  })
+
+  it('of a log that is another run’s is told', async () => {
+    const folder = await putRun(data.runs)
+    const other = { ...start, at: '2026-11-20T11:00:00.000Z' }
+    await writeFile(join(folder, 'log.jsonl'), logText([other as LogLine, ...finished.slice(1)]))
+    expect(known(await data.library().list())[0]?.files).toEqual(['log.jsonl'])
+  })
+
+  it('of a checkpoint is told, and such a run goes on all the same', async () => {
+    const stopped = { ...end, reason: 'stopped' as const, step: 4 }
+    const folder = await putRun(data.runs, { log: [start, point(4, [1, 1, 1, 1]), stopped] })
+    await writeFile(join(folder, 'checkpoint-0.bin'), 'x')
+    const library = data.library()
+    const told = { damage: { files: ['checkpoint-0.bin'] }, resumable: true }
+    expect((await library.list()).runs).toMatchObject([told])
+    await rm(join(folder, 'checkpoint-0.bin'))
+    expect((await library.list()).runs[0]).not.toHaveProperty('damage')
+  })
+
+  it('that changed neither size nor time is found by a check alone', async () => {
+    const folder = await putRun(data.runs)
+    const path = join(folder, 'log.jsonl')
+    await data.library().list()
+    const { atime, mtime } = await stat(path)
+    await writeFile(path, (await readFile(path, 'utf8')).replace('0.9', '0.8'))
+    await utimes(path, atime, mtime)
+    expect(known(await data.library().check())[0]).toMatchObject({ lines: 1 })
+  })
+
+  it('of a table that the run brought along is found by a check', async () => {
+    const text = 'a,b\n1,2\n3,4\n'
+    const sha256 = createHash('sha256').update(text).digest('hex')
+    const dataset = { file: 'data/own.csv', read: {}, sha256 }
+    const folder = await putRun(data.runs, { spec: { ...parseSpec(smallSpec), dataset } })
+    await mkdir(join(folder, 'data'))
+    await writeFile(join(folder, 'data', 'own.csv'), text)
+    expect(known(await data.library().check())).toEqual([undefined])
+    await writeFile(join(folder, 'data', 'own.csv'), text.replace('3', '4'))
+    expect(known(await data.library().check())[0]?.files).toEqual(['data/own.csv'])
   })
 })
 
