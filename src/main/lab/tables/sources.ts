@@ -7,11 +7,11 @@ import {
   generateTable,
 } from '../../../shared/data/generators/index.ts'
 import { summarySteps, type TableStatistics } from '../../../shared/data/summary.ts'
-import type { Table } from '../../../shared/data/table.ts'
+import { tableBytes, type Table } from '../../../shared/data/table.ts'
 import type { DatasetSource, ReadOptions } from '../../../shared/experiment/source.ts'
 import type { ImportedTable, ImportProgress, TableReader } from '../../tables/types.ts'
 import { readBuiltinTable } from '../datasets.ts'
-import { ByteCache, tableBytes } from './cache.ts'
+import { ByteCache } from './cache.ts'
 import { tableChanged, tableMissing } from './errors.ts'
 import { digestOf, sameStamp, stampOf, type Stamp } from './stamp.ts'
 import type { ReadTable, SourcedTable } from './types.ts'
