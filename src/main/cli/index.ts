@@ -101,6 +101,7 @@ async function main([first, ...words]: readonly string[]): Promise<number> {
 /** What another command, experiment or file would mend. */
 const senseless: readonly ErrorCode[] = [
   'bad-spec',
+  'race-too-large',
   'bad-bundle',
   'not-found',
   'bad-table',

@@ -17,6 +17,7 @@ import { readRunFolder } from './run-reader.ts'
 import type { FileKeeper } from './saving.ts'
 import { createSettingsStore, sweepDrafts } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
+import { readRunTable } from './tables/of-run.ts'
 import { createTables } from './tables.ts'
 
 export interface LabOptions {
@@ -185,7 +186,9 @@ export function createLab(options: LabOptions): Lab {
     raceProblem: async ({ id }) => {
       const folder = await folderOf(id)
       const { spec } = await readRunFolder(folder)
-      return readRaceProblem(folder, spec, tables.read)
+      return readRaceProblem(spec, (_, suggests) =>
+        readRunTable({ folder, spec, readTable: tables.read, suggests }),
+      )
     },
     changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),

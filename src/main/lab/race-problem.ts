@@ -2,7 +2,6 @@ import type { RaceProblem } from '../../shared/contract/problem.ts'
 import { prepareProblems } from '../../shared/data/prepare.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { Rows } from '../../shared/training/problem.ts'
-import { readRunTable } from './tables/of-run.ts'
 import type { ReadTable } from './tables/types.ts'
 
 /** Rows of both parts together; more dots than this hide each other. */
@@ -12,16 +11,13 @@ export const mostRows = 5000
  * What the first seed of an experiment learns from, prepared as the trainer prepares it, and of its
  * rows a sample in which both parts keep their shares.
  *
- * @param folder the run's own
  * @throws LabError what reading the table throws; `bad-spec` when it is no longer the one raced on
  */
 export async function readRaceProblem(
-  folder: string,
   spec: ExperimentSpec,
   readTable: ReadTable,
 ): Promise<RaceProblem> {
-  const suggests = spec.target === undefined
-  const { table } = await readRunTable({ folder, spec, readTable, suggests })
+  const { table } = await readTable(spec.dataset, spec.target === undefined)
   const [problem] = prepareProblems(spec, table, spec.seeds.slice(0, 1))
   if (!problem) throw new Error('unreachable: a spec has a seed')
   const { inputs, outputs, train, validation } = problem

@@ -1,6 +1,7 @@
 import { LabError } from '../../shared/contract/errors.ts'
 import { pack, unpackBounded } from '../../shared/pack.ts'
 import { checkpointSchema, type Checkpoint } from '../../shared/training/checkpoint.ts'
+import { heaviestCheckpoint } from '../../shared/training/memory.ts'
 import type { Trainer } from '../../shared/training/trainer.ts'
 import type { Feed } from './feed.ts'
 
@@ -14,12 +15,6 @@ const worth = 1 / 20
 
 /** A checkpoint may take this share of the time, from its making until it is on the disk. */
 const share = 0.02
-
-/**
- * A trainer that holds more numbers than this keeps no checkpoints: they would double what it takes of
- * the memory. 128 MiB.
- */
-const heaviest = 2 ** 24
 
 /** Sends checkpoints along with the log's messages: often enough, and never so often that they cost. */
 export interface Checkpoints {
@@ -43,7 +38,7 @@ export function createCheckpoints(
   let underway: { readonly sequence: number; readonly began: number } | undefined
 
   const keep = (): void => {
-    if (trainer.weight > heaviest) return
+    if (trainer.weight > heaviestCheckpoint) return
     const began = now()
     feed.keep(pack(trainer.checkpoint()))
     underway = { sequence: feed.latest, began }

@@ -1,5 +1,6 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
 import type { Phase, RateChange, RunEvent } from '../../shared/contract/stream.ts'
+import { mostSentTogether } from '../../shared/training/memory.ts'
 import type { Point, RunEnd } from '../../shared/training/trainer.ts'
 import { mergePoints, weightOf } from './points.ts'
 import type { LogMessage } from './types.ts'
@@ -8,7 +9,7 @@ import type { LogMessage } from './types.ts'
 const interval = 33
 
 /** Numbers held back before a lossless feed sends early, or a thinning one thins: 8 MiB. */
-const mostWeight = 2 ** 20
+const mostWeight = mostSentTogether
 
 /**
  * Numbers that may wait behind a full window before the trainer has to: 128 KiB. Less would make
@@ -16,8 +17,10 @@ const mostWeight = 2 ** 20
  */
 const patience = 2 ** 14
 
-/** The fewest points that thinning leaves, so that a heavy recording still shows a curve. */
+/** The fewest points that thinning leaves, so that a heavy recording still shows a curve, … */
 const fewestPoints = 64
+/** … unless they hold more numbers than this: 64 MiB. */
+const heaviest = 2 ** 23
 
 export interface FeedOptions {
   /** Messages that may be under way unacknowledged. */
@@ -193,7 +196,8 @@ export function createFeed(options: FeedOptions): Feed {
       weight += weightOf(point)
       added++
       // Where runs end at every point there may be nothing left to drop.
-      while (thins && weight > mostWeight && pending.length > fewestPoints && stride < added) {
+      const most = (): number => (pending.length > fewestPoints ? mostWeight : heaviest)
+      while (thins && weight > most() && pending.length > 1 && stride < added) {
         stride *= 2
         thin()
       }

@@ -1,9 +1,7 @@
 import type { EngineOptions, Part } from '../../shared/training/engine.ts'
+import { mostEvaluated } from '../../shared/training/memory.ts'
 import type { Problem, Rows } from '../../shared/training/problem.ts'
 import type { NativeOps, Tensor } from './native.ts'
-
-/** The most float32 values one layer may yield at once while a whole part is evaluated: 32 MiB. */
-const mostValues = 2 ** 23
 
 /** One seed's rows in float32: features with a trailing 1, and class labels or targets. */
 export interface Rows32 {
@@ -71,7 +69,7 @@ export function createParts(native: NativeOps, options: EngineOptions, widest: n
     // Parts of a k-fold split may differ by a row.
     const counts = problems.map((problem) => problem[part].count)
     const all = Math.max(...counts)
-    const most = Math.max(1, Math.floor(mostValues / (lanes * seeds * widest)))
+    const most = Math.max(1, Math.floor(mostEvaluated / (lanes * seeds * widest)))
     const owners = distinct.size === 1 ? rowsOf(part).slice(0, 1) : rowsOf(part)
     const chunks: Chunk[] = []
     for (let start = 0; start < all; start += most) {

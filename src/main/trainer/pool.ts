@@ -1,5 +1,9 @@
 import { availableParallelism } from 'node:os'
 import { describeRace } from '../../shared/data/describe.ts'
+import { tableBytes } from '../../shared/data/table.ts'
+import { demandMemory, memoryOf } from '../../shared/training/memory.ts'
+import { createSchedule } from '../../shared/training/schedule.ts'
+import { memoryLimit } from './memory-limit.ts'
 import { mostProcesses, partition } from './partition.ts'
 import type { Request } from './protocol.ts'
 import { createRace } from './race.ts'
@@ -43,10 +47,21 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const start = async (request: RaceRequest): Promise<TrainingRace> => {
     const { spec, table, engine = 'native', pace = null, resume } = request
     const description = describeRace(spec, table)
+    const rectangles = resume?.shares ?? partition(spec.lanes.length, spec.seeds.length, most)
+    const demand = memoryOf({
+      spec,
+      inputs: description.featureNames.length,
+      outputs: description.classNames.length || 1,
+      trainRows: description.trainRows,
+      validationRows: description.validationRows,
+      batch: createSchedule(spec, description.trainRows).batch,
+      tableBytes: tableBytes(table),
+      shares: rectangles,
+    })
+    demandMemory(demand, options.memory ?? memoryLimit(demand.programs))
+    const chosen = ready(rectangles.length)
     await race?.release()
     race = undefined
-    const rectangles = resume?.shares ?? partition(spec.lanes.length, spec.seeds.length, most)
-    const chosen = ready(rectangles.length)
     if (engine === 'native') await load(chosen)
     const number = ++races
     const shares = chosen.map((worker, index) => {

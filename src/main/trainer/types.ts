@@ -195,6 +195,8 @@ export interface TrainerPoolOptions {
   readonly launcher: TrainerLauncher
   /** Processes at most. @default the cores that may be used */
   readonly processes?: number
+  /** Bytes that a race may take in all processes. @default see `memoryLimit` */
+  readonly memory?: number
 }
 
 /** Trainer processes, kept warm between races; a race uses as many as help it. */
@@ -203,7 +205,7 @@ export interface TrainerPool {
   warm(): Promise<void>
   /**
    * Starts a race; the one before is released first.
-   * @throws LabError `bad-spec` when the spec does not fit the table, `tensorflow-missing`,
+   * @throws LabError `bad-spec` when the spec does not fit the table, `race-too-large`, `tensorflow-missing`,
    *   `no-checkpoint` when what to resume from is of another race, `trainer-died` when a process ends
    *   while starting
    */

@@ -1,6 +1,8 @@
 import type { ErrorData } from '../../shared/contract/errors.ts'
 import { notSavedReasons } from '../../shared/contract/runs.ts'
 import { badTableReasons } from '../../shared/contract/tables.ts'
+import { memoryParts } from '../../shared/training/memory.ts'
+import { bytesText } from './bytes-text.ts'
 import { useText } from './useText.ts'
 
 /** @returns the page's sentence for an error, in the present language */
@@ -11,6 +13,12 @@ export function useErrorText(): (error: ErrorData) => string {
     switch (code) {
       case 'bad-spec':
         return t('errors.bad-spec', { first: parameters.first ?? t('common.none') })
+      case 'race-too-large': {
+        const part = memoryParts.find((each) => each === parameters.part) ?? 'weights'
+        const size = (of: string): string => bytesText(Number(parameters[of] ?? 0))
+        const sizes = { need: size('need'), most: size('most'), share: size('share') }
+        return t(`raceTooLarge.${part}`, sizes)
+      }
       case 'trainer-died':
         return t('errors.trainer-died', { step })
       case 'trainer-failed':

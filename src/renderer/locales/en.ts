@@ -280,6 +280,17 @@ export const en = {
   surface: surfaceEn,
   sweep: sweepEn,
   export: exportEn,
+  raceTooLarge: {
+    programs:
+      'This race would take about {need} of memory, {share} of it for its processes alone, and {most} are the most here. Race on a machine with more memory.',
+    data: 'This race would take about {need} of memory, {share} of it for the data, and {most} are the most here. Choose fewer columns or rows, or one split for all seeds.',
+    weights:
+      'This race would take about {need} of memory, {share} of it for parameters, gradients and slots, and {most} are the most here. Take fewer or smaller hidden layers, fewer lanes or fewer seeds.',
+    batch:
+      'This race would take about {need} of memory, {share} of it for the values of the layers, and {most} are the most here. Take a smaller batch, fewer or smaller hidden layers, fewer lanes or fewer seeds.',
+    states:
+      'This race would take about {need} of memory, {share} of it for recorded states, and {most} are the most here. Record no states or paths, or take smaller hidden layers, fewer lanes or fewer seeds.',
+  },
   notSaved: {
     full: 'The file could not be saved: there is no room left on the disk. Make room or choose another disk, then save again; nothing half-written is left.',
     refused:
@@ -294,6 +305,7 @@ export const en = {
   },
   errors: {
     'bad-spec': 'The laboratory refused the experiment: {first}. Correct it and run again.',
+    'race-too-large': 'This race would take more memory than it may. Make it smaller.',
     'bad-message':
       'Page and laboratory did not understand each other. Close the program, open it again, and run again.',
     'not-found': 'What was asked for is no longer there. Run again to make a new race.',

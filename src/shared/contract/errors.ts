@@ -4,6 +4,8 @@ import { z } from '../schema.ts'
 export const errorCodes = [
   /** The experiment's description is wrong; `details` lists each fault with its path. */
   'bad-spec',
+  /** A race would take more memory than it may; `parameters` say how much, and most of it for what. */
+  'race-too-large',
   /** A message did not have the form the contract gives it. */
   'bad-message',
   /** No race, dataset or file of that name. */

@@ -2,8 +2,9 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 import { createRandom } from '../math/random.ts'
 import type { Problem, Rows } from '../training/problem.ts'
 import { encodeTable, type EncodedTarget, type Encoding, type Feature } from './encode.ts'
+import { refuse } from './faults.ts'
 import { commonestCode, fillQuantity } from './missing.ts'
-import { fitScale, scaled, unscaled, type Scale } from './scale.ts'
+import { fitScale, mostScaled, scaled, unscaled, type Scale } from './scale.ts'
 import { foldRows, splitRows, type Split } from './split.ts'
 import type { Table } from './table.ts'
 
@@ -27,7 +28,8 @@ export function prepareProblems(
   return seeds.map((seed) => {
     const key = splitKey(spec, seed)
     const problem =
-      prepared.get(key) ?? prepareProblem(spec, encoding, splitFor(spec, encoding, seed))
+      prepared.get(key) ??
+      prepareProblem(spec, encoding, splitFor(spec, encoding, seed), table.target)
     prepared.set(key, problem)
     return problem
   })
@@ -59,7 +61,13 @@ function splitFor(spec: ExperimentSpec, encoding: Encoding, runSeed: number): Sp
   return { train: train.map((at) => rows[at]!), validation: held.map((at) => rows[at]!) }
 }
 
-function prepareProblem(spec: ExperimentSpec, encoding: Encoding, split: Split): Problem {
+/** @param targetName of the table, where the spec names none */
+function prepareProblem(
+  spec: ExperimentSpec,
+  encoding: Encoding,
+  split: Split,
+  targetName: string,
+): Problem {
   const { inputs, target, featureNames } = encoding
   const train = new Float64Array(split.train.length * inputs)
   const validation = new Float64Array(split.validation.length * inputs)
@@ -68,10 +76,23 @@ function prepareProblem(spec: ExperimentSpec, encoding: Encoding, split: Split):
     const { scale, write } = fitFeature(spec, encoding, feature, split.train)
     write(split.train, train, inputs)
     write(split.validation, validation, inputs)
+    if ('values' in feature.column) {
+      const { name, values } = feature.column
+      const none = spec.scaling.kind === 'none'
+      demandScaled(name, values, scale, split, {
+        path: none ? 'scaling.kind' : 'features',
+        advice: none ? 'scale the features' : 'leave it out, or divide it by a power of ten',
+      })
+    }
     for (let at = 0; at < feature.width; at++) featureScales[feature.first + at] = scale
   }
   const scale =
     target.kind === 'quantity' ? fitScale('standard', target.values, 1, 0, split.train) : undefined
+  if (target.kind === 'quantity' && scale) {
+    const advice = 'divide it by a power of ten'
+    const name = spec.target ?? targetName
+    demandScaled(name, target.values, scale, split, { path: 'target', advice })
+  }
   const part = (rows: Int32Array, features: Float64Array): Rows => ({
     count: rows.length,
     features,
@@ -87,6 +108,28 @@ function prepareProblem(spec: ExperimentSpec, encoding: Encoding, split: Split):
     classNames: target.kind === 'classes' ? target.names : [],
     ...(scale && { targetScale: scale }),
   }
+}
+
+/**
+ * A value that float32 does not hold, once it is scaled, would make every run diverge.
+ *
+ * @param advice what to do about it
+ * @throws LabError `bad-spec` with the column's name
+ */
+function demandScaled(
+  name: string,
+  values: Float64Array,
+  scale: Scale,
+  { train, validation }: Split,
+  { path, advice }: { readonly path: string; readonly advice: string },
+): void {
+  // Missing values are filled by what lies among the others.
+  const isTooLarge = (row: number): boolean =>
+    Number.isFinite(values[row]!) && !(Math.abs(scaled(scale, values[row]!)) <= mostScaled)
+  const row = train.find(isTooLarge) ?? validation.find(isTooLarge)
+  if (row === undefined) return
+  const message = `'${name}' holds ${values[row]}, more than the 32-bit numbers hold in which networks are trained; ${advice}`
+  refuse([{ path, message }])
 }
 
 /** A feature as it was fitted to the training rows. */

@@ -40,8 +40,39 @@ export function fitScale(
   const mean = sum / rows.length
   let squares = 0
   for (const row of rows) squares += (matrix[row * columns + column]! - mean) ** 2
-  return { offset: mean, width: Math.sqrt(squares / rows.length) }
+  if (squares > smallestSquares && squares < Infinity) {
+    return { offset: mean, width: Math.sqrt(squares / rows.length) }
+  }
+  return fitByRange(minimum, maximum - minimum, (add) => {
+    for (const row of rows) add(matrix[row * columns + column]!)
+    return rows.length
+  })
 }
+
+/** Below this, squares have lost digits, or all of themselves. */
+const smallestSquares = 1e-290
+
+/**
+ * Mean and deviation of values whose sum, or whose squares, no number can hold: in units of their range.
+ *
+ * @param each calls back with every value, and says how many there are
+ */
+function fitByRange(
+  minimum: number,
+  range: number,
+  each: (add: (value: number) => void) => number,
+): Scale {
+  let sum = 0
+  const count = each((value) => (sum += (value - minimum) / range))
+  const mean = sum / count
+  let squares = 0
+  each((value) => (squares += ((value - minimum) / range - mean) ** 2))
+  // Half of the smallest number is 0, and no width.
+  return { offset: minimum + mean * range, width: range * Math.sqrt(squares / count) || range }
+}
+
+/** The largest number in which networks are trained: of float32. */
+export const mostScaled = 3.4028234663852886e38
 
 /** @returns the value on the scale */
 export function scaled({ offset, width }: Scale, value: number): number {

@@ -51,3 +51,18 @@ export interface Table {
   /** The column to predict when a spec names none; empty where none suggests itself. */
   readonly target: string
 }
+
+/** @returns about how many bytes a table's cells take */
+export function tableBytes(table: Table): number {
+  let bytes = 0
+  for (const column of table.columns) {
+    if (column.type === 'text') {
+      for (const text of column.preview) bytes += 2 * (text?.length ?? 0)
+    } else if ('values' in column) bytes += column.values.byteLength
+    else {
+      bytes += column.codes.byteLength
+      for (const category of column.categories) bytes += 2 * category.length
+    }
+  }
+  return bytes
+}

@@ -1,20 +1,3 @@
-import type { Table } from '../../../shared/data/table.ts'
-
-/** @returns about how many bytes a table's cells take */
-export function tableBytes(table: Table): number {
-  let bytes = 0
-  for (const column of table.columns) {
-    if (column.type === 'text') {
-      for (const text of column.preview) bytes += 2 * (text?.length ?? 0)
-    } else if ('values' in column) bytes += column.values.byteLength
-    else {
-      bytes += column.codes.byteLength
-      for (const category of column.categories) bytes += 2 * category.length
-    }
-  }
-  return bytes
-}
-
 /** Keeps what was used last, up to so many bytes; the last is kept whatever its size. */
 export class ByteCache<V extends { readonly bytes: number }> {
   /** The longest unused first. */

@@ -34,7 +34,7 @@ const reading =
 
 describe('what is drawn of a race’s rows', () => {
   it('goes back into the table’s own units by the scales', async () => {
-    const problem = await readRaceProblem('/runs/x', spec, reading(line(50)))
+    const problem = await readRaceProblem(spec, reading(line(50)))
     expect(problem).toMatchObject({ inputs: 1, outputs: 1, target: 'y', featureNames: ['x'] })
     const [scale] = problem.featureScales
     const values = [problem.train, problem.validation].flatMap(({ features, targets, count }) => {
@@ -51,7 +51,7 @@ describe('what is drawn of a race’s rows', () => {
   })
 
   it('is a sample of a large table, both parts in their shares', async () => {
-    const problem = await readRaceProblem('/runs/x', spec, reading(line(20_000)))
+    const problem = await readRaceProblem(spec, reading(line(20_000)))
     expect([problem.train.count, problem.validation.count]).toEqual([
       0.8 * mostRows,
       0.2 * mostRows,

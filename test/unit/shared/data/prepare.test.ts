@@ -62,6 +62,59 @@ describe('prepareProblems', () => {
     expect([...problem!.validation.features]).toEqual([2])
   })
 
+  it.each([1e200, 1e-200, 5e-324, 8e307])(
+    'scales a column of scale %d as one of scale 1, where double precision holds its range',
+    (unit) => {
+      const values = [1, 2, 2, 1, 2, 1].map((value) => value * unit)
+      const column = tableOf({ size: values, kind: ['a', 'b', 'a', 'b', 'a', 'b'] })
+      for (const kind of ['minmax', 'standard'] as const) {
+        const [problem] = prepareProblems(
+          specOf({ scaling: { kind }, start: start([0, 1, 2, 3], [4, 5]) }),
+          column,
+        )
+        const { train, validation, featureScales } = problem!
+        const [low, high] = kind === 'minmax' ? [0, 1] : [-1, 1]
+        if (unit > 5e-324) {
+          const close = (values: (number | undefined)[]): unknown[] =>
+            values.map((value) => expect.closeTo(value!, 12) as unknown)
+          expect([...train.features]).toEqual(close([low, high, high, low]))
+          expect([...validation.features]).toEqual(close([high, low]))
+        }
+        expect([...train.features].every(Number.isFinite)).toBe(true)
+        expect(featureScales[0]!.width).toBeGreaterThan(0)
+      }
+    },
+  )
+
+  it.each<[string, number[], 'none' | 'minmax' | 'standard', RegExp]>([
+    [
+      'unscaled',
+      [1, 1e200, 3, 4],
+      'none',
+      /^scaling\.kind: 'size' holds 1e\+200, .*scale the features$/,
+    ],
+    [
+      'of a range beyond all numbers',
+      [-1.7e308, 1.7e308, 0, 1],
+      'standard',
+      /^features: 'size' holds -?1\.7e\+308/,
+    ],
+    ['likewise', [-1.7e308, 1.7e308, 0, 1], 'minmax', /^features: 'size' holds/],
+    ['far beyond its training rows', [1, 2, 1, 1e300], 'minmax', /^features: 'size' holds 1e\+300/],
+  ])('refuses a column %s with its name', (_, size, kind, message) => {
+    const column = tableOf({ size, kind: ['a', 'b', 'a', 'b'] })
+    const spec = specOf({ scaling: { kind }, start: start([0, 1, 2], [3]) })
+    expect(() => prepareProblems(spec, column)).toThrow(
+      expect.objectContaining({ code: 'bad-spec', details: [expect.stringMatching(message)] }),
+    )
+  })
+
+  it('refuses a target of such a range likewise', () => {
+    const column = tableOf({ size: [1, 2, 3, 4], goal: [-1.7e308, 1.7e308, 0, 1] })
+    const spec = specOf({ loss: 'meanSquaredError', target: 'goal', start: start([0, 1, 2], [3]) })
+    expect(() => prepareProblems(spec, column)).toThrow(/target: 'goal' holds -?1\.7e\+308/)
+  })
+
   it.each(['minmax', 'standard'] as const)('scales a constant column to 0 (%s)', (kind) => {
     const [problem] = prepareProblems(
       specOf({ features: ['same'], scaling: { kind }, start: start([0, 1, 2], [3]) }),
