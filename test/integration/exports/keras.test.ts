@@ -4,7 +4,7 @@ import { laneRules } from '../../../src/main/lab/exports/python/rules.ts'
 import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
 import type { Convention } from '../../../src/shared/optimizers/index.ts'
 import { readGolden, type RaceRuns, type UpdateRules } from '../../support/golden.ts'
-import { kerasStandIn, python, runScript, runScripts, withFiles } from '../../support/python.ts'
+import { kerasStandIn, python, runScripts, withFiles } from '../../support/python.ts'
 import {
   everyRule,
   expectSame,
