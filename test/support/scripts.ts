@@ -20,6 +20,45 @@ export function everyRule(): ExperimentInput['lanes'] {
   )
 }
 
+/** Rules with everything on that is off by default, and settings at which a plain number would stop Python. */
+export const unusualRules: ExperimentInput['lanes'] = [
+  ...(
+    [
+      ['novograd', 'optax', { weightDecay: 0.01, epsilonRoot: 1e-3 }],
+      ['lars', 'optax', { weightDecay: 0.01, epsilon: 1e-3 }],
+      ['lamb', 'optax', { weightDecay: 0.01, epsilonRoot: 1e-3 }],
+      ['ademamix', 'optax', { weightDecay: 0.01 }],
+      ['muon', 'optax', { nesterov: false, newtonSchulzSteps: 2 }],
+      ['adafactor', 'pytorch', { weightDecay: 0.01 }],
+      // ρ∞ is 4, and the way that is not taken divides by ρ∞ − 4.
+      ['radam', 'pytorch', { beta2: 0.6 }],
+      ['adabound', 'paper', { gamma: 1e-9 }],
+      ['adopt', 'optax', { epsilon: 0, beta1: 0 }],
+    ] as const
+  ).map(([optimizer, convention, hyper], at) => ({
+    id: `unusual ${at} ${optimizer}`,
+    optimizer,
+    convention,
+    hyper: { ...hyper },
+  })),
+  {
+    id: 'schedule-free with a schedule',
+    optimizer: 'schedule-free-sgd',
+    convention: 'optax',
+    hyper: { lr: 0.5 },
+    schedule: { kind: 'cosine', warmup: 4 },
+    clipping: { kind: 'globalNorm', limit: 0.5 },
+    weightDecay: { kind: 'decoupled', rate: 0.05 },
+  },
+  {
+    id: 'prodigy with a schedule',
+    optimizer: 'prodigy',
+    convention: 'optax',
+    schedule: { kind: 'oneCycle' },
+    weightDecay: { kind: 'coupled', rate: 0.01 },
+  },
+]
+
 export function inputOf(
   spec: ExperimentSpec,
   table: Table,

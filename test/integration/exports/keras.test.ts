@@ -4,8 +4,15 @@ import { laneRules } from '../../../src/main/lab/exports/python/rules.ts'
 import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
 import type { Convention } from '../../../src/shared/optimizers/index.ts'
 import { readGolden, type RaceRuns, type UpdateRules } from '../../support/golden.ts'
-import { kerasStandIn, python, runScript, runScripts, withFiles } from '../../support/python.ts'
-import { everyRule, expectSame, goldenSpec, inputOf, referenceRun } from '../../support/scripts.ts'
+import { kerasStandIn, python, runScripts, withFiles } from '../../support/python.ts'
+import {
+  everyRule,
+  expectSame,
+  goldenSpec,
+  inputOf,
+  referenceRun,
+  unusualRules,
+} from '../../support/scripts.ts'
 import { lanesOf, specOf } from '../../support/specs.ts'
 import { readTable } from '../../support/tables.ts'
 
@@ -76,36 +83,43 @@ describe('the Keras script, on the stand-in', () => {
 
   it('repeats every rule, schedules, clipping, decay and early stops', async () => {
     const table = await readTable('iris')
-    const spec = specOf({
-      model: { hidden: [6], activation: 'tanh', initial: { kind: 'glorot' } },
-      lanes: [
-        ...everyRule(),
-        ...(['value', 'norm', 'globalNorm'] as const).map((kind) => ({
-          id: kind,
-          optimizer: 'adam',
-          convention: 'keras' as const,
-          hyper: { lr: 0.02, amsgrad: true },
-          clipping: { kind, limit: 0.1 },
-        })),
-        ...(['coupled', 'decoupled'] as const).map((kind) => ({
-          id: kind,
-          optimizer: 'rmsprop',
-          convention: 'keras' as const,
-          hyper: { centered: true, momentum: 0.5 },
-          weightDecay: { kind, rate: 0.2 },
-          schedule: { kind: 'oneCycle', warmup: 3 },
-        })),
-        { id: 'no momentum', optimizer: 'lion', convention: 'keras', hyper: { beta1: 0 } },
-      ],
-      seeds: [1, 9],
-      split: { validation: 0.2, stratified: true, seed: 'run' },
-      budget: { steps: 24 },
-      record,
-      stop: { target: { metric: 'trainAccuracy', value: 0.96 } },
-    })
-    const input = inputOf(spec, table, { rates: [{ lane: 'adam keras', rate: 0.05, step: 7 }] })
-    const { rows } = await runScript(kerasFiles(input), [], env)
-    expectSame(rows, referenceRun(table, input))
+    const race = (lanes: ExperimentInput['lanes']) =>
+      specOf({
+        model: { hidden: [6], activation: 'tanh', initial: { kind: 'glorot' } },
+        lanes,
+        seeds: [1, 9],
+        split: { validation: 0.2, stratified: true, seed: 'run' },
+        budget: { steps: 24 },
+        record,
+        stop: { target: { metric: 'trainAccuracy', value: 0.96 } },
+      })
+    // A race has 64 lanes at most.
+    const others: ExperimentInput['lanes'] = [
+      ...(['value', 'norm', 'globalNorm'] as const).map((kind) => ({
+        id: kind,
+        optimizer: 'adam',
+        convention: 'keras' as const,
+        hyper: { lr: 0.02, amsgrad: true },
+        clipping: { kind, limit: 0.1 },
+      })),
+      ...(['coupled', 'decoupled'] as const).map((kind) => ({
+        id: kind,
+        optimizer: 'rmsprop',
+        convention: 'keras' as const,
+        hyper: { centered: true, momentum: 0.5 },
+        weightDecay: { kind, rate: 0.2 },
+        schedule: { kind: 'oneCycle', warmup: 3 },
+      })),
+      { id: 'no momentum', optimizer: 'lion', convention: 'keras', hyper: { beta1: 0 } },
+      ...unusualRules,
+    ]
+    const rates = [{ lane: 'adam keras', rate: 0.05, step: 7 }]
+    const inputs = [inputOf(race(everyRule()), table, { rates }), inputOf(race(others), table)]
+    const runs = await runScripts(
+      inputs.map((input) => kerasFiles(input)),
+      env,
+    )
+    inputs.forEach((input, at) => expectSame(runs[at]!, referenceRun(table, input)))
   })
 
   it('compiles, and says so where Keras is missing', async () => {

@@ -3,7 +3,14 @@ import { pytorchFiles } from '../../../src/main/lab/exports/python/index.ts'
 import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
 import { readGolden, type RaceRuns } from '../../support/golden.ts'
 import { python, runScript, runScripts, withFiles } from '../../support/python.ts'
-import { everyRule, expectSame, goldenSpec, inputOf, referenceRun } from '../../support/scripts.ts'
+import {
+  everyRule,
+  expectSame,
+  goldenSpec,
+  inputOf,
+  referenceRun,
+  unusualRules,
+} from '../../support/scripts.ts'
 import { specOf } from '../../support/specs.ts'
 import { readTable } from '../../support/tables.ts'
 
@@ -115,6 +122,7 @@ describe('the PyTorch script, run by PyTorch', () => {
         // Where the framework's own would go wrong as soon as the rate changes.
         adam('asgd', { optimizer: 'asgd', schedule: { kind: 'cosine' }, hyper: { t0: 3 } }),
         adam('rprop', { optimizer: 'rprop', schedule: { kind: 'constant', warmup: 3 } }),
+        ...unusualRules,
       ],
       batchSize: 50,
       budget: { epochs: 8 },

@@ -138,10 +138,8 @@ describe.each(rules)('$id ($convention)', ({ rule }) => {
 
   it('says in its code what its step does', () => {
     walk(rule, (before, state) => {
-      const program = programOf(rule, before.hyper)
-      const { gradientAt: _at, evaluateAt: _loss, ...step } = program
-      const own = { ...step, statements: statementsFor(step.statements, before.matrix) }
-      const code = listing(own)
+      const { statements } = programOf(rule, before.hyper)
+      const code = listing({ source: '', statements: statementsFor(statements, before.matrix) })
       const after = run(code, scopeOf(before))
       near(Number(after.w), state.parameters[0]!, code)
       for (const { key } of rule.slots) near(Number(after[key]), state.slots[key]![0]!, code)

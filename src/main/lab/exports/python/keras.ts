@@ -285,7 +285,12 @@ def set_dtype(name):
     if BACKEND == "jax" and name == "float64":
         jax.config.update("jax_enable_x64", True)`
 
-function runText({ looksAhead, averages }: RuleNeeds): string {
+/** Before anything moves the weights. */
+const built = `    if isinstance(optimizer, Rule):
+        optimizer.build(variables)
+`
+
+function runText({ looksAhead, averages, startsFromWeights }: RuleNeeds): string {
   const gradient = 'batch_loss, gradients = loss_and_gradients(model, x[batch], y[batch])'
   const moved = looksAhead
     ? `        with moved_to("ahead", optimizer, variables, step):
@@ -316,7 +321,7 @@ def run(lane, seed):
     model = make_model(own["start"])
     variables = model.trainable_variables
     optimizer = lane.optimizer()
-    early, points = EarlyStop(), []
+${startsFromWeights ? built : ''}    early, points = EarlyStop(), []
 
     for step, batch in enumerate(batches(seed, len(y)), start=1):
         rate = lane.rate_at(step, seed)
