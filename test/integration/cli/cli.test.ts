@@ -24,8 +24,12 @@ interface Ended {
   readonly stderr: string
 }
 
-/** Runs the built command line. `interrupt` sends Ctrl-C when the condition first holds. */
-function lab(words: readonly string[], interrupt?: () => Promise<boolean>): Promise<Ended> {
+/** Runs the built command line. `interrupt` sends a signal when the condition first holds. */
+function lab(
+  words: readonly string[],
+  interrupt?: (pid: number) => Promise<boolean>,
+  signal: NodeJS.Signals = 'SIGINT',
+): Promise<Ended> {
   const child = spawn(process.execPath, [join(out, 'cli.js'), ...words], {
     env: { ...process.env, DESCENT_LAB_DATA: folder },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,14 +39,20 @@ function lab(words: readonly string[], interrupt?: () => Promise<boolean>): Prom
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
   if (interrupt) {
     const look = setInterval(() => {
-      void interrupt().then((yes) => {
+      void interrupt(child.pid!).then((yes) => {
         if (!yes) return
         clearInterval(look)
-        child.kill('SIGINT')
+        child.kill(signal)
       })
     }, 50)
   }
   return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
+}
+
+/** Whether a process has started another. */
+async function hasChild(pid: number): Promise<boolean> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
+  return text !== ''
 }
 
 async function specFile(spec: unknown): Promise<string> {
@@ -105,14 +115,36 @@ describe('lab run', () => {
     })
   })
 
-  it('stops at Ctrl-C with its record complete', async () => {
+  it('stops while it starts, and says that nothing was recorded', async () => {
+    // Large enough that its reading is under way for a while.
+    const table = join(folder, 'table.csv')
+    await writeFile(table, `x,y\n${'1,2\n3,4\n5,6\n'.repeat(1_000_000)}`)
+    const path = await specFile({ ...iris({}), dataset: { file: table } })
+    const { code, stdout, stderr } = await lab(['run', path], hasChild, 'SIGHUP')
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' })
+    expect(stderr).toBe('Stopped before it began; nothing was recorded.\n')
+    expect(await runsIn(folder)).toEqual([])
+  })
+
+  it('refuses a folder that the system does not make', async () => {
+    const path = await specFile(iris({ budget: { epochs: 1 } }))
+    const { code, stderr } = await lab(['run', path, '--out=/proc/descent-lab/runs'])
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^The run log \/proc\/descent-lab\/runs.* cannot be written/)
+  })
+
+  it.each(['SIGINT', 'SIGHUP'] as const)('stops at %s with its record complete', async (signal) => {
     const spec = iris({ budget: { epochs: 1_000_000 }, record: { every: { steps: 500 } } })
     const path = await specFile(spec)
-    const { code, stdout, stderr } = await lab(['run', path], async () => {
-      const [run] = await runsIn(folder)
-      const text = run && (await readFile(join(run, 'log.jsonl'), 'utf8').catch(() => ''))
-      return (text ?? '').includes('"kind":"metrics"')
-    })
+    const { code, stdout, stderr } = await lab(
+      ['run', path],
+      async () => {
+        const [run] = await runsIn(folder)
+        const text = run && (await readFile(join(run, 'log.jsonl'), 'utf8').catch(() => ''))
+        return (text ?? '').includes('"kind":"metrics"')
+      },
+      signal,
+    )
     expect({ code, stderr }).toEqual({ code: 130, stderr: '' })
     expect(stdout).toMatch(/stopped at step \d+ of 5000000/)
     const records = await recordsOf((await runsIn(folder))[0]!)
@@ -171,7 +203,8 @@ describe('lab resume', () => {
     )
     const stopped = await lab(['run', path], async () => {
       const [run] = await runsIn(folder)
-      return run !== undefined && (await readFile(join(run, 'log.jsonl'), 'utf8')).includes('1000')
+      const text = run && (await readFile(join(run, 'log.jsonl'), 'utf8').catch(() => ''))
+      return (text ?? '').includes('1000')
     })
     expect(stopped).toMatchObject({ code: 130, stdout: expect.stringMatching(/stopped at step/) })
     const [run] = await runsIn(folder)

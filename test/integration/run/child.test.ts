@@ -61,6 +61,16 @@ describe('a program that a command runs', () => {
     expect(isRunning(childOf(parent))).toBe(false)
   })
 
+  it('ends when the shell does that runs the command, as npm’s', async () => {
+    // A shell ends at once by such a signal, and hands it to nobody.
+    const parent = startScript(new URL('parent.ts', import.meta.url), [patient], {}, 'sh')
+    await printed(parent, 'pid')
+    parent.child.kill('SIGTERM')
+    // Its output ends when the last of its children does.
+    expect(await parent.ended).toBe('SIGTERM')
+    expect(isRunning(childOf(parent))).toBe(false)
+  })
+
   it('may end in its own way and by its own code', async () => {
     const parent = startParent(`
       process.on('SIGTERM', () => { console.log('tidied'); process.exit(7) })

@@ -18,13 +18,17 @@ export interface RunningScript {
 /**
  * Starts a TypeScript file.
  * @param file its address, as `new URL('name.ts', import.meta.url)`
+ * @param shell that runs it and waits for its end. @default none
  */
 export function startScript(
   file: URL,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
+  shell?: string,
 ): RunningScript {
-  const child = spawn(process.execPath, ['--import', loader, fileURLToPath(file), ...args], {
+  const words = [process.execPath, '--import', loader, fileURLToPath(file), ...args]
+  const [command, ...rest] = shell ? [shell, '-c', '"$0" "$@"; exit', ...words] : words
+  const child = spawn(command!, rest, {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

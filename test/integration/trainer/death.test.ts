@@ -113,11 +113,29 @@ describe('a trainer process', () => {
     await until(() => !isAlive(pid), 'it has ended')
   })
 
-  it('survives Ctrl-C, which the program answers', async () => {
+  it('that is in the middle of a word says nothing when the program that started it is killed', async () => {
+    const entry = await trainerEntry()
+    // Answers to all of this are on their way when nobody is there any more.
+    const script = `
+      const { fork } = require('node:child_process')
+      const child = fork(${JSON.stringify(entry)}, [], { serialization: 'advanced' })
+      child.once('message', () => process.kill(process.pid, 'SIGKILL'))
+      for (let request = 1; request <= 5000; request++) child.send({ request, body: { kind: 'release' } })`
+    const parent = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    for (const stream of [parent.stdout, parent.stderr]) stream.on('data', (part) => (said += part))
+    // The trainer has them too, so that they end when it does.
+    await Promise.all([once(parent.stdout, 'close'), once(parent.stderr, 'close')])
+    expect(said).toBe('')
+  })
+
+  it('survives what a terminal and a job send, which the program answers', async () => {
     await withPool({ processes: 1 }, async (pool) => {
       const table = await readTable('iris')
       const { race } = await startCollecting(pool, { spec, table, pace: 400 })
-      process.kill(race.shards[0]!.pid, 'SIGINT')
+      for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) {
+        process.kill(race.shards[0]!.pid, signal)
+      }
       expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 400 })
     })
   })
