@@ -13,9 +13,6 @@ export interface Piece {
 /** Signs that need space around them; a mark must not take it away. */
 const binary = new Set(['+', '-', '\\cdot', '\\times'])
 
-/** What closes a bracket, where that is another sign. */
-const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '\\lVert': '\\rVert' }
-
 /** Splits KaTeX source into pieces. Unknown commands are taken as symbols. */
 export function readPieces(tex: string): Piece[] {
   const reader = { tex, at: 0 }
@@ -69,21 +66,19 @@ function readPiece(reader: Reader): Piece {
     return { tex: reader.tex.slice(from, reader.at), frame, parts }
   }
   if (command === '\\left') {
-    const [, sign = ''] = /^\\left(\\[a-zA-Z]+|.)/.exec(rest) ?? []
-    const close = `\\right${closing[sign] ?? sign}`
-    reader.at += '\\left'.length + sign.length
-    const parts = [readUntil(reader, close)]
-    // A name needs a space behind it.
-    return { tex: reader.tex.slice(from, reader.at), frame: [`\\left${sign} `, ` ${close}`], parts }
+    reader.at += command.length
+    const open = `${command}${readDelimiter(reader)} `
+    const parts = [readUntil(reader, '\\right')]
+    const close = ` \\right${readDelimiter(reader)}`
+    return { tex: reader.tex.slice(from, reader.at), frame: [open, close], parts }
   }
   if (command === '\\begin') {
     let depth = 0
     do {
-      const next = /\\(begin|end)\{cases\}/g
-      next.lastIndex = reader.at
-      const found = next.exec(reader.tex)
-      depth += found?.[1] === 'begin' ? 1 : -1
-      reader.at = found ? next.lastIndex : reader.tex.length
+      const [ends = ''] = /\\(begin|end)\{cases\}/.exec(reader.tex.slice(reader.at)) ?? []
+      if (ends === '') break
+      depth += ends === '\\begin{cases}' ? 1 : -1
+      reader.at = reader.tex.indexOf(ends, reader.at) + ends.length
     } while (depth > 0)
     return { tex: reader.tex.slice(from, reader.at) }
   }
@@ -99,6 +94,13 @@ function readPiece(reader: Reader): Piece {
   }
   reader.at++
   return { tex: reader.tex[from] ?? '' }
+}
+
+/** A bracket, or a command that draws one. */
+function readDelimiter(reader: Reader): string {
+  const delimiter = /^\s*(\\[a-zA-Z]+|\\?.)/.exec(reader.tex.slice(reader.at))?.[0] ?? ''
+  reader.at += delimiter.length
+  return delimiter
 }
 
 function readGroup(reader: Reader): Piece[] {

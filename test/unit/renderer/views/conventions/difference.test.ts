@@ -41,6 +41,21 @@ describe('readPieces', () => {
       '10^{-6}',
     ])
   })
+
+  it('opens norms and absolute values, and closes each where it ends', () => {
+    const [norm, half] = readPieces(
+      '\\left\\lVert a - \\left|b\\right| \\right\\rVert_{\\mathrm{all}} \\left(c\\right]',
+    )
+    expect(norm?.parts?.[0]?.map(({ tex }) => tex)).toEqual(['a', '-', '\\left|b\\right|'])
+    expect(norm?.frame).toEqual(['\\left\\lVert ', ' \\right\\rVert_{\\mathrm{all}}'])
+    expect(half?.parts?.[0]?.map(({ tex }) => tex)).toEqual(['c'])
+  })
+
+  it('takes a choice within a choice as one', () => {
+    const inner = '\\begin{cases} 1 & a \\\\ 2 & b \\end{cases}'
+    const outer = `\\begin{cases} ${inner} & c \\\\ 3 & d \\end{cases}`
+    expect(texts(`x = ${outer} + y`)).toEqual(['x', '=', outer, '+', 'y'])
+  })
 })
 
 describe('markDifferences', () => {
@@ -68,30 +83,27 @@ describe('markDifferences', () => {
     expect(second).toEqual(['w = u'])
   })
 
-  it(
-    'gives every optimizer’s formulas back in a form KaTeX sets, unchanged but for marks',
-    { timeout: 60_000 },
-    () => {
-      for (const { rules } of optimizers) {
-        const formulas = conventions.flatMap((convention) => {
-          const rule = rules[convention]
-          return rule ? [formulaOf(rule, defaultHyper(rule))] : []
-        })
-        markDifferences(formulas).forEach((lines, index) =>
-          lines.forEach((line, at) => {
-            const settings = { throwOnError: true, trust: true, strict: false }
-            expect(() => katex.renderToString(line, settings)).not.toThrow()
-            const plain = (html: string): string => html.replace(/<[^>]*>/g, '').replace(/\s/g, '')
-            const mathml = (tex: string): string =>
-              plain(
-                katex
-                  .renderToString(tex, { ...settings, output: 'mathml' })
-                  .split('<annotation')[0] ?? '',
-              )
-            expect(mathml(line)).toBe(mathml(formulas[index]?.[at] ?? ''))
-          }),
-        )
-      }
+  it.each(optimizers.map(({ id, rules }) => [id, rules] as const))(
+    'gives the formulas of %s back in a form KaTeX sets, unchanged but for marks',
+    (_, rules) => {
+      const formulas = conventions.flatMap((convention) => {
+        const rule = rules[convention]
+        return rule ? [formulaOf(rule, defaultHyper(rule))] : []
+      })
+      markDifferences(formulas).forEach((lines, index) =>
+        lines.forEach((line, at) => {
+          const settings = { throwOnError: true, trust: true, strict: false }
+          expect(() => katex.renderToString(line, settings)).not.toThrow()
+          const plain = (html: string): string => html.replace(/<[^>]*>/g, '').replace(/\s/g, '')
+          const mathml = (tex: string): string =>
+            plain(
+              katex
+                .renderToString(tex, { ...settings, output: 'mathml' })
+                .split('<annotation')[0] ?? '',
+            )
+          expect(mathml(line)).toBe(mathml(formulas[index]?.[at] ?? ''))
+        }),
+      )
     },
   )
 })
