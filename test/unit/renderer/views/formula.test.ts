@@ -54,10 +54,17 @@ function snapshotOf(
     parameters: Float64Array.from(parameters),
     slots: new Float64Array(slots * parameters.length),
   }
-  return { run: 0, step: 1, gradients: Float64Array.from(gradients), before: state, after: state }
+  return {
+    run: 0,
+    step: 1,
+    gradients: Float64Array.from(gradients),
+    before: state,
+    after: state,
+    confusion: new Uint32Array(),
+  }
 }
 
-describe('a rule in numbers', () => {
+describe('a rule in numbers', { timeout: 60_000 }, () => {
   /** A weight and a bias. */
   const layout = layoutOf({ hidden: [], activation: 'relu' }, 1, 1)
 
