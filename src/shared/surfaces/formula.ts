@@ -63,13 +63,26 @@ export function parseFormula(text: string): FormulaResult {
 function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'gap'> {
   const { values, dx, dy } = program
   const last = values.length - 1
+  let evaluated = false
+  let atX = 0
+  let atY = 0
+  /** Value and slope are mostly asked for at one point, the one after the other. */
+  const evaluate = (x: number, y: number): void => {
+    if (evaluated && Object.is(x, atX) && Object.is(y, atY)) return
+    // Not before: what throws has left half of it done.
+    evaluated = false
+    evaluateProgram(program, x, y)
+    evaluated = true
+    atX = x
+    atY = y
+  }
   return {
     value(x, y) {
-      evaluateProgram(program, x, y)
+      evaluate(x, y)
       return values[last]!
     },
     gradient(x, y, into) {
-      evaluateProgram(program, x, y)
+      evaluate(x, y)
       const value = values[last]!
       // Without a value there is no slope, whatever the rules of differentiation make of it.
       const none = Number.isNaN(value) || (!Number.isFinite(value) && valueGap(program))
@@ -78,7 +91,7 @@ function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'ga
     },
     gap(x, y) {
       if (!Number.isFinite(x + y)) return undefined
-      evaluateProgram(program, x, y)
+      evaluate(x, y)
       if (!Number.isFinite(values[last]!)) {
         const part = valueGap(program)
         return part && { lacks: 'value', part }

@@ -46,8 +46,13 @@ export function minimumColour(index: number, theme: Theme): Rgb {
   return blend(dimmed, paper, round * 0.3)
 }
 
+/** Ends that are no minimum, in the order a legend lists them. */
+export const oddEnds = { nowhere, lost, off } as const
+export type OddEnd = keyof typeof oddEnds
+export const oddKinds = Object.keys(oddEnds) as OddEnd[]
+
 /** @returns the colour of a start that reaches no minimum, whose path leaves the numbers, or leaves the surface */
-export function oddColour(kind: 'nowhere' | 'lost' | 'off', theme: Theme): Rgb {
+export function oddColour(kind: OddEnd, theme: Theme): Rgb {
   const { panel, ink } = inks[theme]
   return blend(parseHex(panel), parseHex(ink), { nowhere: 0.16, off: 0.42, lost: 0.72 }[kind])
 }
@@ -71,9 +76,7 @@ export function basinPixels(
   const { width, height, minimum, steps, budget, done } = map
   const pixels = new Uint8ClampedArray(width * height * 4)
   const ends = Array.from({ length: 256 }, (_, index) => minimumColour(index, theme))
-  ends[nowhere] = oddColour('nowhere', theme)
-  ends[lost] = oddColour('lost', theme)
-  ends[off] = oddColour('off', theme)
+  for (const kind of oddKinds) ends[oddEnds[kind]] = oddColour(kind, theme)
   const byStep = Array.from({ length: 256 }, (_, i) => stepsColour(i / 255, theme))
   let known = -1
   for (let row = 0; row < height; row++) {

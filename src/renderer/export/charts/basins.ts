@@ -1,4 +1,3 @@
-import { lost, nowhere } from '../../../shared/surfaces/basin.ts'
 import type { BasinColour } from '../../../shared/surfaces/setting.ts'
 import { toHex } from '../../charts/colour.ts'
 import {
@@ -6,6 +5,8 @@ import {
   basinPixels,
   minimumColour,
   oddColour,
+  oddEnds,
+  oddKinds,
   stepsColour,
   type BasinMap,
 } from '../../charts/surface/basin-paint.ts'
@@ -110,11 +111,18 @@ function basinKey({ scene, map, colour }: BasinsInput, { theme }: Paper): KeyEnt
         ]
       : []),
     ...minima,
-    entry(nowhere, toHex(oddColour('nowhere', theme)), t('surface.basins.nowhere')),
-    ...(counts.has(lost)
-      ? [entry(lost, toHex(oddColour('lost', theme)), t('surface.basins.lost'))]
-      : []),
+    ...oddKinds
+      .filter((kind) => kind === 'nowhere' || counts.has(oddEnds[kind]))
+      .map((kind) =>
+        entry(oddEnds[kind], toHex(oddColour(kind, theme)), t(`surface.basins.${kind}`)),
+      ),
   ]
+}
+
+/** As the table behind the map names an end that is no minimum. */
+function endText(end: number): string {
+  if (end === oddEnds.lost) return 'diverged'
+  return end === oddEnds.off ? 'undefined' : 'nowhere'
 }
 
 /** Every start of a row that is computed, from the top left. */
@@ -134,7 +142,7 @@ function* starts({ map, mapView, scene }: BasinsInput): Generator<Cell[]> {
         found?.x ?? null,
         found?.y ?? null,
         found ? steps[pixel]! : null,
-        found ? 'minimum' : end === lost ? 'diverged' : 'nowhere',
+        found ? 'minimum' : endText(end),
       ]
     }
   }

@@ -5,12 +5,13 @@ import {
   basinPixels,
   minimumColour,
   oddColour,
+  oddKinds,
   type BasinMap,
 } from '../../../../../src/renderer/charts/surface/basin-paint.ts'
 import { rankedStyle } from '../../../../../src/renderer/charts/ranked-style.ts'
 import { thinned, valuesFrame } from '../../../../../src/renderer/charts/surface/values.ts'
 import { inks, themes } from '../../../../../src/shared/charts/theme.ts'
-import { lost, nowhere } from '../../../../../src/shared/surfaces/basin.ts'
+import { lost, nowhere, off } from '../../../../../src/shared/surfaces/basin.ts'
 import { optimizers } from '../../../../../src/shared/optimizers/index.ts'
 
 describe('a racer’s line', () => {
@@ -65,6 +66,13 @@ describe('a basin map', () => {
     const pixels = basinPixels(map, 'steps', 'dark')
     expect(pixel(pixels, 2)).toEqual(opaque(oddColour('nowhere', 'dark')))
     expect(pixel(pixels, 0)).not.toEqual(pixel(pixels, 1))
+  })
+
+  it('tells a start that leaves the surface from one that leaves the numbers', () => {
+    const pixels = basinPixels({ ...map, minimum: map.minimum.with(2, off) }, 'steps', 'light')
+    expect(pixel(pixels, 2)).toEqual(opaque(oddColour('off', 'light')))
+    const odd = oddKinds.map((kind) => oddColour(kind, 'light').join())
+    expect(new Set(odd).size).toBe(3)
   })
 
   it('counts only what is computed', () => {
