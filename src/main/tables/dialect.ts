@@ -1,6 +1,7 @@
 import { cleanText, findCleaning, roughlyClean, type Cleaning } from './cleaning.ts'
 import { isClock, isDate } from './dates.ts'
 import { isValue } from './header.ts'
+import { isBooleanWord } from './infer.ts'
 import { isMissing } from './marks.ts'
 import { findStart, isBlank, mostTitles } from './preamble.ts'
 import { splitRecords, type Separation, type TextRecord } from './records.ts'
@@ -24,9 +25,12 @@ const judgedText = 100_000
 /** But so many rows at least. */
 const fewest = 10
 
-/** The usual delimiters; others are considered where none of these cuts the text evenly into values. */
+/** The usual delimiters; others have to cut the text much better. */
 const usual = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter }))
-const aligned = [{ delimiter: ' ' }, ...([1, 2] as const).map((blanks) => ({ delimiter: ' ', blanks }))]
+const aligned = [
+  { delimiter: ' ' },
+  ...([1, 2] as const).map((blanks) => ({ delimiter: ' ', blanks })),
+]
 const unusual = [
   ...[':', '::', '||', '^', '~', '│', '\u0001'].map((delimiter) => ({ delimiter })),
   ...aligned,
@@ -66,7 +70,8 @@ export function findDialect(
     cuts
       .flatMap((cut) => judgeQuotings(part, cut))
       .reduce((best, each) => (each.score > best.score ? each : best))
-  const cutsBy = (delimiter: string): readonly Cut[] => (delimiter === ' ' ? aligned : [{ delimiter }])
+  const cutsBy = (delimiter: string): readonly Cut[] =>
+    delimiter === ' ' ? aligned : [{ delimiter }]
   if (chosen !== undefined) return complete(whole, judge(cutsBy(chosen)))
   if (declared !== undefined) {
     const told = judge(cutsBy(declared))
@@ -75,12 +80,12 @@ export function findDialect(
   const single = judge([{ delimiter: noDelimiter }])
   if (isSingle(part)) return complete(whole, single)
   let best = judge(usual)
-  if (!isEven(best) || best.share < 1 || best.doubtful) {
-    const other = judge([...hints.map((delimiter) => ({ delimiter })), ...unusual])
-    const better = other.score > best.score && (other.share > best.share || best.doubtful)
-    if (isEven(best) ? isEven(other) && better : isEven(other) || (best.width < 2 && other.share > 0.6)) {
-      best = other
-    }
+  const other = judge([...hints.map((delimiter) => ({ delimiter })), ...unusual])
+  const better = other.score > best.score * (other.share > best.share || best.doubtful ? 1 : 1.1)
+  if (
+    isEven(best) ? isEven(other) && better : isEven(other) || (best.width < 2 && other.share > 0.6)
+  ) {
+    best = other
   }
   return complete(whole, best.width > 1 && best.share >= 0.6 ? best : single)
 }
@@ -158,26 +163,41 @@ function judgeText(text: string, separation: Separation): Judgement {
   const even = records.findIndex(
     (each, at) => fits(each) && (fits(records[at + 1]) || at === records.length - 1),
   )
-  const body = even > 1 && even <= mostTitles ? records.slice(even - 1) : records
+  const apart = even > 0 && even <= mostTitles && records.length - even >= Math.max(2, even / 2)
+  const body = apart ? records.slice(even) : records
   const share =
     body.length === 0 ? 0 : body.filter((each) => fits(each) && counted(each)).length / body.length
   const rows = body.slice(1).filter(fits)
-  const worths = rows.map((row) => worthOf(row, delimiter))
+  const ends = hollowEnds(rows, width)
+  const worths = rows.map((row) => worthOf(row, delimiter, ends))
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
   // One column is little to be sure of; quotation marks are believed unless rows break by them.
   const wide = width > 1 ? 1 - 1 / (2 * width) : 0.1
   const unquoted = quote === '"' ? 1 : 0.98
   const titles = all.slice(0, all.length - body.length)
+  // Spaces that always come together align columns.
+  const isAligned =
+    delimiter === ' ' &&
+    separation.blanks === undefined &&
+    rows.length > 0 &&
+    Array.from({ length: width }, (_, column) => column).some(hollowIn(rows))
   const score =
-    share * share * (0.1 + mean(worths.map(({ worth }) => worth))) * wide * unquoted * trust(separation) * titleFactor(titles, delimiter)
+    share *
+    share *
+    (0.1 + mean(worths.map(({ worth }) => worth))) *
+    wide *
+    unquoted *
+    trust(separation) *
+    titleFactor(titles, delimiter) *
+    (isAligned ? 0.5 : 1)
   return {
     separation,
     width,
     share,
     score,
     malformed: records.some((each) => each.malformed),
-    doubtful: mean(worths.map(({ doubtful }) => (doubtful ? 1 : 0))) > 0.1,
+    doubtful: mean(worths.map(({ doubtful }) => (doubtful ? 1 : 0))) > 0.1 || splitsNumbers(rows),
   }
 }
 
@@ -194,9 +214,8 @@ const tight = /[^\s,;|][,;|^~](?=[^\s]|$)|\t|│/
 /** A cut that leaves the names of the columns together is likely a wrong one. */
 function titleFactor(titles: readonly TextRecord[], delimiter: string): number {
   const left = titles.filter(({ fields }) => fields.some((field) => tight.test(field)))
-  const alone = titles.some(({ fields }) => fields.length === 1)
   if (left.length > 0) return 0.5
-  return alone && delimiter !== noDelimiter ? 0.95 : 1
+  return titles.length > 0 && delimiter !== noDelimiter ? 0.95 : 1
 }
 
 interface Worth {
@@ -204,24 +223,62 @@ interface Worth {
   readonly doubtful: boolean
 }
 
+const hollowIn =
+  (rows: readonly TextRecord[]) =>
+  (column: number): boolean =>
+    rows.every(({ fields }) => fields[column]!.trim() === '')
+
+/** From which column to which there is something: delimiters at the rows' ends make columns of nothing. */
+function hollowEnds(rows: readonly TextRecord[], width: number): readonly [number, number] {
+  const isHollow = hollowIn(rows)
+  let [from, to] = [0, width]
+  while (from < to - 1 && isHollow(from)) from++
+  while (to > from + 1 && isHollow(to - 1)) to--
+  return [from, to]
+}
+
 /** How much a row's values look like values, from 0 to 1. */
-function worthOf({ fields, enclosed }: TextRecord, delimiter: string): Worth {
+function worthOf(
+  { fields, enclosed }: TextRecord,
+  delimiter: string,
+  [from, to]: readonly [number, number],
+): Worth {
   let sum = 0
-  let doubtful = false
-  let words = 0
-  for (const field of fields) {
-    const text = field.trim()
+  let odd = 0
+  for (let column = from; column < to; column++) {
+    const text = fields[column]!.trim()
     if (text === '') sum += 0.5
     else if (isValue(text)) sum += 1
-    else if (isMissing(text)) sum += 0.8
-    else if (tight.test(text) || /\d\s+[-+.]?\d/.test(text)) words++
+    else if (isMissing(text) || isBooleanWord(text)) sum += 0.8
+    else if (tight.test(text) || /\d\s+[-+.]?\d|\s"\S|\s{2}\S/.test(text)) odd++
+    else if (delimiter === ',' && isCut(text, fields[column + 1])) sum += 0.3
     else sum += delimiter !== ' ' && /[,;|]/.test(text) ? 0.4 : 0.6
   }
   // Quotation marks say of a value that it is one, whatever is in it.
-  const kept = Math.min(enclosed, words)
-  doubtful = words > kept
-  sum += 0.6 * kept + 0.05 * (words - kept)
-  return { worth: sum / fields.length, doubtful }
+  const kept = Math.min(enclosed, odd)
+  sum += 0.6 * kept + 0.05 * (odd - kept)
+  return { worth: sum / (to - from), doubtful: odd > kept }
+}
+
+/** Whether a word ends in a number that may go on in the next field. */
+const isCut = (text: string, next: string | undefined): boolean =>
+  /\s[\d.]+$/.test(text) && /^\d/.test(next ?? '')
+
+/**
+ * Whether a cut goes through numbers, at the mark before their decimals: digits stand on both sides, and on
+ * the right they often begin with a zero.
+ */
+function splitsNumbers(rows: readonly TextRecord[]): boolean {
+  const [first] = rows
+  if (!first || first.fields.length < 2) return false
+  return first.fields.slice(1).some((_, column) => {
+    const parts = rows.map(({ fields }) => [fields[column]!, fields[column + 1]!] as const)
+    const both = parts.filter(
+      ([left, right]) => /(?:^|[\s+-])\d+$/.test(left) && /^\d+/.test(right),
+    )
+    const zeros = both.filter(([, right]) => /^0\d/.test(right))
+    return both.length >= rows.length * 0.8 && zeros.length >= Math.max(1, both.length * 0.04)
+  })
 }
 
 /** With what stands above the table, and what has to be done to its lines. */
