@@ -6,13 +6,9 @@ function tableOf(label: string): ReadonlyMap<string, readonly number[]> {
   const known = tables.get(label)
   if (known) return known
   const table = new Map<string, readonly number[]>()
-  const decoder = new TextDecoder(label)
-  const decode = (bytes: number[]): string =>
-    decoder.decode(Uint8Array.from(bytes), { stream: true })
   const put = (bytes: number[]): void => {
-    const text = decode(bytes)
-    // What is left of a character goes.
-    decode([0x0a])
+    // Without `stream`, Node 20 decodes Windows-1252 as Latin-1.
+    const text = new TextDecoder(label).decode(Uint8Array.from(bytes), { stream: true })
     if ([...text].length === 1 && text !== '\ufffd' && !table.has(text)) table.set(text, bytes)
   }
   for (let byte = 0; byte < 256; byte++) put([byte])

@@ -49,7 +49,8 @@ function wide(
     used ??= inUse(encoding, from, to)
     if (used.has(character)) return usual
     if (/[\u3000-\u3020\uff01-\uff5e]/.test(character)) return 0.7
-    return /[\u4e00-\u9fff\uac00-\ud7a3]/.test(character) ? 0.2 : 0
+    if (/[\u4e00-\u9fff\uac00-\ud7a3]/.test(character)) return 0.2
+    return Math.max(0, Math.min(0.7, sign(character)))
   }
 }
 
@@ -148,7 +149,11 @@ const writings: readonly Writing[] = [
   },
   {
     encoding: 'windows-874',
-    fit: script(/[ากรนอเมงลวดทสตยป่้ี]/, /[\u0e01-\u0e5b]/, /[\u0e4f-\u0e5b\u0e02-\u0e06]/),
+    fit: script(
+      /[ากรนอเมงลวดทสตยป]|[\u0e35\u0e48\u0e49]/,
+      /[\u0e01-\u0e5b]/,
+      /[\u0e4f-\u0e5b\u0e02-\u0e06]/,
+    ),
     words: 'own',
     often: 0.9,
   },
@@ -190,7 +195,7 @@ function scoreOf(text: string, { fit, words, often = 1, never }: Writing): numbe
   let sum = 0
   let count = 0
   // Words end at blanks, digits and marks; an apostrophe and a hyphen are in some.
-  for (const [word] of text.matchAll(/[^\u0000-\u0026\u0028-\u002c\u002e-\u0040[-`{-~]+/g)) {
+  for (const [word] of text.matchAll(/[A-Za-z'\-\u0080-\u{10ffff}]+/gu)) {
     const foreign = [...word].filter((character) => character > '\u007f')
     if (foreign.length === 0) continue
     count += foreign.length

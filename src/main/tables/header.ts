@@ -21,7 +21,8 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   if (!first) return false
   const names = first.map((field) => field.trim())
   if (rest.length === 0) return !names.some(isValue)
-  const numbered = areYears(names) || areCounted(names)
+  if (areCounted(names)) return true
+  const numbered = areYears(names)
   let votes = 0
   let words = true
   names.forEach((name, column) => {

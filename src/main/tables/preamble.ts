@@ -121,10 +121,13 @@ function laterHeader(
     const rows = rowsFrom(records, at, width)
     const numeric = numericColumns(rows.slice(1))
     const cells = numeric.map((column) => record.fields[column]!.trim())
-    // The table has begun, or has no column that tells.
+    if (cells.length === 0) continue
+    // The table has begun.
     if (cells.every((cell) => isGap(cell) || isValue(cell))) return undefined
     if (cells.some((cell) => isGap(cell) || isValue(cell))) continue
-    if (gap || !areNames(records[first]!.fields, rows.slice(1))) return at
+    // One word among numbers may also be a broken row below the names.
+    const apart = gap && cells.length > 1
+    if (apart || !areNames(records[first]!.fields, rows.slice(1))) return at
   }
   return undefined
 }

@@ -21,7 +21,11 @@ export function profileColumn(column: Column): ColumnProfile {
     const { missing, distinct } = column
     return { summary: { ...blank, missing, distinct }, whole: false }
   }
-  if ('values' in column) return profileNumbers(name, column.type, column.values)
+  if ('values' in column) {
+    const profile = profileNumbers(name, column.type, column.values)
+    if (column.type === 'date' || column.unit === undefined) return profile
+    return { ...profile, summary: { ...profile.summary, unit: column.unit } }
+  }
   const { codes, categories } = column
   const counts = new Uint32Array(categories.length)
   let missing = 0
