@@ -12,6 +12,11 @@ import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
 import { exits, parseWords, UsageError } from './usage.ts'
 
+/** The encodings, some to a line. */
+const encodingLines = encodings
+  .map((name, index) => (index > 0 && index % 6 === 0 ? `\n${' '.repeat(23)}${name}` : name))
+  .join(', ')
+
 export const inspectHelp = `Says what a table's file holds: its columns, and every row that is refused with the reason.
 
 Usage: lab inspect <file> [options]
@@ -20,8 +25,9 @@ CSV, TSV and the like, JSON records, ARFF and Parquet are told apart by what is 
 written is found by looking at it; where that goes wrong, say it:
 
 Options:
-  --encoding NAME      ${encodings.join(', ')}
-  --delimiter TEXT     what stands between values; "tab" for a tab
+  --encoding NAME      ${encodingLines}
+  --delimiter TEXT     what stands between values; "tab" for a tab, a space for columns
+                       that blanks align
   --decimal MARK       . or ,
   --header yes|no      whether the first row names the columns
   --type NAME=TYPE     what a column holds: ${columnTypes.join(', ')}; once for each column
@@ -92,7 +98,7 @@ interface Words {
 
 /** @throws UsageError */
 function readOptions(words: Words): ReadOptions {
-  const encoding = choose('--encoding', words.encoding, encodings)
+  const encoding = choose('--encoding', words.encoding && encodingNamed(words.encoding), encodings)
   const decimal = choose('--decimal', words.decimal, ['.', ','] as const)
   const header = choose('--header', words.header, ['yes', 'no'] as const)
   const { delimiter } = words
@@ -119,6 +125,17 @@ function typeOf(word: string): [string, ColumnType] {
   throw new UsageError(`--type takes a column's name, = and one of ${known}, not '${word}'.`)
 }
 
+/** The encoding that one of its many names means: "cp1251" is "windows-1251". */
+function encodingNamed(label: string): string {
+  if (encodings.some((each) => each === label.toLowerCase())) return label
+  try {
+    const { encoding } = new TextDecoder(label)
+    return encoding === 'windows-1252' ? 'latin1' : encoding
+  } catch {
+    return label
+  }
+}
+
 function choose<const T extends string>(
   option: string,
   given: string | undefined,
@@ -143,8 +160,8 @@ export function inspectJson(
     encoding,
     delimiter,
     header,
-    columns: columns.map(({ name, type, missing, distinct, min, max, mean }) => {
-      return { name, type, missing, distinct, min, max, mean }
+    columns: columns.map(({ name, type, missing, distinct, min, max, mean, unit }) => {
+      return { name, type, missing, distinct, min, max, mean, ...(unit ? { unit } : {}) }
     }),
     rejected,
     nonFinite,
@@ -175,8 +192,8 @@ function inspectText(imported: ImportedTable, statistics: TableStatistics): stri
       { title: 'max', align: 'right' },
       { title: 'mean', align: 'right' },
     ],
-    columns.map(({ name, type, missing, distinct, min, max, mean }) => [
-      name,
+    columns.map(({ name, type, missing, distinct, min, max, mean, unit }) => [
+      unit ? `${name} [${unit}]` : name,
       type,
       String(missing),
       String(distinct),

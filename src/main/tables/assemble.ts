@@ -57,7 +57,9 @@ function toColumn(
   const { name } = column
   if (values instanceof Float64Array) {
     if (column.kind !== 'boolean') {
-      return { type: column.kind === 'date' ? 'date' : 'number', name, values }
+      if (column.kind === 'date') return { type: 'date', name, values }
+      const { unit } = column
+      return { type: 'number', name, values, ...(unit === undefined ? {} : { unit }) }
     }
     const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value))
     return { type: 'boolean', name, codes, categories: ['false', 'true'] }

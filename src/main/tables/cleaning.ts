@@ -30,13 +30,10 @@ function lineTest({ drawn, remarks, hollow }: Cleaning): (line: string) => boole
 }
 
 function isHollow(line: string, delimiter: string): boolean {
-  let quotes = 0
   for (const character of line) {
-    if (character === '"') quotes++
-    else if (!delimiter.includes(character) && character !== ' ' && character !== '\t') return false
+    if (!delimiter.includes(character) && character !== ' ' && character !== '\t') return false
   }
-  // An odd mark opens a value or closes one.
-  return quotes % 2 === 0
+  return true
 }
 
 /** A text without the lines that are no rows: blank lines are in their places. */

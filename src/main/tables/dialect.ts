@@ -1,9 +1,17 @@
 import { cleanText, findCleaning, roughlyClean, type Cleaning } from './cleaning.ts'
 import { isClock, isDate } from './dates.ts'
 import { isValue } from './header.ts'
+import {
+  judgedRows,
+  judgeCut,
+  noDelimiter,
+  usualDelimiters,
+  type Cut,
+  type Judgement,
+} from './judge.ts'
 import { isMissing } from './marks.ts'
-import { findStart, isBlank, mostTitles } from './preamble.ts'
-import { splitRecords, type Separation, type TextRecord } from './records.ts'
+import { findStart } from './preamble.ts'
+import { splitRecords, type Separation } from './records.ts'
 
 /** How a text is cut into a table. */
 export interface Dialect extends Separation {
@@ -15,36 +23,23 @@ export interface Dialect extends Separation {
   readonly cleaning?: Cleaning | undefined
 }
 
-/** No text has it: the delimiter where there is one column. */
-export const noDelimiter = '\u001f'
+export { noDelimiter }
 
-/** Rows, and characters, that a dialect is judged by. */
-const judged = 500
+/** Characters that a dialect is judged by. */
 const judgedText = 100_000
 /** But so many rows at least. */
 const fewest = 10
 
-/** The usual delimiters; others are considered where none of these cuts the text evenly into values. */
-const usual = [',', ';', '\t', '|'].map((delimiter) => ({ delimiter }))
-const aligned = [{ delimiter: ' ' }, ...([1, 2] as const).map((blanks) => ({ delimiter: ' ', blanks }))]
+/** The usual delimiters; others have to cut the text much better. */
+const usual = usualDelimiters.map((delimiter) => ({ delimiter }))
+const aligned = [
+  { delimiter: ' ' },
+  ...([1, 2] as const).map((blanks) => ({ delimiter: ' ', blanks })),
+]
 const unusual = [
   ...[':', '::', '||', '^', '~', '│', '\u0001'].map((delimiter) => ({ delimiter })),
   ...aligned,
 ]
-
-type Cut = Pick<Separation, 'delimiter' | 'blanks'>
-
-interface Judgement {
-  readonly separation: Separation
-  readonly width: number
-  /** Of the rows, how many have that width. */
-  readonly share: number
-  readonly score: number
-  /** Some row breaks its quotation. */
-  readonly malformed: boolean
-  /** Many values have something in them that rather stands between values. */
-  readonly doubtful: boolean
-}
 
 /**
  * The dialect in which a text makes the most even rows with the most values that are something
@@ -64,9 +59,10 @@ export function findDialect(
   const part = roughlyClean(beginning(whole))
   const judge = (cuts: readonly Cut[]): Judgement =>
     cuts
-      .flatMap((cut) => judgeQuotings(part, cut))
+      .flatMap((cut) => judgeCut(part, cut))
       .reduce((best, each) => (each.score > best.score ? each : best))
-  const cutsBy = (delimiter: string): readonly Cut[] => (delimiter === ' ' ? aligned : [{ delimiter }])
+  const cutsBy = (delimiter: string): readonly Cut[] =>
+    delimiter === ' ' ? aligned : [{ delimiter }]
   if (chosen !== undefined) return complete(whole, judge(cutsBy(chosen)))
   if (declared !== undefined) {
     const told = judge(cutsBy(declared))
@@ -75,12 +71,12 @@ export function findDialect(
   const single = judge([{ delimiter: noDelimiter }])
   if (isSingle(part)) return complete(whole, single)
   let best = judge(usual)
-  if (!isEven(best) || best.share < 1 || best.doubtful) {
-    const other = judge([...hints.map((delimiter) => ({ delimiter })), ...unusual])
-    const better = other.score > best.score && (other.share > best.share || best.doubtful)
-    if (isEven(best) ? isEven(other) && better : isEven(other) || (best.width < 2 && other.share > 0.6)) {
-      best = other
-    }
+  const other = judge([...hints.map((delimiter) => ({ delimiter })), ...unusual])
+  const better = other.score > best.score * (other.share > best.share || best.doubtful ? 1 : 1.1)
+  if (
+    isEven(best) ? isEven(other) && better : isEven(other) || (best.width < 2 && other.share > 0.6)
+  ) {
+    best = other
   }
   return complete(whole, best.width > 1 && best.share >= 0.6 ? best : single)
 }
@@ -108,7 +104,7 @@ const isEven = ({ width, share }: Judgement): boolean => width > 1 && share >= 0
 /** Whether each line is one value: a date or a time, or below a word a number, whatever marks are in it. */
 function isSingle(text: string): boolean {
   const [first = '', ...rest] = text
-    .split('\n', judged)
+    .split('\n', judgedRows)
     .map((line) => line.trim())
     .filter((line) => line !== '')
   if (rest.length === 0) return false
@@ -118,116 +114,10 @@ function isSingle(text: string): boolean {
   return !/[\s,;|]/.test(first) && !isValue(first) && all(isValue)
 }
 
-/** Ways to quote that a text may have with a delimiter. */
-function judgeQuotings(text: string, cut: Cut): Judgement[] {
-  const judge = (quote: string, escape: string): Judgement =>
-    judgeText(text, { ...cut, quote, escape })
-  const found = [judge('"', '"')]
-  if (text.includes('\\"')) found.push(judge('"', '\\'))
-  // Marks that don't come in pairs are perhaps none: inches, or a quotation in the middle of a text.
-  if (found.every(({ malformed }) => malformed)) found.push(judge('', ''))
-  if (!text.includes('"') && /(?:^|[,;\t| \n])'[^'\n]*'(?=$|[,;\t| \n])/.test(text)) {
-    found.push(judge("'", "'"))
-  }
-  return found
-}
-
-function judgeText(text: string, separation: Separation): Judgement {
-  const { delimiter, quote } = separation
-  const all = splitRecords(text, separation, judged).filter((each) => !isBlank(each))
-  // Titles above a table say nothing of it.
-  const table = all.findIndex(({ fields }) => fields.length > 1)
-  const titled = table > 0 && table <= mostTitles && all.length - table >= 2
-  const records = titled ? all.slice(table) : all
-  const counts = new Map<number, number>()
-  const counted = ({ fields, malformed }: TextRecord): boolean => {
-    // Marks around whole values are there to enclose them.
-    const enclosed = quote === '' && fields.some((field) => /^\s*".*"\s*$/.test(field))
-    return !malformed && !enclosed
-  }
-  for (const record of records) {
-    const { length } = record.fields
-    if (counted(record)) counts.set(length, (counts.get(length) ?? 0) + 1)
-  }
-  const [width = 1] = [...counts].reduce(
-    (best, each) => (each[1] > best[1] || (each[1] === best[1] && each[0] > best[0]) ? each : best),
-    [1, 0],
-  )
-  const fits = (record: TextRecord | undefined): boolean => record?.fields.length === width
-  // Neither do an instrument's settings, of which no two are as wide as its rows.
-  const even = records.findIndex(
-    (each, at) => fits(each) && (fits(records[at + 1]) || at === records.length - 1),
-  )
-  const body = even > 1 && even <= mostTitles ? records.slice(even - 1) : records
-  const share =
-    body.length === 0 ? 0 : body.filter((each) => fits(each) && counted(each)).length / body.length
-  const rows = body.slice(1).filter(fits)
-  const worths = rows.map((row) => worthOf(row, delimiter))
-  const mean = (values: readonly number[]): number =>
-    values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length)
-  // One column is little to be sure of; quotation marks are believed unless rows break by them.
-  const wide = width > 1 ? 1 - 1 / (2 * width) : 0.1
-  const unquoted = quote === '"' ? 1 : 0.98
-  const titles = all.slice(0, all.length - body.length)
-  const score =
-    share * share * (0.1 + mean(worths.map(({ worth }) => worth))) * wide * unquoted * trust(separation) * titleFactor(titles, delimiter)
-  return {
-    separation,
-    width,
-    share,
-    score,
-    malformed: records.some((each) => each.malformed),
-    doubtful: mean(worths.map(({ doubtful }) => (doubtful ? 1 : 0))) > 0.1,
-  }
-}
-
-/** What stands between values only in a few files. */
-function trust({ delimiter, blanks }: Separation): number {
-  if (delimiter === ':') return 0.8
-  if (blanks !== undefined || delimiter === ' ') return 0.95
-  return usual.some((each) => each.delimiter === delimiter) ? 1 : 0.9
-}
-
-/** Marks that stand between values, with no space after them as in a sentence. */
-const tight = /[^\s,;|][,;|^~](?=[^\s]|$)|\t|│/
-
-/** A cut that leaves the names of the columns together is likely a wrong one. */
-function titleFactor(titles: readonly TextRecord[], delimiter: string): number {
-  const left = titles.filter(({ fields }) => fields.some((field) => tight.test(field)))
-  const alone = titles.some(({ fields }) => fields.length === 1)
-  if (left.length > 0) return 0.5
-  return alone && delimiter !== noDelimiter ? 0.95 : 1
-}
-
-interface Worth {
-  readonly worth: number
-  readonly doubtful: boolean
-}
-
-/** How much a row's values look like values, from 0 to 1. */
-function worthOf({ fields, enclosed }: TextRecord, delimiter: string): Worth {
-  let sum = 0
-  let doubtful = false
-  let words = 0
-  for (const field of fields) {
-    const text = field.trim()
-    if (text === '') sum += 0.5
-    else if (isValue(text)) sum += 1
-    else if (isMissing(text)) sum += 0.8
-    else if (tight.test(text) || /\d\s+[-+.]?\d/.test(text)) words++
-    else sum += delimiter !== ' ' && /[,;|]/.test(text) ? 0.4 : 0.6
-  }
-  // Quotation marks say of a value that it is one, whatever is in it.
-  const kept = Math.min(enclosed, words)
-  doubtful = words > kept
-  sum += 0.6 * kept + 0.05 * (words - kept)
-  return { worth: sum / fields.length, doubtful }
-}
-
 /** With what stands above the table, and what has to be done to its lines. */
 function complete(text: string, { separation, width }: Judgement): Dialect {
   const cleaning = findCleaning(text, separation, width)
   const clean = cleaning ? cleanText(text, cleaning) : text
-  const records = splitRecords(clean, separation, judged)
+  const records = splitRecords(clean, separation, judgedRows)
   return { ...separation, skip: findStart(records, width), width, cleaning }
 }

@@ -108,8 +108,9 @@ function findWide(head: Buffer): Encoding | undefined {
 function findNarrow({ utf8, notUtf8, lines }: HighBytes): Encoding {
   if (utf8 > 0 && notUtf8 <= utf8 * 0.05) return 'utf-8'
   const bytes = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]))
+  // Without `stream`, Node 20 decodes Windows-1252 as the Latin-1 of the standard, without "€".
   const decode = (part: Uint8Array, encoding: Encoding): string =>
-    new TextDecoder(decoderLabel(encoding)).decode(part)
+    new TextDecoder(decoderLabel(encoding)).decode(part, { stream: true })
   return findWriting(bytes, decode) ?? 'latin1'
 }
 

@@ -21,7 +21,8 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   if (!first) return false
   const names = first.map((field) => field.trim())
   if (rest.length === 0) return !names.some(isValue)
-  const numbered = areYears(names) || areCounted(names)
+  if (areCounted(names)) return true
+  const numbered = areYears(names)
   let votes = 0
   let words = true
   names.forEach((name, column) => {
@@ -31,7 +32,8 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
     if (holdsValues(below)) {
       if (isGap(name)) return
       // "5 %" over plain numbers is the name of a quantile.
-      const bare = numberLook(name) === 'with unit' && !below.some((cell) => numberLook(cell) === 'with unit')
+      const bare =
+        numberLook(name) === 'with unit' && !below.some((cell) => numberLook(cell) === 'with unit')
       if (!isValue(name) || bare) votes++
       else if (!numbered) votes--
     } else if (below.length >= 3 && below.includes(name)) votes--
@@ -48,7 +50,9 @@ export function holdsValues(below: readonly string[]): boolean {
 /** Years over a table's columns are names, however they look. */
 function areYears(names: readonly string[]): boolean {
   const years = names.filter((name) => /^(?:1[89]|20)\d\d$/.test(name)).map(Number)
-  return years.length > 1 && years.every((year, index) => index === 0 || year === years[index - 1]! + 1)
+  return (
+    years.length > 1 && years.every((year, index) => index === 0 || year === years[index - 1]! + 1)
+  )
 }
 
 /** Over a column of row numbers, which has no name, a program counts the columns. */

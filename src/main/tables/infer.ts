@@ -28,7 +28,7 @@ export const forcedBooleanWords = {
   true: [...booleanWords.true, '1', 't', 'y', 'on'],
 } as const
 
-const isBooleanWord = (value: string): boolean => {
+export const isBooleanWord = (value: string): boolean => {
   const word = value.toLowerCase()
   return [...booleanWords.false, ...booleanWords.true].some((each) => each === word)
 }
@@ -74,7 +74,10 @@ export function inferKind(
 
 /** Whether a column's numbers are names for things: quantities have decimals here and there. */
 function areNames(values: readonly string[]): boolean {
-  return values.some(isIdentifier) && !values.some((value) => /^[+-]?\d*[.,]\d|^[+-]?\d+[.,]?\d*[eE][+-]?\d+$/.test(value))
+  return (
+    values.some(isIdentifier) &&
+    !values.some((value) => /^[+-]?\d*[.,]\d|^[+-]?\d+[.,]?\d*[eE][+-]?\d+$/.test(value))
+  )
 }
 
 /**

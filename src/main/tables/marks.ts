@@ -46,7 +46,17 @@ export function isMissing(text: string): boolean {
 
 const gaps: ReadonlySet<string> = new Set([
   ...['none', 'nil', 'na', 'n.a.', 'n.a', 'n/d', 'n.d.', 'n.v.', 'k.a.', 'k. a.', 'nd', 'missing'],
-  ...['unknown', 'undefined', '(null)', '<null>', '[null]', '(blank)', '(none)', '(leer)', '(vide)'],
+  ...[
+    'unknown',
+    'undefined',
+    '(null)',
+    '<null>',
+    '[null]',
+    '(blank)',
+    '(none)',
+    '(leer)',
+    '(vide)',
+  ],
   ...['.', '..', '...', '…', '*', '**', '--', '---', '–', '—', '――', ':', '\\n', 'nan(ind)'],
   ...['-nan', '+nan', '-nan(ind)', '1.#qnan', '-1.#qnan', '1.#ind', '-1.#ind', '無', '无', '―'],
 ])

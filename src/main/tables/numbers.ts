@@ -224,10 +224,7 @@ function votesOf(values: readonly string[]): Votes {
  *
  * @param columns their values, trimmed, from anywhere in the file
  */
-export function findDecimal(
-  columns: readonly (readonly string[])[],
-  delimiter: string,
-): '.' | ',' {
+export function findDecimal(columns: readonly (readonly string[])[], delimiter: string): '.' | ',' {
   let [commas, points, unclearCommas] = [0, 0, 0]
   for (const values of columns) {
     const votes = votesOf(values)

@@ -9,8 +9,8 @@ export const mostTitles = 60
 const judged = 60
 
 /** A row of nothing but delimiters is as good as none. */
-export const isBlank = ({ fields }: TextRecord): boolean =>
-  fields.every((field) => field.trim() === '')
+export const isBlank = ({ fields, enclosed }: TextRecord): boolean =>
+  enclosed === 0 && fields.every((field) => field.trim() === '')
 
 /** A line that the programs of laboratories put above their numbers. */
 const isRemark = ({ fields }: TextRecord): boolean => /^\s*(?:[#%!*]|\/\/|--)/.test(fields[0]!)
@@ -44,7 +44,11 @@ function firstRow(records: readonly TextRecord[], width: number): number {
     return other
   }
   let even = first
-  while (even < last && even - first < mostTitles && !(fits(even) && fits(Math.min(last, next(even))))) {
+  while (
+    even < last &&
+    even - first < mostTitles &&
+    !(fits(even) && fits(Math.min(last, next(even))))
+  ) {
     even++
   }
   if (even === first) return first
@@ -81,7 +85,8 @@ function namedByRemark(
   const names = remarkFields(above)
   if (names.length !== width) return undefined
   const rows = rowsFrom(records, first, width)
-  return numericColumns(rows).length > 0 && hasHeader([names, ...rows]) ? first - 1 : undefined
+  const tells = numericColumns(rows).length > 0 && !hasHeader(rows)
+  return tells && hasHeader([names, ...rows]) ? first - 1 : undefined
 }
 
 function rowsFrom(
@@ -105,7 +110,7 @@ function laterHeader(
   width: number,
 ): number | undefined {
   const end = Math.min(records.length - 1, first + mostTitles)
-  /** A row between does not have the table's width. */
+  /** Something stands between that is no row of the table. */
   let gap = false
   for (let at = first + 1; at < end; at++) {
     const record = records[at]!
@@ -116,10 +121,13 @@ function laterHeader(
     const rows = rowsFrom(records, at, width)
     const numeric = numericColumns(rows.slice(1))
     const cells = numeric.map((column) => record.fields[column]!.trim())
-    // The table has begun, or has no column that tells.
+    if (cells.length === 0) continue
+    // The table has begun.
     if (cells.every((cell) => isGap(cell) || isValue(cell))) return undefined
     if (cells.some((cell) => isGap(cell) || isValue(cell))) continue
-    if (gap || !areNames(records[first]!.fields, rows.slice(1))) return at
+    // One word among numbers may also be a broken row below the names.
+    const apart = gap && cells.length > 1
+    if (apart || !areNames(records[first]!.fields, rows.slice(1))) return at
   }
   return undefined
 }
@@ -128,7 +136,8 @@ function laterHeader(
 function areNames(fields: readonly string[], rows: readonly (readonly string[])[]): boolean {
   const names = fields.map((field) => field.trim())
   const words = names.every((name) => name !== '' && !isValue(name))
-  const goesOn = (row: readonly string[]): boolean => row.slice(1).some((field) => field.startsWith(' '))
+  const goesOn = (row: readonly string[]): boolean =>
+    row.slice(1).some((field) => field.startsWith(' '))
   return words && new Set(names).size === names.length && (!goesOn(fields) || rows.some(goesOn))
 }
 
@@ -163,7 +172,9 @@ export function unitsRow(rows: readonly (readonly string[])[]): string[] | undef
     told.length === cells.length &&
     told.every((cell) => !isGap(cell)) &&
     new Set(told).size === told.length
-  return areUnits(told) || describes ? cells.map((cell) => (isGap(cell) ? '' : bareUnit(cell))) : undefined
+  return areUnits(told) || describes
+    ? cells.map((cell) => (isGap(cell) ? '' : bareUnit(cell)))
+    : undefined
 }
 
 /** What programs call the types of columns. */

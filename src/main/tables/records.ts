@@ -67,7 +67,7 @@ export function splitRecords(
 
 function splitLines(text: string, blanks: 1 | 2, quote: string, most: number): TextRecord[] {
   const records: TextRecord[] = []
-  for (let at = 0; at < text.length && records.length < most; ) {
+  for (let at = 0; at < text.length && records.length < most;) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
     records.push(splitAligned(text.slice(at, end), blanks, quote))
@@ -76,8 +76,7 @@ function splitLines(text: string, blanks: 1 | 2, quote: string, most: number): T
   return records
 }
 
-const isBlank = (character: string | undefined): boolean =>
-  character === ' ' || character === '\t'
+const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t'
 
 /** A line of aligned columns; a value in quotation marks may have blanks in it. */
 export function splitAligned(line: string, blanks: 1 | 2, quote: string): TextRecord {

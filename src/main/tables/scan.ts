@@ -101,12 +101,12 @@ function wholeCharacters(bytes: Buffer): number {
   return length
 }
 
-/** What a line consists of: of blanks, of what may be delimiters, or of something. */
-type LineOf = 'blanks' | 'delimiters' | 'values'
+/** What a line consists of: of nothing, of what may be delimiters, or of something. */
+type LineOf = 'nothing' | 'delimiters' | 'values'
 
 /** Bytes that say nothing; zeros are halves of UTF-16. */
-const blankBytes: ReadonlySet<number> = new Set(Buffer.from(' \r\0'))
-const delimiterBytes: ReadonlySet<number> = new Set(Buffer.from(',;\t|^~:"\u0001'))
+const emptyBytes: ReadonlySet<number> = new Set(Buffer.from('\r\0'))
+const delimiterBytes: ReadonlySet<number> = new Set(Buffer.from(' ,;\t|^~:\u0001'))
 
 /** @param before what the line is of, where it began earlier */
 function lineOf(part: Buffer, from: number, end: number, before: LineOf): LineOf {
@@ -114,7 +114,7 @@ function lineOf(part: Buffer, from: number, end: number, before: LineOf): LineOf
   for (let at = from; at < end && found !== 'values'; at++) {
     const byte = part[at]!
     if (delimiterBytes.has(byte)) found = 'delimiters'
-    else if (!blankBytes.has(byte)) found = 'values'
+    else if (!emptyBytes.has(byte)) found = 'values'
   }
   return found
 }
@@ -140,7 +140,7 @@ function createLineCounter(): LineCounter {
   let brokenRows = false
   let hollowRows = false
   /** What the line that the part before cuts off is of so far. */
-  let cut: LineOf = 'blanks'
+  let cut: LineOf = 'nothing'
 
   const endRow = (at: number): void => {
     longestRow = Math.max(longestRow, offset + at - began)
@@ -158,7 +158,7 @@ function createLineCounter(): LineCounter {
       for (let at = part.indexOf(LF); at >= 0; at = part.indexOf(LF, from)) {
         hollowRows ||= lineOf(part, from, at, cut) === 'delimiters'
         from = at + 1
-        cut = 'blanks'
+        cut = 'nothing'
       }
       cut = lineOf(part, from, part.length, cut)
       if (inside || part.includes(QUOTE)) {

@@ -16,6 +16,8 @@ const histogramSchema = z.object({
 export const columnSummarySchema = z.object({
   name: z.string(),
   type: z.enum(columnTypes),
+  /** Of number columns, what they are counted in, where the file says it. */
+  unit: z.string().optional(),
   missing: count,
   distinct: count,
   /** Every known value is a whole number. */

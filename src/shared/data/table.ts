@@ -3,6 +3,8 @@ export interface NumberColumn {
   readonly type: 'number'
   readonly name: string
   readonly values: Float64Array
+  /** What the values are counted in, as the file says it: "%", "€", "m/s". They are as written. */
+  readonly unit?: string
 }
 
 /** A column of dates and times: seconds since 1970 in UTC; a missing value is NaN. */

@@ -239,7 +239,8 @@ describe('numbers', () => {
       'nan',
       'null',
       'NULL',
-      'None',
+      '#DIV/0!',
+      '#WERT!',
       ' NA ',
       '"NA"',
     ]
@@ -302,11 +303,44 @@ describe('numbers', () => {
     expect(typesOf(read.table)).toEqual(['text', 'number'])
   })
 
-  it('leaves hexadecimal, percentages, currencies and bookkeepers’ negatives as they are', async () => {
-    const rows = numbers(30).map((n) => `0x${n % 4},${n % 5}%,$${n % 6},(${n % 7}),${n}`)
-    const read = await readContent(`a,b,c,d,e\n${rows.join('\n')}\n`)
-    expect(typesOf(read.table)).toEqual(['category', 'category', 'category', 'category', 'number'])
-    expect(valuesOf(read.table, 'd')[0]).toBe('(1)')
+  it('reads percentages, money and bookkeepers’ negatives, and keeps what they are counted in', async () => {
+    const rows = numbers(30).map((n) => {
+      const last = n % 2 === 0 ? `(${n}.5)` : `${n}`
+      return `0x${n % 4},${n % 5}.5%,"$1,00${n % 6}.50",${last},\u2212${n},(${n}),${n}`
+    })
+    const read = await readContent(`a,b,c,d,e,f,g\n${rows.join('\n')}\n`)
+    expect(typesOf(read.table)).toEqual([
+      ...['category', 'number', 'number', 'number', 'number', 'text', 'number'],
+    ])
+    const first = ['b', 'c', 'd', 'e'].map((name) => valuesOf(read.table, name).slice(0, 2))
+    expect(first).toEqual([
+      [1.5, 2.5],
+      [1001.5, 1002.5],
+      [1, -2.5],
+      [-1, -2],
+    ])
+    const units = read.table.columns.map((column) => ('unit' in column ? column.unit : undefined))
+    expect(units.slice(0, 4)).toEqual([undefined, '%', '$', undefined])
+  })
+
+  it('reads a format that shows late, with the rest', async () => {
+    const rows = numbers(60_000).map((n) =>
+      n === 50_000 ? `"1,234",5/13/2020` : `${n % 900},1/2/2020`,
+    )
+    const read = await readContent(`a,day\n${rows.join('\n')}\n`)
+    expect(read.rejectedCount).toBe(0)
+    expect(valuesOf(read.table, 'a')[49_999]).toBe(1234)
+    const other = rows.map((row, index) => (index === 49_999 ? '1,13/5/2020' : row))
+    const days = await readContent(`a,day\n${other.join('\n')}\n`)
+    expect(days.rejectedCount).toBe(0)
+    // One date that can only have the day first says how all are meant.
+    expect(valuesOf(days.table, 'day')[0]).toBe('2020-02-01T00:00:00.000Z')
+  })
+
+  it('keeps "None" among words', async () => {
+    const read = await readContent('n,wall\nNone,None\n1.5,brick\n2.5,None\n--,--\n')
+    expect(valuesOf(read.table, 'n')).toEqual([null, 1.5, 2.5, null])
+    expect(valuesOf(read.table, 'wall')).toEqual(['None', 'brick', 'None', '--'])
   })
 
   it('keeps a column in which everything is missing', async () => {

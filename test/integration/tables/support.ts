@@ -42,15 +42,19 @@ export async function readPath(path: string, options: ReadOptions = {}): Promise
 export function valuesOf(table: Table, name: string): (string | number | null)[] {
   const column = table.columns.find((each) => each.name === name)
   if (!column) throw new Error(`there is no column ${name}: ${namesOf(table).join(', ')}`)
+  const cells = cellsOf(column)
+  if (column.type !== 'date') return cells
+  return cells.map((cell) => (cell === null ? null : new Date(Number(cell) * 1000).toISOString()))
+}
+
+/** The same, with dates as seconds since 1970. */
+export function cellsOf(column: Column): (string | number | null)[] {
   switch (column.type) {
     case 'text':
       return [...column.preview]
     case 'number':
-      return Array.from(column.values, (value) => (Number.isNaN(value) ? null : value))
     case 'date':
-      return Array.from(column.values, (value) =>
-        Number.isNaN(value) ? null : new Date(value * 1000).toISOString(),
-      )
+      return Array.from(column.values, (value) => (Number.isNaN(value) ? null : value))
     default:
       return Array.from(column.codes, (code) => column.categories[code] ?? null)
   }

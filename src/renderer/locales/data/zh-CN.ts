@@ -152,6 +152,7 @@ export const dataZhCN: Messages['data'] = {
     name: '列',
     type: '类型',
     values: '取值',
+    unit: '单位',
     missing: '缺失',
     distinct: '不同值',
     min: '最小',

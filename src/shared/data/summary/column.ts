@@ -14,7 +14,11 @@ export function summariseColumn(column: Column): ColumnSummary {
     const { missing, distinct } = column
     return { ...blank, missing, distinct }
   }
-  if ('values' in column) return summariseNumbers(name, column.type, column.values)
+  if ('values' in column) {
+    const summary = summariseNumbers(name, column.type, column.values)
+    if (column.type === 'date' || column.unit === undefined) return summary
+    return { ...summary, unit: column.unit }
+  }
   const { codes, categories } = column
   const counts = new Uint32Array(categories.length)
   let missing = 0

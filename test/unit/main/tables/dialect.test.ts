@@ -52,6 +52,46 @@ describe('findDialect', () => {
     expect(findDialect(rows.join('\n'))).toMatchObject({ delimiter: ',', width: 3, skip: 0 })
   })
 
+  it('lets the names vote, and leaves numbers whole', () => {
+    const of = (...lines: string[]): string => findDialect(`${lines.join('\n')}\n`).delimiter
+    expect(of('width;kind;height', '7,39;b;2,58', '2,55;a;3,34')).toBe(';')
+    expect(of('kind;value', 'Bonn, Nord;3,27', 'Ulm, Mitte;5,26')).toBe(';')
+    expect(of('a;x', '1.243.627,71;0,705', '1.234,56;0,659')).toBe(';')
+    expect(of('share;y', '12,5 %;0,42', '31,0 %;0,78')).toBe(';')
+    expect(of('7,39\tb\t2,58', '2,55\ta\t3,34')).toBe('\t')
+    expect(of('id when', '3595 5,150E-02', '4897 4,025E-04')).toBe(' ')
+    expect(of('value', '7,39', '2,55')).toBe(noDelimiter)
+    expect(of('12:30:00', '12:31:00')).toBe(noDelimiter)
+  })
+
+  it('cuts columns that blanks align', () => {
+    const of = (...lines: string[]): object => findDialect(`${lines.join('\n')}\n`)
+    expect(of(' 1.5  12  a', '12.5   3  b')).toMatchObject({ blanks: 1, width: 3 })
+    // "New York" is one value: columns stand two blanks apart.
+    expect(of('city      n', 'New York  1', 'Ulm       2')).toMatchObject({ blanks: 2, width: 2 })
+    expect(of('18.0   8   307.0\t"a b"', '15.0   8   350.0\t"a b c"')).toMatchObject({
+      blanks: 1,
+      width: 4,
+    })
+    expect(of('a b c', '1 2 3')).not.toHaveProperty('blanks')
+  })
+
+  it('believes a first line that names the delimiter', () => {
+    for (const line of ['sep=;', 'SEP=;', '"sep=;"', 'sep=;;;']) {
+      expect(findDialect(`${line}\nx;y\n1;2\n`)).toMatchObject({ delimiter: ';', skip: 1 })
+    }
+    expect(findDialect('sep=\t\nx\ty\n1\t2\n')).toMatchObject({ delimiter: '\t', skip: 1 })
+  })
+
+  it('passes over titles that are as wide as the table, and settings above it', () => {
+    expect(findDialect('Sales report,,\nn,p,q\na,1,2\nb,2,3\n')).toMatchObject({ skip: 1 })
+    expect(findDialect('Sales, North, 2024\n\nn,p,q\na,1,2\nb,2,3\n')).toMatchObject({ skip: 2 })
+    const settings = 'Device;X 5\nRate;100\n\nt;U\n0,0;1,2\n0,1;1,3\n'
+    expect(findDialect(settings)).toMatchObject({ delimiter: ';', skip: 3 })
+    // A first row that is broken is no row of names.
+    expect(findDialect('name,points\nAda,absent\nEmmy,5\nSofia,6\n')).toMatchObject({ skip: 0 })
+  })
+
   it('finds no delimiter in prose', () => {
     expect(findDialect('text\nHello, world\nGood morning\nA, b, c, d\nYes\n')).toMatchObject({
       delimiter: noDelimiter,
@@ -73,40 +113,31 @@ describe('findDialect', () => {
 })
 
 describe('hasHeader', () => {
+  const rowsOf = (...rows: string[]): string[][] => rows.map((row) => row.split(' '))
+
   it('lets columns vote', () => {
+    expect(hasHeader(rowsOf('x y', '1 2'))).toBe(true)
+    expect(hasHeader(rowsOf('1 2 a', '3 4 a'))).toBe(false)
+    expect(hasHeader(rowsOf('1,5 a', '3,5 b'))).toBe(false)
+    expect(hasHeader(rowsOf('day', '2020-01-01'))).toBe(true)
+    expect(hasHeader(rowsOf('share 1.5%', '3.5% 2.5%'))).toBe(false)
+    expect(hasHeader(rowsOf('price', '€12', '-'))).toBe(true)
+  })
+
+  it('takes quantiles, years and counted columns for names', () => {
+    expect(hasHeader(rowsOf('5% 95%', '0.5 1.5'))).toBe(true)
+    expect(hasHeader(rowsOf('2019 2020', '0.5 1.5'))).toBe(true)
     expect(
-      hasHeader(
-        [
-          ['x', 'y'],
-          ['1', '2'],
-        ],
-        '.',
-      ),
+      hasHeader([
+        ['', '0', '1'],
+        ['0', '0.5', '1.5'],
+      ]),
     ).toBe(true)
-    expect(
-      hasHeader(
-        [
-          ['1', '2', 'a'],
-          ['3', '4', 'a'],
-        ],
-        '.',
-      ),
-    ).toBe(false)
-    expect(
-      hasHeader(
-        [
-          ['1,5', 'a'],
-          ['3,5', 'b'],
-        ],
-        ',',
-      ),
-    ).toBe(false)
-    expect(hasHeader([['day'], ['2020-01-01']], '.')).toBe(true)
   })
 
   it('takes a row alone for a header unless it has values', () => {
-    expect(hasHeader([['x', 'y']], '.')).toBe(true)
-    expect(hasHeader([['x', '1']], '.')).toBe(false)
+    expect(hasHeader([['x', 'y']])).toBe(true)
+    expect(hasHeader([['x', '1']])).toBe(false)
   })
 })
 

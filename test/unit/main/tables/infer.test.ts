@@ -3,41 +3,59 @@ import { findDateForm, isDate } from '../../../../src/main/tables/dates.ts'
 import { HashCodes } from '../../../../src/main/tables/dictionary.ts'
 import { inferKind, mayBeOdd } from '../../../../src/main/tables/infer.ts'
 
+const habits = { decimal: '.', dayFirst: false } as const
 const many = (cell: string, times: number): string[] => new Array<string>(times).fill(cell)
 
 describe('inferKind', () => {
   it('bears one in twenty that is no number', () => {
-    expect(inferKind([...many('1.5', 19), 'x'], '.').kind).toBe('number')
-    expect(inferKind([...many('1.5', 18), 'x'], '.').kind).toBe('string')
-    expect(mayBeOdd(inferKind(['1'], '.'), 39)).toBe(1)
+    expect(inferKind([...many('1.5', 19), 'x'], habits).kind).toBe('number')
+    expect(inferKind([...many('1.5', 18), 'x'], habits).kind).toBe('string')
+    expect(mayBeOdd(inferKind(['1'], habits), 39)).toBe(1)
   })
 
   it('does not count what is missing', () => {
-    expect(inferKind([...many('NA', 99), '1'], '.').kind).toBe('number')
-    expect(inferKind(many('', 10), '.').kind).toBe('number')
+    expect(inferKind([...many('NA', 99), '1'], habits).kind).toBe('number')
+    expect(inferKind(many('', 10), habits).kind).toBe('number')
   })
 
   it('takes one name among numbers for a column of names', () => {
-    expect(inferKind([...many('7', 999), '007'], '.').kind).toBe('string')
+    expect(inferKind([...many('7', 999), '007'], habits).kind).toBe('string')
   })
 
   it('bears no third word beside yes and no', () => {
-    expect(inferKind(['Yes', 'no', 'NA'], '.').kind).toBe('boolean')
-    expect(inferKind([...many('yes', 999), 'maybe'], '.').kind).toBe('string')
-    expect(inferKind(['0', '1'], '.').kind).toBe('number')
+    expect(inferKind(['Yes', 'no', 'NA'], habits).kind).toBe('boolean')
+    expect(inferKind([...many('yes', 999), 'maybe'], habits).kind).toBe('string')
+    expect(inferKind(['0', '1'], habits).kind).toBe('number')
+  })
+
+  it('takes "None" for a gap among numbers, dates and yes and no, and for a word among words', () => {
+    const marks = ['None', '.', '\\N', '--', 'n.a.', '#DIV/0!', '#WERT!']
+    expect(inferKind([...marks, '1.5'], habits).kind).toBe('number')
+    expect(inferKind([...marks, '2020-01-02'], habits).kind).toBe('date')
+    expect(inferKind([...marks, 'True'], habits).kind).toBe('boolean')
+    expect(inferKind([...marks, 'brick'], habits).kind).toBe('string')
+    expect(inferKind(['None', 'None'], habits).kind).toBe('string')
+  })
+
+  it('takes long numbers for names only where none has decimals', () => {
+    expect(inferKind(['1000000000000000001', '1000000000000000002'], habits).kind).toBe('string')
+    expect(inferKind(['118111600640000000000', '0.25'], habits).kind).toBe('number')
   })
 
   it('believes the person', () => {
-    expect(inferKind(['a'], '.', 'number').kind).toBe('number')
-    expect(inferKind(['1'], '.', 'text').kind).toBe('string')
-    expect(inferKind(['1'], '.', 'boolean').kind).toBe('boolean')
-    expect(inferKind(['007'], '.', 'number')).toMatchObject({ kind: 'number', digits: false })
+    expect(inferKind(['a'], habits, 'number').kind).toBe('number')
+    expect(inferKind(['1'], habits, 'text').kind).toBe('string')
+    expect(inferKind(['1'], habits, 'boolean').kind).toBe('boolean')
+    expect(inferKind(['007'], habits, 'number')).toMatchObject({ kind: 'number', digits: false })
   })
 })
 
 describe('findDateForm', () => {
   it('takes the day first where a value says so', () => {
-    const first = (values: string[]): string | undefined => findDateForm(values).form.formats[0]
+    const first = (values: string[], dayFirst = false): string | undefined =>
+      findDateForm(values, dayFirst).form.formats[0]
+    expect(first(['1/2/2020', '3/4/2020'], true)).toBe('%d/%m/%Y')
+    expect(first(['1/2/2020', '1/13/2020'], true)).toBe('%m/%d/%Y')
     expect(first(['1/2/2020', '3/4/2020'])).toBe('%m/%d/%Y')
     expect(first(['1/2/2020', '13/4/2020'])).toBe('%d/%m/%Y')
     expect(first(['1-2-2020'])).toBe('%d-%m-%Y')
