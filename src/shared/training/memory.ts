@@ -2,6 +2,7 @@ import { LabError } from '../contract/errors.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf } from '../models/index.ts'
 import { findRule } from '../optimizers/index.ts'
+import { laneAverages, laneLooksAhead } from './lane.ts'
 import type { Range } from './stack.ts'
 
 /** What a race takes memory for. */
@@ -78,7 +79,9 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     const perLane = seeds * size
     const parameters = runs * size
     const slots = rules.reduce((all, rule) => all + (rule?.slots.length ?? 0) * perLane, 0)
-    const ahead = rules.some((rule) => rule?.ahead) ? parameters : 0
+    // Where the gradient is taken, and where the loss is evaluated, if not at the parameters.
+    const points = lanes.some(laneLooksAhead) ? parameters : 0
+    const averages = lanes.some(laneAverages) ? parameters : 0
     const splits = splitsOf(spec, seeds)
 
     sum.programs += trainerProgram
@@ -88,9 +91,9 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     if (evaluates) sum.data += splits * rows * (inputs + 1) * 2 * float32 + seeds * rows * float32
 
     const checkpoint = parameters + slots
-    sum.weights += (2 * parameters + slots + ahead) * float64
+    sum.weights += (2 * parameters + slots + points + averages) * float64
     // Staged, uploaded, and the gradients as TensorFlow has them and as they are read.
-    sum.weights += 5 * parameters * float32
+    sum.weights += 6 * parameters * float32
     if (checkpoint <= heaviestCheckpoint) sum.weights += copiesSent * checkpoint * float64
     // Where the runs end, their parameters are sent and written.
     sum.weights += copiesSent * parameters * float64 + parameters * written
