@@ -93,7 +93,7 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     const checkpoint = parameters + slots
     sum.weights += (2 * parameters + slots + points + averages) * float64
     // Staged, uploaded, and the gradients as TensorFlow has them and as they are read.
-    sum.weights += 6 * parameters * float32
+    sum.weights += 5 * parameters * float32
     if (checkpoint <= heaviestCheckpoint) sum.weights += copiesSent * checkpoint * float64
     // Where the runs end, their parameters are sent and written.
     sum.weights += copiesSent * parameters * float64 + parameters * written

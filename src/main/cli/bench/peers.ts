@@ -49,7 +49,9 @@ export const peersMeasurement: Measurement = {
     cases.flatMap(({ name }) =>
       peers.flatMap((peer) => {
         const gain = value(keyOf(name, peer)) / value(keyOf(name, 'ours'))
-        return Number.isNaN(gain) ? [] : [`${name}, speed by PyTorch's ${peer}: ${gain.toFixed(2)}×`]
+        return Number.isNaN(gain)
+          ? []
+          : [`${name}, speed by PyTorch's ${peer}: ${gain.toFixed(2)}×`]
       }),
     ),
 }
