@@ -178,7 +178,10 @@ describe('lab run', () => {
     const recorded = JSON.parse(await readFile(join(run!, 'spec.json'), 'utf8'))
     expect(recorded.dataset).toEqual({
       file: join(folder, 'own.csv'),
-      read: { format: 'csv', encoding: 'utf-8', delimiter: ',', decimal: '.', header: true },
+      read: {
+        ...{ format: 'csv', encoding: 'utf-8', delimiter: ',', decimal: '.', header: true },
+        types: { kind: 'category', x: 'number' },
+      },
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     const missing = { ...spec, dataset: { file: 'none.csv' } }
