@@ -3,32 +3,52 @@ import type { Domain, Minimum, Point, Surface } from './types.ts'
 
 const perSide = 16
 
+/** Operations of a formula that a search may cost: some tenths of a second. */
+const mostWork = 1e8
+
+/** Coprime to the number of starts: a search that is cut short has looked everywhere alike. */
+const stride = 97
+
 /**
  * Looks for minima: descends from a grid of starts with step lengths that follow the curvature
  * along the path (Barzilai & Borwein 1988), finishes with Newton's method, or at a corner with a
- * compass search, and keeps those points of the domain from which every way leads up.
+ * compass search, and keeps those points of the domain from which every way leads up. Of a surface
+ * that is costly to evaluate fewer starts are tried.
  *
  * @returns different minima, the lowest first
  */
 export function findMinima(
-  surface: Pick<Surface, 'value' | 'gradient'>,
+  { value, gradient, cost = 1 }: Pick<Surface, 'value' | 'gradient' | 'cost'>,
   domain: Domain,
   most: number,
 ): Minimum[] {
   const found: Minimum[] = []
   const near = 1e-4 * diagonal(domain)
-  for (let row = 0; row < perSide; row++) {
-    for (let column = 0; column < perSide; column++) {
-      const start = {
-        x: domain.x[0] + ((column + 0.5) / perSide) * (domain.x[1] - domain.x[0]),
-        y: domain.y[0] + ((row + 0.5) / perSide) * (domain.y[1] - domain.y[0]),
-      }
-      const low = descend(surface, start, domain)
-      const end = polish(surface, low) ?? settle(surface, low, domain)
-      if (!end || !inside(domain, end)) continue
-      const known = found.some(({ x, y }) => Math.hypot(x - end.x, y - end.y) < near)
-      if (!known) found.push({ ...end, value: surface.value(end.x, end.y) })
+  let work = 0
+  const surface: Pick<Surface, 'value' | 'gradient'> = {
+    value(x, y) {
+      work += cost
+      return value(x, y)
+    },
+    gradient(x, y, into) {
+      work += cost
+      gradient(x, y, into)
+    },
+  }
+  const starts = perSide * perSide
+  for (let place = 0; place < starts && work < mostWork; place++) {
+    const cell = (place * stride) % starts
+    const column = cell % perSide
+    const row = Math.floor(cell / perSide)
+    const start = {
+      x: domain.x[0] + ((column + 0.5) / perSide) * (domain.x[1] - domain.x[0]),
+      y: domain.y[0] + ((row + 0.5) / perSide) * (domain.y[1] - domain.y[0]),
     }
+    const low = descend(surface, start, domain)
+    const end = polish(surface, low) ?? settle(surface, low, domain)
+    if (!end || !inside(domain, end)) continue
+    const known = found.some(({ x, y }) => Math.hypot(x - end.x, y - end.y) < near)
+    if (!known) found.push({ ...end, value: surface.value(end.x, end.y) })
   }
   return found.sort((a, b) => a.value - b.value).slice(0, most)
 }

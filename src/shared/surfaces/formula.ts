@@ -27,6 +27,8 @@ export interface Formula {
   readonly gradient: (x: number, y: number, into: Float64Array) => void
   /** @returns what has no value or no slope at a point, undefined where all have */
   readonly gap: (x: number, y: number) => SurfaceGap | undefined
+  /** Operations of an evaluation. */
+  readonly cost: number
   /** KaTeX source. */
   readonly tex: string
 }
@@ -52,7 +54,8 @@ export function parseFormula(text: string): FormulaResult {
     if (!program.operations.some((each) => each === named.x || each === named.y)) {
       throw new Refusal({ kind: 'constant', at: 0, what: text.trim() })
     }
-    return { ok: true, formula: { text, tex: toTex(tree), ...functionsOf(program) } }
+    const cost = program.operations.length
+    return { ok: true, formula: { text, cost, tex: toTex(tree), ...functionsOf(program) } }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { ok: false, fault: thrown.fault }
     // A fault of this reader, which shall cost no one the stage: the text is refused as a whole.

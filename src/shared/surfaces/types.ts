@@ -38,6 +38,8 @@ export interface Surface {
   readonly starts: readonly Point[]
   /** Largest second derivative in any direction where it is constant; plain descent needs a rate below 2/L. */
   readonly curvature?: number
+  /** Operations of an evaluation, where they are many. */
+  readonly cost?: number
   /** One sentence on what to look for. */
   readonly watch: LocalizedText
   readonly value: (x: number, y: number) => number

@@ -89,6 +89,27 @@ describe('looking for minima', () => {
     ])
   })
 
+  it('costs no more of a long formula than of a short one', () => {
+    for (const text of ['|x|' + '-|y|'.repeat(120), 'x^y' + '*x^y'.repeat(120), 'x^1.5+y^0.5']) {
+      const { value, gradient, cost } = formula(text)
+      let operations = 0
+      const counted = {
+        cost,
+        value(x: number, y: number) {
+          operations += cost
+          return value(x, y)
+        },
+        gradient: (x: number, y: number, into: Float64Array) => {
+          operations += cost
+          gradient(x, y, into)
+        },
+      }
+      findMinima(counted, domain, 24)
+      // The last start may be searched to its end.
+      expect(operations, text).toBeLessThan(1.2e8)
+    }
+  })
+
   it('keeps the lowest where there are more than asked for', () => {
     const found = findMinima(formula('sin(6*x) + 0.1*x + y^2'), domain, 3)
     expect(found).toHaveLength(3)
