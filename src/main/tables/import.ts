@@ -154,7 +154,7 @@ function encodingOf(
   const encoding = options.encoding ?? found.encoding
   const wide = encoding === 'utf-16le' || encoding === 'utf-16be'
   if (!wide && isBinary(head)) {
-    throw badTable(path, 'binary', 'is no text: a table is a CSV, TSV, Parquet or JSON-lines file.')
+    throw badTable(path, 'binary', 'is no text: a table is a CSV, TSV, Parquet, JSON or ARFF file.')
   }
   return { encoding, marked: found.marked }
 }

@@ -36,9 +36,17 @@ export function findShape(
     const place = inner.length === 1 && listed ? `.[${inner[0]!}]` : listed ? '.[][]' : '.[]'
     return wrapped(place)
   }
+  const key = wrappers.find((each) => values.every((value) => holds(value, each)))
+  if (key !== undefined && values.length > 1) return wrapped(`${listed ? '.[]' : ''}.${key}[]`)
   if (!all || values.length > 1 || !isObject(first)) return undefined
   return shapeOf(first, listed ? '.[0]' : '', 0)
 }
+
+/** What services call the list of records in each of their answers. */
+const wrappers = ['data', 'results', 'records', 'rows', 'features', 'docs', 'hits']
+
+const holds = (value: unknown, key: string): boolean =>
+  isObject(value) && Object.hasOwn(value, key) && isListOf(value[key], isObject)
 
 /** @param at where the object is, as a path that jq takes; empty where it is the whole file */
 function shapeOf(object: Json, at: string, depth: number): Shape | undefined {
@@ -58,6 +66,8 @@ function shapeOf(object: Json, at: string, depth: number): Shape | undefined {
     if (inner.some(areCounted)) return keyed('columns')
     if (areCounted(entries.map(([key]) => key)) || areAlike(inner)) return keyed('index')
   }
+  const empty = wrappers.find((key) => Array.isArray(object[key]))
+  if (empty !== undefined) return wrapped(`${at}${step(empty)}`)
   if (depth === deepest) return undefined
   for (const [key, value] of objects) {
     const found = shapeOf(value, `${at}${step(key)}`, depth + 1)

@@ -38,9 +38,12 @@ function lab(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
   if (interrupt) {
+    let asked = false
     const look = setInterval(() => {
       void interrupt(child.pid!).then((yes) => {
-        if (!yes) return
+        // Two looks may see it at once; a second signal would mean another thing.
+        if (!yes || asked) return
+        asked = true
         clearInterval(look)
         child.kill(signal)
       })

@@ -8,7 +8,7 @@ export const dataEn = {
   },
   drop: {
     title: 'Drop it: it opens as a table',
-    formats: 'CSV, TSV, Parquet, JSON lines',
+    formats: 'CSV, TSV, Parquet, JSON, ARFF',
   },
   list: {
     label: 'Tables',
@@ -16,7 +16,7 @@ export const dataEn = {
     builtin: 'Built in',
     generator: 'Generators',
     choose: 'Choose a file',
-    none: 'None yet. Drop a CSV, TSV, Parquet or JSON-lines file anywhere in this window, or choose one.',
+    none: 'None yet. Drop a CSV, TSV, Parquet, JSON or ARFF file anywhere in this window, or choose one.',
     changed: 'changed on disk',
     missing: 'gone',
     forget: '{name}: take off the list; the file stays where it is',

@@ -10,7 +10,7 @@ export const dataZhCN: Messages['data'] = {
   },
   drop: {
     title: '松开即可作为表格打开',
-    formats: 'CSV、TSV、Parquet、JSON Lines',
+    formats: 'CSV、TSV、Parquet、JSON、ARFF',
   },
   list: {
     label: '表格',
@@ -18,7 +18,7 @@ export const dataZhCN: Messages['data'] = {
     builtin: '内置',
     generator: '生成器',
     choose: '选择文件',
-    none: '还没有。把 CSV、TSV、Parquet 或 JSON Lines 文件拖到窗口任意位置，或点击选择。',
+    none: '还没有。把 CSV、TSV、Parquet、JSON 或 ARFF 文件拖到窗口任意位置，或点击选择。',
     changed: '磁盘上已改动',
     missing: '已不存在',
     forget: '{name}：从列表移除；文件本身不动',

@@ -43,6 +43,15 @@ describe('a file of JSON that is no list of records', () => {
     })
   })
 
+  it('has them inside each of several answers, or has none', () => {
+    const answers = [1, 2].map((page) => ({ page, results: records }))
+    expect(findShape(answers, whole)).toMatchObject({ parameters: { where: '.results[]' } })
+    expect(findShape(answers, list)).toMatchObject({ parameters: { where: '.[].results[]' } })
+    expect(findShape([{ total: 0, data: [] }], whole)).toMatchObject({
+      parameters: { where: '.data' },
+    })
+  })
+
   it('has a list for each column', () => {
     for (const value of [
       { a: [1, 2], b: ['x', 'y'] },

@@ -38,6 +38,16 @@ describe('texts', () => {
     expect(useErrorText()(refused)).toContain('seeds: …')
   })
 
+  it('word why a file is no table, with what it is', () => {
+    const wrapped = { name: 'a.json', reason: 'json-wrapped', where: '.data["x y"]' }
+    const error = new LabError('bad-table', '…', { parameters: wrapped }).toData()
+    expect(useErrorText()(error)).toContain('a.json has its records inside, at .data["x y"]')
+    const other = { name: 'a.csv', reason: 'other-format', what: 'HDF5' }
+    setLanguage('zh-CN')
+    const foreign = new LabError('bad-table', '…', { parameters: other }).toData()
+    expect(useErrorText()(foreign)).toContain('a.csv 是 HDF5 格式的文件')
+  })
+
   it('word faults and names', () => {
     expect(faultText({ kind: 'below', maximum: 1 })).toBe('Must be below 1.')
     expect(flowerText('petal_length')).toBe('petal length')
