@@ -57,6 +57,11 @@ function firstRow(records: readonly TextRecord[], width: number): number {
     while (first < last && (passed(records[first]!) || records[first]!.fields.length === 1)) first++
     return first
   }
+  // Names whose first row below is cut short are names all the same, unless others follow.
+  const named = records[first]!.fields.every(
+    (field) => field.trim() !== '' && !isValue(field.trim()),
+  )
+  if (fits(first) && named && !hasHeader(rowsFrom(records, even, width))) return first
   // A row of names may be longer or shorter than those below it: R leaves out that of the row names.
   const above = even - 1
   const names = records[above]
