@@ -39,10 +39,23 @@ function isHollow(line: string, delimiter: string): boolean {
 /** A text without the lines that are no rows: blank lines are in their places. */
 export function cleanText(text: string, cleaning: Cleaning): string {
   const isNone = lineTest(cleaning)
+  const within = insideQuotes(text)
   return text
     .split('\n')
-    .map((line) => (isNone(line) ? '' : line))
+    .map((line, index) => (!within[index] && isNone(line) ? '' : line))
     .join('\n')
+}
+
+/** Of each line whether it begins inside quotation marks; of none where these do not come in pairs. */
+function insideQuotes(text: string): readonly boolean[] {
+  const lines = text.split('\n')
+  let inside = false
+  const within = lines.map((line) => {
+    const begins = inside
+    if ((line.split('"').length - 1) % 2 === 1) inside = !inside
+    return begins
+  })
+  return inside ? lines.map(() => false) : within
 }
 
 const marks = ['#', '%', '!', '//', '--'] as const
@@ -57,7 +70,10 @@ function marksIn(lines: readonly string[]): { mark: string; found: readonly stri
   })
 }
 
-const filled = (text: string): string[] => text.split('\n').filter((line) => line.trim() !== '')
+function filled(text: string): string[] {
+  const within = insideQuotes(text)
+  return text.split('\n').filter((line, index) => line.trim() !== '' && !within[index])
+}
 
 /** A text without what is likely none of its rows, whatever stands between its values. */
 export function roughlyClean(text: string): string {
