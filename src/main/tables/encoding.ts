@@ -3,6 +3,7 @@ import type { Encoding } from '../../shared/experiment/source.ts'
 import { findWriting } from './alphabets.ts'
 
 const LF = 10
+const CR = 13
 
 /** What a file's bytes over 127 look like. */
 export interface HighBytes {
@@ -121,7 +122,17 @@ function findNarrow({ utf8, notUtf8, lines }: HighBytes): Encoding {
  */
 export function isBinary(head: Buffer): boolean {
   let controls = 0
-  for (const byte of head) {
+  for (let at = 0; at < head.length; at++) {
+    // Zeros where a line begins or ends fill up what was reserved and never written.
+    if (head[at] === 0) {
+      const from = at
+      while (head[at + 1] === 0) at++
+      const next = head[at + 1]
+      const fills = from === 0 || head[from - 1] === LF || next === LF || next === CR
+      if (!fills || next === undefined) controls += at + 1 - from
+      continue
+    }
+    const byte = head[at]!
     // White space, and what some programs separate values by.
     const meant = byte === 1 || (byte >= 9 && byte <= 13) || (byte >= 28 && byte <= 31)
     if ((byte < 32 && !meant) || byte === 127) controls++

@@ -36,6 +36,8 @@ export const isBooleanWord = (value: string): boolean => {
 /** What a file's other columns say of how one of them is to be read. */
 export interface Habits {
   readonly decimal: '.' | ','
+  /** A person says which decimal mark it is. */
+  readonly told?: boolean
   /** "1/2/2020" is the first of February. */
   readonly dayFirst: boolean
 }
@@ -49,7 +51,7 @@ export interface Habits {
  */
 export function inferKind(
   cells: readonly string[],
-  { decimal, dayFirst }: Habits,
+  { decimal, told = false, dayFirst }: Habits,
   type?: ColumnType | undefined,
 ): Kind {
   const words = cells.map((cell) => cell.trim()).filter((cell) => !isMissing(cell))
@@ -57,7 +59,12 @@ export function inferKind(
   if (type === 'category' || type === 'text') return { kind: 'string' }
   if (type === 'boolean') return { kind: 'boolean' }
   if (type === 'date') return { kind: 'date', form: findDateForm(values, dayFirst).form }
-  const { format, numbers } = findNumberFormat(values, decimal)
+  const enough = values.length * (1 - oddShare)
+  const found = findNumberFormat(values, decimal)
+  // A column may have a decimal mark of its own.
+  const other =
+    found.numbers < enough && !told ? findNumberFormat(values, decimal === ',' ? '.' : ',') : found
+  const { format, numbers } = other.numbers >= enough ? other : found
   const digits = type === undefined && values.every((value) => /^\d+$/.test(value))
   const number: Kind = { kind: 'number', format, digits }
   // A column of nothing yet is taken for numbers: what comes later is checked against that.
@@ -65,7 +72,6 @@ export function inferKind(
   // Nothing but "None" is a word that comes again and again.
   if (values.length === 0) return { kind: 'string' }
   if (areNames(values)) return { kind: 'string' }
-  const enough = values.length * (1 - oddShare)
   if (numbers >= enough) return number
   if (values.every(isBooleanWord)) return { kind: 'boolean' }
   const { form, dates } = findDateForm(values, dayFirst)

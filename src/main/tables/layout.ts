@@ -149,7 +149,7 @@ function findHabits(
       : undefined,
   )
   const dayFirst = told.includes(true) || (!told.includes(false) && decimal === ',')
-  return { decimal, dayFirst }
+  return { decimal, told: options.decimal !== undefined, dayFirst }
 }
 
 function countLines(text: string): number {

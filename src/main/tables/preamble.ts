@@ -139,7 +139,9 @@ function laterHeader(
 
 /** Whether a row may name columns: each of its fields is a word of its own, and none goes on a sentence. */
 function areNames(fields: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  const names = fields.map((field) => field.trim())
+  const inUse = (_: unknown, column: number): boolean =>
+    rows.some((row) => row[column]!.trim() !== '')
+  const names = fields.map((field) => field.trim()).filter(inUse)
   const words = names.every((name) => name !== '' && !isValue(name))
   const goesOn = (row: readonly string[]): boolean =>
     row.slice(1).some((field) => field.startsWith(' '))
