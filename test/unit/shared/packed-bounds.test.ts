@@ -18,6 +18,8 @@ describe('packed bytes that nobody vouches for', () => {
   it('are the values that they were packed from', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 8 }), (value) => {
+        // A key that no unpacking allows.
+        fc.pre(!JSON.stringify(value).includes('__proto__'))
         const bytes = pack(value)
         expect(unpackBounded(bytes)).toEqual(unpack(bytes))
       }),
