@@ -45,7 +45,7 @@ export {
   symbolsOf,
   textOf,
 } from './program.ts'
-export { createRuleState, startSlot } from './state.ts'
+export { createRuleState, slotBytes, slotSize, startSlot } from './state.ts'
 export type { FormulaOptions } from './program.ts'
 export type { RuleState } from './state.ts'
 export { ruleWalk } from './walker.ts'

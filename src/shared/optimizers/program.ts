@@ -16,6 +16,9 @@ function wholeProgram(rule: UpdateRule): Program {
       hyper: rule.hyper.map(({ key }) => key),
       flags: (rule.flags ?? []).map(({ key }) => key),
       slots: rule.slots.map(({ key }) => key),
+      squares: Object.fromEntries(
+        rule.slots.flatMap(({ key, square }) => (square ? [[key, square]] : [])),
+      ),
     })
     if (result.fault) {
       const { place, message } = result.fault

@@ -1,3 +1,4 @@
+import type { Side } from '../rules/ast.ts'
 import type { LocalizedText } from '../text.ts'
 
 /**
@@ -34,14 +35,21 @@ export interface HyperFlag<Key extends string = string> {
 /** Every hyper-parameter and flag of a rule, by key. */
 export type HyperValues = Readonly<Record<string, number | boolean>>
 
-/** An optimizer's state: one number per parameter, carried from step to step. */
+/** An optimizer's state, carried from step to step: one number per parameter, or as `square` says. */
 export interface Slot<Key extends string = string> {
   readonly key: Key
   /** KaTeX source of its symbol, without the time index. */
   readonly symbol: string
   readonly meaning: LocalizedText
-  /** What it starts from, or the hyper-parameter that says so, or `w` for the parameters. @default 0 */
+  /**
+   * What it starts from, or the hyper-parameter that says so, or `w` for the parameters; a square
+   * matrix from so many times the identity.
+   *
+   * @default 0
+   */
   readonly initial?: number | string
+  /** For each tensor a square matrix, with as many rows as the tensor has on this side; a bias vector has one row. */
+  readonly square?: Side
 }
 
 /** Frameworks that scripts are written for. */

@@ -1,5 +1,6 @@
-import { valueOf, type Expression, type Program, type Statement } from './ast.ts'
+import { valueOf, type Expression, type Program, type Side, type Statement } from './ast.ts'
 import { findFunction } from './functions.ts'
+import { inverseRoot, meansOf, product, transposed, type Matrix } from './matrices.ts'
 import { calculate, compare, expressionFor, statementsFor } from './resolve.ts'
 
 /** Where one tensor of a run lies in its flat vector. A bias vector is a matrix of one row that is none. */
@@ -11,7 +12,23 @@ export interface TensorLayout {
   readonly matrix: boolean
 }
 
-/** One run's numbers, flat, each as long as all its tensors together. */
+/** @returns how a slot that holds a square matrix for each tensor lies in its own flat vector */
+export function squaresOf(tensors: readonly TensorLayout[], side: Side): TensorLayout[] {
+  let offset = 0
+  return tensors.map((tensor) => {
+    const size = tensor[side]
+    const square = { offset, rows: size, columns: size, matrix: true }
+    offset += size * size
+    return square
+  })
+}
+
+/** @returns how many numbers of one run some tensors hold */
+export function sizeOf(tensors: readonly TensorLayout[]): number {
+  return tensors.reduce((sum, { rows, columns }) => sum + rows * columns, 0)
+}
+
+/** One run's numbers, flat, each as long as all its tensors together; square slots as their matrices are. */
 export interface RunNumbers {
   readonly parameters: Float64Array
   readonly gradients: Float64Array
@@ -45,7 +62,8 @@ export function interpretStep(
   step: StepNumbers,
   { keep = 0, observe }: InterpretOptions = {},
 ): void {
-  const scopes = tensors.map((layout) => openScope(layout, run, step))
+  const layouts = layoutsOf(program, tensors, run)
+  const scopes = tensors.map((layout, index) => openScope(layout, index, layouts, run, step))
   const evaluate = createEvaluator()
   const visit = (statement: Statement, active: readonly number[]): void => {
     if (statement.kind === 'if') {
@@ -61,8 +79,11 @@ export function interpretStep(
       value,
       active.map((tensor) => scopes[tensor]!),
     )
+    const square = layouts[statement.target]
     active.forEach((tensor, index) => {
-      scopes[tensor]!.values.set(statement.target, values[index]!)
+      const value = values[index]!
+      const whole = square && typeof value === 'number' ? filled(value, square[tensor]!) : value
+      scopes[tensor]!.values.set(statement.target, whole)
       observe?.(statement.target, tensor, values[index]!)
     })
   }
@@ -72,10 +93,24 @@ export function interpretStep(
     if (index + 1 !== keep) return
     for (const { layout, values } of scopes) store(values.get('g')!, run.gradients, layout)
   })
-  for (const { layout, values } of scopes) {
+  scopes.forEach(({ layout, values }, index) => {
     store(values.get('w')!, run.parameters, layout)
-    for (const [key, slot] of Object.entries(run.slots)) store(values.get(key)!, slot, layout)
-  }
+    for (const [key, slot] of Object.entries(run.slots)) {
+      store(values.get(key)!, slot, layouts[key]?.[index] ?? layout)
+    }
+  })
+}
+
+/** How those slots lie that hold square matrices. */
+type Layouts = Readonly<Record<string, readonly TensorLayout[]>>
+
+function layoutsOf(
+  { shapes = {} }: Pick<Program, 'shapes'>,
+  tensors: readonly TensorLayout[],
+  { slots }: Pick<RunNumbers, 'slots'>,
+): Layouts {
+  const squares = Object.keys(slots).filter((key) => shapes[key])
+  return Object.fromEntries(squares.map((key) => [key, squaresOf(tensors, shapes[key]![0])]))
 }
 
 /**
@@ -91,10 +126,10 @@ export function interpretPoint(
   into: Float64Array,
 ): void {
   const evaluate = createEvaluator()
-  for (const layout of tensors) {
-    const scope = openScope(layout, { ...run, gradients: run.parameters }, step)
+  tensors.forEach((layout, index) => {
+    const scope = openScope(layout, index, {}, { ...run, gradients: run.parameters }, step)
     store(evaluate(point, [scope])[0]!, into, layout)
-  }
+  })
 }
 
 interface Scope {
@@ -102,13 +137,29 @@ interface Scope {
   readonly values: Map<string, Value>
 }
 
-function openScope(layout: TensorLayout, run: RunNumbers, step: StepNumbers): Scope {
-  const { offset, rows, columns } = layout
-  const part = (values: Float64Array): Float64Array => values.slice(offset, offset + rows * columns)
+function openScope(
+  layout: TensorLayout,
+  index: number,
+  layouts: Layouts,
+  run: RunNumbers,
+  step: StepNumbers,
+): Scope {
+  const part = (values: Float64Array, { offset, rows, columns }: TensorLayout): Float64Array =>
+    values.slice(offset, offset + rows * columns)
   const values = new Map<string, Value>(Object.entries(step))
-  values.set('w', part(run.parameters)).set('g', part(run.gradients))
-  for (const [key, slot] of Object.entries(run.slots)) values.set(key, part(slot))
+  values.set('w', part(run.parameters, layout)).set('g', part(run.gradients, layout))
+  for (const [key, slot] of Object.entries(run.slots)) {
+    const square = layouts[key]?.[index]
+    values.set(
+      key,
+      square ? shaped(part(slot, square), square.rows, square.columns) : part(slot, layout),
+    )
+  }
   return { layout, values }
+}
+
+function filled(value: number, { rows, columns }: TensorLayout): Float64Array {
+  return shaped(new Float64Array(rows * columns).fill(value), rows, columns)
 }
 
 function store(value: Value, into: Float64Array, { offset, rows, columns }: TensorLayout): void {
@@ -130,8 +181,8 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       case 'not':
         return each(expression.operand)[0]!.map((value) => test(value, value, (x) => x === 0))
       case 'transpose':
-        return evaluateMatrices(expression.operand, scopes).map(({ values, rows, columns }) =>
-          shaped(transposed(values, rows, columns), columns, rows),
+        return evaluateMatrices(expression.operand, scopes).map((matrix) =>
+          shaped(transposed(matrix), matrix.columns, matrix.rows),
         )
       case 'arithmetic': {
         const { operator, left, right } = expression
@@ -176,17 +227,15 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
     evaluate(expression, scopes).map((value, index) => matrixOf(value, scopes[index]!.layout))
 
   const call = (name: string, args: readonly Expression[], scopes: readonly Scope[]): Value[] => {
+    if (name === 'where') return where(args, scopes)
     const values = args.map((arg) => evaluate(arg, scopes))
     const first = values[0]!
     const { scope: over } = findFunction(name)!
     if (over) {
-      const count = scopes.map(({ layout }) => layout.rows * layout.columns)
       const square = name.endsWith('norm')
-      const sums = first.map((value, index) => {
-        const whole =
-          typeof value === 'number' ? new Float64Array(count[index]!).fill(value) : value
-        return sumOf(whole as Float64Array, square)
-      })
+      const whole = first.map((value, index) => matrixOf(value, scopes[index]!.layout).values)
+      const count = whole.map(({ length }) => length)
+      const sums = whole.map((each) => sumOf(each, square))
       const finish = (sum: number, size: number): number => {
         if (square) return Math.sqrt(sum)
         return name.endsWith('mean') ? sum / size : sum
@@ -197,10 +246,6 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       return scopes.map(() => finish(total, size))
     }
     switch (name) {
-      case 'where':
-        return first.map((condition, index) =>
-          choose(condition, values[1]![index]!, values[2]![index]!),
-        )
       case 'clip':
         return first.map((value, index) =>
           zip(zip(value, values[1]![index]!, Math.max), values[2]![index]!, Math.min),
@@ -225,11 +270,38 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
           const means = meansOf(matrix, name === 'row_mean')
           return shaped(means, matrix.rows, matrix.columns)
         })
+      case 'outer':
+        return first.map((value, index) => {
+          const { layout } = scopes[index]!
+          const [left, right] = [value, values[1]![index]!].map((each) => matrixOf(each, layout))
+          const column = { values: left!.values, rows: layout.columns, columns: 1 }
+          return shaped(product(column, right!), layout.columns, layout.columns)
+        })
+      case 'inverse_root':
+        return first.map((value, index) => {
+          const matrix = matrixOf(value, scopes[index]!.layout)
+          const root = inverseRoot(matrix, Number(values[1]![index]!))
+          return shaped(root, matrix.rows, matrix.rows)
+        })
       default: {
         const apply = elementwise[name]!
         return first.map((value) => map(value, apply))
       }
     }
+  }
+
+  const where = (
+    [condition, yes, no]: readonly Expression[],
+    scopes: readonly Scope[],
+  ): Value[] => {
+    const conditions = evaluate(condition!, scopes)
+    const [first] = conditions
+    // What is not chosen anywhere is not computed: it may be a root that is due every tenth step.
+    if (typeof first === 'boolean' && conditions.every((each) => each === first)) {
+      return evaluate(first ? yes! : no!, scopes)
+    }
+    const [ones, others] = [evaluate(yes!, scopes), evaluate(no!, scopes)]
+    return conditions.map((each, index) => choose(each, ones[index]!, others[index]!))
   }
   return evaluate
 }
@@ -295,12 +367,6 @@ function sumOf(values: Float64Array, squares: boolean): number {
 /** Shapes of values that are not those of `w`. */
 const shapes = new WeakMap<object, readonly [rows: number, columns: number]>()
 
-interface Matrix {
-  readonly values: Float64Array
-  readonly rows: number
-  readonly columns: number
-}
-
 function shaped(values: Float64Array, rows: number, columns: number): Float64Array {
   shapes.set(values, [rows, columns])
   return values
@@ -322,38 +388,4 @@ function matrixOf(value: Value, { rows, columns }: TensorLayout): Matrix {
   }
   const [ownRows, ownColumns] = shapes.get(value) ?? [rows, columns]
   return { values: value as Float64Array, rows: ownRows, columns: ownColumns }
-}
-
-function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
-  const result = new Float64Array(values.length)
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      result[column * rows + row] = values[row * columns + column]!
-    }
-  }
-  return result
-}
-
-function product(left: Matrix, right: Matrix): Float64Array {
-  const result = new Float64Array(left.rows * right.columns)
-  for (let row = 0; row < left.rows; row++) {
-    for (let inner = 0; inner < left.columns; inner++) {
-      const factor = left.values[row * left.columns + inner]!
-      const from = inner * right.columns
-      const to = row * right.columns
-      for (let column = 0; column < right.columns; column++) {
-        result[to + column]! += factor * right.values[from + column]!
-      }
-    }
-  }
-  return result
-}
-
-/** The mean of each row, or of each column, at every element of it. */
-function meansOf({ values, rows, columns }: Matrix, ofRows: boolean): Float64Array {
-  const sums = new Float64Array(ofRows ? rows : columns)
-  const place = (index: number): number => (ofRows ? Math.floor(index / columns) : index % columns)
-  values.forEach((value, index) => (sums[place(index)]! += value))
-  const count = ofRows ? columns : rows
-  return values.map((_, index) => sums[place(index)]! / count)
 }

@@ -1,6 +1,6 @@
 import type { Expression, Program } from './ast.ts'
 import { most, UnsupportedError } from './graph.ts'
-import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
+import { interpretStep, sizeOf, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { createVectors, type Vectors } from './vectors.ts'
 import { blockWords } from './emit.ts'
 import { compileKernel, instantiate, type Kernel } from './kernel.ts'
@@ -118,16 +118,14 @@ export function createPoint(
 ): (numbers: StepNumbers, from: number, to: number) => void {
   const { point, into, slots } = options
   const statement = { kind: 'assign', target: pointName, operator: '=', value: point } as const
+  // No point is made of square slots.
+  const plain = Object.entries(slots).filter(([, { length }]) => length === into.length)
   const stepper = createStepper({
     ...options,
     program: { source: '', statements: [{ ...statement, place: point.place }] },
-    slots: { ...slots, [pointName]: into },
+    slots: { ...Object.fromEntries(plain), [pointName]: into },
   })
   return (numbers, from, to) => stepper.step(numbers, from, to)
-}
-
-function sizeOf(tensors: readonly TensorLayout[]): number {
-  return tensors.reduce((sum, { rows, columns }) => sum + rows * columns, 0)
 }
 
 function compiledStepper(
@@ -181,13 +179,16 @@ function interpretedStepper(
   measures: Float64Array,
 ): Stepper {
   const before = new Float64Array(size)
+  const runs = parameters.length / size
   return {
     compiled: false,
     measures,
     step(numbers, from, to) {
       for (let run = from; run < to; run++) {
-        const part = (values: Float64Array): Float64Array =>
-          values.subarray(run * size, (run + 1) * size)
+        const part = (values: Float64Array): Float64Array => {
+          const own = values.length / runs
+          return values.subarray(run * own, (run + 1) * own)
+        }
         const own = {
           parameters: part(parameters),
           gradients: part(gradients),
