@@ -31,6 +31,7 @@ import { rmsprop } from './rmsprop.ts'
 import { rprop } from './rprop.ts'
 import { scheduleFreeSgd } from './schedule-free-sgd.ts'
 import { sgd } from './sgd.ts'
+import { shampoo } from './shampoo.ts'
 import { signSgd } from './sign-sgd.ts'
 import { yogi } from './yogi.ts'
 import { fromage } from './fromage.ts'
@@ -102,6 +103,7 @@ export const optimizers: readonly Optimizer[] = [
   scheduleFreeSgd,
   muon,
   adafactor,
+  shampoo,
 ]
 
 /** @returns the optimizer of that id, or undefined */
