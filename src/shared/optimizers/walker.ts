@@ -1,6 +1,6 @@
 import { UnsupportedError } from '../rules/graph.ts'
 import { listing } from '../rules/listing.ts'
-import { hasSimd } from '../rules/stepper.ts'
+import { hasSimd } from '../rules/wasm.ts'
 import { createWalker, type Ground, type Walked, type Walker } from '../rules/walk.ts'
 import { looksAhead, programOf } from './program.ts'
 import { createRuleState, oneVector, startSlot } from './state.ts'

@@ -1,7 +1,8 @@
 import { valueOf, type Expression, type Program, type Side, type Statement } from './ast.ts'
+import { choose, map, matrixOf, shaped, sumOf, test, zip, type Value } from './elements.ts'
 import { findFunction } from './functions.ts'
 import { inverseRoot, meansOf, product, transposed, type Matrix } from './matrices.ts'
-import { calculate, compare, expressionFor, statementsFor } from './resolve.ts'
+import { expressionFor, statementsFor } from './resolve.ts'
 
 /** Where one tensor of a run lies in its flat vector. A bias vector is a matrix of one row that is none. */
 export interface TensorLayout {
@@ -37,9 +38,6 @@ export interface RunNumbers {
 
 /** The numbers that are the same for a whole step: hyper-parameters, and `t` from 1. */
 export type StepNumbers = Readonly<Record<string, number | boolean>>
-
-/** A value of one tensor: a number or a condition, for all elements or for each. */
-export type Value = number | boolean | Float64Array | Uint8Array
 
 export interface InterpretOptions {
   /** The number of leading statements after which `g` is written back. @default 0: never */
@@ -177,9 +175,9 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       case 'name':
         return scopes.map(({ values }) => values.get(expression.name)!)
       case 'negative':
-        return each(expression.operand)[0]!.map((value) => map(value, (x) => -x))
+        return each(expression.operand)[0]!.map((value) => map('neg', value))
       case 'not':
-        return each(expression.operand)[0]!.map((value) => test(value, value, (x) => x === 0))
+        return each(expression.operand)[0]!.map((value) => test('not', value))
       case 'transpose':
         return evaluateMatrices(expression.operand, scopes).map((matrix) =>
           shaped(transposed(matrix), matrix.columns, matrix.rows),
@@ -195,22 +193,12 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
           })
         }
         const [lefts, rights] = each(left, right)
-        return lefts!.map((one, index) =>
-          zip(one, rights![index]!, (a, b) => calculate(operator, a, b)),
-        )
+        return lefts!.map((one, index) => zip(operator, one, rights![index]!))
       }
-      case 'comparison': {
-        const [lefts, rights] = each(expression.left, expression.right)
-        return lefts!.map((one, index) =>
-          test(one, rights![index]!, (a, b) => compare(expression.operator, a, b)),
-        )
-      }
+      case 'comparison':
       case 'logic': {
         const [lefts, rights] = each(expression.left, expression.right)
-        const and = expression.operator === 'and'
-        return lefts!.map((one, index) =>
-          test(one, rights![index]!, (a, b) => (and ? a * b : a + b) !== 0),
-        )
+        return lefts!.map((one, index) => test(expression.operator, one, rights![index]!))
       }
       case 'choice': {
         // Only conditions on `matrix` are left.
@@ -248,17 +236,12 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
     switch (name) {
       case 'clip':
         return first.map((value, index) =>
-          zip(zip(value, values[1]![index]!, Math.max), values[2]![index]!, Math.min),
+          zip('min', zip('max', value, values[1]![index]!), values[2]![index]!),
         )
       case 'min':
       case 'max':
         return first.map((value, index) =>
-          values
-            .slice(1)
-            .reduce<Value>(
-              (all, other) => zip(all, other[index]!, name === 'min' ? Math.min : Math.max),
-              value,
-            ),
+          values.slice(1).reduce<Value>((all, other) => zip(name, all, other[index]!), value),
         )
       case 'rows':
       case 'columns':
@@ -283,10 +266,8 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
           const root = inverseRoot(matrix, Number(values[1]![index]!))
           return shaped(root, matrix.rows, matrix.rows)
         })
-      default: {
-        const apply = elementwise[name]!
-        return first.map((value) => map(value, apply))
-      }
+      default:
+        return first.map((value) => map(name, value))
     }
   }
 
@@ -304,88 +285,4 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
     return conditions.map((each, index) => choose(each, ones[index]!, others[index]!))
   }
   return evaluate
-}
-
-const elementwise: Readonly<Record<string, (x: number) => number>> = {
-  sqrt: Math.sqrt,
-  abs: Math.abs,
-  sign: Math.sign,
-  exp: Math.exp,
-  log: Math.log,
-  float32: Math.fround,
-}
-
-function map(value: Value, apply: (x: number) => number): Value {
-  if (typeof value === 'number') return apply(value)
-  return like([value], (value as Float64Array).map(apply))
-}
-
-function zip(left: Value, right: Value, apply: (a: number, b: number) => number): Value {
-  if (typeof left === 'number' && typeof right === 'number') return apply(left, right)
-  const [a, b] = [numbersOf(left), numbersOf(right)]
-  const result = new Float64Array(lengthOf(left, right))
-  for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i))
-  return like([left, right], result)
-}
-
-function test(left: Value, right: Value, apply: (a: number, b: number) => boolean): Value {
-  const single = (value: Value): boolean => typeof value === 'number' || typeof value === 'boolean'
-  if (single(left) && single(right)) return apply(Number(left), Number(right))
-  const [a, b] = [numbersOf(left), numbersOf(right)]
-  const result = new Uint8Array(lengthOf(left, right))
-  for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i)) ? 1 : 0
-  return like([left, right], result)
-}
-
-function choose(condition: Value, yes: Value, no: Value): Value {
-  if (typeof condition === 'boolean') return condition ? yes : no
-  const [holds, one, other] = [numbersOf(condition), numbersOf(yes), numbersOf(no)]
-  const result = new Float64Array((condition as Uint8Array).length)
-  for (let i = 0; i < result.length; i++) result[i] = holds(i) !== 0 ? one(i) : other(i)
-  return like([condition, yes, no], result)
-}
-
-function numbersOf(value: Value): (index: number) => number {
-  if (typeof value === 'number' || typeof value === 'boolean') return () => Number(value)
-  return (index) => value[index]!
-}
-
-function lengthOf(left: Value, right: Value): number {
-  return ((typeof left === 'object' ? left : right) as Float64Array).length
-}
-
-/**
- * A sum in two halves, of the elements at even and at odd places: the order in which kernels add, two
- * elements at a time.
- */
-function sumOf(values: Float64Array, squares: boolean): number {
-  const sums = [0, 0]
-  values.forEach((value, index) => (sums[index % 2]! += squares ? value * value : value))
-  return sums[0]! + sums[1]!
-}
-
-/** Shapes of values that are not those of `w`. */
-const shapes = new WeakMap<object, readonly [rows: number, columns: number]>()
-
-function shaped(values: Float64Array, rows: number, columns: number): Float64Array {
-  shapes.set(values, [rows, columns])
-  return values
-}
-
-/** Hands the shape of some values, which go together, on to what was computed from them. */
-function like<T extends Float64Array | Uint8Array>(values: readonly Value[], result: T): T {
-  for (const value of values) {
-    const shape = typeof value === 'object' ? shapes.get(value) : undefined
-    if (shape) shapes.set(result, shape)
-  }
-  return result
-}
-
-function matrixOf(value: Value, { rows, columns }: TensorLayout): Matrix {
-  // A slot or weight that was set to one number is that number everywhere.
-  if (typeof value !== 'object') {
-    return { values: new Float64Array(rows * columns).fill(Number(value)), rows, columns }
-  }
-  const [ownRows, ownColumns] = shapes.get(value) ?? [rows, columns]
-  return { values: value as Float64Array, rows: ownRows, columns: ownColumns }
 }

@@ -1,4 +1,5 @@
 import { symmetricEigen } from '../math/symmetric.ts'
+import { tiledProduct } from './tiles.ts'
 
 /** Numbers in rows and columns, row-major. */
 export interface Matrix {
@@ -17,8 +18,16 @@ export function transposed({ values, rows, columns }: Matrix): Float64Array {
   return result
 }
 
-/** Each element's terms are added one by one, in the order of the left matrix's columns. */
+/** Terms from which on tiles are worth their packing. */
+const many = 2000
+
 export function product(left: Matrix, right: Matrix): Float64Array {
+  const terms = left.rows * left.columns * right.columns
+  return (terms < many ? undefined : tiledProduct(left, right)) ?? plainProduct(left, right)
+}
+
+/** Each element's terms are added one by one, in the order of the left matrix's columns. */
+export function plainProduct(left: Matrix, right: Matrix): Float64Array {
   const result = new Float64Array(left.rows * right.columns)
   for (let row = 0; row < left.rows; row++) {
     for (let inner = 0; inner < left.columns; inner++) {
@@ -36,10 +45,18 @@ export function product(left: Matrix, right: Matrix): Float64Array {
 /** The mean of each row, or of each column, at every element of it. */
 export function meansOf({ values, rows, columns }: Matrix, ofRows: boolean): Float64Array {
   const sums = new Float64Array(ofRows ? rows : columns)
-  const place = (index: number): number => (ofRows ? Math.floor(index / columns) : index % columns)
-  values.forEach((value, index) => (sums[place(index)]! += value))
+  const result = new Float64Array(values.length)
+  const each = (visit: (at: number, place: number) => void): void => {
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        visit(row * columns + column, ofRows ? row : column)
+      }
+    }
+  }
+  each((at, place) => (sums[place]! += values[at]!))
   const count = ofRows ? columns : rows
-  return values.map((_, index) => sums[place(index)]! / count)
+  each((at, place) => (result[at] = sums[place]! / count))
+  return result
 }
 
 /**

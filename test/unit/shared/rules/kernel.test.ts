@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TensorLayout } from '../../../../src/shared/rules/interpret.ts'
-import { hasSimd } from '../../../../src/shared/rules/stepper.ts'
+import { hasSimd } from '../../../../src/shared/rules/wasm.ts'
 import { randomProgram, type ProgramOptions } from '../../../support/random-programs.ts'
 import {
   resolved,
