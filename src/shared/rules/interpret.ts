@@ -67,8 +67,7 @@ export function interpretStep(
     if (statement.kind === 'if') {
       for (const matrix of [true, false]) {
         const some = active.filter((tensor) => tensors[tensor]!.matrix === matrix)
-        const chosen = statementsFor([statement], matrix)
-        if (some.length > 0) for (const each of chosen) visit(each, some)
+        if (some.length > 0) for (const each of linesFor(statement, matrix)) visit(each, some)
       }
       return
     }
@@ -97,6 +96,17 @@ export function interpretStep(
       store(values.get(key)!, slot, layouts[key]?.[index] ?? layout)
     }
   })
+}
+
+const knownLines = new WeakMap<Statement, Map<boolean, Statement[]>>()
+
+/** The lines of a condition that hold for matrices, or for vectors: the same in every step. */
+function linesFor(statement: Statement, matrix: boolean): Statement[] {
+  let known = knownLines.get(statement)
+  if (!known) knownLines.set(statement, (known = new Map()))
+  const lines = known.get(matrix) ?? statementsFor([statement], matrix)
+  known.set(matrix, lines)
+  return lines
 }
 
 /** How those slots lie that hold square matrices. */
