@@ -1,6 +1,6 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { inRange } from '../../../../src/shared/optimizers/check.ts'
+import { inRange } from '../../../../src/shared/rules/ranges.ts'
 import {
   codeOf,
   createRuleState,

@@ -1,13 +1,7 @@
-import { sizeOf, squaresOf, type TensorLayout } from '../rules/interpret.ts'
-import {
-  createArena,
-  createPoint,
-  createStepper,
-  stepperBytes,
-  type Stepper,
-} from '../rules/stepper.ts'
-import { programOf } from './program.ts'
-import type { HyperValues, Slot, UpdateRule } from './types.ts'
+import { sizeOf, squaresOf, type TensorLayout } from './interpret.ts'
+import { createArena, createPoint, createStepper, stepperBytes, type Stepper } from './stepper.ts'
+import { programOf } from './rule-program.ts'
+import type { HyperValues, Slot, UpdateRule } from './rule.ts'
 
 /** One run of a rule: its numbers, and what moves them. */
 export interface RuleState {

@@ -1,10 +1,10 @@
-import { UnsupportedError } from '../rules/graph.ts'
-import { listing } from '../rules/listing.ts'
-import { hasSimd } from '../rules/wasm.ts'
-import { createWalker, type Ground, type Walked, type Walker } from '../rules/walk.ts'
-import { looksAhead, programOf } from './program.ts'
-import { createRuleState, oneVector, startSlot } from './state.ts'
-import type { HyperValues, UpdateRule } from './types.ts'
+import { UnsupportedError } from './graph.ts'
+import { listing } from './listing.ts'
+import { hasSimd } from './wasm.ts'
+import { createWalker, type Ground, type Walked, type Walker } from './walk.ts'
+import { looksAhead, programOf } from './rule-program.ts'
+import { createRuleState, oneVector, startSlot } from './rule-state.ts'
+import type { HyperValues, UpdateRule } from './rule.ts'
 
 /** Walks a rule over two parameters from a start. What it yields is valid until the next walk. */
 export type RuleWalk = (ground: Ground, start: readonly [number, number], steps: number) => Walked
