@@ -13,7 +13,9 @@ async function runSplit(
   const spec = specOf({
     model: { hidden: [8], activation: 'tanh', initial: { kind: 'normal', deviation: 0.3 } },
     split: { validation: 0.2, seed: 'run' },
-    lanes: lanesOf(...lanes),
+    lanes: lanesOf(...lanes).map((lane) =>
+      lane.optimizer === 'shampoo' ? { ...lane, convention: 'paper' as const } : lane,
+    ),
     seeds,
     batchSize: 24,
     budget: { epochs: 10 },
