@@ -102,6 +102,13 @@ describe('createDivergenceWatch', () => {
     ])
   })
 
+  it('names a slot that is a square matrix without an index, which no parameter has', () => {
+    // L = εI + g gᵀ.
+    const [diverged] = watched({ optimizer: 'shampoo', convention: 'paper' }).step([1e200, 1, 1, 1])
+    expect(diverged).toMatchObject({ index: 0, divergence: { first: 'slot', slot: 'l' } })
+    expect(diverged!.divergence).not.toHaveProperty('index')
+  })
+
   it('names a parameter where a rule divides 0 by 0', () => {
     const { step } = watched({
       optimizer: 'rmsprop',
