@@ -69,7 +69,7 @@ const plain: ProgramOptions = {
 }
 
 // Each case compiles a module.
-describe('a compiled kernel', { timeout: 300_000 }, () => {
+describe('a compiled kernel', () => {
   it('runs here', () => {
     expect(hasSimd()).toBe(true)
   })

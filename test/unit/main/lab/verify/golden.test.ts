@@ -139,7 +139,7 @@ describe('tensor-rules.json', () => {
   })
 })
 
-describe('trajectories.json', { timeout: 120_000 }, () => {
+describe('trajectories.json', () => {
   it('passes whole, and names the paths that rounding decides', () => {
     const cases = verifyTrajectories('file.json', readPaths(trajectories))
     expect(cases).toHaveLength(2 * 112)
