@@ -70,7 +70,7 @@ describe('the stage’s page', () => {
     expect(stage.draft?.features.size).toBe(0)
     expect(wrapper.get('.problems').text()).toContain('No column is chosen')
     expect(wrapper.get('.race').attributes('aria-disabled')).toBe('true')
-    await wrapper.get('.mend').trigger('click')
+    await wrapper.get('.problems button').trigger('click')
     expect(stage.draft?.features.size).toBe(120)
   })
 
