@@ -1,5 +1,6 @@
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { onScopeDispose, reactive, ref, toRefs } from 'vue'
+import { reactive, ref, toRefs } from 'vue'
 import { useSettings } from '../stores/settings.ts'
 
 /** The stages that the rail leads to, in its order. */
@@ -34,12 +35,9 @@ export const useUi = defineStore('ui', () => {
     void kept.change({ stage: next })
   }
 
-  const follow = (): void => {
-    const named = stageOf(location.hash)
-    if (named) stage.value = named
-  }
-  window.addEventListener('hashchange', follow)
-  onScopeDispose(() => window.removeEventListener('hashchange', follow))
+  useEventListener(window, 'hashchange', () => {
+    stage.value = stageOf(location.hash) ?? stage.value
+  })
 
   function toggle(sheet: SheetName): void {
     const open = !sheets[sheet]

@@ -1,4 +1,5 @@
-import { onScopeDispose, ref, type Ref } from 'vue'
+import { useEventListener } from '@vueuse/core'
+import { ref, type Ref } from 'vue'
 
 /**
  * Takes files that are dropped anywhere on the window.
@@ -8,31 +9,22 @@ import { onScopeDispose, ref, type Ref } from 'vue'
 export function useFileDrop(take: (files: readonly File[]) => void): Readonly<Ref<boolean>> {
   const over = ref(false)
 
-  const hover = (event: DragEvent): void => {
+  useEventListener(window, 'dragover', (event) => {
     if (!event.dataTransfer?.types.includes('Files')) return
     // Without this the window would open the file in the page's place.
     event.preventDefault()
     event.dataTransfer.dropEffect = 'copy'
     over.value = true
-  }
-  const leave = (event: DragEvent): void => {
+  })
+  useEventListener(window, 'dragleave', (event) => {
     if (event.relatedTarget === null) over.value = false
-  }
-  const drop = (event: DragEvent): void => {
+  })
+  useEventListener(window, 'drop', (event) => {
     over.value = false
     const files = [...(event.dataTransfer?.files ?? [])]
     if (files.length === 0) return
     event.preventDefault()
     take(files)
-  }
-
-  window.addEventListener('dragover', hover)
-  window.addEventListener('dragleave', leave)
-  window.addEventListener('drop', drop)
-  onScopeDispose(() => {
-    window.removeEventListener('dragover', hover)
-    window.removeEventListener('dragleave', leave)
-    window.removeEventListener('drop', drop)
   })
   return over
 }

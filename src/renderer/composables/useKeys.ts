@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue'
+import { useEventListener } from '@vueuse/core'
 import { actionOf, type KeyAction } from '../app/keys.ts'
 
 export type KeyHandlers = Readonly<Partial<Record<KeyAction, (event: KeyboardEvent) => void>>>
@@ -11,7 +11,7 @@ export type KeyHandlers = Readonly<Partial<Record<KeyAction, (event: KeyboardEve
 export function useKeys(handlers: KeyHandlers): void {
   noticeTravel()
 
-  const listen = (event: KeyboardEvent): void => {
+  useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return
     const action = actionOf(event)
     const handler = action && handlers[action]
@@ -19,10 +19,7 @@ export function useKeys(handlers: KeyHandlers): void {
     if (event.repeat && action !== 'back' && action !== 'forward') return
     event.preventDefault()
     handler(event)
-  }
-
-  window.addEventListener('keydown', listen)
-  onScopeDispose(() => window.removeEventListener('keydown', listen))
+  })
 }
 
 /**

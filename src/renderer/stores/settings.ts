@@ -1,11 +1,11 @@
+import { useEventListener, usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { computed, onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
+import { computed, ref, shallowRef, watchEffect } from 'vue'
 import type { Settings } from '../../shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
 import type { Language } from '../../shared/text.ts'
 import type { Theme } from '../../shared/charts/theme.ts'
 import { useBridge } from '../composables/useBridge.ts'
-import { useMedia } from '../composables/useMedia.ts'
 import { setLanguage } from '../locales/index.ts'
 
 const defaults: Settings = { language: 'system', theme: 'system', projector: false }
@@ -15,7 +15,7 @@ export const useSettings = defineStore('settings', () => {
   const bridge = useBridge()
   const settings = shallowRef<Settings>(defaults)
   const failure = shallowRef<ErrorData>()
-  const systemIsDark = useMedia('(prefers-color-scheme: dark)')
+  const systemIsDark = usePreferredDark()
   const systemLanguage = ref(preferred())
 
   const language = computed<Language>(() =>
@@ -27,11 +27,7 @@ export const useSettings = defineStore('settings', () => {
   })
   const scale = computed(() => (settings.value.projector ? 1.4 : 1))
 
-  const followLanguage = (): void => {
-    systemLanguage.value = preferred()
-  }
-  window.addEventListener('languagechange', followLanguage)
-  onScopeDispose(() => window.removeEventListener('languagechange', followLanguage))
+  useEventListener(window, 'languagechange', () => (systemLanguage.value = preferred()))
 
   watchEffect(() => {
     const root = document.documentElement

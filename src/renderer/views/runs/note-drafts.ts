@@ -1,5 +1,6 @@
+import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
-import { onScopeDispose, shallowReactive } from 'vue'
+import { shallowReactive } from 'vue'
 import { useLibrary } from '../../stores/library.ts'
 
 /** Milliseconds without a keystroke after which a note is saved. */
@@ -37,8 +38,7 @@ export const useNoteDrafts = defineStore('note-drafts', () => {
   function flush(): void {
     for (const id of [...drafts.keys()]) void save(id)
   }
-  window.addEventListener('pagehide', flush)
-  onScopeDispose(() => window.removeEventListener('pagehide', flush))
+  useEventListener(window, 'pagehide', flush)
 
   return { drafts, write, save, flush }
 })

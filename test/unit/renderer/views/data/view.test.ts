@@ -17,8 +17,8 @@ import { column, table } from './fixtures.ts'
 
 /** Happy DOM lays nothing out: everything is as high and wide as a screen. */
 beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700)
-  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800)
+  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(700)
+  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800)
 })
 afterEach(() => void vi.restoreAllMocks())
 
@@ -70,7 +70,7 @@ describe('the stage’s page', () => {
     expect(stage.draft?.features.size).toBe(0)
     expect(wrapper.get('.problems').text()).toContain('No column is chosen')
     expect(wrapper.get('.race').attributes('aria-disabled')).toBe('true')
-    await wrapper.get('.mend').trigger('click')
+    await wrapper.get('.problems button').trigger('click')
     expect(stage.draft?.features.size).toBe(120)
   })
 
