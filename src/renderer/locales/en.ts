@@ -103,7 +103,7 @@ export const en = {
     reset: '{name}: back to the tutorial’s values',
     include: '{name}: take part in the next run',
     select: '{name}: show its rule',
-    changed: 'changed; the tutorial has {value}',
+    tutorial: 'the tutorial has {value}',
     diverged: 'diverged at step {step}',
   },
   metric: {

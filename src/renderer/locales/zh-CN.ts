@@ -98,7 +98,7 @@ export const zhCN: Messages = {
     reset: '{name}：恢复教程中的取值',
     include: '{name}：参加下一次运行',
     select: '{name}：查看更新规则',
-    changed: '已修改；教程取 {value}',
+    tutorial: '教程取 {value}',
     diverged: '在第 {step} 步发散',
   },
   metric: {

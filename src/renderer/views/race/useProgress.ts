@@ -1,8 +1,8 @@
 import { computed, ref, watch, type ComputedRef } from 'vue'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { useStageRace } from '../../stores/race.ts'
-import { useRaceStage } from './store.ts'
+import { useLiveRace } from '../../stores/race.ts'
+import { useExperiment } from './store.ts'
 import { secondsLeft, type Sighting } from './time-left.ts'
 
 export interface Progress {
@@ -16,8 +16,8 @@ export interface Progress {
 export function useProgress(): Progress {
   const { t } = useText()
   const format = useFormat()
-  const race = useStageRace()
-  const stage = useRaceStage()
+  const race = useLiveRace()
+  const stage = useExperiment()
   const sightings = ref<readonly Sighting[]>([])
 
   /** The furthest of what the status and the recording say: statuses come seldom. */

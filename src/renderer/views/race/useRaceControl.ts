@@ -1,12 +1,12 @@
 import { computed, type ComputedRef } from 'vue'
-import { useText } from '../../composables/useText.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useObstacle } from '../../composables/useObstacle.ts'
-import { useStageRace } from '../../stores/race.ts'
+import { useText } from '../../composables/useText.ts'
+import { useLiveRace } from '../../stores/race.ts'
+import { currentStage } from '../../stores/racing-stage.ts'
 import { laneNames } from './lanes.ts'
-import { useRaceStage } from './store.ts'
-import { useTable } from './table.ts'
-import { useRaceStageView } from './view.ts'
+import { useExperiment } from './store.ts'
+import { useRaceView } from './view.ts'
 
 export interface RaceControl {
   /** What the button does next. */
@@ -14,14 +14,19 @@ export interface RaceControl {
   /** The same with names, or why it cannot. */
   readonly hint: ComputedRef<string>
   readonly state: ComputedRef<'ready' | 'starting' | 'running'>
-  /** Why no race can start, and what to do. */
+  /** Why no race can start, and what to do; undefined while one is on, or when it can. */
   readonly obstacle: ComputedRef<string | undefined>
   readonly canStop: ComputedRef<boolean>
   readonly canAdvance: ComputedRef<boolean>
   /** Whether some lanes would be kept, so that racing all anew is another thing. */
   readonly canRaceAll: ComputedRef<boolean>
+  /** Whether the race is over, so that going on with it is the next thought. */
+  readonly canGoOn: ComputedRef<boolean>
+  /** Why it cannot go on all the same. */
+  readonly goOnObstacle: ComputedRef<string | undefined>
   toggle(): void
   advance(): void
+  goOn(epochs: number): void
   stop(): void
   /** Stops a race that is on, else clears the results. Resolves when it is done. */
   reset(): Promise<void>
@@ -30,25 +35,32 @@ export interface RaceControl {
   forward(): void
 }
 
-/** What the stage's buttons and keys do, so that both do the same. */
-export function useRaceControl(): RaceControl {
+/** @returns what the buttons and keys of a stage do, so that both do the same */
+export function useRaceControl(id = currentStage()): RaceControl {
   const { t } = useText()
   const format = useFormat()
-  const race = useStageRace()
-  const stage = useRaceStage()
-  const view = useRaceStageView()
-  const table = useTable()
+  const race = useLiveRace(id)
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
   const occupied = useObstacle()
 
   const obstacle = computed(() => {
     if (race.active) return undefined
     if (occupied.value) return occupied.value
-    if (table.failure) return t('race.control.noTable')
+    const [wrong] = stage.wrongFields.values()
+    if (wrong !== undefined) return t('control.fixFirst', { what: wrong })
+    if (stage.racing.length === 0) return t('control.tickFirst')
+    if (stage.kind.tableMissing()) return t('race.control.noTable')
     return stage.spec ? undefined : t('race.control.badForm')
   })
   const canStop = computed(() => race.active)
   const canAdvance = computed(() => race.stage === 'paused')
   const canRaceAll = computed(() => !race.active && !occupied.value && stage.plan.kind === 'some')
+  const canGoOn = computed(() => race.stage === 'finished')
+  const goOnObstacle = computed(() => {
+    if (race.away) return t(`control.away.${race.away}`)
+    return race.spent ? t('control.spent') : undefined
+  })
   const state = computed(() =>
     race.stage === 'starting' || race.stage === 'running' ? race.stage : 'ready',
   )
@@ -65,6 +77,7 @@ export function useRaceControl(): RaceControl {
     }
     const { kind, lanes } = stage.plan
     if (kind === 'some') return t('race.control.raceSome', { n: lanes.length })
+    if (id === 'iris') return kind === 'again' ? t('control.runAgain') : t('control.run')
     return kind === 'again' ? t('race.control.again') : t('race.control.race')
   })
 
@@ -91,6 +104,12 @@ export function useRaceControl(): RaceControl {
     if (!canAdvance.value) return
     view.scrub(view.steps.length)
     void race.advance()
+  }
+
+  function goOn(epochs: number): void {
+    if (!canGoOn.value || goOnObstacle.value) return
+    view.scrub(view.steps.length)
+    void race.extend(epochs)
   }
 
   function stop(): void {
@@ -121,8 +140,11 @@ export function useRaceControl(): RaceControl {
     canStop,
     canAdvance,
     canRaceAll,
+    canGoOn,
+    goOnObstacle,
     toggle,
     advance,
+    goOn,
     stop,
     reset,
     back,

@@ -8,8 +8,8 @@ import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
 import { place } from '../../../stores/track.ts'
 import type { RacedLane } from '../raced.ts'
-import { useRaceStage } from '../store.ts'
-import { useRaceStageView } from '../view.ts'
+import { useExperiment } from '../store.ts'
+import { useRaceView } from '../view.ts'
 import { bandOf } from './bands.ts'
 import type { LaneBand } from './lane-bands.ts'
 
@@ -37,8 +37,8 @@ export interface RaceCurves {
 export function useRaceCurves(): RaceCurves {
   const { t } = useText()
   const format = useFormat()
-  const stage = useRaceStage()
-  const view = useRaceStageView()
+  const stage = useExperiment()
+  const view = useRaceView()
 
   const lanes = computed<LaneCurve[]>(() => {
     void stage.version
@@ -112,10 +112,10 @@ export function useRaceCurves(): RaceCurves {
     if (!shape) return spanScale(1, parts, true)
     switch (view.kept.axis) {
       case 'step':
-        return spanScale(shape.steps, parts, true)
+        return spanScale(stage.steps, parts, true)
       case 'epoch':
         return epochScale(
-          (shape.steps / shape.stepsPerEpoch) * shape.trainRows,
+          (stage.steps / shape.stepsPerEpoch) * shape.trainRows,
           shape.trainRows,
           parts,
         )
@@ -140,7 +140,12 @@ export function useRaceCurves(): RaceCurves {
   }
 
   const points = computed(() => {
-    const chosen = lanes.value.find(({ lane }) => lane.id === stage.selectedId) ?? lanes.value[0]
+    const selected = lanes.value.find(({ lane }) => lane.id === stage.selectedId)
+    // Where the selected lane ended early, the longest goes on.
+    const chosen = lanes.value.reduce(
+      (best, each) => (best && best.x.length >= each.x.length ? best : each),
+      selected,
+    )
     return chosen ? { x: chosen.x, steps: chosen.band.steps } : { x: [], steps: [] }
   })
 

@@ -2,8 +2,8 @@ import type { ChartWords } from '../../../../shared/charts/frame.ts'
 import type { Charts } from '../../../export/charts/types.ts'
 import type { ExportedChart } from '../../../export/figure.ts'
 import { lanesText } from '../../../export/lane-words.ts'
-import { useRaceStage } from '../store.ts'
-import { useRaceStageView } from '../view.ts'
+import { useExperiment } from '../store.ts'
+import { useRaceView } from '../view.ts'
 import type { Mark } from './useMarks.ts'
 import type { RaceCurves } from './useRaceCurves.ts'
 
@@ -22,8 +22,8 @@ export function useRaceExport(
   marks: () => readonly Mark[],
   said: () => RaceChartWords,
 ): (charts: Charts) => ExportedChart | undefined {
-  const stage = useRaceStage()
-  const view = useRaceStageView()
+  const stage = useExperiment()
+  const view = useRaceView()
 
   return ({ raceCurves }) => {
     const { newest } = stage
