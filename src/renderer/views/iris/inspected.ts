@@ -24,9 +24,7 @@ export const useInspected = defineStore('iris-inspected', () => {
   /** The selected optimizer's lane as it was raced, if it took part. */
   const lane = computed(() => stage.raced.find(({ id }) => id === stage.selectedId))
   const optimizer = computed(() => findOptimizer(stage.selectedId))
-  const rule = computed(() =>
-    findRule(stage.selectedId, lane.value?.spec.convention ?? 'tutorial'),
-  )
+  const rule = computed(() => findRule(stage.selectedId, lane.value?.spec.convention ?? 'tutorial'))
   const shape = computed(() => stage.newest?.shape)
   /** How a run's parameters lie; undefined before the first run. */
   const layout = computed(() => {
