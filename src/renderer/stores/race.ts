@@ -15,7 +15,7 @@ import { Recording } from './recording.ts'
 import { useStreams } from './streams.ts'
 
 /** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
-export type Stage = 'idle' | 'starting' | RaceStatus['phase']
+export type LivePhase = 'idle' | 'starting' | RaceStatus['phase']
 
 /**
  * What the laboratory put a race away for. Its record stays, and so do its curves; it cannot go on.
@@ -42,7 +42,7 @@ export const useLiveRace = defineStageStore('live', () => {
   const failure = shallowRef<ErrorData>()
   const connection = ref(bridge.connection)
 
-  const stage = computed<Stage>(() => {
+  const stage = computed<LivePhase>(() => {
     if (starting.value) return 'starting'
     return status.value?.phase ?? 'idle'
   })

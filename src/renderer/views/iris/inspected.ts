@@ -2,12 +2,15 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { layoutOf } from '../../../shared/models/index.ts'
 import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
+import { useText } from '../../composables/useText.ts'
+import { captionText } from '../race/start-line.ts'
 import { useExperiment } from '../race/store.ts'
 import { useRaceView } from '../race/view.ts'
 import { weightTables } from './layers.ts'
 
 /** What the inspector looks at: the selected lane's rule and state at the step looked at. */
 export const useInspected = defineStore('iris-inspected', () => {
+  const { t } = useText()
   const stage = useExperiment('iris')
   const view = useRaceView('iris')
 
@@ -61,5 +64,14 @@ export const useInspected = defineStore('iris-inspected', () => {
     }))
   })
 
-  return { parameter, lane, optimizer, rule, shape, layout, tables, snapshot, accuracies }
+  /** The settings that made what is shown, or before the first race will make it. */
+  const caption = computed(() => {
+    const spec = stage.newest?.spec ?? stage.spec
+    if (!spec) return ''
+    const epochs = stage.newest && Math.round(stage.steps / stage.newest.shape.stepsPerEpoch)
+    const budget = epochs ? { epochs } : spec.budget
+    return captionText({ ...spec, budget }, t('data.builtin.iris'))
+  })
+
+  return { caption, parameter, lane, optimizer, rule, shape, layout, tables, snapshot, accuracies }
 })

@@ -6,7 +6,6 @@ import { lanesText } from '../../export/lane-words.ts'
 import { useExperiment } from '../race/store.ts'
 import { useRaceView } from '../race/view.ts'
 import { useInspected } from './inspected.ts'
-import { useCaption } from './useCaption.ts'
 import { endText, flowerText } from './words.ts'
 
 type Exported = (charts: Charts) => ExportedChart | undefined
@@ -24,11 +23,10 @@ export function useInspectorExports(): InspectorExports {
   const stage = useExperiment('iris')
   const view = useRaceView('iris')
   const inspected = useInspected()
-  const caption = useCaption()
 
   /** Of the selected lane alone. */
   const settings = (): string[] => [
-    caption.value,
+    inspected.caption,
     ...(inspected.lane ? [lanesText([inspected.lane])] : []),
   ]
   const nameOf = (): string => inspected.optimizer?.name ?? ''
@@ -56,7 +54,7 @@ export function useInspectorExports(): InspectorExports {
       if (view.step === undefined || lanes.length === 0) return undefined
       return accuracyChart({
         step: view.step,
-        settings: [caption.value, lanesText(stage.raced)],
+        settings: [inspected.caption, lanesText(stage.raced)],
         lanes,
       })
     },

@@ -28,7 +28,7 @@ export const mostLanes = 64
 
 /** A racing stage's form, and what its lanes have been raced as. */
 export const useExperiment = defineStageStore('experiment', (id) => {
-  const race = useLiveRace(id)
+  const live = useLiveRace(id)
   const settings = useSettings()
   const kind = kinds[id]()
 
@@ -65,17 +65,17 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   /** Steps of the newest race's budget, which grows when it goes on. */
   const steps = computed(() => {
     const { value: heat } = newest
-    return (heat?.id === race.race?.id ? race.status?.steps : undefined) ?? heat?.shape.steps ?? 0
+    return (heat?.id === live.race?.id ? live.status?.steps : undefined) ?? heat?.shape.steps ?? 0
   })
   /** Whether what is shown was raced from another start line than the form's. */
   const moved = computed(() => newest.value !== undefined && newest.value.line !== line.value)
 
   /** Grows when the recording of any lane has grown. */
-  const version = computed(() => race.version + heats.value.length)
+  const version = computed(() => live.version + heats.value.length)
 
   const lately = useCalm(() => version.value, 200)
   /** The same as often as numbers can be read; a race that stands still is told at once. */
-  const glance = computed(() => (race.active ? lately.value : version.value))
+  const glance = computed(() => (live.active ? lately.value : version.value))
 
   const found = computed(() => form.value.lanes.map((lane) => findResult(heats.value, lane)))
 
@@ -101,9 +101,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
             return ratesOf(heat, entry)
           },
           get divergedAt() {
-            return entry.tracks.length === 1
-              ? heat.recording.divergedAt(entry.runs[0])
-              : undefined
+            return entry.tracks.length === 1 ? heat.recording.divergedAt(entry.runs[0]) : undefined
           },
         },
       ]
@@ -113,7 +111,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   /** Lanes whose present settings have no whole result from the present start line. */
   const missing = computed(() => {
     // The last points may come behind the news that the race is over.
-    void race.stage
+    void live.stage
     void glance.value
     if (moved.value || !newest.value) return racing.value
     return racing.value.filter((lane) => {
@@ -205,14 +203,14 @@ export const useExperiment = defineStageStore('experiment', (id) => {
 
   // Whatever race is shown, by a start or after a reload, is a heat of the stage.
   watch(
-    () => race.race,
+    () => live.race,
     (started) => {
-      if (!started || !race.spec || heats.value.some(({ id }) => id === started.id)) return
-      const heat = heatOf(started.id, race.spec, started.shape, race.recording)
+      if (!started || !live.spec || heats.value.some(({ id }) => id === started.id)) return
+      const heat = heatOf(started.id, live.spec, started.shape, live.recording)
       const kept = kind.keepsResults ? heats.value.filter(({ line }) => line === heat.line) : []
       heats.value = [...kept, heat]
       // The record names the very table that was raced on; the form goes on with it.
-      if (started.status.phase === 'running') kind.keepTable(race.spec.dataset)
+      if (started.status.phase === 'running') kind.keepTable(live.spec.dataset)
     },
     { flush: 'sync', immediate: true },
   )
@@ -235,7 +233,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
       const whole = parseSpec(experiment.value)
       const ids = new Set(lanes.map((lane) => lane.id))
       if (kind.keepsResults && (all || plan.value.kind === 'again')) heats.value = []
-      await race.start({ ...whole, lanes: whole.lanes.filter(({ id }) => ids.has(id)) }, pace.value)
+      await live.start({ ...whole, lanes: whole.lanes.filter(({ id }) => ids.has(id)) }, pace.value)
     } catch (thrown) {
       refused.value = toErrorData(thrown)
     }
@@ -245,12 +243,12 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   function clear(): void {
     heats.value = []
     refused.value = undefined
-    race.clear()
+    live.clear()
   }
 
   /** Forgets what was raced and chosen, but for the form. What runs goes on; what is over is kept. */
   function reset(): void {
-    if (!race.active) clear()
+    if (!live.active) clear()
     chosenPace.value = undefined
   }
 
@@ -262,23 +260,23 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   async function changeRate(id: string, rate: number): Promise<void> {
     const index = form.value.lanes.findIndex((lane) => lane.id === id)
     const result = found.value[index]
-    if (!result || result.heat.id !== race.race?.id) return
-    await race.changeRate(result.entry.lane.id, rate)
+    if (!result || result.heat.id !== live.race?.id) return
+    await live.changeRate(result.entry.lane.id, rate)
   }
 
   /** Fills form and data as an experiment was made; what is shown is forgotten. */
   function apply(next: ExperimentSpec, name?: string): void {
     if (!kind.formOf(next)) return
-    if (!race.active) clear()
+    if (!live.active) clear()
     kind.adopt(next, name)
     applyForm(next)
   }
 
   /** Fills form and data as the shown race was made: a reloaded page finds its form with its race. */
   function adopt(): void {
-    if (!race.spec) return
-    kind.adopt(race.spec, race.spec.title)
-    applyForm(race.spec)
+    if (!live.spec) return
+    kind.adopt(live.spec, live.spec.title)
+    applyForm(live.spec)
   }
 
   /** Fills the form alone: the data stays as it was chosen. */
@@ -290,11 +288,11 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   }
 
   watch(pace, (next) => {
-    if (race.active) void race.setPace(next)
+    if (live.active) void live.setPace(next)
   })
 
   /** Finds the race that the laboratory runs or ran last for this stage. */
-  const pickUp = (): Promise<void> => race.pickUp(kind.shows)
+  const pickUp = (): Promise<void> => live.pickUp(kind.shows)
 
   return {
     id,

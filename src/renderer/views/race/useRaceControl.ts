@@ -1,51 +1,25 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed } from 'vue'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useObstacle } from '../../composables/useObstacle.ts'
 import { useText } from '../../composables/useText.ts'
 import { useLiveRace } from '../../stores/race.ts'
-import { currentStage } from '../../stores/racing-stage.ts'
+import { defineStageStore } from '../../stores/racing-stage.ts'
 import { laneNames } from './lanes.ts'
 import { useExperiment } from './store.ts'
 import { useRaceView } from './view.ts'
 
-export interface RaceControl {
-  /** What the button does next. */
-  readonly text: ComputedRef<string>
-  /** The same with names, or why it cannot. */
-  readonly hint: ComputedRef<string>
-  readonly state: ComputedRef<'ready' | 'starting' | 'running'>
-  /** Why no race can start, and what to do; undefined while one is on, or when it can. */
-  readonly obstacle: ComputedRef<string | undefined>
-  readonly canStop: ComputedRef<boolean>
-  readonly canAdvance: ComputedRef<boolean>
-  /** Whether some lanes would be kept, so that racing all anew is another thing. */
-  readonly canRaceAll: ComputedRef<boolean>
-  /** Whether the race is over, so that going on with it is the next thought. */
-  readonly canGoOn: ComputedRef<boolean>
-  /** Why it cannot go on all the same. */
-  readonly goOnObstacle: ComputedRef<string | undefined>
-  toggle(): void
-  advance(): void
-  goOn(epochs: number): void
-  stop(): void
-  /** Stops a race that is on, else clears the results. Resolves when it is done. */
-  reset(): Promise<void>
-  back(): void
-  /** One point on; at the last point of a paused race, trains one further. */
-  forward(): void
-}
-
-/** @returns what the buttons and keys of a stage do, so that both do the same */
-export function useRaceControl(id = currentStage()): RaceControl {
+/** What the buttons and keys of a racing stage do, so that both do the same. */
+export const useRaceControl = defineStageStore('control', (id) => {
   const { t } = useText()
   const format = useFormat()
-  const race = useLiveRace(id)
+  const live = useLiveRace(id)
   const stage = useExperiment(id)
   const view = useRaceView(id)
   const occupied = useObstacle()
 
+  /** Why no race can start, and what to do; undefined while one is on, or when it can. */
   const obstacle = computed(() => {
-    if (race.active) return undefined
+    if (live.active) return undefined
     if (occupied.value) return occupied.value
     const [wrong] = stage.wrongFields.values()
     if (wrong !== undefined) return t('control.fixFirst', { what: wrong })
@@ -53,20 +27,24 @@ export function useRaceControl(id = currentStage()): RaceControl {
     if (stage.kind.tableMissing()) return t('race.control.noTable')
     return stage.spec ? undefined : t('race.control.badForm')
   })
-  const canStop = computed(() => race.active)
-  const canAdvance = computed(() => race.stage === 'paused')
-  const canRaceAll = computed(() => !race.active && !occupied.value && stage.plan.kind === 'some')
-  const canGoOn = computed(() => race.stage === 'finished')
+  const canStop = computed(() => live.active)
+  const canAdvance = computed(() => live.stage === 'paused')
+  /** Whether some lanes would be kept, so that racing all anew is another thing. */
+  const canRaceAll = computed(() => !live.active && !occupied.value && stage.plan.kind === 'some')
+  /** Whether the race is over, so that going on with it is the next thought. */
+  const canGoOn = computed(() => live.stage === 'finished')
+  /** Why it cannot go on all the same. */
   const goOnObstacle = computed(() => {
-    if (race.away) return t(`control.away.${race.away}`)
-    return race.spent ? t('control.spent') : undefined
+    if (live.away) return t(`control.away.${live.away}`)
+    return live.spent ? t('control.spent') : undefined
   })
-  const state = computed(() =>
-    race.stage === 'starting' || race.stage === 'running' ? race.stage : 'ready',
+  const state = computed<'ready' | 'starting' | 'running'>(() =>
+    live.stage === 'starting' || live.stage === 'running' ? live.stage : 'ready',
   )
 
+  /** What the button does next. */
   const text = computed(() => {
-    switch (race.stage) {
+    switch (live.stage) {
       case 'starting':
         return t('control.starting')
       case 'running':
@@ -81,9 +59,10 @@ export function useRaceControl(id = currentStage()): RaceControl {
     return kind === 'again' ? t('race.control.again') : t('race.control.race')
   })
 
+  /** The same with names, or why it cannot. */
   const hint = computed(() => {
     if (obstacle.value) return obstacle.value
-    if (race.active || race.stage === 'starting') return text.value
+    if (live.active || live.stage === 'starting') return text.value
     const { kind, lanes } = stage.plan
     if (kind !== 'some') return t('race.control.raceAllHint', { n: lanes.length })
     const names = laneNames(stage.form.lanes)
@@ -95,31 +74,32 @@ export function useRaceControl(id = currentStage()): RaceControl {
   })
 
   function toggle(): void {
-    if (race.stage === 'running') void race.pause()
-    else if (race.stage === 'paused') void race.resume()
-    else if (race.stage !== 'starting' && !obstacle.value) void stage.run()
+    if (live.stage === 'running') void live.pause()
+    else if (live.stage === 'paused') void live.resume()
+    else if (live.stage !== 'starting' && !obstacle.value) void stage.run()
   }
 
   function advance(): void {
     if (!canAdvance.value) return
     view.scrub(view.steps.length)
-    void race.advance()
+    void live.advance()
   }
 
   function goOn(epochs: number): void {
     if (!canGoOn.value || goOnObstacle.value) return
     view.scrub(view.steps.length)
-    void race.extend(epochs)
+    void live.extend(epochs)
   }
 
   function stop(): void {
-    if (race.active) void race.stop()
+    if (live.active) void live.stop()
   }
 
+  /** Stops a race that is on, else clears the results. Resolves when it is done. */
   async function reset(): Promise<void> {
-    if (race.stage === 'starting') return
+    if (live.stage === 'starting') return
     // It may have come to its end before the page hears of it: then there is nothing to stop.
-    if (race.active && (await race.stop())) return
+    if (live.active && (await live.stop())) return
     stage.clear()
   }
 
@@ -127,6 +107,7 @@ export function useRaceControl(id = currentStage()): RaceControl {
     view.scrub(view.position - 1)
   }
 
+  /** One point on; at the last point of a paused race, trains one further. */
   function forward(): void {
     if (view.position >= view.steps.length - 1) advance()
     else view.scrub(view.position + 1)
@@ -150,4 +131,4 @@ export function useRaceControl(id = currentStage()): RaceControl {
     back,
     forward,
   }
-}
+})

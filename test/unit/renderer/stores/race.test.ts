@@ -13,7 +13,10 @@ import { TestLaboratory } from '../support/laboratory.ts'
 const experiment = experimentOf(tutorialForm())
 
 async function started() {
-  const { value, bridge } = withApp(() => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }))
+  const { value, bridge } = withApp(() => ({
+    race: useLiveRace('iris'),
+    iris: useExperiment('iris'),
+  }))
   await value.race.start(experiment, 5)
   await settle()
   return { ...value, bridge }
@@ -95,7 +98,10 @@ describe('the race store', () => {
 
   it('ends with a lane that diverges, which holds no other back', async () => {
     const bridge = new TestLaboratory()
-    const { value } = withApp(() => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }), bridge)
+    const { value } = withApp(
+      () => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }),
+      bridge,
+    )
     const lanes = experiment.lanes.filter(({ optimizer }) => optimizer !== 'sgd')
     const decay = { kind: 'decoupled' as const, rate: 1000 }
     lanes.push({ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 }, weightDecay: decay })
@@ -116,7 +122,10 @@ describe('the race store', () => {
     const { bridge } = await started()
     bridge.train(8)
     await settle()
-    const { value: reloaded } = withApp(() => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }), bridge)
+    const { value: reloaded } = withApp(
+      () => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }),
+      bridge,
+    )
     await reloaded.race.pickUp()
     reloaded.iris.adopt()
     await settle()
@@ -228,9 +237,9 @@ describe('a race that the laboratory has put away', () => {
     expect(race.stage).toBe('stopped')
     expect(race.away).toBe('sweep')
     expect(race.recording.settledStep()).toBe(8)
-    expect(control.goOnObstacle.value).toContain('put away for a sweep')
-    expect(control.obstacle.value).toContain('3 of 12 trials are done')
-    expect(stageControl.obstacle.value).toContain('3 of 12 trials are done')
+    expect(control.goOnObstacle).toContain('put away for a sweep')
+    expect(control.obstacle).toContain('3 of 12 trials are done')
+    expect(stageControl.obstacle).toContain('3 of 12 trials are done')
     bridge.calls.length = 0
     control.toggle()
     stageControl.toggle()
@@ -238,7 +247,7 @@ describe('a race that the laboratory has put away', () => {
     expect(bridge.calls).toEqual([])
 
     bridge.tell({ kind: 'sweep', status: sweepOf('finished'), results: [] })
-    expect(control.obstacle.value).toBeUndefined()
+    expect(control.obstacle).toBeUndefined()
     // The race before it stays put away until the next is started.
     expect(race.away).toBe('sweep')
     control.toggle()
@@ -256,13 +265,13 @@ describe('a race that the laboratory has put away', () => {
     await value.iris.start(experiment, 5)
     bridge.train(20)
     await settle()
-    expect(value.control.canGoOn.value).toBe(true)
-    expect(value.control.goOnObstacle.value).toBeUndefined()
+    expect(value.control.canGoOn).toBe(true)
+    expect(value.control.goOnObstacle).toBeUndefined()
     await value.stage.start(experiment, 5)
     bridge.train(2)
     await settle()
     expect(value.iris.away).toBe('race')
-    expect(value.control.goOnObstacle.value).toContain('put away for another one')
+    expect(value.control.goOnObstacle).toContain('put away for another one')
     expect(value.stage.away).toBeUndefined()
   })
 
@@ -360,7 +369,10 @@ describe.each(['Iris', 'Race'] as const)(
 
 describe('a race whose runs have all ended early', () => {
   it('cannot go on, and says why instead of doing nothing', async () => {
-    const { value, bridge } = withApp(() => ({ race: useLiveRace('iris'), control: useRaceControl('iris') }))
+    const { value, bridge } = withApp(() => ({
+      race: useLiveRace('iris'),
+      control: useRaceControl('iris'),
+    }))
     const lanes = [{ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 } }].map((lane) => ({
       ...lane,
       weightDecay: { kind: 'decoupled' as const, rate: 1000 },
@@ -374,7 +386,7 @@ describe('a race whose runs have all ended early', () => {
     await settle()
     expect(value.race.stage).toBe('finished')
     expect(value.race.spent).toBe(true)
-    expect(value.control.canGoOn.value).toBe(true)
-    expect(value.control.goOnObstacle.value).toContain('Every run has ended early')
+    expect(value.control.canGoOn).toBe(true)
+    expect(value.control.goOnObstacle).toContain('Every run has ended early')
   })
 })

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed } from 'vue'
 import { boundsOf, labelRoom } from '../../../../shared/charts/fit.ts'
 import type { Band, Curve, FrameInput, Reading } from '../../../../shared/charts/frame.ts'
 import { epochScale, niceStep, spanScale } from '../../../../shared/charts/scale.ts'
@@ -6,12 +6,12 @@ import { smoothed } from '../../../charts/smooth.ts'
 import { metricText } from '../../../composables/metric-text.ts'
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
+import { defineStageStore } from '../../../stores/racing-stage.ts'
 import { place } from '../../../stores/track.ts'
 import type { RacedLane } from '../raced.ts'
 import { useExperiment } from '../store.ts'
 import { useRaceView } from '../view.ts'
-import { bandOf } from './bands.ts'
-import type { LaneBand } from './lane-bands.ts'
+import { bandOf, type LaneBand } from './lane-bands.ts'
 
 /** A lane with what the chosen metric shows of it. */
 export interface LaneCurve {
@@ -21,26 +21,17 @@ export interface LaneCurve {
   readonly x: Float64Array
 }
 
-export interface RaceCurves {
-  readonly lanes: ComputedRef<readonly LaneCurve[]>
-  /** What the chart draws, but for its size. */
-  readonly data: ComputedRef<Omit<FrameInput, 'width' | 'height' | 'scale'>>
-  /** Where the crosshair can stand, and behind which step each place is. */
-  readonly points: ComputedRef<{ readonly x: ArrayLike<number>; readonly steps: ArrayLike<number> }>
-  /** @returns where a step stands on the chosen axis for a lane */
-  xOf(curve: LaneCurve, step: number): number
-  /** @returns what every lane has at a place of the crosshair, the highest first */
-  readings(index: number): Reading[]
-}
+/** What a chart of curves draws, but for its size. */
+export type CurveData = Omit<FrameInput, 'width' | 'height' | 'scale'>
 
-/** The lanes' recordings as curves of the chosen metric over the chosen axis. */
-export function useRaceCurves(): RaceCurves {
+/** A stage's recordings as curves of the chosen metric over the chosen axis. */
+export const useRaceCurves = defineStageStore('curves', (id) => {
   const { t } = useText()
   const format = useFormat()
-  const stage = useExperiment()
-  const view = useRaceView()
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
 
-  const lanes = computed<LaneCurve[]>(() => {
+  const lanes = computed<readonly LaneCurve[]>(() => {
     void stage.version
     return stage.raced.map((lane) => {
       const band = bandOf(lane, view.metric)
@@ -53,23 +44,23 @@ export function useRaceCurves(): RaceCurves {
   const curves = computed<Curve[]>(() => {
     const { smoothing, seeds } = view.kept
     return lanes.value.flatMap(({ lane, band, x }): Curve[] => {
-      const { id, name, look } = lane
-      const selected = id === stage.selectedId
-      const curve: Curve = { id, name, look, x, y: band.median, selected }
+      const { name, look } = lane
+      const selected = lane.id === stage.selectedId
+      const curve: Curve = { id: lane.id, name, look, x, y: band.median, selected }
       const single = seeds && selected ? seedCurves(lane) : []
       if (smoothing === 0) return [...single, curve]
       return [
         ...single,
-        { ...curve, id: `${id} raw`, faint: true },
+        { ...curve, id: `${lane.id} raw`, faint: true },
         { ...curve, y: smoothed(band.median, smoothing) },
       ]
     })
   })
 
-  function seedCurves({ id, name, look, tracks }: RacedLane): Curve[] {
+  function seedCurves({ id: lane, name, look, tracks }: RacedLane): Curve[] {
     const { axis } = view.kept
     return tracks.map((track, seed) => ({
-      id: `${id} ${seed}`,
+      id: `${lane} ${seed}`,
       name,
       look,
       x: axis === 'step' ? track.steps : axis === 'epoch' ? track.samples : track.seconds,
@@ -92,7 +83,8 @@ export function useRaceCurves(): RaceCurves {
       })),
   )
 
-  const data = computed(() => ({
+  /** What the chart draws, but for its size. */
+  const data = computed<CurveData>(() => ({
     curves: curves.value,
     bands: bands.value,
     horizontal,
@@ -139,6 +131,7 @@ export function useRaceCurves(): RaceCurves {
     return `${value} ✕${format.whole(diverged)}`
   }
 
+  /** Where the crosshair can stand, and after which step each place is. */
   const points = computed(() => {
     const selected = lanes.value.find(({ lane }) => lane.id === stage.selectedId)
     // Where the selected lane ended early, the longest goes on.
@@ -149,6 +142,7 @@ export function useRaceCurves(): RaceCurves {
     return chosen ? { x: chosen.x, steps: chosen.band.steps } : { x: [], steps: [] }
   })
 
+  /** @returns where a step stands on the chosen axis for a lane */
   function xOf({ band, x }: LaneCurve, step: number): number {
     if (view.kept.axis === 'step') return step
     const at = place(band.steps, step)
@@ -160,6 +154,7 @@ export function useRaceCurves(): RaceCurves {
     return x[before]! + share * (x[behind]! - x[before]!)
   }
 
+  /** @returns what every lane has at a place of the crosshair, the highest first */
   function readings(index: number): Reading[] {
     const x = points.value.x[index]
     if (x === undefined) return []
@@ -180,7 +175,7 @@ export function useRaceCurves(): RaceCurves {
   }
 
   return { lanes, data, points, xOf, readings }
-}
+})
 
 /** As they lie on the chart; what is not a number has no place there. */
 const rank = (value: number): number => (Number.isNaN(value) ? -Number.MAX_VALUE : value)

@@ -80,14 +80,14 @@ describe('the Iris stage', () => {
     const { stage, race, control, bridge } = await started()
     await race.stop()
     stage.wrongFields.set('field', 'RMSprop: decay of the squares')
-    expect(control.obstacle.value).toContain('RMSprop: decay of the squares')
+    expect(control.obstacle).toContain('RMSprop: decay of the squares')
     bridge.calls.length = 0
     await stage.run()
     expect(bridge.calls).toEqual([])
     stage.wrongFields.clear()
-    expect(control.obstacle.value).toBeUndefined()
+    expect(control.obstacle).toBeUndefined()
     stage.change({ off: stage.form.lanes.map(({ id }) => id) })
-    expect(control.obstacle.value).toContain('tick at least one')
+    expect(control.obstacle).toContain('tick at least one')
   })
 
   it('paces the whole run to about four seconds, until the speed is touched', async () => {
