@@ -4,7 +4,7 @@ import { metricText } from '../../composables/metric-text.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { currentStage } from '../../stores/racing-stage.ts'
-import { bandOf } from './chart/lane-bands.ts'
+import { bandOf } from './chart/bands.ts'
 import { useExperiment } from './store.ts'
 import { useRaceView } from './view.ts'
 

@@ -3,7 +3,6 @@ import type { Metric } from '../../../../shared/experiment/spec.ts'
 import { quantileOfSorted } from '../../../../shared/math/quantiles.ts'
 import { higherIsBetter, isJudged } from '../../../../shared/statistics/direction.ts'
 import type { Track } from '../../../stores/track.ts'
-import type { RacedLane } from '../raced.ts'
 
 /** A lane's seeds at each point that all of them have reached. */
 export interface LaneBand {
@@ -159,16 +158,4 @@ function sort(values: Float64Array, count: number): Float64Array {
     values[to] = value
   }
   return part
-}
-
-/** What lanes have been computed so far: it lasts as long as their recordings. */
-const known = new WeakMap<readonly Track[], Map<Metric, LaneBands>>()
-
-/** @returns the metric over the lane's seeds, computed as far as it is recorded */
-export function bandOf({ tracks, events }: RacedLane, metric: Metric): LaneBand {
-  const metrics = known.get(tracks) ?? new Map<Metric, LaneBands>()
-  known.set(tracks, metrics)
-  const bands = metrics.get(metric) ?? new LaneBands(tracks, metric)
-  metrics.set(metric, bands)
-  return bands.update(events)
 }

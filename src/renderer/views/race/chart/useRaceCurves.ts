@@ -11,7 +11,8 @@ import { place } from '../../../stores/track.ts'
 import type { RacedLane } from '../raced.ts'
 import { useExperiment } from '../store.ts'
 import { useRaceView } from '../view.ts'
-import { bandOf, type LaneBand } from './lane-bands.ts'
+import { bandOf } from './bands.ts'
+import type { LaneBand } from './lane-bands.ts'
 
 /** A lane with what the chosen metric shows of it. */
 export interface LaneCurve {
