@@ -140,7 +140,7 @@ test('hyper-parameters can be changed, are refused where wrong, and go back', as
   const gamma = iris.field('RMSprop: decay of the squares')
   await gamma.fill('1')
   await expect(gamma).toHaveAccessibleDescription('Must be below 1.')
-  await expect(iris.status).toContainText('To run, first correct “RMSprop (decay of the squares)”.')
+  await expect(iris.status).toContainText('To run, first correct “RMSprop: decay of the squares”.')
   await expect(iris.run).toHaveAttribute('aria-disabled', 'true')
   await gamma.fill('0.5')
   await iris.run.click()

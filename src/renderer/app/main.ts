@@ -11,10 +11,8 @@ import { createApp } from 'vue'
 import { connect } from '../bridge/index.ts'
 import { bridgeKey } from '../composables/useBridge.ts'
 import { i18n } from '../locales/index.ts'
-import { useRace } from '../stores/race.ts'
 import { useSettings } from '../stores/settings.ts'
-import { formOf } from '../views/iris/experiment.ts'
-import { useIris } from '../views/iris/store.ts'
+import { useExperiment } from '../views/race/store.ts'
 import App from './App.vue'
 
 const bridge = connect()
@@ -26,6 +24,6 @@ await useSettings().load()
 app.mount('#app')
 bridge.listening()
 
-const iris = useIris()
-await useRace().pickUp((spec) => formOf(spec) !== undefined)
+const iris = useExperiment('iris')
+await iris.pickUp()
 iris.adopt()

@@ -103,7 +103,7 @@ export const en = {
     reset: '{name}: back to the tutorial’s values',
     include: '{name}: take part in the next run',
     select: '{name}: show its rule',
-    changed: 'changed; the tutorial has {value}',
+    tutorial: 'the tutorial has {value}',
     diverged: 'diverged at step {step}',
   },
   metric: {
@@ -147,8 +147,6 @@ export const en = {
     points: 'Values recorded every 48 samples',
     step: 'Step',
     samples: 'Samples',
-    caption:
-      '{model} · batch {batch} · {epochs} · seed {seed} · {train} flowers to train, {held} held out',
     empty:
       'One click trains all ticked optimizers on the same flowers, from the same start weights, in the same order. The shaded bands show where 200 earlier seeds fell.',
     emptyPlain:

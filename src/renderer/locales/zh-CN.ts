@@ -98,7 +98,7 @@ export const zhCN: Messages = {
     reset: '{name}：恢复教程中的取值',
     include: '{name}：参加下一次运行',
     select: '{name}：查看更新规则',
-    changed: '已修改；教程取 {value}',
+    tutorial: '教程取 {value}',
     diverged: '在第 {step} 步发散',
   },
   metric: {
@@ -142,7 +142,6 @@ export const zhCN: Messages = {
     points: '每 48 个样本记录一次',
     step: '步',
     samples: '样本',
-    caption: '{model} · 批量 {batch} · {epochs} · 种子 {seed} · {train} 个样本训练，{held} 个验证',
     empty:
       '点一下，所有勾选的优化器便从相同的初始权重出发，以相同的顺序在相同的样本上训练。阴影是此前 200 个随机种子的结果所落的范围。',
     emptyPlain: '点一下，所有勾选的优化器便从相同的初始权重出发，以相同的顺序在相同的样本上训练。',

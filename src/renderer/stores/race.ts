@@ -1,4 +1,3 @@
-import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
@@ -11,11 +10,12 @@ import {
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { createBeat } from './beat.ts'
-import { useStreams } from './streams.ts'
+import { defineStageStore } from './racing-stage.ts'
 import { Recording } from './recording.ts'
+import { useStreams } from './streams.ts'
 
 /** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
-export type Stage = 'idle' | 'starting' | RaceStatus['phase']
+export type LivePhase = 'idle' | 'starting' | RaceStatus['phase']
 
 /**
  * What the laboratory put a race away for. Its record stays, and so do its curves; it cannot go on.
@@ -23,16 +23,8 @@ export type Stage = 'idle' | 'starting' | RaceStatus['phase']
  */
 export type Away = 'sweep' | 'race' | 'gone'
 
-/** The race the Iris stage shows. */
-export const useRace = defineStore('race', raceOnPage)
-
-/** The race the Race stage shows, or the last part of it. */
-export const useStageRace = defineStore('stage-race', raceOnPage)
-
-export type RaceStore = ReturnType<typeof useRace>
-
-/** A race on the page: its description, its status and what it has recorded. */
-function raceOnPage() {
+/** The race that the laboratory runs, or ran last, for a stage: its status and its stream. */
+export const useLiveRace = defineStageStore('live', () => {
   const bridge = useBridge()
   const streams = useStreams()
   const { laboratory } = bridge
@@ -50,7 +42,7 @@ function raceOnPage() {
   const failure = shallowRef<ErrorData>()
   const connection = ref(bridge.connection)
 
-  const stage = computed<Stage>(() => {
+  const stage = computed<LivePhase>(() => {
     if (starting.value) return 'starting'
     return status.value?.phase ?? 'idle'
   })
@@ -278,4 +270,6 @@ function raceOnPage() {
     clear,
     showFolder,
   }
-}
+})
+
+export type LiveRace = ReturnType<typeof useLiveRace>

@@ -119,10 +119,7 @@ export class Recording {
 
   /** @returns what the run recorded at exactly that step */
   valueAt(run: number, metric: Metric, step: number): number | undefined {
-    const track = this.tracks[run]
-    if (!track) return undefined
-    const at = place(track.steps, step)
-    return track.steps[at] === step ? track.values[metric]?.[at] : undefined
+    return this.tracks[run]?.valueAt(metric, step)
   }
 
   /** @returns the run's state at a recorded step; behind its early end, the last it had */

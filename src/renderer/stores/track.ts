@@ -41,6 +41,12 @@ export class Track {
     return this.#length > 0 ? this.#steps[this.#length - 1]! : 0
   }
 
+  /** @returns what was recorded at exactly that step */
+  valueAt(metric: Metric, step: number): number | undefined {
+    const at = place(this.steps, step)
+    return this.steps[at] === step ? this.values[metric]?.[at] : undefined
+  }
+
   /**
    * Takes one row of the columns, wherever its step belongs; `publish` makes it seen.
    *

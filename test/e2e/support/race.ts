@@ -26,7 +26,7 @@ export class RaceStage {
   }
 
   get status(): Locator {
-    return this.page.getByTestId('race-status')
+    return this.page.getByTestId('status')
   }
 
   get lanes(): Locator {

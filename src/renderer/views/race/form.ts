@@ -9,7 +9,7 @@ import type { ExperimentData } from '../../stores/experiment-data.ts'
 import { toSpecPart } from '../../stores/experiment-data.ts'
 import { createLane } from './lanes.ts'
 
-/** What the Race stage's form holds beside the data: all of it allowed, whatever was typed. */
+/** What a racing stage's form holds beside the data: always valid, whatever was typed. */
 export interface RaceForm {
   readonly model: ExperimentSpec['model']
   readonly batchSize: number | 'full'
@@ -20,6 +20,8 @@ export interface RaceForm {
   readonly every: ExperimentSpec['record']['every']
   readonly stop: ExperimentSpec['stop']
   readonly lanes: readonly LaneSpec[]
+  /** Ids of lanes that sit the race out. @default none */
+  readonly off?: readonly string[]
 }
 
 /** The first race: relatives that behave differently at one and the same start. */

@@ -5,13 +5,12 @@ import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.
 import { z } from '../../../shared/schema.ts'
 import { useBridge } from '../../composables/useBridge.ts'
 import { useExperimentData } from '../../stores/experiment-data.ts'
-import { useStageRace } from '../../stores/race.ts'
 import { Recording } from '../../stores/recording.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useStages } from '../../stores/stages.ts'
 import { heatOf } from './heats.ts'
-import { useRaceStage } from './store.ts'
-import { useRaceStageView, viewSchema } from './view.ts'
+import { useExperiment } from './store.ts'
+import { useRaceView, viewSchema } from './view.ts'
 
 const keptSchema = z.object({
   experiment: z.unknown(),
@@ -22,15 +21,14 @@ const keptSchema = z.object({
   heats: z.array(z.string()).max(100).catch([]),
 })
 
-/** Finds the stage as it was left, and writes down how it is left. */
-export const useKeptRace = defineStore('race-kept', () => {
+/** Opens the Race stage as it was left, and saves how it is left. */
+export const usePersistedRace = defineStore('race-kept', () => {
   const bridge = useBridge()
   const settings = useSettings()
   const { faults } = useStages()
   const data = useExperimentData()
-  const race = useStageRace()
-  const stage = useRaceStage()
-  const view = useRaceStageView()
+  const stage = useExperiment('race')
+  const view = useRaceView('race')
 
   async function open(): Promise<void> {
     const kept = keptSchema.safeParse(settings.settings.race)
@@ -41,9 +39,7 @@ export const useKeptRace = defineStore('race-kept', () => {
     else if (spec && kept.success) stage.apply(spec, kept.data.name)
     await stage.pickUp()
     if (kept.success) for (const id of kept.data.heats.toReversed()) await recall(id)
-    if (spec || data.chosen || !race.spec) return
-    data.adopt(race.spec, race.spec.title)
-    stage.applyForm(race.spec)
+    if (!spec && !data.chosen) stage.adopt()
   }
 
   /** A race whose record is gone has no lanes to show any more. */

@@ -24,4 +24,6 @@ export interface RacedLane {
   /** What happened to its runs; `run` is the seed's place, that is the index into `tracks`. */
   readonly events: readonly RunEvent[]
   readonly rates: readonly RateChange[]
+  /** Of a lane with one seed: the step at which it left the finite numbers. */
+  readonly divergedAt?: number | undefined
 }

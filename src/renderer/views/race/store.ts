@@ -1,5 +1,4 @@
-import { defineStore } from 'pinia'
-import { computed, ref, shallowRef, watch } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
 import {
   parseSpec,
@@ -9,15 +8,14 @@ import {
 } from '../../../shared/experiment/spec.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
 import { useCalm } from '../../composables/useCalm.ts'
-import { sameTable, useExperimentData } from '../../stores/experiment-data.ts'
-import { useStageRace } from '../../stores/race.ts'
+import { useLiveRace } from '../../stores/race.ts'
+import { defineStageStore } from '../../stores/racing-stage.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { formOf as irisFormOf } from '../iris/experiment.ts'
-import { changedLane, firstForm, formOf, specOf, startLineKey, type RaceForm } from './form.ts'
+import { changedLane, startLineKey, type RaceForm } from './form.ts'
 import { eventsOf, findResult, heatOf, isComplete, ratesOf, type Heat } from './heats.ts'
+import { kinds } from './kinds.ts'
 import { laneNames, laneRanks, renamed } from './lanes.ts'
 import type { RacedLane } from './raced.ts'
-import { useTable } from './table.ts'
 
 /** What the next press of the button does. */
 export interface Plan {
@@ -28,25 +26,33 @@ export interface Plan {
 /** Most lanes of one race. */
 export const mostLanes = 64
 
-/** The Race stage: its form, and what its lanes have been raced as. */
-export const useRaceStage = defineStore('race-stage', () => {
-  const race = useStageRace()
-  const data = useExperimentData()
+/** A racing stage's form, and what its lanes have been raced as. */
+export const useExperiment = defineStageStore('experiment', (id) => {
+  const live = useLiveRace(id)
   const settings = useSettings()
-  const table = useTable()
+  const kind = kinds[id]()
 
-  const form = shallowRef<RaceForm>(firstForm())
-  /** Steps a second; null runs as fast as it can. */
-  const pace = ref<number | null>(null)
+  const form = shallowRef<RaceForm>(kind.firstForm())
+  /** Labels of the fields on the page whose text is no value: it goes no further, and no race starts. */
+  const wrongFields = reactive(new Map<string, string>())
+  const chosenPace = ref<number | null>()
+  /** Steps a second; null runs as fast as it can, undefined is what the stage opens with. */
+  const pace = computed<number | null>({
+    get: () => (chosenPace.value === undefined ? kind.pace(form.value) : chosenPace.value),
+    set: (next) => {
+      chosenPace.value = next
+    },
+  })
   const selectedId = ref(form.value.lanes[0]?.id ?? '')
   /** Oldest first, all from the newest one's start line. */
   const heats = shallowRef<readonly Heat[]>([])
   /** Of the form itself, or of a race that was refused. */
   const refused = shallowRef<ErrorData>()
 
-  const experiment = computed<ExperimentInput>(() =>
-    specOf(form.value, data.data, table.sizeOf(form.value)),
-  )
+  /** The form's lanes that take part. */
+  const racing = computed(() => form.value.lanes.filter((lane) => isOn(lane.id)))
+
+  const experiment = computed<ExperimentInput>(() => kind.specOf(form.value))
   const spec = computed<ExperimentSpec | undefined>(() => {
     try {
       return parseSpec(experiment.value)
@@ -56,15 +62,20 @@ export const useRaceStage = defineStore('race-stage', () => {
   })
   const line = computed(() => spec.value && startLineKey(spec.value))
   const newest = computed(() => heats.value.at(-1))
+  /** Steps of the newest race's budget, which grows when it goes on. */
+  const steps = computed(() => {
+    const { value: heat } = newest
+    return (heat?.id === live.race?.id ? live.status?.steps : undefined) ?? heat?.shape.steps ?? 0
+  })
   /** Whether what is shown was raced from another start line than the form's. */
   const moved = computed(() => newest.value !== undefined && newest.value.line !== line.value)
 
   /** Grows when the recording of any lane has grown. */
-  const version = computed(() => race.version + heats.value.length)
+  const version = computed(() => live.version + heats.value.length)
 
   const lately = useCalm(() => version.value, 200)
   /** The same as often as numbers can be read; a race that stands still is told at once. */
-  const glance = computed(() => (race.active ? lately.value : version.value))
+  const glance = computed(() => (live.active ? lately.value : version.value))
 
   const found = computed(() => form.value.lanes.map((lane) => findResult(heats.value, lane)))
 
@@ -89,6 +100,9 @@ export const useRaceStage = defineStore('race-stage', () => {
           get rates() {
             return ratesOf(heat, entry)
           },
+          get divergedAt() {
+            return entry.tracks.length === 1 ? heat.recording.divergedAt(entry.runs[0]) : undefined
+          },
         },
       ]
     })
@@ -97,17 +111,27 @@ export const useRaceStage = defineStore('race-stage', () => {
   /** Lanes whose present settings have no whole result from the present start line. */
   const missing = computed(() => {
     // The last points may come behind the news that the race is over.
-    void race.stage
+    void live.stage
     void glance.value
-    if (moved.value || !newest.value) return form.value.lanes
-    return form.value.lanes.filter((_, index) => {
-      const result = found.value[index]
+    if (moved.value || !newest.value) return racing.value
+    return racing.value.filter((lane) => {
+      const result = findResult(heats.value, lane)
       return !result?.same || !isComplete(result.heat, result.entry)
     })
   })
 
+  /** Whether the form describes another race than the one shown. */
+  const changed = computed(
+    () =>
+      newest.value !== undefined &&
+      (moved.value ||
+        raced.value.length !== racing.value.length ||
+        racing.value.some((lane) => !findResult(heats.value, lane)?.same)),
+  )
+
   const plan = computed<Plan>(() => {
-    const { lanes } = form.value
+    const { value: lanes } = racing
+    if (newest.value && !kind.keepsResults) return { kind: 'again', lanes }
     if (!newest.value || moved.value) return { kind: 'first', lanes }
     if (missing.value.length === 0) return { kind: 'again', lanes }
     if (missing.value.length === lanes.length) return { kind: 'first', lanes }
@@ -119,6 +143,16 @@ export const useRaceStage = defineStore('race-stage', () => {
     const index = form.value.lanes.findIndex((lane) => lane.id === id)
     const result = found.value[index]
     return result !== undefined && !result.same
+  }
+
+  function isOn(id: string): boolean {
+    return form.value.off?.includes(id) !== true
+  }
+
+  /** Lets a lane take part, or sit the race out. */
+  function setOn(id: string, on: boolean): void {
+    const off = (form.value.off ?? []).filter((each) => each !== id)
+    change({ off: on ? off : [...off, id] })
   }
 
   function change(part: Partial<RaceForm>): void {
@@ -169,16 +203,14 @@ export const useRaceStage = defineStore('race-stage', () => {
 
   // Whatever race is shown, by a start or after a reload, is a heat of the stage.
   watch(
-    () => race.race,
+    () => live.race,
     (started) => {
-      if (!started || !race.spec || heats.value.some(({ id }) => id === started.id)) return
-      const heat = heatOf(started.id, race.spec, started.shape, race.recording)
-      heats.value = [...heats.value.filter((each) => each.line === heat.line), heat]
+      if (!started || !live.spec || heats.value.some(({ id }) => id === started.id)) return
+      const heat = heatOf(started.id, live.spec, started.shape, live.recording)
+      const kept = kind.keepsResults ? heats.value.filter(({ line }) => line === heat.line) : []
+      heats.value = [...kept, heat]
       // The record names the very table that was raced on; the form goes on with it.
-      const { dataset } = race.spec
-      if (sameTable(dataset, data.data.source) && started.status.phase === 'running') {
-        data.choose({ ...data.data, source: dataset })
-      }
+      if (started.status.phase === 'running') kind.keepTable(live.spec.dataset)
     },
     { flush: 'sync', immediate: true },
   )
@@ -192,13 +224,16 @@ export const useRaceStage = defineStore('race-stage', () => {
 
   /** Races what is planned; or, whatever has a result already, every lane. */
   async function run(all = false): Promise<void> {
+    const lanes = all ? racing.value : plan.value.lanes
+    const [first] = lanes
+    if (!first || wrongFields.size > 0) return
     refused.value = undefined
-    const { lanes } = all ? form.value : plan.value
+    if (!isOn(selectedId.value)) selectedId.value = first.id
     try {
       const whole = parseSpec(experiment.value)
-      const ids = new Set(lanes.map(({ id }) => id))
-      if (all || plan.value.kind === 'again') heats.value = []
-      await race.start({ ...whole, lanes: whole.lanes.filter(({ id }) => ids.has(id)) }, pace.value)
+      const ids = new Set(lanes.map((lane) => lane.id))
+      if (kind.keepsResults && (all || plan.value.kind === 'again')) heats.value = []
+      await live.start({ ...whole, lanes: whole.lanes.filter(({ id }) => ids.has(id)) }, pace.value)
     } catch (thrown) {
       refused.value = toErrorData(thrown)
     }
@@ -208,56 +243,82 @@ export const useRaceStage = defineStore('race-stage', () => {
   function clear(): void {
     heats.value = []
     refused.value = undefined
-    race.clear()
+    live.clear()
+  }
+
+  /** Forgets what was raced and chosen, but for the form. What runs goes on; what is over is kept. */
+  function reset(): void {
+    if (!live.active) clear()
+    chosenPace.value = undefined
+  }
+
+  function newSeed(): void {
+    change({ seeds: { ...form.value.seeds, first: Math.floor(Math.random() * 1_000_000) } })
   }
 
   /** Changes a lane's rate while it runs; the form keeps the lane as it was begun. */
   async function changeRate(id: string, rate: number): Promise<void> {
     const index = form.value.lanes.findIndex((lane) => lane.id === id)
     const result = found.value[index]
-    if (!result || result.heat.id !== race.race?.id) return
-    await race.changeRate(result.entry.lane.id, rate)
+    if (!result || result.heat.id !== live.race?.id) return
+    await live.changeRate(result.entry.lane.id, rate)
   }
 
   /** Fills form and data as an experiment was made; what is shown is forgotten. */
   function apply(next: ExperimentSpec, name?: string): void {
-    if (!formOf(next)) return
-    if (!race.active) clear()
-    data.adopt(next, name)
+    if (!kind.formOf(next)) return
+    if (!live.active) clear()
+    kind.adopt(next, name)
     applyForm(next)
+  }
+
+  /** Fills form and data as the shown race was made: a reloaded page finds its form with its race. */
+  function adopt(): void {
+    if (!live.spec) return
+    kind.adopt(live.spec, live.spec.title)
+    applyForm(live.spec)
   }
 
   /** Fills the form alone: the data stays as it was chosen. */
   function applyForm(next: ExperimentSpec): void {
-    const read = formOf(next)
+    const read = kind.formOf(next)
     if (!read) return
     form.value = read
-    selectedId.value = read.lanes[0]?.id ?? ''
+    selectedId.value = racing.value[0]?.id ?? ''
   }
 
   watch(pace, (next) => {
-    if (race.active) void race.setPace(next)
+    if (live.active) void live.setPace(next)
   })
 
   /** Finds the race that the laboratory runs or ran last for this stage. */
-  const pickUp = (): Promise<void> => race.pickUp((each) => irisFormOf(each) === undefined)
+  const pickUp = (): Promise<void> => live.pickUp(kind.shows)
 
   return {
+    id,
+    kind,
     form,
+    wrongFields,
+    racing,
     pace,
+    chosenPace,
     selectedId,
     heats,
     refused,
     experiment,
     spec,
     newest,
+    steps,
     moved,
+    changed,
     version,
     glance,
     raced,
     missing,
     plan,
     isChanged,
+    isOn,
+    setOn,
     change,
     changeLane,
     add,
@@ -267,8 +328,11 @@ export const useRaceStage = defineStore('race-stage', () => {
     keep,
     run,
     clear,
+    reset,
+    newSeed,
     changeRate,
     apply,
+    adopt,
     applyForm,
     pickUp,
   }

@@ -1,8 +1,8 @@
 import { computed, ref, watch, type ComputedRef } from 'vue'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { useStageRace } from '../../stores/race.ts'
-import { useRaceStage } from './store.ts'
+import { useLiveRace } from '../../stores/race.ts'
+import { useExperiment } from './store.ts'
 import { secondsLeft, type Sighting } from './time-left.ts'
 
 export interface Progress {
@@ -16,21 +16,21 @@ export interface Progress {
 export function useProgress(): Progress {
   const { t } = useText()
   const format = useFormat()
-  const race = useStageRace()
-  const stage = useRaceStage()
+  const live = useLiveRace()
+  const stage = useExperiment()
   const sightings = ref<readonly Sighting[]>([])
 
   /** The furthest of what the status and the recording say: statuses come seldom. */
   const step = computed(() => {
     void stage.glance
-    return Math.max(race.status?.step ?? 0, race.recording.settledStep())
+    return Math.max(live.status?.step ?? 0, live.recording.settledStep())
   })
 
-  watch([() => race.race?.id, () => race.stage, () => race.status?.pace], () => {
+  watch([() => live.race?.id, () => live.stage, () => live.status?.pace], () => {
     sightings.value = []
   })
   watch(step, (now) => {
-    if (race.stage !== 'running') return
+    if (live.stage !== 'running') return
     const seconds = performance.now() / 1000
     const last = sightings.value.at(-1)
     if (last && seconds - last.seconds < 0.25) return
@@ -41,10 +41,10 @@ export function useProgress(): Progress {
   })
 
   const share = computed(() =>
-    race.status?.steps ? Math.min(1, step.value / race.status.steps) : 0,
+    live.status?.steps ? Math.min(1, step.value / live.status.steps) : 0,
   )
   const left = computed(() => {
-    const seconds = secondsLeft(sightings.value, race.status?.steps ?? 0)
+    const seconds = secondsLeft(sightings.value, live.status?.steps ?? 0)
     if (seconds === undefined) return ''
     if (seconds < 60) return t('race.left.seconds', { n: Math.max(1, Math.round(seconds)) })
     const minutes = Math.round(seconds / 60)

@@ -1,60 +1,50 @@
-import { computed, type ComputedRef } from 'vue'
-import { useText } from '../../composables/useText.ts'
+import { computed } from 'vue'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useObstacle } from '../../composables/useObstacle.ts'
-import { useStageRace } from '../../stores/race.ts'
+import { useText } from '../../composables/useText.ts'
+import { useLiveRace } from '../../stores/race.ts'
+import { defineStageStore } from '../../stores/racing-stage.ts'
 import { laneNames } from './lanes.ts'
-import { useRaceStage } from './store.ts'
-import { useTable } from './table.ts'
-import { useRaceStageView } from './view.ts'
+import { useExperiment } from './store.ts'
+import { useRaceView } from './view.ts'
 
-export interface RaceControl {
-  /** What the button does next. */
-  readonly text: ComputedRef<string>
-  /** The same with names, or why it cannot. */
-  readonly hint: ComputedRef<string>
-  readonly state: ComputedRef<'ready' | 'starting' | 'running'>
-  /** Why no race can start, and what to do. */
-  readonly obstacle: ComputedRef<string | undefined>
-  readonly canStop: ComputedRef<boolean>
-  readonly canAdvance: ComputedRef<boolean>
-  /** Whether some lanes would be kept, so that racing all anew is another thing. */
-  readonly canRaceAll: ComputedRef<boolean>
-  toggle(): void
-  advance(): void
-  stop(): void
-  /** Stops a race that is on, else clears the results. Resolves when it is done. */
-  reset(): Promise<void>
-  back(): void
-  /** One point on; at the last point of a paused race, trains one further. */
-  forward(): void
-}
-
-/** What the stage's buttons and keys do, so that both do the same. */
-export function useRaceControl(): RaceControl {
+/** What the buttons and keys of a racing stage do, so that both do the same. */
+export const useRaceControl = defineStageStore('control', (id) => {
   const { t } = useText()
   const format = useFormat()
-  const race = useStageRace()
-  const stage = useRaceStage()
-  const view = useRaceStageView()
-  const table = useTable()
+  const live = useLiveRace(id)
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
   const occupied = useObstacle()
 
+  /** Why no race can start, and what to do; undefined while one is on, or when it can. */
   const obstacle = computed(() => {
-    if (race.active) return undefined
+    if (live.active) return undefined
     if (occupied.value) return occupied.value
-    if (table.failure) return t('race.control.noTable')
+    const [wrong] = stage.wrongFields.values()
+    if (wrong !== undefined) return t('control.fixFirst', { what: wrong })
+    if (stage.racing.length === 0) return t('control.tickFirst')
+    if (stage.kind.tableMissing()) return t('race.control.noTable')
     return stage.spec ? undefined : t('race.control.badForm')
   })
-  const canStop = computed(() => race.active)
-  const canAdvance = computed(() => race.stage === 'paused')
-  const canRaceAll = computed(() => !race.active && !occupied.value && stage.plan.kind === 'some')
-  const state = computed(() =>
-    race.stage === 'starting' || race.stage === 'running' ? race.stage : 'ready',
+  const canStop = computed(() => live.active)
+  const canAdvance = computed(() => live.stage === 'paused')
+  /** Whether some lanes would be kept, so that racing all anew is another thing. */
+  const canRaceAll = computed(() => !live.active && !occupied.value && stage.plan.kind === 'some')
+  /** Whether the race is over, so that going on with it is the next thought. */
+  const canGoOn = computed(() => live.stage === 'finished')
+  /** Why it cannot go on all the same. */
+  const goOnObstacle = computed(() => {
+    if (live.away) return t(`control.away.${live.away}`)
+    return live.spent ? t('control.spent') : undefined
+  })
+  const state = computed<'ready' | 'starting' | 'running'>(() =>
+    live.stage === 'starting' || live.stage === 'running' ? live.stage : 'ready',
   )
 
+  /** What the button does next. */
   const text = computed(() => {
-    switch (race.stage) {
+    switch (live.stage) {
       case 'starting':
         return t('control.starting')
       case 'running':
@@ -65,12 +55,14 @@ export function useRaceControl(): RaceControl {
     }
     const { kind, lanes } = stage.plan
     if (kind === 'some') return t('race.control.raceSome', { n: lanes.length })
+    if (id === 'iris') return kind === 'again' ? t('control.runAgain') : t('control.run')
     return kind === 'again' ? t('race.control.again') : t('race.control.race')
   })
 
+  /** The same with names, or why it cannot. */
   const hint = computed(() => {
     if (obstacle.value) return obstacle.value
-    if (race.active || race.stage === 'starting') return text.value
+    if (live.active || live.stage === 'starting') return text.value
     const { kind, lanes } = stage.plan
     if (kind !== 'some') return t('race.control.raceAllHint', { n: lanes.length })
     const names = laneNames(stage.form.lanes)
@@ -82,25 +74,32 @@ export function useRaceControl(): RaceControl {
   })
 
   function toggle(): void {
-    if (race.stage === 'running') void race.pause()
-    else if (race.stage === 'paused') void race.resume()
-    else if (race.stage !== 'starting' && !obstacle.value) void stage.run()
+    if (live.stage === 'running') void live.pause()
+    else if (live.stage === 'paused') void live.resume()
+    else if (live.stage !== 'starting' && !obstacle.value) void stage.run()
   }
 
   function advance(): void {
     if (!canAdvance.value) return
     view.scrub(view.steps.length)
-    void race.advance()
+    void live.advance()
+  }
+
+  function goOn(epochs: number): void {
+    if (!canGoOn.value || goOnObstacle.value) return
+    view.scrub(view.steps.length)
+    void live.extend(epochs)
   }
 
   function stop(): void {
-    if (race.active) void race.stop()
+    if (live.active) void live.stop()
   }
 
+  /** Stops a race that is on, else clears the results. Resolves when it is done. */
   async function reset(): Promise<void> {
-    if (race.stage === 'starting') return
+    if (live.stage === 'starting') return
     // It may have come to its end before the page hears of it: then there is nothing to stop.
-    if (race.active && (await race.stop())) return
+    if (live.active && (await live.stop())) return
     stage.clear()
   }
 
@@ -108,6 +107,7 @@ export function useRaceControl(): RaceControl {
     view.scrub(view.position - 1)
   }
 
+  /** One point on; at the last point of a paused race, trains one further. */
   function forward(): void {
     if (view.position >= view.steps.length - 1) advance()
     else view.scrub(view.position + 1)
@@ -121,11 +121,14 @@ export function useRaceControl(): RaceControl {
     canStop,
     canAdvance,
     canRaceAll,
+    canGoOn,
+    goOnObstacle,
     toggle,
     advance,
+    goOn,
     stop,
     reset,
     back,
     forward,
   }
-}
+})

@@ -3,41 +3,47 @@ import { higherIsBetter } from '../../../shared/statistics/direction.ts'
 import { metricText } from '../../composables/metric-text.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
+import { currentStage } from '../../stores/racing-stage.ts'
 import { bandOf } from './chart/bands.ts'
-import { useRaceStage } from './store.ts'
-import { useRaceStageView } from './view.ts'
+import { useExperiment } from './store.ts'
+import { useRaceView } from './view.ts'
 
 /** @returns where every lane stands at its last point, best first, in a sentence; empty before the first */
-export function useRaceSummary(): ComputedRef<string> {
+export function useRaceSummary(id = currentStage()): ComputedRef<string> {
   const { t } = useText()
   const format = useFormat()
-  const stage = useRaceStage()
-  const view = useRaceStageView()
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
+
+  const endText = (value: number, divergedAt: number | undefined): string => {
+    if (divergedAt !== undefined) return t('lanes.diverged', { step: format.whole(divergedAt) })
+    return Number.isFinite(value) ? metricText(view.metric, value) : t('race.chart.diverged')
+  }
 
   return computed(() => {
     const sign = higherIsBetter(view.metric) ? -1 : 1
     void stage.glance
     const ends = stage.raced.flatMap((lane) => {
-      const band = bandOf(lane, view.metric)
-      const value = band.median.at(-1)
-      return value === undefined ? [] : [{ name: lane.name, value, step: band.steps.at(-1) ?? 0 }]
+      const { median, steps } = bandOf(lane, view.metric)
+      const value = median.at(-1)
+      if (value === undefined) return []
+      const { name, divergedAt } = lane
+      const alive = Number.isFinite(value) && divergedAt === undefined
+      const rank = alive ? sign * value : Infinity
+      return [{ rank, step: steps.at(-1) ?? 0, name, value: endText(value, divergedAt) }]
     })
     if (ends.length === 0) return ''
-    const rank = (value: number): number => (Number.isFinite(value) ? sign * value : Infinity)
-    ends.sort((a, b) => (rank(a.value) < rank(b.value) ? -1 : 1))
+    ends.sort((a, b) => (a.rank < b.rank ? -1 : 1))
+    const values = format.list(ends.map(({ name, value }) => t('result.value', { name, value })))
+    const step = Math.max(...ends.map((end) => end.step))
+    if (id === 'iris') {
+      const samples = stage.newest?.recording.samplesAt(step) ?? 0
+      return t('result.final', { samples: format.whole(samples), values })
+    }
     return t('race.summary', {
       metric: t(`metric.${view.metric}`),
-      step: format.whole(Math.max(...ends.map(({ step }) => step))),
-      values: format.list(
-        ends.map(({ name, value }) =>
-          t('result.value', {
-            name,
-            value: Number.isFinite(value)
-              ? metricText(view.metric, value)
-              : t('race.chart.diverged'),
-          }),
-        ),
-      ),
+      step: format.whole(step),
+      values,
     })
   })
 }

@@ -1,13 +1,12 @@
-import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { metrics, type Metric } from '../../../shared/experiment/spec.ts'
 import { isJudged } from '../../../shared/statistics/direction.ts'
 import { z } from '../../../shared/schema.ts'
 import { useExperimentData } from '../../stores/experiment-data.ts'
+import { defineStageStore, type RacingStage } from '../../stores/racing-stage.ts'
 import { place } from '../../stores/track.ts'
-import { recordedMetrics } from './form.ts'
 import type { Preset } from './presets.ts'
-import { useRaceStage } from './store.ts'
+import { useExperiment } from './store.ts'
 import { firstTarget } from './target.ts'
 
 /** What the horizontal axis counts. */
@@ -30,20 +29,23 @@ export const viewSchema = z.object({
 })
 export type KeptView = z.output<typeof viewSchema>
 
-/** How the Race stage is looked at. */
-export const useRaceStageView = defineStore('race-stage-view', () => {
-  const stage = useRaceStage()
+/** @returns how a stage is looked at until a person chooses */
+export function firstView(id: RacingStage): KeptView {
+  return viewSchema.parse(id === 'iris' ? { metric: 'trainLoss', logarithmic: false } : {})
+}
+
+/** How a racing stage is looked at. */
+export const useRaceView = defineStageStore('view', (id) => {
+  const stage = useExperiment(id)
   const data = useExperimentData()
 
-  const kept = shallowRef<KeptView>(viewSchema.parse({}))
+  const kept = shallowRef(firstView(id))
   const change = (part: Partial<KeptView>): void => {
     kept.value = { ...kept.value, ...part }
   }
 
   /** Metrics to choose from: what is shown has recorded them, or what is planned will. */
-  const choices = computed<readonly Metric[]>(
-    () => stage.newest?.spec.record.metrics ?? recordedMetrics(data.data),
-  )
+  const choices = computed<readonly Metric[]>(() => stage.kind.metrics(stage.newest?.spec))
   const metric = computed<Metric>(() => {
     const wanted = kept.value.metric
     if (choices.value.includes(wanted)) return wanted

@@ -6,7 +6,7 @@ import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.
 import { rankedStyle } from '../../charts/ranked-style.ts'
 import { useBridge } from '../../composables/useBridge.ts'
 import { useLibrary } from '../../stores/library.ts'
-import { useRace, useStageRace, type RaceStore } from '../../stores/race.ts'
+import { useLiveRace, type LiveRace } from '../../stores/race.ts'
 import { Recording } from '../../stores/recording.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { eventsOf, heatOf, ratesOf, type Heat } from '../race/heats.ts'
@@ -31,7 +31,7 @@ interface Entry {
 }
 
 /** A race that the page follows. */
-type Live = Pick<RaceStore, 'race' | 'spec' | 'away' | 'recording' | 'version'>
+type Live = Pick<LiveRace, 'race' | 'spec' | 'away' | 'recording' | 'version'>
 
 /** Most runs that are drawn over one another. */
 export const mostOverlaid = 24
@@ -50,7 +50,7 @@ export const useOpenedRuns = defineStore('opened-runs', () => {
   const bridge = useBridge()
   const library = useLibrary()
   const settings = useSettings()
-  const live: readonly Live[] = [useRace(), useStageRace()]
+  const live: readonly Live[] = [useLiveRace('iris'), useLiveRace('race')]
 
   const heats = new WeakMap<Recording, Heat>()
   const entries = shallowReactive(new Map<string, Entry>())

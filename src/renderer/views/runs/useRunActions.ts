@@ -5,11 +5,9 @@ import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.
 import { useUi } from '../../app/ui.ts'
 import { useBridge } from '../../composables/useBridge.ts'
 import { tableNameOf } from '../../composables/useTableName.ts'
-import { useRace } from '../../stores/race.ts'
 import { formOf as irisFormOf } from '../iris/experiment.ts'
-import { useIris } from '../iris/store.ts'
-import { useKeptRace } from '../race/kept.ts'
-import { useRaceStage } from '../race/store.ts'
+import { usePersistedRace } from '../race/kept.ts'
+import { useExperiment } from '../race/store.ts'
 import { planReopening, type Reopening } from './reopen.ts'
 
 export interface RunActions {
@@ -33,10 +31,9 @@ export interface RunActions {
 export function useRunActions(): RunActions {
   const { laboratory } = useBridge()
   const ui = useUi()
-  const irisRace = useRace()
-  const iris = useIris()
-  const race = useRaceStage()
-  const keptRace = useKeptRace()
+  const iris = useExperiment('iris')
+  const race = useExperiment('race')
+  const keptRace = usePersistedRace()
 
   const doubtful = shallowRef<Reopening>()
   const failure = shallowRef<ErrorData>()
@@ -61,7 +58,7 @@ export function useRunActions(): RunActions {
 
   /** @param name what the table is called */
   async function fill({ stage, spec }: Reopening, name: string): Promise<void> {
-    if (stage === 'iris') iris.apply(spec)
+    if (stage === 'iris') iris.applyForm(spec)
     else {
       // The form as it was left comes first, or it would cover this one.
       await keptRace.opened
@@ -94,7 +91,7 @@ export function useRunActions(): RunActions {
   /** Each stage knows its own races. */
   async function follow(spec: ExperimentSpec, name: string): Promise<void> {
     if (irisFormOf(spec)) {
-      await irisRace.pickUp((each) => irisFormOf(each) !== undefined)
+      await iris.pickUp()
       iris.adopt()
       ui.show('iris')
       return

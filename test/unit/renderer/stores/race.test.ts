@@ -1,10 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { useRace, useStageRace } from '../../../../src/renderer/stores/race.ts'
+import { useLiveRace } from '../../../../src/renderer/stores/race.ts'
 import { useSweeping } from '../../../../src/renderer/stores/sweeping.ts'
 import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
-import { useIris } from '../../../../src/renderer/views/iris/store.ts'
-import { useControl } from '../../../../src/renderer/views/iris/useControl.ts'
+import { useExperiment } from '../../../../src/renderer/views/race/store.ts'
 import { useRaceControl } from '../../../../src/renderer/views/race/useRaceControl.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
 import type { SweepStatus } from '../../../../src/shared/contract/sweeps.ts'
@@ -14,7 +13,10 @@ import { TestLaboratory } from '../support/laboratory.ts'
 const experiment = experimentOf(tutorialForm())
 
 async function started() {
-  const { value, bridge } = withApp(() => ({ race: useRace(), iris: useIris() }))
+  const { value, bridge } = withApp(() => ({
+    race: useLiveRace('iris'),
+    iris: useExperiment('iris'),
+  }))
   await value.race.start(experiment, 5)
   await settle()
   return { ...value, bridge }
@@ -88,7 +90,7 @@ describe('the race store', () => {
     bridge.train(2)
     await settle()
     expect(race.recording.rates).toMatchObject([{ lane, rate: 0.25, step: 8 }])
-    const { value: reloaded } = withApp(() => ({ race: useRace() }), bridge)
+    const { value: reloaded } = withApp(() => ({ race: useLiveRace('iris') }), bridge)
     await reloaded.race.pickUp()
     await settle()
     expect(reloaded.race.recording.rates).toEqual(race.recording.rates)
@@ -96,7 +98,10 @@ describe('the race store', () => {
 
   it('ends with a lane that diverges, which holds no other back', async () => {
     const bridge = new TestLaboratory()
-    const { value } = withApp(() => ({ race: useRace(), iris: useIris() }), bridge)
+    const { value } = withApp(
+      () => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }),
+      bridge,
+    )
     const lanes = experiment.lanes.filter(({ optimizer }) => optimizer !== 'sgd')
     const decay = { kind: 'decoupled' as const, rate: 1000 }
     lanes.push({ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 }, weightDecay: decay })
@@ -117,7 +122,10 @@ describe('the race store', () => {
     const { bridge } = await started()
     bridge.train(8)
     await settle()
-    const { value: reloaded } = withApp(() => ({ race: useRace(), iris: useIris() }), bridge)
+    const { value: reloaded } = withApp(
+      () => ({ race: useLiveRace('iris'), iris: useExperiment('iris') }),
+      bridge,
+    )
     await reloaded.race.pickUp()
     reloaded.iris.adopt()
     await settle()
@@ -185,7 +193,7 @@ describe('the race store', () => {
 
   it('believes what it heard while the answer was under way', async () => {
     const bridge = new TestLaboratory()
-    const { value: race } = withApp(() => useRace(), bridge)
+    const { value: race } = withApp(() => useLiveRace('iris'), bridge)
     const start = bridge.laboratory.startRace
     const stale: TestLaboratory['laboratory'] = {
       ...bridge.laboratory,
@@ -216,9 +224,9 @@ const sweepOf = (phase: SweepStatus['phase']): SweepStatus => ({
 describe('a race that the laboratory has put away', () => {
   it('for a sweep keeps its points, stands still and says so; then all can be raced as ever', async () => {
     const { value, bridge } = withApp(() => ({
-      race: useRace(),
-      control: useControl(),
-      stageControl: useRaceControl(),
+      race: useLiveRace('iris'),
+      control: useRaceControl('iris'),
+      stageControl: useRaceControl('race'),
     }))
     const { race, control, stageControl } = value
     await race.start(experiment, 5)
@@ -229,9 +237,9 @@ describe('a race that the laboratory has put away', () => {
     expect(race.stage).toBe('stopped')
     expect(race.away).toBe('sweep')
     expect(race.recording.settledStep()).toBe(8)
-    expect(control.goOnObstacle.value).toContain('put away for a sweep')
-    expect(control.obstacle.value).toContain('3 of 12 trials are done')
-    expect(stageControl.obstacle.value).toContain('3 of 12 trials are done')
+    expect(control.goOnObstacle).toContain('put away for a sweep')
+    expect(control.obstacle).toContain('3 of 12 trials are done')
+    expect(stageControl.obstacle).toContain('3 of 12 trials are done')
     bridge.calls.length = 0
     control.toggle()
     stageControl.toggle()
@@ -239,7 +247,7 @@ describe('a race that the laboratory has put away', () => {
     expect(bridge.calls).toEqual([])
 
     bridge.tell({ kind: 'sweep', status: sweepOf('finished'), results: [] })
-    expect(control.obstacle.value).toBeUndefined()
+    expect(control.obstacle).toBeUndefined()
     // The race before it stays put away until the next is started.
     expect(race.away).toBe('sweep')
     control.toggle()
@@ -250,20 +258,20 @@ describe('a race that the laboratory has put away', () => {
 
   it('for another stage’s race is not offered to go on', async () => {
     const { value, bridge } = withApp(() => ({
-      iris: useRace(),
-      stage: useStageRace(),
-      control: useControl(),
+      iris: useLiveRace('iris'),
+      stage: useLiveRace('race'),
+      control: useRaceControl('iris'),
     }))
     await value.iris.start(experiment, 5)
     bridge.train(20)
     await settle()
-    expect(value.control.canGoOn.value).toBe(true)
-    expect(value.control.goOnObstacle.value).toBeUndefined()
+    expect(value.control.canGoOn).toBe(true)
+    expect(value.control.goOnObstacle).toBeUndefined()
     await value.stage.start(experiment, 5)
     bridge.train(2)
     await settle()
     expect(value.iris.away).toBe('race')
-    expect(value.control.goOnObstacle.value).toContain('put away for another one')
+    expect(value.control.goOnObstacle).toContain('put away for another one')
     expect(value.stage.away).toBeUndefined()
   })
 
@@ -316,8 +324,8 @@ describe.each(['Iris', 'Race'] as const)(
     async function underWay(end: 'stopped' | 'finished' | 'failed') {
       const { value, bridge } = withApp(() =>
         name === 'Iris'
-          ? { race: useRace(), control: useControl() }
-          : { race: useStageRace(), control: useRaceControl() },
+          ? { race: useLiveRace('iris'), control: useRaceControl('iris') }
+          : { race: useLiveRace('race'), control: useRaceControl('race') },
       )
       await value.race.start(experiment, 5)
       bridge.train(8)
@@ -361,7 +369,10 @@ describe.each(['Iris', 'Race'] as const)(
 
 describe('a race whose runs have all ended early', () => {
   it('cannot go on, and says why instead of doing nothing', async () => {
-    const { value, bridge } = withApp(() => ({ race: useRace(), control: useControl() }))
+    const { value, bridge } = withApp(() => ({
+      race: useLiveRace('iris'),
+      control: useRaceControl('iris'),
+    }))
     const lanes = [{ id: 'sgd', optimizer: 'sgd', hyper: { lr: 1000 } }].map((lane) => ({
       ...lane,
       weightDecay: { kind: 'decoupled' as const, rate: 1000 },
@@ -375,84 +386,7 @@ describe('a race whose runs have all ended early', () => {
     await settle()
     expect(value.race.stage).toBe('finished')
     expect(value.race.spent).toBe(true)
-    expect(value.control.canGoOn.value).toBe(true)
-    expect(value.control.goOnObstacle.value).toContain('Every run has ended early')
-  })
-})
-
-describe('the Iris store', () => {
-  it('follows the newest point until it is scrubbed, and again from the last', async () => {
-    const { iris, bridge } = await started()
-    expect(iris.step).toBeUndefined()
-    bridge.train(6)
-    await settle()
-    expect(iris.step).toBe(6)
-    iris.scrub(0)
-    bridge.train(4)
-    await settle()
-    expect(iris.step).toBe(2)
-    expect(iris.following).toBe(false)
-    iris.scrub(99)
-    expect(iris.step).toBe(10)
-    bridge.train(2)
-    await settle()
-    expect(iris.step).toBe(12)
-    iris.scrub(-5)
-    expect(iris.step).toBe(2)
-  })
-
-  it('says when the form no longer describes what is shown', async () => {
-    const { iris } = await started()
-    expect(iris.changed).toBe(false)
-    iris.setHyper('adam', 'lr', 0.1)
-    expect(iris.changed).toBe(true)
-    iris.resetLane('adam')
-    expect(iris.changed).toBe(false)
-    iris.setLane('nesterov', true)
-    expect(iris.changed).toBe(true)
-    iris.resetLanes()
-    expect(iris.changed).toBe(false)
-    iris.newSeed()
-    expect(iris.changed).toBe(iris.form.seed !== 1)
-  })
-
-  it('will not run with a fault, and names it', async () => {
-    const { iris, bridge } = await started()
-    iris.setHyper('rmsprop', 'gamma', 1)
-    expect(iris.ready).toBe(false)
-    expect(iris.faults).toEqual([
-      { field: 'hyper', optimizer: 'rmsprop', key: 'gamma', fault: { kind: 'below', maximum: 1 } },
-    ])
-    bridge.calls.length = 0
-    await iris.run()
-    expect(bridge.calls).toEqual([])
-    // What does not take part cannot stand in the way.
-    iris.setLane('rmsprop', false)
-    expect(iris.ready).toBe(true)
-  })
-
-  it('paces the whole run to about four seconds, until the speed is touched', async () => {
-    const { iris, bridge } = await started()
-    expect(iris.pace).toBe(5)
-    iris.form.batch = 1
-    expect(iris.pace).toBe(120)
-    iris.form.batch = 120
-    expect(iris.pace).toBe(1)
-    iris.chosenPace = null
-    expect(iris.pace).toBeNull()
-    await settle()
-    expect(bridge.calls).toContain('paceRace')
-  })
-
-  it('switches lanes to what the tutorial does with the network', async () => {
-    const { iris } = await started()
-    iris.parameter = 7
-    iris.setModel('network')
-    expect(iris.form.lanes.filter(({ on }) => on)).toMatchObject([
-      { optimizer: 'sgd', hyper: { lr: 0.2 } },
-    ])
-    expect(iris.parameter).toBe(0)
-    await iris.run()
-    expect(iris.selected).toBe('sgd')
+    expect(value.control.canGoOn).toBe(true)
+    expect(value.control.goOnObstacle).toContain('Every run has ended early')
   })
 })

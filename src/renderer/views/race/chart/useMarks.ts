@@ -4,7 +4,7 @@ import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
 import { eventText } from '../event-words.ts'
 import { place } from '../../../stores/track.ts'
-import type { LaneCurve, RaceCurves } from './useRaceCurves.ts'
+import { useRaceCurves, type LaneCurve } from './useRaceCurves.ts'
 
 /** Something that happened on a lane's curve, where it happened. */
 export interface Mark {
@@ -18,9 +18,10 @@ export interface Mark {
 }
 
 /** Where lanes diverged, stopped early, or had their rate changed, and what to say of it. */
-export function useMarks({ lanes, xOf }: RaceCurves): ComputedRef<readonly Mark[]> {
+export function useMarks(): ComputedRef<readonly Mark[]> {
   const { t } = useText()
   const format = useFormat()
+  const curves = useRaceCurves()
 
   function markAt(curve: LaneCurve, step: number, part: Pick<Mark, 'id' | 'kind' | 'text'>): Mark {
     const { band, lane } = curve
@@ -28,7 +29,7 @@ export function useMarks({ lanes, xOf }: RaceCurves): ComputedRef<readonly Mark[
     // It stands on the curve: where there is none any more, at its end.
     while (at > 0 && !Number.isFinite(band.median[at])) at--
     const { colour } = lane.look
-    return { ...part, x: xOf(curve, step), y: band.median[at] ?? NaN, colour }
+    return { ...part, x: curves.xOf(curve, step), y: band.median[at] ?? NaN, colour }
   }
 
   function eventMarks(curve: LaneCurve): Mark[] {
@@ -71,5 +72,7 @@ export function useMarks({ lanes, xOf }: RaceCurves): ComputedRef<readonly Mark[
     )
   }
 
-  return computed(() => lanes.value.flatMap((curve) => [...eventMarks(curve), ...rateMarks(curve)]))
+  return computed(() =>
+    curves.lanes.flatMap((curve) => [...eventMarks(curve), ...rateMarks(curve)]),
+  )
 }

@@ -1,4 +1,4 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed } from 'vue'
 import { boundsOf, labelRoom } from '../../../../shared/charts/fit.ts'
 import type { Band, Curve, FrameInput, Reading } from '../../../../shared/charts/frame.ts'
 import { epochScale, niceStep, spanScale } from '../../../../shared/charts/scale.ts'
@@ -6,10 +6,11 @@ import { smoothed } from '../../../charts/smooth.ts'
 import { metricText } from '../../../composables/metric-text.ts'
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
+import { defineStageStore } from '../../../stores/racing-stage.ts'
 import { place } from '../../../stores/track.ts'
 import type { RacedLane } from '../raced.ts'
-import { useRaceStage } from '../store.ts'
-import { useRaceStageView } from '../view.ts'
+import { useExperiment } from '../store.ts'
+import { useRaceView } from '../view.ts'
 import { bandOf } from './bands.ts'
 import type { LaneBand } from './lane-bands.ts'
 
@@ -21,26 +22,17 @@ export interface LaneCurve {
   readonly x: Float64Array
 }
 
-export interface RaceCurves {
-  readonly lanes: ComputedRef<readonly LaneCurve[]>
-  /** What the chart draws, but for its size. */
-  readonly data: ComputedRef<Omit<FrameInput, 'width' | 'height' | 'scale'>>
-  /** Where the crosshair can stand, and behind which step each place is. */
-  readonly points: ComputedRef<{ readonly x: ArrayLike<number>; readonly steps: ArrayLike<number> }>
-  /** @returns where a step stands on the chosen axis for a lane */
-  xOf(curve: LaneCurve, step: number): number
-  /** @returns what every lane has at a place of the crosshair, the highest first */
-  readings(index: number): Reading[]
-}
+/** What a chart of curves draws, but for its size. */
+export type CurveData = Omit<FrameInput, 'width' | 'height' | 'scale'>
 
-/** The lanes' recordings as curves of the chosen metric over the chosen axis. */
-export function useRaceCurves(): RaceCurves {
+/** A stage's recordings as curves of the chosen metric over the chosen axis. */
+export const useRaceCurves = defineStageStore('curves', (id) => {
   const { t } = useText()
   const format = useFormat()
-  const stage = useRaceStage()
-  const view = useRaceStageView()
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
 
-  const lanes = computed<LaneCurve[]>(() => {
+  const lanes = computed<readonly LaneCurve[]>(() => {
     void stage.version
     return stage.raced.map((lane) => {
       const band = bandOf(lane, view.metric)
@@ -53,23 +45,23 @@ export function useRaceCurves(): RaceCurves {
   const curves = computed<Curve[]>(() => {
     const { smoothing, seeds } = view.kept
     return lanes.value.flatMap(({ lane, band, x }): Curve[] => {
-      const { id, name, look } = lane
-      const selected = id === stage.selectedId
-      const curve: Curve = { id, name, look, x, y: band.median, selected }
+      const { name, look } = lane
+      const selected = lane.id === stage.selectedId
+      const curve: Curve = { id: lane.id, name, look, x, y: band.median, selected }
       const single = seeds && selected ? seedCurves(lane) : []
       if (smoothing === 0) return [...single, curve]
       return [
         ...single,
-        { ...curve, id: `${id} raw`, faint: true },
+        { ...curve, id: `${lane.id} raw`, faint: true },
         { ...curve, y: smoothed(band.median, smoothing) },
       ]
     })
   })
 
-  function seedCurves({ id, name, look, tracks }: RacedLane): Curve[] {
+  function seedCurves({ id: lane, name, look, tracks }: RacedLane): Curve[] {
     const { axis } = view.kept
     return tracks.map((track, seed) => ({
-      id: `${id} ${seed}`,
+      id: `${lane} ${seed}`,
       name,
       look,
       x: axis === 'step' ? track.steps : axis === 'epoch' ? track.samples : track.seconds,
@@ -92,7 +84,8 @@ export function useRaceCurves(): RaceCurves {
       })),
   )
 
-  const data = computed(() => ({
+  /** What the chart draws, but for its size. */
+  const data = computed<CurveData>(() => ({
     curves: curves.value,
     bands: bands.value,
     horizontal,
@@ -112,10 +105,10 @@ export function useRaceCurves(): RaceCurves {
     if (!shape) return spanScale(1, parts, true)
     switch (view.kept.axis) {
       case 'step':
-        return spanScale(shape.steps, parts, true)
+        return spanScale(stage.steps, parts, true)
       case 'epoch':
         return epochScale(
-          (shape.steps / shape.stepsPerEpoch) * shape.trainRows,
+          (stage.steps / shape.stepsPerEpoch) * shape.trainRows,
           shape.trainRows,
           parts,
         )
@@ -139,11 +132,18 @@ export function useRaceCurves(): RaceCurves {
     return `${value} ✕${format.whole(diverged)}`
   }
 
+  /** Where the crosshair can stand, and after which step each place is. */
   const points = computed(() => {
-    const chosen = lanes.value.find(({ lane }) => lane.id === stage.selectedId) ?? lanes.value[0]
+    const selected = lanes.value.find(({ lane }) => lane.id === stage.selectedId)
+    // Where the selected lane ended early, the longest goes on.
+    const chosen = lanes.value.reduce(
+      (best, each) => (best && best.x.length >= each.x.length ? best : each),
+      selected,
+    )
     return chosen ? { x: chosen.x, steps: chosen.band.steps } : { x: [], steps: [] }
   })
 
+  /** @returns where a step stands on the chosen axis for a lane */
   function xOf({ band, x }: LaneCurve, step: number): number {
     if (view.kept.axis === 'step') return step
     const at = place(band.steps, step)
@@ -155,6 +155,7 @@ export function useRaceCurves(): RaceCurves {
     return x[before]! + share * (x[behind]! - x[before]!)
   }
 
+  /** @returns what every lane has at a place of the crosshair, the highest first */
   function readings(index: number): Reading[] {
     const x = points.value.x[index]
     if (x === undefined) return []
@@ -175,7 +176,7 @@ export function useRaceCurves(): RaceCurves {
   }
 
   return { lanes, data, points, xOf, readings }
-}
+})
 
 /** As they lie on the chart; what is not a number has no place there. */
 const rank = (value: number): number => (Number.isNaN(value) ? -Number.MAX_VALUE : value)

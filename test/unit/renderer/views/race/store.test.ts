@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { useExperimentData } from '../../../../../src/renderer/stores/experiment-data.ts'
-import { useStageRace } from '../../../../../src/renderer/stores/race.ts'
+import { useLiveRace } from '../../../../../src/renderer/stores/race.ts'
 import { useSettings } from '../../../../../src/renderer/stores/settings.ts'
-import { useKeptRace } from '../../../../../src/renderer/views/race/kept.ts'
+import { usePersistedRace } from '../../../../../src/renderer/views/race/kept.ts'
 import { createLane } from '../../../../../src/renderer/views/race/lanes.ts'
-import { useRaceStage } from '../../../../../src/renderer/views/race/store.ts'
-import { useRaceStageView } from '../../../../../src/renderer/views/race/view.ts'
+import { useExperiment } from '../../../../../src/renderer/views/race/store.ts'
+import { useRaceView } from '../../../../../src/renderer/views/race/view.ts'
 import { settle, withApp } from '../../support/app.ts'
 import { TestLaboratory } from '../../support/laboratory.ts'
 
@@ -15,7 +15,7 @@ function opened(bridge = new TestLaboratory()) {
   const { value } = withApp(() => {
     const data = useExperimentData()
     data.choose({ ...data.data, source: { builtin: 'iris' }, name: 'Iris', target: undefined })
-    const stage = useRaceStage()
+    const stage = useExperiment()
     stage.change({
       model: { hidden: [], activation: 'relu', initial: { kind: 'zeros' } },
       batchSize: 24,
@@ -28,7 +28,7 @@ function opened(bridge = new TestLaboratory()) {
         createLane('adam', 'tutorial', { lr: 0.02 }),
       ],
     })
-    return { stage, data, race: useStageRace(), view: useRaceStageView() }
+    return { stage, data, race: useLiveRace(), view: useRaceView() }
   }, bridge)
   return { ...value, bridge }
 }
@@ -294,6 +294,6 @@ describe('what is looked at', () => {
 async function reloaded(bridge: TestLaboratory) {
   const { value: settings } = withApp(() => useSettings(), bridge)
   await settings.load()
-  await useKeptRace().opened
-  return { stage: useRaceStage(), view: useRaceStageView() }
+  await usePersistedRace().opened
+  return { stage: useExperiment(), view: useRaceView() }
 }

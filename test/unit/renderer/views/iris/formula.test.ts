@@ -1,24 +1,24 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
+import { experimentOf, tutorialForm } from '../../../../../src/renderer/views/iris/experiment.ts'
 import {
   inMatrix,
   liveTex,
   numberLabel,
   shortTex,
   unguarded,
-} from '../../../../src/renderer/views/iris/formula.ts'
-import type { Snapshot } from '../../../../src/shared/contract/stream.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { layoutOf } from '../../../../src/shared/models/index.ts'
+} from '../../../../../src/renderer/views/iris/formula.ts'
+import type { Snapshot } from '../../../../../src/shared/contract/stream.ts'
+import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
+import { layoutOf } from '../../../../../src/shared/models/index.ts'
 import {
   createRuleState,
   defaultHyper,
   findRule,
   formulaOf,
   optimizers,
-} from '../../../../src/shared/optimizers/index.ts'
-import { trainIris } from '../support/iris.ts'
+} from '../../../../../src/shared/optimizers/index.ts'
+import { trainIris } from '../../support/iris.ts'
 
 const ruleOf = (id: string) => findRule(id, 'tutorial')!
 const rules = optimizers.flatMap(({ id, rules: byConvention }) =>
@@ -103,9 +103,7 @@ describe('a rule in numbers', () => {
   })
 
   it('holds what the trainer recorded, for every lane and weight of a real race', () => {
-    const form = tutorialForm()
-    for (const lane of form.lanes) lane.on = true
-    const spec = parseSpec(experimentOf(form))
+    const spec = parseSpec(experimentOf({ ...tutorialForm(), off: [] }))
     const { points } = trainIris(spec)
     for (const { snapshots } of [points[0]!, points.at(-1)!]) {
       for (const snapshot of snapshots) {

@@ -4,23 +4,23 @@ import {
   formOf,
   stepsOf,
   tutorialForm,
-  tutorialForms,
-  tutorialHyper,
-} from '../../../../src/renderer/views/iris/experiment.ts'
-import { rangeFault, wholeFault } from '../../../../src/renderer/forms/faults.ts'
-import { findCell, weightTables } from '../../../../src/renderer/views/iris/layers.ts'
-import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/components/pace.ts'
-import { findPreset } from '../../../../src/shared/experiment/presets.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+  tutorialLane,
+  tutorialPart,
+} from '../../../../../src/renderer/views/iris/experiment.ts'
+import { rangeFault, wholeFault } from '../../../../../src/renderer/forms/faults.ts'
+import { findCell, weightTables } from '../../../../../src/renderer/views/iris/layers.ts'
+import { lastPosition, paceOf, positionOf } from '../../../../../src/renderer/components/pace.ts'
+import { findPreset } from '../../../../../src/shared/experiment/presets.ts'
+import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
 
 describe('the form', () => {
   it('starts as the tutorial’s preset, to the letter', () => {
     expect(parseSpec(experimentOf(tutorialForm()))).toEqual(parseSpec(findPreset('iris')?.spec))
   })
 
-  it('offers every optimizer, the tutorial’s six ticked', () => {
-    const lanes = tutorialForms('softmax')
-    expect(lanes.filter(({ on }) => on).map(({ optimizer }) => optimizer)).toEqual([
+  it('offers every optimizer, the tutorial’s six taking part', () => {
+    const { lanes, off = [] } = tutorialPart('softmax')
+    expect(lanes.map(({ id }) => id).filter((id) => !off.includes(id))).toEqual([
       'adagrad',
       'adadelta',
       'rmsprop',
@@ -28,33 +28,33 @@ describe('the form', () => {
       'momentum',
       'adam',
     ])
-    expect(lanes.at(-1)).toMatchObject({ optimizer: 'nesterov', on: false })
+    expect(lanes.at(-1)?.id).toBe('nesterov')
   })
 
   it('trains the network as the tutorial does: SGD alone, at 0.2', () => {
-    const form = { ...tutorialForm(), model: 'network' as const, lanes: tutorialForms('network') }
-    const spec = parseSpec(experimentOf(form))
+    const spec = parseSpec(experimentOf({ ...tutorialForm(), ...tutorialPart('network') }))
     expect(spec.model).toEqual({
       hidden: [6],
       activation: 'sigmoid',
       initial: { kind: 'normal', deviation: 0.5 },
     })
     expect(spec.lanes).toMatchObject([{ optimizer: 'sgd', hyper: { lr: 0.2 } }])
-    expect(tutorialHyper('adam', 'network').lr).toBe(0.02)
+    expect(tutorialLane('adam', 'network').hyper.lr).toBe(0.02)
   })
 
   it.each(['softmax', 'network'] as const)('comes back from the race it described: %s', (model) => {
+    const part = tutorialPart(model)
     const form = {
       ...tutorialForm(),
-      model,
-      lanes: tutorialForms(model),
-      batch: 1 as const,
-      epochs: 7,
-      seed: 99,
+      ...part,
+      lanes: part.lanes.map((lane, at) =>
+        at === 3 ? { ...lane, hyper: { ...lane.hyper, lr: 0.125 } } : lane,
+      ),
+      off: part.lanes.map(({ id }) => id).filter((_id, at) => at !== 0 && at !== 3),
+      batchSize: 1,
+      budget: { epochs: 7 },
+      seeds: { first: 99, count: 1 },
     }
-    form.lanes[3]!.hyper.lr = 0.125
-    form.lanes[0]!.on = true
-    form.lanes[5]!.on = false
     expect(formOf(parseSpec(experimentOf(form)))).toEqual(form)
   })
 

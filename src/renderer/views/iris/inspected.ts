@@ -1,0 +1,77 @@
+import { defineStore } from 'pinia'
+import { computed, ref, watch } from 'vue'
+import { layoutOf } from '../../../shared/models/index.ts'
+import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
+import { useText } from '../../composables/useText.ts'
+import { captionText } from '../race/start-line.ts'
+import { useExperiment } from '../race/store.ts'
+import { useRaceView } from '../race/view.ts'
+import { weightTables } from './layers.ts'
+
+/** What the inspector looks at: the selected lane's rule and state at the step looked at. */
+export const useInspected = defineStore('iris-inspected', () => {
+  const { t } = useText()
+  const stage = useExperiment('iris')
+  const view = useRaceView('iris')
+
+  /** The flat index of the weight whose numbers the rule shows. */
+  const parameter = ref(0)
+  watch(
+    () => stage.form.model,
+    () => {
+      parameter.value = 0
+    },
+    { flush: 'sync' },
+  )
+
+  /** The selected optimizer's lane as it was raced, if it took part. */
+  const lane = computed(() => stage.raced.find(({ id }) => id === stage.selectedId))
+  const optimizer = computed(() => findOptimizer(stage.selectedId))
+  const rule = computed(() => findRule(stage.selectedId, lane.value?.spec.convention ?? 'tutorial'))
+  const shape = computed(() => stage.newest?.shape)
+  /** How a run's parameters lie; undefined before the first run. */
+  const layout = computed(() => {
+    const { newest } = stage
+    if (!newest) return undefined
+    const { featureNames, classNames } = newest.shape
+    return layoutOf(newest.spec.model, featureNames.length, classNames.length)
+  })
+  /** The shown race's layers as tables; none before the first run. */
+  const tables = computed(() => {
+    const { newest } = stage
+    if (!newest) return []
+    return weightTables(newest.spec.model, newest.shape.featureNames, newest.shape.classNames)
+  })
+  const snapshot = computed(() => {
+    void stage.version
+    const { newest } = stage
+    const entry = newest?.entries.find(({ tracks }) => tracks === lane.value?.tracks)
+    if (!newest || !entry || view.step === undefined) return undefined
+    return newest.recording.snapshotAt(entry.runs[0], view.step)
+  })
+  /** Each lane's share of flowers named rightly at the step looked at. */
+  const accuracies = computed(() => {
+    void stage.version
+    const { step } = view
+    if (step === undefined) return []
+    return stage.raced.map(({ id, name, spec, look, tracks }) => ({
+      id,
+      name,
+      optimizer: spec.optimizer,
+      colour: look.colour,
+      train: tracks[0]?.valueAt('trainAccuracy', step) ?? NaN,
+      held: tracks[0]?.valueAt('validationAccuracy', step) ?? NaN,
+    }))
+  })
+
+  /** The settings that made what is shown, or before the first race will make it. */
+  const caption = computed(() => {
+    const spec = stage.newest?.spec ?? stage.spec
+    if (!spec) return ''
+    const epochs = stage.newest && Math.round(stage.steps / stage.newest.shape.stepsPerEpoch)
+    const budget = epochs ? { epochs } : spec.budget
+    return captionText({ ...spec, budget }, t('data.builtin.iris'))
+  })
+
+  return { caption, parameter, lane, optimizer, rule, shape, layout, tables, snapshot, accuracies }
+})
