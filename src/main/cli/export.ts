@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { exportFormats, type ExportFormat } from '../../shared/contract/runs.ts'
+import { exportDeclarations, exportFormats } from '../../shared/exports.ts'
 import { languages, type Language } from '../../shared/text.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { findExporter } from '../lab/exports/index.ts'
@@ -12,17 +12,6 @@ import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
 import { exits, parseWords, UsageError } from './usage.ts'
 
-const kinds: Readonly<Record<ExportFormat, string>> = {
-  html: 'a report to read: verdict, curves, standings, settings, in one offline page',
-  csv: 'every recorded number, a row per lane, seed, step and metric',
-  parquet: 'the same table with its types',
-  jsonl: 'the log as it is',
-  tensorboard: "TensorBoard's event files, a run per lane and seed (a folder, or a .zip)",
-  pytorch: 'a script that repeats the race in PyTorch, with its data (a folder, or a .zip)',
-  keras: 'the same in Keras',
-  bundle: 'the whole run in one file, to be opened by Descent Lab elsewhere',
-}
-
 export const exportHelp = `Writes a run in other forms, each whole or not at all.
 
 Usage: lab export <run> --format FORMAT [--format FORMAT …] [options]
@@ -31,7 +20,7 @@ The run is its folder, or of a run in the data folder its id, or how its id or i
 begins.
 
 Formats:
-${exportFormats.map((format) => `  ${format.padEnd(12)}${kinds[format]}`).join('\n')}
+${exportDeclarations.map(({ format, about }) => `  ${format.padEnd(12)}${about.en}`).join('\n')}
 
 Options:
   --out PATH          where to: a folder that is there, or the name of what is to be made (else

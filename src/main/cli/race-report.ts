@@ -3,7 +3,7 @@ import { LabError } from '../../shared/contract/errors.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import type { LiveRace } from '../lab/live-race.ts'
 import { eventLines } from './events.ts'
-import { metricTitles, resultJson, resultLines, resultsOf } from './results.ts'
+import { resultJson, resultLines, resultsOf } from './results.ts'
 import { raceStandings } from '../lab/race-standings.ts'
 import { standingLines } from './standings.ts'
 
@@ -28,7 +28,7 @@ export async function raceReport(live: LiveRace, spec: ExperimentSpec): Promise<
   if (happened.length > 0) lines.push('', ...happened)
   // One seed has no standings to speak of; one lane has nobody to stand against.
   if (standings && spec.seeds.length > 1 && spec.lanes.length > 1) {
-    lines.push('', ...standingLines(spec, standings, metricTitles))
+    lines.push('', ...standingLines(spec, standings))
   }
   return {
     json: resultJson(race, results, spec, standings),

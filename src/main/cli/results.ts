@@ -7,6 +7,7 @@ import {
   type LaneSpec,
   type Metric,
 } from '../../shared/experiment/spec.ts'
+import { metricTitle } from '../../shared/metrics/index.ts'
 import { defaultHyper, findRule } from '../../shared/optimizers/index.ts'
 import { isConstant } from '../../shared/schedules/index.ts'
 import { eventsOf } from './events.ts'
@@ -64,21 +65,6 @@ function recorded(columns: MetricColumns): Metric[] {
   return metrics.filter((metric) => columns.metrics[metric])
 }
 
-/** What tables call each metric. */
-export const metricTitles: Readonly<Record<Metric, string>> = {
-  batchLoss: 'batch loss',
-  trainLoss: 'train loss',
-  trainAccuracy: 'train accuracy',
-  trainR2: 'train R²',
-  validationLoss: 'validation loss',
-  validationAccuracy: 'validation accuracy',
-  validationR2: 'validation R²',
-  gradientNorm: 'gradient norm',
-  updateNorm: 'update norm',
-  updateRatio: 'update-to-weight ratio',
-  rate: 'learning rate',
-}
-
 /** @returns a table: a row per lane, the mean over seeds and, of several, its standard deviation */
 export function resultLines(results: readonly LaneResult[]): string[] {
   const present = metrics.filter((metric) =>
@@ -90,7 +76,7 @@ export function resultLines(results: readonly LaneResult[]): string[] {
       { title: 'lane' },
       { title: 'settings' },
       ...present.map((metric) => ({
-        title: several ? `${metricTitles[metric]} (mean ± sd)` : metricTitles[metric],
+        title: several ? `${metricTitle(metric)} (mean ± sd)` : metricTitle(metric),
         align: 'right' as const,
       })),
     ],

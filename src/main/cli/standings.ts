@@ -1,5 +1,6 @@
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
-import type { ExperimentSpec, Metric } from '../../shared/experiment/spec.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { metricTitle } from '../../shared/metrics/index.ts'
 import {
   standingColumns,
   type Comparison,
@@ -10,11 +11,7 @@ import type { RaceStandings } from '../lab/race-standings.ts'
 import { textTable } from './table.ts'
 
 /** @returns a table of ranks and, for every lane but the first, a sentence that says no more than the seeds do */
-export function standingLines(
-  spec: ExperimentSpec,
-  standings: RaceStandings,
-  titles: Readonly<Record<Metric, string>>,
-): string[] {
+export function standingLines(spec: ExperimentSpec, standings: RaceStandings): string[] {
   const { metric, target, orderBy, lanes, step } = standings
   const timed = target !== undefined
   const shown: readonly StandingColumn[] = timed
@@ -52,7 +49,7 @@ export function standingLines(
   const interval =
     lanes[0]?.columns[orderBy].kind === 'interval' ? '95 % bootstrap interval' : 'range'
   return [
-    `Standings by ${titles[metric]} at step ${step}: median over seeds [${interval}]`,
+    `Standings by ${metricTitle(metric)} at step ${step}: median over seeds [${interval}]`,
     ...table,
     ...(timed ? ['Lanes of one process train together: seconds run on the clock they share.'] : []),
     '',

@@ -1,11 +1,10 @@
-import type { Metric } from '../../shared/experiment/spec.ts'
+import { metricOf, type Metric } from '../../shared/metrics/index.ts'
 import { useFormat } from './useFormat.ts'
 
 const format = useFormat()
 
 /** Whether the metric is a share of rows, which is shown as a percentage. */
-export const isShare = (metric: Metric): boolean =>
-  metric === 'trainAccuracy' || metric === 'validationAccuracy'
+export const isShare = (metric: Metric): boolean => metricOf(metric).unit === 'share'
 
 /** @returns a metric's value as labels and tables print it, always as wide */
 export function metricText(metric: Metric, value: number): string {

@@ -1,3 +1,4 @@
+import { metricWords } from '../../shared/metrics/index.ts'
 import { dataEn } from './data/en.ts'
 import { exportEn } from './export/en.ts'
 import { raceEn } from './race/en.ts'
@@ -108,17 +109,7 @@ export const en = {
   },
   metric: {
     label: 'Metric',
-    trainLoss: 'Loss, training',
-    validationLoss: 'Loss, held out',
-    trainAccuracy: 'Accuracy, training',
-    validationAccuracy: 'Accuracy, held out',
-    trainR2: 'R², training',
-    validationR2: 'R², held out',
-    batchLoss: 'Loss, batch',
-    gradientNorm: 'Gradient norm',
-    updateNorm: 'Update norm',
-    updateRatio: 'Update to weights',
-    rate: 'Learning rate',
+    ...metricWords('en'),
   },
   axis: {
     trainLoss: 'loss on {rows} training flowers (nats)',

@@ -1,3 +1,4 @@
+import { metricWords } from '../../shared/metrics/index.ts'
 import { dataZhCN } from './data/zh-CN.ts'
 import { exportZhCN } from './export/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
@@ -103,17 +104,7 @@ export const zhCN: Messages = {
   },
   metric: {
     label: '指标',
-    trainLoss: '训练损失',
-    validationLoss: '验证损失',
-    trainAccuracy: '训练准确率',
-    validationAccuracy: '验证准确率',
-    trainR2: '训练 R²',
-    validationR2: '验证 R²',
-    batchLoss: '小批量损失',
-    gradientNorm: '梯度范数',
-    updateNorm: '更新量范数',
-    updateRatio: '更新量与权重之比',
-    rate: '学习率',
+    ...metricWords('zh-CN'),
   },
   axis: {
     trainLoss: '{rows} 个训练样本上的损失（nat）',

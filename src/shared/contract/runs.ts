@@ -1,5 +1,6 @@
 import { judged } from '../experiment/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
+import { exportFormats } from '../exports.ts'
 import { z } from '../schema.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
@@ -133,18 +134,7 @@ export const runVersionsSchema = z.object({
 
 export type RunVersions = z.output<typeof runVersionsSchema>
 
-/** In what form a run leaves the program. */
-export const exportFormats = [
-  'html',
-  'csv',
-  'parquet',
-  'jsonl',
-  'tensorboard',
-  'pytorch',
-  'keras',
-  'bundle',
-] as const
-export type ExportFormat = (typeof exportFormats)[number]
+export type { ExportFormat } from '../exports.ts'
 
 /** A file that was kept for a person. */
 export const savedFileSchema = z.discriminatedUnion('kind', [
@@ -230,6 +220,3 @@ export const fileEventSchema = z.object({
   name: z.string(),
   source: sourceSchema,
 })
-
-/** The ending of a run bundle's name. */
-export const bundleEnding = '.descentrun'

@@ -1,6 +1,6 @@
 import type { Band, Curve } from '../../../shared/charts/frame.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
-import { higherIsBetter } from '../../../shared/statistics/direction.ts'
+import { higherIsBetter } from '../../../shared/metrics/index.ts'
 import { place } from '../../stores/track.ts'
 import { bandOf } from '../race/chart/bands.ts'
 import type { LaneBand } from '../race/chart/lane-bands.ts'

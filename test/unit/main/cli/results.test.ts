@@ -39,10 +39,10 @@ describe('results', () => {
 
   it('are a table of means: (1 + 2)/2 = 1.5, deviation √(0.5² + 0.5²) = 0.7071', () => {
     expect(resultLines(resultsOf(spec, columns, []))).toEqual([
-      'lane        settings  train loss (mean ± sd)',
-      '──────────  ────────  ──────────────────────',
-      'slow (sgd)  lr 0.01          1.5000 ± 0.7071',
-      'sgd         lr 0.5                 NaN ± NaN',
+      'lane        settings  training loss (mean ± sd)',
+      '──────────  ────────  ─────────────────────────',
+      'slow (sgd)  lr 0.01             1.5000 ± 0.7071',
+      'sgd         lr 0.5                    NaN ± NaN',
     ])
   })
 

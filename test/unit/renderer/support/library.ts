@@ -9,7 +9,7 @@ import type {
 import { describeRace } from '../../../../src/shared/data/describe.ts'
 import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
 import { parseSpec, type ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import { judgedBy } from '../../../../src/shared/statistics/direction.ts'
+import { judgedBy } from '../../../../src/shared/metrics/index.ts'
 import { irisTable, recordedOf, trainIris } from './iris.ts'
 
 const short: ExperimentInput = {

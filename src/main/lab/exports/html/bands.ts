@@ -1,7 +1,7 @@
 import type { MetricColumns, RunEvent } from '../../../../shared/contract/stream.ts'
 import type { ExperimentSpec, Metric } from '../../../../shared/experiment/spec.ts'
 import { quantileOfSorted } from '../../../../shared/math/quantiles.ts'
-import { higherIsBetter, isJudged } from '../../../../shared/statistics/direction.ts'
+import { higherIsBetter, isJudged } from '../../../../shared/metrics/index.ts'
 
 /** A lane's seeds at each step that all of them have which are not over. */
 export interface LaneBand {

@@ -1,4 +1,4 @@
-import type { Metric } from '../../../../shared/experiment/spec.ts'
+import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
 import type { Language } from '../../../../shared/text.ts'
 
 /** Numbers as the report writes them. */
@@ -34,7 +34,7 @@ export function reportFormat(language: Language): ReportFormat {
     whole: (value) => typeset(whole.format(value)),
     short,
     metric(metric, value) {
-      if (metric.endsWith('Accuracy') && Number.isFinite(value)) return percent.format(value)
+      if (metricOf(metric).unit === 'share' && Number.isFinite(value)) return percent.format(value)
       return short(value)
     },
     list: (items) => items.join(language === 'zh-CN' ? '、' : ', '),

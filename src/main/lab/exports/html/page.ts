@@ -1,6 +1,6 @@
 import { sourceName } from '../../../../shared/experiment/source.ts'
 import { metrics, type Metric } from '../../../../shared/experiment/spec.ts'
-import { isJudged } from '../../../../shared/statistics/direction.ts'
+import { byRank, isJudged } from '../../../../shared/metrics/index.ts'
 import type { Language } from '../../../../shared/text.ts'
 import { damageLines } from '../../damage-text.ts'
 import { chartOf } from './chart.ts'
@@ -11,17 +11,6 @@ import { eventLines } from './events.ts'
 import { experimentRows, lanesTable, rowsTable, versionRows } from './settings.ts'
 import { standingsTable, verdictOf } from './standings.ts'
 import { styleOf } from './style.ts'
-
-/** In the order in which they say most. */
-const charted: readonly Metric[] = [
-  'validationLoss',
-  'trainLoss',
-  'validationAccuracy',
-  'trainAccuracy',
-  'validationR2',
-  'trainR2',
-  'batchLoss',
-]
 
 /** So many charts are read; the numbers of all are in the run. */
 const mostCharts = 4
@@ -122,7 +111,7 @@ export function pageOf(data: ReportData, language: Language, draw: typeof drawSv
 /** The recorded metrics that are drawn: what judges a run, else whatever there is. */
 function metricsOf({ recorded }: ReportData): Metric[] {
   const present = metrics.filter((metric) => recorded.columns.metrics[metric])
-  const judged = charted.filter((metric) => present.includes(metric))
+  const judged = byRank.filter((metric) => present.includes(metric))
   const others = present.filter((metric) => !isJudged(metric))
   return (judged.length > 0 ? judged : others).slice(0, mostCharts)
 }

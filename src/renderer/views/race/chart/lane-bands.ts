@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../../../shared/contract/stream.ts'
 import type { Metric } from '../../../../shared/experiment/spec.ts'
 import { quantileOfSorted } from '../../../../shared/math/quantiles.ts'
-import { higherIsBetter, isJudged } from '../../../../shared/statistics/direction.ts'
+import { higherIsBetter, isJudged } from '../../../../shared/metrics/index.ts'
 import type { Track } from '../../../stores/track.ts'
 
 /** A lane's seeds at each point that all of them have reached. */
