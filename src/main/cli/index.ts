@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { version } from '../../../package.json'
 import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
-import { createForkLauncher } from '../trainer/fork.ts'
+import { createForkLauncher } from '../process/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { exportRun } from './export.ts'

@@ -1,9 +1,9 @@
+import { speech } from '../../shared/words/index.ts'
 import { metricWords } from '../../shared/metrics/index.ts'
 import { dataEn } from './data/en.ts'
 import { exportEn } from './export/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
-import { raceEventsEn } from './race-events/en.ts'
 import { runsEn } from './runs/en.ts'
 import { surfaceEn } from './surface/en.ts'
 import { sweepEn } from './sweep/en.ts'
@@ -266,7 +266,6 @@ export const en = {
   race: raceEn,
   data: dataEn,
   racePanels: racePanelsEn,
-  raceEvents: raceEventsEn,
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
@@ -360,11 +359,7 @@ export const en = {
     rate: 'Learning rate',
     rateFault: 'Give a rate above 0, at most 1000.',
     shared: 'Same start, same rate, {steps} exact steps.',
-    tutorial: 'Tutorial',
-    pytorch: 'PyTorch',
-    keras: 'Keras',
-    optax: 'Optax',
-    paper: 'Paper',
+    ...speech.en.words.conventions,
     step: 'step',
     diverged: '{names}: diverged',
     end: '{name} ends at {value}.',

@@ -1,9 +1,9 @@
+import { speech } from '../../shared/words/index.ts'
 import { metricWords } from '../../shared/metrics/index.ts'
 import { dataZhCN } from './data/zh-CN.ts'
 import { exportZhCN } from './export/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
-import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { runsZhCN } from './runs/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import { sweepZhCN } from './sweep/zh-CN.ts'
@@ -258,7 +258,6 @@ export const zhCN: Messages = {
   race: raceZhCN,
   data: dataZhCN,
   racePanels: racePanelsZhCN,
-  raceEvents: raceEventsZhCN,
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
@@ -338,11 +337,7 @@ export const zhCN: Messages = {
     rate: '学习率',
     rateFault: '请输入大于 0 且不超过 1000 的学习率。',
     shared: '起点相同，学习率相同，精确梯度走 {steps} 步。',
-    tutorial: '教程',
-    pytorch: 'PyTorch',
-    keras: 'Keras',
-    optax: 'Optax',
-    paper: '论文',
+    ...speech['zh-CN'].words.conventions,
     step: '步数',
     diverged: '{names}：已发散',
     end: '{name}终值为 {value}。',

@@ -1,3 +1,5 @@
+import { raceShapeSchema } from '../experiment/shape.ts'
+import { specSchema } from '../experiment/spec.ts'
 import { z } from '../schema.ts'
 import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
@@ -17,27 +19,7 @@ import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
 
-/** What a race is made of: enough to label everything a stream brings. */
-export const raceShapeSchema = z.object({
-  lanes: z.int(),
-  seeds: z.int(),
-  featureNames: z.array(z.string()),
-  classNames: z.array(z.string()),
-  trainRows: z.int(),
-  /** Of a k-fold split the most that a seed holds out; others may hold out one less. */
-  validationRows: z.int(),
-  /** Rows of the table left out because a value is missing. */
-  droppedRows: z.int().min(0).default(0),
-  /** Steps of one epoch, and of the whole budget. */
-  stepsPerEpoch: z.int(),
-  steps: z.int(),
-  /** Parameters of one run. */
-  parameters: z.int(),
-  /** Processes the runs are split over; the stream has a port for each. */
-  shards: z.int(),
-})
-
-export type RaceShape = z.output<typeof raceShapeSchema>
+export { raceShapeSchema, type RaceShape } from '../experiment/shape.ts'
 
 export const raceStatusSchema = z.object({
   id: raceId,
@@ -57,8 +39,7 @@ export const raceSchema = z.object({
   id: raceId,
   /** The run log's folder, for a person to open. */
   folder: z.string(),
-  /** The experiment as parsed: parse again to use it. */
-  spec: z.unknown(),
+  spec: specSchema,
   shape: raceShapeSchema,
   status: raceStatusSchema,
 })
@@ -111,7 +92,7 @@ export const calls = {
   readSettings: { input: z.undefined(), output: settingsSchema },
   writeSettings: { input: settingsSchema, output: settingsSchema },
   /** Starts a race; an unfinished one of the same page is stopped first. */
-  startRace: { input: z.object({ spec: z.unknown(), pace }), output: raceSchema },
+  startRace: { input: z.object({ spec: specSchema, pace }), output: raceSchema },
   pauseRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   resumeRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   stopRace: { input: z.object({ id: raceId }), output: raceStatusSchema },

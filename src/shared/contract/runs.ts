@@ -1,4 +1,4 @@
-import { judged } from '../experiment/spec.ts'
+import { judged, specSchema } from '../experiment/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
 import { exportFormats } from '../exports.ts'
 import { z } from '../schema.ts'
@@ -183,8 +183,7 @@ export const runCalls = {
     input: z.object({ id: runId, notes: someNotesSchema }),
     output: runSummarySchema,
   },
-  /** A run's experiment, to be parsed again. */
-  readRunSpec: { input: z.object({ id: runId }), output: z.unknown() },
+  readRunSpec: { input: z.object({ id: runId }), output: specSchema },
   readRunVersions: { input: z.object({ id: runId }), output: runVersionsSchema },
   /** Puts runs aside, from where `restoreRuns` brings them back. One that is being written is `run-busy`. */
   deleteRuns: { input: z.object({ ids }), output: runListSchema },

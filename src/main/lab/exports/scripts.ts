@@ -1,5 +1,5 @@
+import { damageLines, speech } from '../../../shared/words/index.ts'
 import { prepareProblems } from '../../../shared/data/prepare.ts'
-import { damageLines } from '../damage-text.ts'
 import { readCourse } from '../resumption.ts'
 import { readRunTable } from '../tables/of-run.ts'
 import type { HandRate, ScriptInput } from './python/index.ts'
@@ -32,7 +32,7 @@ async function raceOf(
   const problems = prepareProblems(spec, table, spec.seeds)
   return {
     ...{ spec, problems, name: stem, appVersion: version },
-    damage: damage ? damageLines(damage) : [],
+    damage: damage ? damageLines(damage, speech.en) : [],
     ...{ rates: told, steps, alsoRecorded: points },
   }
 }

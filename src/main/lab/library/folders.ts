@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
+import { isFolder } from '../files.ts'
 
 /*
  * A run is known by its folder's name, `<local date-time>-<slug>-<id>`, so that one whose files cannot
@@ -109,8 +110,4 @@ export async function bytesOf(folder: string): Promise<number> {
     }),
   )
   return sizes.reduce((sum, size) => sum + size, 0)
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }

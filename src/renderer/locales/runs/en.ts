@@ -155,13 +155,6 @@ export const runsEn = {
   },
   damage: {
     head: 'This run’s record is damaged. What could be read of it is shown.',
-    checkpoint: '{file} is not what was written.',
-    file: '{file} is not what was written. What it says may be wrong.',
-    lines:
-      'Line {which} of the log is damaged or gone. | {n} lines of the log are damaged or gone: {which}.',
-    steps: 'What was recorded at steps {steps} is missing: {lanes}; seeds {seeds}.',
-    noSteps: 'No recorded step is missing with them.',
-    andMore: '{names} and more',
     resume:
       'To go on it begins anew where its checkpoint or its record is damaged, and comes to the same numbers.',
     exported: 'The run is damaged: the file lacks what the Runs stage says is missing.',

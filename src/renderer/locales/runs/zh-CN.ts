@@ -156,12 +156,6 @@ export const runsZhCN: Messages['runs'] = {
   },
   damage: {
     head: '此次运行的记录已损坏。能够读取的部分照常显示。',
-    checkpoint: '{file} 与写入时不同。',
-    file: '{file} 与写入时不同，其中的内容可能有误。',
-    lines: '日志有 {n} 行已损坏或丢失：{which}。',
-    steps: '缺少第 {steps} 步所记录的数据：{lanes}；种子 {seeds}。',
-    noSteps: '没有因此缺少任何记录的步。',
-    andMore: '{names} 等',
     resume: '接着训练时，检查点或记录损坏的部分会从头开始，得到相同的数值。',
     exported: '此次运行已损坏：文件缺少“运行”页面所列的部分。',
   },

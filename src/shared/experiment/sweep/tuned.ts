@@ -1,4 +1,4 @@
-import { LabError } from '../../contract/errors.ts'
+import { LabError } from '../../errors.ts'
 import { metricOf } from '../../metrics/index.ts'
 import type { ExperimentInput } from '../spec.ts'
 import { sweepResults } from './results.ts'

@@ -63,9 +63,9 @@ describe('results', () => {
     })
     const lines = resultLines(resultsOf(lanes, columns, []))
     expect(lines[2]).toContain(
-      'lr 0.5, cosine (steps 3, end 0.1) behind 1 steps of warm-up, clipped by globalNorm 2, decoupled decay 0.01',
+      'lr 0.5, cosine (steps 3, end 0.1) after 1 steps of warm-up, clipped by globalNorm 2, decoupled decay 0.01',
     )
-    expect(lines[3]).toContain('lr 0.02, constant behind 2 steps of warm-up')
+    expect(lines[3]).toContain('lr 0.02, constant after 2 steps of warm-up')
   })
 
   it('leave out what a rule has by itself, and name another convention than the tutorial’s', () => {

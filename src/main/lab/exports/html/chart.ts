@@ -46,7 +46,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
   const medians = bands.map(({ median }) => median)
   const logarithmic = metricOf(metric).unit === 'loss' && isWide(medians)
   const end = Math.max(0, ...bands.map(({ x }) => x.at(-1) ?? 0))
-  const title = text.metric[metric]
+  const title = metricOf(metric).name[data.language]
   const pictures = widths.map(({ name, width, height }) => {
     const frame = frameOf({
       ...{ width, height, scale: 1, logarithmic, curves },

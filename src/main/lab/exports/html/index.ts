@@ -1,4 +1,5 @@
 import { sourceName } from '../../../../shared/experiment/source.ts'
+import { speech } from '../../../../shared/words/index.ts'
 import { raceStandings } from '../../race-standings.ts'
 import { readRecorded } from '../../recorded.ts'
 import type { ExportedRun, ExportTools, WriteFiles } from '../types.ts'
@@ -22,8 +23,10 @@ async function reportOf(run: ExportedRun, { language }: ExportTools): Promise<st
     recorded,
     standings: raceStandings(run.spec, recorded.columns, recorded.events),
     title: run.spec.title ?? sourceName(run.spec.dataset),
+    language,
     text: reportText[language],
+    words: speech[language].words,
     format: reportFormat(language),
   }
-  return pageOf(data, language, drawSvg)
+  return pageOf(data, drawSvg)
 }

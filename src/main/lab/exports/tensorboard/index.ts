@@ -1,6 +1,6 @@
+import { damageLines, speech } from '../../../../shared/words/index.ts'
 import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
 import { metricOf } from '../../../../shared/metrics/index.ts'
-import { damageLines } from '../../damage-text.ts'
 import { folderNames } from '../folder-names.ts'
 import { pointsOf } from '../rows.ts'
 import { onItsWay, withScratch } from '../scratch.ts'
@@ -60,7 +60,7 @@ function settings({ spec, info, stem, damage }: ExportedRun, lane: LaneSpec, see
     ['batch size', spec.batchSize],
     ['budget', spec.budget],
     ['Descent Lab', info.app],
-    ...(damage ? [['damage', damageLines(damage).join(' ')] as [string, string]] : []),
+    ...(damage ? [['damage', damageLines(damage, speech.en).join(' ')] as [string, string]] : []),
   ]
   const cell = (value: unknown): string =>
     (typeof value === 'string' ? value : JSON.stringify(value)).replace(

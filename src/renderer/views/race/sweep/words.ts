@@ -39,14 +39,6 @@ export function durationText(seconds: number): string {
   return t('sweep.progress.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
 }
 
-/** @returns seeds as a range where they follow one another: `1–5` */
-export function seedsText(seeds: readonly number[]): string {
-  const [first = 0] = seeds
-  if (seeds.length < 2) return String(first)
-  const joined = seeds.every((seed, index) => seed === first + index)
-  return joined ? `${first}–${seeds.at(-1)}` : format.list(seeds.map(String))
-}
-
 /** @returns a warning where the best stands at an end of what was tried; empty where it does not */
 export function edgeText(edge: ContestantResult['edge']): string {
   if (!edge) return ''
