@@ -1,5 +1,4 @@
 import { quantiles } from '../../../shared/math/quantiles.ts'
-import { ThinnedPoints } from '../thin.ts'
 
 /** The most points of a small curve. */
 const mostValues = 32
@@ -15,10 +14,12 @@ export interface LaneCurves {
   readonly ends: (number | null)[]
 }
 
-/** What one process recorded at one point: of some runs their values. */
-interface Values {
-  readonly runs: readonly number[]
-  readonly values: ArrayLike<number>
+interface Point {
+  /** Counted by each process for itself; the same for all at the same step. */
+  readonly index: number
+  readonly step: number
+  /** `[drawn runs]`, NaN where nothing was recorded. */
+  readonly values: Float64Array
 }
 
 /**
@@ -28,8 +29,12 @@ interface Values {
 export class CurveKeeper {
   private readonly drawnRuns: number
   private readonly last: Float64Array
-  private readonly points: ThinnedPoints<Values>
+  private readonly counts = new Map<number, number>()
+  private points = new Map<number, Point>()
   private readonly diverged = new Set<number>()
+  private stride = 1
+  /** The highest index of a point so far. */
+  private highest = 0
 
   /**
    * @param lanes of the race; @param seeds likewise: run `lane · seeds + seed`
@@ -42,16 +47,19 @@ export class CurveKeeper {
   ) {
     this.drawnRuns = Math.min(drawn, lanes) * seeds
     this.last = new Float64Array(lanes * seeds).fill(Number.NaN)
-    this.points = new ThinnedPoints(mostKept * this.drawnRuns, ({ runs }) => runs.length)
   }
 
   /** @param values of `runs`, by index; those of one process come in the order of their steps */
   add(shard: number, step: number, runs: readonly number[], values: ArrayLike<number>): void {
+    const index = this.counts.get(shard) ?? 0
+    this.counts.set(shard, index + 1)
+    const point = this.pointAt(index, step)
     runs.forEach((run, at) => {
-      if (run < this.last.length && !this.diverged.has(run)) this.last[run] = worst(values[at])
+      // What is not finite is worse than anything; NaN stands for what was not recorded.
+      const value = Number.isFinite(values[at]) ? values[at]! : Infinity
+      if (run < this.last.length && !this.diverged.has(run)) this.last[run] = value
+      if (point && run < this.drawnRuns) point.values[run] = value
     })
-    const drawn = runs.filter((run) => run < this.drawnRuns)
-    if (drawn.length > 0) this.points.add(shard, step, { runs, values })
   }
 
   /** A run's numbers are no longer finite; the last that was recorded may still have been. */
@@ -61,7 +69,8 @@ export class CurveKeeper {
   }
 
   result(): LaneCurves {
-    const curve = this.choose()
+    const points = [...this.points.values()].sort((a, b) => a.step - b.step)
+    const curve = this.choose(points)
     return {
       sparks: Array.from({ length: Math.min(this.drawn, this.lanes) }, (_, lane) =>
         curve.map((values) => this.median(values, lane)),
@@ -70,24 +79,32 @@ export class CurveKeeper {
     }
   }
 
-  /** Evenly chosen points, in which a run that is over holds its last value, up to where all ended. */
-  private choose(): Float64Array[] {
-    const byStep = new Map<number, Values[]>()
-    for (const { step, items } of this.points.points()) {
-      byStep.set(step, [...(byStep.get(step) ?? []), ...items])
+  private pointAt(index: number, step: number): Point | undefined {
+    const known = this.points.get(step)
+    if (known) return known
+    this.highest = Math.max(this.highest, index)
+    if (index % this.stride !== 0 || this.drawnRuns === 0) return undefined
+    // Beyond the highest index a larger stride drops nothing more.
+    while (this.points.size >= mostKept && this.stride <= this.highest) {
+      this.stride *= 2
+      this.points = new Map([...this.points].filter(([, each]) => each.index % this.stride === 0))
     }
-    if (byStep.size === 0) return []
+    if (this.points.size >= mostKept || index % this.stride !== 0) return undefined
+    const point = { index, step, values: new Float64Array(this.drawnRuns).fill(Number.NaN) }
+    this.points.set(step, point)
+    return point
+  }
+
+  /** Evenly chosen points, in which a run that is over holds its last value, up to where all ended. */
+  private choose(points: readonly Point[]): Float64Array[] {
+    if (points.length === 0) return []
     const held = new Float64Array(this.drawnRuns).fill(Number.NaN)
-    const all = [...byStep.keys()]
-      .sort((a, b) => a - b)
-      .map((step) => {
-        for (const { runs, values } of byStep.get(step)!) {
-          runs.forEach((run, at) => {
-            if (run < this.drawnRuns) held[run] = worst(values[at])
-          })
-        }
-        return held.slice()
+    const all = points.map(({ values }) => {
+      values.forEach((value, run) => {
+        if (!Number.isNaN(value)) held[run] = value
       })
+      return held.slice()
+    })
     all[all.length - 1] = this.last.slice(0, this.drawnRuns)
     const count = Math.min(mostValues, all.length)
     const part = (at: number): number =>
@@ -101,9 +118,4 @@ export class CurveKeeper {
     const [middle = Number.NaN] = quantiles(recorded, [0.5])
     return Number.isFinite(middle) ? middle : null
   }
-}
-
-/** What is not finite is worse than anything; NaN stands for what was not recorded. */
-function worst(value: number | undefined): number {
-  return value !== undefined && Number.isFinite(value) ? value : Infinity
 }
