@@ -8,7 +8,7 @@ import { createTableReader } from '../../../src/main/tables/reader.ts'
 import type { ImportProgress, ReaderLauncher, TableReader } from '../../../src/main/tables/types.ts'
 import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import type { ChildProcess } from '../../../src/main/process/types.ts'
-import { built } from './lab.ts'
+import { built } from '../support.ts'
 import { namesOf, valuesOf } from './support.ts'
 
 let folder: string
