@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watchEffect } from 'vue'
-import type { Settings } from '../../shared/contract/calls.ts'
+import { settingsSchema, type Settings } from '../../shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
 import type { Language } from '../../shared/text.ts'
 import type { Theme } from '../../shared/charts/theme.ts'
@@ -8,12 +8,10 @@ import { useBridge } from '../composables/useBridge.ts'
 import { useMedia } from '../composables/useMedia.ts'
 import { setLanguage } from '../locales/index.ts'
 
-const defaults: Settings = { language: 'system', theme: 'system', projector: false }
-
 /** What the person chose, kept by the laboratory, and what follows from it on the page. */
 export const useSettings = defineStore('settings', () => {
   const bridge = useBridge()
-  const settings = shallowRef<Settings>(defaults)
+  const settings = shallowRef(settingsSchema.parse({}))
   const failure = shallowRef<ErrorData>()
   const systemIsDark = useMedia('(prefers-color-scheme: dark)')
   const systemLanguage = ref(preferred())

@@ -4,16 +4,9 @@ import { z } from '../schema.ts'
 import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
-import {
-  metricColumnsSchema,
-  pathPointSchema,
-  phases,
-  rateChangeSchema,
-  runEventSchema,
-  snapshotSchema,
-} from './stream.ts'
+import { phases, streamMessageSchema } from './stream.ts'
 import { raceProblemSchema } from './problem.ts'
-import { fileEventSchema, runCalls, runsEventSchema } from './runs.ts'
+import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from './runs.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 
@@ -64,12 +57,11 @@ export type Settings = z.output<typeof settingsSchema>
 const pace = z.number().positive().max(1e6).nullable()
 
 /** What a race has recorded, as the stream brings it. */
-const recordedSchema = z.object({
-  columns: metricColumnsSchema,
-  snapshots: z.array(snapshotSchema),
-  paths: z.array(pathPointSchema),
-  events: z.array(runEventSchema),
-  rates: z.array(rateChangeSchema),
+const recordedSchema = streamMessageSchema.omit({
+  sequence: true,
+  phase: true,
+  step: true,
+  error: true,
 })
 
 /** Every call the page can make: its input and its output. Both sides check both. */
@@ -77,13 +69,9 @@ export const calls = {
   /** What program this is and what it runs on. */
   describe: {
     input: z.undefined(),
-    output: z.object({
+    /** TensorFlow's versions are empty until a trainer has loaded it. */
+    output: runVersionsSchema.omit({ app: true }).extend({
       version: z.string(),
-      /** Of the JavaScript package and of the native library under it; empty until a trainer has loaded them. */
-      tensorflow: z.object({ package: z.string(), library: z.string() }),
-      node: z.string(),
-      electron: z.string().optional(),
-      platform: z.string(),
       runsFolder: z.string(),
       /** `desktop` or `served`. */
       shell: z.enum(['desktop', 'served']),

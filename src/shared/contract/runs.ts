@@ -1,3 +1,4 @@
+import { runInfoSchema } from '../experiment/log.ts'
 import { judged, specSchema } from '../experiment/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
 import { exportFormats } from '../exports.ts'
@@ -124,12 +125,12 @@ export const runListSchema = z.object({
 export type RunList = z.output<typeof runListSchema>
 
 /** What a run was made with. */
-export const runVersionsSchema = z.object({
-  app: z.string(),
-  tensorflow: z.object({ package: z.string(), library: z.string() }),
-  node: z.string(),
-  electron: z.string().optional(),
-  platform: z.string(),
+export const runVersionsSchema = runInfoSchema.pick({
+  app: true,
+  tensorflow: true,
+  node: true,
+  electron: true,
+  platform: true,
 })
 
 export type RunVersions = z.output<typeof runVersionsSchema>

@@ -41,6 +41,12 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.output<typeof snapshotSchema>
 
+/** @returns numbers in a snapshot */
+export function snapshotSize({ before, after, gradients, confusion }: Snapshot): number {
+  const size = (state: Snapshot['before']): number => state.parameters.length + state.slots.length
+  return size(before) + size(after) + gradients.length + confusion.length
+}
+
 export {
   endings,
   rateChangeSchema,
@@ -61,6 +67,11 @@ export const pathPointSchema = z.object({
 })
 
 export type PathPoint = z.output<typeof pathPointSchema>
+
+/** @returns numbers in a point of a path */
+export function pathSize({ parameters, confusion }: PathPoint): number {
+  return parameters.length + confusion.length
+}
 
 export const phases = ['running', 'paused', 'finished', 'stopped', 'failed'] as const
 export type Phase = (typeof phases)[number]

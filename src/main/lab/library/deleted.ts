@@ -8,7 +8,8 @@ import { makeFolder, readText, replaceFile } from '../files.ts'
 import { newRunId } from '../run-folder.ts'
 import { holdRun, isHoldFile, isRunHeld, type RunHold } from '../run-lock.ts'
 import { logFailed } from '../run-log.ts'
-import { bytesOf, demandPlace, findPlace, runMissing, runPlaces } from './folders.ts'
+import { demandPlace, findPlace, runMissing, runPlaces } from './folders.ts'
+import { bytesOf } from './look.ts'
 
 /** How long a deleted run can be brought back, in ms: 30 days. */
 export const keptFor = 30 * 24 * 3600 * 1000

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import { isFolder } from '../files.ts'
@@ -97,17 +97,4 @@ export function runMissing(id: string): LabError {
   return new LabError('not-found', `There is no run ${id}. It may have been deleted elsewhere.`, {
     parameters: { name: id },
   })
-}
-
-/** @returns how many bytes a folder's files have, those of folders in it too; what is gone has none */
-export async function bytesOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const sizes = await Promise.all(
-    entries.map(async (entry) => {
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) return bytesOf(path)
-      return (await lstat(path).catch(() => undefined))?.size ?? 0
-    }),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
 }
