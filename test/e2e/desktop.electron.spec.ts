@@ -1,3 +1,4 @@
+import { parseSpec } from '../../src/shared/experiment/spec.ts'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
@@ -123,7 +124,7 @@ test('describes what it runs on', async ({ lab }) => {
 })
 
 test('quitting in the middle of a race completes its record', async ({ lab }) => {
-  const race = await laboratoryOf(lab.page).startRace({ spec: endless, pace: 50 })
+  const race = await laboratoryOf(lab.page).startRace({ spec: parseSpec(endless), pace: 50 })
   await expect.poll(() => lab.trainerPids()).toHaveLength(race.shape.shards)
   await lab.relaunch()
   const records = await lab.readLog(race.folder)
@@ -133,7 +134,7 @@ test('quitting in the middle of a race completes its record', async ({ lab }) =>
 
 test('a killed trainer fails its race alone', async ({ lab }) => {
   const laboratory = laboratoryOf(lab.page)
-  const race = await laboratory.startRace({ spec: endless, pace: 50 })
+  const race = await laboratory.startRace({ spec: parseSpec(endless), pace: 50 })
   const pid = await lab.killTrainer()
   await expect
     .poll(async () => (await laboratory.currentRace())?.status)
@@ -141,14 +142,14 @@ test('a killed trainer fails its race alone', async ({ lab }) => {
   const records = await lab.readLog(race.folder)
   expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'failed' })
 
-  const next = await laboratory.startRace({ spec: findPreset('iris')?.spec, pace: null })
+  const next = await laboratory.startRace({ spec: parseSpec(findPreset('iris')!.spec), pace: null })
   await expect
     .poll(async () => (await laboratory.currentRace())?.status)
     .toMatchObject({ id: next.id, phase: 'finished', step: 20 })
 })
 
 test('a page whose process dies is loaded again, and its race has gone on', async ({ lab }) => {
-  const { id } = await laboratoryOf(lab.page).startRace({ spec: endless, pace: 50 })
+  const { id } = await laboratoryOf(lab.page).startRace({ spec: parseSpec(endless), pace: 50 })
   const found = await lab.electron?.evaluate(async ({ BrowserWindow, dialog }) => {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents
     if (!contents) throw new Error('there is no window')

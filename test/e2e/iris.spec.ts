@@ -32,9 +32,9 @@ test(
     }
     await expect(iris.status).toContainText(/200-seed band/)
     // What a screen reader is told of the chart.
-    await expect(
-      lab.page.getByRole('img', { name: /^Chart: Loss, training/ }),
-    ).toHaveAccessibleName(/After 480 samples: RMSprop \d/)
+    await expect(lab.page.getByRole('img', { name: /^Chart: Training loss/ })).toHaveAccessibleName(
+      /After 480 samples: RMSprop \d/,
+    )
   },
 )
 
@@ -351,11 +351,11 @@ test('every metric, both axes', async ({ lab }) => {
   await iris.finished(480)
   await iris.choose('Vertical axis', 'Log')
   for (const name of [
-    'Loss, held out',
-    'Accuracy, training',
-    'Accuracy, held out',
-    'Loss, batch',
-    'Loss, training',
+    'Validation loss',
+    'Training accuracy',
+    'Validation accuracy',
+    'Batch loss',
+    'Training loss',
   ]) {
     await iris.chooseMetric(name)
     await expect(lab.page.getByRole('img', { name: `Chart: ${name}` })).toBeVisible()

@@ -23,7 +23,7 @@ test('the charts of the Race stage', async ({ lab }) => {
   await race.run.click()
   await expect(race.status).toContainText(/medians at step [\d,]+:/)
   await pictures.takeAll(part(page, /^Chart: /), {
-    texts: [/^Two moons: Loss, held out/, /^↑ /, /^SGD \d/, /median and 5–95 % of 3 seeds/],
+    texts: [/^Two moons: Validation loss/, /^↑ /, /^SGD \d/, /median and 5–95 % of 3 seeds/],
     columns: /^lane,optimizer,convention,step,samples,seconds \[s\],validationLoss p5 \[nats\]/,
   })
   const tab = async (name: string): Promise<void> => {

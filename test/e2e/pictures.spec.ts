@@ -26,9 +26,9 @@ test('the charts of the Iris stage', { tag: served }, async ({ lab }) => {
   const { page } = lab
   const pictures = await Pictures.into(lab)
   await irisRun(lab)
-  await pictures.takeAll(part(page, /^Chart: Loss, training/), {
+  await pictures.takeAll(part(page, /^Chart: Training loss/), {
     texts: [
-      /^Iris experiment: Loss, training/,
+      /^Iris experiment: Training loss/,
       /↑ loss on 120 training flowers/,
       /samples seen/,
       /^Adam \d/,

@@ -53,13 +53,13 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
     await expect(race.lane(name)).toContainText(value)
   }
   // What a screen reader is told of the chart.
-  await expect(race.chart).toHaveAccessibleName(/^Chart: Loss, held out by epoch\. .*medians at/)
+  await expect(race.chart).toHaveAccessibleName(/^Chart: Validation loss by epoch\. .*medians at/)
   // Every setting that made the result stands on it.
   await expect(
     lab.page.getByText(/He normal · batches of 32 · seeds 1–5 · 40 epochs/),
   ).toBeVisible()
 
-  await race.chooseMetric('Accuracy, held out')
+  await race.chooseMetric('Validation accuracy')
   const shares = mediansOf(log, 'validationAccuracy', 200, 5)
   await expect(race.status).toContainText(`SGD ${((shares[0] ?? NaN) * 100).toFixed(1)}%`)
   for (const axis of ['Steps', 'Seconds', 'Epochs']) {
@@ -201,7 +201,7 @@ test('a reloaded page finds form, race and kept lanes', { tag: served }, async (
   await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
   await race.run.click()
   await expect(race.status).toContainText(/medians at step 200:.*Adam/)
-  await race.chooseMetric('Loss, training')
+  await race.chooseMetric('Training loss')
   const before = await race.status.innerText()
   // The settings are written a moment later.
   await expect
@@ -223,5 +223,5 @@ test('a preset fills the form, and its lanes race', async ({ lab }) => {
   await race.setSeeds(2)
   await race.run.click()
   await expect(race.status).toContainText('medians at step')
-  await expect(race.chart).toHaveAccessibleName(/^Chart: Loss, held out/)
+  await expect(race.chart).toHaveAccessibleName(/^Chart: Validation loss/)
 })

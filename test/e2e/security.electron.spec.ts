@@ -1,3 +1,5 @@
+import { parseSweep } from '../../src/shared/experiment/sweep/index.ts'
+import { parseSpec } from '../../src/shared/experiment/spec.ts'
 import { writeFile } from 'node:fs/promises'
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:http'
@@ -97,14 +99,15 @@ test('no raw message on any channel of files opens one', async ({ lab }) => {
   // Nor does any call of the contract that takes a source of tables, or a path.
   const laboratory = laboratoryOf(lab.page)
   const source = { file: secret, read: {} }
-  const spec = { ...findPreset('iris')!.spec, dataset: { file: secret } }
+  const spec = parseSpec({ ...findPreset('iris')!.spec, dataset: { file: secret } })
+  const sweep = parseSweep({ experiment: spec })
   const calls = [
     laboratory.openTable({ source }),
     laboratory.relateColumns({ source, target: 'kind', task: 'classification' }),
     laboratory.importRun({ source }),
     laboratory.startRace({ spec, pace: null }),
-    laboratory.planSweep({ spec: { experiment: spec } }),
-    laboratory.startSweep({ spec: { experiment: spec } }),
+    laboratory.planSweep({ spec: sweep }),
+    laboratory.startSweep({ spec: sweep }),
   ]
   for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'not-found' })
   expect(await laboratory.showFile({ path: secret })).toBe(false)

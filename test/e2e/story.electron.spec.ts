@@ -60,7 +60,7 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
   await iris.run.click()
   await iris.finished(480)
 
-  const chart = lab.page.getByRole('region', { name: /^Chart: Loss, training/ })
+  const chart = lab.page.getByRole('region', { name: /^Chart: Training loss/ })
   await pictures.open(chart)
   expect((await stat(await pictures.save('PNG at 2×'))).size).toBeGreaterThan(10_000)
   expect(await readFile(await pictures.save('Vectors (SVG)'), 'utf8')).toMatch(/^(<\?xml|<svg)/)

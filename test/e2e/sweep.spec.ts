@@ -122,7 +122,9 @@ test('a sweep outlives its trainer, and the tuned are raced on other seeds', asy
   expect(Number(/[\d.]+/.exec(hyper)?.[0])).toBeCloseTo(winner[0]!.hyper.lr, 3)
   expect(count).toBe('48')
   await expect(
-    lab.page.getByRole('img', { name: /^Chart: Loss, held out against learning rate\. SGD: best/ }),
+    lab.page.getByRole('img', {
+      name: /^Chart: Validation loss against learning rate\. SGD: best/,
+    }),
   ).toBeVisible()
 
   await expect(sweep.page.getByText(/on seeds 6–15: no trial ran on them/)).toBeVisible()

@@ -4,7 +4,7 @@ import { ensureBuilt } from '../../scripts/run/build.ts'
 import { createReport } from '../../scripts/setup/report.ts'
 import { runLab } from '../../src/main/cli/lab.ts'
 import { createTableReader } from '../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../src/main/process/fork.ts'
 import { createTrainerPool } from '../../src/main/trainer/pool.ts'
 import { root } from '../support/golden.ts'
 

@@ -1,8 +1,8 @@
 import type { RunDamage } from '../../shared/contract/runs.ts'
-import { damageLines } from '../lab/damage-text.ts'
+import { damageLines, speech } from '../../shared/words/index.ts'
 
 /** @returns what is told of a damaged run, a line each */
 export function damageText(id: string, damage: RunDamage): string {
-  const lines = damageLines(damage).map((line) => `  ${line}\n`)
+  const lines = damageLines(damage, speech.en).map((line) => `  ${line}\n`)
   return `The run ${id} is damaged:\n${lines.join('')}`
 }

@@ -1,27 +1,16 @@
-import { stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
-import { exportFormats, type ExportFormat } from '../../shared/contract/runs.ts'
+import { exportDeclarations, exportFormats } from '../../shared/exports.ts'
 import { languages, type Language } from '../../shared/text.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { findExporter } from '../lab/exports/index.ts'
+import { isFolder } from '../lab/files.ts'
 import { exportName, openExportedRun, writeExport } from '../lab/exports/run.ts'
 import type { ExportedRun, Exporter } from '../lab/exports/types.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
 import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
-import { exits, parseWords, UsageError } from './usage.ts'
-
-const kinds: Readonly<Record<ExportFormat, string>> = {
-  html: 'a report to read: verdict, curves, standings, settings, in one offline page',
-  csv: 'every recorded number, a row per lane, seed, step and metric',
-  parquet: 'the same table with its types',
-  jsonl: 'the log as it is',
-  tensorboard: "TensorBoard's event files, a run per lane and seed (a folder, or a .zip)",
-  pytorch: 'a script that repeats the race in PyTorch, with its data (a folder, or a .zip)',
-  keras: 'the same in Keras',
-  bundle: 'the whole run in one file, to be opened by Descent Lab elsewhere',
-}
+import { exits, readWords, UsageError } from './usage.ts'
 
 export const exportHelp = `Writes a run in other forms, each whole or not at all.
 
@@ -31,7 +20,7 @@ The run is its folder, or of a run in the data folder its id, or how its id or i
 begins.
 
 Formats:
-${exportFormats.map((format) => `  ${format.padEnd(12)}${kinds[format]}`).join('\n')}
+${exportDeclarations.map(({ format, about }) => `  ${format.padEnd(12)}${about.en}`).join('\n')}
 
 Options:
   --out PATH          where to: a folder that is there, or the name of what is to be made (else
@@ -48,38 +37,39 @@ Exit codes: 0 written, 1 not written, 2 the command makes no sense, 3 written, o
 
 /** @returns the exit code */
 export async function exportRun(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab export', {
-    args: [...words],
-    allowPositionals: true,
-    options: {
+  const read = readWords(
+    shell,
+    'export',
+    exportHelp,
+    words,
+    {
       format: { type: 'string', multiple: true },
       out: { type: 'string' },
       table: { type: 'string' },
       language: { type: 'string', default: 'en' },
       force: { type: 'boolean' },
-      help: { type: 'boolean' },
     },
-  })
-  if (values.help) {
-    shell.print(exportHelp)
-    return exits.done
-  }
-  const [named, ...rest] = positionals
-  if (named === undefined || rest.length > 0) {
-    throw new UsageError("Give one run; see 'lab export --help'.")
-  }
+    'Give one run',
+  )
+  if (!read) return exits.done
+  const { values, named } = read
   const formats = [...new Set(values.format ?? [])].map(formatOf)
   if (formats.length === 0) {
     throw new UsageError(`Give a --format: ${exportFormats.join(', ')}.`)
   }
   const language = languageOf(values.language)
 
-  const { folder } = await findRun(named, join(dataFolder(), 'runs'))
+  const { folder } = await findRun(named[0]!, join(dataFolder(), 'runs'))
   const run = await openExportedRun(folder)
   const reader = shell.createReader()
-  const { read } = createTableSources({ reader })
   const table = values.table === undefined ? undefined : resolve(values.table)
-  const tools = { version: shell.version, language, readTable: read, reader, table }
+  const tools = {
+    version: shell.version,
+    language,
+    readTable: createTableSources({ reader }).read,
+    reader,
+    table,
+  }
   try {
     for (const exporter of formats) {
       const { path, shape } = await placeOf(run, exporter, values.out, formats.length > 1)
@@ -123,11 +113,4 @@ async function placeOf(
   }
   const packed = basename(into).toLowerCase().endsWith('.zip')
   return { path: into, shape: exporter.several && !packed ? 'folder' : 'file' }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  )
 }

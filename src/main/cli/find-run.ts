@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { LabError } from '../../shared/contract/errors.ts'
+import { isFolder } from '../lab/files.ts'
 import { readRunFolder } from '../lab/run-reader.ts'
 import { UsageError } from './usage.ts'
 
@@ -39,8 +40,4 @@ async function found(folder: string): Promise<FoundRun> {
 
 function idOf(name: string): string {
   return basename(name).split('-').at(-1) ?? ''
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { bundleEnding } from '../../shared/contract/runs.ts'
+import { bundleEnding } from '../../shared/exports.ts'
 import { openLibrary } from './runs.ts'
 import type { Shell } from './shell.ts'
-import { exits, parseWords, UsageError } from './usage.ts'
+import { exits, printJson, readWords } from './usage.ts'
 
 export const importHelp = `Takes in a run bundle, a file that holds a run from another machine.
 
@@ -20,31 +20,21 @@ Exit codes: 0 it is here now, 1 it cannot be kept, 2 it is no bundle, or the com
 
 /** @returns the exit code */
 export async function importRun(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab import', {
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      in: { type: 'string' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
-  })
-  if (values.help) {
-    shell.print(importHelp)
-    return exits.done
-  }
-  const [path, ...rest] = positionals
-  if (path === undefined || rest.length > 0) {
-    throw new UsageError("Give one run bundle; see 'lab import --help'.")
-  }
+  const read = readWords(
+    shell,
+    'import',
+    importHelp,
+    words,
+    { in: { type: 'string' }, json: { type: 'boolean' } },
+    'Give one run bundle',
+  )
+  if (!read) return exits.done
+  const { values, named } = read
   const library = openLibrary(values.in)
   try {
-    const run = await library.import(resolve(path))
-    shell.print(
-      values.json
-        ? `${JSON.stringify(run, null, 2)}\n`
-        : `${run.name}: ${run.step} of ${run.steps} steps, here as run ${run.id}\n`,
-    )
+    const run = await library.import(resolve(named[0]!))
+    if (values.json) printJson(shell, run)
+    else shell.print(`${run.name}: ${run.step} of ${run.steps} steps, here as run ${run.id}\n`)
     return exits.done
   } finally {
     await library.dispose()

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { version } from '../../../package.json'
-import { createForkLauncher } from '../trainer/fork.ts'
+import { createForkLauncher } from '../process/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { runLab } from './lab.ts'

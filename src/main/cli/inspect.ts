@@ -7,10 +7,11 @@ import {
   type ColumnType,
   type ReadOptions,
 } from '../../shared/experiment/source.ts'
-import type { ImportedTable, ImportProgress } from '../tables/types.ts'
-import type { Shell, Terminal } from './shell.ts'
+import type { ImportedTable } from '../tables/types.ts'
+import { createStatusLine } from './progress.ts'
+import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
-import { exits, parseWords, UsageError } from './usage.ts'
+import { exits, printJson, readWords, UsageError } from './usage.ts'
 
 /** The encodings, some to a line. */
 const encodingLines = encodings
@@ -39,44 +40,40 @@ Exit codes: 0 it is a table, 2 it is not, or the command makes no sense, 130 int
 
 /** @returns the exit code */
 export async function inspect(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab inspect', {
-    args: [...words],
-    allowPositionals: true,
-    options: {
+  const read = readWords(
+    shell,
+    'inspect',
+    inspectHelp,
+    words,
+    {
       encoding: { type: 'string' },
       delimiter: { type: 'string' },
       decimal: { type: 'string' },
       header: { type: 'string' },
       type: { type: 'string', multiple: true },
       json: { type: 'boolean' },
-      help: { type: 'boolean' },
     },
-  })
-  if (values.help) {
-    shell.print(inspectHelp)
-    return exits.done
-  }
-  const [path, ...rest] = positionals
-  if (path === undefined || rest.length > 0) {
-    throw new UsageError("Give one file; see 'lab inspect --help'.")
-  }
+    'Give one file',
+  )
+  if (!read) return exits.done
+  const { values, named } = read
   const options = readOptions(values)
   const reader = shell.createReader()
   const stopping = new AbortController()
   const release = shell.onInterrupt(() => stopping.abort())
-  const line = createReadingLine(shell.stderr)
+  const line = createStatusLine(shell.stderr)
   try {
-    const imported = await reader.read(path, options, {
+    const imported = await reader.read(named[0]!, options, {
       signal: stopping.signal,
-      onProgress: (progress) => line.show(progress),
+      onProgress: ({ stage, bytes, of }) => {
+        const share = Math.min(100, Math.floor((100 * bytes) / Math.max(1, of)))
+        line.show(`${stage} ${share} %`)
+      },
     })
     line.clear()
     const statistics = summariseTable(imported.table)
-    shell.print(
-      values.json
-        ? `${JSON.stringify(inspectJson(imported, statistics), null, 2)}\n`
-        : inspectText(imported, statistics),
-    )
+    if (values.json) printJson(shell, inspectJson(imported, statistics))
+    else shell.print(inspectText(imported, statistics))
     return exits.done
   } catch (error) {
     line.clear()
@@ -88,6 +85,7 @@ export async function inspect(words: readonly string[], shell: Shell): Promise<n
   }
 }
 
+/** What is said of how a text is written. */
 interface Words {
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
@@ -249,23 +247,4 @@ function cellText(type: TableSummary['columns'][number]['type'], value: number |
     .toISOString()
     .replace('T', ' ')
     .replace(/(?: 00:00:00)?(?:\.\d+)?Z$/, '')
-}
-
-/** One line on a terminal that says how far the reading is; nothing where there is no terminal. */
-function createReadingLine(stream: Terminal): {
-  show(progress: ImportProgress): void
-  clear(): void
-} {
-  const clear = (): void => {
-    if (stream.isTTY) stream.write('\r\u001b[K')
-  }
-  return {
-    clear,
-    show({ stage, bytes, of }) {
-      if (!stream.isTTY) return
-      clear()
-      const share = Math.min(100, Math.floor((100 * bytes) / Math.max(1, of)))
-      stream.write(`${stage} ${share} %`)
-    },
-  }
 }

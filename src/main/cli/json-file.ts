@@ -1,4 +1,5 @@
-import { readText } from '../lab/read-text.ts'
+import { reasonOf } from '../../shared/contract/errors.ts'
+import { readText } from '../lab/files.ts'
 import { UsageError } from './usage.ts'
 
 /**
@@ -17,7 +18,7 @@ export async function readJsonFile(path: string, missing: string): Promise<unkno
   try {
     return JSON.parse(text)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     throw new UsageError(`'${path}' is not JSON (${reason}).`)
   }
 }

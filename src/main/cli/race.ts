@@ -2,9 +2,9 @@ import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
 import { createProgressLine } from './progress.ts'
-import { raceReport } from './race-report.ts'
+import { raceReport, type RaceReport } from './race-report.ts'
 import type { Shell } from './shell.ts'
-import { exits, Interrupted } from './usage.ts'
+import { exits, Interrupted, printJson } from './usage.ts'
 
 export interface RaceWishes {
   readonly shell: Shell
@@ -29,39 +29,56 @@ export async function race(
 ): Promise<number> {
   const pool = shell.createPool(processes)
   const reader = shell.createReader()
-  const progress = createProgressLine(shell.stderr, title)
-  const races = new Races({
-    pool,
-    readTable: createTableSources({ reader }).read,
-    runsFolder,
-    version: shell.version,
-    onStatus: (status) => progress.show(status),
-  })
-  let live: LiveRace | undefined
-  let interrupted = false
-  const stop = (): void => {
-    interrupted = true
-    // A table that is being read is given up.
-    if (live) void live.stop().catch(() => undefined)
-    else reader.dispose()
-  }
-  const release = shell.onInterrupt(stop)
+  const readTable = createTableSources({ reader }).read
+  const races = new Races({ pool, readTable, runsFolder, version: shell.version })
   try {
-    live = await begin(races).catch((error: unknown) => {
-      throw interrupted ? new Interrupted() : error
-    })
-    if (interrupted) stop()
-    await live.whenEnded()
-    progress.clear()
-    const { lines, json: data, finished, error } = await raceReport(live, live.spec)
-    shell.print(json ? `${JSON.stringify(data, null, 2)}\n` : `${lines.join('\n')}\n`)
-    if (error) throw error
-    return finished ? exits.done : exits.interrupted
+    // A table that is being read is given up.
+    const giveUp = (): void => reader.dispose()
+    const report = await seeThrough(shell, title, () => begin(races), giveUp)
+    if (json) printJson(shell, report.json)
+    else shell.print(`${report.lines.join('\n')}\n`)
+    if (report.error) throw report.error
+    return report.finished ? exits.done : exits.interrupted
   } finally {
-    release()
-    progress.clear()
     reader.dispose()
     await races.dispose()
     await pool.dispose()
+  }
+}
+
+/**
+ * Sees a race to its end, which an interrupt brings about, and shows how far it is.
+ *
+ * @param giveUp what an interrupt does before it has begun
+ * @throws Interrupted where it never began for that
+ */
+export async function seeThrough(
+  shell: Shell,
+  title: string,
+  begin: () => Promise<LiveRace>,
+  giveUp: () => void = () => undefined,
+): Promise<RaceReport> {
+  const progress = createProgressLine(shell.stderr, title)
+  let live: LiveRace | undefined
+  let off: (() => void) | undefined
+  let interrupted = false
+  const stop = (): void => {
+    interrupted = true
+    if (live) void live.stop().catch(() => undefined)
+    else giveUp()
+  }
+  const release = shell.onInterrupt(stop)
+  try {
+    live = await begin().catch((error: unknown) => {
+      throw interrupted ? new Interrupted() : error
+    })
+    off = live.training.onStatus((status) => progress.show(status))
+    if (interrupted) stop()
+    await live.whenEnded()
+    return await raceReport(live, live.spec)
+  } finally {
+    release()
+    off?.()
+    progress.clear()
   }
 }

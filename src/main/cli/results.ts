@@ -7,9 +7,9 @@ import {
   type LaneSpec,
   type Metric,
 } from '../../shared/experiment/spec.ts'
+import { metricTitle } from '../../shared/metrics/index.ts'
 import { defaultHyper, findRule } from '../../shared/optimizers/index.ts'
 import { isConstant } from '../../shared/schedules/index.ts'
-import { eventsOf } from './events.ts'
 import type { RaceStandings } from '../lab/race-standings.ts'
 import { standingsJson } from './standings.ts'
 import { textTable } from './table.ts'
@@ -46,7 +46,7 @@ export function resultsOf(
     runs: spec.seeds.map((seed, seedIndex): RunResult => {
       const index = laneIndex * spec.seeds.length + seedIndex
       const row = last.get(index)
-      const own = eventsOf(events, index)
+      const own = events.filter(({ run }) => run === index).sort((a, b) => a.step - b.step)
       if (row === undefined) return { seed, step: 0, samples: 0, metrics: {}, events: own }
       const values = recorded(columns).map((metric) => [metric, columns.metrics[metric]?.[row]])
       return {
@@ -64,21 +64,6 @@ function recorded(columns: MetricColumns): Metric[] {
   return metrics.filter((metric) => columns.metrics[metric])
 }
 
-/** What tables call each metric. */
-export const metricTitles: Readonly<Record<Metric, string>> = {
-  batchLoss: 'batch loss',
-  trainLoss: 'train loss',
-  trainAccuracy: 'train accuracy',
-  trainR2: 'train R²',
-  validationLoss: 'validation loss',
-  validationAccuracy: 'validation accuracy',
-  validationR2: 'validation R²',
-  gradientNorm: 'gradient norm',
-  updateNorm: 'update norm',
-  updateRatio: 'update-to-weight ratio',
-  rate: 'learning rate',
-}
-
 /** @returns a table: a row per lane, the mean over seeds and, of several, its standard deviation */
 export function resultLines(results: readonly LaneResult[]): string[] {
   const present = metrics.filter((metric) =>
@@ -90,7 +75,7 @@ export function resultLines(results: readonly LaneResult[]): string[] {
       { title: 'lane' },
       { title: 'settings' },
       ...present.map((metric) => ({
-        title: several ? `${metricTitles[metric]} (mean ± sd)` : metricTitles[metric],
+        title: several ? `${metricTitle(metric)} (mean ± sd)` : metricTitle(metric),
         align: 'right' as const,
       })),
     ],
@@ -105,7 +90,7 @@ export function resultLines(results: readonly LaneResult[]): string[] {
 }
 
 /**
- * `pytorch, lr 0.1, cosine (end 0.001) behind 5 steps of warm-up, clipped by norm 1, decoupled decay 0.01`:
+ * `pytorch, lr 0.1, cosine (end 0.001) after 5 steps of warm-up, clipped by norm 1, decoupled decay 0.01`:
  * the rate, and of the rest what is not as the rule has it by itself.
  */
 function settingsText(lane: LaneResult): string {
@@ -121,7 +106,7 @@ function settingsText(lane: LaneResult): string {
   parts.push(...valuesText(Object.fromEntries(telling)))
   const shape = valuesText(schedule.parameters)
   const scheduled = `${schedule.kind}${shape.length > 0 ? ` (${shape.join(', ')})` : ''}`
-  const warm = schedule.warmup > 0 ? ` behind ${schedule.warmup} steps of warm-up` : ''
+  const warm = schedule.warmup > 0 ? ` after ${schedule.warmup} steps of warm-up` : ''
   if (!isConstant(schedule)) parts.push(scheduled + warm)
   if (clipping) parts.push(`clipped by ${clipping.kind} ${clipping.limit}`)
   if (weightDecay) parts.push(`${weightDecay.kind} decay ${weightDecay.rate}`)

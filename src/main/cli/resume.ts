@@ -5,7 +5,7 @@ import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import { race } from './race.ts'
 import type { Shell } from './shell.ts'
-import { exits, parseWords, UsageError } from './usage.ts'
+import { exits, readWords } from './usage.ts'
 
 export const resumeHelp = `Goes on with a run that was stopped, failed or cut off, from its last checkpoint up to its budget, and
 prints what 'lab run' prints. Its numbers are those of a run that was never interrupted.
@@ -28,20 +28,17 @@ Ctrl-C stops it again; what it recorded stays. Exit codes: 0 finished, 1 failed,
 
 /** @returns the exit code */
 export async function resume(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab resume', {
-    args: [...words],
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
-  })
-  if (values.help) {
-    shell.print(resumeHelp)
-    return exits.done
-  }
-  const [word, ...rest] = positionals
-  if (word === undefined || rest.length > 0) {
-    throw new UsageError("Give one run; see 'lab resume --help'.")
-  }
-  const { id, folder, runsFolder } = await findRun(word, join(dataFolder(), 'runs'))
+  const read = readWords(
+    shell,
+    'resume',
+    resumeHelp,
+    words,
+    { json: { type: 'boolean' } },
+    'Give one run',
+  )
+  if (!read) return exits.done
+  const { values, named } = read
+  const { id, folder, runsFolder } = await findRun(named[0]!, join(dataFolder(), 'runs'))
   const damage = await inspectRun(folder)
   if (damage) shell.stderr.write(damageText(id, damage))
   const wishes = { shell, processes: undefined, json: values.json ?? false, title: id, runsFolder }

@@ -2,13 +2,12 @@ import { join, resolve } from 'node:path'
 import { findPreset, presets } from '../../shared/experiment/presets.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import { mostProcesses } from '../trainer/partition.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { race } from './race.ts'
 import type { Shell } from './shell.ts'
-import { exits, parseWords, UsageError, wholeNumber } from './usage.ts'
+import { exits, processesOf, readWords, UsageError } from './usage.ts'
 
 export const runHelp = `Trains an experiment and prints where every lane ended and, of several seeds, the standings:
 which lane is ahead of which, as far as the seeds show.
@@ -33,37 +32,29 @@ const engines: readonly EngineName[] = ['native', 'reference']
 
 /** @returns the exit code */
 export async function run(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab run', {
-    args: [...words],
-    allowPositionals: true,
-    options: {
+  const read = readWords(
+    shell,
+    'run',
+    runHelp,
+    words,
+    {
       out: { type: 'string' },
       json: { type: 'boolean' },
       engine: { type: 'string', default: 'native' },
       processes: { type: 'string' },
-      help: { type: 'boolean' },
     },
-  })
-  if (values.help) {
-    shell.print(runHelp)
-    return exits.done
-  }
-  const [source, ...rest] = positionals
-  if (source === undefined || rest.length > 0) {
-    throw new UsageError("Give one preset or one spec file; see 'lab run --help'.")
-  }
+    'Give one preset or one spec file',
+  )
+  if (!read) return exits.done
+  const { values, named } = read
+  const source = named[0]!
   const engine = engines.find((each) => each === values.engine)
   if (!engine) throw new UsageError(`--engine is native or reference, not '${values.engine}'.`)
-  const processes =
-    values.processes === undefined
-      ? undefined
-      : wholeNumber('--processes', values.processes, 1, mostProcesses)
-
   const spec = await readSpec(source)
   return race(
     {
       shell,
-      processes,
+      processes: processesOf(values.processes),
       json: values.json ?? false,
       title: spec.title ?? source,
       runsFolder: values.out === undefined ? join(dataFolder(), 'runs') : resolve(values.out),

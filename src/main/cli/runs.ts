@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { RunList, RunSummary } from '../../shared/contract/runs.ts'
+import { formats } from '../../shared/words/index.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { Library } from '../lab/library/index.ts'
-import { bytesText } from './bytes.ts'
 import { damageText } from './damage.ts'
 import { duration } from './progress.ts'
 import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
-import { exits, parseWords, UsageError } from './usage.ts'
+import { exits, printJson, readWords, UsageError } from './usage.ts'
 
 export const runsHelp = `Lists the runs that were kept, the newest first.
 
@@ -28,21 +28,14 @@ Exit codes: 0 done, 1 failed, 2 the command makes no sense, 3 with --check: some
 
 /** @returns the exit code */
 export async function runs(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab runs', {
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      in: { type: 'string' },
-      check: { type: 'boolean' },
-      json: { type: 'boolean' },
-      help: { type: 'boolean' },
-    },
+  const read = readWords(shell, 'runs', runsHelp, words, {
+    in: { type: 'string' },
+    check: { type: 'boolean' },
+    json: { type: 'boolean' },
   })
-  if (values.help) {
-    shell.print(runsHelp)
-    return exits.done
-  }
-  if (positionals.length > 0) {
+  if (!read) return exits.done
+  const { values, named } = read
+  if (named.length > 0) {
     throw new UsageError("Name the folder of runs by --in; see 'lab runs --help'.")
   }
   if (values.in !== undefined) await demandRunsFolder(resolve(values.in))
@@ -52,7 +45,8 @@ export async function runs(words: readonly string[], shell: Shell): Promise<numb
       throw new UsageError(`No folder in '${values.in}' holds a run. Name the folder of runs.`)
     }
     const list = values.check ? await library.check() : await library.list()
-    shell.print(values.json ? `${JSON.stringify(list, null, 2)}\n` : runsText(list))
+    if (values.json) printJson(shell, list)
+    else shell.print(runsText(list))
     const sound = list.runs.every(({ damage, problem }) => !damage && !problem)
     return values.check && !sound ? exits.damaged : exits.done
   } finally {
@@ -97,10 +91,10 @@ function runsText({ runs: all, bytes, deleted }: RunList): string {
   )
   const count = all.length === 1 ? '1 run' : `${all.length} runs`
   const aside =
-    deleted.runs > 0 ? `; ${deleted.runs} more, ${bytesText(deleted.bytes)}, deleted` : ''
+    deleted.runs > 0 ? `; ${deleted.runs} more, ${formats.en.bytes(deleted.bytes)}, deleted` : ''
   return [
     ...(all.length > 0 ? [...table, ''] : []),
-    `${count}, ${bytesText(bytes)}${aside}`,
+    `${count}, ${formats.en.bytes(bytes)}${aside}`,
     ...all.flatMap(({ id, damage, problem }) => [
       ...(damage ? [damageText(id, damage).trimEnd()] : []),
       ...(problem ? [`The run ${id} cannot be read:\n  ${problem.message}`] : []),
@@ -128,7 +122,7 @@ function rowOf(run: RunSummary): string[] {
           ? `${best.lane} ${best.value.toPrecision(4)} ${metric}`
           : '',
     duration(run.seconds),
-    bytesText(run.bytes),
+    formats.en.bytes(run.bytes),
   ]
 }
 

@@ -1,37 +1,30 @@
 import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
-import type { ExperimentSpec, Metric } from '../../shared/experiment/spec.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { inSentence, metricTitle } from '../../shared/metrics/index.ts'
 import {
   standingColumns,
   type Comparison,
   type Estimate,
   type StandingColumn,
 } from '../../shared/statistics/index.ts'
+import { evidenceLines, speech, verdictText } from '../../shared/words/index.ts'
 import type { RaceStandings } from '../lab/race-standings.ts'
 import { textTable } from './table.ts'
 
 /** @returns a table of ranks and, for every lane but the first, a sentence that says no more than the seeds do */
-export function standingLines(
-  spec: ExperimentSpec,
-  standings: RaceStandings,
-  titles: Readonly<Record<Metric, string>>,
-): string[] {
+export function standingLines(spec: ExperimentSpec, standings: RaceStandings): string[] {
   const { metric, target, orderBy, lanes, step } = standings
   const timed = target !== undefined
   const shown: readonly StandingColumn[] = timed
     ? ['steps', 'seconds', 'final', 'best', 'area']
     : ['final', 'best', 'area']
-  const words: Readonly<Record<StandingColumn, string>> = {
-    steps: `steps to ${target}`,
-    seconds: `seconds to ${target}`,
-    final: 'last',
-    best: 'best',
-    area: 'mean over samples',
-  }
+  const titleOf = (column: StandingColumn): string =>
+    inSentence(speech.en.words.columns[column]).replace('target', String(target))
   const table = textTable(
     [
       { title: '#', align: 'right' },
       { title: 'lane' },
-      ...shown.map((column) => ({ title: words[column], align: 'right' as const })),
+      ...shown.map((column) => ({ title: titleOf(column), align: 'right' as const })),
       ...(timed ? [{ title: 'reached', align: 'right' as const }] : []),
       { title: 'diverged', align: 'right' },
     ],
@@ -45,14 +38,12 @@ export function standingLines(
   )
   const leader = spec.lanes[standings.reference]?.id ?? ''
   const verdicts = lanes.flatMap(({ lane, comparison }) =>
-    comparison
-      ? [`${spec.lanes[lane]?.id ?? ''}: ${verdictText(comparison, leader, orderBy === 'steps')}`]
-      : [],
+    comparison ? [`${spec.lanes[lane]?.id ?? ''}: ${saidOf(comparison, leader)}`] : [],
   )
   const interval =
     lanes[0]?.columns[orderBy].kind === 'interval' ? '95 % bootstrap interval' : 'range'
   return [
-    `Standings by ${titles[metric]} at step ${step}: median over seeds [${interval}]`,
+    `Standings by ${metricTitle(metric)} at step ${step}: median over seeds [${interval}]`,
     ...table,
     ...(timed ? ['Lanes of one process train together: seconds run on the clock they share.'] : []),
     '',
@@ -74,31 +65,12 @@ function valueText(value: number, column: StandingColumn): string {
   return String(Number(value.toPrecision(4)))
 }
 
-/** @param time whether lanes are compared by how soon they came to the target */
-export function verdictText(comparison: Comparison, other: string, time = false): string {
-  const { outcome, reason, seeds, better, worse, equal, adjusted, comparisons } = comparison
-  const counts = `better in ${better}, worse in ${worse}, equal in ${equal} of ${seeds} seeds`
-  const p = adjusted < 0.001 ? 'p < 0.001' : `p = ${adjusted.toFixed(3)}`
-  const corrected = comparisons > 1 ? `${p} (Holm, ${comparisons} comparisons)` : p
-  if (outcome !== 'none') {
-    const { median } = comparison.difference
-    const by = Number.isFinite(median)
-      ? `, by ${String(Number(Math.abs(median).toPrecision(3)))}${time ? ' steps' : ''}`
-      : ''
-    return `${outcome === 'ahead' ? 'ahead of' : 'behind'} ${other}${by}; ${counts}, ${corrected}`
-  }
-  switch (reason) {
-    case 'no-data':
-      return `nothing to compare with ${other} yet`
-    case 'one-seed':
-      return `one seed shows nothing beyond itself; race at least ${comparison.seedsNeeded}`
-    case 'equal':
-      return `equal to ${other} in all ${seeds} seeds`
-    case 'too-few':
-      return `no difference to ${other} that ${seeds} seeds can show: it takes at least ${comparison.seedsNeeded}${comparisons > 1 ? ` for ${comparisons} comparisons` : ''}; ${counts}`
-    default:
-      return `no difference to ${other} that ${seeds} seeds can show; ${counts}, ${corrected}`
-  }
+/** The verdict, and how it came about where more than one seed has something to say. */
+function saidOf(comparison: Comparison, leader: string): string {
+  const verdict = verdictText(comparison, leader, speech.en)
+  if (comparison.seeds < 2) return verdict
+  const write = (value: number): string => speech.en.format.short(value, 3)
+  return [`${verdict}.`, ...evidenceLines(comparison, write, speech.en)].join(' ')
 }
 
 /** What `run --json` prints of them. */

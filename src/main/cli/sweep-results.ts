@@ -5,7 +5,7 @@ import {
   type SweepSpec,
   type TunedRace,
 } from '../../shared/experiment/sweep/index.ts'
-import { metricTitles } from './results.ts'
+import { metricTitle } from '../../shared/metrics/index.ts'
 import { textTable } from './table.ts'
 
 /** @returns a table: a row per contestant with its best trial, and what to know of the results */
@@ -19,7 +19,7 @@ export function sweepLines(
   const table = textTable(
     [
       { title: 'lane' },
-      { title: `${at} ${metricTitles[metric]}`, align: 'right' },
+      { title: `${at} ${metricTitle(metric)}`, align: 'right' },
       { title: 'over seeds', align: 'right' },
       { title: 'best hyper-parameters' },
       { title: 'trials', align: 'right' },

@@ -8,23 +8,30 @@ import {
   sweepResults,
   tunedRace,
   tunedSeeds,
+  type SweepSpec,
   type TunedRace,
 } from '../../shared/experiment/sweep/index.ts'
 import { dataFolder } from '../lab/data-folder.ts'
-import type { LiveRace } from '../lab/live-race.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
-import { replaceFile } from '../lab/settings.ts'
+import { writeJson } from '../lab/json-file.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
-import { mostProcesses } from '../trainer/partition.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
-import { createProgressLine, createStatusLine, duration } from './progress.ts'
-import { raceReport, type RaceReport } from './race-report.ts'
+import { createStatusLine, duration } from './progress.ts'
+import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
-import { exits, Interrupted, parseWords, UsageError, wholeNumber } from './usage.ts'
+import {
+  exits,
+  Interrupted,
+  printJson,
+  processesOf,
+  readWords,
+  UsageError,
+  wholeNumber,
+} from './usage.ts'
 
 export const sweepHelp = `Tunes every optimizer with the same number of trials, and says how to race the tuned.
 
@@ -67,25 +74,18 @@ interface Wanted {
 
 /** @returns the exit code */
 export async function sweep(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab sweep', {
-    args: [...words],
-    allowPositionals: true,
-    options: {
-      out: { type: 'string' },
-      resume: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      race: { type: 'boolean', default: false },
-      seeds: { type: 'string', default: String(tunedSeeds) },
-      processes: { type: 'string' },
-      help: { type: 'boolean' },
-    },
+  const read = readWords(shell, 'sweep', sweepHelp, words, {
+    out: { type: 'string' },
+    resume: { type: 'string' },
+    json: { type: 'boolean', default: false },
+    race: { type: 'boolean', default: false },
+    seeds: { type: 'string', default: String(tunedSeeds) },
+    processes: { type: 'string' },
   })
-  if (values.help) {
-    shell.print(sweepHelp)
-    return exits.done
-  }
+  if (!read) return exits.done
+  const { values, named } = read
   const { resume } = values
-  const [source, ...rest] = positionals
+  const [source, ...rest] = named
   if ((source === undefined) === (resume === undefined) || rest.length > 0) {
     throw new UsageError("Give one spec file, or --resume and a folder; see 'lab sweep --help'.")
   }
@@ -97,17 +97,13 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
     json: values.json,
     race: values.race,
     seeds: wholeNumber('--seeds', values.seeds, 1, 1000),
-    processes:
-      values.processes === undefined
-        ? undefined
-        : wholeNumber('--processes', values.processes, 1, mostProcesses),
+    processes: processesOf(values.processes),
     out: values.out === undefined ? join(dataFolder(), 'sweeps') : resolve(values.out),
-    begin: (sweeps) =>
-      resume === undefined ? sweeps.start(spec) : sweeps.resumeFolder(resolve(resume)),
+    begin: (sweeps) => (spec ? sweeps.start(spec) : sweeps.resumeFolder(resolve(resume!))),
   })
 }
 
-async function readSweep(source: string): Promise<unknown> {
+async function readSweep(source: string): Promise<SweepSpec> {
   const sweep = parseSweep(await readJsonFile(source, `There is no file '${source}'.`))
   const dataset = beside(source, sweep.experiment.dataset)
   return { ...sweep, experiment: { ...sweep.experiment, dataset } }
@@ -175,7 +171,7 @@ async function report(
   wanted: Wanted,
   shell: Shell,
 ): Promise<number> {
-  const spec = parseSweep(record.spec)
+  const { spec } = record
   const { phase, done, total, error } = record.status
   const results = sweepResults(spec, record.results)
   const tuned =
@@ -192,10 +188,15 @@ async function report(
     if (path && !wanted.race) lines.push(`race the tuned with: lab run ${path}`)
     shell.print(`${lines.join('\n')}\n`)
   }
-  const raced = tuned && wanted.race ? await race(tuned, races, shell) : undefined
+  const raced =
+    tuned && wanted.race
+      ? await seeThrough(shell, tuned.spec.title ?? 'tuned', () =>
+          races.start(parseSpec(tuned.spec)),
+        )
+      : undefined
   if (wanted.json) {
     const own = sweepJson(spec, record, results, tuned)
-    shell.print(`${JSON.stringify(raced ? { ...own, race: raced.json } : own, null, 2)}\n`)
+    printJson(shell, raced ? { ...own, race: raced.json } : own)
   } else if (raced) {
     const seeds = tuned?.spec.seeds ?? []
     const title = `The tuned race, on ${seeds.length} fresh seeds (${seeds[0]} to ${seeds.at(-1)}):`
@@ -207,30 +208,11 @@ async function report(
   return raced && !raced.finished ? exits.interrupted : exits.done
 }
 
-async function race(tuned: TunedRace, races: Races, shell: Shell): Promise<RaceReport> {
-  let live: LiveRace | undefined = undefined
-  let interrupted = false
-  const stop = (): void => {
-    interrupted = true
-    void live?.stop().catch(() => undefined)
-  }
-  const release = shell.onInterrupt(stop)
-  live = await races.start(tuned.spec)
-  if (interrupted) stop()
-  const progress = createProgressLine(shell.stderr, tuned.spec.title ?? 'tuned')
-  const off = live.training.onStatus((status) => progress.show(status))
-  await live.whenEnded()
-  release()
-  off()
-  progress.clear()
-  return raceReport(live, parseSpec(tuned.spec))
-}
-
 /** @returns where the tuned race's spec is. @throws LabError `log-failed` */
 async function writeTuned(folder: string, tuned: TunedRace): Promise<string> {
   const path = join(folder, 'tuned-race.json')
   try {
-    await replaceFile(path, `${JSON.stringify(tuned.spec, null, 2)}\n`)
+    await writeJson(path, tuned.spec)
   } catch (error) {
     throw logFailed(path, error)
   }

@@ -1,4 +1,7 @@
+import { reasonOf } from '../../shared/contract/errors.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { mostProcesses } from '../trainer/partition.ts'
+import type { Shell } from './shell.ts'
 
 /** A signal ended the command before there was anything to report: one sentence, exit 130. */
 export class Interrupted extends Error {
@@ -25,7 +28,7 @@ export function parseWords<const T extends ParseArgsConfig>(command: string, con
   try {
     return parseArgs(config)
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error)
+    const message = reasonOf(error)
     // Node's own message goes on with advice about its syntax.
     const [first = message] = message.split(/\.\s|\.$/)
     throw new UsageError(`${first}; see '${command} --help'.`)
@@ -47,4 +50,57 @@ export function wholeNumber(
   throw new UsageError(
     `${option} takes a whole number from ${minimum} to ${maximum}, not '${text}'.`,
   )
+}
+
+type Options = NonNullable<ParseArgsConfig['options']>
+
+type Values<T extends Options> = Parsed<{ options: T; allowPositionals: true }>['values']
+
+/** What every command reads of its words. */
+export interface CommandWords<T extends Options> {
+  readonly values: Values<T>
+  /** What is named without an option. */
+  readonly named: readonly string[]
+}
+
+/**
+ * Reads a command's words, `--json` and `--help` among them.
+ *
+ * @param command `run`, to be named in sentences
+ * @param wants one thing without an option, as a sentence says it: `Give one run`; undefined leaves it
+ *   to the command
+ * @returns undefined where help was asked for, which is printed
+ * @throws UsageError
+ */
+export function readWords<const T extends Options>(
+  shell: Pick<Shell, 'print'>,
+  command: string,
+  help: string,
+  words: readonly string[],
+  options: T,
+  wants?: string,
+): CommandWords<T> | undefined {
+  const { values, positionals } = parseWords(`lab ${command}`, {
+    args: [...words],
+    allowPositionals: true,
+    options: { ...options, help: { type: 'boolean' } },
+  })
+  if ((values as { readonly help?: boolean }).help) {
+    shell.print(help)
+    return undefined
+  }
+  if (wants !== undefined && positionals.length !== 1) {
+    throw new UsageError(`${wants}; see 'lab ${command} --help'.`)
+  }
+  return { values: values as Values<T>, named: positionals }
+}
+
+/** @returns what `--processes` says; undefined where it is not given. @throws UsageError */
+export function processesOf(text: string | undefined): number | undefined {
+  return text === undefined ? undefined : wholeNumber('--processes', text, 1, mostProcesses)
+}
+
+/** Prints data as `--json` does. */
+export function printJson(shell: Pick<Shell, 'print'>, data: unknown): void {
+  shell.print(`${JSON.stringify(data, null, 2)}\n`)
 }

@@ -4,7 +4,7 @@ import { readBuiltinTable } from '../lab/datasets.ts'
 import { verifyFiles, type VerifyReport } from '../lab/verify/index.ts'
 import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
-import { exits, parseWords, UsageError } from './usage.ts'
+import { exits, printJson, readWords } from './usage.ts'
 
 export const verifyHelp = `Replays golden files and prints how far each case is from the file's numbers.
 
@@ -24,23 +24,21 @@ Exit codes: 0 every case is within its tolerance, 1 one is not or nothing could 
 
 /** @returns the exit code */
 export async function verify(words: readonly string[], shell: Shell): Promise<number> {
-  const { values, positionals } = parseWords('lab verify', {
-    args: [...words],
-    allowPositionals: true,
-    options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
-  })
-  if (values.help) {
-    shell.print(verifyHelp)
-    return exits.done
-  }
-  const [path, ...rest] = positionals
-  if (path === undefined || rest.length > 0) {
-    throw new UsageError("Give one golden file or one folder of them; see 'lab verify --help'.")
-  }
+  const read = readWords(
+    shell,
+    'verify',
+    verifyHelp,
+    words,
+    { json: { type: 'boolean' } },
+    'Give one golden file or one folder of them',
+  )
+  if (!read) return exits.done
+  const { values, named } = read
   const pool = shell.createPool(1)
   try {
-    const report = await verifyFiles(path, { pool, readTable: readBuiltinTable })
-    shell.print(values.json ? reportJson(report) : reportText(report))
+    const report = await verifyFiles(named[0]!, { pool, readTable: readBuiltinTable })
+    if (values.json) printJson(shell, reportJson(report))
+    else shell.print(reportText(report))
     return report.passed ? exits.done : exits.failed
   } finally {
     await pool.dispose()
@@ -48,14 +46,14 @@ export async function verify(words: readonly string[], shell: Shell): Promise<nu
 }
 
 /** A difference that is not finite goes by its name, as in the run log. */
-function reportJson(report: VerifyReport): string {
+function reportJson(report: VerifyReport): unknown {
   const cases = report.cases.map((each) => ({
     ...each,
     absolute: toJsonNumber(each.absolute),
     relative: toJsonNumber(each.relative),
     scaled: toJsonNumber(each.scaled),
   }))
-  return `${JSON.stringify({ ...report, cases }, null, 2)}\n`
+  return { ...report, cases }
 }
 
 /** @returns a table of the cases, the files left out, and a verdict */

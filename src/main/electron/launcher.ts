@@ -1,7 +1,7 @@
 import { utilityProcess, type MessagePortMain } from 'electron'
-import { trainerEnvironment } from '../trainer/environment.ts'
-import { stepBack } from '../trainer/priority.ts'
-import type { ProcessExit, TrainerLauncher, TrainerProcess } from '../trainer/types.ts'
+import { trainerEnvironment } from '../process/environment.ts'
+import { stepBack } from '../process/priority.ts'
+import type { ChildProcess, Launcher, ProcessExit } from '../process/types.ts'
 
 export interface UtilityOptions {
   /** What the system's list of processes calls it. */
@@ -16,11 +16,11 @@ export interface UtilityOptions {
  *
  * @param entry the process's built file
  */
-export function createUtilityLauncher(entry: string, options: UtilityOptions): TrainerLauncher {
+export function createUtilityLauncher(entry: string, options: UtilityOptions): Launcher {
   return { transfersPorts: true, launch: () => launch(entry, options) }
 }
 
-function launch(entry: string, options: UtilityOptions): TrainerProcess {
+function launch(entry: string, options: UtilityOptions): ChildProcess {
   const { serviceName, background = false } = options
   const child = utilityProcess.fork(entry, [], {
     serviceName,

@@ -1,38 +1,7 @@
 import type { Language } from '../../shared/text.ts'
 
 /** What the desktop shell itself says: its menu and its dialogs. */
-export interface ShellText {
-  readonly file: string
-  readonly settings: string
-  readonly quit: string
-  readonly edit: string
-  readonly undo: string
-  readonly redo: string
-  readonly cut: string
-  readonly copy: string
-  readonly paste: string
-  readonly selectAll: string
-  readonly view: string
-  readonly reload: string
-  readonly zoomIn: string
-  readonly zoomOut: string
-  readonly actualSize: string
-  readonly fullScreen: string
-  readonly developerTools: string
-  readonly run: string
-  readonly start: string
-  readonly pause: string
-  readonly reset: string
-  readonly help: string
-  readonly keys: string
-  readonly crashed: (reason: string) => string
-  readonly crashedDetail: string
-  readonly loadAgain: string
-  /** A kind of files in a dialog. */
-  readonly allFiles: string
-}
-
-const english: ShellText = {
+const english = {
   file: 'File',
   settings: 'Settings…',
   quit: 'Quit',
@@ -56,12 +25,15 @@ const english: ShellText = {
   reset: 'Reset',
   help: 'Help',
   keys: 'Keyboard shortcuts',
-  crashed: (reason) => `The window stopped working (${reason}).`,
+  crashed: (reason: string) => `The window stopped working (${reason}).`,
   crashedDetail:
     'A race that was running goes on, and its log is complete. Reload the window to see it again.',
   loadAgain: 'Reload',
+  /** A kind of files in a dialog. */
   allFiles: 'All files',
 }
+
+export type ShellText = typeof english
 
 const chinese: ShellText = {
   file: '文件',

@@ -3,11 +3,12 @@ import { open, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { RunInfo } from '../../shared/experiment/log.ts'
+import { parseJson } from '../../shared/json.ts'
 import { z } from '../../shared/schema.ts'
 import { readCheckpoint } from '../trainer/checkpoints.ts'
 import type { LogCount } from './log-survey.ts'
 import { isSealed, sealed } from './seal.ts'
-import { replaceFile } from './settings.ts'
+import { replaceFile } from './files.ts'
 
 /*
  * A checkpoint's file is a line of JSON, which says of what it is and carries the checksums, and behind it
@@ -135,13 +136,9 @@ export async function checkpointHeads(folder: string): Promise<CheckpointHead[]>
 function headOf(file: Buffer): { value: CheckpointHead; length: number } | undefined {
   const end = file.subarray(0, longestHead).indexOf(0x0a)
   if (end < 0) return undefined
-  try {
-    const value: unknown = JSON.parse(file.toString('utf8', 0, end))
-    const parsed = headSchema.safeParse(value)
-    return parsed.success && isSealed(value) ? { value: parsed.data, length: end + 1 } : undefined
-  } catch {
-    return undefined
-  }
+  const value = parseJson(file.toString('utf8', 0, end))
+  const parsed = headSchema.safeParse(value)
+  return parsed.success && isSealed(value) ? { value: parsed.data, length: end + 1 } : undefined
 }
 
 /** A large one is hashed a slice at a time: races are watched meanwhile. */

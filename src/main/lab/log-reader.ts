@@ -1,3 +1,4 @@
+import { reasonOf } from '../../shared/contract/errors.ts'
 import { join } from 'node:path'
 import { logRecordSchema, type LogRecord } from '../../shared/experiment/log.ts'
 import { PartJoiner } from './log-parts.ts'
@@ -88,7 +89,7 @@ export function parseLine(text: string): { record: LogRecord } | { reason: strin
   try {
     value = JSON.parse(text)
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) }
+    return { reason: reasonOf(error) }
   }
   const result = logRecordSchema.safeParse(value)
   if (result.success) return { record: result.data }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { logRecordSchema, type LogRecord } from '../../shared/experiment/log.ts'
+import { parseJson } from '../../shared/json.ts'
 import { checkpointHeads } from './checkpoint-files.ts'
 import { rawLines, type RawLine } from './raw-lines.ts'
 import { holdsSeal, isSealed, readSeal } from './seal.ts'
@@ -53,7 +54,7 @@ const resumeMark = Buffer.from('{"kind":"resume"')
  * @throws the system's error where there is no log
  */
 export async function surveyLog(folder: string): Promise<LogSurvey> {
-  const run = await readFile(join(folder, 'run.json'), 'utf8').then(parse, () => undefined)
+  const run = await readFile(join(folder, 'run.json'), 'utf8').then(parseJson, () => undefined)
   const { version, created, closed } = (run ?? {}) as {
     readonly version?: unknown
     readonly created?: unknown
@@ -163,7 +164,7 @@ class Surveyor {
 
   private findResume(bytes: Buffer): void {
     if (!bytes.subarray(0, resumeMark.length).equals(resumeMark)) return
-    const parsed = logRecordSchema.safeParse(parse(bytes.toString('utf8')))
+    const parsed = logRecordSchema.safeParse(parseJson(bytes.toString('utf8')))
     if (!parsed.success || parsed.data.kind !== 'resume') return
     this.resumes.push(parsed.data)
     if (parsed.data.steps.every((step) => step === null)) this.renewed = this.count.lines
@@ -191,12 +192,4 @@ const kinds: readonly string[] = logRecordSchema.options.map(({ shape }) => shap
 function isKnown(bytes: Buffer): boolean {
   const kind = kindOf(bytes)
   return kind !== undefined && kinds.includes(kind)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -6,7 +6,7 @@ import { LabError } from '../../shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '../../shared/data/describe.ts'
 import { logVersion, type LogLine, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
-import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { hasSimd } from '../../shared/rules/wasm.ts'
 import { noCheckpoint } from '../trainer/checkpoints.ts'
 import type {
@@ -87,11 +87,10 @@ export class Races {
   /**
    * Starts a race; one that is not over is stopped first.
    *
-   * @param input an experiment, unchecked
-   * @throws LabError `bad-spec`, `not-found`, `tensorflow-missing`, `trainer-died`, `log-failed`
+   * @throws LabError `bad-spec` where it does not fit its table, `not-found`, `tensorflow-missing`, `trainer-died`, `log-failed`
    */
-  start(input: unknown, options: StartOptions = {}): Promise<LiveRace> {
-    return this.takeTurn(() => this.startNow(input, options))
+  start(spec: ExperimentSpec, options: StartOptions = {}): Promise<LiveRace> {
+    return this.takeTurn(() => this.startNow(spec, options))
   }
 
   /**
@@ -162,8 +161,7 @@ export class Races {
     return begun
   }
 
-  private async startNow(input: unknown, options: StartOptions): Promise<LiveRace> {
-    const asked = parseSpec(input)
+  private async startNow(asked: ExperimentSpec, options: StartOptions): Promise<LiveRace> {
     const suggests = asked.target === undefined
     const { table, source } = await this.options.readTable(asked.dataset, suggests)
     // Before anything is filled in: what is refused is what the spec says itself.

@@ -1,9 +1,11 @@
-import type {
-  MetricColumns,
-  PathPoint,
-  RateChange,
-  RunEvent,
-  Snapshot,
+import {
+  pathSize,
+  snapshotSize,
+  type MetricColumns,
+  type PathPoint,
+  type RateChange,
+  type RunEvent,
+  type Snapshot,
 } from '../../shared/contract/stream.ts'
 import type { LogRecord } from '../../shared/experiment/log.ts'
 import { metrics } from '../../shared/experiment/spec.ts'
@@ -84,15 +86,6 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
     end,
     damage,
   }
-}
-
-function snapshotSize({ before, after, gradients, confusion }: Snapshot): number {
-  const size = (state: Snapshot['before']): number => state.parameters.length + state.slots.length
-  return size(before) + size(after) + gradients.length + confusion.length
-}
-
-function pathSize({ parameters, confusion }: PathPoint): number {
-  return parameters.length + confusion.length
 }
 
 function columnsOf(points: readonly MetricsRecord[]): MetricColumns {

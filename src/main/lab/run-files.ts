@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { RunInfo } from '../../shared/experiment/log.ts'
 import type { LogCount } from './log-survey.ts'
 import { canonical, checksum, isSealed, sealed } from './seal.ts'
-import { replaceFile } from './settings.ts'
+import { replaceFile } from './files.ts'
 
 /*
  * `run.json` and `spec.json` as text, with the checksums that tell whether they are what was written:

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { RunInfo } from '../../shared/experiment/log.ts'
 import { sourceName } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { makeFolder } from './make-folder.ts'
+import { makeFolder } from './files.ts'
 import { infoText, specChecksum } from './run-files.ts'
 import { logFailed } from './run-log.ts'
 

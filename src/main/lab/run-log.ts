@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError, reasonOf } from '../../shared/contract/errors.ts'
 import type { LogLine } from '../../shared/experiment/log.ts'
 import { surveyLines, surveyLog, type LogCount, type LogSurvey } from './log-survey.ts'
 import { sealLine } from './seal.ts'
@@ -141,7 +141,7 @@ export class RunLog<Line extends object = LogLine> {
 
 /** @returns the error for a run's record that the file system refuses */
 export function logFailed(path: string, cause: unknown): LabError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = reasonOf(cause)
   return new LabError(
     'log-failed',
     `The run log ${path} cannot be written (${reason}). Make room or choose another folder, then run again; what was written stays readable.`,

@@ -1,5 +1,5 @@
 import { isAbsolute, join, resolve, win32 } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError, reasonOf } from '../../shared/contract/errors.ts'
 import {
   logVersion,
   runInfoSchema,
@@ -10,7 +10,7 @@ import { migrateSpec } from '../../shared/experiment/migrate.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { z } from '../../shared/schema.ts'
 import { isPartition } from '../trainer/partition.ts'
-import { readText } from './read-text.ts'
+import { readText } from './files.ts'
 import { infoAltered, specChecksum } from './run-files.ts'
 
 /** How a run ended, as its log says. */
@@ -106,7 +106,7 @@ async function readJson(path: string): Promise<unknown> {
 
 /** @returns the error for a part of a run that cannot be read */
 export function badFile(path: string, cause: unknown): LabError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = reasonOf(cause)
   return new LabError(
     'bad-file',
     `${path} cannot be read as part of a run (${reason}). Choose the folder of a whole run.`,

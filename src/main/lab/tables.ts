@@ -3,10 +3,10 @@ import { basename, join, relative, resolve, sep } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Dataset, Relation, TableSummary, Task } from '../../shared/contract/tables.ts'
 import { maximumUploadBytes } from '../../shared/contract/wire.ts'
+import { builtinTables } from '../../shared/data/builtin.ts'
 import { generators } from '../../shared/data/generators/index.ts'
 import { relateSteps } from '../../shared/data/summary.ts'
 import { sourceName, type DatasetSource } from '../../shared/experiment/source.ts'
-import { listBuiltinTables } from './datasets.ts'
 import { notGiven } from './tables/errors.ts'
 import { createTableRegistry, type Remembered } from './tables/registry.ts'
 import { createTableSources, type TableSourcesOptions } from './tables/sources.ts'
@@ -74,11 +74,10 @@ export function createTables(options: TablesOptions): Tables {
   }
 
   const list = async (): Promise<Dataset[]> => {
-    const builtin = await listBuiltinTables(options.resources)
     const files = await registry.list()
     return [
-      ...builtin.map(({ id, name }): Dataset => {
-        return { source: { builtin: id }, name, kind: 'builtin', state: 'ready' }
+      ...builtinTables.map(({ id, name }): Dataset => {
+        return { source: { builtin: id }, name: name.en, kind: 'builtin', state: 'ready' }
       }),
       ...generators.map(({ id, name }): Dataset => {
         const source = { generator: id, settings: {} }

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir, rm, stat } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
 import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { notSaved } from '../lab/exports/refusal.ts'
-import { makeFolder } from '../lab/make-folder.ts'
+import { makeFolder, removeLeft } from '../lab/files.ts'
 import { pageHeaders } from '../lab/page/policy.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import { disposition } from './disposition.ts'
@@ -28,9 +28,6 @@ export interface Downloads {
 /** A file that nobody fetches is removed, in ms. */
 const patience = 10 * 60_000
 
-/** What is older was left by a program that died. In ms. */
-const day = 24 * 3600 * 1000
-
 /** What the addresses begin with. */
 const place = 'download/'
 
@@ -45,7 +42,7 @@ export function createDownloads(folder: string, wait: number = patience): Downlo
     await rm(join(folder, key), { force: true }).catch(() => undefined)
   }
 
-  void sweep(folder)
+  void removeLeft(folder)
 
   return {
     keeper: {
@@ -95,14 +92,5 @@ export function createDownloads(folder: string, wait: number = patience): Downlo
     async close() {
       await Promise.all([...waiting.keys()].map(remove))
     },
-  }
-}
-
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name)
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
-    if (mtimeMs > Date.now() - day) continue
-    await rm(path, { force: true }).catch(() => undefined)
   }
 }

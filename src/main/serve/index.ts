@@ -1,10 +1,11 @@
+import { reasonOf } from '../../shared/contract/errors.ts'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { version } from '../../../package.json'
 import { dataFolder } from '../lab/data-folder.ts'
 import { createLab } from '../lab/laboratory.ts'
 import { openPageFiles } from '../lab/page/files.ts'
-import { createForkLauncher } from '../trainer/fork.ts'
+import { createForkLauncher } from '../process/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import { createDownloads } from './downloads.ts'
@@ -81,7 +82,7 @@ async function main(port: number): Promise<void> {
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
 
 function fail(error: unknown): void {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${reasonOf(error)}\n`)
   process.exit(1)
 }
 
@@ -90,6 +91,6 @@ try {
   if (port === 'help') process.stdout.write(help)
   else main(port).catch(fail)
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.stderr.write(`${reasonOf(error)}\n`)
   process.exitCode = 2
 }

@@ -1,5 +1,5 @@
 import { toErrorData } from '../../shared/contract/errors.ts'
-import { openChannel } from '../trainer/channel.ts'
+import { openChannel } from '../process/channel.ts'
 import { importFile } from './import.ts'
 import { requestSchema, type Reply } from './protocol.ts'
 import { writeParquet } from './write-parquet.ts'

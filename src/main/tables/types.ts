@@ -1,3 +1,4 @@
+import type { Launcher } from '../process/types.ts'
 import type { RejectedLine } from '../../shared/contract/tables.ts'
 import type { Table } from '../../shared/data/table.ts'
 import type { Encoding, ReadOptions } from '../../shared/experiment/source.ts'
@@ -48,22 +49,8 @@ export interface ImportHooks {
   readonly signal?: AbortSignal
 }
 
-/** A running reader process, however it was launched. */
-export interface ReaderProcess {
-  /** Undefined until it runs. */
-  readonly pid: number | undefined
-  send(message: unknown): void
-  /** One listener. */
-  onMessage(listener: (message: unknown) => void): void
-  /** Called once, however it ended. One listener. */
-  onExit(listener: (exit: { code: number | null; signal: string | null }) => void): void
-  kill(): void
-}
-
 /** Knows how a shell starts reader processes. */
-export interface ReaderLauncher {
-  launch(): ReaderProcess
-}
+export type ReaderLauncher = Pick<Launcher, 'launch'>
 
 export interface TableReaderOptions {
   readonly launcher: ReaderLauncher

@@ -1,3 +1,4 @@
+import type { Launcher } from '../process/types.ts'
 import type { RaceShape } from '../../shared/contract/calls.ts'
 import type { ErrorData } from '../../shared/contract/errors.ts'
 import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
@@ -7,38 +8,6 @@ import type { RunEnd } from '../../shared/training/trainer.ts'
 
 /** What computes losses and gradients: native TensorFlow, or its float64 oracle. */
 export type EngineName = 'native' | 'reference'
-
-/** How a process ended. */
-export interface ProcessExit {
-  /** Null when a signal ended it. */
-  readonly code: number | null
-  /** Its name, where the platform tells. */
-  readonly signal: string | null
-}
-
-/** A running trainer process, however it was launched. */
-export interface TrainerProcess {
-  /** Undefined until it runs. */
-  readonly pid: number | undefined
-  /**
-   * Structured-clones a message into the process. Messages sent before it listens are kept for it.
-   * @param port a port to hand over with it; only where the launcher's `transfersPorts` is true
-   */
-  send(message: unknown, port?: unknown): void
-  /** Called with everything the process sends. One listener. */
-  onMessage(listener: (message: unknown) => void): void
-  /** Called once, however it ended. One listener. */
-  onExit(listener: (exit: ProcessExit) => void): void
-  /** Ends it at once. */
-  kill(): void
-}
-
-/** Knows how a shell starts trainer processes. */
-export interface TrainerLauncher {
-  /** Whether `send` can hand a port to the process. */
-  readonly transfersPorts: boolean
-  launch(): TrainerProcess
-}
 
 /** Versions of the JavaScript package and of the native library under it. */
 export interface TensorflowVersions {
@@ -192,7 +161,7 @@ export interface TrainingRace {
 }
 
 export interface TrainerPoolOptions {
-  readonly launcher: TrainerLauncher
+  readonly launcher: Launcher
   /** Processes at most. @default the cores that may be used */
   readonly processes?: number
   /** Bytes that a race may take in all processes. @default see `memoryLimit` */

@@ -2,7 +2,8 @@ import { LabError } from '../../shared/contract/errors.ts'
 import type { StreamMessage } from '../../shared/contract/stream.ts'
 import { asOutbound, type Answer, type Inbound, type Notice, type Request } from './protocol.ts'
 import type { ShareStatus } from './protocol.ts'
-import type { LogMessage, ProcessExit, TensorflowVersions, TrainerLauncher } from './types.ts'
+import type { Launcher, ProcessExit } from '../process/types.ts'
+import type { LogMessage, TensorflowVersions } from './types.ts'
 
 /** What a race wants to hear of a process. */
 export interface WorkerListener {
@@ -27,7 +28,7 @@ export interface Worker {
   kill(): void
 }
 
-export function createWorker(launcher: TrainerLauncher): Worker {
+export function createWorker(launcher: Launcher): Worker {
   const trainer = launcher.launch()
   const waiting = new Map<
     number,

@@ -1,3 +1,5 @@
+import { csvNumber, csvText } from '../../shared/csv.ts'
+
 /** What a cell holds; null is empty. */
 export type Cell = string | number | null
 
@@ -8,16 +10,9 @@ export interface CsvTable {
   readonly rows: Iterable<readonly Cell[]>
 }
 
-/** @returns a number so that it reads back as the same one; NaN and infinities as most readers know them */
-function numberText(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value)
-  return Number.isNaN(value) ? 'NaN' : value > 0 ? 'inf' : '-inf'
-}
-
 function cellText(cell: Cell): string {
   if (cell === null) return ''
-  if (typeof cell === 'number') return numberText(cell)
-  return /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+  return typeof cell === 'number' ? csvNumber(cell) : csvText(cell)
 }
 
 /** @returns the table as RFC 4180 has it */

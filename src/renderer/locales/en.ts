@@ -1,8 +1,9 @@
+import { speech } from '../../shared/words/index.ts'
+import { metricWords } from '../../shared/metrics/index.ts'
 import { dataEn } from './data/en.ts'
 import { exportEn } from './export/en.ts'
 import { raceEn } from './race/en.ts'
 import { racePanelsEn } from './race-panels/en.ts'
-import { raceEventsEn } from './race-events/en.ts'
 import { runsEn } from './runs/en.ts'
 import { surfaceEn } from './surface/en.ts'
 import { sweepEn } from './sweep/en.ts'
@@ -108,17 +109,7 @@ export const en = {
   },
   metric: {
     label: 'Metric',
-    trainLoss: 'Loss, training',
-    validationLoss: 'Loss, held out',
-    trainAccuracy: 'Accuracy, training',
-    validationAccuracy: 'Accuracy, held out',
-    trainR2: 'R², training',
-    validationR2: 'R², held out',
-    batchLoss: 'Loss, batch',
-    gradientNorm: 'Gradient norm',
-    updateNorm: 'Update norm',
-    updateRatio: 'Update to weights',
-    rate: 'Learning rate',
+    ...metricWords('en'),
   },
   axis: {
     trainLoss: 'loss on {rows} training flowers (nats)',
@@ -273,7 +264,6 @@ export const en = {
   race: raceEn,
   data: dataEn,
   racePanels: racePanelsEn,
-  raceEvents: raceEventsEn,
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
@@ -367,11 +357,7 @@ export const en = {
     rate: 'Learning rate',
     rateFault: 'Give a rate above 0, at most 1000.',
     shared: 'Same start, same rate, {steps} exact steps.',
-    tutorial: 'Tutorial',
-    pytorch: 'PyTorch',
-    keras: 'Keras',
-    optax: 'Optax',
-    paper: 'Paper',
+    ...speech.en.words.conventions,
     step: 'step',
     diverged: '{names}: diverged',
     end: '{name} ends at {value}.',

@@ -1,8 +1,9 @@
+import { speech } from '../../shared/words/index.ts'
+import { metricWords } from '../../shared/metrics/index.ts'
 import { dataZhCN } from './data/zh-CN.ts'
 import { exportZhCN } from './export/zh-CN.ts'
 import { raceZhCN } from './race/zh-CN.ts'
 import { racePanelsZhCN } from './race-panels/zh-CN.ts'
-import { raceEventsZhCN } from './race-events/zh-CN.ts'
 import { runsZhCN } from './runs/zh-CN.ts'
 import { surfaceZhCN } from './surface/zh-CN.ts'
 import { sweepZhCN } from './sweep/zh-CN.ts'
@@ -103,17 +104,7 @@ export const zhCN: Messages = {
   },
   metric: {
     label: '指标',
-    trainLoss: '训练损失',
-    validationLoss: '验证损失',
-    trainAccuracy: '训练准确率',
-    validationAccuracy: '验证准确率',
-    trainR2: '训练 R²',
-    validationR2: '验证 R²',
-    batchLoss: '小批量损失',
-    gradientNorm: '梯度范数',
-    updateNorm: '更新量范数',
-    updateRatio: '更新量与权重之比',
-    rate: '学习率',
+    ...metricWords('zh-CN'),
   },
   axis: {
     trainLoss: '{rows} 个训练样本上的损失（nat）',
@@ -266,7 +257,6 @@ export const zhCN: Messages = {
   race: raceZhCN,
   data: dataZhCN,
   racePanels: racePanelsZhCN,
-  raceEvents: raceEventsZhCN,
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
@@ -346,11 +336,7 @@ export const zhCN: Messages = {
     rate: '学习率',
     rateFault: '请输入大于 0 且不超过 1000 的学习率。',
     shared: '起点相同，学习率相同，精确梯度走 {steps} 步。',
-    tutorial: '教程',
-    pytorch: 'PyTorch',
-    keras: 'Keras',
-    optax: 'Optax',
-    paper: '论文',
+    ...speech['zh-CN'].words.conventions,
     step: '步数',
     diverged: '{names}：已发散',
     end: '{name}终值为 {value}。',

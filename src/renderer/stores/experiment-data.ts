@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
-import type { Task } from '../../shared/contract/tables.ts'
 import { sourceName, type DatasetSource } from '../../shared/experiment/source.ts'
+import { taskOf, type Task } from '../../shared/models/index.ts'
 import type { ExperimentInput, ExperimentSpec } from '../../shared/experiment/spec.ts'
 
 /** What an experiment learns from: the half of its description that is about data. */
@@ -62,7 +62,7 @@ export function fromSpec(spec: ExperimentSpec, name = sourceName(spec.dataset)):
     name,
     target: spec.target,
     features: spec.features,
-    task: spec.loss === 'meanSquaredError' ? 'regression' : 'classification',
+    task: taskOf(spec.loss),
     missing: spec.missing,
     scaling: spec.scaling,
     split: spec.split,

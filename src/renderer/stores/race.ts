@@ -121,7 +121,7 @@ export const useLiveRace = defineStageStore('live', () => {
     const same = race.value?.id === next.id
     detach()
     unexpect = streams.expect(next.id, attach)
-    spec.value = parseSpec(next.spec)
+    spec.value = next.spec
     if (!same) {
       recording.value = new Recording(next.shape.lanes * next.shape.seeds)
       version.value++
@@ -189,7 +189,7 @@ export const useLiveRace = defineStageStore('live', () => {
     await attempt(async () => {
       const found = await laboratory.currentRace()
       if (found?.id !== race.value?.id) putAway(found ? 'race' : 'gone')
-      if (!found || !shows(parseSpec(found.spec))) return
+      if (!found || !shows(found.spec)) return
       show(found)
       await watch(found.id)
     })

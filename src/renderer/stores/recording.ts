@@ -1,15 +1,17 @@
-import type {
-  MetricColumns,
-  PathPoint,
-  Phase,
-  RateChange,
-  RunEvent,
-  Snapshot,
-  StreamMessage,
+import {
+  pathSize,
+  snapshotSize,
+  type MetricColumns,
+  type PathPoint,
+  type Phase,
+  type RateChange,
+  type RunEvent,
+  type Snapshot,
+  type StreamMessage,
 } from '../../shared/contract/stream.ts'
 import { metrics, type Metric } from '../../shared/experiment/spec.ts'
 import { pairSize, sameStretch } from './spread.ts'
-import { BoundedStates, pathSize, snapshotSize } from './states.ts'
+import { BoundedStates } from './states.ts'
 import { place, Track } from './track.ts'
 
 export { place, Track } from './track.ts'

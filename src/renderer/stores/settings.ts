@@ -1,19 +1,17 @@
 import { useEventListener, usePreferredDark } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watchEffect } from 'vue'
-import type { Settings } from '../../shared/contract/calls.ts'
+import { settingsSchema, type Settings } from '../../shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
 import type { Language } from '../../shared/text.ts'
 import type { Theme } from '../../shared/charts/theme.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { setLanguage } from '../locales/index.ts'
 
-const defaults: Settings = { language: 'system', theme: 'system', projector: false }
-
 /** What the person chose, kept by the laboratory, and what follows from it on the page. */
 export const useSettings = defineStore('settings', () => {
   const bridge = useBridge()
-  const settings = shallowRef<Settings>(defaults)
+  const settings = shallowRef(settingsSchema.parse({}))
   const failure = shallowRef<ErrorData>()
   const systemIsDark = usePreferredDark()
   const systemLanguage = ref(preferred())

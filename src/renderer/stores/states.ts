@@ -56,24 +56,3 @@ export class BoundedStates<State extends { readonly run: number; readonly step: 
     return [...(most?.keys() ?? [])].sort((a, b) => a - b)
   }
 }
-
-type Numbers = ArrayLike<number>
-
-/** @returns numbers in a snapshot, about */
-export function snapshotSize(snapshot: {
-  readonly before: { readonly parameters: Numbers; readonly slots: Numbers }
-  readonly gradients: Numbers
-  readonly confusion: Numbers
-}): number {
-  const { before, gradients, confusion } = snapshot
-  const state = before.parameters.length + before.slots.length
-  return 2 * state + gradients.length + confusion.length
-}
-
-/** @returns numbers in a point of a path, about */
-export function pathSize(point: {
-  readonly parameters: Numbers
-  readonly confusion: Numbers
-}): number {
-  return point.parameters.length + point.confusion.length
-}

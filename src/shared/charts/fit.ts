@@ -1,4 +1,4 @@
-import type { Metric } from '../experiment/spec.ts'
+import { metricOf, type Metric } from '../metrics/index.ts'
 
 /**
  * A lane that flies off must not press all others flat: the axis ends a few times above where the
@@ -9,8 +9,9 @@ export function boundsOf(
   medians: readonly Float64Array[],
   logarithmic: boolean,
 ): { min?: number; max?: number } | undefined {
-  if (metric.endsWith('R2')) return { min: -1 }
-  if (!metric.endsWith('Loss')) return undefined
+  const { unit } = metricOf(metric)
+  if (unit === 'r2') return { min: -1 }
+  if (unit !== 'loss') return undefined
   const starts = medians
     .flatMap((median) => median.find(Number.isFinite) ?? [])
     .sort((a, b) => a - b)

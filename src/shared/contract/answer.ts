@@ -1,5 +1,5 @@
-import { callNames, calls, type Answer, type CallName, type Laboratory } from './calls.ts'
-import { badMessage } from './client.ts'
+import { callNames, calls, type Answer, type Laboratory, type CallName } from './calls.ts'
+import { badInput, badMessage } from './client.ts'
 import { LabError, toErrorData } from './errors.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function answerCall(
       })
     }
     const checked = calls[known].input.safeParse(input)
-    if (!checked.success) throw badMessage(known, 'input', checked.error.issues)
+    if (!checked.success) throw badInput(known, checked.error.issues)
     const method = laboratory[known] as (input: unknown) => Promise<unknown>
     return { ok: true, value: outputOf(known, await method(checked.data)) }
   } catch (thrown) {

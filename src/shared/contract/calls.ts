@@ -1,43 +1,18 @@
+import { raceShapeSchema } from '../experiment/shape.ts'
+import { specSchema } from '../experiment/spec.ts'
 import { z } from '../schema.ts'
 import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
-import {
-  metricColumnsSchema,
-  pathPointSchema,
-  phases,
-  rateChangeSchema,
-  runEventSchema,
-  snapshotSchema,
-} from './stream.ts'
+import { phases, streamMessageSchema } from './stream.ts'
 import { raceProblemSchema } from './problem.ts'
-import { fileEventSchema, runCalls, runsEventSchema } from './runs.ts'
+import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from './runs.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 
 const raceId = z.string().min(1).max(100)
 
-/** What a race is made of: enough to label everything a stream brings. */
-export const raceShapeSchema = z.object({
-  lanes: z.int(),
-  seeds: z.int(),
-  featureNames: z.array(z.string()),
-  classNames: z.array(z.string()),
-  trainRows: z.int(),
-  /** Of a k-fold split the most that a seed holds out; others may hold out one less. */
-  validationRows: z.int(),
-  /** Rows of the table left out because a value is missing. */
-  droppedRows: z.int().min(0).default(0),
-  /** Steps of one epoch, and of the whole budget. */
-  stepsPerEpoch: z.int(),
-  steps: z.int(),
-  /** Parameters of one run. */
-  parameters: z.int(),
-  /** Processes the runs are split over; the stream has a port for each. */
-  shards: z.int(),
-})
-
-export type RaceShape = z.output<typeof raceShapeSchema>
+export { raceShapeSchema, type RaceShape } from '../experiment/shape.ts'
 
 export const raceStatusSchema = z.object({
   id: raceId,
@@ -57,8 +32,7 @@ export const raceSchema = z.object({
   id: raceId,
   /** The run log's folder, for a person to open. */
   folder: z.string(),
-  /** The experiment as parsed: parse again to use it. */
-  spec: z.unknown(),
+  spec: specSchema,
   shape: raceShapeSchema,
   status: raceStatusSchema,
 })
@@ -83,12 +57,11 @@ export type Settings = z.output<typeof settingsSchema>
 const pace = z.number().positive().max(1e6).nullable()
 
 /** What a race has recorded, as the stream brings it. */
-const recordedSchema = z.object({
-  columns: metricColumnsSchema,
-  snapshots: z.array(snapshotSchema),
-  paths: z.array(pathPointSchema),
-  events: z.array(runEventSchema),
-  rates: z.array(rateChangeSchema),
+const recordedSchema = streamMessageSchema.omit({
+  sequence: true,
+  phase: true,
+  step: true,
+  error: true,
 })
 
 /** Every call the page can make: its input and its output. Both sides check both. */
@@ -96,13 +69,9 @@ export const calls = {
   /** What program this is and what it runs on. */
   describe: {
     input: z.undefined(),
-    output: z.object({
+    /** TensorFlow's versions are empty until a trainer has loaded it. */
+    output: runVersionsSchema.omit({ app: true }).extend({
       version: z.string(),
-      /** Of the JavaScript package and of the native library under it; empty until a trainer has loaded them. */
-      tensorflow: z.object({ package: z.string(), library: z.string() }),
-      node: z.string(),
-      electron: z.string().optional(),
-      platform: z.string(),
       runsFolder: z.string(),
       /** `desktop` or `served`. */
       shell: z.enum(['desktop', 'served']),
@@ -111,7 +80,7 @@ export const calls = {
   readSettings: { input: z.undefined(), output: settingsSchema },
   writeSettings: { input: settingsSchema, output: settingsSchema },
   /** Starts a race; an unfinished one of the same page is stopped first. */
-  startRace: { input: z.object({ spec: z.unknown(), pace }), output: raceSchema },
+  startRace: { input: z.object({ spec: specSchema, pace }), output: raceSchema },
   pauseRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   resumeRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   stopRace: { input: z.object({ id: raceId }), output: raceStatusSchema },

@@ -1,5 +1,6 @@
 import { callNames, calls, type CallName, type Laboratory } from './calls.ts'
-import { LabError } from './errors.ts'
+import { LabError } from '../errors.ts'
+import { badSpec, type Issue } from '../experiment/faults.ts'
 
 /** Brings a call across the boundary. Resolves with the call's output, not yet checked. */
 export type Transport = (name: CallName, input: unknown) => Promise<unknown>
@@ -14,7 +15,7 @@ export type Transport = (name: CallName, input: unknown) => Promise<unknown>
 export function createLaboratory(transport: Transport): Laboratory {
   const method = (name: CallName) => async (input?: unknown) => {
     const checked = calls[name].input.safeParse(input)
-    if (!checked.success) throw badMessage(name, 'input', checked.error.issues)
+    if (!checked.success) throw badInput(name, checked.error.issues)
     const output = calls[name].output.safeParse(await transport(name, checked.data))
     if (!output.success) throw badMessage(name, 'output', output.error.issues)
     return output.data
@@ -24,9 +25,15 @@ export function createLaboratory(transport: Transport): Laboratory {
   return methods as unknown as Laboratory
 }
 
-interface Issue {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
+/** @returns the error for an input that a call does not take: of an experiment or a sweep, what is wrong with it */
+export function badInput(name: CallName, issues: readonly Issue[]): LabError {
+  const ofSpec = issues.filter(({ path }) => path[0] === 'spec')
+  if (ofSpec.length < issues.length) return badMessage(name, 'input', issues)
+  const what = name.endsWith('Sweep') ? 'The sweep' : 'The experiment'
+  return badSpec(
+    what,
+    ofSpec.map(({ path, message }) => ({ path: path.slice(1), message })),
+  )
 }
 
 /** @returns the error for a value that has not the form the contract gives it */

@@ -1,5 +1,7 @@
-import { judged } from '../experiment/spec.ts'
+import { runInfoSchema } from '../experiment/log.ts'
+import { judged, specSchema } from '../experiment/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
+import { exportFormats } from '../exports.ts'
 import { z } from '../schema.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
@@ -123,28 +125,17 @@ export const runListSchema = z.object({
 export type RunList = z.output<typeof runListSchema>
 
 /** What a run was made with. */
-export const runVersionsSchema = z.object({
-  app: z.string(),
-  tensorflow: z.object({ package: z.string(), library: z.string() }),
-  node: z.string(),
-  electron: z.string().optional(),
-  platform: z.string(),
+export const runVersionsSchema = runInfoSchema.pick({
+  app: true,
+  tensorflow: true,
+  node: true,
+  electron: true,
+  platform: true,
 })
 
 export type RunVersions = z.output<typeof runVersionsSchema>
 
-/** In what form a run leaves the program. */
-export const exportFormats = [
-  'html',
-  'csv',
-  'parquet',
-  'jsonl',
-  'tensorboard',
-  'pytorch',
-  'keras',
-  'bundle',
-] as const
-export type ExportFormat = (typeof exportFormats)[number]
+export type { ExportFormat } from '../exports.ts'
 
 /** A file that was kept for a person. */
 export const savedFileSchema = z.discriminatedUnion('kind', [
@@ -193,8 +184,7 @@ export const runCalls = {
     input: z.object({ id: runId, notes: someNotesSchema }),
     output: runSummarySchema,
   },
-  /** A run's experiment, to be parsed again. */
-  readRunSpec: { input: z.object({ id: runId }), output: z.unknown() },
+  readRunSpec: { input: z.object({ id: runId }), output: specSchema },
   readRunVersions: { input: z.object({ id: runId }), output: runVersionsSchema },
   /** Puts runs aside, from where `restoreRuns` brings them back. One that is being written is `run-busy`. */
   deleteRuns: { input: z.object({ ids }), output: runListSchema },
@@ -230,6 +220,3 @@ export const fileEventSchema = z.object({
   name: z.string(),
   source: sourceSchema,
 })
-
-/** The ending of a run bundle's name. */
-export const bundleEnding = '.descentrun'

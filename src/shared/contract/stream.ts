@@ -1,5 +1,6 @@
 import { z } from '../schema.ts'
-import { metrics } from '../experiment/spec.ts'
+import { rateChangeSchema, runEventSchema } from '../experiment/events.ts'
+import { metrics } from '../metrics/index.ts'
 import { errorDataSchema } from './errors.ts'
 
 /*
@@ -40,50 +41,19 @@ export const snapshotSchema = z.object({
 
 export type Snapshot = z.output<typeof snapshotSchema>
 
-/** What can end a run before its budget. */
-export const endings = ['diverged', 'target', 'patience'] as const
+/** @returns numbers in a snapshot */
+export function snapshotSize({ before, after, gradients, confusion }: Snapshot): number {
+  const size = (state: Snapshot['before']): number => state.parameters.length + state.slots.length
+  return size(before) + size(after) + gradients.length + confusion.length
+}
 
-/** Something that happened to one run, once. */
-export const runEventSchema = z.object({
-  run: z.int().min(0),
-  /** The step it happened in, from 1; a run that ends here keeps the parameters this step left. */
-  step: z.int().min(1),
-  kind: z.enum(endings),
-  /** Whether the run ends here. A run that diverged goes on where the spec says so. */
-  ends: z.boolean(),
-  /** Of a divergence. */
-  divergence: z
-    .object({
-      /** What was not finite first, in the order a step computes them. */
-      first: z.enum(['loss', 'gradient', 'slot', 'parameter']),
-      /** Of a slot: its key. */
-      slot: z.string().optional(),
-      /** Which of the run's parameters, flat; undefined of a loss, and of a slot that is a square matrix. */
-      index: z.int().min(0).optional(),
-      /** Euclidean norm of the parameters before the step. */
-      parameters: z.number().min(0),
-      /** Euclidean norm of the batch gradient one step before; the first step has none before it. */
-      gradient: z.number().min(0).optional(),
-      /** The learning rate one step before, likewise, and undefined for a rule without one. */
-      rate: z.number().optional(),
-    })
-    .optional(),
-})
-
-export type RunEvent = z.output<typeof runEventSchema>
-
-/** A lane's learning rate, changed by hand: each process that has runs of the lane tells it. */
-export const rateChangeSchema = z.object({
-  /** When it was asked for; the processes tell the same. */
-  at: z.iso.datetime(),
-  /** The lane's id. */
-  lane: z.string(),
-  rate: z.number(),
-  /** The rate is in force behind this step of that process. */
-  step: z.int().min(0),
-})
-
-export type RateChange = z.output<typeof rateChangeSchema>
+export {
+  endings,
+  rateChangeSchema,
+  runEventSchema,
+  type RateChange,
+  type RunEvent,
+} from '../experiment/events.ts'
 
 /** Where a lane's first seed stands at the start or at a recorded point. */
 export const pathPointSchema = z.object({
@@ -97,6 +67,11 @@ export const pathPointSchema = z.object({
 })
 
 export type PathPoint = z.output<typeof pathPointSchema>
+
+/** @returns numbers in a point of a path */
+export function pathSize({ parameters, confusion }: PathPoint): number {
+  return parameters.length + confusion.length
+}
 
 export const phases = ['running', 'paused', 'finished', 'stopped', 'failed'] as const
 export type Phase = (typeof phases)[number]

@@ -1,3 +1,4 @@
+import { sweepSchema } from '../experiment/sweep/spec.ts'
 import { z } from '../schema.ts'
 import { errorDataSchema } from './errors.ts'
 
@@ -38,8 +39,7 @@ export const sweepRecordSchema = z.object({
   /** The sweep's own, with its trials and the logs of their runs. */
   folder: z.string(),
   created: z.iso.datetime(),
-  /** As parsed: parse again to use it. */
-  spec: z.unknown(),
+  spec: sweepSchema,
   /** Of every finished trial. */
   results: z.array(trialResultSchema),
   status: sweepStatusSchema,
@@ -74,9 +74,9 @@ export type SweepPlan = z.output<typeof sweepPlanSchema>
 
 export const sweepCalls = {
   /** Checks a sweep against its table and says how much work it is. */
-  planSweep: { input: z.object({ spec: z.unknown() }), output: sweepPlanSchema },
+  planSweep: { input: z.object({ spec: sweepSchema }), output: sweepPlanSchema },
   /** Starts a sweep. A race that is not over is stopped first; while a sweep runs, races are refused. */
-  startSweep: { input: z.object({ spec: z.unknown() }), output: sweepRecordSchema },
+  startSweep: { input: z.object({ spec: sweepSchema }), output: sweepRecordSchema },
   /** What is under way is given up; every finished trial is kept. */
   stopSweep: { input: z.object({ id: sweepId }), output: sweepStatusSchema },
   /** Goes on with the trials that are not finished. */

@@ -1,4 +1,5 @@
 import { columnTypes, encodings, sourceSchema } from '../experiment/source.ts'
+import { tasks } from '../models/index.ts'
 import { z } from '../schema.ts'
 
 /*
@@ -83,8 +84,7 @@ export const badTableReasons = [
 
 export type BadTableReason = (typeof badTableReasons)[number]
 
-export const tasks = ['classification', 'regression'] as const
-export type Task = (typeof tasks)[number]
+export type { Task } from '../models/index.ts'
 
 export const tableSummarySchema = z.object({
   /** With everything that decides how it is read filled in, so that it reads alike again. */

@@ -1,4 +1,6 @@
-import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
+import type { ExperimentSpec } from '../experiment/spec.ts'
+import { metricOf, taskFault, type Metric } from '../metrics/index.ts'
+import { taskOf } from '../models/index.ts'
 import type { Fault } from './faults.ts'
 
 /**
@@ -23,14 +25,9 @@ export function checkMetrics(spec: ExperimentSpec, held: number, faults: Fault[]
 }
 
 function metricFault({ loss }: ExperimentSpec, held: number, metric: Metric): string | undefined {
-  if (loss === 'meanSquaredError' && metric.endsWith('Accuracy')) {
-    return `a regression has no accuracy; take ${metric.replace('Accuracy', 'R2')}`
-  }
-  if (loss === 'crossEntropy' && metric.endsWith('R2')) {
-    return `a classification has no R²; take ${metric.replace('R2', 'Accuracy')}`
-  }
-  if (held === 0 && metric.startsWith('validation')) {
-    return `${metric} needs held-out rows, and there are none`
-  }
-  return undefined
+  const { instead, part } = metricOf(metric)
+  const wrong = taskFault(metric, taskOf(loss))
+  if (wrong) return `${wrong}; take ${instead}`
+  if (held > 0 || part !== 'validation') return undefined
+  return `${metric} needs held-out rows, and there are none`
 }

@@ -1,7 +1,7 @@
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { refuse, type Fault } from './faults.ts'
 import { countMissing, isMissing, presentClasses } from './missing.ts'
-import type { Column, FeatureColumn, Table } from './table.ts'
+import { isQuantity, type Column, type FeatureColumn, type Table } from './table.ts'
 
 /** A number column with more distinct values than this is a quantity, not a class. */
 export const mostNumericClasses = 1000
@@ -121,8 +121,7 @@ function treatment(
   spec: ExperimentSpec,
   column: FeatureColumn,
 ): 'refuse' | 'drop' | 'mean' | 'median' | 'mode' | 'own' {
-  const quantity = column.type === 'number' || column.type === 'date'
-  return quantity ? spec.missing.numbers : spec.missing.categories
+  return isQuantity(column) ? spec.missing.numbers : spec.missing.categories
 }
 
 function checkCells(
@@ -165,8 +164,7 @@ function checkTarget(
       `column '${column.name}' lacks a finite value in ${missing} rows; leave those rows out (missing.target: drop) or choose another`,
     )
   }
-  const quantity = column.type === 'number' || column.type === 'date'
-  if (spec.loss === 'meanSquaredError' && !quantity) {
+  if (spec.loss === 'meanSquaredError' && !isQuantity(column)) {
     return fault(`'${column.name}' holds categories; mean squared error needs a column of numbers`)
   }
   if (spec.loss !== 'meanSquaredError' && column.type === 'date') {

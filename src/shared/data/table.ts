@@ -46,6 +46,11 @@ export type FeatureColumn = NumberColumn | DateColumn | CategoryColumn | Boolean
 
 export type Column = FeatureColumn | TextColumn
 
+/** @returns whether a column is filled and counted as a number is; the others as categories are */
+export function isQuantity({ type }: { readonly type: string }): boolean {
+  return type === 'number' || type === 'date'
+}
+
 export interface Table {
   readonly name: string
   readonly rows: number

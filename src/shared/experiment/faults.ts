@@ -1,6 +1,6 @@
-import { LabError } from '../contract/errors.ts'
+import { LabError } from '../errors.ts'
 
-interface Issue {
+export interface Issue {
   readonly path: readonly PropertyKey[]
   readonly message: string
 }
@@ -11,13 +11,21 @@ interface Issue {
  * @returns the error `bad-spec`, whose details name each fault with its path (`lanes[0].hyper.lr: …`)
  */
 export function badSpec(what: string, issues: readonly Issue[]): LabError {
-  const faults = issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`)
-  const more = faults.length > 1 ? ` (and ${faults.length - 1} more)` : ''
-  return new LabError(
-    'bad-spec',
-    `${what}'s description is wrong at ${faults[0] ?? 'its root'}${more}. Correct it and start again.`,
-    { parameters: { first: faults[0] ?? '', count: faults.length }, details: faults },
-  )
+  const details = issues.map((issue) => `${pathText(issue.path)}: ${issue.message}`)
+  return specError(`${what}'s description is wrong at`, details)
+}
+
+/**
+ * @param sentence which the first fault ends: `The experiment does not fit its table:`
+ * @param details each fault with its path
+ */
+export function specError(sentence: string, details: readonly string[]): LabError {
+  const [first = 'its root'] = details
+  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : ''
+  return new LabError('bad-spec', `${sentence} ${first}${more}. Correct it and start again.`, {
+    parameters: { first: details[0] ?? '', count: details.length },
+    details,
+  })
 }
 
 function pathText(path: readonly PropertyKey[]): string {

@@ -1,8 +1,8 @@
-import { raceShapeSchema } from '../contract/calls.ts'
-import { errorDataSchema } from '../contract/errors.ts'
-import { rateChangeSchema, runEventSchema } from '../contract/stream.ts'
+import { errorDataSchema } from '../errors.ts'
+import { metrics, type Metric } from '../metrics/index.ts'
 import { z } from '../schema.ts'
-import { metrics, type Metric } from './spec.ts'
+import { rateChangeSchema, runEventSchema } from './events.ts'
+import { raceShapeSchema } from './shape.ts'
 
 /*
  * A run's record on disk: a folder with `spec.json` (the experiment, every default filled in),

@@ -1,48 +1,15 @@
 import { listOf, z } from '../schema.ts'
+import { judged, metrics } from '../metrics/index.ts'
 import { activations, losses } from '../models/index.ts'
 import { badSpec } from './faults.ts'
 import { initialSchema } from './initial.ts'
 import { laneSchema } from './lane.ts'
 import { sourceSchema } from './source.ts'
 
-/** Metrics a race can record, in the order tables show them. */
-export const metrics = [
-  /** Mean loss over the step's batch, before the step. */
-  'batchLoss',
-  /** Mean loss over all training rows, after the step. */
-  'trainLoss',
-  /** Share of training rows whose highest score is the right class; regression has none. */
-  'trainAccuracy',
-  /** Coefficient of determination over all training rows; classification has none. */
-  'trainR2',
-  'validationLoss',
-  'validationAccuracy',
-  'validationR2',
-  /** Euclidean norm of the batch gradient, before clipping. */
-  'gradientNorm',
-  /** Euclidean norm of the step taken. */
-  'updateNorm',
-  /** The step's norm by the parameters' norm before it. */
-  'updateRatio',
-  /** The learning rate of the step, as schedule and hand set it; NaN for a rule without one. */
-  'rate',
-] as const
-
-export type Metric = (typeof metrics)[number]
+export { judged, metrics, type Metric } from '../metrics/index.ts'
 
 const seed = z.int().min(0).max(0xffffffff)
 const count = z.int().min(1)
-
-/** Metrics that say how good a run is. */
-export const judged = [
-  'batchLoss',
-  'trainLoss',
-  'trainAccuracy',
-  'trainR2',
-  'validationLoss',
-  'validationAccuracy',
-  'validationR2',
-] as const satisfies readonly Metric[]
 
 const isIndex = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
 const isOrder = (value: unknown): boolean =>

@@ -7,6 +7,14 @@ export type Activation = (typeof activations)[number]
 export const losses = ['crossEntropy', 'meanSquaredError'] as const
 export type Loss = (typeof losses)[number]
 
+export const tasks = ['classification', 'regression'] as const
+export type Task = (typeof tasks)[number]
+
+/** @returns what is predicted by a model that is trained to lower that loss */
+export function taskOf(loss: Loss): Task {
+  return loss === 'meanSquaredError' ? 'regression' : 'classification'
+}
+
 /**
  * A feed-forward network. With no hidden layer it is softmax regression (cross-entropy) or linear
  * regression (mean squared error).

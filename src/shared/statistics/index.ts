@@ -3,7 +3,7 @@
  * and a verdict on any two lanes that never says more than the seeds hold.
  */
 export * from './compare.ts'
-export * from './direction.ts'
 export * from './estimate.ts'
 export * from './score.ts'
 export * from './standings.ts'
+export { higherIsBetter, isJudged, judgedBy, type Judged } from '../metrics/index.ts'

@@ -1,5 +1,6 @@
 import type { PathPoint, RunEvent, Snapshot } from '../contract/stream.ts'
-import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
+import type { ExperimentSpec } from '../experiment/spec.ts'
+import { metricOf, type Metric, type MetricDeclaration } from '../metrics/index.ts'
 import type { DivergenceWatch } from './divergence.ts'
 import type { Evaluation, GradientEngine, Part } from './engine.ts'
 import type { StepObserver } from './lane.ts'
@@ -44,16 +45,6 @@ export interface Recorder extends StepObserver {
   start(): Recorded
 }
 
-/** Metrics that need a pass over a whole part of the data. */
-const ofPart = {
-  train: { loss: 'trainLoss', accuracy: 'trainAccuracy', determination: 'trainR2' },
-  validation: {
-    loss: 'validationLoss',
-    accuracy: 'validationAccuracy',
-    determination: 'validationR2',
-  },
-} as const satisfies Record<Part, Record<string, Metric>>
-
 /**
  * @param squares of the runs' gradients and parameters, up to date when the recorder sees them
  * @param followed the runs whose paths are recorded, by their place in the stack; none if nobody asks
@@ -69,10 +60,12 @@ export function createRecorder(
   const { runs, size, parameters, gradients } = stack
   const { state } = spec.record
   const paths = followed.length > 0
-  const wants = (metric: Metric): boolean => spec.record.metrics.includes(metric)
+  const wanted = spec.record.metrics.map(metricOf)
+  const needs = (what: MetricDeclaration['needs'], part?: Part): boolean =>
+    wanted.some((metric) => metric.needs === what && metric.part === part)
   const classes = problem.classNames.length
-  const losses = wants('batchLoss') ? new Float64Array(runs.length) : undefined
-  const moves = wants('updateNorm') || wants('updateRatio')
+  const losses = needs('batchLoss') ? new Float64Array(runs.length) : undefined
+  const moves = needs('update')
   const earlier = state ? new Float64Array(parameters.length) : parameters
   const earlierSlots: Float64Array<ArrayBuffer>[] = []
   const gradientNorms = new Float64Array(runs.length)
@@ -83,29 +76,17 @@ export function createRecorder(
   const cells = classes * classes
 
   const evaluate = (part: Part): Evaluation | undefined => {
-    const { loss, accuracy, determination } = ofPart[part]
     const confusion = part === 'validation' && showsConfusion
     const at = stack.evaluatedAt()
-    if (wants(accuracy) || confusion) return engine.evaluate(at, part, 'classes')
-    if (wants(loss) || wants(determination)) return engine.evaluate(at, part, 'loss')
-    return undefined
+    if (needs('classes', part) || confusion) return engine.evaluate(at, part, 'classes')
+    return needs('loss', part) ? engine.evaluate(at, part, 'loss') : undefined
   }
 
   const measure = (train?: Evaluation, validation?: Evaluation): Point['metrics'] => {
-    const all: Record<Metric, () => Float64Array | undefined> = {
-      batchLoss: () => losses?.slice(),
-      trainLoss: () => train?.losses,
-      trainAccuracy: () => train?.accuracies,
-      trainR2: () => train?.determinations,
-      validationLoss: () => validation?.losses,
-      validationAccuracy: () => validation?.accuracies,
-      validationR2: () => validation?.determinations,
-      gradientNorm: () => gradientNorms.slice(),
-      updateNorm: () => updateNorms.slice(),
-      updateRatio: () => updateRatios.slice(),
-      rate: () => spread(stack.rates(), runs.length),
-    }
-    return Object.fromEntries(spec.record.metrics.map((metric) => [metric, all[metric]()]))
+    const norms = { gradientNorms, updateNorms, updateRatios }
+    const rates = (): Float64Array => spread(stack.rates(), runs.length)
+    const measured = { batchLosses: losses, train, validation, ...norms, rates }
+    return Object.fromEntries(wanted.map((metric) => [metric.key, metric.of(measured)]))
   }
 
   const confusionOf = (index: number, validation?: Evaluation): Uint32Array<ArrayBuffer> =>

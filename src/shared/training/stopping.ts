@@ -1,10 +1,6 @@
-import type { ExperimentSpec, Metric } from '../experiment/spec.ts'
+import type { ExperimentSpec } from '../experiment/spec.ts'
+import { higherIsBetter, type Metric } from '../metrics/index.ts'
 import type { RunEvent } from '../contract/stream.ts'
-
-/** @returns whether larger values of the metric are better */
-export function isRising(metric: Metric): boolean {
-  return metric.endsWith('Accuracy') || metric.endsWith('R2')
-}
 
 /** Which runs have come far enough, or no longer get on. */
 export interface StopRules {
@@ -42,7 +38,7 @@ export function createStopRules(
   runs: number,
   resume?: StopState,
 ): StopRules {
-  const sign = patience && isRising(patience.metric) ? -1 : 1
+  const sign = patience && higherIsBetter(patience.metric) ? -1 : 1
   const best = resume?.best.slice() ?? new Float64Array(runs).fill(Infinity)
   const waited = resume?.waited.slice() ?? new Uint32Array(runs)
 
@@ -50,7 +46,8 @@ export function createStopRules(
     judge(index, value) {
       if (target) {
         const now = value(target.metric)
-        if (isRising(target.metric) ? now >= target.value : now <= target.value) return 'target'
+        if (higherIsBetter(target.metric) ? now >= target.value : now <= target.value)
+          return 'target'
       }
       if (patience) {
         const now = sign * value(patience.metric)

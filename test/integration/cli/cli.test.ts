@@ -58,7 +58,7 @@ describe('lab run', () => {
     const { code, stdout, stderr } = await lab(['run', 'iris'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const lines = stdout.trimEnd().split('\n')
-    expect(lines[0]).toMatch(/^lane +settings +batch loss +train loss +train accuracy/)
+    expect(lines[0]).toMatch(/^lane +settings +batch loss +training loss +training accuracy/)
     expect(lines.slice(2, 8).map((line) => line.split(' ')[0])).toEqual([
       'adagrad',
       'adadelta',

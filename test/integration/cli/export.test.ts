@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { awkward, writeRun } from '../../support/exported-run.ts'
 import { built, lab as run, type Ended } from '../support.ts'
 

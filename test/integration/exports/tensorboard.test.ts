@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { findExporter } from '../../../src/main/lab/exports/index.ts'
 import { openExportedRun, writeExport } from '../../../src/main/lab/exports/run.ts'
-import { tags } from '../../../src/main/lab/exports/tensorboard/index.ts'
+import { metricOf } from '../../../src/shared/metrics/index.ts'
 import { crc32c, frame } from '../../../src/main/lab/exports/tensorboard/record.ts'
 import type { ExportedRun } from '../../../src/main/lab/exports/types.ts'
 import { readLog } from '../../../src/main/lab/log-reader.ts'
@@ -65,7 +65,7 @@ async function loggedOf(index: number): Promise<Map<string, number>> {
     for (const metric of metrics) {
       const value = record[metric]?.[at]
       if (value === undefined || (metric === 'rate' && Number.isNaN(value))) continue
-      found.set(`${tags[metric]} ${record.step}`, Math.fround(value))
+      found.set(`${metricOf(metric).tag} ${record.step}`, Math.fround(value))
     }
   })
   return found

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
 import { openBundle } from '../../../src/main/lab/library/bundle/write.ts'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import { answerCall, valueOf } from '../../../src/shared/contract/answer.ts'
 import type { Laboratory, LabEvent } from '../../../src/shared/contract/calls.ts'
@@ -67,7 +67,7 @@ async function raced(
   { page }: Opened,
   spec: ExperimentInput,
 ): Promise<{ id: string; folder: string }> {
-  const { id, folder } = await page.startRace({ spec, pace: null })
+  const { id, folder } = await page.startRace({ spec: parseSpec(spec), pace: null })
   await expect.poll(async () => (await page.currentRace())?.status.phase).toBe('finished')
   return { id, folder }
 }

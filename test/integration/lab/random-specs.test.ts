@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab, type Lab } from '../../../src/main/lab/laboratory.ts'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import { calls, type Laboratory, type RaceStatus } from '../../../src/shared/contract/calls.ts'
 import { LabError } from '../../../src/shared/contract/errors.ts'
@@ -62,7 +62,8 @@ function expectRefusal(error: unknown, spec: unknown): void {
 }
 
 /** A race that was accepted comes to its end, and its record agrees with itself. */
-async function expectRace(spec: unknown): Promise<void> {
+async function expectRace(input: unknown): Promise<void> {
+  const spec = parseSpec(input)
   const race = await page.startRace({ spec, pace: null })
   await expect.poll(() => ended.get(race.id)?.phase).toBe('finished')
   const { lanes, seeds } = race.shape

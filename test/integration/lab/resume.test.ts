@@ -12,9 +12,9 @@ import { isRunHeld } from '../../../src/main/lab/run-lock.ts'
 import { readRunFolder } from '../../../src/main/lab/run-reader.ts'
 import { createTableSources } from '../../../src/main/lab/tables/sources.ts'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
-import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
+import { parseSpec } from '../../../src/shared/experiment/spec.ts'
 import { built, iris, ofKind, openLab, recordsOf, root, type TestLab } from './support.ts'
 
 const labs: TestLab[] = []
@@ -346,13 +346,13 @@ describe('a run on a person’s file that leaves its target open', () => {
       labs.push(lab)
       const file = join(lab.folder, 'own.csv')
       await writeFile(file, text)
-      const spec: ExperimentInput = {
+      const spec = parseSpec({
         dataset: { file },
         lanes: [{ id: 'adam', optimizer: 'adam' }],
         seeds: [1, 2],
         budget: { epochs: 60 },
         record: { metrics: ['trainLoss', 'validationLoss'], every: { steps: 10 } },
-      }
+      })
       const whole = await lab.races.start(spec)
       await whole.whenEnded()
       // What was found stands in the spec that is kept.

@@ -4,13 +4,17 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Races, type RacesOptions } from '../../../src/main/lab/races.ts'
 import { readLog } from '../../../src/main/lab/log-reader.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import type { TrainerPool } from '../../../src/main/trainer/types.ts'
 import type { RaceStatus } from '../../../src/shared/contract/calls.ts'
 import type { LogRecord } from '../../../src/shared/experiment/log.ts'
 import { findPreset } from '../../../src/shared/experiment/presets.ts'
-import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
+import {
+  parseSpec,
+  type ExperimentInput,
+  type ExperimentSpec,
+} from '../../../src/shared/experiment/spec.ts'
 import { sourceName } from '../../../src/shared/experiment/source.ts'
 import { root } from '../../support/golden.ts'
 import { readTable } from '../../support/tables.ts'
@@ -58,10 +62,10 @@ export async function openLab(options: Partial<RacesOptions> = {}): Promise<Test
 }
 
 /** The preset of the tutorial, with what a test cares about in its place. */
-export function iris(change: Partial<ExperimentInput> = {}): ExperimentInput {
+export function iris(change: Partial<ExperimentInput> = {}): ExperimentSpec {
   const preset = findPreset('iris')
   if (!preset) throw new Error('there is no preset iris')
-  return { ...preset.spec, ...change }
+  return parseSpec({ ...preset.spec, ...change })
 }
 
 /** The records of a run's log, in order; fails when a line is damaged. */

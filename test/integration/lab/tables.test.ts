@@ -1,3 +1,4 @@
+import { parseSpec } from '../../../src/shared/experiment/spec.ts'
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTables, type Tables, type TablesOptions } from '../../../src/main/lab/tables.ts'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
 import type { TableReader } from '../../../src/main/tables/types.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { generators } from '../../../src/shared/data/generators/index.ts'
 import type { DatasetSource } from '../../../src/shared/experiment/source.ts'
 import { built, iris, openLab } from './support.ts'
@@ -354,9 +355,8 @@ describe('a race on a file', () => {
       expect(race.status().phase).toBe('finished')
       const shape = race.race().shape
       expect(shape).toMatchObject({ trainRows: 48, droppedRows: 0, classNames: ['rose', 'lily'] })
-      const recorded = JSON.parse(await readFile(join(race.folder, 'spec.json'), 'utf8')) as {
-        dataset: unknown
-      }
+      const text = await readFile(join(race.folder, 'spec.json'), 'utf8')
+      const recorded = parseSpec(JSON.parse(text))
       // The types of its columns are written down as they were found.
       const types = { kind: 'category', size: 'number', weight: 'number' }
       expect(recorded.dataset).toMatchObject(source)

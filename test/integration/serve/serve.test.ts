@@ -102,7 +102,7 @@ describe('the served laboratory', () => {
 
   it('refuses a call by its error, and goes on', async () => {
     const { laboratory } = await connect()
-    const wrong = { ...iris(), lanes: [{ id: 'a', optimizer: 'magic' }] }
+    const wrong = { ...iris(), lanes: [{ id: 'a', optimizer: 'magic' }] } as never
     await expect(laboratory.startRace({ spec: wrong, pace: null })).rejects.toMatchObject({
       code: 'bad-spec',
       details: ["lanes[0].optimizer: there is no optimizer 'magic'"],

@@ -75,7 +75,7 @@ describe('an entry of the cache', () => {
 
   it('is taken over from another machine that stopped showing signs of life', async () => {
     await mkdir(cache)
-    const lock = join(cache, 'entry.lock')
+    const lock = join(cache, 'entry.lock-1-x.json')
     const holder = { pid: process.pid, host: `not-${hostname()}`, token: 'another' }
     await writeFile(lock, JSON.stringify(holder))
     const longAgo = new Date(Date.now() - 60_000)

@@ -5,19 +5,15 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
-import type {
-  ImportProgress,
-  ReaderLauncher,
-  ReaderProcess,
-  TableReader,
-} from '../../../src/main/tables/types.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import type { ImportProgress, ReaderLauncher, TableReader } from '../../../src/main/tables/types.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
+import type { ChildProcess } from '../../../src/main/process/types.ts'
 import { built } from '../support.ts'
 import { namesOf, valuesOf } from './support.ts'
 
 let folder: string
 let reader: TableReader
-let launched: ReaderProcess[]
+let launched: ChildProcess[]
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))

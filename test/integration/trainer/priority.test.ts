@@ -1,6 +1,6 @@
 import { getPriority } from 'node:os'
 import { expect, it } from 'vitest'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import { trainerEntry } from './support.ts'
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { ensureBuilt } from '../../../scripts/run/build.ts'
 import { createReport } from '../../../scripts/setup/report.ts'
-import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
+import { createForkLauncher } from '../../../src/main/process/fork.ts'
 import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
 import type {
   LogMessage,

@@ -6,8 +6,9 @@ import { join } from 'node:path'
 import { summariseTable } from '../../../shared/data/summary.ts'
 import { createRandom } from '../../../shared/math/random.ts'
 import { createTableReader } from '../../tables/reader.ts'
-import type { ReaderLauncher, ReaderProcess } from '../../tables/types.ts'
-import { createForkLauncher } from '../../trainer/fork.ts'
+import type { ChildProcess } from '../../process/types.ts'
+import type { ReaderLauncher } from '../../tables/types.ts'
+import { createForkLauncher } from '../../process/fork.ts'
 import { median, type Figure, type Measurement, type Say } from './types.ts'
 
 const rows = 1_000_000
@@ -115,7 +116,7 @@ interface Watched {
 
 function watchReaders(): Watched {
   const forks = createForkLauncher({ entry: join(import.meta.dirname, 'tables.js') })
-  let running: ReaderProcess | undefined
+  let running: ChildProcess | undefined
   const launcher: ReaderLauncher = {
     launch() {
       running = forks.launch()

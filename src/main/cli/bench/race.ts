@@ -6,7 +6,7 @@ import { parseSpec, type ExperimentSpec, type Metric } from '../../../shared/exp
 import { readBuiltinTable } from '../../lab/datasets.ts'
 import { linesOf } from '../../lab/log-lines.ts'
 import { RunLog } from '../../lab/run-log.ts'
-import { createForkLauncher } from '../../trainer/fork.ts'
+import { createForkLauncher } from '../../process/fork.ts'
 import { createTrainerPool } from '../../trainer/pool.ts'
 import type { TrainerPool } from '../../trainer/types.ts'
 import { acknowledgeAll, expectFinished, trainerEntry } from './loops.ts'

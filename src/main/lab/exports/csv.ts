@@ -1,15 +1,9 @@
+import { csvNumber, csvText } from '../../../shared/csv.ts'
 import { pointsOf } from './rows.ts'
-import type { ExportedRun, Exporter } from './types.ts'
+import type { ExportedRun, WriteFiles } from './types.ts'
 
 /** A tidy table: a row per lane, seed, step and metric. */
-export const csv: Exporter = {
-  format: 'csv',
-  ending: '.csv',
-  several: false,
-  *files(run) {
-    yield { name: 'metrics.csv', content: csvOf(run) }
-  },
-}
+export const csvFiles: WriteFiles = (run) => [{ name: 'metrics.csv', content: csvOf(run) }]
 
 /** Its columns with what DuckDB calls their types; a step of a very long race needs more than 32 bits. */
 export const tidyColumns = {
@@ -52,15 +46,4 @@ export async function* csvOf(run: ExportedRun): AsyncGenerator<string> {
     text = ''
   }
   if (text !== '') yield text
-}
-
-/** Every digit that tells the number; what is no finite number as pandas, R and DuckDB all read it. */
-export function csvNumber(value: number): string {
-  if (Number.isFinite(value)) return Object.is(value, -0) ? '-0' : String(value)
-  if (Number.isNaN(value)) return 'NaN'
-  return value > 0 ? 'Inf' : '-Inf'
-}
-
-function csvText(text: string): string {
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

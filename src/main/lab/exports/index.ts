@@ -1,30 +1,34 @@
-import type { ExportFormat } from '../../../shared/contract/runs.ts'
+import { exportDeclarations, type ExportFormat } from '../../../shared/exports.ts'
 import { openBundle } from '../library/bundle/write.ts'
-import { bundleExporter } from './bundle.ts'
-import { csv } from './csv.ts'
-import { htmlReport } from './html/index.ts'
-import { jsonl } from './jsonl.ts'
-import { parquet } from './parquet.ts'
+import { csvFiles } from './csv.ts'
+import { reportFiles } from './html/index.ts'
+import { jsonlFiles } from './jsonl.ts'
+import { parquetFiles } from './parquet.ts'
 import { kerasFiles, pytorchFiles } from './python/index.ts'
-import { scriptExporter } from './scripts.ts'
-import { tensorboard } from './tensorboard/index.ts'
-import type { Exporter } from './types.ts'
+import { onItsWay } from './scratch.ts'
+import { scriptWriter } from './scripts.ts'
+import { tensorboardFiles } from './tensorboard/index.ts'
+import type { Exporter, WriteFiles } from './types.ts'
+
+const writers: Readonly<Record<ExportFormat, WriteFiles>> = {
+  html: reportFiles,
+  csv: csvFiles,
+  parquet: parquetFiles,
+  jsonl: jsonlFiles,
+  tensorboard: tensorboardFiles,
+  pytorch: scriptWriter(pytorchFiles),
+  keras: scriptWriter(kerasFiles),
+  async *bundle({ folder }, { version }) {
+    yield { name: 'run', content: onItsWay<Uint8Array>(await openBundle(folder, version)) }
+  },
+}
 
 /** The forms in which a run leaves the program, in the order in which people meet them. */
-export const exporters: readonly Exporter[] = [
-  htmlReport,
-  csv,
-  parquet,
-  jsonl,
-  tensorboard,
-  scriptExporter('pytorch', pytorchFiles),
-  scriptExporter('keras', kerasFiles),
-  bundleExporter(openBundle),
-]
+export const exporters: readonly Exporter[] = exportDeclarations.map((declared) => ({
+  ...declared,
+  files: writers[declared.format],
+}))
 
-/** Every form that the contract names has one. */
 export function findExporter(format: ExportFormat): Exporter {
-  const found = exporters.find((each) => each.format === format)
-  if (!found) throw new Error(`There is no exporter for ${format}.`)
-  return found
+  return exporters.find((each) => each.format === format)!
 }

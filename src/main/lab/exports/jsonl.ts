@@ -1,15 +1,10 @@
 import { soundLines } from '../log-reader.ts'
-import type { Exporter } from './types.ts'
+import type { WriteFiles } from './types.ts'
 
 /** The log as it is: what cannot be read of it, like a line torn by a power cut, is left out. */
-export const jsonl: Exporter = {
-  format: 'jsonl',
-  ending: '.jsonl',
-  several: false,
-  *files({ folder }) {
-    yield { name: 'log.jsonl', content: wholeLines(folder) }
-  },
-}
+export const jsonlFiles: WriteFiles = ({ folder }) => [
+  { name: 'log.jsonl', content: wholeLines(folder) },
+]
 
 /** Some bytes together: a write for every line would be slow. */
 const chunk = 256 * 1024

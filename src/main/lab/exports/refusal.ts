@@ -1,4 +1,4 @@
-import { LabError } from '../../../shared/contract/errors.ts'
+import { LabError, reasonOf } from '../../../shared/contract/errors.ts'
 import type { NotSavedReason } from '../../../shared/contract/runs.ts'
 
 type Reason = Exclude<NotSavedReason, 'clipboard'>
@@ -20,22 +20,26 @@ const reasons: Readonly<Record<string, Reason>> = {
   EINVAL: 'name',
 }
 
-const words: Readonly<Record<Reason, string>> = {
-  full: 'there is no room left on the disk',
-  refused: 'nothing may be written there',
-  missing: 'the folder is not there',
-  exists: 'something of that name is there already',
-  name: 'that name is not possible there',
-  other: 'the system refused it',
-}
-
-const remedies: Readonly<Record<Reason, string>> = {
-  full: 'Make room or choose another disk, then save again; nothing half-written is left.',
-  refused: 'Choose another folder, then save again; nothing half-written is left.',
-  missing: 'Choose another folder, then save again.',
-  exists: 'Choose another name, then save again; what is there was left as it is.',
-  name: 'Choose another name, then save again.',
-  other: 'Choose another folder, then save again; nothing half-written is left.',
+/** What it was, and what to do. */
+const words: Readonly<Record<Reason, readonly [what: string, remedy: string]>> = {
+  full: [
+    'there is no room left on the disk',
+    'Make room or choose another disk, then save again; nothing half-written is left.',
+  ],
+  refused: [
+    'nothing may be written there',
+    'Choose another folder, then save again; nothing half-written is left.',
+  ],
+  missing: ['the folder is not there', 'Choose another folder, then save again.'],
+  exists: [
+    'something of that name is there already',
+    'Choose another name, then save again; what is there was left as it is.',
+  ],
+  name: ['that name is not possible there', 'Choose another name, then save again.'],
+  other: [
+    'the system refused it',
+    'Choose another folder, then save again; nothing half-written is left.',
+  ],
 }
 
 /**
@@ -47,9 +51,10 @@ export function notSaved(path: string, cause: unknown): LabError {
   if (cause instanceof LabError) return cause
   const code = (cause as NodeJS.ErrnoException | undefined)?.code
   const why = (code !== undefined && reasons[code]) || 'other'
-  const message = cause instanceof Error ? cause.message : String(cause)
-  const reason = why === 'other' ? `${words.other} (${message})` : words[why]
-  return new LabError('not-saved', `${path} could not be saved: ${reason}. ${remedies[why]}`, {
+  const message = reasonOf(cause)
+  const [what, remedy] = words[why]
+  const reason = why === 'other' ? `${what} (${message})` : what
+  return new LabError('not-saved', `${path} could not be saved: ${reason}. ${remedy}`, {
     parameters: { path, reason, why },
     details: [message],
     cause,

@@ -1,7 +1,6 @@
-import { LabError } from '../../../shared/contract/errors.ts'
 import { runSlug } from '../run-folder.ts'
 import { inspectRun } from '../run-damage.ts'
-import { readRunFolder } from '../run-reader.ts'
+import { noStart, readRunFolder } from '../run-reader.ts'
 import type { Destination } from '../saving.ts'
 import { recordsOf } from '../log-reader.ts'
 import type { ExportedRun, Exporter, ExportTools } from './types.ts'
@@ -19,11 +18,7 @@ export async function openExportedRun(folder: string): Promise<ExportedRun> {
     const damage = await inspectRun(folder)
     return { folder, spec, info, shape, damage, stem: `${runSlug(spec)}-${info.id}` }
   }
-  throw new LabError(
-    'bad-file',
-    `The log in ${folder} does not begin as a log does: there is nothing to export.`,
-    { parameters: { path: folder } },
-  )
+  throw noStart(folder)
 }
 
 /** As what the files of an export are put down. */

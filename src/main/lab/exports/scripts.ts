@@ -1,54 +1,19 @@
-import type { ExportFormat } from '../../../shared/contract/runs.ts'
+import { damageLines, speech } from '../../../shared/words/index.ts'
 import { prepareProblems } from '../../../shared/data/prepare.ts'
-import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
-import type { Problem } from '../../../shared/training/problem.ts'
-import { damageLines } from '../damage-text.ts'
 import { readCourse } from '../resumption.ts'
 import { readRunTable } from '../tables/of-run.ts'
-import type { ExportedRun, Exporter, ExportTools } from './types.ts'
+import type { HandRate, ScriptInput } from './python/index.ts'
+import type { ExportedRun, ExportTools, WriteFiles } from './types.ts'
 import type { ExportFile } from './write.ts'
-
-/** A rate that was changed by hand, for the seeds of the process that tells it. */
-interface HandRate {
-  readonly lane: string
-  readonly rate: number
-  readonly step: number
-  readonly seeds: readonly number[]
-}
-
-/** What a script repeats. */
-export interface RepeatedRace {
-  readonly spec: ExperimentSpec
-  /** One per seed. */
-  readonly problems: readonly Problem[]
-  readonly name: string
-  readonly appVersion: string
-  /** What of the run is damaged, a sentence each. */
-  readonly damage: readonly string[]
-  /** In the log's order. */
-  readonly rates: readonly HandRate[]
-  /** Of the whole budget, extensions included. */
-  readonly steps: number
-  /** Where a budget ended before it was extended. */
-  readonly alsoRecorded: readonly number[]
-}
-
-/** Writes the files of a script, to lie side by side. */
-export type WriteScript = (race: RepeatedRace) => readonly ExportFile[]
 
 /**
  * A script that repeats the race elsewhere, beside its data.
  *
  * @param write knows the language and the library
  */
-export function scriptExporter(format: ExportFormat, write: WriteScript): Exporter {
-  return {
-    format,
-    ending: `-${format}`,
-    several: true,
-    async *files(run, tools) {
-      yield* write(await raceOf(run, tools))
-    },
+export function scriptWriter(write: (race: ScriptInput) => readonly ExportFile[]): WriteFiles {
+  return async function* (run, tools) {
+    yield* write(await raceOf(run, tools))
   }
 }
 
@@ -56,7 +21,7 @@ export function scriptExporter(format: ExportFormat, write: WriteScript): Export
 async function raceOf(
   { folder, spec, info, stem, damage }: ExportedRun,
   { readTable, table: file, version }: ExportTools,
-): Promise<RepeatedRace> {
+): Promise<ScriptInput> {
   const suggests = spec.target === undefined
   const { table } = await readRunTable({ folder, spec, readTable, file, suggests })
   const { steps, points, rates } = await readCourse(folder)
@@ -67,7 +32,7 @@ async function raceOf(
   const problems = prepareProblems(spec, table, spec.seeds)
   return {
     ...{ spec, problems, name: stem, appVersion: version },
-    damage: damage ? damageLines(damage) : [],
+    damage: damage ? damageLines(damage, speech.en) : [],
     ...{ rates: told, steps, alsoRecorded: points },
   }
 }

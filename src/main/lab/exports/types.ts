@@ -1,5 +1,6 @@
 import type { RaceShape } from '../../../shared/contract/calls.ts'
-import type { ExportFormat, RunDamage } from '../../../shared/contract/runs.ts'
+import type { RunDamage } from '../../../shared/contract/runs.ts'
+import type { ExportDeclaration, ExportFormat } from '../../../shared/exports.ts'
 import type { RunInfo } from '../../../shared/experiment/log.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import type { Language } from '../../../shared/text.ts'
@@ -33,13 +34,10 @@ export interface ExportTools {
   readonly reader: TableReader
 }
 
-/** A form in which runs leave the program. */
-export interface Exporter {
-  readonly format: ExportFormat
-  /** What its name ends in behind the run's: of a file `.csv`, of several `-tensorboard`. */
-  readonly ending: string
-  /** Whether it is several files, to be packed or put into a folder. */
-  readonly several: boolean
-  /** @throws LabError whatever the run's files, or its table, refuse */
-  files(run: ExportedRun, tools: ExportTools): ExportFiles
+/** @throws LabError whatever the run's files, or its table, refuse */
+export type WriteFiles = (run: ExportedRun, tools: ExportTools) => ExportFiles
+
+/** A form in which runs leave the program, and what writes it. */
+export interface Exporter extends ExportDeclaration<ExportFormat> {
+  readonly files: WriteFiles
 }

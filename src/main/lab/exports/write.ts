@@ -7,12 +7,11 @@ import {
   realpath,
   rename,
   rm,
-  stat,
   unlink,
   type FileHandle,
 } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { makeFolder } from '../make-folder.ts'
+import { makeFolder, removeLeft } from '../files.ts'
 import type { Destination } from '../saving.ts'
 import { notSaved } from './refusal.ts'
 
@@ -98,9 +97,6 @@ export async function writeFolderWhole(
 
 const draftName = /^\.descent-lab-[0-9a-f]{16}\.draft$/
 
-/** A draft that is older than this was left by a program that was ended. In ms. */
-const day = 24 * 3600 * 1000
-
 /**
  * Removes what programs that were ended left where this one writes now.
  *
@@ -108,14 +104,7 @@ const day = 24 * 3600 * 1000
  */
 async function draftBeside(path: string): Promise<string> {
   const folder = dirname(path)
-  const names = await readdir(folder).catch(() => [])
-  for (const left of names
-    .filter((name) => draftName.test(name))
-    .map((name) => join(folder, name))) {
-    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Infinity }))
-    if (mtimeMs > Date.now() - day) continue
-    await rm(left, { recursive: true, force: true }).catch(() => undefined)
-  }
+  await removeLeft(folder, (name) => draftName.test(name))
   return join(folder, `.descent-lab-${randomBytes(8).toString('hex')}.draft`)
 }
 

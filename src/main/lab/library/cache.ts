@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { LabError, toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
 import type { RunDamage } from '../../../shared/contract/runs.ts'
 import { z } from '../../../shared/schema.ts'
+import { replaceFile } from '../files.ts'
 import { isCheckpointFile } from '../checkpoint-files.ts'
 import { alteredTable, damagedCheckpoints, damageOf, foreignLog } from '../run-damage.ts'
 import { readRunFolder } from '../run-reader.ts'
@@ -157,13 +157,6 @@ async function readCache(folder: string): Promise<Kept | undefined> {
 
 /** A disk that is full, or a folder that may not be written, only costs another reading. */
 async function writeCache(folder: string, kept: Kept): Promise<void> {
-  const path = join(folder, cacheName)
-  const draft = `${path}.${randomBytes(4).toString('hex')}.draft`
-  try {
-    const text = JSON.stringify(sealed({ version: cacheVersion, ...kept }))
-    await writeFile(draft, text, { flag: 'wx' })
-    await rename(draft, path)
-  } catch {
-    await rm(draft, { force: true }).catch(() => undefined)
-  }
+  const text = JSON.stringify(sealed({ version: cacheVersion, ...kept }))
+  await replaceFile(join(folder, cacheName), text).catch(() => undefined)
 }

@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
 import type { RunList } from '../../../shared/contract/runs.ts'
 import { changedInfo } from '../run-files.ts'
-import { makeFolder } from '../make-folder.ts'
-import { readText } from '../read-text.ts'
+import { makeFolder, readText, replaceFile } from '../files.ts'
 import { newRunId } from '../run-folder.ts'
 import { holdRun, isHoldFile, isRunHeld, type RunHold } from '../run-lock.ts'
 import { logFailed } from '../run-log.ts'
-import { replaceFile } from '../settings.ts'
-import { bytesOf, demandPlace, findPlace, runMissing, runPlaces } from './folders.ts'
+import { demandPlace, findPlace, runMissing, runPlaces } from './folders.ts'
+import { bytesOf } from './look.ts'
 
 /** How long a deleted run can be brought back, in ms: 30 days. */
 export const keptFor = 30 * 24 * 3600 * 1000

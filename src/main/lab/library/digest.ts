@@ -2,6 +2,7 @@ import type { RaceShape } from '../../../shared/contract/calls.ts'
 import { LabError } from '../../../shared/contract/errors.ts'
 import { runDamageSchema, runStates } from '../../../shared/contract/runs.ts'
 import type { LogRecord } from '../../../shared/experiment/log.ts'
+import { byRank, higherIsBetter } from '../../../shared/metrics/index.ts'
 import { z } from '../../../shared/schema.ts'
 import { readLog, recordKinds } from '../log-reader.ts'
 import { lossOf } from '../run-damage.ts'
@@ -12,7 +13,7 @@ import { CurveKeeper } from './curves.ts'
 const digested = recordKinds.filter((kind) => !['snapshot', 'path', 'final'].includes(kind))
 
 /** What is judged of a run: the first of these that was recorded. */
-const judgedMetrics = ['validationLoss', 'trainLoss', 'batchLoss'] as const
+const judgedMetrics = byRank.filter((metric) => !higherIsBetter(metric))
 
 /** Lanes that have a small curve. */
 const mostSparks = 8

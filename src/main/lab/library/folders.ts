@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { lstat, readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../../shared/contract/errors.ts'
+import { isFolder } from '../files.ts'
 
 /*
  * A run is known by its folder's name, `<local date-time>-<slug>-<id>`, so that one whose files cannot
@@ -96,21 +97,4 @@ export function runMissing(id: string): LabError {
   return new LabError('not-found', `There is no run ${id}. It may have been deleted elsewhere.`, {
     parameters: { name: id },
   })
-}
-
-/** @returns how many bytes a folder's files have, those of folders in it too; what is gone has none */
-export async function bytesOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  const sizes = await Promise.all(
-    entries.map(async (entry) => {
-      const path = join(folder, entry.name)
-      if (entry.isDirectory()) return bytesOf(path)
-      return (await lstat(path).catch(() => undefined))?.size ?? 0
-    }),
-  )
-  return sizes.reduce((sum, size) => sum + size, 0)
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }

@@ -1,6 +1,12 @@
 import { rmdir } from 'node:fs/promises'
 import { LabError, toErrorData } from '../../../shared/contract/errors.ts'
-import type { RunList, RunNotes, RunSummary, RunVersions } from '../../../shared/contract/runs.ts'
+import {
+  runVersionsSchema,
+  type RunList,
+  type RunNotes,
+  type RunSummary,
+  type RunVersions,
+} from '../../../shared/contract/runs.ts'
 import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { readRunFolder, readRunSpec } from '../run-reader.ts'
@@ -94,14 +100,7 @@ export class Library {
    */
   async readVersions(id: string): Promise<RunVersions> {
     const { folder } = await demandPlace(this.options.runsFolder, id)
-    const { info } = await readRunFolder(folder)
-    return {
-      app: info.app,
-      tensorflow: info.tensorflow,
-      node: info.node,
-      electron: info.electron,
-      platform: info.platform,
-    }
+    return runVersionsSchema.parse((await readRunFolder(folder)).info)
   }
 
   /**

@@ -1,7 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isHoldFile } from '../run-lock.ts'
-import { bytesOf } from './folders.ts'
 
 /** What the file system says of a file. While it says the same, the bytes are taken to be the same. */
 export interface FileKey {
@@ -38,4 +37,9 @@ export async function lookInto(folder: string): Promise<Look> {
     bytes: sizes.reduce((sum, size) => sum + size, 0),
     marked: entries.some(({ name }) => isHoldFile(name)),
   }
+}
+
+/** @returns how many bytes a folder's files have, those of folders in it too; what is gone has none */
+export async function bytesOf(folder: string): Promise<number> {
+  return (await lookInto(folder)).bytes
 }

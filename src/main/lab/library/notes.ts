@@ -1,9 +1,7 @@
-import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { runNotesSchema, type RunNotes } from '../../../shared/contract/runs.ts'
-import { readText } from '../read-text.ts'
+import { readJson, writeJson } from '../json-file.ts'
 import { logFailed } from '../run-log.ts'
-import { replaceFile } from '../settings.ts'
 import { runMissing, type RunPlace } from './folders.ts'
 
 /** The file in a run's folder that holds what a person noted on it. */
@@ -13,16 +11,8 @@ export const notesName = 'notes.json'
 export const noNotes: RunNotes = runNotesSchema.parse({})
 
 /** @returns what is noted on a run; notes that cannot be understood are set aside as `notes.json.damaged` */
-export async function readNotes(folder: string): Promise<RunNotes> {
-  const path = join(folder, notesName)
-  const text = await readText(path).catch(() => undefined)
-  if (text === undefined) return noNotes
-  try {
-    return runNotesSchema.parse(JSON.parse(text))
-  } catch {
-    await rename(path, `${path}.damaged`).catch(() => undefined)
-    return noNotes
-  }
+export function readNotes(folder: string): Promise<RunNotes> {
+  return readJson(join(folder, notesName), runNotesSchema, noNotes)
 }
 
 /**
@@ -34,9 +24,7 @@ export async function changeNotes(place: RunPlace, change: Partial<RunNotes>): P
   const path = join(place.folder, notesName)
   const notes = { ...(await readNotes(place.folder)), ...change }
   notes.tags = [...new Set(notes.tags)]
-  await replaceFile(path, `${JSON.stringify(notes, null, 2)}\n`).catch(
-    (error: NodeJS.ErrnoException) => {
-      throw error.code === 'ENOENT' ? runMissing(place.id) : logFailed(path, error)
-    },
-  )
+  await writeJson(path, notes).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? runMissing(place.id) : logFailed(path, error)
+  })
 }

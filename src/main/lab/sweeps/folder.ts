@@ -8,9 +8,9 @@ import {
   type Trial,
   type TrialResult,
 } from '../../../shared/experiment/sweep/index.ts'
+import { parseJson } from '../../../shared/json.ts'
 import { z } from '../../../shared/schema.ts'
-import { makeFolder } from '../make-folder.ts'
-import { readText } from '../read-text.ts'
+import { makeFolder, readText } from '../files.ts'
 import { folderName } from '../run-folder.ts'
 import { surveyLines } from '../log-survey.ts'
 import { rawLines } from '../raw-lines.ts'
@@ -125,7 +125,7 @@ async function readTrials(
 ): Promise<ReadonlyMap<number, TrialResult>> {
   const results = new Map<number, TrialResult>()
   for (const line of await linesOf(join(folder, trialsName))) {
-    const read = readLine(line)
+    const read = lineSchema.safeParse(parseJson(line)).data
     const trial = read && trials[read.trial]
     if (!trial || results.has(trial.index)) continue
     const own = lineOf(spec, trial, read.scores)
@@ -149,15 +149,6 @@ async function linesOf(path: string): Promise<string[]> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
-  }
-}
-
-function readLine(text: string): TrialLine | undefined {
-  if (text === '') return undefined
-  try {
-    return lineSchema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
   }
 }
 

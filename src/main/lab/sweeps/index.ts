@@ -8,9 +8,9 @@ import type {
   SweepRecord,
   SweepStatus,
 } from '../../../shared/contract/sweeps.ts'
+import { specError } from '../../../shared/experiment/faults.ts'
 import {
   chunkSpec,
-  parseSweep,
   trialsOf,
   type SweepSpec,
   type Trial,
@@ -58,8 +58,8 @@ export class Sweeps {
   constructor(private readonly options: SweepsOptions) {}
 
   /** @throws LabError `bad-spec` with the paths of what is wrong, or what the table's reading throws */
-  async plan(input: unknown): Promise<SweepPlan> {
-    const { spec, trials, stacked, steps } = await this.prepare(input)
+  async plan(asked: SweepSpec): Promise<SweepPlan> {
+    const { spec, trials, stacked, steps } = await this.prepare(asked)
     return {
       trials: trials.length,
       runs: trials.length * spec.experiment.seeds.length,
@@ -71,12 +71,11 @@ export class Sweeps {
   /**
    * Starts a sweep. Resolves when its first trials run.
    *
-   * @param input unchecked
    * @throws LabError `sweep-running`, or what `plan` and a race's start throw; nothing is left then
    */
-  start(input: unknown): Promise<SweepRecord> {
+  start(asked: SweepSpec): Promise<SweepRecord> {
     return this.exclusively(async () => {
-      const { spec, stacked } = await this.prepare(input)
+      const { spec, stacked } = await this.prepare(asked)
       const created = new Date().toISOString()
       const info = { id: newRunId(), created, app: this.options.version, stacked }
       const folder = sweepFolder(this.options.folder, spec, info)
@@ -203,13 +202,12 @@ export class Sweeps {
     return live.record()
   }
 
-  private async prepare(input: unknown): Promise<{
+  private async prepare(asked: SweepSpec): Promise<{
     spec: SweepSpec
     trials: Trial[]
     stacked: number
     steps: number
   }> {
-    const asked = parseSweep(input)
     const trials = trialsOf(asked)
     const { experiment } = asked
     const { description, dataset } = await this.options
@@ -258,10 +256,5 @@ function withSweepPaths(error: unknown): unknown {
       ? line.replace('record.metrics[0]', 'objective.metric')
       : `experiment.${line}`,
   )
-  const [first = ''] = details
-  return new LabError(
-    'bad-spec',
-    `The sweep does not fit its table: ${first}. Correct it and start again.`,
-    { parameters: { first, count: details.length }, details },
-  )
+  return specError('The sweep does not fit its table:', details)
 }

@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { LabError } from '../../../shared/contract/errors.ts'
+import { LabError, reasonOf } from '../../../shared/contract/errors.ts'
 import { maximumUploadBytes } from '../../../shared/contract/wire.ts'
-import { makeFolder } from '../make-folder.ts'
+import { makeFolder, removeLeft } from '../files.ts'
 
 /** Files that a page on another machine brings: kept, since that machine's disk is not this one's. */
 export interface Uploads {
@@ -25,9 +25,6 @@ export interface Uploads {
    */
   sweep(remembered: readonly string[]): Promise<void>
 }
-
-/** What is younger may still be under way, or be wanted back by whoever took it off the list. */
-const day = 24 * 3600 * 1000
 
 /** @param folder made when first needed; @param most bytes of one file */
 export function createUploads(folder: string, most: number = maximumUploadBytes): Uploads {
@@ -59,12 +56,7 @@ export function createUploads(folder: string, most: number = maximumUploadBytes)
     },
     async sweep(remembered) {
       const kept = new Set(remembered.map(dirname))
-      for (const entry of await readdir(folder).catch(() => [])) {
-        const path = join(folder, entry)
-        const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Infinity }))
-        if (kept.has(path) || mtimeMs > Date.now() - day) continue
-        await rm(path, { recursive: true, force: true }).catch(() => undefined)
-      }
+      await removeLeft(folder, (_, path) => !kept.has(path))
     },
   }
 }
@@ -100,7 +92,7 @@ export function tooLarge(name: string, most: number): LabError {
 }
 
 function notTaken(name: string, cause: unknown): LabError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = reasonOf(cause)
   return new LabError(
     'file-not-taken',
     `The file ${name} could not be brought into the laboratory (${reason}). Make sure that there is room for it and that the connection holds, then try again.`,

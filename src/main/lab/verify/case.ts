@@ -44,13 +44,12 @@ export function ruleOf(
   file: string,
   { optimizer, convention, hyper }: { optimizer: string; convention: string; hyper: HyperValues },
 ): { rule: UpdateRule; hyper: HyperValues } {
-  const refuse = (what: string): LabError =>
-    new LabError('bad-file', `${file} cannot be replayed: ${what}.`, { parameters: { name: file } })
   const rule = findRule(optimizer, convention as Convention)
-  if (!rule) throw refuse(`there is no optimizer '${optimizer}' in a convention '${convention}'`)
+  if (!rule)
+    throw cannotReplay(file, `there is no optimizer '${optimizer}' in a convention '${convention}'`)
   for (const [key, value] of Object.entries(hyper)) {
     const wrong = hyperFault(rule, key, value)
-    if (wrong) throw refuse(`${optimizer} (${convention}), ${key}: ${wrong}`)
+    if (wrong) throw cannotReplay(file, `${optimizer} (${convention}), ${key}: ${wrong}`)
   }
   return { rule, hyper: { ...defaultHyper(rule), ...hyper } }
 }
@@ -58,13 +57,14 @@ export function ruleOf(
 /** A spec that a file gives rise to is not the user's fault to correct: the file is. */
 export function badFile(file: string, error: unknown): unknown {
   if (!(error instanceof LabError) || error.code !== 'bad-spec') return error
-  return new LabError(
-    'bad-file',
-    `${file} cannot be replayed: ${error.details[0] ?? error.message}.`,
-    {
-      parameters: { name: file },
-      details: error.details,
-      cause: error,
-    },
-  )
+  return cannotReplay(file, error.details[0] ?? error.message, error)
+}
+
+/** @param what is wrong with the file */
+export function cannotReplay(file: string, what: string, cause?: LabError): LabError {
+  return new LabError('bad-file', `${file} cannot be replayed: ${what}.`, {
+    parameters: { name: file },
+    details: cause?.details ?? [what],
+    cause,
+  })
 }

@@ -50,46 +50,35 @@ const ruleHyper = z
     return values
   })
 
-/** One start vector and one list of gradients; the vector after each step, per rule. */
-export const updateRulesSchema = z.object({
-  initial: numbers.min(1),
-  /** `gradients[t]` is what step t + 1 is given. */
-  gradients: z.array(numbers).min(1),
-  cases: z
-    .array(
-      z.object({
-        convention: z.string(),
-        optimizer: z.string(),
-        hyper: ruleHyper,
-        /** `params[t]` is the vector after step t + 1. */
-        params: z.array(numbers).min(1),
-      }),
-    )
-    .min(1),
-})
+/** A start and one list of gradients; where each rule stands after every step. */
+const rulesSchema = <Start extends z.ZodType, Each extends z.ZodType>(start: Start, each: Each) =>
+  z.object({
+    initial: start,
+    /** `gradients[t]` is what step t + 1 is given. */
+    gradients: z.array(each).min(1),
+    cases: z
+      .array(
+        z.object({
+          convention: z.string(),
+          optimizer: z.string(),
+          hyper: ruleHyper,
+          /** `params[t]` is where it stands after step t + 1. */
+          params: z.array(each).min(1),
+        }),
+      )
+      .min(1),
+  })
+
+/** Of one vector. */
+export const updateRulesSchema = rulesSchema(numbers.min(1), numbers)
 
 export type UpdateRules = z.output<typeof updateRulesSchema>
 
 /** A weight matrix by its rows, or a vector. */
 const tensor = z.union([numbers.min(1), z.array(numbers.min(1)).min(1)])
 
-/** The same for rules that treat tensors as such: everything is a list of tensors. */
-export const tensorRulesSchema = z.object({
-  initial: z.array(tensor).min(1),
-  /** `gradients[t]` is what step t + 1 is given. */
-  gradients: z.array(z.array(tensor)).min(1),
-  cases: z
-    .array(
-      z.object({
-        convention: z.string(),
-        optimizer: z.string(),
-        hyper: ruleHyper,
-        /** `params[t]` are the tensors after step t + 1. */
-        params: z.array(z.array(tensor)).min(1),
-      }),
-    )
-    .min(1),
-})
+/** Of a list of tensors, for rules that treat tensors as such. */
+export const tensorRulesSchema = rulesSchema(z.array(tensor).min(1), z.array(tensor))
 
 export type TensorRules = z.output<typeof tensorRulesSchema>
 
@@ -150,7 +139,7 @@ export const raceRunSchema = z.object({
         rate: numbers,
         /** Of all parameters together, before clipping. */
         gradientNorm: numbers,
-        /** Behind the last step. */
+        /** After the last step. */
         end: z.object({
           trainLoss: end,
           trainAccuracy: end,
@@ -159,7 +148,7 @@ export const raceRunSchema = z.object({
           validationAccuracy: end,
           validationR2: end,
         }),
-        /** Of the last layer, behind the last step. */
+        /** Of the last layer, after the last step. */
         finalBias: numbers.min(1),
       }),
     )

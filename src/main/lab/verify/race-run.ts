@@ -2,7 +2,7 @@ import { LabError } from '../../../shared/contract/errors.ts'
 import type { Table } from '../../../shared/data/table.ts'
 import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import type { EngineName, TrainerPool } from '../../trainer/types.ts'
-import { badFile, type VerifiedCase } from './case.ts'
+import { badFile, cannotReplay, type VerifiedCase } from './case.ts'
 import { createComparison, type Difference } from './compare.ts'
 import type { RaceRun } from './forms.ts'
 import { replay, type Replay } from './replay.ts'
@@ -61,7 +61,7 @@ async function tableOf(
     return await readTable(dataset)
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'not-found') throw error
-    throw refused(name, `dataset: no table '${dataset}' ships with this program`, error)
+    throw cannotReplay(name, `dataset: no table '${dataset}' ships with this program`)
   }
 }
 
@@ -106,7 +106,7 @@ function specOf(name: string, each: RaceRunCase): ExperimentSpec {
 function scalingOf(name: string, scaling: string): ExperimentSpec['scaling'] {
   const known = scalings.find((each) => each === scaling)
   if (!known) {
-    throw refused(name, `scaling: '${scaling}' is none of ${scalings.join(', ')}`)
+    throw cannotReplay(name, `scaling: '${scaling}' is none of ${scalings.join(', ')}`)
   }
   const [kind, fit = 'train'] = known.split('-')
   return { kind, fit } as ExperimentSpec['scaling']
@@ -117,21 +117,21 @@ function checkShapes(name: string, each: RaceRunCase): void {
   const { initial, hidden, finalBias, batchOrder, batchLoss, batch } = each
   if (initial.length !== 2 * (hidden.length + 1)) {
     const layers = hidden.length + 1
-    throw refused(name, `initial: ${layers} layers have ${2 * layers} tensors`)
+    throw cannotReplay(name, `initial: ${layers} layers have ${2 * layers} tensors`)
   }
   const widths = [...hidden, finalBias.length]
   for (const [layer, width] of widths.entries()) {
     const weights = initial[2 * layer]!
     const rows = layer === 0 ? weights.length : widths[layer - 1]!
     const fits = weights.length === rows && weights.every((row) => sizeOf(row) === width)
-    if (!fits) throw refused(name, `initial.${2 * layer}: should be [${rows}][${width}]`)
+    if (!fits) throw cannotReplay(name, `initial.${2 * layer}: should be [${rows}][${width}]`)
     const biases = initial[2 * layer + 1]!
     if (biases.length === width && biases.every((bias) => typeof bias === 'number')) continue
-    throw refused(name, `initial.${2 * layer + 1}: should be [${width}]`)
+    throw cannotReplay(name, `initial.${2 * layer + 1}: should be [${width}]`)
   }
   const steps = batchOrder.reduce((sum, order) => sum + Math.ceil(order.length / batch), 0)
   if (batchLoss.length > steps) {
-    throw refused(name, `batchLoss: batchOrder has only ${steps} batches`)
+    throw cannotReplay(name, `batchLoss: batchOrder has only ${steps} batches`)
   }
 }
 
@@ -153,12 +153,4 @@ function compare(each: RaceRunCase, { metrics, parameters }: Replay): Difference
   }
   comparison.add('finalBias', parameters.slice(-each.finalBias.length), each.finalBias)
   return comparison.result()
-}
-
-function refused(name: string, what: string, cause?: unknown): LabError {
-  return new LabError('bad-file', `${name} cannot be replayed: ${what}.`, {
-    parameters: { name },
-    details: [what],
-    cause,
-  })
 }

@@ -1,7 +1,7 @@
-import { LabError } from '../../../shared/contract/errors.ts'
+import type { LabError } from '../../../shared/contract/errors.ts'
 import { createRuleState } from '../../../shared/optimizers/index.ts'
 import type { TensorLayout } from '../../../shared/rules/interpret.ts'
-import { ruleEngines, ruleOf, type VerifiedCase } from './case.ts'
+import { cannotReplay, ruleEngines, ruleOf, type VerifiedCase } from './case.ts'
 import { createComparison } from './compare.ts'
 import type { TensorRules, UpdateRules } from './forms.ts'
 
@@ -108,19 +108,9 @@ function fits(
 }
 
 function misshapen(file: string, where: string): LabError {
-  return new LabError(
-    'bad-file',
-    `${file} cannot be replayed: ${where} has not the shape of its tensor in 'initial'.`,
-    { parameters: { name: file } },
-  )
+  return cannotReplay(file, `${where} has not the shape of its tensor in 'initial'`)
 }
 
 function uneven(file: string, where: string, size: number): LabError {
-  return new LabError(
-    'bad-file',
-    `${file} cannot be replayed: ${where} should have at most ${size} entries.`,
-    {
-      parameters: { name: file },
-    },
-  )
+  return cannotReplay(file, `${where} should have at most ${size} entries`)
 }

@@ -1,8 +1,7 @@
-import { LabError } from '../../../shared/contract/errors.ts'
 import { findSurface } from '../../../shared/surfaces/index.ts'
 import { roundingSpread } from '../../../shared/surfaces/spread.ts'
 import { walk } from '../../../shared/surfaces/walk.ts'
-import { ruleEngines, ruleOf, type VerifiedCase } from './case.ts'
+import { cannotReplay, ruleEngines, ruleOf, type VerifiedCase } from './case.ts'
 import { createComparison } from './compare.ts'
 import type { Trajectories } from './forms.ts'
 
@@ -29,15 +28,7 @@ export function verifyTrajectories(file: string, golden: Trajectories): Verified
   return golden.trajectories.flatMap((each) => {
     const { rule, hyper } = ruleOf(file, each)
     const surface = findSurface(each.function)
-    if (!surface) {
-      throw new LabError(
-        'bad-file',
-        `${file} cannot be replayed: there is no surface '${each.function}'.`,
-        {
-          parameters: { name: file },
-        },
-      )
-    }
+    if (!surface) throw cannotReplay(file, `there is no surface '${each.function}'`)
     const [x, y] = each.start
     const gradient = new Float64Array(2)
     surface.gradient(x, y, gradient)

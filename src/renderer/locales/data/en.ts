@@ -23,13 +23,6 @@ export const dataEn = {
     forgot: '{name} is off the list.',
     undo: 'Undo',
   },
-  builtin: {
-    iris: 'Iris',
-    wine: 'Wine',
-    'breast-cancer': 'Breast cancer',
-    diabetes: 'Diabetes',
-    digits: 'Digits',
-  },
   reading: {
     label: 'Reading {name}',
     of: '{done} of {total}',

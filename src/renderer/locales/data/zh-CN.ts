@@ -25,13 +25,6 @@ export const dataZhCN: Messages['data'] = {
     forgot: '{name} 已从列表移除。',
     undo: '撤销',
   },
-  builtin: {
-    iris: '鸢尾花',
-    wine: '葡萄酒',
-    'breast-cancer': '乳腺癌',
-    diabetes: '糖尿病',
-    digits: '手写数字',
-  },
   reading: {
     label: '正在读取 {name}',
     of: '{done}，共 {total}',

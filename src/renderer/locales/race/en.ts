@@ -1,3 +1,5 @@
+import { metricWords } from '../../../shared/metrics/index.ts'
+
 /** Texts of the Race stage. */
 export const raceEn = {
   title: 'Race',
@@ -127,19 +129,7 @@ export const raceEn = {
     epoch: 'epoch',
     seconds: 'seconds, same clock',
   },
-  measure: {
-    batchLoss: 'loss on the batch, before its step',
-    trainLoss: 'loss on all training rows',
-    trainAccuracy: 'training rows classified rightly (%)',
-    trainR2: 'R² on the training rows',
-    validationLoss: 'loss on the held-out rows',
-    validationAccuracy: 'held-out rows classified rightly (%)',
-    validationR2: 'R² on the held-out rows',
-    gradientNorm: 'length of the batch gradient, before clipping',
-    updateNorm: 'length of the step taken',
-    updateRatio: 'length of the step by that of the weights',
-    rate: 'learning rate of the step',
-  },
+  measure: metricWords('en', 'measure'),
   chart: {
     label: 'Chart: {metric} by {axis}',
     smoothing: 'Smooth',

@@ -1,3 +1,4 @@
+import { metricWords } from '../../../shared/metrics/index.ts'
 import type { Messages } from '../types.ts'
 
 /** 竞速实验台的文字。 */
@@ -129,19 +130,7 @@ export const raceZhCN: Messages['race'] = {
     epoch: '轮次',
     seconds: '训练秒数，共用时钟',
   },
-  measure: {
-    batchLoss: '小批量上的损失，更新之前',
-    trainLoss: '全部训练样本上的损失',
-    trainAccuracy: '训练样本的分类准确率（%）',
-    trainR2: '训练样本上的 R²',
-    validationLoss: '验证样本上的损失',
-    validationAccuracy: '验证样本的分类准确率（%）',
-    validationR2: '验证样本上的 R²',
-    gradientNorm: '小批量梯度的长度，裁剪之前',
-    updateNorm: '更新量的长度',
-    updateRatio: '更新量与权重的长度之比',
-    rate: '该步的学习率',
-  },
+  measure: metricWords('zh-CN', 'measure'),
   chart: {
     label: '图表：{metric}，横轴为{axis}',
     smoothing: '平滑',

@@ -1,6 +1,6 @@
 import type { ColumnSummary, TableSummary } from '../../../shared/contract/tables.ts'
-import { findGenerator } from '../../../shared/data/generators/index.ts'
 import { taskOf } from '../../../shared/data/summary/target.ts'
+import { mergedTreatment, scalingOf, treatmentOf } from '../../../shared/data/summary/treatment.ts'
 import { plainTreatment, type ExperimentData } from '../../stores/experiment-data.ts'
 import { hintOf } from './hints.ts'
 
@@ -15,11 +15,6 @@ export function columnOf(
   name: string | undefined,
 ): ColumnSummary | undefined {
   return name === undefined ? undefined : summary.columns.find((column) => column.name === name)
-}
-
-/** @returns whether a column is filled and counted as a number is; the others as categories are */
-export function isQuantity({ type }: ColumnSummary): boolean {
-  return type === 'number' || type === 'date'
 }
 
 /** @returns the columns worth learning from: all but the target and those that a hint speaks against */
@@ -41,25 +36,6 @@ export function allFeatures(summary: TableSummary, target: string | undefined): 
   return new Set(usable.map(({ name }) => name))
 }
 
-/** A generator may be what it says only without scaling. */
-function scalingOf({ source }: TableSummary): Draft['scaling']['kind'] {
-  const generator = 'generator' in source ? findGenerator(source.generator) : undefined
-  return generator?.scaling ?? plainTreatment.scaling.kind
-}
-
-/** What becomes of missing values unless told otherwise: they are filled where there are any. */
-function treatmentOf({ columns }: TableSummary, target: string | undefined): Draft['missing'] {
-  const lacks = (wanted: (column: ColumnSummary) => boolean): boolean =>
-    columns.some((column) => column.missing > 0 && wanted(column))
-  return {
-    numbers: lacks((column) => column.name !== target && isQuantity(column)) ? 'median' : 'refuse',
-    categories: lacks((column) => column.name !== target && !isQuantity(column))
-      ? 'mode'
-      : 'refuse',
-    target: lacks(({ name }) => name === target) ? 'drop' : 'refuse',
-  }
-}
-
 /**
  * What to propose for a table that has just been opened.
  *
@@ -75,7 +51,7 @@ export function firstDraft(summary: TableSummary, kept?: Omit<ExperimentData, 's
     task: column ? taskOf(column, summary) : 'classification',
     features: usefulFeatures(summary, target),
     missing: treatmentOf(summary, target),
-    scaling: { kind: scalingOf(summary), fit: 'train' },
+    scaling: scalingOf(summary),
   }
   if (!kept) return proposed
   const known = allFeatures(summary, target)
@@ -89,18 +65,9 @@ export function firstDraft(summary: TableSummary, kept?: Omit<ExperimentData, 's
         : features?.length
           ? new Set(features)
           : proposed.features,
-    missing: mergedMissing(kept.missing, proposed.missing),
+    missing: mergedTreatment(kept.missing, proposed.missing),
     scaling: kept.scaling,
     split: kept.split,
-  }
-}
-
-/** A choice made before, but where it made none and there is now something missing. */
-function mergedMissing(kept: Draft['missing'], proposed: Draft['missing']): Draft['missing'] {
-  return {
-    numbers: kept.numbers === 'refuse' ? proposed.numbers : kept.numbers,
-    categories: kept.categories === 'refuse' ? proposed.categories : kept.categories,
-    target: kept.target === 'refuse' ? proposed.target : kept.target,
   }
 }
 
@@ -118,7 +85,7 @@ export function withTarget(draft: Draft, summary: TableSummary, target: string):
     target,
     features,
     task: taskOf(column, summary),
-    missing: mergedMissing(draft.missing, fallback),
+    missing: mergedTreatment(draft.missing, fallback),
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   LaneSpec,
   Metric,
 } from '../../../shared/experiment/spec.ts'
+import { isJudged, metricsFor } from '../../../shared/metrics/index.ts'
 import { laneSchema } from '../../../shared/experiment/lane.ts'
 import type { ExperimentData } from '../../stores/experiment-data.ts'
 import { toSpecPart } from '../../stores/experiment-data.ts'
@@ -43,23 +44,12 @@ export const firstForm = (): RaceForm => ({
 
 /** @returns every metric that tells something of such an experiment */
 export function recordedMetrics({ task, split }: ExperimentData): Metric[] {
-  const quality = task === 'regression' ? 'R2' : 'Accuracy'
-  const held = split.folds !== undefined || split.validation > 0
-  return [
-    'batchLoss',
-    'trainLoss',
-    `train${quality}`,
-    ...(held ? (['validationLoss', `validation${quality}`] as const) : []),
-    'gradientNorm',
-    'updateNorm',
-    'updateRatio',
-    'rate',
-  ]
+  return [...metricsFor(task, split.folds !== undefined || split.validation > 0)]
 }
 
 /** The metrics a run can be judged by, of those that are recorded. */
 export function judgedMetrics(data: ExperimentData): Metric[] {
-  return recordedMetrics(data).filter((metric) => /Loss|Accuracy|R2/.test(metric))
+  return recordedMetrics(data).filter(isJudged)
 }
 
 /** The largest race whose parameters are written down at every point, in numbers. */

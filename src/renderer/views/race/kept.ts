@@ -49,7 +49,7 @@ export const usePersistedRace = defineStore('race-kept', () => {
       const { race: past, recorded } = await bridge.laboratory.openRace({ id })
       const recording = new Recording(past.shape.lanes * past.shape.seeds)
       recording.take(recorded)
-      stage.keep(heatOf(id, parseSpec(past.spec), past.shape, recording))
+      stage.keep(heatOf(id, past.spec, past.shape, recording))
     } catch (thrown) {
       const error = toErrorData(thrown)
       if (error.code !== 'not-found') stage.refused = error

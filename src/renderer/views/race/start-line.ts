@@ -28,6 +28,17 @@ export function budgetText(budget: ExperimentSpec['budget']): string {
     : t('race.unit.steps', { n: budget.steps })
 }
 
+/** @returns seeds that follow one another as a range: `1–10, 42` */
+export function seedsText(seeds: readonly number[]): string {
+  const ranges: [number, number][] = []
+  for (const seed of seeds) {
+    const range = ranges.at(-1)
+    if (range && seed === range[1] + 1) range[1] = seed
+    else ranges.push([seed, seed])
+  }
+  return format.list(ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)))
+}
+
 /** @returns what all lanes share, in a line */
 export function startLineText(form: RaceForm, data: ExperimentData): string {
   const name = nameOf(data.source, data.name)

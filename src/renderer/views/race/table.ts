@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue'
 import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
 import type { Dataset, TableSummary } from '../../../shared/contract/tables.ts'
 import { taskOf } from '../../../shared/data/summary/target.ts'
+import { mergedTreatment, scalingOf, treatmentOf } from '../../../shared/data/summary/treatment.ts'
 import type { DatasetSource } from '../../../shared/experiment/source.ts'
 import { layoutOf } from '../../../shared/models/index.ts'
 import { useBridge } from '../../composables/useBridge.ts'
@@ -57,13 +58,16 @@ export const useTable = defineStore('race-table', () => {
   async function choose({ source, name }: Pick<Dataset, 'source' | 'name'>): Promise<void> {
     const found = await read(source)
     if (!found) return
+    const target = found.suggestedTarget ?? undefined
     data.choose({
+      ...plainTreatment,
       source: found.source,
       name,
-      target: found.suggestedTarget ?? undefined,
+      target,
       features: undefined,
       task: found.suggestedTask ?? 'classification',
-      ...plainTreatment,
+      missing: treatmentOf(found, target),
+      scaling: scalingOf(found),
     })
   }
 
@@ -77,6 +81,7 @@ export const useTable = defineStore('race-table', () => {
       target: name,
       features: data.data.features?.filter((feature) => feature !== name),
       task: taskOf(column, table),
+      missing: mergedTreatment(data.data.missing, treatmentOf(table, name)),
     })
   }
 

@@ -1,7 +1,6 @@
-import type { Metric } from '../../../shared/experiment/spec.ts'
+import { metricOf, type Metric } from '../../../shared/metrics/index.ts'
 
 /** @returns where the target stands until it is moved */
 export function firstTarget(metric: Metric): number {
-  if (metric.endsWith('Accuracy')) return 0.95
-  return metric.endsWith('R2') ? 0.4 : 0.1
+  return { share: 0.95, r2: 0.4, loss: 0.1, number: 0.1 }[metricOf(metric).unit]
 }

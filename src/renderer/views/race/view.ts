@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { metrics, type Metric } from '../../../shared/experiment/spec.ts'
-import { isJudged } from '../../../shared/statistics/direction.ts'
+import { isJudged, metricOf } from '../../../shared/metrics/index.ts'
 import { z } from '../../../shared/schema.ts'
 import { useExperimentData } from '../../stores/experiment-data.ts'
 import { defineStageStore, type RacingStage } from '../../stores/racing-stage.ts'
@@ -50,15 +50,8 @@ export const useRaceView = defineStageStore('view', (id) => {
     const wanted = kept.value.metric
     if (choices.value.includes(wanted)) return wanted
     // What of another task comes nearest to it.
-    const near: Partial<Record<Metric, Metric>> = {
-      trainAccuracy: 'trainR2',
-      trainR2: 'trainAccuracy',
-      validationAccuracy: 'validationR2',
-      validationR2: 'validationAccuracy',
-      validationLoss: 'trainLoss',
-    }
-    const other = near[wanted]
-    return other && choices.value.includes(other) ? other : (choices.value[0] ?? 'trainLoss')
+    const near = metricOf(wanted).instead ?? 'trainLoss'
+    return choices.value.find((each) => each === near) ?? choices.value[0] ?? 'trainLoss'
   })
 
   const target = computed<number | undefined>(() =>

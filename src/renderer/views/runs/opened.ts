@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowReactive, watch } from 'vue'
 import type { RaceShape } from '../../../shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '../../../shared/contract/errors.ts'
-import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
+import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
 import { useBridge } from '../../composables/useBridge.ts'
 import { useLibrary } from '../../stores/library.ts'
@@ -99,7 +99,7 @@ export const useOpenedRuns = defineStore('opened-runs', () => {
       const recording = new Recording(race.shape.lanes * race.shape.seeds, limits)
       // States and paths are looked at on the stages that raced them.
       recording.take({ ...recorded, snapshots: [], paths: [] })
-      entries.set(id, { mark, heat: heatOf(id, parseSpec(race.spec), race.shape, recording) })
+      entries.set(id, { mark, heat: heatOf(id, race.spec, race.shape, recording) })
     } catch (thrown) {
       entries.set(id, { mark, error: toErrorData(thrown) })
     }

@@ -1,4 +1,4 @@
-import { budgetText, batchText, modelText } from '../race/start-line.ts'
+import { budgetText, batchText, modelText, seedsText } from '../race/start-line.ts'
 import { clippingText, decayText, laneSummary, scheduleText } from '../race/lanes.ts'
 import { plainSymbol } from '../race/symbols.ts'
 import { useFormat } from '../../composables/useFormat.ts'
@@ -261,17 +261,6 @@ function initialText(initial: Initial): string {
 
 function everyText(every: ExperimentSpec['record']['every']): string {
   return 'samples' in every ? t('runs.value.samples', { n: every.samples }) : budgetText(every)
-}
-
-/** @returns seeds that follow one another as a range: `1–10, 42` */
-export function seedsText(seeds: readonly number[]): string {
-  const ranges: [number, number][] = []
-  for (const seed of seeds) {
-    const range = ranges.at(-1)
-    if (range && seed === range[1] + 1) range[1] = seed
-    else ranges.push([seed, seed])
-  }
-  return format.list(ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)))
 }
 
 /** @returns what all lanes of an experiment share, name by name */

@@ -69,7 +69,7 @@ export function useRunActions(): RunActions {
 
   const reopen = (run: RunSummary): Promise<void> =>
     attempt(async () => {
-      const plan = planReopening(parseSpec(await laboratory.readRunSpec({ id: run.id })))
+      const plan = planReopening(await laboratory.readRunSpec({ id: run.id }))
       if (plan.losses.length > 0) doubtful.value = plan
       else await fill(plan, tableNameOf(run.dataset))
     })

@@ -1,6 +1,7 @@
+import { higherIsBetter } from '../../metrics/index.ts'
 import { findRule } from '../../optimizers/index.ts'
 import { leadOf } from './ranges.ts'
-import { costOf, rises, scoreOf, type Score, type TrialResult } from './scores.ts'
+import { costOf, scoreOf, type Score, type TrialResult } from './scores.ts'
 import type { SweepSpec } from './spec.ts'
 import { trialsOf, type Trial } from './trials.ts'
 
@@ -34,7 +35,7 @@ export interface ContestantResult {
  * these the middle one by its lead, which is the least on edge.
  */
 export function sweepResults(spec: SweepSpec, results: readonly TrialResult[]): ContestantResult[] {
-  const up = rises(spec.objective.metric)
+  const up = higherIsBetter(spec.objective.metric)
   const byIndex = new Map(results.map((result) => [result.index, result]))
   const trials = trialsOf(spec)
   return spec.experiment.lanes.map((lane, contestant): ContestantResult => {

@@ -1,5 +1,5 @@
 import { quantileOfSorted } from '../../math/quantiles.ts'
-import type { Metric } from '../spec.ts'
+import { higherIsBetter } from '../../metrics/index.ts'
 import type { SweepSpec } from './spec.ts'
 
 /** What a trial came to: on each tuning seed, in their order; null where the run diverged. */
@@ -7,11 +7,6 @@ export interface TrialResult {
   /** The trial's. */
   readonly index: number
   readonly scores: readonly (number | null)[]
-}
-
-/** Whether more of a metric is better. */
-export function rises(metric: Metric): boolean {
-  return metric.endsWith('Accuracy') || metric.endsWith('R2')
 }
 
 /** A trial's scores taken together. */
@@ -60,7 +55,7 @@ export class RunScores {
     this.values = new Array<number | undefined>(runs)
     this.lost = new Array<boolean>(runs).fill(false)
     this.ends = new Array<number>(runs).fill(Infinity)
-    this.up = rises(objective.metric)
+    this.up = higherIsBetter(objective.metric)
   }
 
   /** A recorded point, in the order of steps. */

@@ -1,8 +1,10 @@
+import { judged, taskFault } from '../../metrics/index.ts'
+import { taskOf } from '../../models/index.ts'
 import { inRange, rangeText } from '../../rules/ranges.ts'
 import { findRule } from '../../optimizers/index.ts'
 import { z } from '../../schema.ts'
 import { badSpec } from '../faults.ts'
-import { judged, specSchema } from '../spec.ts'
+import { specSchema } from '../spec.ts'
 import { defaultRange, rangeFault } from './ranges.ts'
 
 /** The most runs of one sweep: contestants × trials × seeds. */
@@ -66,13 +68,8 @@ export const sweepSchema = z
     }
     const runs = experiment.lanes.length * spec.trials * experiment.seeds.length
     if (runs > mostRuns) fault(['trials'], `makes ${runs} runs, more than ${mostRuns}`)
-    const regression = experiment.loss === 'meanSquaredError'
-    if (regression && objective.metric.endsWith('Accuracy')) {
-      fault(['objective', 'metric'], 'a regression has no accuracy')
-    }
-    if (!regression && objective.metric.endsWith('R2')) {
-      fault(['objective', 'metric'], 'a classification has no R²')
-    }
+    const wrong = taskFault(objective.metric, taskOf(experiment.loss))
+    if (wrong) fault(['objective', 'metric'], wrong)
 
     const keys = new Set<string>()
     search.others.forEach((other, index) => {

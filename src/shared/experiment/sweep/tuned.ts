@@ -1,4 +1,5 @@
-import { LabError } from '../../contract/errors.ts'
+import { LabError } from '../../errors.ts'
+import { metricOf } from '../../metrics/index.ts'
 import type { ExperimentInput } from '../spec.ts'
 import { sweepResults } from './results.ts'
 import type { TrialResult } from './scores.ts'
@@ -54,7 +55,8 @@ export function tunedRace(
     out: entries.flatMap(({ contestant, best }) =>
       best ? [] : (experiment.lanes[contestant]?.id ?? []),
     ),
-    sharesHeldOut: objective.metric.startsWith('validation') && experiment.split.seed !== 'run',
+    sharesHeldOut:
+      metricOf(objective.metric).part === 'validation' && experiment.split.seed !== 'run',
   }
 }
 

@@ -39,10 +39,10 @@ describe('results', () => {
 
   it('are a table of means: (1 + 2)/2 = 1.5, deviation √(0.5² + 0.5²) = 0.7071', () => {
     expect(resultLines(resultsOf(spec, columns, []))).toEqual([
-      'lane        settings  train loss (mean ± sd)',
-      '──────────  ────────  ──────────────────────',
-      'slow (sgd)  lr 0.01          1.5000 ± 0.7071',
-      'sgd         lr 0.5                 NaN ± NaN',
+      'lane        settings  training loss (mean ± sd)',
+      '──────────  ────────  ─────────────────────────',
+      'slow (sgd)  lr 0.01             1.5000 ± 0.7071',
+      'sgd         lr 0.5                    NaN ± NaN',
     ])
   })
 
@@ -63,9 +63,9 @@ describe('results', () => {
     })
     const lines = resultLines(resultsOf(lanes, columns, []))
     expect(lines[2]).toContain(
-      'lr 0.5, cosine (steps 3, end 0.1) behind 1 steps of warm-up, clipped by globalNorm 2, decoupled decay 0.01',
+      'lr 0.5, cosine (steps 3, end 0.1) after 1 steps of warm-up, clipped by globalNorm 2, decoupled decay 0.01',
     )
-    expect(lines[3]).toContain('lr 0.02, constant behind 2 steps of warm-up')
+    expect(lines[3]).toContain('lr 0.02, constant after 2 steps of warm-up')
   })
 
   it('leave out what a rule has by itself, and name another convention than the tutorial’s', () => {

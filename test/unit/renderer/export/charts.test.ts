@@ -128,7 +128,7 @@ test('a race’s picture has its title, axes, labels, target, marks, key and set
   ]) {
     expect(said, text).toContain(text)
   }
-  expect(said[0]).toBe('Wine: Loss, held out')
+  expect(said[0]).toBe('Wine: Validation loss')
   // In the light ink, though it was on a dark screen.
   expect(source).toContain(lineStyle('adam', 'light').colour)
   expect(source).not.toContain(lineStyle('adam', 'dark').colour)
@@ -140,7 +140,7 @@ test('a race’s picture has its title, axes, labels, target, marks, key and set
 test('the caption goes, title and all, and leaves the plain figure', () => {
   const [whole, plain] = [picture(race(['Adam'])), picture(race(['Adam']), false)]
   const said = plain.texts.map(({ text }) => text)
-  expect(said).not.toContain('Wine: Loss, held out')
+  expect(said).not.toContain('Wine: Validation loss')
   expect(said).not.toContain('batches of 32')
   expect(said).toContain('step →')
   expect(plain.height).toBeLessThan(whole.height)
@@ -166,9 +166,9 @@ test('a race’s table has a row per lane and recorded step, the worst seed’s 
   expect(csv(race(['Adam', 'SGD']))).toEqual([
     'lane,optimizer,convention,step,samples,seconds [s],validationLoss p5 [nats],validationLoss median [nats],validationLoss p95 [nats]',
     'Adam,adam,keras,1,32,0.1,0.4,0.5,0.6',
-    'Adam,adam,keras,2,64,0.2,0.1,0.2,inf',
+    'Adam,adam,keras,2,64,0.2,0.1,0.2,Inf',
     'SGD,adam,keras,1,32,0.1,0.4,0.5,0.6',
-    'SGD,adam,keras,2,64,0.2,0.1,0.2,inf',
+    'SGD,adam,keras,2,64,0.2,0.1,0.2,Inf',
   ])
 })
 

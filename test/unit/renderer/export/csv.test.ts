@@ -16,7 +16,7 @@ test('cells are quoted where they must be, numbers keep every digit', () => {
     '"lane, its name",loss [nats]',
     '"say ""Adam""",0.30000000000000004',
     '"two\nlines",NaN',
-    '" padded",-inf',
+    '" padded",-Inf',
     '赛道,',
     ',-0',
     '',

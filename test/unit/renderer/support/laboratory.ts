@@ -162,7 +162,7 @@ export class TestLaboratory implements Bridge {
     importRun: ({ source }) => this.#answer('importRun', () => this.library.take(source)),
     resumeRun: ({ id }) =>
       this.#answer('resumeRun', () => {
-        const spec = parseSpec(this.library.specOf(id))
+        const spec = this.library.specOf(id)
         this.#putAway()
         this.#spec = spec
         this.#shards = [

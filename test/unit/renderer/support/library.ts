@@ -8,8 +8,12 @@ import type {
 } from '../../../../src/shared/contract/runs.ts'
 import { describeRace } from '../../../../src/shared/data/describe.ts'
 import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
-import { parseSpec, type ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import { judgedBy } from '../../../../src/shared/statistics/direction.ts'
+import {
+  parseSpec,
+  type ExperimentInput,
+  type ExperimentSpec,
+} from '../../../../src/shared/experiment/spec.ts'
+import { judgedBy } from '../../../../src/shared/metrics/index.ts'
 import { irisTable, recordedOf, trainIris } from './iris.ts'
 
 const short: ExperimentInput = {
@@ -23,7 +27,7 @@ const short: ExperimentInput = {
 
 interface Kept {
   run: RunSummary
-  readonly spec: unknown
+  readonly spec: ExperimentSpec
 }
 
 /** Runs in the test's own process: kept, noted on, put aside and brought back as the laboratory does it. */
@@ -94,7 +98,7 @@ export class TestLibrary {
     return kept.run
   }
 
-  specOf(id: string): unknown {
+  specOf(id: string): ExperimentSpec {
     return this.#find(id).spec
   }
 
@@ -108,7 +112,7 @@ export class TestLibrary {
   open(id: string): CallOutput<'openRace'> | undefined {
     const kept = this.#kept.find(({ run }) => run.id === id)
     if (!kept) return undefined
-    const spec = parseSpec(kept.spec)
+    const { spec } = kept
     const { points } = trainIris(spec)
     const shape = { ...describeRace(spec, irisTable()), shards: 1 }
     const { steps } = shape

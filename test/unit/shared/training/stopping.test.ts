@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Metric } from '../../../../src/shared/experiment/spec.ts'
-import { createStopRules, isRising } from '../../../../src/shared/training/stopping.ts'
+import { createStopRules } from '../../../../src/shared/training/stopping.ts'
 
 /** What a run of these values is told, point by point. */
 function told(
@@ -74,12 +74,5 @@ describe('createStopRules', () => {
 
   it('does nothing where nobody asks', () => {
     expect(told({ diverged: true }, [NaN, 0, 0, 0])).toEqual(new Array(4).fill(undefined))
-  })
-})
-
-describe('isRising', () => {
-  it('is true of shares and of R², of nothing else', () => {
-    expect(isRising('trainAccuracy') && isRising('validationR2')).toBe(true)
-    expect(isRising('trainLoss') || isRising('gradientNorm') || isRising('rate')).toBe(false)
   })
 })

@@ -4,7 +4,7 @@ import { frameOf, type Band, type Curve } from '../../../../shared/charts/frame.
 import { lineStyle } from '../../../../shared/charts/palette.ts'
 import { spanScale } from '../../../../shared/charts/scale.ts'
 import { inks } from '../../../../shared/charts/theme.ts'
-import type { Metric } from '../../../../shared/experiment/spec.ts'
+import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
 import { laneBands } from './bands.ts'
 import type { drawSvg } from './draw.ts'
 import { escaped, html, Html } from './escape.ts'
@@ -44,9 +44,9 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
       })
     : []
   const medians = bands.map(({ median }) => median)
-  const logarithmic = metric.endsWith('Loss') && isWide(medians)
+  const logarithmic = metricOf(metric).unit === 'loss' && isWide(medians)
   const end = Math.max(0, ...bands.map(({ x }) => x.at(-1) ?? 0))
-  const title = text.metric[metric]
+  const title = metricOf(metric).name[data.language]
   const pictures = widths.map(({ name, width, height }) => {
     const frame = frameOf({
       ...{ width, height, scale: 1, logarithmic, curves },

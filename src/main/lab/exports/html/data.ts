@@ -1,3 +1,5 @@
+import type { Language } from '../../../../shared/text.ts'
+import type { Words } from '../../../../shared/words/index.ts'
 import type { RaceStandings } from '../../race-standings.ts'
 import type { Recorded } from '../../recorded.ts'
 import type { ExportedRun } from '../types.ts'
@@ -11,6 +13,9 @@ export interface ReportData {
   /** Undefined where nothing that was recorded says how good a run is. */
   readonly standings: RaceStandings | undefined
   readonly title: string
+  readonly language: Language
+  /** What the report alone says, and what the page says too. */
   readonly text: ReportText
+  readonly words: Words
   readonly format: ReportFormat
 }

@@ -1,43 +1,20 @@
-import type { Metric } from '../../../../shared/experiment/spec.ts'
+import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
 import type { Language } from '../../../../shared/text.ts'
+import { formats, type Format } from '../../../../shared/words/index.ts'
 
-/** Numbers as the report writes them. */
-export interface ReportFormat {
-  /** A whole number with its thousands apart. */
-  whole(value: number): string
-  /** At most so many significant digits. */
-  short(value: number, digits?: number): string
-  /** A metric's value: a share of rows as a percentage. */
-  metric(metric: Metric, value: number): string
-  list(items: readonly string[]): string
+/** Numbers as the report writes them: no more than four digits of a metric. */
+export interface ReportFormat extends Format {
   date(iso: string): string
 }
 
-const typeset = (text: string): string => text.replace('-', '−')
-
 export function reportFormat(language: Language): ReportFormat {
-  const whole = new Intl.NumberFormat(language, { maximumFractionDigits: 0 })
-  const percent = new Intl.NumberFormat(language, {
-    style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  })
-  const short = (value: number, digits = 4): string => {
-    if (Number.isNaN(value)) return 'NaN'
-    if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
-    const size = Math.abs(value)
-    const plain = value === 0 || (size >= 1e-4 && size < 1e6)
-    const text = plain ? String(Number(value.toPrecision(digits))) : value.toExponential(digits - 1)
-    return typeset(text.replace(/\.?0+e/, 'e').replace('e+', 'e'))
-  }
+  const format = formats[language]
+  const short = (value: number, digits = 4): string => format.short(value, digits)
   return {
-    whole: (value) => typeset(whole.format(value)),
+    ...format,
     short,
-    metric(metric, value) {
-      if (metric.endsWith('Accuracy') && Number.isFinite(value)) return percent.format(value)
-      return short(value)
-    },
-    list: (items) => items.join(language === 'zh-CN' ? '、' : ', '),
+    metric: (metric: Metric, value: number) =>
+      metricOf(metric).unit === 'share' ? format.percent(value, 1) : short(value),
     // Of the machine that writes it, with its zone: a reader may be elsewhere.
     date: (iso) =>
       new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long' }).format(

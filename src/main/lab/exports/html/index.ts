@@ -1,19 +1,15 @@
 import { sourceName } from '../../../../shared/experiment/source.ts'
+import { speech } from '../../../../shared/words/index.ts'
 import { raceStandings } from '../../race-standings.ts'
 import { readRecorded } from '../../recorded.ts'
-import type { ExportedRun, Exporter, ExportTools } from '../types.ts'
+import type { ExportedRun, ExportTools, WriteFiles } from '../types.ts'
 import { reportFormat } from './format.ts'
 import { pageOf } from './page.ts'
 import { reportText } from './text.ts'
 
 /** One page with the charts, the standings, the verdict and the whole experiment. */
-export const htmlReport: Exporter = {
-  format: 'html',
-  ending: '.html',
-  several: false,
-  async *files(run, tools) {
-    yield { name: 'report.html', content: await reportOf(run, tools) }
-  },
+export const reportFiles: WriteFiles = async function* (run, tools) {
+  yield { name: 'report.html', content: await reportOf(run, tools) }
 }
 
 async function reportOf(run: ExportedRun, { language }: ExportTools): Promise<string> {
@@ -27,8 +23,10 @@ async function reportOf(run: ExportedRun, { language }: ExportTools): Promise<st
     recorded,
     standings: raceStandings(run.spec, recorded.columns, recorded.events),
     title: run.spec.title ?? sourceName(run.spec.dataset),
+    language,
     text: reportText[language],
+    words: speech[language].words,
     format: reportFormat(language),
   }
-  return pageOf(data, language, drawSvg)
+  return pageOf(data, drawSvg)
 }

@@ -1,34 +1,21 @@
 import { sourceName } from '../../../../shared/experiment/source.ts'
 import { metrics, type Metric } from '../../../../shared/experiment/spec.ts'
-import { isJudged } from '../../../../shared/statistics/direction.ts'
-import type { Language } from '../../../../shared/text.ts'
-import { damageLines } from '../../damage-text.ts'
+import { byRank, isJudged } from '../../../../shared/metrics/index.ts'
+import { damageLines, eventLines } from '../../../../shared/words/index.ts'
 import { chartOf } from './chart.ts'
 import type { ReportData } from './data.ts'
 import type { drawSvg } from './draw.ts'
 import { html, Html } from './escape.ts'
-import { eventLines } from './events.ts'
 import { experimentRows, lanesTable, rowsTable, versionRows } from './settings.ts'
 import { standingsTable, verdictOf } from './standings.ts'
 import { styleOf } from './style.ts'
-
-/** In the order in which they say most. */
-const charted: readonly Metric[] = [
-  'validationLoss',
-  'trainLoss',
-  'validationAccuracy',
-  'trainAccuracy',
-  'validationR2',
-  'trainR2',
-  'batchLoss',
-]
 
 /** So many charts are read; the numbers of all are in the run. */
 const mostCharts = 4
 
 /** @returns the report as one page that needs nothing beside itself, neither a script */
-export function pageOf(data: ReportData, language: Language, draw: typeof drawSvg): string {
-  const { run, title, text, format, recorded } = data
+export function pageOf(data: ReportData, draw: typeof drawSvg): string {
+  const { run, title, language, text, words, format, recorded } = data
   const { spec, shape, info } = run
   const step = recorded.end?.step ?? recorded.columns.step.reduce((a, b) => Math.max(a, b), 0)
   const ending = text.ending[recorded.end?.reason ?? 'open'](
@@ -37,13 +24,13 @@ export function pageOf(data: ReportData, language: Language, draw: typeof drawSv
   )
   const about = [
     sourceName(spec.dataset),
-    text.lanesCount(format.whole(spec.lanes.length)),
-    text.seeds(format.whole(spec.seeds.length)),
+    words.lanes(format.whole(spec.lanes.length)),
+    words.seeds(format.whole(spec.seeds.length)),
     ending,
     format.date(info.created),
   ].join(' · ')
   const present = metricsOf(data)
-  const events = eventLines(data)
+  const events = eventLines(spec, recorded.events, recorded.rates, data)
   const file = 'file' in spec.dataset ? sourceName(spec.dataset) : ''
   const page = html`<!doctype html>
     <html lang="${language}">
@@ -70,7 +57,7 @@ export function pageOf(data: ReportData, language: Language, draw: typeof drawSv
               ? html`<section class="damage">
                   <p>${text.damaged}</p>
                   <ul>
-                    ${damageLines(run.damage, language).map((line) => html`<li>${line}</li>`)}
+                    ${damageLines(run.damage, data).map((line) => html`<li>${line}</li>`)}
                   </ul>
                 </section>`
               : ''
@@ -122,7 +109,7 @@ export function pageOf(data: ReportData, language: Language, draw: typeof drawSv
 /** The recorded metrics that are drawn: what judges a run, else whatever there is. */
 function metricsOf({ recorded }: ReportData): Metric[] {
   const present = metrics.filter((metric) => recorded.columns.metrics[metric])
-  const judged = charted.filter((metric) => present.includes(metric))
+  const judged = byRank.filter((metric) => present.includes(metric))
   const others = present.filter((metric) => !isJudged(metric))
   return (judged.length > 0 ? judged : others).slice(0, mostCharts)
 }

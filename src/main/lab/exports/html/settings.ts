@@ -18,7 +18,7 @@ function plain(value: unknown): string {
 }
 
 /** Every lane with everything that makes it what it is. */
-export function lanesTable({ run, text }: ReportData): Html {
+export function lanesTable({ run, text, words }: ReportData): Html {
   const { settings } = text
   return html`<div class="scroll">
     <table>
@@ -39,7 +39,7 @@ export function lanesTable({ run, text }: ReportData): Html {
               <th scope="row">${laneName(lane)}</th>
               <td>
                 ${findOptimizer(lane.optimizer)?.name ?? lane.optimizer}
-                <span class="note">${text.convention[lane.convention]}</span>
+                <span class="note">${words.conventions[lane.convention]}</span>
               </td>
               <td class="code">${plain(lane.hyper) || settings.none}</td>
               <td class="code">${scheduleOf(lane, text)}</td>

@@ -1,23 +1,25 @@
 import { lineStyle } from '../../../../shared/charts/palette.ts'
 import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
-import type { Comparison, Estimate, StandingColumn } from '../../../../shared/statistics/index.ts'
+import { metricOf } from '../../../../shared/metrics/index.ts'
+import type { Estimate, StandingColumn } from '../../../../shared/statistics/index.ts'
+import { verdictText } from '../../../../shared/words/index.ts'
 import type { RaceStandings } from '../../race-standings.ts'
 import type { ReportData } from './data.ts'
 import { html, type Html } from './escape.ts'
 
 /** @returns what the race showed, in a sentence that says no more than the seeds hold */
-export function verdictOf({ run, standings, text, format }: ReportData): string {
+export function verdictOf({ run, standings, language, text, words, format }: ReportData): string {
   if (!standings) return text.noMetric
   const { metric, lanes, orderBy } = standings
   const name = (lane: number): string => run.spec.lanes[lane]?.id ?? ''
   const [first, ...rest] = lanes
   if (!first) return text.noMetric
-  const title = text.metric[metric]
+  const title = metricOf(metric).name[language]
   const value = format.metric(metric, first.columns.final.median)
   if (rest.length === 0) return text.alone(name(first.lane), title, value)
-  const measure = orderBy === 'steps' ? text.column.steps : title
+  const measure = orderBy === 'steps' ? words.columns.steps : title
   if (first.seeds === 1) return text.oneSeed(name(first.lane), title, value)
-  const seeds = text.seeds(format.whole(first.seeds))
+  const seeds = words.seeds(format.whole(first.seeds))
   const beaten = rest.filter(({ comparison }) => comparison?.outcome === 'behind')
   const open = rest.filter(({ comparison }) => comparison?.outcome !== 'behind')
   const names = (some: typeof rest): string => format.list(some.map(({ lane }) => name(lane)))
@@ -28,7 +30,7 @@ export function verdictOf({ run, standings, text, format }: ReportData): string 
 
 /** The standings as a table; nothing where there are none. */
 export function standingsTable(data: ReportData): Html {
-  const { run, standings, text, format } = data
+  const { run, standings, language, text, words, format } = data
   if (!standings) return html`<p>${text.noMetric}</p>`
   const { lanes, metric, step, target, orderBy, reference } = standings
   const shown: readonly StandingColumn[] =
@@ -37,9 +39,9 @@ export function standingsTable(data: ReportData): Html {
   const kind = lanes[0]?.columns[orderBy].kind
   const leader = run.spec.lanes[reference]?.id ?? ''
   const caption = text.medianOf(
-    text.metric[metric],
+    metricOf(metric).name[language],
     format.whole(step),
-    text.seeds(format.whole(seeds)),
+    words.seeds(format.whole(seeds)),
     kind === 'interval',
   )
   const compared = lanes.length > 1
@@ -49,7 +51,7 @@ export function standingsTable(data: ReportData): Html {
           <tr>
             <th class="number">${text.rank}</th>
             <th>${text.lane}</th>
-            ${shown.map((column) => html`<th class="number">${text.column[column]}</th>`)}
+            ${shown.map((column) => html`<th class="number">${words.columns[column]}</th>`)}
             ${compared ? html`<th>${text.verdict}</th>` : ''}
           </tr>
         </thead>
@@ -59,7 +61,9 @@ export function standingsTable(data: ReportData): Html {
             const { comparison, diverged, reached } = standing
             const counts = [
               ...(target !== undefined && reached < seeds
-                ? [`${text.event.target}: ${text.of(format.whole(reached), format.whole(seeds))}`]
+                ? [
+                    `${words.happened.target}: ${text.of(format.whole(reached), format.whole(seeds))}`,
+                  ]
                 : []),
               ...(diverged > 0
                 ? [`${text.diverged}: ${text.of(format.whole(diverged), format.whole(seeds))}`]
@@ -72,7 +76,7 @@ export function standingsTable(data: ReportData): Html {
               ${
                 compared
                   ? html`<td class="verdict-cell">
-                      ${comparison ? verdictText(data, comparison, leader) : text.leads}
+                      ${comparison ? verdictText(comparison, leader, data) : text.leads}
                       ${counts.map((count) => html`<span class="note">${count}</span>`)}
                     </td>`
                   : ''
@@ -104,27 +108,7 @@ function cell(
   </td>`
 }
 
-function verdictText({ text, format }: ReportData, comparison: Comparison, other: string): string {
-  const { outcome, reason, better, worse, adjusted, seedsNeeded } = comparison
-  const seeds = format.whole(comparison.seeds)
-  const p = adjusted < 0.001 ? 'p < 0.001' : `p = ${adjusted.toFixed(3)}`
-  if (outcome === 'ahead') return text.ahead(other, format.whole(better), seeds, p)
-  if (outcome === 'behind') return text.behind(other, format.whole(worse), seeds, p)
-  switch (reason) {
-    case 'no-data':
-      return text.nothing
-    case 'one-seed':
-      return text.oneSeedAlone
-    case 'equal':
-      return text.equal(other, seeds)
-    case 'too-few':
-      return text.tooFew(other, seeds, format.whole(seedsNeeded))
-    default:
-      return text.noise(other, seeds, format.whole(better), format.whole(worse))
-  }
-}
-
-/** A lane behind a piece of its line, as the charts draw it. */
+/** A lane after a piece of its line, as the charts draw it. */
 export function laneName({ id, optimizer }: LaneSpec): Html {
   const { colour, dash } = lineStyle(optimizer, 'light')
   return html`<span class="lane">

@@ -1,21 +1,26 @@
 import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
-import { randomStreams } from '../../../../shared/math/random.ts'
+import { metricOf, metrics } from '../../../../shared/metrics/index.ts'
+import type { Framework } from '../../../../shared/optimizers/index.ts'
 import { createSchedule, type Schedule } from '../../../../shared/training/schedule.ts'
-import { docText, list, py, wrap } from './literals.ts'
+import { batchText } from './batches.ts'
+import { dataFile } from './data.ts'
+import { helperTexts } from './helpers.ts'
+import { laneTexts, type ClippedText } from './lanes.ts'
+import { docText, indent, list, py, slug, wrap } from './literals.ts'
 import type { RuleNeeds } from './rules.ts'
-import type { ScriptInput } from './types.ts'
+import type { ScriptFile, ScriptInput } from './types.ts'
 
 /* What both scripts have alike: everything but tensors. */
 
 /** The arithmetic of a race's steps. */
-export function scheduleOf({ spec, problems }: ScriptInput): Schedule {
+function scheduleOf({ spec, problems }: ScriptInput): Schedule {
   const [first] = problems
   if (!first) throw new Error('a race has at least one seed')
   return createSchedule(spec, first.train.count)
 }
 
 /** What the files are called. */
-export interface FileNames {
+interface FileNames {
   readonly script: string
   readonly data: string
   readonly csv: string
@@ -28,7 +33,7 @@ export interface FileNames {
  * @param install what pip installs
  * @param notes paragraphs of its own
  */
-export function docstring(
+function docstring(
   { spec, name, appVersion, damage = [] }: ScriptInput,
   { script, data, csv }: FileNames,
   framework: string,
@@ -51,7 +56,7 @@ export function docstring(
 }
 
 /** The experiment, as constants. */
-export function settings(input: ScriptInput): string {
+function settings(input: ScriptInput): string {
   const { spec, problems, steps } = input
   const { hidden, activation } = spec.model
   const [first] = problems
@@ -143,7 +148,7 @@ export function ruleNote({ together, startsFromWeights, matrices, squares }: Rul
 }
 
 /** Runs updates that wait for each other. */
-export const togetherText = (framework: 'pytorch' | 'keras'): string => {
+export const togetherText = (framework: Framework): string => {
   const add = framework === 'pytorch' ? 'x.sum()' : 'ops.sum(x)'
   const size = framework === 'pytorch' ? 'x.numel()' : 'math.prod(x.shape)'
   const root = framework === 'pytorch' ? 'torch.sqrt' : 'ops.sqrt'
@@ -168,78 +173,8 @@ export const togetherText = (framework: 'pytorch' | 'keras'): string => {
             answer = answer / sum(${size} for x in tensors)`
 }
 
-/** Batches, in the order that chance or the experiment gives them. */
-export function batchText({ spec }: ScriptInput): string {
-  if (spec.start) return writtenBatches
-  const jumps = randomStreams.indexOf('batches') + 1
-  return `class Random:
-    """A seed's random numbers: xoroshiro128+, as the laboratory draws them.
-
-    Blackman & Vigna 2018, Scrambled Linear Pseudorandom Number Generators.
-    """
-
-    JUMP = 0x170865DF4B3201FCDF900294D8F554A5
-
-    def __init__(self, seed):
-        self.a = (0xFFFFFFFF << 32) | (~seed & 0xFFFFFFFF)
-        self.b = seed << 32
-        for _ in range(${jumps}):  # a seed's streams lie a jump apart; this is the one of batches
-            self.jump()
-
-    def next(self):
-        """The next 32 random bits."""
-        number = ((self.a + self.b) & 0xFFFFFFFF) ^ 0x80000000
-        mixed = self.a ^ self.b
-        self.a = rotate(self.a, 24) ^ mixed ^ ((mixed << 16) & 0xFFFFFFFFFFFFFFFF)
-        self.b = rotate(mixed, 37)
-        return number
-
-    def jump(self):
-        """Goes on by 2**64 numbers."""
-        a = b = 0
-        for bit in range(128):
-            if (self.JUMP >> bit) & 1:
-                a ^= self.a
-                b ^= self.b
-            self.next()
-        self.a, self.b = a, b
-
-    def below(self, bound):
-        """A whole number in [0, bound), each as likely as any other."""
-        most = 2**32 // bound * bound
-        number = self.next()
-        while number >= most:
-            number = self.next()
-        return number % bound
-
-
-def rotate(word, by):
-    """64 bits, turned to the left."""
-    return ((word << by) & 0xFFFFFFFFFFFFFFFF) | (word >> (64 - by))
-
-
-def batches(seed, rows):
-    """The batches of a seed, without end: every epoch takes each row once, in a new order."""
-    random = Random(seed)
-    while True:
-        order = list(range(rows))
-        for last in range(rows - 1, 0, -1):  # Fisher-Yates
-            other = random.below(last + 1)
-            order[last], order[other] = order[other], order[last]
-        for start in range(0, rows, BATCH):
-            yield order[start : start + BATCH]`
-}
-
-const writtenBatches = `def batches(seed, rows):
-    """The batches as the experiment writes them down, without end: its last epoch repeats."""
-    orders = DATA["batches"]
-    for epoch in itertools.count():
-        order = orders[min(epoch, len(orders) - 1)]
-        for start in range(0, len(order), BATCH):
-            yield order[start : start + BATCH]`
-
 /** When there is something to record, and when a run ends early. */
-export function pointText(input: ScriptInput): string {
+function pointText(input: ScriptInput): string {
   const { spec, steps, alsoRecorded = [] } = input
   const schedule = scheduleOf(input)
   const { stepsPerEpoch, batch } = schedule
@@ -297,7 +232,7 @@ function pointRule({ record }: ExperimentSpec, stepsPerEpoch: number): string {
 }
 
 /** Reading the data, the command line, the table and the CSV. */
-export function mainText({ csv }: FileNames): string {
+function mainText({ csv }: FileNames): string {
   return `def main():
     parser = argparse.ArgumentParser(description="Repeats a race of Descent Lab.")
     names = [lane.name for lane in LANES]
@@ -339,18 +274,115 @@ if __name__ == "__main__":
     main()`
 }
 
-export const dataText = (data: string): string => `with open(Path(__file__).with_name(${py(
+const dataText = (data: string): string => `with open(Path(__file__).with_name(${py(
   data,
 )}), encoding="utf-8") as file:
     DATA = json.load(file)
 SEEDS = [each["seed"] for each in DATA["seeds"]]`
 
-/** The modules that both scripts import, and some more. */
-export function importLines(more: readonly string[]): string[] {
-  return ['argparse', 'csv', 'json', 'math', 'sys', ...more].sort().map((name) => `import ${name}`)
+/** What one framework's script is made of. */
+export interface FrameworkParts {
+  readonly framework: Framework
+  /** As it is called. */
+  readonly title: string
+  /** What pip installs. */
+  readonly install: string
+  /** Paragraphs of the docstring. */
+  readonly notes: readonly string[]
+  /** Its own lines of import, and modules of Python that what lanes need takes besides. */
+  readonly imports: readonly string[]
+  readonly modules: (needs: RuleNeeds) => readonly string[]
+  /** What a call of an optimizer's class begins with. */
+  readonly first: readonly string[]
+  readonly clipped: ClippedText
+  readonly laneClass: string
+  readonly ruleClass: (needs: RuleNeeds) => string
+  readonly movedTo: (needs: RuleNeeds) => string
+  /** The network, its loss and its gradients. */
+  readonly model: (spec: ExperimentSpec) => readonly string[]
+  readonly run: (needs: RuleNeeds) => string
 }
 
-/** A script from its parts, two empty lines between them. */
-export function assemble(parts: readonly string[]): string {
-  return `${parts.filter((part) => part !== '').join('\n\n\n')}\n`
+/**
+ * The script and the data it reads.
+ *
+ * @throws LabError `not-saved` where the data are more than one file can hold
+ */
+export function scriptFiles(input: ScriptInput, parts: FrameworkParts): ScriptFile[] {
+  const { framework } = parts
+  const base = slug(input.name)
+  const files = {
+    script: `${base}_${framework}.py`,
+    data: `${base}_data.json`,
+    csv: `${base}_${framework}.csv`,
+  }
+  const budget = scheduleOf(input).steps
+  const lanes = laneTexts(input, framework, parts.first, parts.clipped, budget)
+  const { needs } = lanes
+  const classes = lanes.classes === '' ? '' : `${parts.ruleClass(needs)}\n\n\n${lanes.classes}`
+  const moving = needs.looksAhead || needs.averages ? parts.movedTo(needs) : ''
+  const helpers = helperTexts(framework, [lanes.functions, classes, moving].join('\n'))
+  const modules = [
+    ...['argparse', 'csv', 'json', 'math', 'sys', ...parts.modules(needs)],
+    ...(input.spec.start !== undefined ? ['itertools'] : []),
+    ...(helpers.includes('functools.') ? ['functools'] : []),
+    ...(needs.together ? ['inspect'] : []),
+  ]
+  const imports = [
+    'from __future__ import annotations\n',
+    ...modules.sort().map((name) => `import ${name}`),
+    'from dataclasses import dataclass, field',
+    'from pathlib import Path',
+    'from typing import Callable\n',
+    ...parts.imports,
+  ]
+  const texts = [
+    `${docstring(input, files, parts.title, parts.install, parts.notes)}\n\n${imports.join('\n')}`,
+    parts.laneClass,
+    `# The experiment\n\n${settings(input)}\n\n${lanes.list}\n\n${dataText(files.data)}`,
+    lanes.functions,
+    classes,
+    needs.together ? togetherText(framework) : '',
+    helpers,
+    moving,
+    batchText(input),
+    pointText(input),
+    ...parts.model(input.spec),
+    parts.run(needs),
+    mainText(files),
+  ]
+  const content = `${texts.filter((part) => part !== '').join('\n\n\n')}\n`
+  return [{ name: files.script, content }, dataFile(input, files.data)]
+}
+
+/**
+ * How a step is recorded, and where a run ends.
+ *
+ * @param loss the batch's, as a number
+ * @param moved the norm of the step taken
+ * @param average has the weights where a rule wants its loss evaluated; undefined where none does
+ */
+export function recordText(loss: string, moved: string, average: string | undefined): string {
+  const values = metrics.flatMap((key) => {
+    const { python } = metricOf(key)
+    return python ? [`"${key}": ${python === 'loss' ? loss : python},`] : []
+  })
+  const evaluation = `for name, part in parts.items():
+    if any(metric.startswith(name) for metric in METRICS):
+        for key, value in evaluate(model, *part).items():
+            values[name + key] = value`
+  return indent(
+    `if is_point(step):
+    moved = ${moved}
+    length = norm(*before)
+    values = {
+${indent(values.join('\n'), 8)}
+    }
+${indent(average ? `with ${average}:\n${indent(evaluation)}` : evaluation)}
+    points.append((step, values))
+    ended = ended or early.judge(values)
+if ended or step == STEPS:
+    return step, ended or "budget", points`,
+    8,
+  )
 }

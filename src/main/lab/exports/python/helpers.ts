@@ -18,40 +18,17 @@ const helpers: Readonly<Record<string, Readonly<Record<Framework, string>>>> = {
     keras: `def is_number(x):
     return isinstance(x, (int, float)) and not isinstance(x, bool)`,
   },
-  full: {
-    pytorch: `def full(like, value):
+  full: both(`def full(like, value):
     """A tensor filled with one number."""
-    return torch.zeros_like(like) + value`,
-    keras: `def full(like, value):
-    """A tensor filled with one number."""
-    return ops.zeros_like(like) + value`,
-  },
-  sqrt: {
-    pytorch: `def sqrt(x):
-    return torch.sqrt(tensor(x))`,
-    keras: `def sqrt(x):
-    return ops.sqrt(tensor(x))`,
-  },
-  exp: {
-    pytorch: `def exp(x):
-    return torch.exp(tensor(x))`,
-    keras: `def exp(x):
-    return ops.exp(tensor(x))`,
-  },
-  log: {
-    pytorch: `def log(x):
-    return torch.log(tensor(x))`,
-    keras: `def log(x):
-    return ops.log(tensor(x))`,
-  },
-  sign: {
-    pytorch: `def sign(x):
+    return xp.zeros_like(like) + value`),
+  ...each(
+    ['sqrt', 'exp', 'log'],
+    (name) => `def ${name}(x):
+    return xp.${name}(tensor(x))`,
+  ),
+  sign: both(`def sign(x):
     x = tensor(x)
-    return torch.where(x == x, torch.sign(x), x)  # NaN stays NaN`,
-    keras: `def sign(x):
-    x = tensor(x)
-    return ops.where(x == x, ops.sign(x), x)  # NaN stays NaN`,
-  },
+    return xp.where(x == x, xp.sign(x), x)  # NaN stays NaN`),
   float32: {
     pytorch: `def float32(x):
     x = tensor(x)
@@ -60,24 +37,13 @@ const helpers: Readonly<Record<string, Readonly<Record<Framework, string>>>> = {
     x = tensor(x)
     return ops.cast(ops.cast(x, "float32"), x.dtype)`,
   },
-  clip: {
-    pytorch: `def clip(x, low, high):
-    return minimum(maximum(x, low), high)`,
-    keras: `def clip(x, low, high):
-    return minimum(maximum(x, low), high)`,
-  },
-  minimum: {
-    pytorch: `def minimum(*values):
-    return functools.reduce(torch.minimum, map(tensor, values))`,
-    keras: `def minimum(*values):
-    return functools.reduce(ops.minimum, map(tensor, values))`,
-  },
-  maximum: {
-    pytorch: `def maximum(*values):
-    return functools.reduce(torch.maximum, map(tensor, values))`,
-    keras: `def maximum(*values):
-    return functools.reduce(ops.maximum, map(tensor, values))`,
-  },
+  clip: both(`def clip(x, low, high):
+    return minimum(maximum(x, low), high)`),
+  ...each(
+    ['minimum', 'maximum'],
+    (name) => `def ${name}(*values):
+    return functools.reduce(xp.${name}, map(tensor, values))`,
+  ),
   where: {
     pytorch: `def where(condition, yes, no):
     yes, no = tensor(yes), tensor(no)
@@ -122,42 +88,29 @@ const helpers: Readonly<Record<string, Readonly<Record<Framework, string>>>> = {
     keras: `def mean_of(x):
     return ops.sum(x) / math.prod(x.shape)`,
   },
-  ...Object.fromEntries(
-    ['norm', 'sum', 'mean'].map((name) => {
-      const text = `def all_${name}(x):
+  ...each(
+    ['all_norm', 'all_sum', 'all_mean'],
+    (name) => `def ${name}(x):
     """Over all tensors of the model, by whoever runs their updates."""
-    return "${name}", x`
-      return [`all_${name}`, { pytorch: text, keras: text }]
+    return "${name.slice(4)}", x`,
+  ),
+  rows: both(`def rows(x):
+    return x.shape[0]`),
+  columns: both(`def columns(x):
+    return x.shape[1]`),
+  ...Object.fromEntries(
+    (['row', 'column'] as const).map((line, at) => {
+      const head = `def ${line}_mean(x):
+    """The mean of each ${line}, at every element of it."""`
+      const text = {
+        pytorch: `${head}
+    return torch.zeros_like(x) + x.mean(dim=${1 - at}, keepdim=True)`,
+        keras: `${head}
+    return ops.zeros_like(x) + ops.mean(x, axis=${1 - at}, keepdims=True)`,
+      }
+      return [`${line}_mean`, text]
     }),
   ),
-  rows: {
-    pytorch: `def rows(x):
-    return x.shape[0]`,
-    keras: `def rows(x):
-    return x.shape[0]`,
-  },
-  columns: {
-    pytorch: `def columns(x):
-    return x.shape[1]`,
-    keras: `def columns(x):
-    return x.shape[1]`,
-  },
-  row_mean: {
-    pytorch: `def row_mean(x):
-    """The mean of each row, at every element of it."""
-    return torch.zeros_like(x) + x.mean(dim=1, keepdim=True)`,
-    keras: `def row_mean(x):
-    """The mean of each row, at every element of it."""
-    return ops.zeros_like(x) + ops.mean(x, axis=1, keepdims=True)`,
-  },
-  column_mean: {
-    pytorch: `def column_mean(x):
-    """The mean of each column, at every element of it."""
-    return torch.zeros_like(x) + x.mean(dim=0, keepdim=True)`,
-    keras: `def column_mean(x):
-    """The mean of each column, at every element of it."""
-    return ops.zeros_like(x) + ops.mean(x, axis=0, keepdims=True)`,
-  },
   outer: {
     pytorch: 'outer = torch.outer',
     keras: 'outer = ops.outer',
@@ -183,9 +136,20 @@ const helpers: Readonly<Record<string, Readonly<Record<Framework, string>>>> = {
     keras: `def transpose(x):
     return ops.transpose(x)`,
   },
-  floor: { pytorch: 'floor = math.floor', keras: 'floor = math.floor' },
-  cos: { pytorch: 'cos = math.cos', keras: 'cos = math.cos' },
-  pi: { pytorch: 'pi = math.pi', keras: 'pi = math.pi' },
+  ...each(['floor', 'cos', 'pi'], (name) => `${name} = math.${name}`),
+}
+
+/** The same text for both, with `xp` standing for the framework's own functions. */
+function both(text: string): Readonly<Record<Framework, string>> {
+  return { pytorch: text.replaceAll('xp.', 'torch.'), keras: text.replaceAll('xp.', 'ops.') }
+}
+
+/** The same for functions that differ in their names alone. */
+function each(
+  names: readonly string[],
+  text: (name: string) => string,
+): Readonly<Record<string, Readonly<Record<Framework, string>>>> {
+  return Object.fromEntries(names.map((name) => [name, both(text(name))]))
 }
 
 /** @returns the functions that some code calls, with those that they call, and no others */

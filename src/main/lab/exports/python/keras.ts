@@ -1,23 +1,8 @@
 import type { Clipping } from '../../../../shared/clipping/index.ts'
 import type { Loss } from '../../../../shared/models/index.ts'
-import {
-  assemble,
-  importLines,
-  ruleNote,
-  togetherText,
-  batchText,
-  dataText,
-  docstring,
-  laneClass,
-  mainText,
-  pointText,
-  scheduleOf,
-  settings,
-} from './core.ts'
-import { dataFile } from './data.ts'
-import { helperTexts } from './helpers.ts'
-import { clippingName, laneTexts } from './lanes.ts'
-import { indent, slug } from './literals.ts'
+import { laneClass, recordText, ruleNote, scriptFiles } from './core.ts'
+import { clippingName } from './lanes.ts'
+import { indent } from './literals.ts'
 import type { RuleNeeds } from './rules.ts'
 import type { ScriptFile, ScriptInput } from './types.ts'
 
@@ -27,68 +12,27 @@ import type { ScriptFile, ScriptInput } from './types.ts'
  * @throws LabError `not-saved` where the data are more than one file can hold
  */
 export function kerasFiles(input: ScriptInput): ScriptFile[] {
-  const base = slug(input.name)
-  const files = {
-    script: `${base}_keras.py`,
-    data: `${base}_data.json`,
-    csv: `${base}_keras.csv`,
-  }
-  const lanes = laneTexts(
-    input,
-    'keras',
-    [],
-    (clipping) => ({
+  return scriptFiles(input, {
+    framework: 'keras',
+    title: 'Keras 3',
+    install: 'keras tensorflow',
+    notes: [
+      'Keras takes its gradients by TensorFlow, PyTorch or JAX, whichever the environment variable KERAS_BACKEND (tensorflow, torch or jax) or its own settings name. Their numbers agree to about six digits: in places each computes more coarsely than float64, whatever it is told.',
+    ],
+    imports: ['import keras', 'import numpy as np', 'from keras import ops'],
+    modules: () => ['contextlib'],
+    first: [],
+    clipped: (clipping) => ({
       text: clippingText(clipping),
       lambda: (limit) => `lambda gradients: ${clippingName(clipping)}(gradients, ${limit})`,
     }),
-    scheduleOf(input).steps,
-  )
-  const { looksAhead, averages, together } = lanes.needs
-  const classes = lanes.classes === '' ? '' : `${ruleClass(lanes.needs)}\n\n\n${lanes.classes}`
-  const moving = looksAhead || averages ? movedTo : ''
-  const helpers = helperTexts('keras', [lanes.functions, classes, moving].join('\n'))
-  const modules = [
-    'contextlib',
-    ...(input.spec.start !== undefined ? ['itertools'] : []),
-    ...(helpers.includes('functools.') ? ['functools'] : []),
-    ...(together ? ['inspect'] : []),
-  ]
-  const content = assemble([
-    [
-      docstring(input, files, 'Keras 3', 'keras tensorflow', [
-        'Keras takes its gradients by TensorFlow, PyTorch or JAX, whichever the environment variable KERAS_BACKEND (tensorflow, torch or jax) or its own settings name. Their numbers agree to about six digits: in places each computes more coarsely than float64, whatever it is told.',
-      ]),
-      imports(modules),
-    ].join('\n\n'),
-    laneClass('', 'from the gradients to the clipped ones'),
-    `# The experiment\n\n${settings(input)}\n\n${lanes.list}\n\n${dataText(files.data)}`,
-    lanes.functions,
-    classes,
-    together ? togetherText('keras') : '',
-    helpers,
-    moving,
-    batchText(input),
-    pointText(input),
-    modelText(input.spec.model.hidden.length > 0),
-    lossText(input.spec.loss),
-    gradientText,
-    runText(lanes.needs),
-    mainText(files),
-  ])
-  return [{ name: files.script, content }, dataFile(input, files.data)]
+    laneClass: laneClass('', 'from the gradients to the clipped ones'),
+    ruleClass,
+    movedTo: () => movedTo,
+    model: ({ model, loss }) => [modelText(model.hidden.length > 0), lossText(loss), gradientText],
+    run: runText,
+  })
 }
-
-const imports = (more: readonly string[]): string =>
-  [
-    'from __future__ import annotations\n',
-    ...importLines(more),
-    'from dataclasses import dataclass, field',
-    'from pathlib import Path',
-    'from typing import Callable\n',
-    'import keras',
-    'import numpy as np',
-    'from keras import ops',
-  ].join('\n')
 
 /** The same arithmetic as that of the laboratory, over a list of gradients. */
 function clippingText(clipping: Clipping): string {
@@ -295,13 +239,6 @@ function runText({ looksAhead, averages, startsFromWeights }: RuleNeeds): string
     ? `        with moved_to("ahead", optimizer, variables, step):
             ${gradient}`
     : `        ${gradient}`
-  const evaluation = `for name, part in parts.items():
-    if any(metric.startswith(name) for metric in METRICS):
-        for key, value in evaluate(model, *part).items():
-            values[name + key] = value`
-  const evaluated = averages
-    ? `${' '.repeat(12)}with moved_to("average", optimizer, variables, step):\n${indent(evaluation, 16)}`
-    : indent(evaluation, 12)
   return `def norm(*tensors):
     """The Euclidean norm of all numbers together."""
     return math.sqrt(sum(float((ops.convert_to_numpy(each) ** 2).sum()) for each in tensors))
@@ -343,19 +280,9 @@ ${moved}
 
         healthy = healthy and finite([*variables, *optimizer.variables])
         ended = "diverged" if STOP_DIVERGED and not healthy else None
-        if is_point(step):
-            moved = norm(*(ops.convert_to_numpy(v) - b for v, b in zip(variables, before)))
-            length = norm(*before)
-            values = {
-                "batchLoss": float(ops.convert_to_numpy(batch_loss)),
-                "gradientNorm": gradient_norm,
-                "updateNorm": moved,
-                "updateRatio": moved / length if length else math.inf if moved else math.nan,
-                "rate": math.nan if rate is None else rate,
-            }
-${evaluated}
-            points.append((step, values))
-            ended = ended or early.judge(values)
-        if ended or step == STEPS:
-            return step, ended or "budget", points`
+${recordText(
+  'float(ops.convert_to_numpy(batch_loss))',
+  'norm(*(ops.convert_to_numpy(v) - b for v, b in zip(variables, before)))',
+  averages ? 'moved_to("average", optimizer, variables, step)' : undefined,
+)}`
 }

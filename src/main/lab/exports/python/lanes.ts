@@ -19,16 +19,21 @@ export interface LaneTexts extends Omit<LaneRules, 'calls'> {
   readonly functions: string
 }
 
+/** The function of one way of clipping, and how a lane calls it. */
+export type ClippedText = (clipping: Clipping) => {
+  readonly text: string
+  readonly lambda: (limit: string) => string
+}
+
 /**
  * @param first what a call of an optimizer's class begins with
- * @param clipped the function of one way of clipping, and how a lane calls it
  * @param budget the steps that schedules last whose length is the race's
  */
 export function laneTexts(
   { spec, rates = [] }: ScriptInput,
   framework: Framework,
   first: readonly string[],
-  clipped: (clipping: Clipping) => { text: string; lambda: (limit: string) => string },
+  clipped: ClippedText,
   budget: number,
 ): LaneTexts {
   const functions = new Map<string, string>()

@@ -29,59 +29,11 @@ export interface PythonProgram {
 }
 
 /** Names that the classes and functions of a script have, and words of Python that the language has not. */
-const reserved = new Set([
-  ...[
-    'self',
-    'hyper',
-    'params',
-    'parameters',
-    'abs',
-    'math',
-    'torch',
-    'ops',
-    'keras',
-    'np',
-    'super',
-  ],
-  ...[
-    'sqrt',
-    'sign',
-    'exp',
-    'log',
-    'float32',
-    'minimum',
-    'maximum',
-    'clip',
-    'where',
-    'both',
-    'either',
-  ],
-  ...[
-    'negate',
-    'norm_of',
-    'sum_of',
-    'mean_of',
-    'all_norm',
-    'all_sum',
-    'all_mean',
-    'rows',
-    'columns',
-  ],
-  ...[
-    'row_mean',
-    'column_mean',
-    'outer',
-    'inverse_root',
-    'transpose',
-    'full',
-    'tensor',
-    'False',
-    'None',
-    'True',
-    'lambda',
-    'as',
-  ],
-])
+const reserved = new Set(
+  `self hyper params parameters abs math torch ops keras np super sqrt sign exp log float32 minimum
+  maximum clip where both either negate norm_of sum_of mean_of all_norm all_sum all_mean rows columns
+  row_mean column_mean outer inverse_root transpose full tensor False None True lambda as`.split(/\s+/),
+)
 
 const renamed: Readonly<Record<string, string>> = {
   min: 'minimum',

@@ -1,22 +1,7 @@
 import type { Activation, Loss } from '../../../../shared/models/index.ts'
-import {
-  assemble,
-  importLines,
-  ruleNote,
-  togetherText,
-  batchText,
-  dataText,
-  docstring,
-  laneClass,
-  mainText,
-  pointText,
-  scheduleOf,
-  settings,
-} from './core.ts'
-import { dataFile } from './data.ts'
-import { helperTexts } from './helpers.ts'
-import { clippingName, laneTexts } from './lanes.ts'
-import { indent, slug } from './literals.ts'
+import { laneClass, recordText, ruleNote, scriptFiles } from './core.ts'
+import { clippingName } from './lanes.ts'
+import { indent } from './literals.ts'
 import type { RuleNeeds } from './rules.ts'
 import type { ScriptFile, ScriptInput } from './types.ts'
 
@@ -26,62 +11,30 @@ import type { ScriptFile, ScriptInput } from './types.ts'
  * @throws LabError `not-saved` where the data are more than one file can hold
  */
 export function pytorchFiles(input: ScriptInput): ScriptFile[] {
-  const base = slug(input.name)
-  const files = {
-    script: `${base}_pytorch.py`,
-    data: `${base}_data.json`,
-    csv: `${base}_pytorch.csv`,
-  }
-  const lanes = laneTexts(
-    input,
-    'pytorch',
-    ['parameters'],
-    (clipping) => ({
+  return scriptFiles(input, {
+    framework: 'pytorch',
+    title: 'PyTorch',
+    install: 'torch',
+    notes: [],
+    imports: ['import torch'],
+    modules: ({ looksAhead, averages }) => (looksAhead || averages ? ['contextlib'] : []),
+    first: ['parameters'],
+    clipped: (clipping) => ({
       text: `def ${clippingName(clipping)}(parameters, limit):
     """Clips the gradients ${clipping.name.en}."""
     ${clipping.pytorch}`,
       lambda: (limit) => `lambda parameters: ${clippingName(clipping)}(parameters, ${limit})`,
     }),
-    scheduleOf(input).steps,
-  )
-  const moves = lanes.needs.looksAhead || lanes.needs.averages
-  const classes = lanes.classes === '' ? '' : `${ruleClass(lanes.needs)}\n\n\n${lanes.classes}`
-  const moving = moves ? movedTo(lanes.needs) : ''
-  const helpers = helperTexts('pytorch', [lanes.functions, classes, moving].join('\n'))
-  const modules = [
-    ...(moves ? ['contextlib'] : []),
-    ...(input.spec.start !== undefined ? ['itertools'] : []),
-    ...(helpers.includes('functools.') ? ['functools'] : []),
-    ...(lanes.needs.together ? ['inspect'] : []),
-  ]
-  const content = assemble([
-    [docstring(input, files, 'PyTorch', 'torch', []), imports(modules)].join('\n\n'),
-    laneClass(' of the parameters', 'clips the gradients of the parameters'),
-    `# The experiment\n\n${settings(input)}\n\n${lanes.list}\n\n${dataText(files.data)}`,
-    lanes.functions,
-    classes,
-    lanes.needs.together ? togetherText('pytorch') : '',
-    helpers,
-    moving,
-    batchText(input),
-    pointText(input),
-    modelText(input.spec.model.hidden.length > 0 ? input.spec.model.activation : undefined),
-    lossText(input.spec.loss),
-    runText(lanes.needs),
-    mainText(files),
-  ])
-  return [{ name: files.script, content }, dataFile(input, files.data)]
+    laneClass: laneClass(' of the parameters', 'clips the gradients of the parameters'),
+    ruleClass,
+    movedTo,
+    model: ({ model, loss }) => [
+      modelText(model.hidden.length > 0 ? model.activation : undefined),
+      lossText(loss),
+    ],
+    run: runText,
+  })
 }
-
-const imports = (more: readonly string[]): string =>
-  [
-    'from __future__ import annotations\n',
-    ...importLines(more),
-    'from dataclasses import dataclass, field',
-    'from pathlib import Path',
-    'from typing import Callable\n',
-    'import torch',
-  ].join('\n')
 
 /** The class that takes a written rule's steps. */
 function ruleClass(needs: RuleNeeds): string {
@@ -261,13 +214,6 @@ batch_loss.backward()`
   const measured = looksAhead
     ? `        with moved_to("ahead", optimizer, step):\n${gradient.replaceAll(/^/gm, ' '.repeat(12))}`
     : gradient.replaceAll(/^/gm, ' '.repeat(8))
-  const evaluation = `for name, part in parts.items():
-    if any(metric.startswith(name) for metric in METRICS):
-        for key, value in evaluate(model, *part).items():
-            values[name + key] = value`
-  const evaluated = averages
-    ? `${' '.repeat(12)}with moved_to("average", optimizer, step):\n${indent(evaluation, 16)}`
-    : indent(evaluation, 12)
   return `def norm(*tensors):
     """The Euclidean norm of all numbers together."""
     return math.sqrt(sum((each * each).sum().item() for each in tensors))
@@ -312,19 +258,9 @@ ${measured}
         state = [each for slots in optimizer.state.values() for each in slots.values()]
         healthy = healthy and finite([*parameters, *filter(torch.is_tensor, state)])
         ended = "diverged" if STOP_DIVERGED and not healthy else None
-        if is_point(step):
-            moved = norm(*(p.detach() - b for p, b in zip(parameters, before)))
-            length = norm(*before)
-            values = {
-                "batchLoss": batch_loss.item(),
-                "gradientNorm": gradient_norm,
-                "updateNorm": moved,
-                "updateRatio": moved / length if length else math.inf if moved else math.nan,
-                "rate": math.nan if rate is None else rate,
-            }
-${evaluated}
-            points.append((step, values))
-            ended = ended or early.judge(values)
-        if ended or step == STEPS:
-            return step, ended or "budget", points`
+${recordText(
+  'batch_loss.item()',
+  'norm(*(p.detach() - b for p, b in zip(parameters, before)))',
+  averages ? 'moved_to("average", optimizer, step)' : undefined,
+)}`
 }

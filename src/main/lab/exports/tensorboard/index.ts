@@ -1,36 +1,18 @@
-import type { LaneSpec, Metric } from '../../../../shared/experiment/spec.ts'
-import { damageLines } from '../../damage-text.ts'
+import { damageLines, speech } from '../../../../shared/words/index.ts'
+import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
+import { metricOf } from '../../../../shared/metrics/index.ts'
 import { folderNames } from '../folder-names.ts'
 import { pointsOf } from '../rows.ts'
 import { onItsWay, withScratch } from '../scratch.ts'
-import type { ExportedRun, Exporter } from '../types.ts'
+import type { ExportedRun, WriteFiles } from '../types.ts'
 import type { ExportFile } from '../write.ts'
 import { scalarEvent, textEvent, versionEvent } from './event.ts'
 import { frame } from './record.ts'
 import { Spool } from './spool.ts'
 
 /** Event files: a run of TensorBoard's per lane and seed. */
-export const tensorboard: Exporter = {
-  format: 'tensorboard',
-  ending: '-tensorboard',
-  several: true,
-  files: (run) => withScratch((scratch) => eventFiles(run, scratch)),
-}
-
-/** TensorBoard makes a group of what has the same first part. */
-export const tags: Readonly<Record<Metric, string>> = {
-  batchLoss: 'loss/batch',
-  trainLoss: 'loss/train',
-  validationLoss: 'loss/validation',
-  trainAccuracy: 'accuracy/train',
-  validationAccuracy: 'accuracy/validation',
-  trainR2: 'r2/train',
-  validationR2: 'r2/validation',
-  gradientNorm: 'norm/gradient',
-  updateNorm: 'norm/update',
-  updateRatio: 'norm/update_to_weights',
-  rate: 'learning_rate',
-}
+export const tensorboardFiles: WriteFiles = (run) =>
+  withScratch((scratch) => eventFiles(run, scratch))
 
 async function* eventFiles(run: ExportedRun, scratch: string): AsyncGenerator<ExportFile> {
   const { spec, info } = run
@@ -47,7 +29,7 @@ async function* eventFiles(run: ExportedRun, scratch: string): AsyncGenerator<Ex
         const value = values[at]!
         // A rule without a rate has none; of everything else NaN says that it diverged.
         if (metric === 'rate' && Number.isNaN(value)) return []
-        return [{ tag: tags[metric], value }]
+        return [{ tag: metricOf(metric).tag, value }]
       })
       await spool.add(index, frame(scalarEvent(began + seconds, step, values)))
     }
@@ -78,7 +60,7 @@ function settings({ spec, info, stem, damage }: ExportedRun, lane: LaneSpec, see
     ['batch size', spec.batchSize],
     ['budget', spec.budget],
     ['Descent Lab', info.app],
-    ...(damage ? [['damage', damageLines(damage).join(' ')] as [string, string]] : []),
+    ...(damage ? [['damage', damageLines(damage, speech.en).join(' ')] as [string, string]] : []),
   ]
   const cell = (value: unknown): string =>
     (typeof value === 'string' ? value : JSON.stringify(value)).replace(

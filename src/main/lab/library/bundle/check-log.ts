@@ -2,6 +2,7 @@ import type { RaceShape } from '../../../../shared/contract/calls.ts'
 import { logRecordSchema, type LogRecord } from '../../../../shared/experiment/log.ts'
 import { metrics, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { stretchOf, type Part } from '../../../../shared/experiment/parts.ts'
+import { parseJson } from '../../../../shared/json.ts'
 import { layoutOf, tensorsOf } from '../../../../shared/models/index.ts'
 import { findRule, slotSize } from '../../../../shared/optimizers/index.ts'
 import { holdsSeal, readSeal } from '../../seal.ts'
@@ -57,13 +58,9 @@ export async function checkLog(
 type Parted = { readonly part?: Part | undefined }
 
 function recordOf(text: string): LogRecord | undefined {
-  try {
-    const bytes = Buffer.from(text)
-    if (holdsSeal(bytes) && !readSeal(bytes)) return undefined
-    return logRecordSchema.safeParse(JSON.parse(text)).data
-  } catch {
-    return undefined
-  }
+  const bytes = Buffer.from(text)
+  if (holdsSeal(bytes) && !readSeal(bytes)) return undefined
+  return logRecordSchema.safeParse(parseJson(text)).data
 }
 
 /** Holds the records of a log against the race that its first says it is of. */

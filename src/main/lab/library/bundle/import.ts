@@ -1,16 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { isAbsolute, join, win32 } from 'node:path'
 import { runNotesSchema } from '../../../../shared/contract/runs.ts'
-import { LabError } from '../../../../shared/contract/errors.ts'
+import { LabError, reasonOf } from '../../../../shared/contract/errors.ts'
 import { logVersion, runInfoSchema, type RunInfo } from '../../../../shared/experiment/log.ts'
 import { migrateSpec } from '../../../../shared/experiment/migrate.ts'
 import { specSchema, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { z } from '../../../../shared/schema.ts'
 import { changedInfo } from '../../run-files.ts'
-import { makeFolder } from '../../make-folder.ts'
-import { readText } from '../../read-text.ts'
+import { makeFolder, readText, removeLeft } from '../../files.ts'
 import { folderName, newRunId } from '../../run-folder.ts'
 import { logFailed } from '../../run-log.ts'
 import { isPartition } from '../../../trainer/partition.ts'
@@ -26,9 +25,6 @@ import { unpack } from './unpack.ts'
 
 /** Bundles are unpacked beside the runs, where nobody takes them for runs. */
 const half = '.half-'
-
-/** What is younger may still be under way. */
-const day = 24 * 3600 * 1000
 
 /** What was unpacked and held against itself. */
 interface Checked {
@@ -69,13 +65,7 @@ export async function importBundle(
 
 /** Removes what a program that was ended left half-way. */
 export async function sweepHalves(runsFolder: string, now = Date.now()): Promise<void> {
-  for (const name of await readdir(runsFolder).catch(() => [])) {
-    if (!name.startsWith(half)) continue
-    const folder = join(runsFolder, name)
-    const { mtimeMs } = await stat(folder).catch(() => ({ mtimeMs: Infinity }))
-    if (mtimeMs > now - day) continue
-    await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-  }
+  await removeLeft(runsFolder, (name) => name.startsWith(half), now)
 }
 
 function told(path: string, runsFolder: string, error: unknown): unknown {
@@ -84,7 +74,7 @@ function told(path: string, runsFolder: string, error: unknown): unknown {
   const { path: at } = error as NodeJS.ErrnoException
   // The bundle itself is not to be had.
   if (at === path) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     return badBundle(path, new BundleFault('not-a-zip', `it cannot be read (${reason})`, error))
   }
   return logFailed(runsFolder, error)

@@ -1,8 +1,9 @@
+import { reasonOf } from '../../../../shared/contract/errors.ts'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
-import { makeFolder } from '../../make-folder.ts'
+import { makeFolder } from '../../files.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 import {
@@ -162,7 +163,7 @@ async function read(
 }
 
 function refuseZip(cause: unknown): never {
-  const reason = cause instanceof Error ? cause.message : String(cause)
+  const reason = reasonOf(cause)
   const { code } = cause as NodeJS.ErrnoException
   // What the file system says of the bundle itself has such a code; what is wrong inside has none, or zlib's.
   if (cause instanceof Error && code?.startsWith('E') && !code.startsWith('ERR_')) throw cause

@@ -1,8 +1,8 @@
 import { computed, type ComputedRef } from 'vue'
 import type { RunEvent } from '../../../../shared/contract/stream.ts'
-import { useFormat } from '../../../composables/useFormat.ts'
+import { eventText } from '../../../../shared/words/index.ts'
+import { currentSpeech, useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
-import { eventText } from '../event-words.ts'
 import { place } from '../../../stores/track.ts'
 import { useRaceCurves, type LaneCurve } from './useRaceCurves.ts'
 
@@ -52,7 +52,10 @@ export function useMarks(): ComputedRef<readonly Mark[]> {
       return markAt(curve, step, {
         id: `${lane.id} ${kind}`,
         kind,
-        text: format.text([sentence, first ? eventText(first, lane.spec).cause : '']),
+        text: format.text([
+          sentence,
+          first ? eventText(first, lane.spec, currentSpeech()).cause : '',
+        ]),
       })
     })
   }

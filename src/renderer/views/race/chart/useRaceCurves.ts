@@ -12,7 +12,7 @@ import type { RacedLane } from '../raced.ts'
 import { useExperiment } from '../store.ts'
 import { useRaceView } from '../view.ts'
 import { bandOf } from './bands.ts'
-import type { LaneBand } from './lane-bands.ts'
+import type { LaneBand } from '../../../../shared/statistics/lane-bands.ts'
 
 /** A lane with what the chosen metric shows of it. */
 export interface LaneCurve {

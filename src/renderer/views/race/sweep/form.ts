@@ -1,5 +1,7 @@
-import type { ExperimentSpec, Metric } from '../../../../shared/experiment/spec.ts'
+import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import type { SweepInput, SweepSpec } from '../../../../shared/experiment/sweep/index.ts'
+import { byRank, metricOf, metricsFor, type Metric } from '../../../../shared/metrics/index.ts'
+import { taskOf } from '../../../../shared/models/index.ts'
 import { findRule, type HyperParameter } from '../../../../shared/optimizers/index.ts'
 
 /** How the sweep's form tunes; what it tunes is the Race stage's experiment. */
@@ -35,13 +37,8 @@ type Objective = SweepSpec['objective']['metric']
 
 /** @returns what an experiment can be judged by, the most telling first */
 export function objectives({ loss, split }: ExperimentSpec): Objective[] {
-  const quality = loss === 'meanSquaredError' ? 'R2' : 'Accuracy'
-  const held = split.folds !== undefined || split.validation > 0
-  return [
-    ...(held ? (['validationLoss', `validation${quality}`] as const) : []),
-    'trainLoss',
-    `train${quality}`,
-  ]
+  const known = metricsFor(taskOf(loss), split.folds !== undefined || split.validation > 0)
+  return byRank.filter((metric) => metricOf(metric).part && known.includes(metric))
 }
 
 /** @returns the metric that counts for this experiment */
@@ -97,4 +94,4 @@ export function sweepOf(form: SweepForm, experiment: ExperimentSpec): SweepInput
 }
 
 /** Whether less of it can be drawn over decades. */
-export const isLoss = (metric: Metric): boolean => metric.endsWith('Loss')
+export const isLoss = (metric: Metric): boolean => metricOf(metric).unit === 'loss'

@@ -36,7 +36,7 @@ export const useSweep = defineStore('sweep', () => {
   /** Why the form's sweep cannot be run. */
   const obstacle = shallowRef<ErrorData>()
 
-  const spec = computed<SweepSpec | undefined>(() => record.value && parseSweep(record.value.spec))
+  const spec = computed<SweepSpec | undefined>(() => record.value?.spec)
   const running = computed(() => status.value?.phase === 'running')
   const resumable = computed(
     () => status.value?.phase === 'stopped' || status.value?.phase === 'failed',
@@ -95,7 +95,7 @@ export const useSweep = defineStore('sweep', () => {
   const start = (experiment: ExperimentSpec): Promise<void> =>
     attempt(async () => {
       failure.value = undefined
-      show(await laboratory.startSweep({ spec: sweepOf(form.value, experiment) }))
+      show(await laboratory.startSweep({ spec: parseSweep(sweepOf(form.value, experiment)) }))
     })
 
   const resume = (): Promise<void> =>
@@ -137,7 +137,7 @@ export const useSweep = defineStore('sweep', () => {
       return
     }
     try {
-      const answer = await laboratory.planSweep({ spec: input })
+      const answer = await laboratory.planSweep({ spec: parseSweep(input) })
       if (question !== asked) return
       plan.value = answer
       obstacle.value = undefined

@@ -9,7 +9,8 @@ import {
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
 import { useSettings } from '../../../stores/settings.ts'
-import { rises } from '../../../../shared/experiment/sweep/index.ts'
+import { isShare } from '../../../composables/metric-text.ts'
+import { higherIsBetter } from '../../../../shared/metrics/index.ts'
 import { laneNames, laneRanks } from '../lanes.ts'
 import { isLoss } from './form.ts'
 import { useSweep } from './store.ts'
@@ -68,7 +69,7 @@ export function useSensitivity(): SensitivityView {
       lines: lines.value,
       range: { min: from, max: to },
       logarithmic: isLoss(metric.value),
-      ...(metric.value.endsWith('Accuracy') ? { fixed: { min: 0, max: 1 } } : {}),
+      ...(isShare(metric.value) ? { fixed: { min: 0, max: 1 } } : {}),
       // A curve's end is its highest rate; what counts is its best.
       label: ({ id }) => scoreText(metric.value, best.get(id) ?? null),
     })
@@ -83,7 +84,7 @@ export function useSensitivity(): SensitivityView {
     yText: (value, decimals) =>
       isLoss(metric.value)
         ? format.short(value, 2)
-        : metric.value.endsWith('Accuracy')
+        : isShare(metric.value)
           ? format.percent(value)
           : format.fixed(value, decimals),
     xText: rateText,
@@ -117,7 +118,7 @@ export function useSensitivity(): SensitivityView {
     const logarithm = chart.value?.points[index]
     if (logarithm === undefined) return []
     const cost = (value: number): number =>
-      Number.isNaN(value) ? Infinity : rises(metric.value) ? -value : value
+      Number.isNaN(value) ? Infinity : higherIsBetter(metric.value) ? -value : value
     return lines.value
       .flatMap((line): Reading[] => {
         const score = scoreAt(line, logarithm)

@@ -1,6 +1,7 @@
 import type { ContestantResult } from '../../../../shared/experiment/sweep/index.ts'
 import { findRule } from '../../../../shared/optimizers/index.ts'
-import type { LaneSpec, Metric } from '../../../../shared/experiment/spec.ts'
+import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
+import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
 import { plainSymbol } from '../symbols.ts'
@@ -11,8 +12,9 @@ const format = useFormat()
 /** @returns a score as tables and labels print it */
 export function scoreText(metric: Metric, score: number | null): string {
   if (score === null) return t('sweep.chart.diverged')
-  if (metric.endsWith('Accuracy')) return format.percent(score, 1)
-  if (metric.endsWith('R2')) return format.fixed(score, 3)
+  const { unit } = metricOf(metric)
+  if (unit === 'share') return format.percent(score, 1)
+  if (unit === 'r2') return format.fixed(score, 3)
   if (score === 0) return '0'
   // Losses of a well-tuned classifier go down to 1e-9: fixed decimals would call them all 0.
   return Math.abs(score) < 0.001 ? format.short(score, 2) : format.fixed(score, 4)
@@ -35,14 +37,6 @@ export function durationText(seconds: number): string {
   const minutes = Math.ceil(seconds / 60)
   if (minutes < 60) return t('sweep.progress.minutes', { n: minutes })
   return t('sweep.progress.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
-}
-
-/** @returns seeds as a range where they follow one another: `1–5` */
-export function seedsText(seeds: readonly number[]): string {
-  const [first = 0] = seeds
-  if (seeds.length < 2) return String(first)
-  const joined = seeds.every((seed, index) => seed === first + index)
-  return joined ? `${first}–${seeds.at(-1)}` : format.list(seeds.map(String))
 }
 
 /** @returns a warning where the best stands at an end of what was tried; empty where it does not */

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { scriptExporter } from '../../../../../src/main/lab/exports/scripts.ts'
+import { scriptWriter } from '../../../../../src/main/lab/exports/scripts.ts'
 import { openExportedRun } from '../../../../../src/main/lab/exports/run.ts'
 import type { ExportFiles } from '../../../../../src/main/lab/exports/write.ts'
 import { importBundle } from '../../../../../src/main/lab/library/bundle/import.ts'
@@ -114,13 +114,13 @@ describe('a bundle that names a person’s file', () => {
     await importBundle(file, runs)
     const { folder } = await demandPlace(runs, 'aaaa0001')
     const run = await openExportedRun(folder)
-    const exporter = scriptExporter('pytorch', () => {
+    const files = scriptWriter(() => {
       throw new Error('written')
     })
     const tools = { version: '1', language: 'en', readTable, reader: {} as TableReader } as const
-    await expect(first(exporter.files(run, tools))).rejects.toMatchObject({ code: 'table-foreign' })
+    await expect(first(files(run, tools))).rejects.toMatchObject({ code: 'table-foreign' })
     expect(read).toEqual([])
-    await expect(first(exporter.files(run, { ...tools, table: secret }))).rejects.toThrow('read')
+    await expect(first(files(run, { ...tools, table: secret }))).rejects.toThrow('read')
   })
 })
 

@@ -193,8 +193,8 @@ describe('words of the start line', () => {
       'seeds 7–9',
       'standardised',
       '20% held out',
-      'ends at Loss, held out 0.2',
-      'ends after 5 points without progress in Loss, training',
+      'ends at Validation loss 0.2',
+      'ends after 5 points without progress in Training loss',
       'goes on when it diverges',
     ]) {
       expect(caption).toContain(part)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LaneBands } from '../../../../../src/renderer/views/race/chart/lane-bands.ts'
+import { LaneBands } from '../../../../../src/shared/statistics/lane-bands.ts'
 import { Recording, type Recorded } from '../../../../../src/renderer/stores/recording.ts'
 import type { RunEvent } from '../../../../../src/shared/contract/stream.ts'
 import { quantiles } from '../../../../../src/shared/math/quantiles.ts'

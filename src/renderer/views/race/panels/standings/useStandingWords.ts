@@ -6,10 +6,11 @@ import {
   type Standings,
 } from '../../../../../shared/statistics/index.ts'
 import type { LineStyle } from '../../../../../shared/charts/palette.ts'
-import { useFormat } from '../../../../composables/useFormat.ts'
+import { evidenceLines, intervalText, verdictText } from '../../../../../shared/words/index.ts'
+import { currentSpeech, useFormat } from '../../../../composables/useFormat.ts'
 import { useText } from '../../../../composables/useText.ts'
 import type { PanelProps } from '../props.ts'
-import { evidenceLines, intervalText, metricWriter, verdictText, type Writer } from '../words.ts'
+import { metricWriter, type Writer } from '../words.ts'
 import { isTime, leader, optionOf, type StandingsState } from './useStandings.ts'
 
 /** A column's head. */
@@ -139,9 +140,9 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
     // What nobody has done, nobody has done as soon as the other.
     const timed = isTime(standings.value?.orderBy ?? 'final')
     if (timed && comparison.reason === 'equal' && reached === 0) {
-      return t('racePanels.verdict.neither', { other })
+      return currentSpeech().words.verdict.neither(other)
     }
-    return verdictText(comparison, other)
+    return verdictText(comparison, other, currentSpeech())
   }
 
   const rows = computed((): StandingRow[] => {
@@ -162,7 +163,7 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
         // What one seed shows is no evidence.
         evidence:
           comparison && comparison.seeds > 1
-            ? evidenceLines(comparison, differenceWriter.value)
+            ? evidenceLines(comparison, differenceWriter.value, currentSpeech())
             : [],
         reached:
           reached > 0 && reached < seeds
@@ -175,7 +176,7 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
         cells: columns.value.map((column) => {
           const estimate = standing.columns[column]
           const write = writers.value[column]
-          const interval = intervalText(estimate, coarse.value[column])
+          const interval = intervalText(estimate, coarse.value[column], currentSpeech())
           const median = write(estimate.median)
           const word = !Number.isFinite(estimate.median)
           const ordered = column === now.orderBy
@@ -213,7 +214,7 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
     if (!now || rows.value.length === 0) return ''
     const any = now.lanes.find(({ comparison }) => comparison)?.comparison
     if (!any) return t('racePanels.standings.alone')
-    if (any.reason === 'one-seed') return `${t('racePanels.verdict.oneSeed')}.`
+    if (any.reason === 'one-seed') return `${currentSpeech().words.verdict.oneSeed}.`
     if (any.reason !== 'too-few' || any.comparisons < 2 || !now.leads) return ''
     return t('racePanels.standings.needs', {
       lanes: format.whole(now.lanes.length),

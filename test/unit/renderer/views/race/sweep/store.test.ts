@@ -6,6 +6,7 @@ import type { SweepRecord, SweepStatus } from '../../../../../../src/shared/cont
 import { parseSpec } from '../../../../../../src/shared/experiment/spec.ts'
 import {
   parseSweep,
+  type SweepSpec,
   type TrialResult,
 } from '../../../../../../src/shared/experiment/sweep/index.ts'
 import { settle, withApp } from '../../../support/app.ts'
@@ -50,7 +51,7 @@ class SweepBridge extends TestLaboratory {
     })
   }
 
-  begin(spec: unknown, done: readonly TrialResult[]): SweepRecord {
+  begin(spec: SweepSpec, done: readonly TrialResult[]): SweepRecord {
     const status = this.status({ done: done.length, share: done.length / 4 })
     const created = '2026-01-02T03:04:05.000Z'
     return (this.record = { id: 's1', folder: '/s1', created, spec, results: [...done], status })

@@ -1,8 +1,17 @@
-import type { RunEvent } from '../../../../shared/contract/stream.ts'
-import type { Metric } from '../../../../shared/experiment/spec.ts'
-import { quantileOfSorted } from '../../../../shared/math/quantiles.ts'
-import { higherIsBetter, isJudged } from '../../../../shared/statistics/direction.ts'
-import type { Track } from '../../../stores/track.ts'
+import type { RunEvent } from '../experiment/events.ts'
+import { quantileOfSorted } from '../math/quantiles.ts'
+import { higherIsBetter, isJudged, type Metric } from '../metrics/index.ts'
+
+/** One run's recorded points, sorted by step. */
+export interface Track {
+  readonly steps: ArrayLike<number>
+  readonly samples: ArrayLike<number>
+  /** Seconds of training, pauses and pacing left out. */
+  readonly seconds: ArrayLike<number>
+  readonly values: Readonly<Partial<Record<Metric, ArrayLike<number>>>>
+  /** Another one where points are no longer those that they were, but for new ones at the end. */
+  readonly edition: number
+}
 
 /** A lane's seeds at each point that all of them have reached. */
 export interface LaneBand {

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { trainerEnvironment } from './environment.ts'
 import { stepBack } from './priority.ts'
-import type { TrainerLauncher, TrainerProcess } from './types.ts'
+import type { Launcher, ChildProcess } from './types.ts'
 
 export interface ForkOptions {
   /** The built trainer, `out/main/trainer.js`. */
@@ -15,11 +15,11 @@ export interface ForkOptions {
 }
 
 /** Launches trainers as Node child processes, for shells that are no Electron. */
-export function createForkLauncher(options: ForkOptions): TrainerLauncher {
+export function createForkLauncher(options: ForkOptions): Launcher {
   const { entry, execPath, env, background = false } = options
   return { transfersPorts: false, launch }
 
-  function launch(): TrainerProcess {
+  function launch(): ChildProcess {
     const child = fork(entry, [], {
       // Typed arrays survive it.
       serialization: 'advanced',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { isRunning, machine, ownMark } from './processes.ts'
+import { isRunning, machine, ownMark } from './mark.ts'
 
 /*
  * Folders in the system's place for temporary files. Their names say whose they are, so that those of a

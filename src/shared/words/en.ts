@@ -1,0 +1,107 @@
+/** What page, report and command line say alike. Numbers come as they are to be read. */
+export const en = {
+  /** What lanes are ordered by. */
+  columns: {
+    steps: 'Steps to target',
+    seconds: 'Seconds to target',
+    final: 'Last',
+    best: 'Best',
+    area: 'Mean over samples',
+  },
+  conventions: {
+    tutorial: 'Tutorial',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    optax: 'Optax',
+    paper: 'Paper',
+  },
+  seeds: (count: string) => (count === '1' ? '1 seed' : `${count} seeds`),
+  lanes: (count: string) => (count === '1' ? '1 lane' : `${count} lanes`),
+  between: (from: string, to: string) => `${from}–${to}`,
+  /** Beside a minus a dash would be read as another. */
+  betweenSigned: (from: string, to: string) => `${from} to ${to}`,
+  verdict: {
+    ahead: (other: string, count: string, seeds: string, chance: string) =>
+      `ahead of ${other} in ${count} of ${seeds} seeds (${chance})`,
+    behind: (other: string, count: string, seeds: string, chance: string) =>
+      `behind ${other} in ${count} of ${seeds} seeds (${chance})`,
+    noise: (other: string, seeds: string, better: string, worse: string) =>
+      `no difference to ${other} that ${seeds} seeds can show: better in ${better}, worse in ${worse}`,
+    tooFew: (other: string, seeds: string, needed: string) =>
+      `no difference to ${other} that ${seeds} seeds can show; it takes at least ${needed}`,
+    equal: (other: string, seeds: string) => `equal to ${other} in all ${seeds} seeds`,
+    neither: (other: string) => `neither it nor ${other} has come to the target`,
+    oneSeed: 'one seed shows nothing beyond itself',
+    noData: 'nothing to compare yet',
+    counts: (better: string, worse: string, equal: string) =>
+      `Better in ${better} seeds, worse in ${worse}, equal in ${equal}.`,
+    difference: (median: string, between: string) =>
+      `Median difference within a seed: ${median}${between && ` (${between})`}.`,
+    test: (p: string) => `Signed-rank test over paired seeds: p = ${p}.`,
+    corrected: (p: string, comparisons: string, adjusted: string) =>
+      `Signed-rank test over paired seeds: p = ${p}, by Holm’s correction for ${comparisons} comparisons ${adjusted}.`,
+  },
+  /** What happened to some of a lane's seeds. */
+  happened: {
+    diverged: 'diverged',
+    target: 'reached its target',
+    patience: 'stopped getting better',
+  },
+  when: (count: string, all: string, first: string, last: string) =>
+    `${all === '1' ? '' : ` in ${count} of ${all} seeds`}${first === last ? ` in step ${first}` : `, in steps ${first} to ${last}`}.`,
+  /** What happened to one run. */
+  event: {
+    diverged: (step: string) => `Diverged in step ${step}`,
+    target: (step: string) => `Reached its target in step ${step}`,
+    patience: (step: string) => `Stopped getting better: ended in step ${step}`,
+  },
+  goesOn: 'It goes on all the same.',
+  stop: '.',
+  rateChanged: (lane: string, rate: string, step: string) =>
+    `${lane}: learning rate changed by hand to ${rate} after step ${step}.`,
+  first: {
+    loss: () => 'The batch loss was the first number that was not finite.',
+    gradient: (index: string) =>
+      `The first number that was not finite was in the gradient: component ${index}.`,
+    slot: (index: string, slot: string) =>
+      `The first number that was not finite was in the optimizer’s state: ${slot}, component ${index}.`,
+    parameter: (index: string) =>
+      `The first number that was not finite was a parameter: number ${index}.`,
+  },
+  before: {
+    start: (parameters: string) => `The parameters’ norm at the start was ${parameters}.`,
+    step: (parameters: string, gradient: string, rate?: string) =>
+      `One step before, the norm of the parameters was ${parameters} and of the gradient ${gradient}${rate === undefined ? '' : `, at a learning rate of ${rate}`}.`,
+  },
+  cause: {
+    rateTooHigh: (rate: string, parameters: string) =>
+      `Likely cause: a learning rate of ${rate} is too high here. The parameters had grown to a norm of ${parameters}, each step overshooting more than the last. Try a third of it, or a warm-up.`,
+    runaway: (parameters: string) =>
+      `Likely cause: the steps grew out of bounds; the parameters had reached a norm of ${parameters}. Try the rule’s default settings, or clip the gradient.`,
+    cliff:
+      'Likely cause: one steep place. All was of ordinary size until this step’s gradient was not. Clip the gradient, or lower the rate.',
+    cliffClipped:
+      'Likely cause: one steep place, steeper than clipping can mend: what is not finite cannot be scaled down. Lower the rate.',
+    zeroGuard: (key: string) =>
+      `Likely cause: ${key} is 0, and where a gradient is exactly 0 the rule then divides 0 by 0. Give ${key} a small value.`,
+    decayTooStrong: (share: string) =>
+      `Likely cause: weight decay takes ${share} of each parameter per step; beyond 200 % it makes them grow. Lower the decay or the rate.`,
+    start: (parameters: string) =>
+      `Likely cause: the first step already met numbers too large. Scale the features, or start from smaller weights (their norm was ${parameters}).`,
+  },
+  damage: {
+    checkpoint: (file: string) =>
+      `${file} is not what was written: to go on, its share begins anew.`,
+    file: (file: string) => `${file} is not what was written: what it says may be wrong.`,
+    lines: (lines: number, which: string) =>
+      lines === 1
+        ? `Line ${which} of log.jsonl is damaged or gone.`
+        : `${lines} lines of log.jsonl are damaged or gone: ${which}.`,
+    steps: (from: string, to: string, lanes: string, seeds: string, several: boolean) =>
+      `${from === to ? `Step ${from}` : `Steps ${from} to ${to}`} of ${lanes}, ${several ? 'seeds' : 'seed'} ${seeds}, as far as recorded, ${from === to ? 'is' : 'are'} missing.`,
+    noSteps: 'No recorded step is missing with them.',
+    more: 'and more',
+  },
+}
+
+export type Words = typeof en

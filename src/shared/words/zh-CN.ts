@@ -1,0 +1,92 @@
+import type { Words } from './en.ts'
+
+export const zhCN: Words = {
+  columns: {
+    steps: '达标步数',
+    seconds: '达标秒数',
+    final: '末值',
+    best: '最佳',
+    area: '样本均值',
+  },
+  conventions: {
+    tutorial: '教程',
+    pytorch: 'PyTorch',
+    keras: 'Keras',
+    optax: 'Optax',
+    paper: '论文',
+  },
+  seeds: (count) => `${count} 个种子`,
+  lanes: (count) => `${count} 条赛道`,
+  between: (from, to) => `${from}–${to}`,
+  betweenSigned: (from, to) => `${from} 至 ${to}`,
+  verdict: {
+    ahead: (other, count, seeds, chance) =>
+      `${seeds} 个种子中有 ${count} 个优于 ${other}（${chance}）`,
+    behind: (other, count, seeds, chance) =>
+      `${seeds} 个种子中有 ${count} 个劣于 ${other}（${chance}）`,
+    noise: (other, seeds, better, worse) =>
+      `${seeds} 个种子显示不出与 ${other} 有差异：${better} 个更优，${worse} 个更劣`,
+    tooFew: (other, seeds, needed) =>
+      `${seeds} 个种子显示不出与 ${other} 有差异；至少需要 ${needed} 个`,
+    equal: (other, seeds) => `${seeds} 个种子上都与 ${other} 相等`,
+    neither: (other) => `与 ${other} 都未达到目标`,
+    oneSeed: '一个种子只能说明它自己',
+    noData: '尚无可比的数据',
+    counts: (better, worse, equal) => `${better} 个种子更优，${worse} 个更劣，${equal} 个相等。`,
+    difference: (median, between) =>
+      `同一种子内差值的中位数：${median}${between && `（${between}）`}。`,
+    test: (p) => `对配对种子做符号秩检验：p = ${p}。`,
+    corrected: (p, comparisons, adjusted) =>
+      `对配对种子做符号秩检验：p = ${p}，经 Holm 法按 ${comparisons} 次比较校正后为 ${adjusted}。`,
+  },
+  happened: { diverged: '发散', target: '达到目标', patience: '不再改善' },
+  when: (count, all, first, last) =>
+    `${all === '1' ? '' : `（${all} 个种子中 ${count} 个）`}，第 ${first === last ? first : `${first} 至 ${last}`} 步。`,
+  event: {
+    diverged: (step) => `第 ${step} 步发散`,
+    target: (step) => `第 ${step} 步达到目标`,
+    patience: (step) => `不再改善，止于第 ${step} 步`,
+  },
+  goesOn: '训练仍继续。',
+  stop: '。',
+  rateChanged: (lane, rate, step) => `${lane}：第 ${step} 步之后手动将学习率改为 ${rate}。`,
+  first: {
+    loss: () => '最先变为非有限值的是批损失。',
+    gradient: (index) => `最先变为非有限值的是梯度的第 ${index} 个分量。`,
+    slot: (index, slot) => `最先变为非有限值的是优化器状态 ${slot} 的第 ${index} 个分量。`,
+    parameter: (index) => `最先变为非有限值的是第 ${index} 个参数。`,
+  },
+  before: {
+    start: (parameters) => `起点处参数范数为 ${parameters}。`,
+    step: (parameters, gradient, rate) =>
+      `前一步参数范数为 ${parameters}，梯度范数为 ${gradient}${rate === undefined ? '' : `，学习率为 ${rate}`}。`,
+  },
+  cause: {
+    rateTooHigh: (rate, parameters) =>
+      `可能的原因：学习率 ${rate} 在这里过大。每一步都越过得更多，参数范数已涨到 ${parameters}。可试其三分之一，或加预热。`,
+    runaway: (parameters) =>
+      `可能的原因：步长失控，参数范数已达 ${parameters}。可改用该规则的默认设置，或裁剪梯度。`,
+    cliff:
+      '可能的原因：遇到一处陡坡。此前各量正常，这一步的梯度突然溢出。可裁剪梯度，或降低学习率。',
+    cliffClipped:
+      '可能的原因：遇到一处陡坡，裁剪也无能为力：非有限的值无法按比例缩小。请降低学习率。',
+    zeroGuard: (key) =>
+      `可能的原因：${key} 为 0，梯度恰为 0 时该规则会计算 0 除以 0。请给 ${key} 一个小的正值。`,
+    decayTooStrong: (share) =>
+      `可能的原因：权重衰减每步减去参数的 ${share}；超过 200 % 参数反而增大。请降低衰减或学习率。`,
+    start: (parameters) =>
+      `可能的原因：第一步的数值就已过大。请缩放特征，或用更小的初始权重（其范数为 ${parameters}）。`,
+  },
+  damage: {
+    checkpoint: (file) => `${file} 与写入时不同：继续训练时，它的部分将从头开始。`,
+    file: (file) => `${file} 与写入时不同：其中的内容可能有误。`,
+    lines: (lines, which) =>
+      lines === 1
+        ? `log.jsonl 的第 ${which} 行已损坏或丢失。`
+        : `log.jsonl 有 ${lines} 行已损坏或丢失：${which}。`,
+    steps: (from, to, lanes, seeds) =>
+      `缺少 ${lanes}（种子 ${seeds}）在第 ${from === to ? from : `${from} 至 ${to}`} 步所记录的数据。`,
+    noSteps: '没有因此缺少任何记录的步。',
+    more: '等等',
+  },
+}
