@@ -1,5 +1,5 @@
 /**
- * `npm run package [-- dir deb AppImage nsis dmg]`: builds the desktop package in `dist`, in every form
+ * `npm run package [-- dir deb AppImage rpm nsis dmg]`: builds the desktop package in `dist`, in every form
  * that was asked for and that this machine can build; without arguments in its own.
  */
 import { packageNames } from '../electron-builder.config.ts'

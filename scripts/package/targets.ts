@@ -6,7 +6,7 @@ import { findCommand, isDebian } from '../setup/system.ts'
 import { UsageError } from '../setup/errors.ts'
 
 /** What a package can be. `dir` is the unpacked app, which every other one holds. */
-export const TARGETS = ['dir', 'deb', 'AppImage', 'nsis', 'dmg'] as const
+export const TARGETS = ['dir', 'deb', 'AppImage', 'rpm', 'nsis', 'dmg'] as const
 export type Target = (typeof TARGETS)[number]
 
 /** What decides which targets can be built. */
@@ -62,6 +62,12 @@ export async function lacking(target: Target, machine: Machine): Promise<string 
     case 'AppImage':
       if (machine.platform !== 'linux') return elsewhere('AppImage', 'a Linux machine', machine)
       return lackingTools('AppImage', 'appimage', machine)
+    case 'rpm':
+      if (machine.platform !== 'linux') return elsewhere('rpm', 'a Linux machine', machine)
+      if (!findCommand(['rpmbuild'], machine.env)) {
+        return 'rpm: not built; it lacks rpmbuild: install the package "rpm" (or "rpm-build").'
+      }
+      return lackingTools('rpm', 'fpm', machine)
     case 'nsis':
       // Electron, TensorFlow and DuckDB are those of this machine.
       if (machine.platform !== 'win32') return elsewhere('nsis', 'a Windows machine', machine)

@@ -1,4 +1,4 @@
-import type { PackageNames } from '../../../electron-builder.config.ts'
+import { maintainer, type PackageNames } from '../../../electron-builder.config.ts'
 
 /**
  * What the program's native files link, by the packages of Debian and what they are called since times
@@ -34,9 +34,6 @@ export const DEPENDS: readonly string[] = [
   'libxrandr2',
 ]
 
-/** The authors have no address of their own; the field must hold one. */
-export const MAINTAINER = 'The Descent Lab authors <authors@descent-lab.invalid>'
-
 /** Debian's name of a processor. */
 export function debianArch(arch: string): string {
   return { x64: 'amd64', arm64: 'arm64', arm: 'armhf', ia32: 'i386' }[arch] ?? arch
@@ -67,7 +64,7 @@ export function controlFile(names: PackageNames, arch: string, size: number): st
     `Package: ${names.name}`,
     `Version: ${debianVersion(names.version)}`,
     `Architecture: ${debianArch(arch)}`,
-    `Maintainer: ${MAINTAINER}`,
+    `Maintainer: ${maintainer}`,
     `Installed-Size: ${Math.ceil(size / 1024)}`,
     `Depends: ${DEPENDS.join(', ')}`,
     'Recommends: xdg-utils, shared-mime-info, hicolor-icon-theme, fonts-noto-cjk',
