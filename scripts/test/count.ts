@@ -2,8 +2,8 @@ import { z } from 'zod'
 
 /** How many tests went which way. */
 export interface Count {
-  passed: number
-  failed: number
+  readonly passed: number
+  readonly failed: number
 }
 
 /** The parts of vitest's JSON report that are counted. */
@@ -25,8 +25,8 @@ const playwrightTest = z.object({
 })
 
 interface PlaywrightSuite {
-  specs: { tests: z.infer<typeof playwrightTest>[] }[]
-  suites?: PlaywrightSuite[] | undefined
+  readonly specs: { tests: z.infer<typeof playwrightTest>[] }[]
+  readonly suites?: PlaywrightSuite[] | undefined
 }
 
 const playwrightSuite: z.ZodType<PlaywrightSuite> = z.lazy(() =>

@@ -4,7 +4,7 @@ import { maintainer, type PackageNames } from '../../../electron-builder.config.
  * What the program's native files link, by the packages of Debian and what they are called since times
  * are 64 bits wide on 32-bit machines; and the icons and MIME types that a desktop needs to show it.
  */
-export const DEPENDS: readonly string[] = [
+const debianDepends: readonly string[] = [
   'libasound2 | libasound2t64',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
   'libatk1.0-0 | libatk1.0-0t64',
@@ -66,7 +66,7 @@ export function controlFile(names: PackageNames, arch: string, size: number): st
     `Architecture: ${debianArch(arch)}`,
     `Maintainer: ${maintainer}`,
     `Installed-Size: ${Math.ceil(size / 1024)}`,
-    `Depends: ${DEPENDS.join(', ')}`,
+    `Depends: ${debianDepends.join(', ')}`,
     'Recommends: xdg-utils, shared-mime-info, hicolor-icon-theme, fonts-noto-cjk',
     // Both have the same command.
     `Conflicts: ${other}`,
