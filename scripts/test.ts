@@ -151,7 +151,9 @@ await runCommand(async () => {
   )
   const { passed, failed } = sum(results)
   const table = phaseTable(results, Date.now() - began)
-  process.stdout.write(`\n${table}\n\n${passed} passed, ${failed} failed\n`)
+  const remarks = results.flatMap((result) => (result.remarks ?? []).map((line) => `${line}\n`))
+  const notes = remarks.length > 0 ? `\n${remarks.join('')}` : ''
+  process.stdout.write(`\n${table}\n${notes}\n${passed} passed, ${failed} failed\n`)
   // What was interrupted may still be at work.
   if (run.interrupted) process.exit(1)
   return failed > 0 ? 1 : 0

@@ -6,6 +6,7 @@ The first line it prints is PyTorch's version and its number of threads.
 """
 
 import json
+import os
 import sys
 import time
 
@@ -66,6 +67,8 @@ def make_stacked(sizes, batch, runs):
     return step, runs
 
 
+# Left to itself, PyTorch takes a thread for each physical core only.
+torch.set_num_threads(os.cpu_count() or 1)
 made = {}
 
 

@@ -4,14 +4,23 @@ import { z } from 'zod'
 export interface Count {
   readonly passed: number
   readonly failed: number
+  /** A line for each test that failed, or passed only at its second try: where it stands, and why. */
+  readonly remarks?: readonly string[]
 }
 
 /** The parts of vitest's JSON report that are counted. */
 const vitestReport = z.object({
   testResults: z.array(
     z.object({
+      name: z.string().optional(),
       status: z.string(),
-      assertionResults: z.array(z.object({ status: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string().optional(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 })
@@ -21,17 +30,29 @@ const playwrightTest = z.object({
   expectedStatus: z.string(),
   /** The outcome over all its tries: expected, unexpected, flaky or skipped. */
   status: z.string(),
-  results: z.array(z.object({ status: z.string().optional() })),
+  results: z.array(
+    z.object({
+      status: z.string().optional(),
+      error: z.object({ message: z.string().optional() }).optional(),
+    }),
+  ),
+})
+
+const playwrightSpec = z.object({
+  title: z.string().optional(),
+  file: z.string().optional(),
+  line: z.number().optional(),
+  tests: z.array(playwrightTest),
 })
 
 interface PlaywrightSuite {
-  readonly specs: { tests: z.infer<typeof playwrightTest>[] }[]
+  readonly specs: z.infer<typeof playwrightSpec>[]
   readonly suites?: PlaywrightSuite[] | undefined
 }
 
 const playwrightSuite: z.ZodType<PlaywrightSuite> = z.lazy(() =>
   z.object({
-    specs: z.array(z.object({ tests: z.array(playwrightTest) })),
+    specs: z.array(playwrightSpec),
     suites: z.array(playwrightSuite).optional(),
   }),
 )
@@ -43,9 +64,17 @@ const playwrightReport = z.object({
   errors: z.array(z.unknown()),
 })
 
-function countOf(outcomes: readonly boolean[]): Count {
+function countOf(outcomes: readonly boolean[], remarks: readonly string[]): Count {
   const passed = outcomes.filter((outcome) => outcome).length
-  return { passed, failed: outcomes.length - passed }
+  const count = { passed, failed: outcomes.length - passed }
+  return remarks.length > 0 ? { ...count, remarks } : count
+}
+
+/** @param message of an error; its first line is kept, without colours */
+function remark(what: string, where: string, message = ''): string {
+  // eslint-disable-next-line no-control-regex
+  const [first = ''] = message.replaceAll(/\u001b\[[\d;]*m/g, '').split('\n')
+  return `${what}: ${where}${first && `: ${first}`}`
 }
 
 /**
@@ -64,34 +93,52 @@ export function countVitest(report: unknown): Count {
     )
     return [...ran.map((status) => status === 'passed'), ...(outside ? [false] : [])]
   })
-  return countOf(outcomes)
+  const remarks = testResults.flatMap(({ name = '', status, assertionResults }) => {
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [remark('failed', name)] : []
+    return failed.map(({ fullName = '', failureMessages }) =>
+      remark('failed', `${name} › ${fullName}`, failureMessages?.[0]),
+    )
+  })
+  return countOf(outcomes, remarks)
 }
 
 /** Whether a test passed; undefined for one that was meant to be skipped. */
 function outcomeOf(test: z.infer<typeof playwrightTest>): boolean | undefined {
   if (test.expectedStatus === 'skipped') return undefined
   const interrupted = test.results.some((result) => result.status === 'interrupted')
-  // "skipped" here is a test that was to run and never did. A flaky one is "flaky".
-  return test.status === 'expected' && !interrupted
+  // "skipped" here is a test that was to run and never did.
+  return ['expected', 'flaky'].includes(test.status) && !interrupted
 }
 
-function testsIn(suite: PlaywrightSuite): z.infer<typeof playwrightTest>[] {
-  const own = suite.specs.flatMap((spec) => spec.tests)
-  return [...own, ...(suite.suites ?? []).flatMap(testsIn)]
+function specsIn(suite: PlaywrightSuite): z.infer<typeof playwrightSpec>[] {
+  return [...suite.specs, ...(suite.suites ?? []).flatMap(specsIn)]
+}
+
+function remarksOn({ file, line, title, tests }: z.infer<typeof playwrightSpec>): string[] {
+  return tests.flatMap((test) => {
+    const flaky = test.status === 'flaky'
+    if (!flaky && outcomeOf(test) !== false) return []
+    const message = test.results.find(({ error }) => error?.message)?.error?.message
+    const what = flaky ? 'passed at the second try' : 'failed'
+    return [remark(what, `${file}:${line} › ${title}`, message)]
+  })
 }
 
 /**
- * Counts Playwright's JSON report. Flaky and interrupted tests, those that never came to run,
- * and faults outside any test are failures. Tests meant to be skipped count as neither.
+ * Counts Playwright's JSON report. Interrupted tests, those that never came to run, and faults
+ * outside any test are failures. A flaky one has passed, and is remarked on. Tests meant to be
+ * skipped count as neither.
  * @throws when the report has another form
  */
 export function countPlaywright(report: unknown): Count {
   const { suites, errors } = playwrightReport.parse(report)
-  const outcomes = suites
-    .flatMap(testsIn)
+  const specs = suites.flatMap(specsIn)
+  const outcomes = specs
+    .flatMap(({ tests }) => tests)
     .map(outcomeOf)
     .filter((outcome) => outcome !== undefined)
-  return countOf([...outcomes, ...errors.map(() => false)])
+  return countOf([...outcomes, ...errors.map(() => false)], specs.flatMap(remarksOn))
 }
 
 /**

@@ -8,7 +8,7 @@ import {
   type ReadOptions,
 } from '../../shared/experiment/source.ts'
 import type { ImportedTable, ImportProgress } from '../tables/types.ts'
-import type { Shell } from './shell.ts'
+import type { Shell, Terminal } from './shell.ts'
 import { textTable } from './table.ts'
 import { exits, parseWords, UsageError } from './usage.ts'
 
@@ -252,7 +252,7 @@ function cellText(type: TableSummary['columns'][number]['type'], value: number |
 }
 
 /** One line on a terminal that says how far the reading is; nothing where there is no terminal. */
-function createReadingLine(stream: NodeJS.WriteStream): {
+function createReadingLine(stream: Terminal): {
   show(progress: ImportProgress): void
   clear(): void
 } {

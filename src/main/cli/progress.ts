@@ -1,4 +1,5 @@
 import type { RaceStatus } from '../../shared/contract/calls.ts'
+import type { Terminal } from './shell.ts'
 
 /** One line on a terminal that is written over and over. */
 export interface StatusLine {
@@ -8,7 +9,7 @@ export interface StatusLine {
 }
 
 /** @param stream nothing is shown where it is no terminal */
-export function createStatusLine(stream: NodeJS.WriteStream): StatusLine {
+export function createStatusLine(stream: Terminal): StatusLine {
   const clear = (): void => {
     if (stream.isTTY) stream.write('\r\u001b[K')
   }
@@ -30,7 +31,7 @@ export interface ProgressLine {
 }
 
 /** @param stream nothing is shown where it is no terminal */
-export function createProgressLine(stream: NodeJS.WriteStream, title: string): ProgressLine {
+export function createProgressLine(stream: Terminal, title: string): ProgressLine {
   const started = performance.now()
   const line = createStatusLine(stream)
   return {

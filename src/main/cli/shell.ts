@@ -1,10 +1,13 @@
 import type { TableReader } from '../tables/types.ts'
 import type { TrainerPool } from '../trainer/types.ts'
 
+/** Where progress and complaints are written. */
+export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
+
 /** What a command has of the terminal and of the program. */
 export interface Shell {
   readonly version: string
-  readonly stderr: NodeJS.WriteStream
+  readonly stderr: Terminal
   /** Writes to standard output: results alone. */
   print(text: string): void
   /** @param processes at most; as many as cores when left out */

@@ -11,6 +11,9 @@ export const part = (page: Page, name: string | RegExp): Locator =>
 
 /** Charts as a person takes them away: by the menu beside each. */
 export class Pictures {
+  /** Whether a picture was taken twice, to be compared. */
+  private repeated = false
+
   private constructor(
     readonly lab: LabFixture,
     /** Where what is saved ends up. */
@@ -82,9 +85,12 @@ export class Pictures {
       ).toBe(true)
     }
     const png = await readFile(await this.save('PNG at 2×'))
-    // The first of a page waits for its faces: it is the same as any later one.
-    const again = await readFile(await this.save('PNG at 2×'))
-    expect(png.equals(again), `${basename(svg)} as PNG, twice`).toBe(true)
+    if (!this.repeated) {
+      // The first of a page waits for its faces: it is the same as any later one.
+      const again = await readFile(await this.save('PNG at 2×'))
+      expect(png.equals(again), `${basename(svg)} as PNG, twice`).toBe(true)
+      this.repeated = true
+    }
     expect(sizeOf(png), `${basename(svg)} as PNG`).toEqual([2 * width, 2 * height])
     const csv = await readFile(await this.save('Data (CSV)'), 'utf8')
     const [head = '', ...rows] = csv.trimEnd().split('\r\n')

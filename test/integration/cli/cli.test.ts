@@ -1,16 +1,11 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { built, iris, ofKind, recordsOf, root, runsIn } from '../lab/support.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { iris, ofKind, recordsOf, root, runsIn } from '../lab/support.ts'
+import { answerOf, lab as run, type Ended } from '../support.ts'
 
-let out: string
 let folder: string
-
-beforeAll(async () => {
-  out = await built()
-})
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
@@ -18,39 +13,31 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-interface Ended {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
 /** Runs the built command line. `interrupt` sends a signal when the condition first holds. */
 function lab(
   words: readonly string[],
   interrupt?: (pid: number) => Promise<boolean>,
   signal: NodeJS.Signals = 'SIGINT',
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [join(out, 'cli.js'), ...words], {
-    env: { ...process.env, DESCENT_LAB_DATA: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
+  return run(words, {
+    data: folder,
+    meanwhile(child) {
+      if (!interrupt) return
+      let asked = false
+      const look = setInterval(() => {
+        void interrupt(child.pid!).then((yes) => {
+          // Two looks may see it at once; a second signal would mean another thing.
+          if (!yes || asked) return
+          asked = true
+          clearInterval(look)
+          child.kill(signal)
+        })
+      }, 50)
+    },
   })
-  const ended = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
-  if (interrupt) {
-    let asked = false
-    const look = setInterval(() => {
-      void interrupt(child.pid!).then((yes) => {
-        // Two looks may see it at once; a second signal would mean another thing.
-        if (!yes || asked) return
-        asked = true
-        clearInterval(look)
-        child.kill(signal)
-      })
-    }, 50)
-  }
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
 }
+
+const answerHere = (words: readonly string[]): Promise<Ended> => answerOf(words, folder)
 
 /** Whether a process has started another. */
 async function hasChild(pid: number): Promise<boolean> {
@@ -90,7 +77,7 @@ describe('lab run', () => {
 
   it('prints JSON, trains by the reference, and keeps the run where it is told', async () => {
     const spec = iris({ seeds: [1, 2], budget: { epochs: 2 } })
-    const { code, stdout } = await lab([
+    const { code, stdout } = await answerHere([
       'run',
       await specFile(spec),
       '--json',
@@ -131,7 +118,7 @@ describe('lab run', () => {
 
   it('refuses a folder that the system does not make', async () => {
     const path = await specFile(iris({ budget: { epochs: 1 } }))
-    const { code, stderr } = await lab(['run', path, '--out=/proc/descent-lab/runs'])
+    const { code, stderr } = await answerHere(['run', path, '--out=/proc/descent-lab/runs'])
     expect(code).toBe(1)
     expect(stderr).toMatch(/^The run log \/proc\/descent-lab\/runs.* cannot be written/)
   })
@@ -161,7 +148,7 @@ describe('lab run', () => {
       lanes: [{ id: 'a', optimizer: 'sgd', hyper: { lr: -1 } }, { id: 'b' }],
       batchSize: 0,
     }
-    const { code, stdout, stderr } = await lab(['run', await specFile(wrong)])
+    const { code, stdout, stderr } = await answerHere(['run', await specFile(wrong)])
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('lanes[0].hyper.lr: must lie in (0, 1000], is -1')
     expect(stderr).toContain('lanes[1].optimizer: ')
@@ -174,7 +161,7 @@ describe('lab run', () => {
     await writeFile(join(folder, 'own.csv'), ['x,kind', ...rows, ''].join('\n'))
     const lanes = [{ id: 'sgd', optimizer: 'sgd' }]
     const spec = { dataset: { file: 'own.csv' }, lanes, budget: { epochs: 1 } }
-    const { code, stderr } = await lab(['run', await specFile(spec), '--engine=reference'])
+    const { code, stderr } = await answerHere(['run', await specFile(spec), '--engine=reference'])
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     const [run] = await runsIn(folder)
     expect(run).toContain('own-csv')
@@ -188,7 +175,7 @@ describe('lab run', () => {
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     })
     const missing = { ...spec, dataset: { file: 'none.csv' } }
-    const failed = await lab(['run', await specFile(missing)])
+    const failed = await answerHere(['run', await specFile(missing)])
     expect(failed).toMatchObject({ code: 2, stdout: '' })
     expect(failed.stderr).toBe(
       `The file none.csv is not there: ${join(folder, 'none.csv')}. Put it back, or choose another table.\n`,
@@ -196,7 +183,7 @@ describe('lab run', () => {
   })
 
   it('says in a sentence when the run cannot be written', async () => {
-    const { code, stderr } = await lab(['run', 'iris', '--out', '/dev/null/runs'])
+    const { code, stderr } = await answerHere(['run', 'iris', '--out', '/dev/null/runs'])
     expect(code).toBe(1)
     expect(stderr).toMatch(/^The run log \/dev\/null\/runs.* cannot be written .*\n$/)
   })
@@ -228,17 +215,17 @@ describe('lab resume', () => {
   })
 
   it('says what it does not find', async () => {
-    expect(await lab(['resume', 'nothing'])).toMatchObject({
+    expect(await answerHere(['resume', 'nothing'])).toMatchObject({
       ...{ code: 2, stderr: expect.stringMatching(/There is no run 'nothing' in /) },
     })
-    const none = await lab(['resume'])
+    const none = await answerHere(['resume'])
     expect(none).toMatchObject({ code: 2, stderr: expect.stringMatching(/Give one run/) })
   })
 })
 
 describe('lab verify', () => {
   it('finds every case of the golden Iris run within its tolerance, on both engines', async () => {
-    const { code, stdout } = await lab(['verify', golden('iris-run.json'), '--json'])
+    const { code, stdout } = await answerHere(['verify', golden('iris-run.json'), '--json'])
     expect(code).toBe(0)
     const { cases, passed } = JSON.parse(stdout)
     expect(passed).toBe(true)
@@ -260,20 +247,20 @@ describe('lab verify', () => {
     const file = JSON.parse(await readFile(golden('iris-run.json'), 'utf8'))
     file.runs[2].trainLoss[4][1] += 2e-4
     const path = await specFile(file)
-    const { code, stdout } = await lab(['verify', path])
+    const { code, stdout } = await answerHere(['verify', path])
     expect(code).toBe(1)
     expect(stdout).toMatch(/adagrad \(tutorial\) +native +2\.00e-4 .* trainLoss\[\d+\] +1e-4 +OVER/)
     expect(stdout).toContain('2 of 12 cases are over their tolerance.')
   })
 
   it('replays a folder', async () => {
-    const { code, stdout } = await lab(['verify', join(root, 'test', 'fixtures', 'golden')])
+    const { code, stdout } = await answerHere(['verify', join(root, 'test', 'fixtures', 'golden')])
     expect(code).toBe(0)
     expect(stdout).toContain('All 354 cases are within their tolerance.')
   })
 
   it('names what of a folder it cannot replay', async () => {
-    const { code, stdout } = await lab(['verify', join(root, 'resources', 'reference')])
+    const { code, stdout } = await answerHere(['verify', join(root, 'resources', 'reference')])
     expect(stdout).toMatch(/left out .*iris-200-seeds\.json: /)
     expect(code).toBe(1)
   })
@@ -286,7 +273,7 @@ describe('the command line', () => {
     [['verify', '--help'], /Usage: lab verify/],
     [['--version'], /^\d+\.\d+\.\d+\n$/],
   ])('answers %j', async (words, answer) => {
-    const { code, stdout, stderr } = await lab(words)
+    const { code, stdout, stderr } = await answerHere(words)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(answer)
   })
@@ -306,7 +293,7 @@ describe('the command line', () => {
     [['verify']],
     [['verify', '/no/such/file']],
   ])('refuses %j with one sentence and exit code 2', async (words) => {
-    const { code, stdout, stderr } = await lab(words)
+    const { code, stdout, stderr } = await answerHere(words)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/^[^\n]{10,200}\.\n$/)
   })

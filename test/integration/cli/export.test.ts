@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createTableReader } from '../../../src/main/tables/reader.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
 import { awkward, writeRun } from '../../support/exported-run.ts'
-import { built } from '../lab/support.ts'
+import { built, lab as run, type Ended } from '../support.ts'
 
 let folder: string
 let data: string
@@ -25,27 +25,8 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }))
 
-interface Ended {
-  readonly code: number
-  readonly stdout: string
-  readonly stderr: string
-}
-
-async function lab(words: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
-  const cli = join(await built(), 'cli.js')
-  try {
-    const stdout = execFileSync(process.execPath, [cli, 'export', ...words], {
-      cwd: out,
-      env: { ...process.env, DESCENT_LAB_DATA: data, ...env },
-      encoding: 'utf8',
-      stdio: 'pipe',
-    })
-    return { code: 0, stdout, stderr: '' }
-  } catch (error) {
-    const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string }
-    return { code: status, stdout, stderr }
-  }
-}
+const lab = (words: readonly string[], env?: NodeJS.ProcessEnv): Promise<Ended> =>
+  run(['export', ...words], { data, cwd: out, ...(env && { env }) })
 
 const name = 'awkward-b-race-b-co-abcd1234'
 

@@ -1,21 +1,16 @@
-import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openBundle } from '../../../src/main/lab/library/bundle/write.ts'
 import { runListSchema, runSummarySchema } from '../../../src/shared/contract/runs.ts'
-import { built, root } from '../lab/support.ts'
+import { root } from '../../support/golden.ts'
+import { answerOf, type Ended } from '../support.ts'
 
 const records = join(root, 'test', 'fixtures', 'runs')
-let out: string
 let folder: string
-
-beforeAll(async () => {
-  out = await built()
-})
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
@@ -23,18 +18,7 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true }))
 
-function lab(
-  words: readonly string[],
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [join(out, 'cli.js'), ...words], {
-    env: { ...process.env, DESCENT_LAB_DATA: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ended = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...ended })))
-}
+const lab = (words: readonly string[]): Promise<Ended> => answerOf(words, folder)
 
 describe('lab runs', () => {
   it('lists the data folder’s runs, or those of a folder that is named', async () => {

@@ -1,18 +1,14 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseSpec } from '../../../src/shared/experiment/spec.ts'
 import type { SweepInput } from '../../../src/shared/experiment/sweep/index.ts'
-import { built, runsIn } from '../lab/support.ts'
+import { runsIn } from '../lab/support.ts'
+import { answerOf, lab as run } from '../support.ts'
 
-let out: string
 let folder: string
-
-beforeAll(async () => {
-  out = await built()
-})
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
@@ -20,27 +16,11 @@ beforeEach(async () => {
 
 afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }))
 
-interface Ended {
-  readonly code: number | null
-  readonly signal: string | null
-  readonly stdout: string
-  readonly stderr: string
-}
-
-/** Runs the built command line. @param meanwhile is given the process while it runs */
-function lab(words: readonly string[], meanwhile?: (child: ChildProcess) => void): Promise<Ended> {
-  const child = spawn(process.execPath, [join(out, 'cli.js'), ...words], {
-    env: { ...process.env, DESCENT_LAB_DATA: folder },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ended = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (ended.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (ended.stderr += text))
-  meanwhile?.(child)
-  return new Promise((resolve) =>
-    child.on('close', (code, signal) => resolve({ code, signal, ...ended })),
-  )
-}
+/** @param meanwhile is given the process while it runs */
+const lab = (
+  words: readonly string[],
+  meanwhile?: (child: ChildProcess) => void,
+): ReturnType<typeof run> => run(words, { data: folder, ...(meanwhile && { meanwhile }) })
 
 /** 3 contestants × 8 trials × 2 seeds are 48 runs, in three stacked races. */
 function wine(epochs: number): SweepInput {
@@ -120,7 +100,7 @@ describe('lab sweep', () => {
   it('prints JSON and races the tuned, in a folder of one’s choice', async () => {
     const parent = join(folder, 'elsewhere')
     const words = ['--json', '--race', '--seeds=3', `--out=${parent}`]
-    const { code, stdout } = await lab(['sweep', await specFile(wine(10)), ...words])
+    const { code, stdout } = await answerOf(['sweep', await specFile(wine(10)), ...words], folder)
     expect(code).toBe(0)
     const result = JSON.parse(stdout)
     expect(result).toMatchObject({
@@ -178,7 +158,7 @@ describe('lab sweep', () => {
 
   it('names every fault by its path, and exits 2', async () => {
     const wrong = { ...wine(10), trials: 0, search: { rate: { from: 3, to: 1 } } }
-    const { code, stdout, stderr } = await lab(['sweep', await specFile(wrong)])
+    const { code, stdout, stderr } = await answerOf(['sweep', await specFile(wrong)], folder)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain('trials: ')
     expect(await sweepsIn()).toEqual([])
@@ -192,19 +172,19 @@ describe('lab sweep', () => {
     [['sweep', '--resume', 'a', '--out', 'b']],
     [['sweep', '--resume', 'a', '--seeds', '0']],
   ])('refuses %j with one sentence and exit code 2', async (words) => {
-    const { code, stdout, stderr } = await lab(words)
+    const { code, stdout, stderr } = await answerOf(words, folder)
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toMatch(/^[^\n]{10,200}\.\n$/)
   })
 
   it('says in a sentence that a folder holds no sweep', async () => {
-    const { code, stderr } = await lab(['sweep', '--resume', folder])
+    const { code, stderr } = await answerOf(['sweep', '--resume', folder], folder)
     expect(code).toBe(1)
     expect(stderr).toMatch(/^.*sweep\.json cannot be read as a sweep .*\n$/)
   })
 
   it('explains itself', async () => {
-    const { code, stdout } = await lab(['sweep', '--help'])
+    const { code, stdout } = await answerOf(['sweep', '--help'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/Usage: lab sweep[^]*--resume DIR/)
   })

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCourse } from '../../../src/main/lab/resumption.ts'
 import { isRunHeld } from '../../../src/main/lab/run-lock.ts'
@@ -128,7 +128,7 @@ describe('a run whose programs are killed', () => {
           early
             ? (await trainersOf(child)).length > 0
             : (await logSize((await runIn(runs)) ?? '')) >= until
-        while (!over && !(await due())) await setImmediate()
+        while (!over && !(await due())) await pause(10)
         if (!over) {
           await strike(child, victims[random.below(3)]!)
           struck++

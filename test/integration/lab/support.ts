@@ -12,18 +12,11 @@ import type { LogRecord } from '../../../src/shared/experiment/log.ts'
 import { findPreset } from '../../../src/shared/experiment/presets.ts'
 import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
 import { sourceName } from '../../../src/shared/experiment/source.ts'
-import { ensureBuilt } from '../../../scripts/run/build.ts'
-import { createReport } from '../../../scripts/setup/report.ts'
 import { root } from '../../support/golden.ts'
 import { readTable } from '../../support/tables.ts'
+import { built } from '../support.ts'
 
-export { root }
-
-/** The built program's folder, built if it is not. */
-export async function built(): Promise<string> {
-  await ensureBuilt(root, createReport(process.stderr))
-  return join(root, 'out', 'main')
-}
+export { built, root }
 
 /** A laboratory over real trainer processes and a folder of its own. */
 export interface TestLab {

@@ -5,7 +5,7 @@ import type { Column, Table } from '../../../src/shared/data/table.ts'
 import { summariseTable } from '../../../src/shared/data/summary.ts'
 import { root } from '../../support/golden.ts'
 import { readTable } from '../../support/tables.ts'
-import { lab } from './lab.ts'
+import { answerOf as lab } from '../support.ts'
 import { readContent, valuesOf } from './support.ts'
 
 const folder = join(root, 'test', 'fixtures', 'messy')

@@ -12,7 +12,7 @@ import type {
   TableReader,
 } from '../../../src/main/tables/types.ts'
 import { createForkLauncher } from '../../../src/main/trainer/fork.ts'
-import { built } from './lab.ts'
+import { built } from '../support.ts'
 import { namesOf, valuesOf } from './support.ts'
 
 let folder: string

@@ -3,37 +3,54 @@ import { countPlaywright, countRun, countVitest, sum } from '../../../../scripts
 
 /** One file of vitest's JSON report. */
 function file(status: string, tests: string[]): unknown {
-  return { status, assertionResults: tests.map((test) => ({ status: test })) }
+  const assertionResults = tests.map((test) => ({
+    status: test,
+    fullName: `is ${test}`,
+    failureMessages: test === 'failed' ? ['Error: no\n    at a.ts:1'] : [],
+  }))
+  return { name: 'a.test.ts', status, assertionResults }
 }
 
 /** One test of Playwright's JSON report. */
 function test(status: string, results: string[], expectedStatus = 'passed'): unknown {
-  return { status, expectedStatus, results: results.map((result) => ({ status: result })) }
+  const error = { message: '\u001b[31mError: too late\u001b[39m\n    at a.spec.ts:4' }
+  return {
+    status,
+    expectedStatus,
+    results: results.map((each) => ({ status: each, ...(each === 'failed' && { error }) })),
+  }
 }
 
 function playwright(tests: unknown[], errors: unknown[] = []): unknown {
   // Files are suites, and describe blocks are suites within them.
   const [first, ...rest] = tests
-  const inner = { specs: rest.map((one) => ({ tests: [one] })) }
-  const specs = first === undefined ? [] : [{ tests: [first] }]
+  const spec = (one: unknown): unknown => ({
+    ...{ file: 'a.spec.ts', line: 3, title: 'works' },
+    tests: [one],
+  })
+  const inner = { specs: rest.map(spec) }
+  const specs = first === undefined ? [] : [spec(first)]
   return { suites: [{ specs, suites: [inner] }], errors }
 }
 
 describe("vitest's report", () => {
   it('is counted over all files', () => {
     const testResults = [file('passed', ['passed', 'passed']), file('failed', ['failed', 'passed'])]
-    expect(countVitest({ testResults })).toEqual({ passed: 3, failed: 1 })
+    const remarks = ['failed: a.test.ts › is failed: Error: no']
+    expect(countVitest({ testResults })).toEqual({ passed: 3, failed: 1, remarks })
   })
 
   it('counts a file that could not be loaded as one failure', () => {
     const testResults = [file('failed', []), file('passed', ['passed'])]
-    expect(countVitest({ testResults })).toEqual({ passed: 1, failed: 1 })
+    const remarks = ['failed: a.test.ts']
+    expect(countVitest({ testResults })).toEqual({ passed: 1, failed: 1, remarks })
   })
 
   it('counts a file whose hook threw, though it skipped its tests', () => {
     expect(countVitest({ testResults: [file('failed', ['skipped', 'skipped'])] })).toEqual({
       passed: 0,
       failed: 1,
+      remarks: ['failed: a.test.ts'],
     })
   })
 
@@ -57,17 +74,29 @@ describe("Playwright's report", () => {
     expect(countPlaywright(playwright(tests))).toEqual({ passed: 2, failed: 0 })
   })
 
-  it('counts flaky, failed and interrupted tests as failures', () => {
-    const tests = [
-      test('flaky', ['failed', 'passed']),
-      test('unexpected', ['failed']),
-      test('skipped', ['interrupted']),
-    ]
-    expect(countPlaywright(playwright(tests))).toEqual({ passed: 0, failed: 3 })
+  it('counts failed and interrupted tests as failures, and names them', () => {
+    const tests = [test('unexpected', ['failed']), test('skipped', ['interrupted'])]
+    expect(countPlaywright(playwright(tests))).toEqual({
+      passed: 0,
+      failed: 2,
+      remarks: ['failed: a.spec.ts:3 › works: Error: too late', 'failed: a.spec.ts:3 › works'],
+    })
+  })
+
+  it('counts a flaky test as passed, and names it', () => {
+    expect(countPlaywright(playwright([test('flaky', ['failed', 'passed'])]))).toEqual({
+      passed: 1,
+      failed: 0,
+      remarks: ['passed at the second try: a.spec.ts:3 › works: Error: too late'],
+    })
   })
 
   it('counts a test that never came to run as a failure', () => {
-    expect(countPlaywright(playwright([test('skipped', [])]))).toEqual({ passed: 0, failed: 1 })
+    const remarks = ['failed: a.spec.ts:3 › works']
+    expect(countPlaywright(playwright([test('skipped', [])]))).toEqual({
+      ...{ passed: 0, failed: 1 },
+      remarks,
+    })
   })
 
   it('counts a test that was meant to be skipped as neither', () => {
