@@ -11,9 +11,9 @@ const ABANDONED = 30_000
 const POLL = 200
 
 interface Holder {
-  readonly pid: number
-  readonly host: string
-  readonly token: string
+  pid: number
+  host: string
+  token: string
 }
 
 function isRunning(pid: number): boolean {
