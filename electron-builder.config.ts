@@ -19,6 +19,9 @@ export interface PackageNames {
   readonly version: string
 }
 
+/** The authors have no address of their own; packages must name one. */
+export const maintainer = 'The Descent Lab authors <authors@descent-lab.invalid>'
+
 /** @param version of the project */
 export function packageNames(version: string, testBuild: boolean): PackageNames {
   return testBuild
@@ -102,6 +105,8 @@ export function packageConfig(
       name: names.name,
       productName: names.product,
       version: names.version,
+      // An rpm must name one; there is none yet.
+      homepage: 'https://descent-lab.invalid/',
       // Ties the window to its desktop entry.
       desktopName: 'descent-lab.desktop',
     },
@@ -147,6 +152,7 @@ export function packageConfig(
     linux: {
       target: [],
       category: 'Education;Science',
+      maintainer,
       icon: join('resources', 'icons'),
       synopsis: 'See how optimizers work, measure which one to use',
     },

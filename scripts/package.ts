@@ -1,15 +1,15 @@
 /**
- * `npm run package [-- dir deb AppImage nsis dmg]`: builds the desktop package in `dist`, in every form
+ * `npm run package [-- dir deb AppImage rpm nsis dmg]`: builds the desktop package in `dist`, in every form
  * that was asked for and that this machine can build; without arguments in its own.
  */
 import { packageNames } from '../electron-builder.config.ts'
-import { packApp, packInstaller, projectVersion, type Packing } from './package/app.ts'
+import { packApp, packInstaller, type Packing } from './package/app.ts'
 import { buildDeb } from './package/deb/index.ts'
 import { sizeLines } from './package/sizes.ts'
 import { chooseTargets, lacking, type Target } from './package/targets.ts'
 import { ensureBuilt } from './run/build.ts'
 import { runCommand } from './run/command.ts'
-import { createContext } from './setup/context.ts'
+import { createContext, versionOf } from './setup/context.ts'
 import { SetupError } from './setup/errors.ts'
 import { setUp } from './setup/index.ts'
 
@@ -40,7 +40,7 @@ await runCommand(async () => {
   if (!electron) return 1
   await ensureBuilt(root, report)
 
-  const packing: Packing = { root, version: await projectVersion(root), electron, env }
+  const packing: Packing = { root, version: versionOf(root), electron, env }
   const names = packageNames(packing.version, electron.thirdParty)
   if (electron.thirdParty) {
     report.say(

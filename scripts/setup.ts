@@ -2,14 +2,14 @@
 import { runCommand } from './run/command.ts'
 import { createContext } from './setup/context.ts'
 import { UsageError } from './setup/errors.ts'
-import { PURPOSES, setUp, type Purpose, type SetupResult } from './setup/index.ts'
+import { purposes, setUp, type Purpose, type SetupResult } from './setup/index.ts'
 
 /** The purpose that the arguments name. @throws UsageError */
 function purposeOf(args: readonly string[]): Purpose {
   if (args.length === 0) return 'start'
-  const purpose = PURPOSES.find((name) => name === args[1])
+  const purpose = purposes.find((name) => name === args[1])
   if (args[0] === '--for' && purpose !== undefined && args.length === 2) return purpose
-  throw new UsageError(`Usage: npm run setup [-- --for ${PURPOSES.join('|')}]`)
+  throw new UsageError(`Usage: npm run setup [-- --for ${purposes.join('|')}]`)
 }
 
 /** One line that says what is ready. */

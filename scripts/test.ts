@@ -10,13 +10,13 @@ import { setUp, type SetupResult } from './setup/index.ts'
 import { createReport } from './setup/report.ts'
 import { sum, type Count } from './test/count.ts'
 import { runPackage } from './test/package.ts'
-import { NEEDS, choosePhases, isNeeded, phaseTable, seconds, type Step } from './test/phases.ts'
+import { stepNeeds, choosePhases, isNeeded, phaseTable, seconds, type Step } from './test/phases.ts'
 import { runPlaywright, runScript, runVitest, type Surroundings } from './test/runners.ts'
 import { schedule, type Job } from './test/schedule.ts'
 import { createVoices } from './test/voices.ts'
 
-const DONE: Count = { passed: 0, failed: 0 }
-const FAILED: Count = { passed: 0, failed: 1 }
+const success: Count = { passed: 0, failed: 0 }
+const failure: Count = { passed: 0, failed: 1 }
 
 /** Phases side by side: one alone leaves much of two cores idle, more would only wait for each other. */
 const lanes = Math.min(2, availableParallelism())
@@ -66,17 +66,17 @@ class TestRun {
   job(name: Step): Job<Step> {
     return {
       name,
-      needs: NEEDS[name],
+      needs: stepNeeds[name],
       run: () =>
         this.aloud(name, (say, surroundings) => {
           if (!this.interrupted) return this.step(name, say, surroundings)
           say('Not run: interrupted.')
-          return Promise.resolve(FAILED)
+          return Promise.resolve(failure)
         }),
       skip: (failed) =>
         void this.aloud(name, (say) => {
           say(failed === 'build' ? 'Not run: there is no build to test.' : 'Not run: no set-up.')
-          return Promise.resolve(FAILED)
+          return Promise.resolve(failure)
         }),
     }
   }
@@ -89,7 +89,7 @@ class TestRun {
     const voice = this.voices.open()
     const say = (line: string): void => voice.write(`${line}\n`)
     const began = Date.now()
-    let count = FAILED
+    let count = failure
     say(`\n── ${name}`)
     try {
       count = await work(say, {
@@ -113,12 +113,12 @@ class TestRun {
   ): Promise<Count> {
     const report = createReport({ write: (text) => surroundings.onOutput?.(text) })
     const context = { ...this.context, report }
-    const check = (code: number): Count => (code === 0 ? DONE : FAILED)
+    const check = (code: number): Count => (code === 0 ? success : failure)
     switch (name) {
       case 'setup':
         this.ready = await Promise.race([setUp(context, 'test', true), this.interruption])
         this.ready.problems.forEach(say)
-        return DONE
+        return success
       case 'types':
       case 'lint':
         return check(await runScript(surroundings, name))
@@ -126,7 +126,7 @@ class TestRun {
         return check(await runScript(surroundings, 'format:check'))
       case 'build':
         await Promise.race([ensureBuilt(context.root, report), this.interruption])
-        return DONE
+        return success
       case 'unit':
         return runVitest(surroundings, 'unit*', Math.max(1, availableParallelism() / lanes))
       case 'integration':

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Platform, build, type AfterPackContext, type Configuration } from 'electron-builder'
 import { packageConfig } from '../../electron-builder.config.ts'
 import { SetupError, sentenceOf } from '../setup/errors.ts'
-import { THIRD_PARTY_MARK, type FoundElectron } from '../setup/electron.ts'
+import { thirdPartyMark, type FoundElectron } from '../setup/electron.ts'
 import { licenceNotices } from './notices.ts'
 import { stripLibraries } from './strip.ts'
 import type { Target } from './targets.ts'
@@ -18,35 +18,11 @@ export interface Packing {
   readonly env: NodeJS.ProcessEnv
 }
 
-const systems: Partial<Record<NodeJS.Platform, { platform: Platform; folder: string }>> = {
-  linux: { platform: Platform.LINUX, folder: 'linux' },
-  darwin: { platform: Platform.MAC, folder: 'mac' },
-  win32: { platform: Platform.WINDOWS, folder: 'win' },
-}
-
-function thisSystem(): { platform: Platform; folder: string } {
-  const system = systems[process.platform]
-  if (system) return system
-  throw new SetupError(`No package is built for ${process.platform}.`)
-}
-
-/** The version in the project's own description. */
-export async function projectVersion(root: string): Promise<string> {
-  const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {
-    version: string
-  }
-  return manifest.version
-}
-
 /** Where electron-builder lays the unpacked app. */
-export function appFolder(root: string): string {
+function appFolder(root: string): string {
   const arch = process.arch === 'x64' ? '' : `-${process.arch}`
-  const { folder } = thisSystem()
-  return join(
-    root,
-    'dist',
-    process.platform === 'darwin' ? `mac${arch}` : `${folder}${arch}-unpacked`,
-  )
+  const unpacked = process.platform === 'darwin' ? '' : '-unpacked'
+  return join(root, 'dist', `${Platform.current().buildConfigurationKey}${arch}${unpacked}`)
 }
 
 /** Takes out what lies in the copy of Electron and is not part of an app. */
@@ -73,7 +49,7 @@ async function builder(packing: Packing, target: string, prepackaged?: string): 
   try {
     return await build({
       projectDir: packing.root,
-      targets: thisSystem().platform.createTarget(target),
+      targets: Platform.current().createTarget(target),
       config: configuration(packing),
       publish: 'never',
       ...(prepackaged === undefined ? {} : { prepackaged }),
@@ -96,7 +72,7 @@ export async function packApp(packing: Packing): Promise<string> {
   await writeFile(join(root, 'dist', 'licences.txt'), licenceNotices(root))
   await builder(packing, 'dir')
   if (!existsSync(folder)) throw new SetupError(`electron-builder left nothing in ${folder}.`)
-  if (electron.thirdParty && !existsSync(join(folder, THIRD_PARTY_MARK))) {
+  if (electron.thirdParty && !existsSync(join(folder, thirdPartyMark))) {
     throw new SetupError(`The package in ${folder} does not say whose Electron it has.`)
   }
   return folder

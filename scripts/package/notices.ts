@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path'
 
 /** What a package's own description says about it. */
 interface Manifest {
-  name: string
-  version: string
-  license?: string
-  author?: string | { name: string }
-  dependencies?: Record<string, string>
-  optionalDependencies?: Record<string, string>
+  readonly name: string
+  readonly version: string
+  readonly license?: string
+  readonly author?: string | { name: string }
+  readonly dependencies?: Record<string, string>
+  readonly optionalDependencies?: Record<string, string>
 }
 
 /** Electron brings its licences itself; it and the tools are no part of what is built. */
-const NOT_INSIDE = ['electron', 'electron-vite', 'vite']
+const notInside = ['electron', 'electron-vite', 'vite']
 
 function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
@@ -45,7 +45,7 @@ function importedBy(folder: string): Set<string> {
 function packagesInside(root: string): Map<string, string> {
   const found = new Map<string, string>()
   const visit = (name: string, from: string): void => {
-    const folder = NOT_INSIDE.includes(name) ? undefined : findPackage(name, from)
+    const folder = notInside.includes(name) ? undefined : findPackage(name, from)
     if (folder === undefined) return
     const { version, dependencies, optionalDependencies } = manifestOf(folder)
     const key = `${name} ${version}`

@@ -1,17 +1,16 @@
 import { lstatSync, readdirSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { listPackage, statFile } from '@electron/asar'
 import { megabytes } from '../setup/report.ts'
 
 /** A part of a package. */
 export interface Part {
-  /** Relative to the package; inside the archive, `resources/app.asar › node_modules/zod`. */
+  /** Relative to the package. */
   readonly name: string
   readonly bytes: number
 }
 
 /** Parts from this size on are named, in bytes. */
-export const LARGE = 10e6
+const largeBytes = 10e6
 
 /** Bytes of every file in a folder, links not followed. */
 export function filesIn(folder: string, root: string = folder): Part[] {
@@ -26,24 +25,10 @@ export function total(parts: readonly Part[]): number {
   return parts.reduce((sum, { bytes }) => sum + bytes, 0)
 }
 
-/** What lies in the archive itself, by library. */
-export function partsOfArchive(archive: string): Part[] {
-  const sizes = new Map<string, number>()
-  for (const listed of listPackage(archive, { isPack: false })) {
-    const path = listed.replaceAll('\\', '/').replace(/^\//, '')
-    const stat = statFile(archive, path, false)
-    if (!('size' in stat) || stat.unpacked) continue
-    const library = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0]
-    const part = library ?? path.split('/').slice(0, 2).join('/')
-    sizes.set(part, (sizes.get(part) ?? 0) + stat.size)
-  }
-  return [...sizes].map(([name, bytes]) => ({ name, bytes }))
-}
-
 /** Lines that say how large a package is, and which of its files are large. */
 export function sizeLines(folder: string): string[] {
   const files = filesIn(folder)
-  const large = files.filter(({ bytes }) => bytes >= LARGE).sort((a, b) => b.bytes - a.bytes)
+  const large = files.filter(({ bytes }) => bytes >= largeBytes).sort((a, b) => b.bytes - a.bytes)
   const rest = total(files) - total(large)
   return [
     `${megabytes(total(files))} in ${files.length} files:`,

@@ -6,8 +6,8 @@ import { findCommand, isDebian } from '../setup/system.ts'
 import { UsageError } from '../setup/errors.ts'
 
 /** What a package can be. `dir` is the unpacked app, which every other one holds. */
-export const TARGETS = ['dir', 'deb', 'AppImage', 'nsis', 'dmg'] as const
-export type Target = (typeof TARGETS)[number]
+const allTargets = ['dir', 'deb', 'AppImage', 'rpm', 'nsis', 'dmg'] as const
+export type Target = (typeof allTargets)[number]
 
 /** What decides which targets can be built. */
 export interface Machine {
@@ -17,7 +17,7 @@ export interface Machine {
 }
 
 /** Where electron-builder's tools come from, and where it keeps them. */
-const TOOLS = 'https://github.com/electron-userland/electron-builder-binaries/releases/'
+const toolsAddress = 'https://github.com/electron-userland/electron-builder-binaries/releases/'
 
 /**
  * The targets that the arguments ask for, in their order; without any, those that this kind of system
@@ -26,13 +26,13 @@ const TOOLS = 'https://github.com/electron-userland/electron-builder-binaries/re
  */
 export function chooseTargets(args: readonly string[], machine: Machine): Target[] {
   if (args.length === 0) return usual(machine)
-  const unknown = args.find((name) => !TARGETS.some((target) => sameName(target, name)))
+  const unknown = args.find((name) => !allTargets.some((target) => sameName(target, name)))
   if (unknown !== undefined) {
     throw new UsageError(
-      `"${unknown}" is no target. Usage: npm run package [-- ${TARGETS.join(' ')}]`,
+      `"${unknown}" is no target. Usage: npm run package [-- ${allTargets.join(' ')}]`,
     )
   }
-  return TARGETS.filter((target) => args.some((name) => sameName(target, name)))
+  return allTargets.filter((target) => args.some((name) => sameName(target, name)))
 }
 
 const sameName = (target: Target, name: string): boolean =>
@@ -62,6 +62,12 @@ export async function lacking(target: Target, machine: Machine): Promise<string 
     case 'AppImage':
       if (machine.platform !== 'linux') return elsewhere('AppImage', 'a Linux machine', machine)
       return lackingTools('AppImage', 'appimage', machine)
+    case 'rpm':
+      if (machine.platform !== 'linux') return elsewhere('rpm', 'a Linux machine', machine)
+      if (!findCommand(['rpmbuild'], machine.env)) {
+        return 'rpm: not built; it lacks rpmbuild: install the package "rpm" (or "rpm-build").'
+      }
+      return lackingTools('rpm', 'fpm', machine)
     case 'nsis':
       // Electron, TensorFlow and DuckDB are those of this machine.
       if (machine.platform !== 'win32') return elsewhere('nsis', 'a Windows machine', machine)
@@ -94,7 +100,7 @@ async function lackingTools(
 ): Promise<string | undefined> {
   const { env } = machine
   if (await isKept(name, machine)) return undefined
-  const found = await probe(env.ELECTRON_BUILDER_BINARIES_MIRROR ?? TOOLS, env)
+  const found = await probe(env.ELECTRON_BUILDER_BINARIES_MIRROR ?? toolsAddress, env)
   if (found.reachable) return undefined
   return (
     `${target}: not built; it lacks electron-builder's tools, whose host cannot be reached ` +

@@ -6,7 +6,7 @@ import { withLock } from '../setup/lock.ts'
 import type { Report } from '../setup/report.ts'
 
 /** What the build reads, relative to the root. */
-const INPUTS = [
+const inputPaths = [
   'src',
   'resources',
   'electron.vite.config.ts',
@@ -20,14 +20,14 @@ const INPUTS = [
 ]
 
 /** One result of each of the build's three parts; an interrupted build lacks the later ones. */
-const OUTPUTS = [
+const outputPaths = [
   join('out', 'main', 'index.js'),
   join('out', 'preload', 'index.cjs'),
   join('out', 'renderer', 'index.html'),
 ]
 
 /** Notes when the last build began: what is changed during a build is not in it. */
-const STAMP = join('out', 'built.json')
+const stampPath = join('out', 'built.json')
 
 /** The latest change of a file or of anything in a folder (removals change the folder), in ms. */
 export function latestChange(path: string): number {
@@ -39,20 +39,20 @@ export function latestChange(path: string): number {
 }
 
 function builtAt(root: string): number {
-  if (!OUTPUTS.every((output) => existsSync(join(root, output)))) return 0
+  if (!outputPaths.every((output) => existsSync(join(root, output)))) return 0
   try {
-    const stamp = JSON.parse(readFileSync(join(root, STAMP), 'utf8')) as { began: number }
+    const stamp = JSON.parse(readFileSync(join(root, stampPath), 'utf8')) as { began: number }
     return stamp.began
   } catch {
     // Built by hand: as old as its oldest part.
-    return Math.min(...OUTPUTS.map((output) => statSync(join(root, output)).mtimeMs))
+    return Math.min(...outputPaths.map((output) => statSync(join(root, output)).mtimeMs))
   }
 }
 
 /** Whether something that the build reads has changed since the last one. */
 export function isStale(root: string): boolean {
   const built = builtAt(root)
-  return INPUTS.some((input) => latestChange(join(root, input)) > built)
+  return inputPaths.some((input) => latestChange(join(root, input)) > built)
 }
 
 /**
@@ -70,6 +70,6 @@ export async function ensureBuilt(root: string, report: Report): Promise<void> {
     const cli = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
     const result = await run(process.execPath, [cli, 'build'], { cwd: root })
     if (result.code !== 0) throw new SetupError(`The build failed:\n${tail(result, 60)}`)
-    writeFileSync(join(root, STAMP), JSON.stringify({ began }))
+    writeFileSync(join(root, stampPath), JSON.stringify({ began }))
   })
 }

@@ -2,21 +2,21 @@ import { spawn, type StdioOptions } from 'node:child_process'
 import { constants } from 'node:os'
 
 /** A child that was asked to end is given so long before it is killed, in milliseconds. */
-const GRACE = 10_000
+const gracePeriod = 10_000
 
-const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+const forwardedSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /** How often is looked whether whoever started this process is still there, in milliseconds. */
-const INTERVAL = 500
+const orphanCheckInterval = 500
 
 /** Asked for at once: npm's shell may be gone before there is a child. */
-const STARTED_BY = process.ppid
+const startedBy = process.ppid
 
 export interface ChildOptions {
-  cwd: string
-  env: NodeJS.ProcessEnv
+  readonly cwd: string
+  readonly env: NodeJS.ProcessEnv
   /** Takes what it prints, on either stream. @default our own standard streams */
-  onOutput?: ((text: string) => void) | undefined
+  readonly onOutput?: ((text: string) => void) | undefined
 }
 
 /** The exit code that stands for an end by a signal, as shells count. */
@@ -46,19 +46,19 @@ export function runChild(
     const forward = (signal: NodeJS.Signals): void => {
       // Ctrl-C on a terminal has reached the child as well; a second one could mean "at once".
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
-      killer ??= setTimeout(() => child.kill('SIGKILL'), GRACE)
+      killer ??= setTimeout(() => child.kill('SIGKILL'), gracePeriod)
     }
     const orphaned = setInterval(() => {
-      if (process.ppid === STARTED_BY) return
+      if (process.ppid === startedBy) return
       clearInterval(orphaned)
       forward('SIGTERM')
-    }, INTERVAL)
+    }, orphanCheckInterval)
     const release = (): void => {
       clearInterval(orphaned)
       clearTimeout(killer)
-      for (const signal of FORWARDED) process.off(signal, forward)
+      for (const signal of forwardedSignals) process.off(signal, forward)
     }
-    for (const signal of FORWARDED) process.on(signal, forward)
+    for (const signal of forwardedSignals) process.on(signal, forward)
     child.on('error', (error) => {
       release()
       reject(error)

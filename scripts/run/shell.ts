@@ -3,12 +3,12 @@ import type { FoundElectron } from '../setup/electron.ts'
 /** What decides how the program is opened. */
 export interface ShellFacts {
   /** `--serve` was asked for. */
-  serve: boolean
-  display: boolean
-  electron: FoundElectron | undefined
-  root: boolean
-  platform: NodeJS.Platform
-  env: NodeJS.ProcessEnv
+  readonly serve: boolean
+  readonly display: boolean
+  readonly electron: FoundElectron | undefined
+  readonly root: boolean
+  readonly platform: NodeJS.Platform
+  readonly env: NodeJS.ProcessEnv
 }
 
 /** Which shell to open, with the lines that tell the person so. */

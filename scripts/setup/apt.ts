@@ -9,7 +9,7 @@ import type { Report } from './report.ts'
 export type PackageNames = readonly [string, ...string[]]
 
 /** apt waits so long for another apt, in seconds. */
-const LOCK_TIMEOUT = 180
+const lockTimeout = 180
 
 /** The names with a candidate in the output of `apt-cache policy <names>`. */
 export function parseCandidates(policy: string): Set<string> {
@@ -53,14 +53,14 @@ export function parseStatus(line: string): { stage: string; share: number } | un
 }
 
 interface AptResult {
-  code: number | null
-  output: string
+  readonly code: number | null
+  readonly output: string
 }
 
 /** Runs apt-get with its machine-readable status on descriptor 3. */
 function aptGet(args: readonly string[], what: string, report: Report): Promise<AptResult> {
   return new Promise((resolve) => {
-    const options = ['-o', 'APT::Status-Fd=3', '-o', `DPkg::Lock::Timeout=${LOCK_TIMEOUT}`]
+    const options = ['-o', 'APT::Status-Fd=3', '-o', `DPkg::Lock::Timeout=${lockTimeout}`]
     const child = spawn('apt-get', [...options, ...args], {
       env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],

@@ -5,9 +5,9 @@ import { probe } from './probe.ts'
 import { findCommand, isExecutable } from './system.ts'
 
 /** Chromium's own name first: what Debian's package, and most machines' Chrome, is called. */
-const COMMANDS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
-const DOWNLOAD_TIMEOUT = 10 * 60_000
+const downloadTimeout = 10 * 60_000
 
 /** Where macOS and Windows keep Chrome, which is on no search path there. */
 function usualPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
@@ -40,7 +40,7 @@ export async function findBrowser(
   platform: NodeJS.Platform = process.platform,
 ): Promise<string | undefined> {
   if (env.CHROME_PATH) return isExecutable(env.CHROME_PATH) ? env.CHROME_PATH : undefined
-  const usual = findCommand(COMMANDS, env) ?? usualPlaces(env, platform).find(isExecutable)
+  const usual = findCommand(commands, env) ?? usualPlaces(env, platform).find(isExecutable)
   if (usual !== undefined) return usual
   const own = await playwrightBrowser()
   return isExecutable(own) ? own : undefined
@@ -60,7 +60,7 @@ export async function downloadBrowser(context: SetupContext): Promise<string | u
   const result = await run(process.execPath, [cli, 'install', 'chromium'], {
     cwd: root,
     env,
-    timeout: DOWNLOAD_TIMEOUT,
+    timeout: downloadTimeout,
   })
   const own = await playwrightBrowser()
   if (result.code === 0 && isExecutable(own)) return own

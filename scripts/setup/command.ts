@@ -10,12 +10,12 @@ export interface CommandResult {
 }
 
 export interface CommandOptions {
-  cwd?: string
-  env?: NodeJS.ProcessEnv
+  readonly cwd?: string
+  readonly env?: NodeJS.ProcessEnv
   /** Milliseconds after which the command is killed. */
-  timeout?: number
+  readonly timeout?: number
   /** Called with each piece of standard output or error as it comes. */
-  onOutput?: (text: string) => void
+  readonly onOutput?: (text: string) => void
 }
 
 /** Commands under way: they end with this process. */

@@ -6,18 +6,18 @@ import { findCommand, hasDisplay } from './system.ts'
 /** A display to open windows on. */
 export interface Display {
   /** What to add to the environment of a program that opens windows. */
-  env: NodeJS.ProcessEnv
+  readonly env: NodeJS.ProcessEnv
   /** Ends the display, if it was started for this. */
-  stop: () => void
+  readonly stop: () => void
 }
 
 /** The screen of a virtual display: a common laptop's, in 24-bit colour. */
-const SCREEN = '1440x900x24'
-const START_TIMEOUT = 60_000
+const screen = '1440x900x24'
+const startTimeout = 60_000
 
 /** Starts Xvfb on a free display number, which it chooses and tells itself. */
 async function start(xvfb: string): Promise<Display> {
-  const server = spawn(xvfb, ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
+  const server = spawn(xvfb, ['-displayfd', '3', '-screen', '0', screen, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
   })
   let errors = ''
@@ -30,7 +30,7 @@ async function start(xvfb: string): Promise<Display> {
       stop()
       reject(new SetupError(`The virtual display did not start: ${reason}\n${errors}`))
     }
-    const timer = setTimeout(() => fail('no answer'), START_TIMEOUT)
+    const timer = setTimeout(() => fail('no answer'), startTimeout)
     server.on('error', (error) => fail(error.message))
     server.on('exit', (code) => fail(`Xvfb ended with ${code ?? 'a signal'}`))
     const told = server.stdio[3] as Readable

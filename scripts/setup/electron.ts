@@ -6,17 +6,17 @@ import { isExecutable } from './system.ts'
 
 /** An Electron that can be started. */
 export interface FoundElectron {
-  executable: string
+  readonly executable: string
   /** The folder that electron-builder calls `electronDist`. */
-  dist: string
+  readonly dist: string
   /** Its version, or "unknown" for a folder that does not say. */
-  version: string
+  readonly version: string
   /** Not its makers' own build: fit for working and testing, never for a release. */
-  thirdParty: boolean
+  readonly thirdParty: boolean
 }
 
 /** Lies in a third party's copy and says where it is from. */
-export const THIRD_PARTY_MARK = 'third-party.json'
+export const thirdPartyMark = 'third-party.json'
 
 /** Where set-up notes which Electron it found. */
 export function electronRecord(cache: string): string {
@@ -43,7 +43,7 @@ export function describeDist(
   if (!isExecutable(executable)) return undefined
   const told = join(dist, 'version')
   const version = existsSync(told) ? readFileSync(told, 'utf8').trim().replace(/^v/, '') : 'unknown'
-  return { executable, dist, version, thirdParty: existsSync(join(dist, THIRD_PARTY_MARK)) }
+  return { executable, dist, version, thirdParty: existsSync(join(dist, thirdPartyMark)) }
 }
 
 function readRecord(cache: string): string | undefined {

@@ -14,8 +14,8 @@ import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
 
 /** What the set-up is for; each purpose needs more than the one before. */
-export const PURPOSES = ['lab', 'start', 'package', 'bench', 'test'] as const
-export type Purpose = (typeof PURPOSES)[number]
+export const purposes = ['lab', 'start', 'package', 'bench', 'test'] as const
+export type Purpose = (typeof purposes)[number]
 
 /** What is ready. A part that could not be had is missing here and named in `problems`. */
 export interface SetupResult {
@@ -39,13 +39,13 @@ async function attempt<T>(problems: string[], part: () => Promise<T>): Promise<T
 }
 
 interface SystemNeeds {
-  electron: FoundElectron | undefined
+  readonly electron: FoundElectron | undefined
   /** Windows will be opened, on a virtual display where there is no other. */
-  display: boolean
-  browser: boolean
+  readonly display: boolean
+  readonly browser: boolean
   /** A package will be installed and tested. */
-  packageTests: boolean
-  torch: boolean
+  readonly packageTests: boolean
+  readonly torch: boolean
 }
 
 /** Installs what the system lacks, or says how to. */

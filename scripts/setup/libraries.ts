@@ -6,7 +6,7 @@ import type { PackageNames } from './apt.ts'
  * second name of a pair is the older one: releases with 64-bit time on 32-bit machines renamed
  * these packages.
  */
-export const ELECTRON_LIBRARIES: readonly PackageNames[] = [
+export const electronLibraries: readonly PackageNames[] = [
   ['libgtk-3-0t64', 'libgtk-3-0'],
   ['libnss3'],
   ['libasound2t64', 'libasound2'],

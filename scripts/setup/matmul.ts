@@ -7,7 +7,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
 interface Backend {
-  binding: { TF_Version: string }
+  readonly binding: { TF_Version: string }
 }
 
 interface Tensor {
@@ -15,7 +15,7 @@ interface Tensor {
 }
 
 interface TensorFlow {
-  version: { 'tfjs-node': string }
+  readonly version: { 'tfjs-node': string }
   backend(): Backend
   getBackend(): string
   tensor2d(rows: number[][]): Tensor

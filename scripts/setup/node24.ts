@@ -2,15 +2,15 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { cacheRoot, inCache } from './cache.ts'
 import type { SetupContext } from './context.ts'
-import { NODE24_PACKAGE as PACKAGE } from './pins.ts'
+import { node24Package } from './pins.ts'
 import { isExecutable } from './system.ts'
 import { extract, withTarball } from './tarball.ts'
 
-const FOLDER = `node-${PACKAGE.version}-linux-x64`
+const folderName = `node-${node24Package.version}-linux-x64`
 
 /** The Node 24 that set-up brought for the integration tests, if it did. */
-export function findNode24(cache: string = cacheRoot()): string | undefined {
-  const executable = join(cache, FOLDER, 'bin', 'node')
+function findNode24(cache: string = cacheRoot()): string | undefined {
+  const executable = join(cache, folderName, 'bin', 'node')
   return isExecutable(executable) ? executable : undefined
 }
 
@@ -25,12 +25,14 @@ export async function ensureNode24(context: SetupContext): Promise<string | unde
     )
     return undefined
   }
-  report.say(`Node 24: taking ${PACKAGE.version} from ${PACKAGE.name} for the integration tests.`)
+  report.say(
+    `Node 24: taking ${node24Package.version} from ${node24Package.name} for the integration tests.`,
+  )
   await inCache(
     cache,
-    FOLDER,
+    folderName,
     (folder) =>
-      withTarball(cache, PACKAGE, 'Node 24, download', report, async (tarball) => {
+      withTarball(cache, node24Package, 'Node 24, download', report, async (tarball) => {
         const isWanted = (path: string): boolean => path === 'package/bin/node'
         const extraction = { folder, strip: 1, wanted: isWanted }
         await extract(tarball, extraction, 'Node 24, unpacking', report)

@@ -5,7 +5,7 @@ import { SetupError } from './errors.ts'
 import type { PinnedPackage } from './pins.ts'
 
 /** Metadata takes a second; a registry that takes this long is not there. Milliseconds. */
-const VIEW_TIMEOUT = 60_000
+const viewTimeout = 60_000
 
 /** Runs the npm that runs us, so that its configuration (registry, proxy, keys) applies. */
 function npm(args: readonly string[], timeout?: number): Promise<CommandResult> {
@@ -18,7 +18,7 @@ function npm(args: readonly string[], timeout?: number): Promise<CommandResult> 
 /** The address of a pinned package's tarball in whatever registry npm is configured for. */
 export async function tarballAddress(pin: PinnedPackage): Promise<string> {
   const spec = `${pin.name}@${pin.version}`
-  const result = await npm(['view', spec, 'dist.tarball'], VIEW_TIMEOUT)
+  const result = await npm(['view', spec, 'dist.tarball'], viewTimeout)
   const address = result.stdout.trim()
   if (result.code === 0 && address !== '') return address
   throw new SetupError(

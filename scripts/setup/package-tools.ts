@@ -1,7 +1,7 @@
 import { findCommand, isDebian, isRoot } from './system.ts'
 
 /** What the test of the installed package calls, and which of Debian's packages has it. */
-const TOOLS = { xdotool: 'xdotool', ip: 'iproute2', unshare: 'util-linux', setpriv: 'util-linux' }
+const tools = { xdotool: 'xdotool', ip: 'iproute2', unshare: 'util-linux', setpriv: 'util-linux' }
 
 /**
  * Whether the desktop package can be installed and tested here: a deb is, by root alone, who starts it
@@ -13,6 +13,6 @@ export function canTestPackage(platform: NodeJS.Platform = process.platform): bo
 
 /** Debian packages with tools that are not there. */
 export function lackingTools(env: NodeJS.ProcessEnv): string[] {
-  const lacking = Object.entries(TOOLS).filter(([command]) => !findCommand([command], env))
+  const lacking = Object.entries(tools).filter(([command]) => !findCommand([command], env))
   return [...new Set(lacking.map(([, name]) => name))]
 }

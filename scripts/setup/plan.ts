@@ -1,35 +1,35 @@
 import type { PackageNames } from './apt.ts'
-import { ELECTRON_LIBRARIES } from './libraries.ts'
+import { electronLibraries } from './libraries.ts'
 
 /** What set-up found out about the machine before it decides what to install on it. */
 export interface MachineFacts {
-  debian: boolean
-  root: boolean
+  readonly debian: boolean
+  readonly root: boolean
   /** Libraries that Electron links and the machine lacks. */
-  missingLibraries: readonly string[]
+  readonly missingLibraries: readonly string[]
   /** Windows must be opened, there is no display and no Xvfb. */
-  lacksXvfb: boolean
+  readonly lacksXvfb: boolean
   /** Debian packages with tools that the test of the installed package calls, and that are not there. */
-  lacksTools: readonly string[]
+  readonly lacksTools: readonly string[]
   /** A browser is needed and there is none. */
-  lacksBrowser: boolean
+  readonly lacksBrowser: boolean
   /** PyTorch is needed and no Python has it. */
-  lacksTorch: boolean
+  readonly lacksTorch: boolean
 }
 
 /** One thing that the machine lacks. */
 export interface Need {
   /** What it is, as the start of a sentence: `Xvfb, for windows without a screen,`. */
-  what: string
-  packages: readonly PackageNames[]
+  readonly what: string
+  readonly packages: readonly PackageNames[]
 }
 
 /** What to do about it. */
 export interface SystemPlan {
   /** To be installed by set-up. */
-  install: readonly Need[]
+  readonly install: readonly Need[]
   /** To be told to the person, who can install it. */
-  tell: readonly Need[]
+  readonly tell: readonly Need[]
 }
 
 /** The first few of a list that may be long. */
@@ -45,7 +45,7 @@ export function planSystem(facts: MachineFacts): SystemPlan {
   if (facts.missingLibraries.length > 0) {
     needs.push({
       what: `Electron's system libraries (${some(facts.missingLibraries)})`,
-      packages: ELECTRON_LIBRARIES,
+      packages: electronLibraries,
     })
   }
   if (facts.lacksXvfb)

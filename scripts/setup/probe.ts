@@ -4,7 +4,7 @@ import { request } from 'node:http'
 export type Probe = { reachable: true } | { reachable: false; reason: string }
 
 /** How long a probe waits for any answer, in milliseconds. */
-const PROBE_TIMEOUT = 4_000
+const probeTimeout = 4_000
 
 /** The proxy that downloads of an address go through, as the vendors' installers read it. */
 export function proxyFor(address: URL, env: NodeJS.ProcessEnv): URL | undefined {
@@ -62,7 +62,7 @@ function reasonOf(error: unknown): string {
 export async function probe(
   address: string,
   env: NodeJS.ProcessEnv,
-  timeout: number = PROBE_TIMEOUT,
+  timeout: number = probeTimeout,
 ): Promise<Probe> {
   if (!URL.canParse(address)) return { reachable: false, reason: `"${address}" is no address` }
   const url = new URL(address)

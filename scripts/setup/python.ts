@@ -2,10 +2,11 @@ import { run } from './command.ts'
 import { findCommand } from './system.ts'
 
 /** Debian's own interpreter: `python3` on the search path may be another, without Debian's packages. */
-const SYSTEM_PYTHON = '/usr/bin/python3'
+const systemPython = '/usr/bin/python3'
 
 /** Prints nothing and ends well where the module could be imported, without importing it. */
-const ASK = 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)'
+const importTorch =
+  'import importlib.util, sys; sys.exit(importlib.util.find_spec("torch") is None)'
 
 /**
  * A Python that has PyTorch, on which the tests run exported scripts: `DESCENT_LAB_PYTHON`, the one on
@@ -16,10 +17,10 @@ export async function findTorchPython(
 ): Promise<string | undefined> {
   const candidates = env.DESCENT_LAB_PYTHON
     ? [env.DESCENT_LAB_PYTHON]
-    : [findCommand(['python3'], env), SYSTEM_PYTHON]
+    : [findCommand(['python3'], env), systemPython]
   for (const python of candidates) {
     if (python === undefined) continue
-    if ((await run(python, ['-c', ASK], { env })).code === 0) return python
+    if ((await run(python, ['-c', importTorch], { env })).code === 0) return python
   }
   return undefined
 }

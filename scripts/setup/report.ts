@@ -15,17 +15,17 @@ export interface Report {
 
 /** The part of a terminal or file that a report needs. */
 export interface ReportStream {
-  isTTY?: boolean
-  columns?: number
+  readonly isTTY?: boolean
+  readonly columns?: number
   write(text: string): unknown
 }
 
 /** A terminal's line is redrawn at most this often, in milliseconds. */
-const REDRAW_INTERVAL = 100
+const redrawInterval = 100
 /** Off a terminal a line is written at each such share of the whole. */
-const SPARSE_SHARE = 0.25
+const sparseShare = 0.25
 /** Off a terminal and without a known size, a line is written after so many bytes. */
-const SPARSE_BYTES = 64e6
+const sparseBytes = 64e6
 
 /** Bytes as megabytes, the way download sizes are usually given: `194.9 MB`. */
 export function megabytes(bytes: number): string {
@@ -61,7 +61,7 @@ export function createReport(stream: ReportStream, now: () => number = Date.now)
   function drawInPlace(what: string, line: string, finished: boolean): void {
     const another = what !== openWhat
     if (another) close()
-    if (!finished && !another && now() - drawnAt < REDRAW_INTERVAL) return
+    if (!finished && !another && now() - drawnAt < redrawInterval) return
     drawnAt = now()
     const shown = line.slice(0, (stream.columns ?? 80) - 1)
     stream.write(`\r${shown.padEnd(open.length)}`)
@@ -85,16 +85,12 @@ export function createReport(stream: ReportStream, now: () => number = Date.now)
     progress(what, done, total) {
       const line = bytesLine(what, done, total)
       if (stream.isTTY) return drawInPlace(what, line, done === total)
-      writeSparsely(
-        what,
-        line,
-        Math.floor(total ? done / total / SPARSE_SHARE : done / SPARSE_BYTES),
-      )
+      writeSparsely(what, line, Math.floor(total ? done / total / sparseShare : done / sparseBytes))
     },
     share(what, done) {
       const line = `${what}: ${Math.floor(100 * done)} %`
       if (stream.isTTY) return drawInPlace(what, line, done >= 1)
-      writeSparsely(what, line, Math.floor(done / SPARSE_SHARE))
+      writeSparsely(what, line, Math.floor(done / sparseShare))
     },
   }
 }

@@ -14,11 +14,11 @@ import type { Report } from './report.ts'
 /** Which entries of an archive go where. */
 export interface Extraction {
   /** Folder that the entries go into. */
-  folder: string
+  readonly folder: string
   /** Leading parts of an entry's path to drop. */
-  strip: number
+  readonly strip: number
   /** Whether an entry, by its full path in the archive, is wanted. */
-  wanted: (path: string) => boolean
+  readonly wanted: (path: string) => boolean
 }
 
 /** Feeds chunks to one of tar's sinks, which are not Node streams, and waits for its last file. */

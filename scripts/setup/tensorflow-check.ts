@@ -7,8 +7,8 @@ import { fingerprint, readStamp, writeStamp } from './stamp.ts'
 
 /** What the matmul in a child process reported. */
 export interface TensorflowVersions {
-  tfjsNode: string
-  libtensorflow: string
+  readonly tfjsNode: string
+  readonly libtensorflow: string
 }
 
 /** Working, with what it reported, or not, with the child's last words. */
@@ -17,7 +17,7 @@ export type TensorflowCheck = { versions: TensorflowVersions } | { failure: stri
 const require = createRequire(import.meta.url)
 
 /** Loading takes half a second; a cold disk may need a minute for the 250 MB. Milliseconds. */
-const MATMUL_TIMEOUT = 120_000
+const matmulTimeout = 120_000
 
 /** Where a clone's tfjs-node is. */
 export function packageFolder(root: string): string {
@@ -42,7 +42,7 @@ async function multiply(context: SetupContext): Promise<TensorflowCheck> {
   const result = await run(process.execPath, ['--import', loader, script, context.root], {
     cwd: context.root,
     env: { ...context.env, TF_CPP_MIN_LOG_LEVEL: '2' },
-    timeout: MATMUL_TIMEOUT,
+    timeout: matmulTimeout,
   })
   if (result.code !== 0) return { failure: tail(result) }
   return { versions: JSON.parse(result.stdout) as TensorflowVersions }

@@ -1,21 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { mkdir, rename } from 'node:fs/promises'
 import { delimiter, dirname, join } from 'node:path'
 import { inCache } from './cache.ts'
 import { run, tail } from './command.ts'
-import type { SetupContext } from './context.ts'
+import { versionOf, type SetupContext } from './context.ts'
 import { SetupError } from './errors.ts'
 import { linkTree } from './link.ts'
-import { TENSORFLOW_PACKAGE as PACKAGE } from './pins.ts'
+import { tensorflowPackage } from './pins.ts'
 import { probe } from './probe.ts'
 import { extractNested, withTarball } from './tarball.ts'
 import { checkTensorflow, packageFolder, type TensorflowVersions } from './tensorflow-check.ts'
 
 /** The vendor's installer fetches some 100 MB and says nothing meanwhile. Milliseconds. */
-const VENDOR_TIMEOUT = 20 * 60_000
+const vendorTimeout = 20 * 60_000
 
 /** The two folders that make an addon: the library's and the binding's, which finds it by `../../deps/lib`. */
-const PARTS = ['deps', join('lib', 'napi-v8')]
+const addonFolders = ['deps', join('lib', 'napi-v8')]
 
 /** Where tfjs-node's installer fetches from; it honours the same settings. */
 function vendorHost(env: NodeJS.ProcessEnv): string {
@@ -43,7 +43,7 @@ async function installFromVendor(context: SetupContext): Promise<boolean> {
     process.execPath,
     // "download": never trust a library that an interrupted installer left.
     [join(folder, 'scripts', 'install.js'), 'cpu', 'download'],
-    { cwd: folder, env: { ...context.env, PATH: path }, timeout: VENDOR_TIMEOUT },
+    { cwd: folder, env: { ...context.env, PATH: path }, timeout: vendorTimeout },
   )
   const check =
     result.code === 0 ? await checkTensorflow(context, false) : { failure: tail(result) }
@@ -62,7 +62,7 @@ async function fillFromPackage(context: SetupContext, folder: string): Promise<v
     const isDeps = inner.startsWith('deps/') && !inner.startsWith('deps/include/')
     return isDeps || inner === 'lib/napi-v6/tfjs_binding.node'
   }
-  await withTarball(context.cache, PACKAGE, 'TensorFlow, download', report, (tarball) =>
+  await withTarball(context.cache, tensorflowPackage, 'TensorFlow, download', report, (tarball) =>
     extractNested(
       tarball,
       'package/nodejs12.x-tf2.7.0.br',
@@ -77,7 +77,7 @@ async function fillFromPackage(context: SetupContext, folder: string): Promise<v
 
 /** Brings library and addon from one folder to another, as hard links where possible. */
 export async function linkParts(from: string, to: string): Promise<void> {
-  for (const part of PARTS) {
+  for (const part of addonFolders) {
     await mkdir(dirname(join(to, part)), { recursive: true })
     await linkTree(join(from, part), join(to, part))
   }
@@ -95,11 +95,10 @@ export function missingAddonSentence(platform: string, arch: string, host: strin
 
 /** The cache's folders for what came from each source. */
 export function cacheNames(context: SetupContext): { fromVendor: string; fromPackage: string } {
-  const manifest = readFileSync(join(packageFolder(context.root), 'package.json'), 'utf8')
-  const { version } = JSON.parse(manifest) as { version: string }
+  const version = versionOf(packageFolder(context.root))
   return {
     fromVendor: `tensorflow-vendor-${version}-${context.platform}-${context.arch}`,
-    fromPackage: `tensorflow-${PACKAGE.name}-${PACKAGE.version}`,
+    fromPackage: `tensorflow-${tensorflowPackage.name}-${tensorflowPackage.version}`,
   }
 }
 
@@ -123,7 +122,7 @@ async function install(context: SetupContext): Promise<void> {
   }
   report.say(
     `TensorFlow: taking libtensorflow and the addon from the npm package ` +
-      `${PACKAGE.name}@${PACKAGE.version} (hash-checked).`,
+      `${tensorflowPackage.name}@${tensorflowPackage.version} (hash-checked).`,
   )
   const place = await inCache(
     cache,

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 /** How many tests went which way. */
 export interface Count {
-  passed: number
-  failed: number
+  readonly passed: number
+  readonly failed: number
   /** A line for each test that failed, or passed only at its second try: where it stands, and why. */
-  remarks?: readonly string[]
+  readonly remarks?: readonly string[]
 }
 
 /** The parts of vitest's JSON report that are counted. */
@@ -46,8 +46,8 @@ const playwrightSpec = z.object({
 })
 
 interface PlaywrightSuite {
-  specs: z.infer<typeof playwrightSpec>[]
-  suites?: PlaywrightSuite[] | undefined
+  readonly specs: z.infer<typeof playwrightSpec>[]
+  readonly suites?: PlaywrightSuite[] | undefined
 }
 
 const playwrightSuite: z.ZodType<PlaywrightSuite> = z.lazy(() =>

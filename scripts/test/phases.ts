@@ -1,7 +1,7 @@
 import { UsageError } from '../setup/errors.ts'
 
 /** The phases of a test run: of those that could begin, the first one does. */
-export const PHASES = [
+export const allPhases = [
   'types',
   'lint',
   'format',
@@ -12,13 +12,13 @@ export const PHASES = [
   'package',
   'served',
 ] as const
-export type Phase = (typeof PHASES)[number]
+export type Phase = (typeof allPhases)[number]
 
 /** Set-up stands before all that needs more than the packages of `npm ci`. */
 export type Step = 'setup' | Phase
 
 /** What must have gone well before a phase is run. */
-export const NEEDS: Readonly<Record<Step, readonly Step[]>> = {
+export const stepNeeds: Readonly<Record<Step, readonly Step[]>> = {
   setup: [],
   types: [],
   lint: [],
@@ -37,27 +37,27 @@ export const NEEDS: Readonly<Record<Step, readonly Step[]>> = {
  * @throws UsageError for a name that is no phase
  */
 export function choosePhases(args: readonly string[]): Phase[] {
-  if (args.length === 0) return [...PHASES]
-  const unknown = args.find((name) => !PHASES.some((phase) => phase === name))
+  if (args.length === 0) return [...allPhases]
+  const unknown = args.find((name) => !allPhases.some((phase) => phase === name))
   if (unknown !== undefined) {
-    throw new UsageError(`"${unknown}" is no phase. Usage: npm test [-- ${PHASES.join(' ')}]`)
+    throw new UsageError(`"${unknown}" is no phase. Usage: npm test [-- ${allPhases.join(' ')}]`)
   }
-  const asked = PHASES.filter((phase) => args.includes(phase))
-  return PHASES.filter((phase) => asked.includes(phase) || isNeeded(phase, asked))
+  const asked = allPhases.filter((phase) => args.includes(phase))
+  return allPhases.filter((phase) => asked.includes(phase) || isNeeded(phase, asked))
 }
 
 /** Whether one of the phases needs a step. */
 export function isNeeded(step: Step, phases: readonly Phase[]): boolean {
-  return phases.some((phase) => NEEDS[phase].includes(step))
+  return phases.some((phase) => stepNeeds[phase].includes(step))
 }
 
 /** How one step went. */
 export interface StepResult {
-  name: Step
+  readonly name: Step
   /** Milliseconds. */
-  duration: number
-  passed: number
-  failed: number
+  readonly duration: number
+  readonly passed: number
+  readonly failed: number
 }
 
 /**

@@ -7,12 +7,12 @@ import { countPlaywright, countRun, countVitest, type Count } from './count.ts'
 
 /** Where the test programs run. */
 export interface Surroundings {
-  root: string
-  env: NodeJS.ProcessEnv
+  readonly root: string
+  readonly env: NodeJS.ProcessEnv
   /** What a program is started by. @default itself */
-  prefix?: readonly string[]
+  readonly prefix?: readonly string[]
   /** Takes what it prints. @default our own standard streams */
-  onOutput?: ((text: string) => void) | undefined
+  readonly onOutput?: ((text: string) => void) | undefined
 }
 
 /** @param program of the tool chain, by its path in `node_modules` */

@@ -16,7 +16,7 @@ export interface JobResult<Name extends string> extends Count {
   readonly duration: number
 }
 
-const FAILED: Count = { passed: 0, failed: 1 }
+const failure: Count = { passed: 0, failed: 1 }
 
 /**
  * Runs jobs, at most `lanes` of them side by side: of those that could begin, the first in the list
@@ -45,7 +45,7 @@ export async function schedule<Name extends string>(
     const began = now()
     const failed = job.needs.find((need) => (results.get(need)?.failed ?? 0) > 0)
     if (failed !== undefined) job.skip(failed)
-    const count = failed === undefined ? await job.run() : FAILED
+    const count = failed === undefined ? await job.run() : failure
     results.set(job.name, { name: job.name, duration: now() - began, ...count })
   }
 

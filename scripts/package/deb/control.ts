@@ -1,10 +1,10 @@
-import type { PackageNames } from '../../../electron-builder.config.ts'
+import { maintainer, type PackageNames } from '../../../electron-builder.config.ts'
 
 /**
  * What the program's native files link, by the packages of Debian and what they are called since times
  * are 64 bits wide on 32-bit machines; and the icons and MIME types that a desktop needs to show it.
  */
-export const DEPENDS: readonly string[] = [
+const debianDepends: readonly string[] = [
   'libasound2 | libasound2t64',
   'libatk-bridge2.0-0 | libatk-bridge2.0-0t64',
   'libatk1.0-0 | libatk1.0-0t64',
@@ -33,9 +33,6 @@ export const DEPENDS: readonly string[] = [
   'libxkbcommon0',
   'libxrandr2',
 ]
-
-/** The authors have no address of their own; the field must hold one. */
-export const MAINTAINER = 'The Descent Lab authors <authors@descent-lab.invalid>'
 
 /** Debian's name of a processor. */
 export function debianArch(arch: string): string {
@@ -67,9 +64,9 @@ export function controlFile(names: PackageNames, arch: string, size: number): st
     `Package: ${names.name}`,
     `Version: ${debianVersion(names.version)}`,
     `Architecture: ${debianArch(arch)}`,
-    `Maintainer: ${MAINTAINER}`,
+    `Maintainer: ${maintainer}`,
     `Installed-Size: ${Math.ceil(size / 1024)}`,
-    `Depends: ${DEPENDS.join(', ')}`,
+    `Depends: ${debianDepends.join(', ')}`,
     'Recommends: xdg-utils, shared-mime-info, hicolor-icon-theme, fonts-noto-cjk',
     // Both have the same command.
     `Conflicts: ${other}`,

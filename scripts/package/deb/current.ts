@@ -7,15 +7,21 @@ import { findElectron } from '../../setup/electron.ts'
 import { SetupError } from '../../setup/errors.ts'
 
 /** What a package is made from, beside the Electron. */
-const INPUTS = ['out', 'resources', 'scripts/package', 'electron-builder.config.ts', 'package.json']
+const inputPaths = [
+  'out',
+  'resources',
+  'scripts/package',
+  'electron-builder.config.ts',
+  'package.json',
+]
 
 /** The deb that lies in `dist`, unless something that it is made from has changed since. */
-export function currentDeb(root: string): string | undefined {
+function currentDeb(root: string): string | undefined {
   const dist = join(root, 'dist')
   const [name] = existsSync(dist) ? readdirSync(dist).filter((each) => each.endsWith('.deb')) : []
   if (name === undefined) return undefined
   const file = join(dist, name)
-  const inputs = INPUTS.map((input) => join(root, input))
+  const inputs = inputPaths.map((input) => join(root, input))
   const electron = findElectron()
   if (electron) inputs.push(electron.dist)
   const fresh = inputs.every((input) => latestChange(input) < statSync(file).mtimeMs)

@@ -1,10 +1,10 @@
 import type { PackageNames } from '../../../electron-builder.config.ts'
 
 /** The MIME type of a run bundle. */
-export const BUNDLE_TYPE = 'application/x-descent-lab-run'
+export const bundleType = 'application/x-descent-lab-run'
 
 /** What a file manager offers the program for. */
-const TYPES = [BUNDLE_TYPE, 'text/csv', 'text/tab-separated-values']
+const openedTypes = [bundleType, 'text/csv', 'text/tab-separated-values']
 
 /** How the program stands in a desktop's menu. */
 export function desktopEntry({ product }: PackageNames): string {
@@ -25,7 +25,7 @@ export function desktopEntry({ product }: PackageNames): string {
     'Categories=Education;Science;',
     'Keywords=optimizer;gradient;descent;machine learning;training;',
     'Keywords[zh_CN]=优化器;梯度下降;机器学习;训练;',
-    `MimeType=${TYPES.join(';')};`,
+    `MimeType=${openedTypes.join(';')};`,
     '',
   ].join('\n')
 }
@@ -35,7 +35,7 @@ export function mimeDescription(): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">',
-    `  <mime-type type="${BUNDLE_TYPE}">`,
+    `  <mime-type type="${bundleType}">`,
     '    <comment>Descent Lab run</comment>',
     '    <comment xml:lang="zh_CN">Descent Lab 运行记录</comment>',
     '    <sub-class-of type="application/zip"/>',

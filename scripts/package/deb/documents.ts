@@ -1,5 +1,5 @@
-import type { PackageNames } from '../../../electron-builder.config.ts'
-import { MAINTAINER, debianVersion } from './control.ts'
+import { maintainer, type PackageNames } from '../../../electron-builder.config.ts'
+import { debianVersion } from './control.ts'
 
 /** A licence as the format wants it: indented, a dot on its empty lines. */
 function indented(text: string): string {
@@ -74,7 +74,7 @@ export function changelogFile(names: PackageNames, date: Date): string {
     '',
     '  * Built by "npm run package".',
     '',
-    ` -- ${MAINTAINER}  ${day.replace('GMT', '+0000')}`,
+    ` -- ${maintainer}  ${day.replace('GMT', '+0000')}`,
     '',
   ].join('\n')
 }

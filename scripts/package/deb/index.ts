@@ -29,7 +29,7 @@ export interface DebOptions {
 }
 
 /** Half the time of level 9 for 4 % more; read by every dpkg since Debian 12. */
-const COMPRESSION = ['-Zzstd', '-z6']
+const compression = ['-Zzstd', '-z6']
 
 /** Puts a text into the tree. */
 async function put(path: string, content: string | Buffer, mode = 0o644): Promise<void> {
@@ -50,11 +50,11 @@ async function openToAll(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) await openToAll(path)
-    else if (entry.isFile()) await chmod(path, PROGRAMS.includes(entry.name) ? 0o755 : 0o644)
+    else if (entry.isFile()) await chmod(path, programs.includes(entry.name) ? 0o755 : 0o644)
   }
 }
 
-const PROGRAMS = ['descent-lab', 'chrome_crashpad_handler', 'chrome-sandbox']
+const programs = ['descent-lab', 'chrome_crashpad_handler', 'chrome-sandbox']
 
 const packed = (text: string): Buffer => gzipSync(text, { level: 9 })
 
@@ -125,7 +125,7 @@ export async function buildDeb(options: DebOptions): Promise<string> {
   await layOut(options, tree)
   await describe(options, tree)
   report.say(`Packing ${megabytes(total(filesIn(tree)))} into ${name}.`)
-  const args = ['--root-owner-group', ...COMPRESSION, '--build', tree, file]
+  const args = ['--root-owner-group', ...compression, '--build', tree, file]
   const result = await run('dpkg-deb', args, { env: { ...process.env, LC_ALL: 'C' } })
   if (result.code !== 0 || !existsSync(file)) {
     throw new SetupError(`deb: dpkg-deb failed:\n${tail(result)}`)

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { findElectron } from '../../../scripts/setup/electron.ts'
 
 /** The project's root. */
 export const root = resolve(import.meta.dirname, '..', '..', '..')
@@ -19,10 +20,12 @@ export function environment(folder: string): Record<string, string> {
   }
 }
 
-/** @throws with what to do when the runner did not set it */
+/** What the runner set; without it, the Electron that set-up found. @throws with what to do */
 export function needed(name: 'DESCENT_LAB_ELECTRON' | 'CHROME_PATH'): string {
   const value = process.env[name]
   if (value) return value
+  const electron = name === 'DESCENT_LAB_ELECTRON' ? findElectron() : undefined
+  if (electron) return electron.executable
   throw new Error(
     `${name} is not set: run 'npm test -- electron served', or 'npm run setup -- --for test' and set it to what that found.`,
   )

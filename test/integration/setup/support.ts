@@ -124,7 +124,7 @@ export async function packageTarball(
 }
 
 /** The package of {@link packageTarball} as set-up pins one. */
-export function pinOf(tarball: Buffer): PinnedPackage {
+function pinOf(tarball: Buffer): PinnedPackage {
   return { name: 'carrier', version: '1.0.0', integrity: sha512(tarball) }
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { packageNames } from '../../../../electron-builder.config.ts'
 import { controlFile, debianVersion } from '../../../../scripts/package/deb/control.ts'
 import {
-  BUNDLE_TYPE,
+  bundleType,
   desktopEntry,
   mimeDescription,
 } from '../../../../scripts/package/deb/desktop.ts'
@@ -51,8 +51,8 @@ describe('the desktop entry', () => {
       expect(entry).toMatch(new RegExp(`^${key}=`, 'm'))
       expect(entry).toMatch(new RegExp(`^${key}\\[zh_CN\\]=`, 'm'))
     }
-    expect(entry).toContain(`MimeType=${BUNDLE_TYPE};text/csv;text/tab-separated-values;`)
-    expect(mimeDescription()).toContain(`<mime-type type="${BUNDLE_TYPE}">`)
+    expect(entry).toContain(`MimeType=${bundleType};text/csv;text/tab-separated-values;`)
+    expect(mimeDescription()).toContain(`<mime-type type="${bundleType}">`)
   })
 })
 

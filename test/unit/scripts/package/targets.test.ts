@@ -15,7 +15,7 @@ describe('the targets of a package', () => {
   })
 
   it('are refused when there is none of a name', () => {
-    expect(() => chooseTargets(['rpm'], linux)).toThrow(/"rpm" is no target/)
+    expect(() => chooseTargets(['snap'], linux)).toThrow(/"snap" is no target/)
   })
 })
 
@@ -28,6 +28,7 @@ describe('what a target lacks', () => {
     ['nsis', 'linux', 'a Windows machine'],
     ['dmg', 'linux', 'a Mac'],
     ['AppImage', 'win32', 'a Linux machine'],
+    ['rpm', 'darwin', 'a Linux machine'],
   ] as const)('is, for %s on %s, the other platform', async (target, platform, where) => {
     const sentence = await lacking(target, { ...linux, platform })
     expect(sentence).toContain(`${target}: not built`)
@@ -36,6 +37,10 @@ describe('what a target lacks', () => {
 
   it("is, for a deb, Debian's own tool", async () => {
     expect(await lacking('deb', linux)).toMatch(/lacks dpkg-deb.* on Debian/)
+  })
+
+  it("is, for an rpm, the system's own tool", async () => {
+    expect(await lacking('rpm', linux)).toMatch(/lacks rpmbuild/)
   })
 
   it("is, for an AppImage, electron-builder's tools, where their host is out of reach", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chooseNames, parseCandidates, parseStatus } from '../../../../scripts/setup/apt.ts'
-import { ELECTRON_LIBRARIES, parseMissing } from '../../../../scripts/setup/libraries.ts'
+import { electronLibraries, parseMissing } from '../../../../scripts/setup/libraries.ts'
 
 /** As `apt-cache policy libgtk-3-0t64 libgtk-3-0 libnss3` prints on Debian 12. */
 const POLICY_DEBIAN_12 = `libgtk-3-0t64:
@@ -24,10 +24,7 @@ describe('package names', () => {
   it('are the ones that the system offers', () => {
     const available = parseCandidates(POLICY_DEBIAN_12)
     expect([...available]).toEqual(['libgtk-3-0', 'libnss3'])
-    expect(chooseNames(ELECTRON_LIBRARIES.slice(0, 2), available)).toEqual([
-      'libgtk-3-0',
-      'libnss3',
-    ])
+    expect(chooseNames(electronLibraries.slice(0, 2), available)).toEqual(['libgtk-3-0', 'libnss3'])
   })
 
   it('are the newer ones where a release has both', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
-  THIRD_PARTY_MARK,
+  thirdPartyMark,
   electronRecord,
   executableIn,
   findElectron,
@@ -29,7 +29,7 @@ function unpacked(name: string, thirdParty = false): string {
   writeFileSync(executable, '')
   chmodSync(executable, 0o755)
   writeFileSync(join(dist, 'version'), 'v33.4.11\n')
-  if (thirdParty) writeFileSync(join(dist, THIRD_PARTY_MARK), '{}')
+  if (thirdParty) writeFileSync(join(dist, thirdPartyMark), '{}')
   return dist
 }
 

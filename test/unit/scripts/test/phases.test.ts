@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
-  NEEDS,
-  PHASES,
+  stepNeeds,
+  allPhases,
   choosePhases,
   isNeeded,
   phaseTable,
@@ -9,7 +9,7 @@ import {
 
 describe('the phases of a test run', () => {
   it('are all of them when none is named', () => {
-    expect(choosePhases([])).toEqual(PHASES)
+    expect(choosePhases([])).toEqual(allPhases)
   })
 
   it('are the named ones in their own order', () => {
@@ -26,7 +26,7 @@ describe('the phases of a test run', () => {
   })
 
   it('need set-up where they run the program, and only there', () => {
-    const beside = PHASES.filter((phase) => !NEEDS[phase].includes('setup'))
+    const beside = allPhases.filter((phase) => !stepNeeds[phase].includes('setup'))
     expect(beside).toEqual(['types', 'lint', 'format', 'build', 'unit'])
     expect(isNeeded('setup', ['unit', 'lint'])).toBe(false)
     expect(isNeeded('setup', ['unit', 'served'])).toBe(true)
