@@ -17,8 +17,8 @@ import { column, table } from './fixtures.ts'
 
 /** Happy DOM lays nothing out: everything is as high and wide as a screen. */
 beforeEach(() => {
-  vi.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(700)
-  vi.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(800)
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700)
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(800)
 })
 afterEach(() => void vi.restoreAllMocks())
 
