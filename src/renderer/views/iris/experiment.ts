@@ -13,7 +13,7 @@ import { createLane } from '../race/lanes.ts'
 
 /** The two models of the tutorial. */
 export const models = ['softmax', 'network'] as const
-export type IrisModel = (typeof models)[number]
+type IrisModel = (typeof models)[number]
 
 export const batchSizes = [1, 24, 120] as const
 

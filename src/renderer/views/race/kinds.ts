@@ -6,7 +6,7 @@ import { firstForm, formOf, recordedMetrics, specOf, type RaceForm } from './for
 import { useTable } from './table.ts'
 
 /** What sets one racing stage's experiments apart from the other's. */
-export interface StageKind {
+interface StageKind {
   /** @returns the form that the stage opens with the first time */
   firstForm(): RaceForm
   /** @returns the experiment that the form describes */

@@ -53,6 +53,16 @@ describe('the Race stage', () => {
     expect(stage.missing).toHaveLength(3)
   })
 
+  it('races nothing while a field is wrong', async () => {
+    const { stage, race } = opened()
+    stage.wrongFields.set('field', 'SGD: learning rate')
+    await stage.run()
+    expect(race.stage).toBe('idle')
+    stage.wrongFields.clear()
+    await stage.run()
+    expect(race.stage).toBe('running')
+  })
+
   it('has raced lanes with a track for each seed', async () => {
     const { stage, race, view } = await raced()
     expect(race.stage).toBe('finished')
