@@ -39,7 +39,7 @@ export const rateChangeSchema = z.object({
   /** The lane's id. */
   lane: z.string(),
   rate: z.number(),
-  /** The rate is in force behind this step of that process. */
+  /** The rate is in force after this step of that process. */
   step: z.int().min(0),
 })
 
