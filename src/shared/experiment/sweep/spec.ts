@@ -1,6 +1,6 @@
 import { judged, taskFault } from '../../metrics/index.ts'
 import { taskOf } from '../../models/index.ts'
-import { inRange, rangeText } from '../../optimizers/check.ts'
+import { inRange, rangeText } from '../../rules/ranges.ts'
 import { findRule } from '../../optimizers/index.ts'
 import { z } from '../../schema.ts'
 import { badSpec } from '../faults.ts'

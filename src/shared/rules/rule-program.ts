@@ -1,10 +1,10 @@
-import type { Program } from '../rules/ast.ts'
-import { formulaLines, type Label, type Variable } from '../rules/formula.ts'
-import { interpretStep, type RunNumbers, type TensorLayout } from '../rules/interpret.ts'
-import { expressionText, listing } from '../rules/listing.ts'
-import { parseProgram } from '../rules/parse.ts'
-import { resolveProgram, statementsFor } from '../rules/resolve.ts'
-import type { HyperValues, UpdateRule } from './types.ts'
+import type { Program } from './ast.ts'
+import { formulaLines, type Label, type Variable } from './formula.ts'
+import { interpretStep, type RunNumbers, type TensorLayout } from './interpret.ts'
+import { expressionText, listing } from './listing.ts'
+import { parseProgram } from './parse.ts'
+import { resolveProgram, statementsFor } from './resolve.ts'
+import type { HyperValues, UpdateRule } from './rule.ts'
 
 const parsed = new WeakMap<UpdateRule, Program>()
 
@@ -16,6 +16,9 @@ function wholeProgram(rule: UpdateRule): Program {
       hyper: rule.hyper.map(({ key }) => key),
       flags: (rule.flags ?? []).map(({ key }) => key),
       slots: rule.slots.map(({ key }) => key),
+      squares: Object.fromEntries(
+        rule.slots.flatMap(({ key, square }) => (square ? [[key, square]] : [])),
+      ),
     })
     if (result.fault) {
       const { place, message } = result.fault
