@@ -6,7 +6,7 @@ import type { ChildProcess, Launcher, ProcessExit } from '../process/types.ts'
 export interface UtilityOptions {
   /** What the system's list of processes calls it. */
   readonly serviceName: string
-  /** Whether it steps back behind the page. @default false */
+  /** Whether it has less priority than the page. @default false */
   readonly background?: boolean
 }
 

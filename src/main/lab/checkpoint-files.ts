@@ -11,7 +11,7 @@ import { isSealed, sealed } from './seal.ts'
 import { replaceFile } from './files.ts'
 
 /*
- * A checkpoint's file is a line of JSON, which says of what it is and carries the checksums, and behind it
+ * A checkpoint's file is a line of JSON, which says of what it is and carries the checksums, and after it
  * the packed checkpoint. Files of runs of form 2 are the packed checkpoint alone.
  */
 

@@ -50,7 +50,7 @@ export type StreamDelivery =
       readonly open: (raceId: string, shard: number, port: StreamPort) => void
     }
 
-/** The laboratory, whatever shell it stands behind. */
+/** The laboratory, whatever its shell. */
 export interface Lab {
   /**
    * The calls of one page; several pages share the races and settings.

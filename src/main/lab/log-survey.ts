@@ -96,7 +96,7 @@ class Surveyor {
   private sealedFrom = Infinity
   private lostHand = 0
   private renewed = 0
-  /** Lines that are no records, behind the last that is one. */
+  /** Lines that are no records, after the last that is one. */
   private waiting: RawLine[] = []
   private bytes = 0
   private ended = true

@@ -79,7 +79,7 @@ const now = (): string => new Date().toISOString()
 /** Runs races one at a time and writes down each. */
 export class Races {
   private current: LiveRace | undefined
-  /** Starts, one behind the other. */
+  /** Starts, one after the other. */
   private queue: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: RacesOptions) {}

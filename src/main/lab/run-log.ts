@@ -22,7 +22,7 @@ const piece = 2 ** 20
 
 /**
  * An append-only log, of one run unless said otherwise. Lines are written in the order in which they were
- * given, those of a call one behind the other, each with its number and checksum. The file is opened at
+ * given, those of a call one after the other, each with its number and checksum. The file is opened at
  * the first line, and again by a line after `close`.
  *
  * A write that fails leaves at most one torn line, which the reader skips; later lines start on a

@@ -2,7 +2,7 @@ import type { LogRecord } from '../../shared/experiment/log.ts'
 import type { ResumeRecord } from './log-survey.ts'
 
 /**
- * What had been recorded behind a step from which a share went on is recorded once more.
+ * What had been recorded after a step from which a share went on is recorded once more.
  *
  * @param resumes of a log, in order
  * @returns whether a record stands; it is to be asked of every record of the log, in order
@@ -21,7 +21,7 @@ export function validityOf(resumes: readonly ResumeRecord[]): (record: LogRecord
 }
 
 /**
- * The step behind which a share's records are superseded: where several resumptions are still to come,
+ * The step after which a share's records are superseded: where several resumptions are still to come,
  * the earliest of their steps. Built and asked in time proportional to the numbers that are added.
  */
 export class ResumeLimits {
@@ -54,7 +54,7 @@ export class ResumeLimits {
     this.passed++
   }
 
-  /** @returns the step behind which a share's records do not stand now */
+  /** @returns the step after which a share's records do not stand now */
   of(shard: number): number {
     const limits = this.limits.get(shard) ?? []
     let at = this.first.get(shard) ?? 0

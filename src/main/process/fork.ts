@@ -10,7 +10,7 @@ export interface ForkOptions {
   readonly execPath?: string
   /** @default this process's own */
   readonly env?: NodeJS.ProcessEnv
-  /** Whether it steps back behind processes that people look at. @default false */
+  /** Whether it has less priority than processes that people look at. @default false */
   readonly background?: boolean
 }
 

@@ -8,7 +8,7 @@ import { isRunning, ownMark, processMarkSchema } from './mark.ts'
  * Who has something for itself leaves a file in a folder, `<name>-….json`, that says who it is. A holder
  * first leaves its own and then looks for others: of two that come at once at least one sees the other
  * and withdraws, so that there are never two. A program that was killed leaves its file; the next one
- * sees that nobody is behind it any more.
+ * sees that it belongs to nobody any more.
  */
 
 /** The right to something, for this program alone. */

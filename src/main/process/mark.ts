@@ -2,7 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs'
 import { hostname, uptime } from 'node:os'
 import { z } from 'zod'
 
-/* Who is behind a file that a process left, and whether it still runs. */
+/* Which process left a file, and whether it still runs. */
 
 export const processMarkSchema = z.object({
   pid: z.int().min(1),
@@ -62,7 +62,7 @@ function startOfMachine(): string {
 /** @returns when a process began, or null where the system does not tell; of one that is gone, null */
 function beganAt(pid: number): string | null {
   const text = readText(`/proc/${pid}/stat`)
-  // The name, in brackets, may hold anything; the 20th field behind it is the start.
+  // The name, in brackets, may hold anything; the 20th field after it is the start.
   return text?.slice(text.lastIndexOf(')') + 2).split(' ')[19] ?? null
 }
 

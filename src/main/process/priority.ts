@@ -7,7 +7,7 @@ import { constants, getPriority, setPriority } from 'node:os'
 const below = process.platform === 'win32' ? constants.priority.PRIORITY_BELOW_NORMAL : 5
 
 /**
- * Puts a process behind those that people look at. To be called before the process starts threads:
+ * Gives a process less priority than those that people look at. To be called before the process starts threads:
  * on Linux only later ones follow.
  */
 export function stepBack(pid: number | undefined): void {

@@ -25,7 +25,7 @@ export const metricColumnsSchema = z.object({
 
 export type MetricColumns = z.output<typeof metricColumnsSchema>
 
-/** One run's inner state around one recorded step. Slots lie one behind the other, as the rule declares them. */
+/** One run's inner state around one recorded step. Slots lie one after the other, as the rule declares them. */
 export const snapshotSchema = z.object({
   run: z.int().min(0),
   step: z.int().min(1),

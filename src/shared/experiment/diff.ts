@@ -10,7 +10,7 @@ export interface WrittenList {
 
 /** A part in which experiments differ. */
 export interface SpecDifference {
-  /** From the spec's root; behind `lanes` stands the lane's id, in the first experiment that has it. */
+  /** From the spec's root; after `lanes` stands the lane's id, in the first experiment that has it. */
   readonly path: readonly string[]
   /** One per experiment; undefined where it does not have that part. */
   readonly values: readonly unknown[]

@@ -18,7 +18,7 @@ export const runEventSchema = z.object({
       first: z.enum(['loss', 'gradient', 'slot', 'parameter']),
       /** Of a slot: its key. */
       slot: z.string().optional(),
-      /** Which of the run's parameters, flat; of a loss undefined. */
+      /** Which of the run's parameters, flat; undefined of a loss, and of a slot that is a square matrix. */
       index: z.int().min(0).optional(),
       /** Euclidean norm of the parameters before the step. */
       parameters: z.number().min(0),
@@ -39,7 +39,7 @@ export const rateChangeSchema = z.object({
   /** The lane's id. */
   lane: z.string(),
   rate: z.number(),
-  /** The rate is in force behind this step of that process. */
+  /** The rate is in force after this step of that process. */
   step: z.int().min(0),
 })
 

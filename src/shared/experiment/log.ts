@@ -147,7 +147,7 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step, steps: step.optional() }),
   /**
    * The run went on from its checkpoints, each process's share from a step of its own, null from the
-   * beginning: what the share had recorded behind that step is recorded once more, to the same numbers.
+   * beginning: what the share had recorded after that step is recorded once more, to the same numbers.
    */
   z.object({ kind: z.literal('resume'), at, steps: z.array(step.nullable()) }),
   /** A run's parameters when it ended: early, by its budget, or because the race was stopped. */

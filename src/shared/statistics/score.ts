@@ -6,7 +6,7 @@ export interface RunCurve {
   /** Seconds of training. */
   readonly seconds: ArrayLike<number>
   readonly values: ArrayLike<number>
-  /** The step behind which it trains no further though its budget goes on. */
+  /** The step after which it trains no further though its budget goes on. */
   readonly endedAt?: number
   /** The step at which something in it was no longer a finite number. */
   readonly divergedAt?: number

@@ -64,7 +64,7 @@ export const en = {
     gradient: (index: string) =>
       `The first number that was not finite was in the gradient: component ${index}.`,
     slot: (index: string, slot: string) =>
-      `The first number that was not finite was in the optimizer’s state: ${slot}, component ${index}.`,
+      `The first number that was not finite was in the optimizer’s state: ${slot}${index && `, component ${index}`}.`,
     parameter: (index: string) =>
       `The first number that was not finite was a parameter: number ${index}.`,
   },

@@ -57,8 +57,8 @@ export function eventLines(
 
 function firstText({ divergence }: RunEvent, { words, format }: Speech): string {
   if (!divergence) return ''
-  const { first, slot = '', index = 0 } = divergence
-  return words.first[first](format.whole(index + 1), slot)
+  const { first, slot = '', index } = divergence
+  return words.first[first](index === undefined ? '' : format.whole(index + 1), slot)
 }
 
 function beforeText({ divergence }: RunEvent, { words, format }: Speech): string {

@@ -53,7 +53,8 @@ export const zhCN: Words = {
   first: {
     loss: () => '最先变为非有限值的是批损失。',
     gradient: (index) => `最先变为非有限值的是梯度的第 ${index} 个分量。`,
-    slot: (index, slot) => `最先变为非有限值的是优化器状态 ${slot} 的第 ${index} 个分量。`,
+    slot: (index, slot) =>
+      `最先变为非有限值的是优化器状态 ${slot}${index && ` 的第 ${index} 个分量`}。`,
     parameter: (index) => `最先变为非有限值的是第 ${index} 个参数。`,
   },
   before: {

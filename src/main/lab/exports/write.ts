@@ -50,7 +50,7 @@ export async function writeFileWhole(
   options: WriteOptions = {},
 ): Promise<void> {
   const { path, replaces } = destination
-  // Another name of a file stays one: the file behind it is what is replaced.
+  // Another name of a file stays one: the file it points to is what is replaced.
   const target = replaces ? await realpath(path).catch(() => path) : path
   const draft = await draftBeside(target)
   try {

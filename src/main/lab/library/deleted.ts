@@ -146,7 +146,7 @@ async function move(from: string, to: string, id: string): Promise<boolean> {
   }
 }
 
-/** Marks of holders come along with a folder that is moved, and nobody is behind them any more. */
+/** Marks of holders come along with a folder that is moved, and belong to nobody any more. */
 async function clearHolds(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => [])
   for (const name of names.filter(isHoldFile)) {

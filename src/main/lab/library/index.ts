@@ -45,7 +45,7 @@ export class Library {
   private readonly facts = new FactsCache()
   private readonly deleted: DeletedRuns
   private readonly watch: RunsWatch
-  /** Changes, one behind the other. */
+  /** Changes, one after the other. */
   private queue: Promise<unknown> = Promise.resolve()
   private listing: Promise<RunList> | undefined
 

@@ -22,7 +22,7 @@ export interface PageFile {
 /** The page's files, by their path below the page's root. */
 export interface PageFiles {
   /**
-   * @param path as a URL has it behind the root's slash, still encoded: `assets/index.js`, and the
+   * @param path as a URL has it after the root's slash, still encoded: `assets/index.js`, and the
    *   empty string for the page itself
    * @returns undefined when the page has no such file
    */

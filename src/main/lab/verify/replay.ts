@@ -9,7 +9,7 @@ import { badFile } from './case.ts'
 
 /** What one run left behind. */
 export interface Replay {
-  /** By step, from 0: samples seen behind it, and what was recorded. A step not recorded is a gap. */
+  /** By step, from 0: samples seen after it, and what was recorded. A step not recorded is a gap. */
   readonly samples: number[]
   readonly metrics: Readonly<Partial<Record<Metric, number[]>>>
   /** At the end, flat. */

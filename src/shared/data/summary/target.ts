@@ -83,7 +83,7 @@ function named(
   return columns.find((column) => spelled(column) === found)
 }
 
-/** Whether "y" stands behind "x", and something else to predict behind that: it is then a place. */
+/** Whether "y" stands after "x", and something else to predict after that: it is then a place. */
 function isPlace(columns: readonly ColumnSummary[], last: ColumnSummary | undefined): boolean {
   const names = columns.map(spelled)
   const at = names.indexOf('y')

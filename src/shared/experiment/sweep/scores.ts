@@ -70,7 +70,7 @@ export class RunScores {
     if (!keeps) this.values[run] = value
   }
 
-  /** A run that was ended before its budget: what comes behind the step says nothing. */
+  /** A run that was ended before its budget: what comes after the step says nothing. */
   ended(run: number, step: number): void {
     this.ends[run] = step
   }

@@ -60,7 +60,7 @@ export function tunedRace(
   }
 }
 
-/** @returns the next whole numbers behind the highest used one; below 2^32, from 0 again */
+/** @returns the next whole numbers after the highest used one; below 2^32, from 0 again */
 export function freshSeeds(used: readonly number[], count: number): number[] {
   const taken = new Set(used)
   const fresh: number[] = []

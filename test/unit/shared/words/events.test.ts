@@ -27,6 +27,19 @@ describe('what happened to a run, in words', () => {
     )
   })
 
+  it('names a slot, and its component unless it is a matrix', () => {
+    const facts = (index?: number): string[] => {
+      const divergence = { first: 'slot', slot: 'L', index, parameters: 1 } as const
+      return [speech.en, speech['zh-CN']].map(
+        (each) => eventText({ ...diverged, divergence }, lane!, each).facts,
+      )
+    }
+    expect(facts(2)[0]).toContain('in the optimizer’s state: L, component 3.')
+    expect(facts(2)[1]).toContain('优化器状态 L 的第 3 个分量。')
+    expect(facts()[0]).toContain('in the optimizer’s state: L.')
+    expect(facts()[1]).toContain('优化器状态 L。')
+  })
+
   it('says that a run goes on, and nothing of a cause where it just ended', () => {
     expect(eventText({ ...diverged, ends: false }, lane!, speech.en).title).toBe(
       'Diverged in step 1,234. It goes on all the same.',
