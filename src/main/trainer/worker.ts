@@ -5,7 +5,7 @@ import type { ShareStatus } from './protocol.ts'
 import type { LogMessage, ProcessExit, TensorflowVersions, TrainerLauncher } from './types.ts'
 
 /** What a race wants to hear of a process. */
-export interface WorkerListener {
+interface WorkerListener {
   onStatus(status: ShareStatus): void
   onLog(race: number, message: LogMessage): void
   onView(viewer: number, message: StreamMessage): void
