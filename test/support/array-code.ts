@@ -20,6 +20,8 @@ const functions: Readonly<Record<string, (...values: number[]) => number>> = {
   global_norm: Math.abs,
   rows: () => 1,
   columns: () => 1,
+  outer: (left, right) => left * right!,
+  inverse_root: (value, root) => value ** (-1 / root!),
   ...Object.fromEntries(
     ['sum', 'mean', 'global_sum', 'global_mean', 'row_mean', 'column_mean'].map((name) => [
       name,
@@ -39,6 +41,7 @@ const strengths: Readonly<Record<string, number>> = {
   '*': 7,
   '/': 7,
   '@': 7,
+  '%': 7,
   '**': 9,
   '.T': 10,
 }
@@ -55,10 +58,11 @@ const operations: Readonly<Record<string, (left: number, right: number) => Value
   '*': (left, right) => left * right,
   '/': (left, right) => left / right,
   '@': (left, right) => left * right,
+  '%': (left, right) => left - right * Math.floor(left / right),
 }
 
 const token =
-  /\s*(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|\w+|\.T|\*\*|[<>=!]=|[-+*/@<>(),])\s*/y
+  /\s*(\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|\w+|\.T|\*\*|[<>=!]=|[-+*/@%<>(),])\s*/y
 
 /** @throws Error where the text is not such an expression */
 export function evaluate(text: string, scope: Readonly<Record<string, Value>>): Value {

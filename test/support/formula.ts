@@ -51,6 +51,7 @@ const commands: readonly (readonly [string, string])[] = [
   ['\\cdot', '*'],
   ['\\times', '*'],
   ['\\,', '@'],
+  ['\\bmod', '%'],
   ['\\max', 'max'],
   ['\\min', 'min'],
   ['\\exp', 'exp'],

@@ -5,8 +5,8 @@ import { judged, metrics, type Metric } from '../../src/shared/experiment/spec.t
 import { initials } from '../../src/shared/initial/index.ts'
 import { activations } from '../../src/shared/models/index.ts'
 import { conventions, findRule, optimizers } from '../../src/shared/optimizers/index.ts'
-import type { HyperParameter } from '../../src/shared/optimizers/types.ts'
-import { inRange } from '../../src/shared/optimizers/check.ts'
+import type { HyperParameter } from '../../src/shared/rules/rule.ts'
+import { inRange } from '../../src/shared/rules/ranges.ts'
 import { schedules } from '../../src/shared/schedules/index.ts'
 
 /*

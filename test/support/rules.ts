@@ -71,10 +71,11 @@ export function takeStep(program: Program, options: StepOptions): Stepped {
   const length = numbers.w.length
   const runs = length / size
   const keys = Object.keys(numbers.slots)
-  const bytes = (2 + keys.length) * (length + shift + 2) * 8
+  const slotLengths = keys.map((key) => numbers.slots[key]!.length)
+  const bytes = [length, length, ...slotLengths].reduce((sum, n) => sum + (n + shift + 2) * 8, 0)
   const arena = createArena(bytes + stepperBytes(size, runs, tensors.length), compiled)
   const fill = (values: readonly number[]): Float64Array => {
-    const array = arena.floats(length + shift).subarray(shift)
+    const array = arena.floats(values.length + shift).subarray(shift)
     array.set(values)
     return array
   }

@@ -30,6 +30,7 @@ export const unusualRules: ExperimentInput['lanes'] = [
       ['ademamix', 'optax', { weightDecay: 0.01 }],
       ['muon', 'optax', { nesterov: false, newtonSchulzSteps: 2 }],
       ['adafactor', 'pytorch', { weightDecay: 0.01 }],
+      ['shampoo', 'paper', { interval: 3 }],
       // ρ∞ is 4, and the way that is not taken divides by ρ∞ − 4.
       ['radam', 'pytorch', { beta2: 0.6 }],
       ['adabound', 'paper', { gamma: 1e-9 }],

@@ -7,7 +7,7 @@ import { describeRace, type RaceDescription } from '../../shared/data/describe.t
 import { logVersion, type LogLine, type RunInfo } from '../../shared/experiment/log.ts'
 import type { DatasetSource } from '../../shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { hasSimd } from '../../shared/rules/stepper.ts'
+import { hasSimd } from '../../shared/rules/wasm.ts'
 import { noCheckpoint } from '../trainer/checkpoints.ts'
 import type {
   EngineName,

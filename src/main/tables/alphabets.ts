@@ -131,11 +131,12 @@ const writings: readonly Writing[] = [
   ...['ąčęėįšųūž', 'āčēģīķļņšūž', 'äõöüšž'].map((letters): Writing => {
     return { encoding: 'windows-1257', fit: latin(letters), words: 'mixed' }
   }),
+  // Its letters are signs to Windows, which is met far more often: "it’s", "…", "™".
   ...western.map(([letters]): Writing => {
-    return { encoding: 'macintosh', fit: latin(letters), words: 'mixed', often: 0.95 }
+    return { encoding: 'macintosh', fit: latin(letters), words: 'mixed', often: 0.69 }
   }),
   { encoding: 'windows-1251', fit: cyrillic, words: 'own' },
-  { encoding: 'koi8-r', fit: cyrillic, words: 'own' },
+  { encoding: 'koi8-r', fit: cyrillic, words: 'own', often: 0.9 },
   { encoding: 'ibm866', fit: cyrillic, words: 'own', often: 0.95 },
   { encoding: 'iso-8859-5', fit: cyrillic, words: 'own', often: 0.8 },
   { encoding: 'windows-1253', fit: greek, words: 'own', never: notGreek },
@@ -152,7 +153,7 @@ const writings: readonly Writing[] = [
     fit: script(
       /[ากรนอเมงลวดทสตยป]|[\u0e35\u0e48\u0e49]/,
       /[\u0e01-\u0e5b]/,
-      /[\u0e4f-\u0e5b\u0e02-\u0e06]/,
+      /[\u0e4f-\u0e5b\u0e02-\u0e06\u0e0c\u0e0e\u0e0f\u0e11\u0e12\u0e24\u0e26\u0e2c\u0e2e\u0e2f]/,
     ),
     words: 'own',
     often: 0.9,
@@ -214,10 +215,16 @@ function scoreOf(text: string, { fit, words, often = 1, never }: Writing): numbe
 function likeliness(word: string, foreign: number, words: Writing['words']): number {
   switch (words) {
     case 'wide':
-      return 1
+      // In the middle of a word it is an apostrophe.
+      return foreign === 1 && /[A-Za-z]{2}/.test(word) ? 0.8 : 1
     case 'mixed':
       // Several letters without one of ASCII are no word there, few are words alone, and no sign is inside one.
-      if (!/[A-Za-z]/.test(word)) return /\p{L}/u.test(word) ? (foreign === 1 ? 0.8 : 0.5) : 1
+      if (!/[A-Za-z]/.test(word)) {
+        if (!/\p{L}/u.test(word)) return 1
+        // Few letters are words alone, or stand for one.
+        return foreign > 1 ? 0.5 : /[àáâäåæéèêöøőüžš]/i.test(word) ? 0.8 : 0.4
+      }
+      if (/^[“„‘‚«].*[”“’‘»]$/.test(word)) return 1.4
       return /\p{L}[^\p{L}\p{M}'’·-]\p{L}/u.test(word) ? 0.3 : 1
     case 'own':
       if (/[A-Za-z]/.test(word)) return 0.4

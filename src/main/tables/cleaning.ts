@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises'
+import { holdsValues, isValue } from './header.ts'
+import { isMissing } from './marks.ts'
 import { decodeFile } from './normalise.ts'
 import { splitAligned, splitRecords, type Separation } from './records.ts'
 
@@ -14,14 +16,14 @@ export interface Cleaning {
 
 /** What a line of a drawing is made of, and what it has at least. */
 const drawing = /^(?=.*(?:---|===|───|━━━|═══|--:|:--))[-=+|:\s─━═│┃┌┐└┘├┤┬┴┼╞╡╪╭╮╰╯╔╗╚╝╠╣╦╩╬║]*$/
-const rowCount = /^\(?\d+ rows?(?:\)| in set| selected| returned|$)/i
+const rowCount = /^\(?\d+ (?:rows?|row\(s\))(?:\)| in set| selected| returned| affected|$)/i
 
 /** Says of line after line whether it is no row. What stands above the first row stays: it may name the columns. */
 function lineTest({ drawn, remarks, hollow }: Cleaning): (line: string) => boolean {
   let begun = false
   return (line) => {
     if (line === '') return false
-    if (remarks !== undefined && line.trimStart().startsWith(remarks)) return begun
+    if (isRemark(line, remarks)) return begun
     if (drawn && (drawing.test(line) || rowCount.test(line))) return true
     if (hollow !== undefined && isHollow(line, hollow)) return true
     begun ||= line.trim() !== ''
@@ -39,20 +41,30 @@ function isHollow(line: string, delimiter: string): boolean {
 /** A text without the lines that are no rows: blank lines are in their places. */
 export function cleanText(text: string, cleaning: Cleaning): string {
   const isNone = lineTest(cleaning)
-  const within = insideQuotes(text)
-  return text
-    .split('\n')
-    .map((line, index) => (!within[index] && isNone(line) ? '' : line))
-    .join('\n')
+  const lines = text.split('\n')
+  const inside = insideQuotes(lines, cleaning.remarks)
+  return lines.map((line, at) => (!inside[at] && isNone(line) ? '' : line)).join('\n')
 }
 
-/** Of each line whether it begins inside quotation marks; of none where these do not come in pairs. */
-function insideQuotes(text: string): readonly boolean[] {
-  const lines = text.split('\n')
+/** Whether a line has one quotation mark more than come in pairs. */
+const isOpen = (line: string): boolean => (line.split('"').length - 1) % 2 === 1
+
+function isRemark(line: string, mark: string | undefined): boolean {
+  if (mark === undefined || !line.trimStart().startsWith(mark)) return false
+  // A spreadsheet's error is a value.
+  const [, value] = mark === '#' ? (/^\s*(#[^,;|\t]*)[,;|\t]/.exec(line) ?? []) : []
+  return value === undefined || !isMissing(value.trim())
+}
+
+/**
+ * Of each line whether it begins inside quotation marks; of none where these do not come in pairs. Those in
+ * remarks enclose nothing.
+ */
+function insideQuotes(lines: readonly string[], mark: string | undefined): readonly boolean[] {
   let inside = false
   const within = lines.map((line) => {
     const begins = inside
-    if ((line.split('"').length - 1) % 2 === 1) inside = !inside
+    if ((begins || !isRemark(line, mark)) && isOpen(line)) inside = !inside
     return begins
   })
   return inside ? lines.map(() => false) : within
@@ -60,29 +72,36 @@ function insideQuotes(text: string): readonly boolean[] {
 
 const marks = ['#', '%', '!', '//', '--'] as const
 
-/** What lines between the rows begin with, where it may be a remark's mark; more would be values. */
-function marksIn(lines: readonly string[]): { mark: string; found: readonly string[] }[] {
-  return marks.flatMap((mark) => {
-    const isRemark = (line: string): boolean => line.trimStart().startsWith(mark)
-    const begun = lines.findIndex((line) => !isRemark(line))
-    const found = begun < 0 ? [] : lines.slice(begun).filter(isRemark)
-    return found.length > 0 && found.length <= lines.length * 0.4 ? [{ mark, found }] : []
-  })
+interface Remarks {
+  readonly mark: string
+  readonly found: readonly string[]
+  /** The lines that are none. */
+  readonly others: readonly string[]
 }
 
-function filled(text: string): string[] {
-  const within = insideQuotes(text)
-  return text.split('\n').filter((line, index) => line.trim() !== '' && !within[index])
+/** What lines between the rows begin with, where it may be a remark's mark; more would be values. */
+function remarksIn(text: string): Remarks[] {
+  const all = text.split('\n')
+  return marks.flatMap((mark) => {
+    const inside = insideQuotes(all, mark)
+    const lines = all.filter((line, at) => line.trim() !== '' && !inside[at])
+    const others = lines.filter((line) => !isRemark(line, mark))
+    const begun = others.length > 0 ? lines.indexOf(others[0]!) : lines.length
+    const found = lines.slice(begun).filter((line) => isRemark(line, mark))
+    return found.length > 0 && found.length <= lines.length * 0.4 ? [{ mark, found, others }] : []
+  })
 }
 
 /** A text without what is likely none of its rows, whatever stands between its values. */
 export function roughlyClean(text: string): string {
-  const remarks = marksIn(filled(text)).find(({ mark }) => mark === '#')?.mark
+  const remarks = remarksIn(text).find(({ mark }) => mark === '#')?.mark
   return cleanText(text, { drawn: true, remarks })
 }
 
 /**
- * What a text's lines need before they are cut into rows.
+ * What a text's lines need before they are cut into rows. Lines that begin with a remark's mark are
+ * remarks where they are cut into another number of values than rows are. What is as wide as a row is
+ * one that somebody took out, "#7,1.5", where a number stands in its place in the others.
  *
  * @param text a file's start, with line feeds alone
  * @returns undefined where nothing
@@ -93,13 +112,15 @@ export function findCleaning(
   width: number,
 ): Cleaning | undefined {
   if (width === 1) return undefined
-  const lines = filled(text)
-  const drawn = lines.some((line) => drawing.test(line))
-  const remarks = marksIn(lines).find(({ found }) => {
-    const odd = found.filter(
-      (line) => splitRecords(line, separation, 1)[0]!.fields.length !== width,
-    )
-    return odd.length * 2 >= found.length
+  const drawn = text.split('\n').some((line) => drawing.test(line))
+  const fieldsOf = (line: string): readonly string[] => splitRecords(line, separation, 1)[0]!.fields
+  const remarks = remarksIn(text).find(({ mark, found, others }) => {
+    const odd = found.filter((line) => fieldsOf(line).length !== width)
+    if (odd.length * 2 >= found.length) return true
+    // Between dashes and percent signs and their remarks only the width tells.
+    const firstOf = (line: string): string => fieldsOf(line)[0]!.trim()
+    const taken = (line: string): boolean => isValue(firstOf(line).replace(/^#+\s*/, ''))
+    return mark === '#' && found.every(taken) && holdsValues(others.slice(1, 100).map(firstOf))
   })?.mark
   return drawn || remarks !== undefined ? { drawn, remarks } : undefined
 }
@@ -131,9 +152,9 @@ export async function cleanFile(
       if (line === '' || isNone(line)) return ''
       return splitAligned(line, blanks, quote).fields.map(enclosed).join(',')
     }
-    const none = !inside && isNone(line)
-    if (brokenRows) for (const character of line) if (character === '"') inside = !inside
-    return none ? '' : line
+    if (!inside && isNone(line)) return ''
+    if (brokenRows && isOpen(line)) inside = !inside
+    return line
   }
   const out = await open(to, 'w', 0o600)
   try {

@@ -10,7 +10,8 @@ import {
   previewLength,
 } from './limits.ts'
 import { isGap, isMissing } from './marks.ts'
-import { parseNumber } from './numbers.ts'
+import { parseNumber } from './number-format.ts'
+import { parseWritten } from './written-dates.ts'
 import { doublesOf, halvesOf, isValid, textAt, textHeadsOf, validityOf } from './vectors.ts'
 
 /** A value that is not what the others of its column are. */
@@ -94,10 +95,17 @@ export class NumberTaker extends Taker implements ColumnTaker {
       this.present--
       return NaN
     }
-    const number = this.#kind.kind === 'number' ? parseNumber(word, this.#kind.format) : undefined
+    const number = this.#read(word)
     if (number === undefined) this.refuse(first + row, word)
     else return Number.isFinite(number) ? number : this.#notFinite(number)
     return NaN
+  }
+
+  /** What the database has no form for, this program may. */
+  #read(word: string): number | undefined {
+    const kind = this.#kind
+    if (kind.kind === 'number') return parseNumber(word, kind.format)
+    return kind.kind === 'date' && kind.form.written ? parseWritten(word) : undefined
   }
 
   /** An infinite value is a refused cell; NaN is a missing one. */
@@ -108,7 +116,7 @@ export class NumberTaker extends Taker implements ColumnTaker {
   }
 }
 
-/** Whether some text is a zero and then a digit. */
+/** Whether some text is a zero and then two digits at least. */
 function hasLeadingZero(
   heads: Uint8Array,
   validity: Uint8Array | undefined,
@@ -116,7 +124,7 @@ function hasLeadingZero(
 ): boolean {
   for (let row = 0; row < rows; row++) {
     const head = row * 16
-    if (heads[head + 4] !== 48 || heads[head]! < 2) continue
+    if (heads[head + 4] !== 48 || heads[head]! < 3) continue
     const next = heads[head + 5]!
     if (next >= 48 && next <= 57 && isValid(validity, row)) return true
   }

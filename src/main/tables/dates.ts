@@ -1,19 +1,27 @@
+import { parseWritten } from './written-dates.ts'
+
 /** A way of writing dates that a column may keep to. */
 export interface DateForm {
   /** Of what TRY_STRPTIME takes, dates then dates with a time; none means the ISO form, which is cast. */
   readonly formats: readonly string[]
+  /** Some have a comma between day and time or before split seconds, or "Uhr" after them. */
+  readonly typeset?: true
+  /** The database has no format for them: they are read by {@link parseWritten}. */
+  readonly written?: true
 }
 
 interface Candidate extends DateForm {
-  /** Groups `y`, `m` and `d` where they are numbers. */
-  readonly pattern: RegExp
+  /** Groups `y`, `m` and `d` where they are numbers; undefined where they are written. */
+  readonly pattern?: RegExp
 }
 
-const clock = '(?:[ T]\\d{1,2}:\\d{2}(?::\\d{2}(?:\\.\\d+)?)?(?: ?[AaPp][Mm])?)?'
+const clock = '(?:(?:,? |T)\\d{1,2}:\\d{2}(?::\\d{2}(?:[.,]\\d+)?)?(?: ?[AaPp][Mm]| Uhr)?)?'
 const times = ['', ' %H:%M', ' %H:%M:%S', ' %H:%M:%S.%f', ' %I:%M %p', ' %I:%M:%S %p']
 const withTimes = (...dates: string[]): string[] =>
   dates.flatMap((date) => times.map((time) => `${date}${time}`))
-const months = '(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*'
+const months =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?' +
+  '|sep(?:tember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
 
 const candidate = (date: string, ...dates: string[]): Candidate => ({
   pattern: new RegExp(`^${date}${clock}$`, 'i'),
@@ -24,7 +32,7 @@ const candidate = (date: string, ...dates: string[]): Candidate => ({
 const candidates: readonly Candidate[] = [
   {
     pattern:
-      /^(?<y>\d{4})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?(?:Z|UTC|[+-]\d{2}(?::?\d{2})?))?)?$/,
+      /^(?<y>\d{4})[-/](?<m>\d{1,2})[-/](?<d>\d{1,2})(?:(?:,? |T)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:Z|UTC|Uhr|[+-]\d{2}(?::?\d{2})?))?)?$/,
     formats: [],
   },
   candidate('(?<m>\\d{1,2})/(?<d>\\d{1,2})/(?<y>\\d{4})', '%m/%d/%Y'),
@@ -41,9 +49,20 @@ const candidates: readonly Candidate[] = [
   candidate(`(?<d>\\d{1,2})-${months}-(?<y>\\d{4})`, '%d-%b-%Y', '%d-%B-%Y'),
   candidate(`(?<d>\\d{1,2})-${months}-\\d{2}`, '%d-%b-%y', '%d-%B-%y'),
   candidate(`${months} (?<d>\\d{1,2}), (?<y>\\d{4})`, '%b %d, %Y', '%B %d, %Y'),
+  { formats: [], written: true },
 ]
 
+const comma = /\d, \d{1,2}:|:\d{2},\d+$| Uhr$/
+
+/** What turns a typeset date into one that a program writes, for RE2: patterns with what they become. */
+export const typesetDates = [
+  [' Uhr$', ''],
+  ['(\\d), (\\d{1,2}:)', '\\1 \\2'],
+  ['(:\\d{2}),(\\d+)$', '\\1.\\2'],
+] as const
+
 function fits({ pattern }: Candidate, value: string): boolean {
+  if (!pattern) return parseWritten(value) !== undefined
   const groups = pattern.exec(value)?.groups
   if (!groups) return false
   const { m = '1', d = '1' } = groups
@@ -52,7 +71,7 @@ function fits({ pattern }: Candidate, value: string): boolean {
 
 /** Whether a text is a time of day. */
 export function isClock(text: string): boolean {
-  return /^\d{1,2}(?::\d{2}){1,2}(?:[.,]\d+)?(?: ?[AaPp][Mm])?$|^\d{2}\.\d{2}\.\d{2}$/.test(text)
+  return /^\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AaPp][Mm])?$|^\d{2}\.\d{2}\.\d{2}$/.test(text)
 }
 
 /** Whether a text is a date in any form. */
@@ -78,11 +97,13 @@ export function findDateForm(
   let best: { form: DateForm; dates: number } = { form: candidates[0]!, dates: 0 }
   for (const each of candidates) {
     const dates = values.filter((value) => fits(each, value)).length
-    const form = { formats: each.formats }
+    const { formats, written } = each
+    const form = written ? { formats, written } : { formats }
     const turned = dayFirst && isMonthFirst(best.form) && !isMonthFirst(form)
     if (dates > best.dates || (dates > 0 && dates === best.dates && turned)) best = { form, dates }
   }
-  return best
+  const typeset = best.form.written !== true && values.some((value) => comma.test(value))
+  return typeset ? { ...best, form: { ...best.form, typeset } } : best
 }
 
 /** Whether a column's dates can only have the day first, or only the month; undefined where they don't say. */

@@ -72,7 +72,11 @@ export function findDialect(
   if (isSingle(part)) return complete(whole, single)
   let best = judge(usual)
   const other = judge([...hints.map((delimiter) => ({ delimiter })), ...unusual])
-  const better = other.score > best.score * (other.share > best.share || best.doubtful ? 1 : 1.1)
+  // Blanks part words as well: beside tabs and the like, only where those leave values together.
+  const strong = isEven(best) && best.separation.delimiter !== ',' && !best.doubtful
+  const parts = other.separation.delimiter !== ' ' || !strong
+  const better =
+    parts && other.score > best.score * (other.share > best.share || best.doubtful ? 1 : 1.1)
   if (
     isEven(best) ? isEven(other) && better : isEven(other) || (best.width < 2 && other.share > 0.6)
   ) {
@@ -110,7 +114,9 @@ function isSingle(text: string): boolean {
   if (rest.length === 0) return false
   const all = (test: (line: string) => boolean): boolean =>
     rest.filter((line) => test(line) || isMissing(line)).length >= rest.length * 0.95
-  if (all((line) => isDate(line) || isClock(line))) return true
+  const isTime = (line: string): boolean => isDate(line) || isClock(line)
+  // "10:30:00,5" may be one time, but not below "time,value".
+  if (all(isTime) && (isTime(first) || !/[,;|\t]/.test(first))) return true
   return !/[\s,;|]/.test(first) && !isValue(first) && all(isValue)
 }
 
@@ -119,5 +125,10 @@ function complete(text: string, { separation, width }: Judgement): Dialect {
   const cleaning = findCleaning(text, separation, width)
   const clean = cleaning ? cleanText(text, cleaning) : text
   const records = splitRecords(clean, separation, judgedRows)
-  return { ...separation, skip: findStart(records, width), width, cleaning }
+  return {
+    ...separation,
+    skip: findStart(records, width, separation.delimiter !== ' '),
+    width,
+    cleaning,
+  }
 }

@@ -1,6 +1,6 @@
 import { isClock, isDate } from './dates.ts'
 import { isGap } from './marks.ts'
-import { numberLook } from './numbers.ts'
+import { numberLook } from './number-look.ts'
 
 /** Whether a text is a number, a date or a time. @param text trimmed */
 export function isValue(text: string): boolean {
@@ -31,10 +31,11 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
     words &&= name !== '' && (numbered || !isValue(name))
     if (holdsValues(below)) {
       if (isGap(name)) return
-      // "5 %" over plain numbers is the name of a quantile.
+      // "5 %" over plain numbers is the name of a quantile, and a day or an hour is one over any.
       const bare =
         numberLook(name) === 'with unit' && !below.some((cell) => numberLook(cell) === 'with unit')
-      if (!isValue(name) || bare) votes++
+      const day = numberLook(name) === undefined && below.every((cell) => numberLook(cell))
+      if (!isValue(name) || bare || day) votes++
       else if (!numbered) votes--
     } else if (below.length >= 3 && below.includes(name)) votes--
   })
@@ -74,7 +75,7 @@ export function columnNames(
   ahead = 0,
 ): string[] {
   const given = (header ?? []).map((name) => name.replace(/\s+/g, ' ').trim())
-  if (given[0]?.startsWith('#')) given[0] = given[0].slice(1).trim()
+  if (given[0]?.startsWith('#')) given[0] = given[0].slice(1).trim() || '#'
   const known = new Set(given)
   const taken = new Set<string>()
   /** By name, the number that the next column of that name tries. */

@@ -103,7 +103,7 @@ async function textOf(request: ImportRequest, scan: Scan): Promise<Read> {
   const plain =
     encoding === 'utf-8' &&
     scan.utf8 &&
-    !scan.zeros &&
+    !scan.padded &&
     !marked &&
     scan.cr === 0 &&
     (scan.lf === 0 || scan.crlf === 0)
@@ -200,7 +200,12 @@ async function recordsOf(
     ...size,
     quotes: true,
     suspicious: !scan.utf8,
-    options: { types: { ...types, ...options.types }, decimal: '.', header: true },
+    options: {
+      types: { ...types, ...options.types },
+      header: true,
+      // JSON's numbers have points, but texts in it may be numbers with commas.
+      ...(form === 'arff' ? { decimal: '.' as const } : {}),
+    },
     scratch,
     onRows: progressOf(request, scan),
     lines,

@@ -2,7 +2,8 @@ import type { ColumnType } from '../../shared/experiment/source.ts'
 import { findDateForm, type DateForm } from './dates.ts'
 import { oddShare } from './limits.ts'
 import { isGap, isMissing } from './marks.ts'
-import { findNumberFormat, isIdentifier, parseNumber, type NumberFormat } from './numbers.ts'
+import { isIdentifier, parseNumber, type NumberFormat } from './number-format.ts'
+import { findNumberFormat } from './numbers.ts'
 
 /** What a column's values are read as. Whether strings are categories or text shows when all are read. */
 export type Kind =
@@ -95,7 +96,8 @@ export function takesMore(other: Kind, kind: Kind, odd: readonly string[]): bool
     return odd.some((text) => parseNumber(text.trim(), other.format) !== undefined)
   }
   if (other.kind !== 'date' || kind.kind !== 'date') return false
-  return other.form.formats[0] !== kind.form.formats[0]
+  const [now, then] = [other.form, kind.form]
+  return now.formats[0] !== then.formats[0] || now.written !== then.written
 }
 
 /** How many of a column's present values may fail to be of its kind. */

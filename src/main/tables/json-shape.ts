@@ -1,4 +1,5 @@
 import type { BadTableReason } from '../../shared/contract/tables.ts'
+import { isValue } from './header.ts'
 
 /* Forms of JSON that hold a table, but not as a list of records. They are refused with what to do. */
 
@@ -58,13 +59,18 @@ function shapeOf(object: Json, at: string, depth: number): Shape | undefined {
   const records = entries.find(([, value]) => isListOf(value, isObject)) ?? rows
   if (records) return wrapped(`${at}${step(records[0])}`)
   const lists = entries.filter(([, value]) => Array.isArray(value) && value.length > 1)
-  if (lists.length > 1 || (lists.length === 1 && entries.length === 1)) return byColumns()
+  const single = entries.length > 1 && entries.every(([, value]) => isListOf(value, isScalar))
+  if (single || lists.length > 1 || (lists.length === 1 && entries.length === 1)) return byColumns()
   if (lists.length === 1) return wrapped(`${at}${step(lists[0]![0])}`)
   const objects = entries.filter((entry): entry is [string, Json] => isObject(entry[1]))
   if (objects.length === entries.length) {
     const inner = objects.map(([, value]) => Object.keys(value))
     if (inner.some(areCounted)) return keyed('columns')
     if (areCounted(entries.map(([key]) => key)) || areAlike(inner)) return keyed('index')
+  }
+  // Days or numbers are no columns' names.
+  if (entries.length > 2 && entries.every(([key, value]) => isValue(key) && isScalar(value))) {
+    return bareValues()
   }
   const empty = wrappers.find((key) => Array.isArray(object[key]))
   if (empty !== undefined) return wrapped(`${at}${step(empty)}`)
@@ -79,6 +85,8 @@ function shapeOf(object: Json, at: string, depth: number): Shape | undefined {
 const isObject = (value: unknown): value is Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+const isScalar = (value: unknown): boolean => typeof value !== 'object' || value === null
+
 const isListOf = (value: unknown, kind: (each: unknown) => boolean): boolean =>
   Array.isArray(value) && value.length > 0 && value.every(kind)
 
@@ -86,11 +94,14 @@ const isListOf = (value: unknown, kind: (each: unknown) => boolean): boolean =>
 const areCounted = (keys: readonly string[]): boolean =>
   keys.length > 1 && keys.every((key) => /^\d+$/.test(key))
 
-/** Whether several objects have the same keys. */
-const areAlike = (keys: readonly (readonly string[])[]): boolean =>
-  keys.length > 1 &&
-  keys[0]!.length > 0 &&
-  keys.every((each) => each.join('\n') === keys[0]!.join('\n'))
+/** Whether several objects have the same keys, or each of many some of the first one's. */
+function areAlike([first = [], ...others]: readonly (readonly string[])[]): boolean {
+  if (first.length === 0 || others.length === 0) return false
+  const same = others.every((keys) => keys.join('\n') === first.join('\n'))
+  return (
+    same || (others.length > 1 && others.every((keys) => keys.some((key) => first.includes(key))))
+  )
+}
 
 /** A key as a step of a path that jq takes. */
 const step = (key: string): string =>

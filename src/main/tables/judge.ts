@@ -161,8 +161,14 @@ function worthOf(
   // Quotation marks say of a value that it is one, whatever is in it.
   const kept = Math.min(enclosed, odd)
   sum += 0.6 * kept + 0.05 * (odd - kept)
-  return { worth: sum / (to - from), doubtful: odd > kept }
+  return {
+    worth: sum / (to - from),
+    doubtful: odd > kept || fields.some((each) => inLine.test(each)),
+  }
 }
+
+/** Numbers one behind another, with blanks between. */
+const inLine = /^\s*[-+.\d][-+.,\deE]*(?:[%\p{Sc}]\s+\S|\s+[-+.?]?\d)/u
 
 /** Whether a word ends in a number that may go on in the next field. */
 const isCut = (text: string, next: string | undefined): boolean =>

@@ -145,7 +145,7 @@ export function refuseKnownText(path: string, text: string, asked: boolean): voi
 const comments = /^(?:<!--[^]*?-->\s*)+/
 const prolog = /^<\?xml[^<>]*\?>\s*/
 const sql =
-  /^(?:--[^\n]*\n\s*|\/\*(?:[^*]|\*(?!\/))*\*\/;?\s*)*(?:CREATE TABLE|DROP TABLE|INSERT INTO)\s/i
+  /^(?:--[^\n]*\n\s*|\/\*(?:[^*]|\*(?!\/))*\*\/;?\s*)*(?:(?:CREATE TABLE|DROP TABLE|INSERT INTO|LOCK TABLES|PRAGMA)\s|BEGIN(?: TRANSACTION)?;|SET [^;\n]+;)/i
 const page = /^<(?:!doctype\s+html|html|head|body)(?:\s[^<>]*)?>/i
 /** Tags that a page's remains, or a server's report of an error, begin with. */
 const fragment =

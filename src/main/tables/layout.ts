@@ -6,8 +6,9 @@ import { columnNames, hasHeader } from './header.ts'
 import type { Habits } from './infer.ts'
 import { isGap } from './marks.ts'
 import { findDecimal } from './numbers.ts'
-import { isBlank, remarkFields, unitsRow } from './preamble.ts'
+import { describedBy, isBlank, remarkFields } from './preamble.ts'
 import { splitAligned, splitRecords, type TextRecord } from './records.ts'
+import { areUnits } from './units.ts'
 import { readSample, type Sample } from './sample.ts'
 
 /** How a text file is laid out, and what a sample of its cells is. */
@@ -80,12 +81,14 @@ export async function findLayout(
   const names = namesIn(sample.text, records, first, dialect)
   const below = fieldsOf(records.slice(first + 1))
   const header = options.header ?? hasHeader([names, ...below.slice(0, 1000)])
-  const told = header && width > 1 && !known ? unitsRow(below) : undefined
+  const told = header && width > 1 && !known ? describedBy(below) : undefined
+  const last = told && below[told.rows - 1]
+  const ofUnits = records[first + 1]
   const skipped = !header
     ? first
-    : told
-      ? records.findIndex((record) => record.fields === below[0]) + 1
-      : first + 1
+    : last
+      ? records.findIndex(({ fields }) => fields === last) + 1
+      : first + (ofUnits && !fits(ofUnits) && areUnits(ofUnits.fields) ? 2 : 1)
   const rows = fieldsOf(records.slice(skipped))
   if (!quotes) rows.push(...sample.elsewhere.flatMap((text) => fieldsOf(cut(text))))
   const cells = Array.from({ length: width }, (_, column) => rows.map((row) => row[column]!))
@@ -103,7 +106,7 @@ export async function findLayout(
     skip: skipped,
     habits: findHabits(cells, dialect.delimiter, options),
     names: columnNames(shifted, width, Math.max(0, ahead)),
-    units: told ?? [],
+    units: told?.units ?? [],
     cells,
     hollow: edges(hollow, header),
   }

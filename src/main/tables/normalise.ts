@@ -3,6 +3,10 @@ import type { Encoding } from '../../shared/experiment/source.ts'
 import { decoderLabel } from './encoding.ts'
 
 const chunkBytes = 2 ** 20
+/** Zeros, and the mark at a file's end that CP/M had. */
+const marks = '\0\u001a'
+const padding = new RegExp(`[${marks}]`)
+const runs = new RegExp(`[${marks}]+|[^${marks}]+`, 'g')
 
 /** Text as it is decoded, piece by piece; no piece ends between the two halves of a line end. */
 export async function* decodeFile(path: string, encoding: Encoding): AsyncGenerator<string> {
@@ -27,7 +31,8 @@ export async function* decodeFile(path: string, encoding: Encoding): AsyncGenera
 
 /**
  * Writes a text file anew as UTF-8 without a mark and with line feeds alone, and without zeros where a
- * line begins or ends: a program that fills a file piece by piece has left them.
+ * line begins or ends, which a program has left that fills a file piece by piece, or CP/M's end of a
+ * file.
  *
  * @returns whether some of its bytes are no text in that encoding, U+FFFD stands for them; and whether
  *   zeros are left, inside lines
@@ -40,23 +45,23 @@ export async function normaliseFile(
   const out = await open(to, 'w', 0o600)
   let damaged = false
   let zeros = false
-  /** Zeros whose line may end here, and whether it begins with them. */
-  let held = 0
+  /** Padding whose line may end here, and whether it begins with it. */
+  let held = ''
   let begins = true
   const withoutPadding = (text: string): string => {
-    if (held === 0 && !text.includes('\0')) {
+    if (held === '' && !padding.test(text)) {
       begins = text.endsWith('\n')
       return text
     }
-    return text.replace(/\0+|[^\0]+/g, (run) => {
-      if (run.startsWith('\0')) {
-        held += run.length
+    return text.replace(runs, (run) => {
+      if (padding.test(run)) {
+        held += run
         return ''
       }
-      const inside = held > 0 && !begins && !run.startsWith('\n')
-      zeros ||= inside
-      const written = inside ? '\0'.repeat(held) + run : run
-      held = 0
+      const inside = held !== '' && !begins && !run.startsWith('\n')
+      zeros ||= inside && held.includes('\0')
+      const written = inside ? held + run : run
+      held = ''
       begins = run.endsWith('\n')
       return written
     })

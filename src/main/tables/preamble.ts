@@ -12,20 +12,22 @@ const judged = 60
 export const isBlank = ({ fields, enclosed }: TextRecord): boolean =>
   enclosed === 0 && fields.every((field) => field.trim() === '')
 
-/** A line that the programs of laboratories put above their numbers. */
-const isRemark = ({ fields }: TextRecord): boolean => /^\s*(?:[#%!*]|\/\/|--)/.test(fields[0]!)
+/** A line that the programs of laboratories put above their numbers; Grace's begin with "@". */
+const isRemark = ({ fields }: TextRecord): boolean =>
+  /^\s*(?:[#%!*]|\/\/|--|@(?:\s|TYPE\b|$))/.test(fields[0]!)
 
 /**
  * Where a table begins: with the row that names its columns, or with its first values. Titles and
  * remarks above it are passed over, also those that happen to be as wide as it is.
  *
  * @param records of the text's beginning, blank lines among them
+ * @param whole whether a mark alone may be a field, since blanks part none
  * @returns how many records come before
  */
-export function findStart(records: readonly TextRecord[], width: number): number {
+export function findStart(records: readonly TextRecord[], width: number, whole: boolean): number {
   const first = firstRow(records, width)
   if (width === 1) return first
-  const named = namedByRemark(records, first, width)
+  const named = namedByRemark(records, first, width, whole)
   if (named !== undefined) return named
   return laterHeader(records, first, width) ?? first
 }
@@ -68,6 +70,8 @@ function firstRow(records: readonly TextRecord[], width: number): number {
   if (above < first || !names || names.fields.length < 2 || passed(names)) return even
   const full = names.fields.findLastIndex((field) => field.trim() !== '') + 1
   if (full === width) return above
+  // What columns are counted in stands below their names, and some columns have nothing there.
+  if (above > first && fits(above - 1) && areUnits(names.fields)) return above - 1
   if (hasHeader(rowsFrom(records, even, width))) return even
   return names.fields.some((field) => isValue(field.trim())) ? even : above
 }
@@ -84,11 +88,15 @@ function namedByRemark(
   records: readonly TextRecord[],
   first: number,
   width: number,
+  whole: boolean,
 ): number | undefined {
   const above = records[first - 1]
-  if (!above || isBlank(above) || !isRemark(above)) return undefined
-  const names = remarkFields(above)
-  if (names.length !== width) return undefined
+  if (!above || isBlank(above) || !isRemark(above) || above.fields[0]!.startsWith('@')) {
+    return undefined
+  }
+  // "#" may itself name a column, of numbers that count the rows.
+  const names = [remarkFields(above), above.fields].find(({ length }) => length === width)
+  if (!names || (names === above.fields && !whole)) return undefined
   const rows = rowsFrom(records, first, width)
   const tells = numericColumns(rows).length > 0 && !hasHeader(rows)
   return tells && hasHeader([names, ...rows]) ? first - 1 : undefined
@@ -117,6 +125,8 @@ function laterHeader(
   const end = Math.min(records.length - 1, first + mostTitles)
   /** Something stands between that is no row of the table. */
   let gap = false
+  /** A row that is taken for names if none is that looks more like them. */
+  let found: number | undefined
   for (let at = first + 1; at < end; at++) {
     const record = records[at]!
     if (passed(record) || record.fields.length !== width) {
@@ -128,13 +138,16 @@ function laterHeader(
     const cells = numeric.map((column) => record.fields[column]!.trim())
     if (cells.length === 0) continue
     // The table has begun.
-    if (cells.every((cell) => isGap(cell) || isValue(cell))) return undefined
+    if (cells.every((cell) => isGap(cell) || isValue(cell))) return found
     if (cells.some((cell) => isGap(cell) || isValue(cell))) continue
+    const names = areNames(record.fields, rows.slice(1))
     // One word among numbers may also be a broken row below the names.
-    const apart = gap && cells.length > 1
-    if (apart || !areNames(records[first]!.fields, rows.slice(1))) return at
+    const apart = gap && (cells.length > 1 || names)
+    if (!apart && areNames(records[first]!.fields, rows.slice(1))) continue
+    if (names) return at
+    found ??= at
   }
-  return undefined
+  return found
 }
 
 /** Whether a row may name columns: each of its fields is a word of its own, and none goes on a sentence. */
@@ -142,7 +155,10 @@ function areNames(fields: readonly string[], rows: readonly (readonly string[])[
   const inUse = (_: unknown, column: number): boolean =>
     rows.some((row) => row[column]!.trim() !== '')
   const names = fields.map((field) => field.trim()).filter(inUse)
-  const words = names.every((name) => name !== '' && !isValue(name))
+  // Over the rows' own names there may be none.
+  const words = names.every((name, column) => {
+    return name === '' ? column === 0 && names.length > 1 : !isValue(name)
+  })
   const goesOn = (row: readonly string[]): boolean =>
     row.slice(1).some((field) => field.startsWith(' '))
   return words && new Set(names).size === names.length && (!goesOn(fields) || rows.some(goesOn))
@@ -156,14 +172,41 @@ export function numericColumns(rows: readonly (readonly string[])[]): number[] {
   )
 }
 
+/** Rows below the names that tell of the columns, and are none of the table's. */
+export interface Description {
+  readonly rows: number
+  /** By column what it is counted in, empty where there is none. */
+  readonly units: readonly string[]
+}
+
+/** So many rows, at most, tell of the columns. */
+const mostDescribing = 12
+
 /**
- * The row below the names that says what columns are counted in, or what type they are of, if the
- * first of the rows is one.
+ * What stands below the names and tells of the columns: what they are counted in, what type they are of,
+ * or in two rows and more whatever else a survey or a bank says of them.
  *
  * @param rows below the names
- * @returns a unit for each column, empty where there is none
  */
-export function unitsRow(rows: readonly (readonly string[])[]): string[] | undefined {
+export function describedBy(rows: readonly (readonly string[])[]): Description | undefined {
+  const units = unitsRow(rows)
+  const from = Math.min(mostDescribing, Math.floor(rows.length / 2))
+  const numeric = numericColumns(rows.slice(from, from + judged))
+  const tells = (row: readonly string[]): boolean => {
+    const cells = numeric.map((column) => row[column]!.trim())
+    return (
+      cells.some((cell) => !isGap(cell)) && cells.every((cell) => isGap(cell) || !isValue(cell))
+    )
+  }
+  const first = rows.slice(0, mostDescribing + 1).findIndex((row) => !tells(row))
+  // One row of words may also be a broken one.
+  const several = numeric.length > 1 && first > 1 && first <= mostDescribing ? first : 0
+  const count = Math.max(several, units ? 1 : 0)
+  return count > 0 ? { rows: count, units: units ?? [] } : undefined
+}
+
+/** The row that says what columns are counted in, or what type they are of, if the first of the rows is one. */
+function unitsRow(rows: readonly (readonly string[])[]): string[] | undefined {
   const [first, ...rest] = rows
   const numeric = numericColumns(rest.slice(0, judged))
   if (!first || numeric.length === 0) return undefined

@@ -27,8 +27,8 @@ export interface Scan {
   readonly quotes: boolean
   /** A line ends inside quotation marks, as far as counting them tells. */
   readonly brokenRows: boolean
-  /** Some byte is zero. */
-  readonly zeros: boolean
+  /** Some byte is zero, or the end of a file as CP/M marked it. */
+  readonly padded: boolean
   /** Some line is of nothing but what may be delimiters. */
   readonly hollowRows: boolean
   /** In bytes, by lines and by what quotation marks hold together. */
@@ -48,7 +48,7 @@ export async function scanFile(path: string, onProgress: (bytes: number) => void
     /** The first bytes of a character whose others the next chunk has. */
     let cut = Buffer.alloc(0)
     const lines = createLineCounter()
-    let zeros = false
+    let padded = false
     for (;;) {
       const { bytesRead } = await file.read(chunk, 0, chunkBytes)
       if (bytesRead === 0) break
@@ -65,7 +65,7 @@ export async function scanFile(path: string, onProgress: (bytes: number) => void
         high = countHighBytes(high, whole, false)
       }
       lines.take(part)
-      zeros ||= part.includes(0)
+      padded ||= part.includes(0) || part.includes(0x1a)
       onProgress(bytes)
     }
     if (cut.length > 0) {
@@ -78,7 +78,7 @@ export async function scanFile(path: string, onProgress: (bytes: number) => void
       head,
       utf8,
       high,
-      zeros,
+      padded,
       ...lines.end(bytes),
     }
   } finally {

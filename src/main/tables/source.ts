@@ -1,6 +1,7 @@
+import { typesetDates } from './dates.ts'
 import { booleanWords, forcedBooleanWords, type Kind } from './infer.ts'
 import { missingMarks } from './marks.ts'
-import { numberCharacters, numberPattern, type NumberFormat } from './numbers.ts'
+import { numberCharacters, numberPattern, type NumberFormat } from './number-format.ts'
 import type { Dialect } from './dialect.ts'
 import { quoted } from './duckdb.ts'
 
@@ -57,9 +58,14 @@ export function cellExpression(index: number, kind: Kind, forced: boolean): stri
     case 'number':
       return numberExpression(cell, kind.format)
     case 'date': {
-      const { formats } = kind.form
-      if (formats.length === 0) return `epoch(TRY_CAST(trim(${cell}) AS TIMESTAMPTZ))`
-      return `epoch(try_strptime(trim(${cell}), [${formats.map(quoted).join(', ')}]))`
+      const { formats, typeset, written } = kind.form
+      if (written) return 'NULL::DOUBLE'
+      const text = (typeset ? typesetDates : []).reduce(
+        (sofar, [from, to]) => `regexp_replace(${sofar}, ${quoted(from)}, ${quoted(to)})`,
+        `trim(${cell})`,
+      )
+      if (formats.length === 0) return `epoch(TRY_CAST(${text} AS TIMESTAMPTZ))`
+      return `epoch(try_strptime(${text}, [${formats.map(quoted).join(', ')}]))`
     }
     case 'boolean': {
       const words = forced ? forcedBooleanWords : booleanWords

@@ -18,17 +18,24 @@ const bases = [
   'm|g|s|A|K|mol|cd|Hz|N|Pa|J|W|C|V|F|S|Wb|T|H|lm|lx|Bq|Gy|Sv|l|L|t|bar|eV|Wh|Ah|VA|var|cal|B|bit|Ω|Ohm|ohm|px',
 ].join('|')
 const others = [
-  'min|h|hr|hrs|d|day|days|yr|a|sec|msec|ha|atm|psi|mmHg|rpm|dB|dBm|ppm|ppb|pH|in|ft|yd|mi|mph|lb|lbs|oz|gal|kn|bpm|dpi|°',
+  'min|h|hr|hrs|hours?|seconds?|minutes?|mins|d|day|days|yr|a|sec|msec|ha|atm|psi|mmHg|rpm|dB|dBm|ppm|ppb|pH|in|ft|yd|mi|mph|lb|lbs|oz|gal|kn|bpm|CC|cc|bhp|kmpl|sqft|dpi|°',
   '°C|°F|℃|℉|degC|degF|deg|rad|sr|°N|°S|°E|°W|pts|pcs|Stk|Stück|Std|Std\\.|Mio\\.?|Tsd\\.?|M€|T€|k€',
 ].join('|')
+/** What Chinese, Japanese and Korean tables count, without what numbers days, classes and places. */
+const counters =
+  '人 名 岁 歳 才 万 亿 億 个 個 件 台 枚 回 次 分 秒 天 度 米 厘米 毫米 公里 千米 公斤 千克 克 斤 吨 升 毫升 小时 分钟 時間 平米 平方米 万元 亿元 千円 万円 百万円 億円 万人 千人 명 개 회 세 대 건 점 분 초 시간'.split(
+    ' ',
+  )
+
 const single = `(?:${prefixes}(?:${bases})|${others}|[%‰#])(?:\\^?[-−]?[1-4]|[²³⁻¹]+)?`
 const compound = new RegExp(`^(?:${single})(?:[/·*. ](?:${single}))*$`)
+const beside: ReadonlySet<string> = new Set([...currencies, ...counters])
 const symbol = /^(?:[%‰]|\p{Sc})$/u
 
 /** @param text trimmed */
 export function isUnit(text: string): boolean {
   if (text === '' || text.length > 12) return false
-  return symbol.test(text) || currencies.includes(text) || compound.test(text)
+  return symbol.test(text) || beside.has(text) || compound.test(text)
 }
 
 /** Whether a unit is one of money: an amount's dash is its zero. */

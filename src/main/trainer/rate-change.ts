@@ -1,6 +1,6 @@
 import { LabError } from '../../shared/contract/errors.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { hyperFault } from '../../shared/optimizers/check.ts'
+import { hyperFault } from '../../shared/rules/ranges.ts'
 import { findRule } from '../../shared/optimizers/index.ts'
 
 /**

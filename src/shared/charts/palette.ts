@@ -28,8 +28,6 @@ const purple: Ink = { light: '#aa4499', dark: '#e787d4' }
 const wine: Ink = { light: '#882255', dark: '#de7ca5' }
 const olive: Ink = { light: '#90901d', dark: '#bfc069' }
 
-const inks: readonly Ink[] = [indigo, cyan, teal, green, sand, rose, purple, wine, olive]
-
 const dashes: readonly (readonly number[])[] = [
   [],
   [7, 3],
@@ -78,11 +76,19 @@ const assigned: Readonly<Record<string, readonly [ink: Ink, dash: number]>> = {
   'schedule-free-sgd': [green, 2],
   muon: [green, 3],
   adafactor: [indigo, 6],
+  shampoo: [rose, 2],
 }
 
+/** What no eye takes for one of those. */
+const spare = [
+  [indigo, 4],
+  [green, 5],
+  [green, 6],
+] as const
+
 /**
- * @param optimizer its id; one without an ink of its own gets one by its name, so that it too keeps
- *   it everywhere
+ * @param optimizer its id; one without an ink of its own gets a spare one by its name, so that it too
+ *   keeps it everywhere
  */
 export function lineStyle(optimizer: string, theme: Theme): LineStyle {
   const [ink, dash] = assigned[optimizer] ?? byName(optimizer)
@@ -92,5 +98,5 @@ export function lineStyle(optimizer: string, theme: Theme): LineStyle {
 function byName(optimizer: string): readonly [Ink, number] {
   let hash = 0
   for (const letter of optimizer) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0
-  return [inks[hash % inks.length] ?? wine, Math.floor(hash / inks.length) % dashes.length]
+  return spare[hash % spare.length] ?? spare[0]
 }

@@ -58,7 +58,7 @@ export const runEventSchema = z.object({
       first: z.enum(['loss', 'gradient', 'slot', 'parameter']),
       /** Of a slot: its key. */
       slot: z.string().optional(),
-      /** Which of the run's parameters, flat; of a loss undefined. */
+      /** Which of the run's parameters, flat; undefined of a loss, and of a slot that is a square matrix. */
       index: z.int().min(0).optional(),
       /** Euclidean norm of the parameters before the step. */
       parameters: z.number().min(0),

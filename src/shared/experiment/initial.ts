@@ -1,5 +1,5 @@
 import { initials, type InitialChoice, type InitialInput } from '../initial/index.ts'
-import { inRange, rangeText } from '../optimizers/check.ts'
+import { inRange, rangeText } from '../rules/ranges.ts'
 import { z } from '../schema.ts'
 
 const forms = initials.map(({ kind, parameters }) =>

@@ -1,5 +1,5 @@
 import { clippings } from '../clipping/index.ts'
-import { hyperFault, inRange, rangeText } from '../optimizers/check.ts'
+import { hyperFault, inRange, rangeText } from '../rules/ranges.ts'
 import { conventions, defaultHyper, findOptimizer, findRule } from '../optimizers/index.ts'
 import { findSchedule } from '../schedules/index.ts'
 import { recordOf, z } from '../schema.ts'

@@ -1,5 +1,5 @@
 import type { Random } from '../math/random.ts'
-import type { HyperParameter } from '../optimizers/types.ts'
+import type { HyperParameter } from '../rules/rule.ts'
 import type { LocalizedText } from '../text.ts'
 
 /** The layer whose weights are drawn. */

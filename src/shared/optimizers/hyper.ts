@@ -1,5 +1,5 @@
+import type { HyperFlag, HyperParameter, Slot } from '../rules/rule.ts'
 import type { LocalizedText } from '../text.ts'
-import type { HyperFlag, HyperParameter, Slot } from './types.ts'
 
 /* Declarations that several optimizers share; each gives its own default. */
 

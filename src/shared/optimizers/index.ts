@@ -12,6 +12,7 @@ import { adopt } from './adopt.ts'
 import { asgd } from './asgd.ts'
 import { cautiousAdamw } from './cautious-adamw.ts'
 import { dog } from './dog.ts'
+import { fromage } from './fromage.ts'
 import { ftrl } from './ftrl.ts'
 import { lamb } from './lamb.ts'
 import { lars } from './lars.ts'
@@ -31,38 +32,18 @@ import { rmsprop } from './rmsprop.ts'
 import { rprop } from './rprop.ts'
 import { scheduleFreeSgd } from './schedule-free-sgd.ts'
 import { sgd } from './sgd.ts'
+import { shampoo } from './shampoo.ts'
 import { signSgd } from './sign-sgd.ts'
 import { yogi } from './yogi.ts'
-import { fromage } from './fromage.ts'
-import type { Convention, Optimizer, UpdateRule } from './types.ts'
+import type { UpdateRule } from '../rules/rule.ts'
+import type { Convention, Optimizer } from './types.ts'
 
-export {
-  codeOf,
-  formulaOf,
-  looksAhead,
-  numbersAt,
-  programOf,
-  symbolsOf,
-  textOf,
-} from './program.ts'
-export { createRuleState, startSlot } from './state.ts'
-export type { FormulaOptions } from './program.ts'
-export type { RuleState } from './state.ts'
-export { ruleWalk } from './walker.ts'
-export type { RuleWalk } from './walker.ts'
+export * from '../rules/rule-program.ts'
+export * from '../rules/rule-state.ts'
+export * from '../rules/rule-walk.ts'
+export type * from '../rules/rule.ts'
 export { conventions, optimizerGroups } from './types.ts'
-export type {
-  Convention,
-  Framework,
-  FrameworkClass,
-  HyperFlag,
-  HyperParameter,
-  HyperValues,
-  Optimizer,
-  OptimizerGroup,
-  Slot,
-  UpdateRule,
-} from './types.ts'
+export type { Convention, Optimizer, OptimizerGroup } from './types.ts'
 
 /** Every optimizer, in the order a reader meets them. */
 export const optimizers: readonly Optimizer[] = [
@@ -102,6 +83,7 @@ export const optimizers: readonly Optimizer[] = [
   scheduleFreeSgd,
   muon,
   adafactor,
+  shampoo,
 ]
 
 /** @returns the optimizer of that id, or undefined */

@@ -5,7 +5,7 @@ export interface Place {
   readonly length: number
 }
 
-export type Arithmetic = '+' | '-' | '*' | '/' | '**' | '@'
+export type Arithmetic = '+' | '-' | '*' | '/' | '%' | '**' | '@'
 export type Comparison = '<' | '<=' | '>' | '>=' | '==' | '!='
 
 /** An expression of array code. `transpose` is Python's `x.T`, `choice` its `a if condition else b`. */
@@ -62,9 +62,17 @@ interface Conditional {
 
 export type Statement = Assignment | Conditional
 
+/** A side of a tensor; a bias vector has one row. */
+export type Side = 'rows' | 'columns'
+
+/** The shape of a matrix, in sides of the tensor that it belongs to. */
+export type Shape = readonly [Side, Side]
+
 /** An update rule as a few lines of array code, checked. */
 export interface Program {
   readonly source: string
+  /** The names that hold a matrix of another shape than `w`: slots, and values on the way. */
+  readonly shapes?: Readonly<Record<string, Shape>>
   /** Where the gradient is taken, if not at `w`: the argument of a first line `g = gradient(…)`. */
   readonly gradientAt?: Expression
   readonly statements: readonly Statement[]
@@ -77,6 +85,8 @@ export interface Declarations {
   readonly hyper: readonly string[]
   readonly flags: readonly string[]
   readonly slots: readonly string[]
+  /** Of the slots that hold a square matrix for each tensor, not a number for each parameter: its side. */
+  readonly squares?: Readonly<Record<string, Side>>
 }
 
 /** @returns the assignment's value written out: `w - u` for `w -= u` */

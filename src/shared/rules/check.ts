@@ -6,48 +6,57 @@ import {
   type Expression,
   type Place,
   type Program,
+  type Shape,
+  type Side,
   type Statement,
 } from './ast.ts'
 import { fail } from './faults.ts'
 import { findFunction } from './functions.ts'
 
-/** A side of a tensor; `undefined` stands for one number. Products of matrices have other shapes than `w`. */
-type Shape = readonly ['rows' | 'columns', 'rows' | 'columns'] | undefined
-
 interface Type {
   readonly kind: 'number' | 'condition'
-  readonly shape: Shape
+  /** Undefined for one number. */
+  readonly shape: Shape | undefined
 }
 
 const number: Type = { kind: 'number', shape: undefined }
 const condition: Type = { kind: 'condition', shape: undefined }
-const tensor: Type = { kind: 'number', shape: ['rows', 'columns'] }
+const tensor = { kind: 'number', shape: ['rows', 'columns'] } as const
+const square = (side: Side): Type => ({ kind: 'number', shape: [side, side] })
 
 /** What is known at a line: the type of every name that is set, and names that are set on some ways only. */
 interface Scope {
   readonly types: Map<string, Type>
   readonly unsure: Set<string>
-  /** Whether the line stands under `if matrix:`. */
-  readonly matrix: boolean
+  /** The tensors for which the line stands, if not for all. */
+  readonly only: 'matrix' | 'vector' | undefined
 }
 
 /**
  * Checks names, types and shapes of a program.
  *
+ * @returns the names that hold a matrix of another shape than `w`, if there are any
  * @throws FaultError at the first thing that is wrong
  */
-export function checkProgram(program: Program, declarations: Declarations): void {
-  const { hyper, flags, slots } = declarations
+export function checkProgram(program: Program, declarations: Declarations): Program['shapes'] {
+  const { hyper, flags, slots, squares = {} } = declarations
+  const shapes: Record<string, Shape> = {}
   const settings = new Set([...hyper, ...flags])
   const types = new Map<string, Type>([['t', number]])
   for (const name of hyper) types.set(name, number)
   for (const name of flags) types.set(name, condition)
-  for (const name of slots) types.set(name, tensor)
-  types.set('w', tensor)
+  const stored = new Map<string, Type>([['w', tensor]])
+  for (const name of slots) {
+    const side = squares[name]
+    stored.set(name, side ? square(side) : tensor)
+    if (side) shapes[name] = [side, side]
+  }
+  for (const [name, type] of stored) types.set(name, type)
   const { gradientAt, statements, evaluateAt } = program
-  const points: Scope = { types: new Map(types), unsure: new Set(), matrix: false }
+  const points: Scope = { types: new Map(types), unsure: new Set(), only: undefined }
   if (gradientAt) checkPoint(gradientAt, points)
-  const scope: Scope = { types: types.set('g', tensor), unsure: new Set(), matrix: false }
+  stored.set('g', tensor)
+  const scope: Scope = { types: types.set('g', tensor), unsure: new Set(), only: undefined }
   let changes = false
   const fixed = new Set([...settings, 't', 'matrix'])
 
@@ -57,9 +66,10 @@ export function checkProgram(program: Program, declarations: Declarations): void
       if (fixed.has(target) || findFunction(target)) fail(place, 'cannotAssign', target)
       const type = typeOf(valueOf(statement), scope)
       if (type.kind !== 'number') fail(statement.value.place, 'wantsNumber')
-      const stored = target === 'w' || target === 'g' || slots.includes(target)
-      if (stored && type.shape) demandShape(type.shape, tensor.shape, statement.value.place)
-      scope.types.set(target, stored ? tensor : type)
+      const kept = stored.get(target)
+      if (kept && type.shape) demandShape(type.shape, kept.shape, statement.value.place)
+      scope.types.set(target, kept ?? type)
+      if (type.shape && !sameShape(type.shape, tensor.shape)) shapes[target] = type.shape
       scope.unsure.delete(target)
       changes ||= target === 'w'
       return
@@ -67,9 +77,9 @@ export function checkProgram(program: Program, declarations: Declarations): void
     const { condition: test, yes, no } = statement
     checkCondition(test, settings)
     const matrix = namesIn(test).has('matrix')
-    const first = branch(scope, scope.matrix || implies(test, true))
-    const second = branch(scope, scope.matrix || implies(test, false))
-    const under = scope.matrix || matrix
+    const first = branch(scope, scope.only ?? impliedBy(test, true))
+    const second = branch(scope, scope.only ?? impliedBy(test, false))
+    const under = scope.only !== undefined || matrix
     for (const each of yes) visit(each, first)
     for (const each of no) visit(each, second)
     if (under) for (const each of [...yes, ...no]) refuseGlobals(each)
@@ -78,6 +88,7 @@ export function checkProgram(program: Program, declarations: Declarations): void
   for (const statement of statements) visit(statement, scope)
   if (evaluateAt) checkPoint(evaluateAt, points)
   if (!changes) fail({ line: 1, column: 1, length: 1 }, 'empty')
+  return Object.keys(shapes).length > 0 ? shapes : undefined
 
   /** A point is computed from what stays between steps, element by element. */
   function checkPoint(point: Expression, scope: Scope): void {
@@ -91,7 +102,9 @@ export function checkProgram(program: Program, declarations: Declarations): void
       partsOf(part).forEach(visitPart)
     }
     visitPart(point)
-    if (typeOf(point, scope).kind !== 'number') fail(point.place, 'wantsNumber')
+    const { kind, shape } = typeOf(point, scope)
+    if (kind !== 'number') fail(point.place, 'wantsNumber')
+    if (shape) demandShape(shape, tensor.shape, point.place)
   }
 
   function typeOf(expression: Expression, scope: Scope): Type {
@@ -120,7 +133,7 @@ export function checkProgram(program: Program, declarations: Declarations): void
       case 'transpose': {
         const { shape } = numeric(expression.operand)
         if (!shape) return fail(place, 'wantsTensor', 'T')
-        if (!scope.matrix) fail(place, 'wantsMatrix', 'T')
+        if (scope.only !== 'matrix' && !isSquare(shape)) fail(place, 'wantsMatrix', 'T')
         return { kind: 'number', shape: [shape[1], shape[0]] }
       }
       case 'arithmetic': {
@@ -128,7 +141,8 @@ export function checkProgram(program: Program, declarations: Declarations): void
         const right = numeric(expression.right)
         if (expression.operator !== '@') return join(left, right, place)
         if (!left.shape || !right.shape) return fail(place, 'wantsTensor', '@')
-        if (!scope.matrix) fail(place, 'wantsMatrix', '@')
+        // A vector goes before a square matrix as a row does.
+        if (scope.only !== 'matrix' && !isSquare(right.shape)) fail(place, 'wantsMatrix', '@')
         if (left.shape[1] !== right.shape[0]) {
           fail(place, 'shapes', shapeText(left.shape), shapeText(right.shape))
         }
@@ -150,8 +164,8 @@ export function checkProgram(program: Program, declarations: Declarations): void
         }
         const types = ([true, false] as const).map((truth) => {
           const part = truth ? expression.yes : expression.no
-          const matrix = scope.matrix || implies(expression.condition, truth)
-          const type = typeOf(part, { ...scope, matrix })
+          const only = scope.only ?? impliedBy(expression.condition, truth)
+          const type = typeOf(part, { ...scope, only })
           return type.kind === 'number' ? type : fail(part.place, 'wantsNumber')
         })
         return join(types[0]!, types[1]!, place)
@@ -176,7 +190,19 @@ export function checkProgram(program: Program, declarations: Declarations): void
         const { shape } = types[0]!
         if (!shape) return fail(place, 'wantsTensor', name)
         if (called.kind === 'reduction') return number
-        if (!scope.matrix) fail(place, 'wantsMatrix', name)
+        if (name === 'inverse_root') {
+          if (!isSquare(shape)) fail(args[0]!.place, 'wantsSquare', name)
+          demandShape(types[1]!.shape, undefined, args[1]!.place)
+          return types[0]!
+        }
+        if (name === 'outer') {
+          if (scope.only !== 'vector') fail(place, 'wantsVector', name)
+          types.forEach((each, index) => {
+            demandShape(each.shape, tensor.shape, args[index]!.place)
+          })
+          return square('columns')
+        }
+        if (scope.only !== 'matrix') fail(place, 'wantsMatrix', name)
         return name === 'rows' || name === 'columns' ? number : { kind: 'number', shape }
       }
     }
@@ -198,12 +224,12 @@ function checkCondition(test: Expression, settings: ReadonlySet<string>, calcula
   for (const part of partsOf(test)) checkCondition(part, settings, within)
 }
 
-/** Whether a condition can come to `truth` for matrices alone. */
-function implies(test: Expression, truth: boolean): boolean {
-  if (test.kind === 'name') return truth && test.name === 'matrix'
-  if (test.kind === 'not') return implies(test.operand, !truth)
-  if (test.kind !== 'logic' || (test.operator === 'and') !== truth) return false
-  return implies(test.left, truth) || implies(test.right, truth)
+/** The only tensors for which a condition can come to `truth`, if it says so. */
+function impliedBy(test: Expression, truth: boolean): Scope['only'] {
+  if (test.kind === 'name' && test.name === 'matrix') return truth ? 'matrix' : 'vector'
+  if (test.kind === 'not') return impliedBy(test.operand, !truth)
+  if (test.kind !== 'logic' || (test.operator === 'and') !== truth) return undefined
+  return impliedBy(test.left, truth) ?? impliedBy(test.right, truth)
 }
 
 /** A reduction over all tensors must be reached by all of them. */
@@ -222,8 +248,8 @@ function refuseGlobalsIn(expression: Expression): void {
   partsOf(expression).forEach(refuseGlobalsIn)
 }
 
-function branch(scope: Scope, matrix: boolean): Scope {
-  return { types: new Map(scope.types), unsure: new Set(scope.unsure), matrix }
+function branch(scope: Scope, only: Scope['only']): Scope {
+  return { types: new Map(scope.types), unsure: new Set(scope.unsure), only }
 }
 
 /** After two ways meet again: what both set is set. */
@@ -247,12 +273,18 @@ function join(left: Type, right: Type, place: Place): Type {
   return left.shape ? left : { kind: left.kind, shape: right.shape }
 }
 
-function demandShape(shape: Shape, wanted: Shape, place: Place): void {
-  if (shape?.[0] !== wanted?.[0] || shape?.[1] !== wanted?.[1]) {
-    fail(place, 'shapes', shapeText(shape), shapeText(wanted))
-  }
+function demandShape(shape: Type['shape'], wanted: Type['shape'], place: Place): void {
+  if (!sameShape(shape, wanted)) fail(place, 'shapes', shapeText(shape), shapeText(wanted))
 }
 
-function shapeText(shape: Shape): string {
+function sameShape(shape: Type['shape'], wanted: Type['shape']): boolean {
+  return shape?.[0] === wanted?.[0] && shape?.[1] === wanted?.[1]
+}
+
+function isSquare(shape: Shape): boolean {
+  return shape[0] === shape[1]
+}
+
+function shapeText(shape: Type['shape']): string {
   return shape ? shape.join(' × ') : '1'
 }

@@ -83,6 +83,14 @@ const sentences = {
     `“${name}” needs a matrix: write the line under “if matrix:”, for biases are vectors.`,
     `“${name}”需要矩阵：请把该行写在“if matrix:”之下，因为偏置是向量。`,
   ],
+  wantsVector: (name: string) => [
+    `“${name}” needs vectors: write the line under “if not matrix:”.`,
+    `“${name}”需要向量：请把该行写在“if not matrix:”之下。`,
+  ],
+  wantsSquare: (name: string) => [
+    `“${name}” needs a square matrix, such as “g @ g.T”.`,
+    `“${name}”需要方阵，例如“g @ g.T”。`,
+  ],
   globalUnderMatrix: (name: string) => [
     `“${name}” runs over all tensors, so it cannot stand under “if matrix:”.`,
     `“${name}”涉及所有张量，不能写在“if matrix:”之下。`,

@@ -57,8 +57,12 @@ export function formulaLines(
       const version = versions[way].get(name) ?? 0
       return label({ name, version, last: version === (totals[way].get(name) ?? 0) })
     }
-  const own = named(label)
-  const labels = { own, whole: whole === label ? own : named(whole) }
+  const plain = named(label)
+  const entire = whole === label ? plain : named(whole)
+  // A matrix of another shape has no number for a parameter.
+  const own =
+    whole === label ? plain : (name: string) => (program.shapes?.[name] ? entire : plain)(name)
+  const labels = { own, whole: entire }
   // What does not change from element to element is drawn before a fraction.
   const changing = new Set([...kept, 'g'])
   const tex = (expression: Expression): string => expressionTex(expression, labels, changing)
@@ -158,6 +162,8 @@ function strength(expression: Expression): number {
     }
     case 'call':
       // A sum reaches over the product behind it.
+      if (expression.name === 'outer') return 5
+      if (expression.name === 'inverse_root') return 7
       return expression.name.endsWith('sum') ? 4.5 : 8
     default:
       return 8
@@ -198,6 +204,8 @@ function expressionTex(
         case '@':
           if (labels.own !== labels.whole) return expressionTex(expression, wholly, changing)
           return `${part(left, 5)} \\, ${part(right, 6)}`
+        case '%':
+          return `${part(left, 5)} \\bmod ${part(right, 6)}`
         case '**':
           return `${part(left, 8)}^{${tex(right)}}`
         default:
@@ -253,8 +261,10 @@ function callTex(
       rest = last.arguments
     }
   }
-  const [first] = args
+  const [first, second] = args
   const texts = args.map(tex)
+  const factor = (each: Expression, least: number): string =>
+    strength(each) < least ? bracketed(tex(each)) : tex(each)
   const list = bracketed(texts.join(',\\; '))
   switch (name) {
     case 'sqrt':
@@ -274,6 +284,10 @@ function callTex(
       return `\\sum ${first && strength(first) < 5 ? bracketed(texts[0]!) : texts[0]!}`
     case 'global_sum':
       return `\\sum_{\\mathrm{all}} ${first && strength(first) < 5 ? bracketed(texts[0]!) : texts[0]!}`
+    case 'outer':
+      return `${factor(first!, 5)} \\, ${factor(second!, 8)}^{\\top}`
+    case 'inverse_root':
+      return `${factor(first!, 8)}^{-1/${factor(second!, 8)}}`
     default:
       return `\\operatorname{${name.replaceAll('_', '\\_')}}${list}`
   }

@@ -2,7 +2,7 @@
  * What a function of the language takes and yields.
  * - `elementwise`: a number for each element of its arguments.
  * - `reduction`: one number a tensor (a weight matrix or a bias vector), or a run (all its tensors together).
- * - `matrix`: needs a matrix, and yields one, or a number of it.
+ * - `matrix`: takes a tensor for what it is, rows and columns, and yields one, or a number of it.
  */
 type FunctionKind = 'elementwise' | 'reduction' | 'matrix'
 
@@ -46,6 +46,10 @@ export const functions: readonly FunctionSignature[] = [
   signature('columns', 'matrix'),
   signature('row_mean', 'matrix'),
   signature('column_mean', 'matrix'),
+  /** The products of each two elements of two vectors. */
+  signature('outer', 'matrix', 2),
+  /** A symmetric matrix to the power of −1 over the second argument. */
+  signature('inverse_root', 'matrix', 2),
 ]
 
 const byName = new Map(functions.map((each) => [each.name, each]))

@@ -41,8 +41,8 @@ export const most = { values: 1000, reductions: 32, passes: 16, uniforms: 64 }
  * The values of a resolved program for tensors of one kind.
  *
  * @param keep the number of leading statements after which `g` is written back; 0 for never
- * @throws UnsupportedError where the program has products of matrices, which kernels do not compute, or
- *   more of something than they take
+ * @throws UnsupportedError where the program has products of matrices or slots of other shapes, which
+ *   kernels do not compute, or more of something than they take
  */
 export function buildGraph(
   program: Program,
@@ -50,6 +50,7 @@ export function buildGraph(
   matrix: boolean,
   keep = 0,
 ): Graph {
+  if (slots.some((name) => program.shapes?.[name])) throw new UnsupportedError('square slots')
   const nodes: Node[] = []
   const known = new Map<string, Node>()
   const make = (
@@ -251,6 +252,7 @@ function evaluateNode(
     case '-':
     case '*':
     case '/':
+    case '%':
     case '**':
       return calculate(op, input(0), input(1))
     default:

@@ -1,6 +1,8 @@
-import { valueOf, type Expression, type Program, type Statement } from './ast.ts'
+import { valueOf, type Expression, type Program, type Side, type Statement } from './ast.ts'
+import { choose, map, matrixOf, shaped, sumOf, test, zip, type Value } from './elements.ts'
 import { findFunction } from './functions.ts'
-import { calculate, compare, expressionFor, statementsFor } from './resolve.ts'
+import { inverseRoot, meansOf, product, transposed, type Matrix } from './matrices.ts'
+import { expressionFor, statementsFor } from './resolve.ts'
 
 /** Where one tensor of a run lies in its flat vector. A bias vector is a matrix of one row that is none. */
 export interface TensorLayout {
@@ -11,7 +13,23 @@ export interface TensorLayout {
   readonly matrix: boolean
 }
 
-/** One run's numbers, flat, each as long as all its tensors together. */
+/** @returns how a slot that holds a square matrix for each tensor lies in its own flat vector */
+export function squaresOf(tensors: readonly TensorLayout[], side: Side): TensorLayout[] {
+  let offset = 0
+  return tensors.map((tensor) => {
+    const size = tensor[side]
+    const square = { offset, rows: size, columns: size, matrix: true }
+    offset += size * size
+    return square
+  })
+}
+
+/** @returns how many numbers of one run some tensors hold */
+export function sizeOf(tensors: readonly TensorLayout[]): number {
+  return tensors.reduce((sum, { rows, columns }) => sum + rows * columns, 0)
+}
+
+/** One run's numbers, flat, each as long as all its tensors together; square slots as their matrices are. */
 export interface RunNumbers {
   readonly parameters: Float64Array
   readonly gradients: Float64Array
@@ -20,9 +38,6 @@ export interface RunNumbers {
 
 /** The numbers that are the same for a whole step: hyper-parameters, and `t` from 1. */
 export type StepNumbers = Readonly<Record<string, number | boolean>>
-
-/** A value of one tensor: a number or a condition, for all elements or for each. */
-export type Value = number | boolean | Float64Array | Uint8Array
 
 export interface InterpretOptions {
   /** The number of leading statements after which `g` is written back. @default 0: never */
@@ -45,14 +60,14 @@ export function interpretStep(
   step: StepNumbers,
   { keep = 0, observe }: InterpretOptions = {},
 ): void {
-  const scopes = tensors.map((layout) => openScope(layout, run, step))
+  const layouts = layoutsOf(program, tensors, run)
+  const scopes = tensors.map((layout, index) => openScope(layout, index, layouts, run, step))
   const evaluate = createEvaluator()
   const visit = (statement: Statement, active: readonly number[]): void => {
     if (statement.kind === 'if') {
       for (const matrix of [true, false]) {
         const some = active.filter((tensor) => tensors[tensor]!.matrix === matrix)
-        const chosen = statementsFor([statement], matrix)
-        if (some.length > 0) for (const each of chosen) visit(each, some)
+        if (some.length > 0) for (const each of linesFor(statement, matrix)) visit(each, some)
       }
       return
     }
@@ -61,8 +76,11 @@ export function interpretStep(
       value,
       active.map((tensor) => scopes[tensor]!),
     )
+    const square = layouts[statement.target]
     active.forEach((tensor, index) => {
-      scopes[tensor]!.values.set(statement.target, values[index]!)
+      const value = values[index]!
+      const whole = square && typeof value === 'number' ? filled(value, square[tensor]!) : value
+      scopes[tensor]!.values.set(statement.target, whole)
       observe?.(statement.target, tensor, values[index]!)
     })
   }
@@ -72,10 +90,35 @@ export function interpretStep(
     if (index + 1 !== keep) return
     for (const { layout, values } of scopes) store(values.get('g')!, run.gradients, layout)
   })
-  for (const { layout, values } of scopes) {
+  scopes.forEach(({ layout, values }, index) => {
     store(values.get('w')!, run.parameters, layout)
-    for (const [key, slot] of Object.entries(run.slots)) store(values.get(key)!, slot, layout)
-  }
+    for (const [key, slot] of Object.entries(run.slots)) {
+      store(values.get(key)!, slot, layouts[key]?.[index] ?? layout)
+    }
+  })
+}
+
+const knownLines = new WeakMap<Statement, Map<boolean, Statement[]>>()
+
+/** The lines of a condition that hold for matrices, or for vectors: the same in every step. */
+function linesFor(statement: Statement, matrix: boolean): Statement[] {
+  let known = knownLines.get(statement)
+  if (!known) knownLines.set(statement, (known = new Map()))
+  const lines = known.get(matrix) ?? statementsFor([statement], matrix)
+  known.set(matrix, lines)
+  return lines
+}
+
+/** How those slots lie that hold square matrices. */
+type Layouts = Readonly<Record<string, readonly TensorLayout[]>>
+
+function layoutsOf(
+  { shapes = {} }: Pick<Program, 'shapes'>,
+  tensors: readonly TensorLayout[],
+  { slots }: Pick<RunNumbers, 'slots'>,
+): Layouts {
+  const squares = Object.keys(slots).filter((key) => shapes[key])
+  return Object.fromEntries(squares.map((key) => [key, squaresOf(tensors, shapes[key]![0])]))
 }
 
 /**
@@ -91,10 +134,10 @@ export function interpretPoint(
   into: Float64Array,
 ): void {
   const evaluate = createEvaluator()
-  for (const layout of tensors) {
-    const scope = openScope(layout, { ...run, gradients: run.parameters }, step)
+  tensors.forEach((layout, index) => {
+    const scope = openScope(layout, index, {}, { ...run, gradients: run.parameters }, step)
     store(evaluate(point, [scope])[0]!, into, layout)
-  }
+  })
 }
 
 interface Scope {
@@ -102,13 +145,29 @@ interface Scope {
   readonly values: Map<string, Value>
 }
 
-function openScope(layout: TensorLayout, run: RunNumbers, step: StepNumbers): Scope {
-  const { offset, rows, columns } = layout
-  const part = (values: Float64Array): Float64Array => values.slice(offset, offset + rows * columns)
+function openScope(
+  layout: TensorLayout,
+  index: number,
+  layouts: Layouts,
+  run: RunNumbers,
+  step: StepNumbers,
+): Scope {
+  const part = (values: Float64Array, { offset, rows, columns }: TensorLayout): Float64Array =>
+    values.slice(offset, offset + rows * columns)
   const values = new Map<string, Value>(Object.entries(step))
-  values.set('w', part(run.parameters)).set('g', part(run.gradients))
-  for (const [key, slot] of Object.entries(run.slots)) values.set(key, part(slot))
+  values.set('w', part(run.parameters, layout)).set('g', part(run.gradients, layout))
+  for (const [key, slot] of Object.entries(run.slots)) {
+    const square = layouts[key]?.[index]
+    values.set(
+      key,
+      square ? shaped(part(slot, square), square.rows, square.columns) : part(slot, layout),
+    )
+  }
   return { layout, values }
+}
+
+function filled(value: number, { rows, columns }: TensorLayout): Float64Array {
+  return shaped(new Float64Array(rows * columns).fill(value), rows, columns)
 }
 
 function store(value: Value, into: Float64Array, { offset, rows, columns }: TensorLayout): void {
@@ -126,12 +185,12 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       case 'name':
         return scopes.map(({ values }) => values.get(expression.name)!)
       case 'negative':
-        return each(expression.operand)[0]!.map((value) => map(value, (x) => -x))
+        return each(expression.operand)[0]!.map((value) => map('neg', value))
       case 'not':
-        return each(expression.operand)[0]!.map((value) => test(value, value, (x) => x === 0))
+        return each(expression.operand)[0]!.map((value) => test('not', value))
       case 'transpose':
-        return evaluateMatrices(expression.operand, scopes).map(({ values, rows, columns }) =>
-          shaped(transposed(values, rows, columns), columns, rows),
+        return evaluateMatrices(expression.operand, scopes).map((matrix) =>
+          shaped(transposed(matrix), matrix.columns, matrix.rows),
         )
       case 'arithmetic': {
         const { operator, left, right } = expression
@@ -144,22 +203,12 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
           })
         }
         const [lefts, rights] = each(left, right)
-        return lefts!.map((one, index) =>
-          zip(one, rights![index]!, (a, b) => calculate(operator, a, b)),
-        )
+        return lefts!.map((one, index) => zip(operator, one, rights![index]!))
       }
-      case 'comparison': {
-        const [lefts, rights] = each(expression.left, expression.right)
-        return lefts!.map((one, index) =>
-          test(one, rights![index]!, (a, b) => compare(expression.operator, a, b)),
-        )
-      }
+      case 'comparison':
       case 'logic': {
         const [lefts, rights] = each(expression.left, expression.right)
-        const and = expression.operator === 'and'
-        return lefts!.map((one, index) =>
-          test(one, rights![index]!, (a, b) => (and ? a * b : a + b) !== 0),
-        )
+        return lefts!.map((one, index) => test(expression.operator, one, rights![index]!))
       }
       case 'choice': {
         // Only conditions on `matrix` are left.
@@ -176,17 +225,15 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
     evaluate(expression, scopes).map((value, index) => matrixOf(value, scopes[index]!.layout))
 
   const call = (name: string, args: readonly Expression[], scopes: readonly Scope[]): Value[] => {
+    if (name === 'where') return where(args, scopes)
     const values = args.map((arg) => evaluate(arg, scopes))
     const first = values[0]!
     const { scope: over } = findFunction(name)!
     if (over) {
-      const count = scopes.map(({ layout }) => layout.rows * layout.columns)
       const square = name.endsWith('norm')
-      const sums = first.map((value, index) => {
-        const whole =
-          typeof value === 'number' ? new Float64Array(count[index]!).fill(value) : value
-        return sumOf(whole as Float64Array, square)
-      })
+      const whole = first.map((value, index) => matrixOf(value, scopes[index]!.layout).values)
+      const count = whole.map(({ length }) => length)
+      const sums = whole.map((each) => sumOf(each, square))
       const finish = (sum: number, size: number): number => {
         if (square) return Math.sqrt(sum)
         return name.endsWith('mean') ? sum / size : sum
@@ -197,23 +244,14 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
       return scopes.map(() => finish(total, size))
     }
     switch (name) {
-      case 'where':
-        return first.map((condition, index) =>
-          choose(condition, values[1]![index]!, values[2]![index]!),
-        )
       case 'clip':
         return first.map((value, index) =>
-          zip(zip(value, values[1]![index]!, Math.max), values[2]![index]!, Math.min),
+          zip('min', zip('max', value, values[1]![index]!), values[2]![index]!),
         )
       case 'min':
       case 'max':
         return first.map((value, index) =>
-          values
-            .slice(1)
-            .reduce<Value>(
-              (all, other) => zip(all, other[index]!, name === 'min' ? Math.min : Math.max),
-              value,
-            ),
+          values.slice(1).reduce<Value>((all, other) => zip(name, all, other[index]!), value),
         )
       case 'rows':
       case 'columns':
@@ -225,135 +263,36 @@ function createEvaluator(): (expression: Expression, scopes: readonly Scope[]) =
           const means = meansOf(matrix, name === 'row_mean')
           return shaped(means, matrix.rows, matrix.columns)
         })
-      default: {
-        const apply = elementwise[name]!
-        return first.map((value) => map(value, apply))
-      }
+      case 'outer':
+        return first.map((value, index) => {
+          const { layout } = scopes[index]!
+          const [left, right] = [value, values[1]![index]!].map((each) => matrixOf(each, layout))
+          const column = { values: left!.values, rows: layout.columns, columns: 1 }
+          return shaped(product(column, right!), layout.columns, layout.columns)
+        })
+      case 'inverse_root':
+        return first.map((value, index) => {
+          const matrix = matrixOf(value, scopes[index]!.layout)
+          const root = inverseRoot(matrix, Number(values[1]![index]!))
+          return shaped(root, matrix.rows, matrix.rows)
+        })
+      default:
+        return first.map((value) => map(name, value))
     }
+  }
+
+  const where = (
+    [condition, yes, no]: readonly Expression[],
+    scopes: readonly Scope[],
+  ): Value[] => {
+    const conditions = evaluate(condition!, scopes)
+    const [first] = conditions
+    // What is not chosen anywhere is not computed: it may be a root that is due every tenth step.
+    if (typeof first === 'boolean' && conditions.every((each) => each === first)) {
+      return evaluate(first ? yes! : no!, scopes)
+    }
+    const [ones, others] = [evaluate(yes!, scopes), evaluate(no!, scopes)]
+    return conditions.map((each, index) => choose(each, ones[index]!, others[index]!))
   }
   return evaluate
-}
-
-const elementwise: Readonly<Record<string, (x: number) => number>> = {
-  sqrt: Math.sqrt,
-  abs: Math.abs,
-  sign: Math.sign,
-  exp: Math.exp,
-  log: Math.log,
-  float32: Math.fround,
-}
-
-function map(value: Value, apply: (x: number) => number): Value {
-  if (typeof value === 'number') return apply(value)
-  return like([value], (value as Float64Array).map(apply))
-}
-
-function zip(left: Value, right: Value, apply: (a: number, b: number) => number): Value {
-  if (typeof left === 'number' && typeof right === 'number') return apply(left, right)
-  const [a, b] = [numbersOf(left), numbersOf(right)]
-  const result = new Float64Array(lengthOf(left, right))
-  for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i))
-  return like([left, right], result)
-}
-
-function test(left: Value, right: Value, apply: (a: number, b: number) => boolean): Value {
-  const single = (value: Value): boolean => typeof value === 'number' || typeof value === 'boolean'
-  if (single(left) && single(right)) return apply(Number(left), Number(right))
-  const [a, b] = [numbersOf(left), numbersOf(right)]
-  const result = new Uint8Array(lengthOf(left, right))
-  for (let i = 0; i < result.length; i++) result[i] = apply(a(i), b(i)) ? 1 : 0
-  return like([left, right], result)
-}
-
-function choose(condition: Value, yes: Value, no: Value): Value {
-  if (typeof condition === 'boolean') return condition ? yes : no
-  const [holds, one, other] = [numbersOf(condition), numbersOf(yes), numbersOf(no)]
-  const result = new Float64Array((condition as Uint8Array).length)
-  for (let i = 0; i < result.length; i++) result[i] = holds(i) !== 0 ? one(i) : other(i)
-  return like([condition, yes, no], result)
-}
-
-function numbersOf(value: Value): (index: number) => number {
-  if (typeof value === 'number' || typeof value === 'boolean') return () => Number(value)
-  return (index) => value[index]!
-}
-
-function lengthOf(left: Value, right: Value): number {
-  return ((typeof left === 'object' ? left : right) as Float64Array).length
-}
-
-/**
- * A sum in two halves, of the elements at even and at odd places: the order in which kernels add, two
- * elements at a time.
- */
-function sumOf(values: Float64Array, squares: boolean): number {
-  const sums = [0, 0]
-  values.forEach((value, index) => (sums[index % 2]! += squares ? value * value : value))
-  return sums[0]! + sums[1]!
-}
-
-/** Shapes of values that are not those of `w`. */
-const shapes = new WeakMap<object, readonly [rows: number, columns: number]>()
-
-interface Matrix {
-  readonly values: Float64Array
-  readonly rows: number
-  readonly columns: number
-}
-
-function shaped(values: Float64Array, rows: number, columns: number): Float64Array {
-  shapes.set(values, [rows, columns])
-  return values
-}
-
-/** Hands the shape of some values, which go together, on to what was computed from them. */
-function like<T extends Float64Array | Uint8Array>(values: readonly Value[], result: T): T {
-  for (const value of values) {
-    const shape = typeof value === 'object' ? shapes.get(value) : undefined
-    if (shape) shapes.set(result, shape)
-  }
-  return result
-}
-
-function matrixOf(value: Value, { rows, columns }: TensorLayout): Matrix {
-  // A slot or weight that was set to one number is that number everywhere.
-  if (typeof value !== 'object') {
-    return { values: new Float64Array(rows * columns).fill(Number(value)), rows, columns }
-  }
-  const [ownRows, ownColumns] = shapes.get(value) ?? [rows, columns]
-  return { values: value as Float64Array, rows: ownRows, columns: ownColumns }
-}
-
-function transposed(values: Float64Array, rows: number, columns: number): Float64Array {
-  const result = new Float64Array(values.length)
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      result[column * rows + row] = values[row * columns + column]!
-    }
-  }
-  return result
-}
-
-function product(left: Matrix, right: Matrix): Float64Array {
-  const result = new Float64Array(left.rows * right.columns)
-  for (let row = 0; row < left.rows; row++) {
-    for (let inner = 0; inner < left.columns; inner++) {
-      const factor = left.values[row * left.columns + inner]!
-      const from = inner * right.columns
-      const to = row * right.columns
-      for (let column = 0; column < right.columns; column++) {
-        result[to + column]! += factor * right.values[from + column]!
-      }
-    }
-  }
-  return result
-}
-
-/** The mean of each row, or of each column, at every element of it. */
-function meansOf({ values, rows, columns }: Matrix, ofRows: boolean): Float64Array {
-  const sums = new Float64Array(ofRows ? rows : columns)
-  const place = (index: number): number => (ofRows ? Math.floor(index / columns) : index % columns)
-  values.forEach((value, index) => (sums[place(index)]! += value))
-  const count = ofRows ? columns : rows
-  return values.map((_, index) => sums[place(index)]! / count)
 }

@@ -1,16 +1,24 @@
 import type { Node } from './graph.ts'
-import { power } from './resolve.ts'
+import { power, remainder } from './resolve.ts'
 import type { FunctionBuilder, Opcode } from './wasm.ts'
 
 /** Functions that a kernel calls, element by element. */
 export const imports = [
   { name: 'pow', parameters: 2 },
+  { name: 'mod', parameters: 2 },
   { name: 'exp', parameters: 1 },
   { name: 'log', parameters: 1 },
 ] as const
 
 /** What those are. */
-export const mathImports = { pow: power, exp: Math.exp, log: Math.log }
+export const mathImports = { pow: power, mod: remainder, exp: Math.exp, log: Math.log }
+
+const called: Readonly<Record<string, string>> = { '**': 'pow', '%': 'mod' }
+
+/** @returns which of them an operation is, or −1 */
+function importOf(op: string): number {
+  return imports.findIndex(({ name }) => name === (called[op] ?? op))
+}
 
 const binary: Readonly<Record<string, string>> = {
   '+': 'add',
@@ -37,10 +45,10 @@ export function emitScalar(code: FunctionBuilder, node: Node, push: (input: Node
     code.number(0)
     code.op('f64.ne')
   }
-  const called = imports.findIndex(({ name }) => name === (op === '**' ? 'pow' : op))
-  if (called >= 0) {
+  const imported = importOf(op)
+  if (imported >= 0) {
     inputs.forEach(push)
-    code.call(called)
+    code.call(imported)
   } else if (op === 'where') {
     push(inputs[1]!)
     push(inputs[2]!)
@@ -81,15 +89,15 @@ export function emitPair(
     code.pair(0, 0)
     code.op('f64x2.ne')
   }
-  const called = imports.findIndex(({ name }) => name === (op === '**' ? 'pow' : op))
-  if (called >= 0) {
+  const imported = importOf(op)
+  if (imported >= 0) {
     code.pair(0, 0)
     for (const lane of [0, 1] as const) {
       for (const input of inputs) {
         push(input)
         code.lane('extract', lane)
       }
-      code.call(called)
+      code.call(imported)
       code.lane('replace', lane)
     }
   } else if (op === 'where') {

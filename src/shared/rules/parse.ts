@@ -34,8 +34,8 @@ export function parseProgram(source: string, declarations: Declarations): Parsed
       fail({ line: 1, column: 1, length: 1 }, 'tooLong', String(longest))
     }
     const program = readProgram(source)
-    checkProgram(program, declarations)
-    return { program }
+    const shapes = checkProgram(program, declarations)
+    return { program: shapes ? { ...program, shapes } : program }
   } catch (error) {
     if (error instanceof FaultError) return { fault: error.fault }
     throw error
@@ -297,7 +297,7 @@ function numberOf(text: string, place: Place): Expression | undefined {
 }
 
 function isArithmetic(operator: string): operator is Arithmetic {
-  return ['+', '-', '*', '/', '**', '@'].includes(operator)
+  return ['+', '-', '*', '/', '%', '**', '@'].includes(operator)
 }
 
 function isComparison(operator: string): operator is Comparison {

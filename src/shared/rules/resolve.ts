@@ -11,6 +11,7 @@ export function resolveProgram(program: Program, settings: Settings): Program {
   const { gradientAt, statements, evaluateAt } = program
   return {
     source: program.source,
+    ...(program.shapes && { shapes: program.shapes }),
     ...(gradientAt && { gradientAt: resolveExpression(gradientAt, settings) }),
     statements: resolveStatements(statements, settings),
     ...(evaluateAt && { evaluateAt: resolveExpression(evaluateAt, settings) }),
@@ -185,11 +186,19 @@ export function calculate(operator: string, left: number, right: number): number
       return left * right
     case '/':
       return left / right
+    case '%':
+      return remainder(left, right)
     case '**':
       return power(left, right)
     default:
       throw new Error(`no operator ${operator}`)
   }
+}
+
+/** As Python has it: of the divisor's sign. */
+export function remainder(left: number, right: number): number {
+  const rest = left % right
+  return rest !== 0 && rest < 0 !== right < 0 ? rest + right : rest
 }
 
 /** Squares and cubes are products: exact, fast, and alike in every engine. */

@@ -1,9 +1,10 @@
 import type { Expression, Program } from './ast.ts'
 import { most, UnsupportedError } from './graph.ts'
-import { interpretStep, type StepNumbers, type TensorLayout } from './interpret.ts'
+import { interpretStep, sizeOf, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { createVectors, type Vectors } from './vectors.ts'
 import { blockWords } from './emit.ts'
 import { compileKernel, instantiate, type Kernel } from './kernel.ts'
+import { hasSimd } from './wasm.ts'
 
 /** Hands out arrays side by side in one WebAssembly memory, so that kernels reach all of them. */
 export interface Arena {
@@ -118,16 +119,14 @@ export function createPoint(
 ): (numbers: StepNumbers, from: number, to: number) => void {
   const { point, into, slots } = options
   const statement = { kind: 'assign', target: pointName, operator: '=', value: point } as const
+  // No point is made of square slots.
+  const plain = Object.entries(slots).filter(([, { length }]) => length === into.length)
   const stepper = createStepper({
     ...options,
     program: { source: '', statements: [{ ...statement, place: point.place }] },
-    slots: { ...slots, [pointName]: into },
+    slots: { ...Object.fromEntries(plain), [pointName]: into },
   })
   return (numbers, from, to) => stepper.step(numbers, from, to)
-}
-
-function sizeOf(tensors: readonly TensorLayout[]): number {
-  return tensors.reduce((sum, { rows, columns }) => sum + rows * columns, 0)
 }
 
 function compiledStepper(
@@ -181,13 +180,16 @@ function interpretedStepper(
   measures: Float64Array,
 ): Stepper {
   const before = new Float64Array(size)
+  const runs = parameters.length / size
   return {
     compiled: false,
     measures,
     step(numbers, from, to) {
       for (let run = from; run < to; run++) {
-        const part = (values: Float64Array): Float64Array =>
-          values.subarray(run * size, (run + 1) * size)
+        const part = (values: Float64Array): Float64Array => {
+          const own = values.length / runs
+          return values.subarray(run * own, (run + 1) * own)
+        }
         const own = {
           parameters: part(parameters),
           gradients: part(gradients),
@@ -195,13 +197,14 @@ function interpretedStepper(
         }
         before.set(own.parameters)
         interpretStep(program, tensors, own, numbers, { keep })
-        const sums = [0, 0, 0]
-        own.parameters.forEach((value, index) => {
-          sums[0]! += (value - before[index]!) ** 2
-          sums[1]! += before[index]! ** 2
-          sums[2]! += value * value
-        })
-        measures.set(sums, run * 3)
+        let [step, earlier, later] = [0, 0, 0]
+        for (let index = 0; index < size; index++) {
+          const [value, was] = [own.parameters[index]!, before[index]!]
+          step += (value - was) * (value - was)
+          earlier += was * was
+          later += value * value
+        }
+        measures.set([step, earlier, later], run * 3)
       }
     },
   }
@@ -224,27 +227,4 @@ function kernelOf(program: Program, slots: readonly string[], keep: number): Ker
     }
   }
   return kernels.get(key)
-}
-
-/** A module of one function that yields a vector of zeros. */
-const probe = Uint8Array.of(
-  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253],
-  ...[15, 253, 98, 11],
-)
-
-let simd: boolean | undefined
-
-/** Whether this machine runs WebAssembly with SIMD, and the page's policy allows it. */
-export function hasSimd(): boolean {
-  simd ??= compiles(probe)
-  return simd
-}
-
-/** A policy is asked only when something is compiled: to validate is allowed under every one. */
-function compiles(module: BufferSource): boolean {
-  try {
-    return new WebAssembly.Module(module) instanceof WebAssembly.Module
-  } catch {
-    return false
-  }
 }

@@ -30,7 +30,7 @@ export interface Walked {
   readonly values: Float64Array
   /** `[steps × 2]`, what each step was given. */
   readonly gradients: Float64Array
-  /** Of each slot `[(steps + 1) × 2]`. */
+  /** Of each slot `[(steps + 1) × 2]`; of one that holds a square matrix `[(steps + 1) × 1]` or `[… × 4]`. */
   readonly slots: readonly Float64Array[]
 }
 

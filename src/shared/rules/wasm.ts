@@ -278,3 +278,26 @@ function signed(value: number): number[] {
     if (done) return bytes
   }
 }
+
+/** A module of one function that yields a vector of zeros. */
+const probe = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253],
+  ...[15, 253, 98, 11],
+)
+
+let simd: boolean | undefined
+
+/** Whether this machine runs WebAssembly with SIMD, and the page's policy allows it. */
+export function hasSimd(): boolean {
+  simd ??= compiles(probe)
+  return simd
+}
+
+/** A policy is asked only when something is compiled: to validate is allowed under every one. */
+function compiles(module: BufferSource): boolean {
+  try {
+    return new WebAssembly.Module(module) instanceof WebAssembly.Module
+  } catch {
+    return false
+  }
+}

@@ -1,4 +1,4 @@
-import type { HyperParameter } from '../optimizers/types.ts'
+import type { HyperParameter } from '../rules/rule.ts'
 import type { LocalizedText } from '../text.ts'
 
 /**

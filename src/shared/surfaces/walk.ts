@@ -37,7 +37,10 @@ export interface Trail {
   readonly values: Float64Array
   /** `[steps × 2]`: the gradient each step was given, noise and all. */
   readonly gradients: Float64Array
-  /** Per slot of the rule `[(steps + 1) × 2]`: its state at the start, then after each step. */
+  /**
+   * Per slot of the rule `[(steps + 1) × 2]`, its state at the start, then after each step: of one that
+   * holds a square matrix `[(steps + 1) × 1]` or `[… × 4]`.
+   */
   readonly slots: readonly Float64Array[]
 }
 

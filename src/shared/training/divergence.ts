@@ -92,11 +92,17 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
 
   /** What of the state after the step is not finite. */
   const findAfter = (index: number): Finding | undefined => {
-    const { slots } = stack.lanes[stack.laneOf(index)]!.rule
-    const inSlots = firstNotFinite(stack.slotsOf(index))
+    const { rule, slots } = stack.lanes[stack.laneOf(index)]!
+    let inSlots = firstNotFinite(stack.slotsOf(index))
     if (inSlots >= 0) {
-      const slot = slots[Math.floor(inSlots / size)]!.key
-      return { first: 'slot', slot, index: inSlots % size }
+      const seeds = count / stack.lanes.length
+      for (const { key, square } of rule.slots) {
+        const length = slots[key]!.length / seeds
+        // What is no parameter's own has no index.
+        if (inSlots < length)
+          return { first: 'slot', slot: key, ...(!square && { index: inSlots }) }
+        inSlots -= length
+      }
     }
     const at = firstNotFinite(parameters, index * size, (index + 1) * size)
     return at < 0 ? undefined : { first: 'parameter', index: at }

@@ -4,6 +4,8 @@ import { tensorsOf, type Layout } from '../models/index.ts'
 import {
   findRule,
   programOf,
+  slotBytes,
+  slotSize,
   startSlot,
   type HyperValues,
   type UpdateRule,
@@ -36,7 +38,7 @@ export interface Lane {
   readonly hyper: HyperValues
   /** Whether a compiled kernel takes its steps; else its program is interpreted. */
   readonly compiled: boolean
-  /** By key, each as long as the parameters. */
+  /** By key, each its seeds' numbers one behind the other. */
   readonly slots: Readonly<Record<string, Float64Array>>
   /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
   lookAhead(t: number): void
@@ -71,9 +73,9 @@ export interface LaneArrays {
 
 /** Bytes that a lane takes from the arena besides these arrays, at most. */
 export function laneBytes(spec: LaneSpec, layout: Layout, seeds: number): number {
-  const slots = ruleOf(spec).slots.length
-  const tensors = 2 * layout.layers.length
-  return slots * (seeds * layout.size * 8 + 16) + 3 * stepperBytes(layout.size, seeds, tensors)
+  const tensors = tensorsOf(layout)
+  const steppers = 3 * stepperBytes(layout.size, seeds, tensors.length)
+  return slotBytes(ruleOf(spec).slots, tensors, seeds) + steppers
 }
 
 function ruleOf({ optimizer, convention }: LaneSpec): UpdateRule {
@@ -95,20 +97,21 @@ export function createLane(
 ): Lane {
   const rule = ruleOf(spec)
   const hyper = { ...spec.hyper }
-  const slots = Object.fromEntries(
-    rule.slots.map((slot) => [
-      slot.key,
-      startSlot(arena.floats(parameters.length), slot, hyper, parameters),
-    ]),
-  )
   const tensors = tensorsOf(layout)
+  const seeds = parameters.length / layout.size
+  const slots = Object.fromEntries(
+    rule.slots.map((slot) => {
+      const values = arena.floats(seeds * slotSize(slot, tensors))
+      return [slot.key, startSlot(values, slot, hyper, parameters, tensors)]
+    }),
+  )
   const arrays = { parameters, gradients, slots, tensors, arena }
   const whole = laneProgram(spec, programOf(rule, hyper))
   const stepper = createStepper({ ...arrays, program: whole.program, keep: whole.keep })
   const { gradientAt, evaluateAt } = whole.program
   const lookAhead = gradientAt && createPoint({ ...arrays, point: gradientAt, into: future })
   const evaluate = evaluateAt && createPoint({ ...arrays, point: evaluateAt, into: average })
-  const underway = new Array<boolean>(parameters.length / layout.size).fill(true)
+  const underway = new Array<boolean>(seeds).fill(true)
   let stretches = stretchesOf(underway, layout.size)
   const scheduled = isConstant(spec.schedule) ? undefined : rateOf(spec.schedule, steps)
   const numbers: Record<string, number | boolean> = { ...hyper, ...whole.numbers }

@@ -1,7 +1,7 @@
 import { LabError } from '../contract/errors.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
-import { layoutOf } from '../models/index.ts'
-import { findRule } from '../optimizers/index.ts'
+import { layoutOf, tensorsOf } from '../models/index.ts'
+import { findRule, slotSize } from '../optimizers/index.ts'
 import { laneAverages, laneLooksAhead } from './lane.ts'
 import type { Range } from './stack.ts'
 
@@ -64,7 +64,9 @@ const recorded = 192
  */
 export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number>> {
   const { spec, inputs, outputs, shares, tableBytes } = facts
-  const { size, layers } = layoutOf(spec.model, inputs, outputs)
+  const layout = layoutOf(spec.model, inputs, outputs)
+  const { size, layers } = layout
+  const tensors = tensorsOf(layout)
   const rows = facts.trainRows + facts.validationRows
   const evaluates = spec.record.metrics.some((metric) => /^(train|validation)/.test(metric))
   const hidden = spec.model.hidden.reduce((sum, units) => sum + units + 1, 0)
@@ -76,9 +78,11 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     const seeds = share.seeds[1] - share.seeds[0]
     const runs = lanes.length * seeds
     const rules = lanes.map(({ optimizer, convention }) => findRule(optimizer, convention))
-    const perLane = seeds * size
     const parameters = runs * size
-    const slots = rules.reduce((all, rule) => all + (rule?.slots.length ?? 0) * perLane, 0)
+    const perSeed = rules.flatMap(
+      (rule) => rule?.slots.map((slot) => slotSize(slot, tensors)) ?? [],
+    )
+    const slots = seeds * perSeed.reduce((all, each) => all + each, 0)
     // Where the gradient is taken, and where the loss is evaluated, if not at the parameters.
     const points = lanes.some(laneLooksAhead) ? parameters : 0
     const averages = lanes.some(laneAverages) ? parameters : 0

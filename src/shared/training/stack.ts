@@ -69,7 +69,7 @@ export interface Stack {
   leave(index: number): void
   /** The lane a run belongs to, by its index within this stack. */
   laneOf(index: number): number
-  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'rate' | 'compiled'>[]
+  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'slots' | 'rate' | 'compiled'>[]
   /** Copies of all that its next step depends on. */
   state(): StackState
   /** Takes that up again. @throws RangeError when it is of another stack */
@@ -82,7 +82,7 @@ export interface Stack {
 export interface StackState {
   /** `[runs × size]`. */
   readonly parameters: Float64Array
-  /** Each lane's slots, one behind the other as its rule declares them, each `[seeds × size]`. */
+  /** Each lane's slots, one behind the other as its rule declares them, each its seeds' one behind the other. */
   readonly slots: readonly Float64Array[]
   /** Each lane's own rate; NaN for a rule without one. */
   readonly rates: Float64Array
@@ -186,11 +186,7 @@ export function createStack(
     lanes,
     state: () => ({
       parameters: parameters.slice(),
-      slots: lanes.map(({ rule, slots }) => {
-        const all = new Float64Array(rule.slots.length * block)
-        rule.slots.forEach(({ key }, slot) => all.set(slots[key]!, slot * block))
-        return all
-      }),
+      slots: lanes.map(({ slots }) => joined(Object.values(slots))),
       rates: Float64Array.from(lanes, (lane) => lane.ownRate()),
     }),
     restore(state) {
@@ -198,27 +194,41 @@ export function createStack(
         state.parameters.length === parameters.length &&
         state.rates.length === lanes.length &&
         state.slots.length === lanes.length &&
-        lanes.every(({ rule }, lane) => state.slots[lane]!.length === rule.slots.length * block)
+        lanes.every(({ slots }, lane) => state.slots[lane]!.length === lengthOf(slots))
       if (!fits) throw new RangeError('the state is of another stack')
       parameters.set(state.parameters)
       lanes.forEach((lane, index) => {
-        lane.rule.slots.forEach(({ key }, slot) => {
-          lane.slots[key]!.set(state.slots[index]!.subarray(slot * block, (slot + 1) * block))
-        })
+        let at = 0
+        for (const slot of Object.values(lane.slots)) {
+          slot.set(state.slots[index]!.subarray(at, (at += slot.length)))
+        }
         const rate = state.rates[index]!
         if (!Number.isNaN(rate)) lane.setRate(rate)
       })
     },
     slotsOf(index) {
-      const { rule, slots } = lanes[laneOf(index)]!
-      const at = (index % seeds.length) * size
-      const result = new Float64Array(rule.slots.length * size)
-      rule.slots.forEach(({ key }, slot) => {
-        result.set(slots[key]!.subarray(at, at + size), slot * size)
+      const seed = index % seeds.length
+      const own = Object.values(lanes[laneOf(index)]!.slots).map((slot) => {
+        const length = slot.length / seeds.length
+        return slot.subarray(seed * length, (seed + 1) * length)
       })
-      return result
+      return joined(own)
     },
   }
+}
+
+function lengthOf(slots: Lane['slots']): number {
+  return Object.values(slots).reduce((sum, { length }) => sum + length, 0)
+}
+
+function joined(parts: readonly Float64Array[]): Float64Array<ArrayBuffer> {
+  const result = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    result.set(part, at)
+    at += part.length
+  }
+  return result
 }
 
 /** One seed's start, the same for every lane: drawn, unless the spec writes it down. */

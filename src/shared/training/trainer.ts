@@ -286,8 +286,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
     },
     stretches,
     weight: stack.lanes.reduce(
-      (sum, { rule }) => sum + (1 + rule.slots.length) * seeds.length * size,
-      0,
+      (sum, { slots }) => Object.values(slots).reduce((all, { length }) => all + length, sum),
+      stack.parameters.length,
     ),
     checkpoint: () => ({
       version: 1,

@@ -191,6 +191,11 @@ describe('JSON', () => {
     expect(valuesOf(table, 't')).toEqual(Array<string>(3).fill('#x,y\n"z"'))
   })
 
+  it('reads texts that are numbers with commas', async () => {
+    const { table } = await readContent('[{"a": 1, "b": "1,5"}, {"a": 2, "b": "2,25"}]')
+    expect(valuesOf(table, 'b')).toEqual([1.5, 2.25])
+  })
+
   it('takes names from the first of rows that are lists', async () => {
     for (const text of ['[["x", "k"], [1, "a"], [2, "b"]]', '["x", "k"]\n[1, "a"]\n[2, "b"]\n']) {
       const { table, rejected } = await readContent(text)
@@ -220,6 +225,9 @@ describe('JSON', () => {
       ['{"a": [1, 2, 3], "k": ["p", "q", "p"]}', 'json-columns'],
       ['{"columns": ["a"], "index": [0, 1], "data": [[1], [2]]}', 'json-split'],
       ['{"a": {"0": 1, "1": 2}, "k": {"0": "p", "1": "q"}}', 'json-keyed'],
+      ['{"ada": {"a": 1, "b": 2}, "emmy": {"a": 2}, "grace": {"a": 3, "c": 4}}', 'json-keyed'],
+      ['{"a": [1], "b": [3]}', 'json-columns'],
+      ['{"2024-01-01": 1, "2024-01-02": 2, "2024-01-03": 3}', 'json-values'],
       ['[1, 2, 3]', 'json-values'],
       ['[\n  1,\n  2\n]\n', 'json-values'],
     ]

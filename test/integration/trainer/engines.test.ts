@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { createRequire } from 'node:module'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadTensorflow } from '../../../src/main/trainer/native.ts'
 import { createNativeEngine } from '../../../src/main/trainer/tensorflow.ts'
 import { activations, layoutOf } from '../../../src/shared/models/index.ts'
@@ -8,9 +9,13 @@ import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
 import { createReferenceEngine } from '../../../src/shared/training/reference.ts'
 import { lanesOf, specOf } from '../../support/specs.ts'
 import { readTable } from '../../support/tables.ts'
+import { cases } from '../../support/thorough.ts'
 import { train, trainerOf } from '../../support/training.ts'
 
 const { ops } = loadTensorflow()
+const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as {
+  memory(): { numTensors: number }
+}
 const native: CreateEngine = (options) => createNativeEngine(ops, options)
 const everyLane = lanesOf('sgd', 'momentum', 'nesterov', 'adagrad', 'adadelta', 'rmsprop', 'adam')
 
@@ -76,6 +81,8 @@ describe.each(tasks)('native and reference on $dataset', ({ dataset, loss }) => 
 })
 
 describe('the native engine', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
   it.each([
     { dataset: 'iris', loss: 'crossEntropy' },
     { dataset: 'diabetes', loss: 'meanSquaredError' },
@@ -99,6 +106,47 @@ describe('the native engine', () => {
     expect(trainer.tensorCount()).toBe(after10)
     trainer.dispose()
     expect(ops.count()).toBe(before)
+  })
+
+  it('takes as much memory after many steps as after a tenth of them', async () => {
+    const memories: WebAssembly.Memory[] = []
+    class Memory extends WebAssembly.Memory {
+      constructor(descriptor: WebAssembly.MemoryDescriptor) {
+        super(descriptor)
+        memories.push(this)
+      }
+    }
+    vi.stubGlobal('WebAssembly', Object.create(WebAssembly, { Memory: { value: Memory } }))
+    const wasm = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
+    const steps = cases(5_000, 100_000)
+    const matrixRules = [
+      { id: 'muon', optimizer: 'muon', convention: 'optax' as const },
+      {
+        id: 'shampoo',
+        optimizer: 'shampoo',
+        convention: 'paper' as const,
+        hyper: { interval: 50 },
+      },
+    ]
+    const spec = specOf({
+      model: { hidden: [16] },
+      lanes: [...lanesOf('sgd', 'adam'), ...matrixRules],
+      batchSize: 24,
+      budget: { steps },
+      record: { metrics: ['batchLoss', 'trainLoss'], every: { steps: 100 } },
+    })
+    const trainer = trainerOf(spec, await readTable('iris'), { createEngine: native })
+    while (trainer.step < steps / 10) trainer.advance()
+    // What is made of raw operations TensorFlow.js itself does not count.
+    const held = (): object => ({ own: ops.count(), tfjs: tf.memory().numTensors, wasm: wasm() })
+    const early = held()
+    const resident = process.memoryUsage.rss()
+    expect(wasm()).toBeGreaterThan(0)
+    while (trainer.step < steps) trainer.advance()
+    expect(held()).toEqual(early)
+    // Garbage comes and goes; a tensor a step would stay.
+    expect(process.memoryUsage.rss()).toBeLessThan(1.5 * resident)
+    trainer.dispose()
   })
 
   it('frees what a step had made when it breaks off', () => {

@@ -6,7 +6,7 @@ import {
   type HyperValues,
   type UpdateRule,
 } from '../../../shared/optimizers/index.ts'
-import { hyperFault } from '../../../shared/optimizers/check.ts'
+import { hyperFault } from '../../../shared/rules/ranges.ts'
 import type { EngineName } from '../../trainer/types.ts'
 import type { Difference } from './compare.ts'
 

@@ -38,6 +38,8 @@ export function slotDirections(rule: UpdateRule, hyper: HyperValues): readonly (
   }
   const states = rule.slots.map(({ key }) => run.slots[key]!)
   return states.map((state, i) => {
+    // The numbers of a matrix belong to no axis.
+    if (rule.slots[i]!.square) return 0
     const [a, b] = [state[0]! - starts[i]!, state[1]! - starts[i]!]
     const odd = a !== 0 && Math.abs(a + b) <= 1e-9 * Math.abs(a)
     return odd ? (a > 0 ? -1 : 1) : 0

@@ -1,6 +1,11 @@
 import type { Snapshot } from '../../../shared/contract/stream.ts'
 import { tensorsOf, type Layout } from '../../../shared/models/index.ts'
-import { numbersAt, type HyperValues, type UpdateRule } from '../../../shared/optimizers/index.ts'
+import {
+  numbersAt,
+  slotSize,
+  type HyperValues,
+  type UpdateRule,
+} from '../../../shared/optimizers/index.ts'
 import type { Label } from '../../../shared/rules/formula.ts'
 
 /**
@@ -16,12 +21,13 @@ export function numberLabel(
   parameter: number,
 ): Label {
   const { before, gradients, step } = snapshot
-  const { size } = layout
+  const tensors = tensorsOf(layout)
+  let at = 0
   const slots = Object.fromEntries(
-    rule.slots.map(({ key }, index) => [key, before.slots.slice(index * size, (index + 1) * size)]),
+    rule.slots.map((slot) => [slot.key, before.slots.slice(at, (at += slotSize(slot, tensors)))]),
   )
   const run = { parameters: before.parameters, gradients, slots }
-  const numbers = numbersAt(rule, hyper, tensorsOf(layout), run, parameter, step)
+  const numbers = numbersAt(rule, hyper, tensors, run, parameter, step)
   const exact = new Set(['t', ...rule.hyper.map(({ key }) => key)])
   return (variable) => {
     const value = numbers(variable)

@@ -1,5 +1,5 @@
 import { findRule } from '../../../shared/optimizers/index.ts'
-import { hyperFault } from '../../../shared/optimizers/check.ts'
+import { hyperFault } from '../../../shared/rules/ranges.ts'
 import { parseFormula } from '../../../shared/surfaces/formula.ts'
 import { findSurface } from '../../../shared/surfaces/index.ts'
 import { surfaceSettingSchema, type SurfaceSetting } from '../../../shared/surfaces/setting.ts'

@@ -28,13 +28,27 @@ export const sureNames: readonly string[] = [
   ...['診断', '品種', 'class', 'y', 'classes', 'targets', 'output', 'outcome', 'response'],
   ...['classification', 'klasse', 'klassen', 'classe', 'clase', 'klass', 'klasa', '类别', '类标'],
   ...['分类', 'クラス', 'price', 'preis', 'prix', 'precio', 'prezzo', 'preço', 'preco', 'prijs'],
+  ...['selling_price', 'selling price', 'sellingprice', 'price_usd', 'price_eur'],
+  ...['life expectancy', 'life_expectancy', 'fare_amount', 'trip_duration', 'tip'],
   ...['cena', '价格', '房价', '価格', 'heart_disease', 'heartdisease', 'disease', 'malignant'],
 ]
 
 /** These are often asked for, and as often a feature: classes in the last column come before them. */
 export const usualNames: readonly string[] = [
   ...['quality', 'income', 'charges', 'salary', 'sales', 'revenue', 'profit', 'demand', 'cnt'],
-  ...['count', 'strength', 'grade', 'final_grade', 'g3', 'rating', 'score', 'result', 'winner'],
+  ...[
+    'close',
+    'adj close',
+    'count',
+    'strength',
+    'grade',
+    'final_grade',
+    'g3',
+    'rating',
+    'score',
+    'result',
+    'winner',
+  ],
   ...['diabetes', 'cancer', 'qualität', 'qualitaet', 'qualité', 'qualite', 'calidad', 'qualità'],
   ...['umsatz', 'ergebnis', 'résultat', 'resultat', 'resultado', 'risultato', '结果', '质量'],
   ...['等级', '收入', '销量', '工资', '結果', '品質', '売上'],

@@ -1,4 +1,4 @@
-import { inRange, rangeText } from '../../optimizers/check.ts'
+import { inRange, rangeText } from '../../rules/ranges.ts'
 import { findRule } from '../../optimizers/index.ts'
 import { z } from '../../schema.ts'
 import { badSpec } from '../faults.ts'

@@ -99,3 +99,21 @@ def mean(x, axis=None, keepdims=False):
 
 def transpose(x):
     return plain(x).T
+
+
+def max(x):
+    return plain(x).max()
+
+
+def outer(a, b):
+    return torch.outer(plain(a), plain(b))
+
+
+def eye(n, dtype=None):
+    return torch.eye(n, dtype=getattr(torch, dtype or keras.config.floatx()))
+
+
+class linalg:
+    @staticmethod
+    def eigh(x):
+        return torch.linalg.eigh(plain(x))

@@ -142,43 +142,34 @@ describe('a log', () => {
     expect((await readCourse(folder)).damage).toMatchObject({ holed: true })
   })
 
-  it(
-    'reads the same or says so, whichever bit of it is another',
-    { timeout: 120_000 },
-    async () => {
-      const lines = await write(
-        phase(1),
-        rate(2),
-        phase(3),
-        { kind: 'resume', at, steps: [2, null] },
-        phase(4),
-      )
-      const sound = await read()
-      const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''))
-      const stride = cases(29, 1)
-      for (let bit = 0; bit < 8 * bytes.length; bit += stride) {
-        const changed = Buffer.from(bytes)
-        changed[bit >> 3]! ^= 1 << (bit & 7)
-        await writeFile(logPath(), changed)
-        const { lost, ...found } = await read()
-        if ((lost as unknown[]).length === 0)
-          expect({ lost, ...found }, `bit ${bit}`).toEqual(sound)
-      }
-    },
-  )
+  it('reads the same or says so, whichever bit of it is another', async () => {
+    const lines = await write(
+      phase(1),
+      rate(2),
+      phase(3),
+      { kind: 'resume', at, steps: [2, null] },
+      phase(4),
+    )
+    const sound = await read()
+    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''))
+    const stride = cases(29, 1)
+    for (let bit = 0; bit < 8 * bytes.length; bit += stride) {
+      const changed = Buffer.from(bytes)
+      changed[bit >> 3]! ^= 1 << (bit & 7)
+      await writeFile(logPath(), changed)
+      const { lost, ...found } = await read()
+      if ((lost as unknown[]).length === 0) expect({ lost, ...found }, `bit ${bit}`).toEqual(sound)
+    }
+  })
 
-  it(
-    'of 20,000 resumptions is read in their number, not in its square',
-    { timeout: 60_000 },
-    async () => {
-      const resumes = Array.from({ length: 20_000 }, (_, index): LogLine => {
-        return { kind: 'resume', at, steps: [20_000 - index] }
-      })
-      await write(...resumes, phase(1))
-      expect((await surveyLog(folder)).resumes).toHaveLength(20_000)
-      expect((await read()).steps).toEqual([1])
-    },
-  )
+  it('of 20,000 resumptions is read in their number, not in its square', async () => {
+    const resumes = Array.from({ length: 20_000 }, (_, index): LogLine => {
+      return { kind: 'resume', at, steps: [20_000 - index] }
+    })
+    await write(...resumes, phase(1))
+    expect((await surveyLog(folder)).resumes).toHaveLength(20_000)
+    expect((await read()).steps).toEqual([1])
+  })
 })
 
 describe('a record that grows with the model', () => {

@@ -39,14 +39,14 @@ it.each([
   ['nothing', ''],
   ['half of a first line', 'GET / HT'],
   ['half of the headers', 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: '],
-])('a connection that sends %s is cut', { timeout: 60_000 }, async (_, text) => {
+])('a connection that sends %s is cut', async (_, text) => {
   const address = await start({ headers: 200, silence: 100_000 })
   const socket = await open(address, text)
   socket.resume()
   await once(socket, 'close')
 })
 
-it('a connection whose body never comes is cut', { timeout: 60_000 }, async () => {
+it('a connection whose body never comes is cut', async () => {
   const address = await start({ headers: 100_000, silence: 300 })
   const head = `GET ${address.pathname}x HTTP/1.1\r\nHost: ${address.host}\r\nContent-Length: 100\r\n\r\n`
   const socket = await open(address, head)
@@ -54,7 +54,7 @@ it('a connection whose body never comes is cut', { timeout: 60_000 }, async () =
   await once(socket, 'close')
 })
 
-it('a file that comes slowly is taken, however long it takes', { timeout: 60_000 }, async () => {
+it('a file that comes slowly is taken, however long it takes', async () => {
   const patience = { headers: 150, silence: 100_000 }
   let arrived: () => void = () => undefined
   const receiveFile: Lab['receiveFile'] = async (name, _size, body) => {

@@ -22,6 +22,10 @@ describe('inferKind', () => {
     expect(inferKind([...many('7', 999), '007'], habits).kind).toBe('string')
   })
 
+  it('takes two digits for numbers, the months among them', () => {
+    expect(inferKind(['01', '02', '12'], habits).kind).toBe('number')
+  })
+
   it('bears no third word beside yes and no', () => {
     expect(inferKind(['Yes', 'no', 'NA'], habits).kind).toBe('boolean')
     expect(inferKind([...many('yes', 999), 'maybe'], habits).kind).toBe('string')
@@ -64,7 +68,17 @@ describe('findDateForm', () => {
   })
 
   it('takes no number, time or version for a date', () => {
-    for (const text of ['20200102', '10:30', '1.2.3', '2020-13-01', '2020-01-32', '2020', 'May']) {
+    for (const text of [
+      '20200102',
+      '10:30',
+      '1.2.3',
+      '2020-13-01',
+      '2020-01-32',
+      '2020',
+      'May',
+      'May 12',
+      'Mark 2024',
+    ]) {
       expect([text, isDate(text)]).toEqual([text, false])
     }
   })

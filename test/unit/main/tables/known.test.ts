@@ -84,6 +84,8 @@ const texts: readonly [string, string, string?][] = [
   ['version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 5\n', 'pointer'],
   ['-- dump\n\n/*!40101 SET x */;\nCREATE TABLE `t` (a int);', 'other-format', 'SQL'],
   ['INSERT INTO t VALUES (1, 2);', 'other-format', 'SQL'],
+  ['--\n-- dump\n--\n\nSET statement_timeout = 0;\nCREATE TABLE t (a int);', 'other-format', 'SQL'],
+  ['PRAGMA foreign_keys=OFF;\nBEGIN TRANSACTION;', 'other-format', 'SQL'],
   ['var data = [{"x": 1}, {"x": 2}];', 'other-format', 'JavaScript'],
   ['window.YTD.part0 = [ {"x": 1} ]', 'other-format', 'JavaScript'],
   ['callback({"rows": []})', 'other-format', 'JavaScript'],

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import {
-  findDecimal,
-  findNumberFormat,
   isIdentifier,
   numberCharacters,
   numberPattern,
   parseNumber,
-} from '../../../../src/main/tables/numbers.ts'
+} from '../../../../src/main/tables/number-format.ts'
+import { findDecimal, findNumberFormat } from '../../../../src/main/tables/numbers.ts'
 
 describe('parseNumber', () => {
   it('reads the forms that programs write', () => {
@@ -149,7 +148,9 @@ describe('findNumberFormat', () => {
 
 describe('isIdentifier', () => {
   it('is what begins with zero, or is longer than a float64 tells apart', () => {
-    expect(['007', '00', '1234567890123456'].every(isIdentifier)).toBe(true)
-    expect(['0', '0.5', '-0.5', '10', '123456789012345', '1e20'].some(isIdentifier)).toBe(false)
+    expect(['007', '000', '1234567890123456'].every(isIdentifier)).toBe(true)
+    expect(['0', '07', '0.5', '-0.5', '10', '123456789012345', '1e20'].some(isIdentifier)).toBe(
+      false,
+    )
   })
 })

@@ -64,7 +64,7 @@ function snapshotOf(
   }
 }
 
-describe('a rule in numbers', { timeout: 60_000 }, () => {
+describe('a rule in numbers', () => {
   /** A weight and a bias. */
   const layout = layoutOf({ hidden: [], activation: 'relu' }, 1, 1)
 

@@ -1,6 +1,6 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { inRange } from '../../../../src/shared/optimizers/check.ts'
+import { inRange } from '../../../../src/shared/rules/ranges.ts'
 import {
   codeOf,
   createRuleState,
@@ -10,6 +10,8 @@ import {
   numbersAt,
   optimizers,
   programOf,
+  slotSize,
+  startSlot,
   textOf,
   type HyperValues,
   type RuleState,
@@ -234,10 +236,12 @@ describe.each(rules)('$id ($convention)', ({ rule }) => {
     const program = programOf(rule, hyper)
     const slots = (values: readonly number[]): Record<string, number[]> =>
       Object.fromEntries(
-        rule.slots.map((slot) => [
-          slot.key,
-          slot.initial === 'w' ? [...values] : values.map(() => 0.5),
-        ]),
+        rule.slots.map((slot) => {
+          const length = (values.length / 3) * slotSize(slot, tensors)
+          const fresh = startSlot(new Float64Array(length), slot, hyper, values, tensors)
+          const own = slot.square ? [...fresh] : values.map(() => 0.5)
+          return [slot.key, slot.initial === 'w' ? [...values] : own]
+        }),
       )
     const own = { w: [0.5, -1, 2], g: [0.1, 0.2, -0.3] }
     const step = { ...hyper, t: 2 }

@@ -58,6 +58,8 @@ describe('interpretStep', () => {
     ['abs(-x)', 4],
     ['sign(x) + sign(-x) / 2 + sign(0 * x)', 0.5],
     ['exp(x - 4)', 1],
+    // Of the divisor's sign, as in Python.
+    ['x % 3 + 10 * (-x % 3) + 100 * (x % -3)', 1 + 20 - 200],
     ['log(exp(1) * x / 4)', 1],
     ['float32(0.1 * x)', Math.fround(0.4)],
     ['min(x, 3, 5)', 3],

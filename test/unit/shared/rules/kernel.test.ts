@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { TensorLayout } from '../../../../src/shared/rules/interpret.ts'
-import { hasSimd } from '../../../../src/shared/rules/stepper.ts'
+import { hasSimd } from '../../../../src/shared/rules/wasm.ts'
 import { randomProgram, type ProgramOptions } from '../../../support/random-programs.ts'
 import {
   resolved,
@@ -69,7 +69,7 @@ const plain: ProgramOptions = {
 }
 
 // Each case compiles a module.
-describe('a compiled kernel', { timeout: 300_000 }, () => {
+describe('a compiled kernel', () => {
   it('runs here', () => {
     expect(hasSimd()).toBe(true)
   })
@@ -183,5 +183,16 @@ describe('a compiled kernel', { timeout: 300_000 }, () => {
       ),
       { numRuns: cases(60, 3000), endOnFailure: true },
     )
+  })
+
+  it('leaves the remainders that the interpreter leaves', () => {
+    const values = [7, -7, 0.5, -0.5, 0, -0, 1e300, NaN, Infinity, 6]
+    const numbers = { w: values, g: [...values].reverse(), slots: { p: values, q: values } }
+    const program = resolved('w = w % 3 + t % b\np = p % -0.75\nq = w % g')
+    const [one, other] = [true, false].map((compiled) =>
+      takeStep(program, { tensors: tensorsFrom([10]), numbers, compiled }),
+    ) as [Stepped, Stepped]
+    expect([one.compiled, one.w[1], one.slots.p![0]]).toEqual([true, 2 + 2, -0.5])
+    expectAlike(one, other, 'remainders')
   })
 })

@@ -64,7 +64,7 @@ function walked(source: string, start: readonly [number, number], steps: number)
   return walk(ground, start, [Float64Array.of(0.5, -1), Float64Array.of(2, 0)], settings, steps)
 }
 
-describe('a compiled walk', { timeout: 300_000 }, () => {
+describe('a compiled walk', () => {
   it('takes the interpreter’s steps, to the bit', () => {
     fc.assert(
       fc.property(fc.gen(), fc.boolean(), fc.integer({ min: 0, max: 12 }), (g, ahead, steps) => {

@@ -51,6 +51,21 @@ describe('what a race takes of the memory', () => {
     expect(memoryOf(facts()).weights).toBe(own + checkpoint + ends)
   })
 
+  it('counts slots that are square matrices', () => {
+    const shampoo = { id: 'a', optimizer: 'shampoo', convention: 'paper' as const }
+    const one = facts(
+      { lanes: [shampoo], seeds: [1] },
+      { shares: [{ lanes: [0, 1], seeds: [0, 1] }] },
+    )
+    // As many rows and columns as 9 × 100, 1 × 100, 100 × 10 and 1 × 10; two slots a side.
+    const rows = 9 ** 2 + 1 + 100 ** 2 + 1
+    const columns = 2 * 100 ** 2 + 2 * 10 ** 2
+    const slots = 2 * (rows + columns)
+    const own = 8 * (2 * size + slots) + 4 * 5 * size
+    const checkpoint = 8 * 4 * (size + slots)
+    expect(memoryOf(one).weights).toBe(own + checkpoint + 8 * 4 * size + 64 * size)
+  })
+
   it('counts no checkpoint where none is kept', () => {
     // 2 ** 24 numbers are 128 MiB.
     const large = facts(

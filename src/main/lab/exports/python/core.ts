@@ -120,13 +120,18 @@ class Lane:
 }
 
 /** What a rule's class says of itself. */
-export function ruleNote({ together, startsFromWeights, matrices }: RuleNeeds): string {
+export function ruleNote({ together, startsFromWeights, matrices, squares }: RuleNeeds): string {
   const starts = startsFromWeights
     ? 'a number, a hyper-parameter, or w, the weights'
     : 'a number or a hyper-parameter'
   return wrap(
     [
       `\`slots\` names its state, a number per weight, and what it starts from: ${starts}.`,
+      ...(squares
+        ? [
+            'Those in `squares` are a square matrix per tensor, with as many rows as it has rows or columns (a vector has one row), and start from so many times the identity.',
+          ]
+        : []),
       '`update` says what becomes of weights w with gradient g at step t, from 1.',
       ...(together
         ? ['A line that needs all tensors of the model yields its share of what it asks for.']

@@ -158,6 +158,26 @@ const helpers: Readonly<Record<string, Readonly<Record<Framework, string>>>> = {
     """The mean of each column, at every element of it."""
     return ops.zeros_like(x) + ops.mean(x, axis=0, keepdims=True)`,
   },
+  outer: {
+    pytorch: 'outer = torch.outer',
+    keras: 'outer = ops.outer',
+  },
+  inverse_root: {
+    pytorch: `def inverse_root(m, p):
+    """m to the power of -1/p; an eigenvalue that rounding hides counts as the least that it does not."""
+    if not torch.isfinite(m).all():
+        return m * math.nan
+    values, vectors = torch.linalg.eigh(m)
+    least = len(m) * torch.finfo(m.dtype).eps * values.max()
+    return vectors * torch.maximum(values, least) ** (-1 / p) @ vectors.T`,
+    keras: `def inverse_root(m, p):
+    """m to the power of -1/p; an eigenvalue that rounding hides counts as the least that it does not."""
+    if not np.isfinite(ops.convert_to_numpy(m)).all():
+        return m * math.nan
+    values, vectors = ops.linalg.eigh(m)
+    least = m.shape[0] * np.finfo(keras.config.floatx()).eps * ops.max(values)
+    return vectors * ops.maximum(values, least) ** (-1 / p) @ ops.transpose(vectors)`,
+  },
   transpose: {
     pytorch: '',
     keras: `def transpose(x):

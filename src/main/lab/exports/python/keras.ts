@@ -101,19 +101,18 @@ ${total ? '    total = norm(*gradients)\n' : ''}    return [${code.replace('glob
 
 /** The class that takes a written rule's steps. */
 function ruleClass(needs: RuleNeeds): string {
-  const { together, startsFromWeights } = needs
-  const start = startsFromWeights
-    ? `    def start(self, name, v):
-        """What a slot of a variable starts from."""
-        start = self.slots[name]
+  const { together, startsFromWeights, squares } = needs
+  const fromWeights = `
         if start == "w":
-            return ops.stop_gradient(ops.copy(v))
-        value = self.hyper[start] if isinstance(start, str) else start
-        return ops.full(v.shape, value, dtype=v.dtype)`
-    : `    def start(self, name, v):
+            return ops.stop_gradient(ops.copy(v))`
+  const square = `
+        if name in self.squares:
+            size = [1, *v.shape][-1 if self.squares[name] == "columns" else -2]
+            return value * ops.eye(size, dtype=v.dtype)`
+  const start = `    def start(self, name, v):
         """What a slot of a variable starts from."""
-        start = self.slots[name]
-        value = self.hyper[start] if isinstance(start, str) else start
+        start = self.slots[name]${startsFromWeights ? fromWeights : ''}
+        value = self.hyper[start] if isinstance(start, str) else start${squares ? square : ''}
         return ops.full(v.shape, value, dtype=v.dtype)`
   return `class Rule:
     """An update rule written out, one tensor at a time; used as Keras's own optimizers are.
@@ -121,7 +120,7 @@ function ruleClass(needs: RuleNeeds): string {
 ${indent(ruleNote(needs))}
     """
 
-    slots = {}
+    slots = {}${squares ? '\n    squares = {}' : ''}
 
     def __init__(self, **hyper):
         self.hyper = hyper

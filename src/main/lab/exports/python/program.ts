@@ -70,6 +70,8 @@ const reserved = new Set([
   ...[
     'row_mean',
     'column_mean',
+    'outer',
+    'inverse_root',
     'transpose',
     'full',
     'tensor',
@@ -148,6 +150,12 @@ export function pythonProgram(
         const args = expression.arguments.map(rewrite)
         const { kind, scope } = findFunction(name)!
         if (kind === 'matrix') matrices = true
+        const [condition, yes, no] = args
+        // Python computes what it hands over, and this takes time.
+        if (name === 'where' && expression.arguments.slice(1).some(takesRoot)) {
+          const { place } = expression
+          return { kind: 'choice', condition: condition!, yes: yes!, no: no!, place }
+        }
         if (scope !== 'run') return called(renamed[name] ?? name, ...args)
         together = true
         return called('', called(`yield ${name.replace('global', 'all')}`, ...args))
@@ -166,7 +174,9 @@ export function pythonProgram(
     if (isTensor || stored) tensors.add(target)
     else tensors.delete(target)
     const name = nameOf(target)
-    if (stored && !isTensor) return `${name} = full(w, ${text(whole)})`
+    if (stored && !isTensor) {
+      return `${name} = full(${program.shapes?.[target] ? name : 'w'}, ${text(whole)})`
+    }
     return inPlace ? `${name} ${operator} ${text(value)}` : `${name} = ${text(whole)}`
   }
   const lines = (statements: readonly Statement[], tensors: Set<string>): string[] =>
@@ -240,6 +250,12 @@ function isWhole(expression: Expression, tensors: ReadonlySet<string>): boolean 
     default:
       return partsOf(expression).some(whole)
   }
+}
+
+/** Whether a value is made by the one function that takes long. */
+function takesRoot(expression: Expression): boolean {
+  const own = expression.kind === 'call' && expression.name === 'inverse_root'
+  return own || partsOf(expression).some(takesRoot)
 }
 
 /** Names that share their numbers with another: what is done to one in place would be done to both. */

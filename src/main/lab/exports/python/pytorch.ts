@@ -85,16 +85,20 @@ const imports = (more: readonly string[]): string =>
 
 /** The class that takes a written rule's steps. */
 function ruleClass(needs: RuleNeeds): string {
-  const { together, matrices, startsFromWeights, averages, looksAhead } = needs
+  const { together, matrices, startsFromWeights, squares, averages, looksAhead } = needs
   const ours = (x: string): string => (matrices ? `ours(${x})` : x)
-  const starts = startsFromWeights
-    ? `                    if start == "w":
-                        self.state[p][name] = ${ours('p.detach()')}.clone()
-                    else:
-                        value = hyper[start] if isinstance(start, str) else start
-                        self.state[p][name] = torch.full_like(${ours('p')}, value)`
-    : `                    value = hyper[start] if isinstance(start, str) else start
-                    self.state[p][name] = torch.full_like(${ours('p')}, value)`
+  const fill = `value = hyper[start] if isinstance(start, str) else start
+self.state[p][name] = torch.full_like(${ours('p')}, value)`
+  const square = `elif name in self.squares:
+    value = hyper[start] if isinstance(start, str) else start
+    size = [1, *${ours('p')}.shape][-1 if self.squares[name] == "columns" else -2]
+    self.state[p][name] = value * torch.eye(size)
+`
+  const fromWeights = `if start == "w":
+    self.state[p][name] = ${ours('p.detach()')}.clone()
+`
+  const ways = `${startsFromWeights ? fromWeights : ''}${squares ? (startsFromWeights ? square : square.slice(2)) : ''}`
+  const starts = indent(ways === '' ? fill : `${ways}else:\n${indent(fill)}`, 20)
   const steps = together
     ? `        # Copies: a rule may change in place what it is given.
         tensors = [(p, group) for group in self.param_groups for p in group["params"]]
@@ -122,7 +126,7 @@ function ruleClass(needs: RuleNeeds): string {
 ${indent(ruleNote(needs))}
     """
 
-    slots = {}
+    slots = {}${squares ? '\n    squares = {}' : ''}
 
     def __init__(self, parameters, **hyper):
         super().__init__(parameters, hyper)

@@ -51,6 +51,8 @@ export interface RuleNeeds {
   readonly matrices: boolean
   /** A slot of one starts from the weights. */
   readonly startsFromWeights: boolean
+  /** A slot of one is a square matrix for each tensor. */
+  readonly squares: boolean
 }
 
 /**
@@ -74,6 +76,7 @@ export function laneRules(
     together: false,
     matrices: false,
     startsFromWeights: false,
+    squares: false,
   }
 
   const classOf = (
@@ -96,6 +99,7 @@ export function laneRules(
     needs.together ||= program.together
     needs.matrices ||= program.matrices
     needs.startsFromWeights ||= slotsOf(rule, program).some(({ initial }) => initial === 'w')
+    needs.squares ||= slotsOf(rule, program).some(({ square }) => square !== undefined)
     return name
   }
 
@@ -170,6 +174,7 @@ function classText(
     ({ key, initial = 0 }) =>
       `"${own(key)}": ${typeof initial === 'string' ? `"${own(initial)}"` : py(initial)}`,
   )
+  const squares = slots.flatMap(({ key, square }) => (square ? [`"${own(key)}": "${square}"`] : []))
   const keys = slots.map(({ key }) => own(key))
   const all = [...keys, 't', 'matrix', ...hyperOf(rule, program).map(own)]
   const head = (method: string, body: string): string => {
@@ -189,7 +194,7 @@ function classText(
   const step = `${program.step}\nreturn w, ${after}`
   const parts = [
     `"""${docstring.includes('\n') ? `${docstring}\n` : docstring}"""`,
-    `slots = {${starts.join(', ')}}`,
+    `slots = {${starts.join(', ')}}${squares.length > 0 ? `\nsquares = {${squares.join(', ')}}` : ''}`,
     `${head('update', step)}\n${indent(step)}`,
     ...point('ahead', 'Where the gradient is to be measured.', program.gradientAt),
     ...point('average', 'Where the loss is to be evaluated.', program.evaluateAt),

@@ -2,8 +2,8 @@ import type { RaceShape } from '../../../../shared/contract/calls.ts'
 import { logRecordSchema, type LogRecord } from '../../../../shared/experiment/log.ts'
 import { metrics, type ExperimentSpec } from '../../../../shared/experiment/spec.ts'
 import { stretchOf, type Part } from '../../../../shared/experiment/parts.ts'
-import { layoutOf } from '../../../../shared/models/index.ts'
-import { findRule } from '../../../../shared/optimizers/index.ts'
+import { layoutOf, tensorsOf } from '../../../../shared/models/index.ts'
+import { findRule, slotSize } from '../../../../shared/optimizers/index.ts'
 import { holdsSeal, readSeal } from '../../seal.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
@@ -82,14 +82,17 @@ class RecordCheck {
     const { lanes, seeds, featureNames, classNames, parameters } = shape
     this.demand(lanes === spec.lanes.length && seeds === spec.seeds.length, 1)
     const outputs = classNames.length || 1
-    this.demand(parameters === layoutOf(spec.model, featureNames.length, outputs).size, 1)
+    const layout = layoutOf(spec.model, featureNames.length, outputs)
+    this.demand(parameters === layout.size, 1)
     this.runs = lanes * seeds
     this.cells = classNames.length ** 2
     this.demand(shape.shards === shards, 1)
     this.demand(shape.steps >= 0 && shape.stepsPerEpoch >= 0, 1)
     this.lanes = new Set(spec.lanes.map(({ id }) => id))
+    const tensors = tensorsOf(layout)
     this.slots = spec.lanes.map(({ optimizer, convention }) => {
-      return (findRule(optimizer, convention)?.slots.length ?? 0) * parameters
+      const slots = findRule(optimizer, convention)?.slots ?? []
+      return slots.reduce((sum, slot) => sum + slotSize(slot, tensors), 0)
     })
   }
 

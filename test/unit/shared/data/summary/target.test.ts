@@ -37,7 +37,7 @@ describe('the suggested target', () => {
     for (const name of ['类别', 'Klasse', 'classe', 'species', 'Diagnosis', 'クラス']) {
       expect(suggested({ [name]: words, a: decimals, b: three })).toEqual([name, 'classification'])
     }
-    for (const name of ['SalePrice', 'preis', '房价', 'mpg']) {
+    for (const name of ['SalePrice', 'selling_price', 'preis', '房价', 'mpg']) {
       expect(suggested({ a: three, [name]: decimals, b: three })).toEqual([name, 'regression'])
     }
     expect(suggested({ id: keys, Survived: three, class: words, fare: decimals })).toEqual([

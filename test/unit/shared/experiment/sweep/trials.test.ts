@@ -10,7 +10,7 @@ import {
   type SweepSpec,
   type Trial,
 } from '../../../../../src/shared/experiment/sweep/index.ts'
-import { inRange } from '../../../../../src/shared/optimizers/check.ts'
+import { inRange } from '../../../../../src/shared/rules/ranges.ts'
 import { findRule, optimizers } from '../../../../../src/shared/optimizers/index.ts'
 import type { Convention } from '../../../../../src/shared/optimizers/index.ts'
 

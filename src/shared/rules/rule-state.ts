@@ -1,13 +1,7 @@
-import type { TensorLayout } from '../rules/interpret.ts'
-import {
-  createArena,
-  createPoint,
-  createStepper,
-  stepperBytes,
-  type Stepper,
-} from '../rules/stepper.ts'
-import { programOf } from './program.ts'
-import type { HyperValues, Slot, UpdateRule } from './types.ts'
+import { sizeOf, squaresOf, type TensorLayout } from './interpret.ts'
+import { createArena, createPoint, createStepper, stepperBytes, type Stepper } from './stepper.ts'
+import { programOf } from './rule-program.ts'
+import type { HyperValues, Slot, UpdateRule } from './rule.ts'
 
 /** One run of a rule: its numbers, and what moves them. */
 export interface RuleState {
@@ -39,16 +33,21 @@ export function createRuleState(
   options: RuleStateOptions = {},
 ): RuleState {
   const size = start.length
-  const { tensors = [{ offset: 0, rows: 1, columns: size, matrix: false }], compiled } = options
+  const { tensors = oneVector(size), compiled } = options
   const program = programOf(rule, hyper)
   const bytes =
-    (3 + rule.slots.length) * (size * 8 + 16) + 2 * stepperBytes(size, 1, tensors.length)
+    3 * (size * 8 + 16) +
+    slotBytes(rule.slots, tensors, 1) +
+    2 * stepperBytes(size, 1, tensors.length)
   const arena = createArena(bytes, compiled)
   const parameters = arena.floats(size)
   parameters.set(start)
   const gradients = arena.floats(size)
   const slots = Object.fromEntries(
-    rule.slots.map((slot) => [slot.key, startSlot(arena.floats(size), slot, hyper, start)]),
+    rule.slots.map((slot) => {
+      const values = arena.floats(slotSize(slot, tensors))
+      return [slot.key, startSlot(values, slot, hyper, start, tensors)]
+    }),
   )
   const arrays = { parameters, gradients, slots }
   const stepper: Stepper = createStepper({ ...arrays, program, tensors, arena })
@@ -72,18 +71,48 @@ export function createRuleState(
   }
 }
 
+/** Some parameters as the one tensor they are where nothing else is said. */
+export function oneVector(size: number): TensorLayout[] {
+  return [{ offset: 0, rows: 1, columns: size, matrix: false }]
+}
+
+/** @returns how many numbers of one run a slot holds */
+export function slotSize({ square }: Slot, tensors: readonly TensorLayout[]): number {
+  return sizeOf(square ? squaresOf(tensors, square) : tensors)
+}
+
+/** @returns the bytes that the slots of some runs take from an arena */
+export function slotBytes(
+  slots: readonly Slot[],
+  tensors: readonly TensorLayout[],
+  runs: number,
+): number {
+  return slots.reduce((sum, slot) => sum + runs * slotSize(slot, tensors) * 8 + 16, 0)
+}
+
 /**
  * Fills a slot with what it starts from.
  *
- * @param values as long as `parameters`
+ * @param values of some runs, one behind the other
+ * @param parameters of the same runs
  */
 export function startSlot(
   values: Float64Array,
-  { initial = 0 }: Slot,
+  { initial = 0, square }: Slot,
   hyper: HyperValues,
   parameters: ArrayLike<number>,
+  tensors: readonly TensorLayout[],
 ): Float64Array {
-  if (initial === 'w') values.set(parameters)
-  else values.fill(typeof initial === 'number' ? initial : Number(hyper[initial]))
+  const start = typeof initial === 'number' ? initial : Number(hyper[initial])
+  if (square) {
+    const squares = squaresOf(tensors, square)
+    const size = sizeOf(squares)
+    for (let run = 0; run < values.length; run += size) {
+      for (const { offset, rows } of squares) {
+        for (let i = 0; i < rows; i++) values[run + offset + i * (rows + 1)] = start
+      }
+    }
+  } else if (initial === 'w') values.set(parameters)
+  else values.fill(start)
   return values
 }

@@ -1,4 +1,4 @@
-import type { HyperParameter, UpdateRule } from './types.ts'
+import type { HyperParameter, UpdateRule } from './rule.ts'
 
 /** @returns the parameter's allowed values as mathematicians write an interval: `(0, 1]` */
 export function rangeText({ minimum, maximum, exclusive }: HyperParameter['range']): string {

@@ -1,10 +1,10 @@
-import type { Program } from '../rules/ast.ts'
-import { formulaLines, type Label, type Variable } from '../rules/formula.ts'
-import { interpretStep, type RunNumbers, type TensorLayout } from '../rules/interpret.ts'
-import { expressionText, listing } from '../rules/listing.ts'
-import { parseProgram } from '../rules/parse.ts'
-import { resolveProgram, statementsFor } from '../rules/resolve.ts'
-import type { HyperValues, UpdateRule } from './types.ts'
+import type { Program } from './ast.ts'
+import { formulaLines, type Label, type Variable } from './formula.ts'
+import { interpretStep, type RunNumbers, type TensorLayout } from './interpret.ts'
+import { expressionText, listing } from './listing.ts'
+import { parseProgram } from './parse.ts'
+import { resolveProgram, statementsFor } from './resolve.ts'
+import type { HyperValues, UpdateRule } from './rule.ts'
 
 const parsed = new WeakMap<UpdateRule, Program>()
 
@@ -16,6 +16,9 @@ function wholeProgram(rule: UpdateRule): Program {
       hyper: rule.hyper.map(({ key }) => key),
       flags: (rule.flags ?? []).map(({ key }) => key),
       slots: rule.slots.map(({ key }) => key),
+      squares: Object.fromEntries(
+        rule.slots.flatMap(({ key, square }) => (square ? [[key, square]] : [])),
+      ),
     })
     if (result.fault) {
       const { place, message } = result.fault
@@ -87,7 +90,7 @@ export function formulaOf(
 }
 
 /** @returns the symbols of a rule's variables: after the step at time t, before it at t−1 */
-export function symbolsOf(rule: UpdateRule): Label {
+function symbolsOf(rule: UpdateRule): Label {
   const hyper = new Map(rule.hyper.map(({ key, symbol }) => [key, symbol]))
   const slots = new Map(rule.slots.map(({ key, symbol }) => [key, symbol]))
   return ({ name, version, last }) => {

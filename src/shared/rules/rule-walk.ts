@@ -1,10 +1,10 @@
-import { UnsupportedError } from '../rules/graph.ts'
-import { listing } from '../rules/listing.ts'
-import { hasSimd } from '../rules/stepper.ts'
-import { createWalker, type Ground, type Walked, type Walker } from '../rules/walk.ts'
-import { looksAhead, programOf } from './program.ts'
-import { createRuleState, startSlot } from './state.ts'
-import type { HyperValues, UpdateRule } from './types.ts'
+import { UnsupportedError } from './graph.ts'
+import { listing } from './listing.ts'
+import { hasSimd } from './wasm.ts'
+import { createWalker, type Ground, type Walked, type Walker } from './walk.ts'
+import { looksAhead, programOf } from './rule-program.ts'
+import { createRuleState, oneVector, startSlot } from './rule-state.ts'
+import type { HyperValues, UpdateRule } from './rule.ts'
 
 /** Walks a rule over two parameters from a start. What it yields is valid until the next walk. */
 export type RuleWalk = (ground: Ground, start: readonly [number, number], steps: number) => Walked
@@ -39,7 +39,9 @@ function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared | undefine
     throw error
   }
   return (hyper) => (ground, start, steps) => {
-    const starts = rule.slots.map((slot) => startSlot(new Float64Array(2), slot, hyper, start))
+    const starts = rule.slots.map((slot) =>
+      startSlot(new Float64Array(2), slot, hyper, start, oneVector(2)),
+    )
     return walker(ground, start, starts, hyper, steps)
   }
 }
@@ -53,7 +55,7 @@ function interpretedWalk(rule: UpdateRule): Prepared {
     const points = new Float64Array((steps + 1) * 2)
     const values = new Float64Array(steps + 1)
     const given = new Float64Array(steps * 2)
-    const kept = states.map(() => new Float64Array((steps + 1) * 2))
+    const kept = states.map(({ length }) => new Float64Array((steps + 1) * length))
     points.set(start)
     values[0] = ground.value(start[0], start[1])
     states.forEach((slot, index) => kept[index]!.set(slot))
@@ -67,14 +69,14 @@ function interpretedWalk(rule: UpdateRule): Prepared {
       if (!Number.isFinite(parameters[0]! + parameters[1]! + value)) break
       points.set(parameters, (done + 1) * 2)
       values[done + 1] = value
-      states.forEach((slot, index) => kept[index]!.set(slot, (done + 1) * 2))
+      states.forEach((slot, index) => kept[index]!.set(slot, (done + 1) * slot.length))
     }
     return {
       steps: done,
       points: points.subarray(0, (done + 1) * 2),
       values: values.subarray(0, done + 1),
       gradients: given.subarray(0, done * 2),
-      slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
+      slots: kept.map((slot, index) => slot.subarray(0, (done + 1) * states[index]!.length)),
     }
   }
 }
