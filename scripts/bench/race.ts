@@ -74,7 +74,7 @@ export function measureRace(
 }
 
 /** Does something while such a race streams. */
-export async function whileRacing<T>(
+async function whileRacing<T>(
   root: string,
   executable: string,
   env: NodeJS.ProcessEnv,

@@ -6,7 +6,7 @@ import { encodeText } from './encode-text.ts'
  * left out could be read in two ways by a person as well; the reason stands where it is left out.
  */
 
-export interface RandomColumn {
+interface RandomColumn {
   readonly name: string
   readonly kind: 'number' | 'date' | 'boolean' | 'words'
   /** Numbers, dates as seconds since 1970, booleans and words as text; null where missing. */

@@ -38,7 +38,7 @@ export interface FeedOptions {
 }
 
 /** Where the sender stands, said in each message. */
-export interface Standing {
+interface Standing {
   readonly phase: Phase
   readonly step: number
   readonly error?: ErrorData

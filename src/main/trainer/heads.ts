@@ -20,7 +20,7 @@ export interface Head {
 }
 
 /** What the scores of some rows say, `[runs × count × outputs]`. */
-export interface Scores {
+interface Scores {
   /**
    * Adds each run's losses to a sum.
    *

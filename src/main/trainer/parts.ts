@@ -11,7 +11,7 @@ export interface Rows32 {
 }
 
 /** Some rows of a part, of every seed. */
-export interface Chunk {
+interface Chunk {
   /** Rows of each seed, but for those of a seed that has fewer. */
   readonly count: number
   /** `[seeds × count]`, positions into each seed's rows; −1 where it has no more. */

@@ -15,7 +15,7 @@ const range = z.tuple([count, count]).readonly()
 const pace = z.number().positive().nullable()
 
 /** What the pool asks; each is answered. */
-export const requestSchema = z.discriminatedUnion('kind', [
+const requestSchema = z.discriminatedUnion('kind', [
   /** Load TensorFlow, to use so many threads inside an operation. */
   z.object({ kind: z.literal('load'), threads: count.min(1) }),
   /** Build a rectangle of a race, ready for its first step. */
@@ -65,7 +65,7 @@ export const requestSchema = z.discriminatedUnion('kind', [
 export type Request = z.output<typeof requestSchema>
 
 /** What the pool says besides. */
-export const noticeSchema = z.discriminatedUnion('kind', [
+const noticeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('logged'), sequence: count }),
   /** A new reader: over the port that comes with it, or through this channel. */
   z.object({ kind: z.literal('watch'), viewer: count }),

@@ -9,7 +9,7 @@ import { createTunnels } from './tunnel.ts'
 import type { LogMessage, RaceRequest, TrainingRace, TrainingStatus } from './types.ts'
 import type { Worker } from './worker.ts'
 
-export interface Share {
+interface Share {
   readonly worker: Worker
   readonly rectangle: Rectangle
 }

@@ -6,7 +6,7 @@ import type { Launcher, ProcessExit } from '../process/types.ts'
 import type { LogMessage, TensorflowVersions } from './types.ts'
 
 /** What a race wants to hear of a process. */
-export interface WorkerListener {
+interface WorkerListener {
   onStatus(status: ShareStatus): void
   onLog(race: number, message: LogMessage): void
   onView(viewer: number, message: StreamMessage): void

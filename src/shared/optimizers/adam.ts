@@ -12,12 +12,12 @@ import {
 
 import { defineRule, type HyperFlag, type Optimizer, type Slot } from './types.ts'
 
-export const amsgrad: HyperFlag<'amsgrad'> = flag(
+const amsgrad: HyperFlag<'amsgrad'> = flag(
   'amsgrad',
   text('AMSGrad: divide by the largest square so far', 'AMSGrad：除以迄今最大的二阶矩'),
 )
 
-export const largest: Slot<'c'> = {
+const largest: Slot<'c'> = {
   key: 'c',
   symbol: 'c',
   meaning: text('largest moving mean of squares so far', '迄今最大的平方滑动平均'),

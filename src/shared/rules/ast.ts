@@ -52,7 +52,7 @@ export interface Assignment {
 }
 
 /** Lines that hold only under a condition of hyper-parameters, flags and `matrix`. */
-export interface Conditional {
+interface Conditional {
   readonly kind: 'if'
   readonly condition: Expression
   readonly yes: readonly Statement[]

@@ -4,7 +4,7 @@
  * - `reduction`: one number a tensor (a weight matrix or a bias vector), or a run (all its tensors together).
  * - `matrix`: takes a tensor for what it is, rows and columns, and yields one, or a number of it.
  */
-export type FunctionKind = 'elementwise' | 'reduction' | 'matrix'
+type FunctionKind = 'elementwise' | 'reduction' | 'matrix'
 
 export interface FunctionSignature {
   readonly name: string

@@ -7,9 +7,9 @@ import type { StepNumbers } from './interpret.ts'
  * How often a value has to be computed: once for all steps, once a step, once a run, once a tensor, or
  * for every element.
  */
-export const ranks = ['constant', 'step', 'run', 'tensor', 'element'] as const
+const ranks = ['constant', 'step', 'run', 'tensor', 'element'] as const
 
-export type Rank = (typeof ranks)[number]
+type Rank = (typeof ranks)[number]
 
 /** A value of a program, computed once however often it is named. */
 export interface Node {
@@ -193,7 +193,7 @@ export function isUniform({ rank }: Node): boolean {
 }
 
 /** @returns the rank that has to be computed more often */
-export function higher(one: Rank, other: Rank): Rank {
+function higher(one: Rank, other: Rank): Rank {
   return ranks.indexOf(one) > ranks.indexOf(other) ? one : other
 }
 

@@ -90,7 +90,7 @@ export function formulaOf(
 }
 
 /** @returns the symbols of a rule's variables: after the step at time t, before it at t−1 */
-export function symbolsOf(rule: UpdateRule): Label {
+function symbolsOf(rule: UpdateRule): Label {
   const hyper = new Map(rule.hyper.map(({ key, symbol }) => [key, symbol]))
   const slots = new Map(rule.slots.map(({ key, symbol }) => [key, symbol]))
   return ({ name, version, last }) => {

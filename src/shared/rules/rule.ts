@@ -47,7 +47,7 @@ export interface Slot<Key extends string = string> {
 export type Framework = 'pytorch' | 'keras'
 
 /** A framework's own optimizer that takes a rule's steps. */
-export interface FrameworkClass {
+interface FrameworkClass {
   /** As `torch.optim` or `keras.optimizers` names it. */
   readonly name: string
   /**

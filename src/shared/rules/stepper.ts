@@ -55,7 +55,7 @@ export function createArena(bytes: number, compiled = hasSimd()): Arena {
 }
 
 /** Arrays of the runs that step together, each `[runs × size]`, from one arena. */
-export interface StepperArrays {
+interface StepperArrays {
   readonly parameters: Float64Array
   readonly gradients: Float64Array
   /** By key, in the order the rule declares them. */

@@ -4,7 +4,7 @@ export const i32 = 0x7f
 export const f64 = 0x7c
 export const v128 = 0x7b
 
-export type ValueType = typeof i32 | typeof f64 | typeof v128
+type ValueType = typeof i32 | typeof f64 | typeof v128
 
 /** Instructions by their names in the text format, without immediates. */
 const opcodes = {
@@ -77,7 +77,7 @@ const memoryOpcodes = {
   'v128.store64_lane': [[0xfd, 0x5b], 3],
 } as const
 
-export type MemoryOpcode = keyof typeof memoryOpcodes
+type MemoryOpcode = keyof typeof memoryOpcodes
 
 /** A function under construction. Locals come after its parameters. */
 export interface FunctionBuilder {

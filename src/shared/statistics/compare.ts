@@ -6,7 +6,7 @@ import { signedRank } from './signed-rank.ts'
 export const level = 0.05
 
 /** Why there is no verdict. */
-export type NoVerdict =
+type NoVerdict =
   /** One seed shows nothing beyond itself. */
   | 'one-seed'
   /** No assignment of signs to so few seeds is rare enough, with so many comparisons. */

@@ -2,7 +2,7 @@ import { quantileOfSorted } from '../math/quantiles.ts'
 import { binomialAtLeast } from './distributions.ts'
 
 /** How sure an interval is meant to be. */
-export const confidence = 0.95
+const confidence = 0.95
 
 /**
  * Fewer values than this cannot bound their median at 95 %: all n lie on one side of it with

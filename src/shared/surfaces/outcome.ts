@@ -21,7 +21,7 @@ export type Outcome =
   | { readonly kind: 'stuck'; readonly step: number; readonly because: 'flat' | 'small-steps' }
   | { readonly kind: 'moving' }
 
-export type Cause =
+type Cause =
   /** The rate is above what the rule bears at that curvature: `limit` is that bound. */
   | {
       readonly kind: 'rate'

@@ -18,9 +18,9 @@ const rangeSchema = z
   .readonly()
   .refine(([from, to]) => to > from, { message: 'must go from less to more' })
 
-export const domainSchema = z.object({ x: rangeSchema, y: rangeSchema })
+const domainSchema = z.object({ x: rangeSchema, y: rangeSchema })
 
-export const ownSurfaceSchema = z.object({
+const ownSurfaceSchema = z.object({
   text: z.string().max(longestFormula),
   domain: domainSchema,
   minima: z.array(pointSchema).max(mostMinima),
@@ -28,7 +28,7 @@ export const ownSurfaceSchema = z.object({
 
 export type OwnSurface = z.output<typeof ownSurfaceSchema>
 
-export const racerSettingSchema = z.object({
+const racerSettingSchema = z.object({
   optimizer: z.string().max(40),
   convention: z.enum(conventions),
   /** Those that differ from the rule's defaults. */

@@ -3,7 +3,7 @@ import { firstNotFinite } from './finite.ts'
 import type { Stack } from './stack.ts'
 
 /** What a run's event says of its divergence. */
-export type Divergence = NonNullable<RunEvent['divergence']>
+type Divergence = NonNullable<RunEvent['divergence']>
 
 /** What was not finite first, and where. */
 type Finding = Pick<Divergence, 'first' | 'slot' | 'index'>

@@ -7,7 +7,6 @@ import { dirname, join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { create } from 'tar'
 import type { SetupContext } from '../../../scripts/setup/context.ts'
-import type { PinnedPackage } from '../../../scripts/setup/pins.ts'
 import type { Report } from '../../../scripts/setup/report.ts'
 
 /** A folder of its own for a test. */
@@ -121,11 +120,6 @@ export async function packageTarball(
   } finally {
     await rm(folder, { recursive: true })
   }
-}
-
-/** The package of {@link packageTarball} as set-up pins one. */
-function pinOf(tarball: Buffer): PinnedPackage {
-  return { name: 'carrier', version: '1.0.0', integrity: sha512(tarball) }
 }
 
 /**

@@ -96,6 +96,8 @@ class DigestReader {
       case 'end':
         this.step = Math.max(this.step, record.step)
         break
+      default:
+      // Nothing of the others is part of it.
     }
   }
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { layoutOf } from '../../../shared/models/index.ts'
 import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
-import { useText } from '../../composables/useText.ts'
+import { tableNameOf } from '../../composables/useTableName.ts'
 import { captionText } from '../race/start-line.ts'
 import { useExperiment } from '../race/store.ts'
 import { useRaceView } from '../race/view.ts'
@@ -10,7 +10,6 @@ import { weightTables } from './layers.ts'
 
 /** What the inspector looks at: the selected lane's rule and state at the step looked at. */
 export const useInspected = defineStore('iris-inspected', () => {
-  const { t } = useText()
   const stage = useExperiment('iris')
   const view = useRaceView('iris')
 
@@ -70,7 +69,7 @@ export const useInspected = defineStore('iris-inspected', () => {
     if (!spec) return ''
     const epochs = stage.newest && Math.round(stage.steps / stage.newest.shape.stepsPerEpoch)
     const budget = epochs ? { epochs } : spec.budget
-    return captionText({ ...spec, budget }, t('data.builtin.iris'))
+    return captionText({ ...spec, budget }, tableNameOf('iris'))
   })
 
   return { caption, parameter, lane, optimizer, rule, shape, layout, tables, snapshot, accuracies }

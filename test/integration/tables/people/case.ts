@@ -1,5 +1,5 @@
 /** What a table must come out as; what is left out is free. */
-export interface Wanted {
+interface Wanted {
   readonly delimiter?: string
   readonly header?: boolean
   readonly encoding?: string

@@ -141,6 +141,8 @@ class RecordCheck {
       case 'rate':
         this.demand(this.lanes.has(record.lane), line)
         break
+      default:
+      // The others name no run and hold no numbers of one.
     }
   }
 
