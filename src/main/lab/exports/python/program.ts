@@ -32,7 +32,9 @@ export interface PythonProgram {
 const reserved = new Set(
   `self hyper params parameters abs math torch ops keras np super sqrt sign exp log float32 minimum
   maximum clip where both either negate norm_of sum_of mean_of all_norm all_sum all_mean rows columns
-  row_mean column_mean outer inverse_root transpose full tensor False None True lambda as`.split(/\s+/),
+  row_mean column_mean outer inverse_root transpose full tensor False None True lambda as`.split(
+    /\s+/,
+  ),
 )
 
 const renamed: Readonly<Record<string, string>> = {
