@@ -18,6 +18,7 @@ const css = { include: [/tokens\.css/] }
 export default defineConfig({
   plugins: [vue()],
   test: {
+    setupFiles: ['test/support/repeatable.ts'],
     // Limits end what hangs; on a machine busy with other things nothing comes near them.
     testTimeout: 300_000,
     hookTimeout: 300_000,

@@ -184,7 +184,7 @@ test('a dropped table is raced on by an ordinary user, and the run is there afte
   await data.race.click()
   const race = app.page.getByRole('group', { name: 'Run controls' })
   await race.getByRole('button', { name: /^Race/ }).click()
-  const status = app.page.getByTestId('race-status')
+  const status = app.page.getByTestId('status')
   await expect(status).toContainText(/medians at step [\d,]+:/)
 
   const { path, records } = await onlyRun()

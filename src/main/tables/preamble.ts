@@ -142,7 +142,7 @@ function laterHeader(
     if (cells.some((cell) => isGap(cell) || isValue(cell))) continue
     const names = areNames(record.fields, rows.slice(1))
     // One word among numbers may also be a broken row below the names.
-    const apart = gap && (cells.length > 1 || names)
+    const apart = gap && cells.length > 1
     if (!apart && areNames(records[first]!.fields, rows.slice(1))) continue
     if (names) return at
     found ??= at

@@ -256,7 +256,7 @@ describe('lab verify', () => {
   it('replays a folder', async () => {
     const { code, stdout } = await answerHere(['verify', join(root, 'test', 'fixtures', 'golden')])
     expect(code).toBe(0)
-    expect(stdout).toContain('All 354 cases are within their tolerance.')
+    expect(stdout).toContain('All 356 cases are within their tolerance.')
   })
 
   it('names what of a folder it cannot replay', async () => {

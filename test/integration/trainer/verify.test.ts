@@ -72,7 +72,7 @@ describe('verify', () => {
     expect(count('iris-run.json')).toBe(12)
     expect(count('trajectories.json')).toBe(2 * 112)
     expect(count('update-rules.json')).toBe(2 * 37)
-    expect(count('tensor-rules.json')).toBe(2 * 16 - 2)
+    expect(count('tensor-rules.json')).toBe(2 * 18 - 4)
     expect(count('race-run.json')).toBe(14)
     expect(passed).toBe(true)
     expect(skipped).toEqual([])
