@@ -12,13 +12,14 @@ const inDom = unitTests.filter((file) =>
   readFileSync(file, 'utf8').includes('@vitest-environment happy-dom'),
 )
 
+const repeatable = 'test/support/repeatable.ts'
+
 /** A test compares the tokens with what the canvas draws in. */
 const css = { include: [/tokens\.css/] }
 
 export default defineConfig({
   plugins: [vue()],
   test: {
-    setupFiles: ['test/support/repeatable.ts'],
     // Limits end what hangs; on a machine busy with other things nothing comes near them.
     testTimeout: 300_000,
     hookTimeout: 300_000,
@@ -31,6 +32,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.ts'],
+          setupFiles: repeatable,
           exclude: inDom,
           isolate: false,
           maxWorkers: 2,
@@ -47,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          setupFiles: repeatable,
           // Each file starts trainer processes of its own; two at once fill the machine.
           maxWorkers: 1,
         },
