@@ -119,7 +119,8 @@ const many = <T>(rows: number, make: (row: number) => T): T[] =>
   Array.from({ length: rows }, (_, row) => make(row))
 
 /** Rounded as it is written, so that it is the same number. */
-const round = (value: number, places: number): number => Number(value.toFixed(places))
+/** Of what rounds to nothing, no sign is kept. */
+const round = (value: number, places: number): number => Number(value.toFixed(places)) + 0
 
 const kinds: readonly Make[] = [
   // Whole numbers, some negative.
