@@ -118,8 +118,7 @@ const numbers = (
 const many = <T>(rows: number, make: (row: number) => T): T[] =>
   Array.from({ length: rows }, (_, row) => make(row))
 
-/** Rounded as it is written, so that it is the same number. */
-/** Of what rounds to nothing, no sign is kept. */
+/** Rounded as it is written, so that it is the same number; what rounds to nothing has no sign. */
 const round = (value: number, places: number): number => Number(value.toFixed(places)) + 0
 
 const kinds: readonly Make[] = [

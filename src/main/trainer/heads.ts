@@ -3,12 +3,6 @@ import type { NativeOps, Tensor } from './native.ts'
 import type { Rows32 } from './parts.ts'
 
 /**
- * A probability below this may have lost its digits, or all of itself, to float32's smallest
- * numbers: its logarithm is taken from the scores instead.
- */
-const smallestProbability = 1e-30
-
-/**
  * The last step of a network, from scores to losses. It is done here rather than by ops: what it
  * needs is read back anyway, and its arithmetic is less than an op costs.
  */
@@ -28,7 +22,10 @@ interface Scores {
    * @param order `[seeds × count]`, positions into them; −1 counts for nothing
    */
   addLosses(rows: readonly Rows32[], order: Int32Array, count: number, sums: Float64Array): void
-  /** The gradient of each row's loss by its scores, but for the factor. Nothing else works after it. */
+  /**
+   * The gradient of each row's loss by its scores, but for the factor; 0 where the order has −1. Nothing
+   * else works after it.
+   */
   deltas(rows: readonly Rows32[], order: Int32Array, count: number): Float32Array
   /**
    * Adds each run's rows by true and predicted class, the first of the highest; a row whose loss is
@@ -56,6 +53,23 @@ export function createHead(native: NativeOps, loss: Loss, runs: number, outputs:
       }
 }
 
+/**
+ * Turns a row of scores into their softmax, in place. TensorFlow's own takes the exponentials of a tensor
+ * block by block and of what is left of a block in another way: a run's would depend on its neighbours.
+ *
+ * @returns the logarithm of the sum of the exponentials
+ */
+function softmax(values: Float32Array, at: number, outputs: number): number {
+  const end = at + outputs
+  let most = -Infinity
+  for (let i = at; i < end; i++) if (values[i]! > most) most = values[i]!
+  let sum = 0
+  for (let i = at; i < end; i++) sum += Math.exp(values[i]! - most)
+  const part = 1 / sum
+  for (let i = at; i < end; i++) values[i] = Math.exp(values[i]! - most) * part
+  return most + Math.log(sum)
+}
+
 /** Cross-entropy of the softmax. */
 function readProbabilities(
   native: NativeOps,
@@ -63,17 +77,9 @@ function readProbabilities(
   runs: number,
   outputs: number,
 ): Scores {
-  const values = native.readFloats(native.softmax(scores))
-  let exact: Float32Array | undefined
-
-  const exactLoss = (at: number, label: number): number => {
-    exact ??= native.readFloats(scores)
-    let most = -Infinity
-    for (let o = 0; o < outputs; o++) most = Math.max(most, exact[at + o]!)
-    let sum = 0
-    for (let o = 0; o < outputs; o++) sum += Math.exp(exact[at + o]! - most)
-    return most + Math.log(sum) - exact[at + label]!
-  }
+  const values = native.readFloats(scores)
+  /** Whether the scores have become probabilities. */
+  let softened = false
 
   return {
     addLosses(rows, order, count, sums) {
@@ -82,20 +88,22 @@ function readProbabilities(
         const { labels } = rows[seed]!
         let sum = 0
         for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
-          if (order[slot]! < 0) continue
-          const label = labels[order[slot]!]!
-          const probability = values[at + label]!
-          sum += probability > smallestProbability ? -Math.log(probability) : exactLoss(at, label)
+          const score = values[at + (labels[order[slot]!] ?? 0)]!
+          const normalizer = softmax(values, at, outputs)
+          if (order[slot]! >= 0) sum += normalizer - score
         }
         sums[run]! += sum
       }
+      softened = true
     },
     deltas(rows, order, count) {
       for (let run = 0, at = 0; run < runs; run++) {
         const seed = run % rows.length
         const { labels } = rows[seed]!
         for (let slot = seed * count; slot < (seed + 1) * count; slot++, at += outputs) {
-          values[at + labels[order[slot]!]!]! -= 1
+          if (!softened) softmax(values, at, outputs)
+          if (order[slot]! < 0) values.fill(0, at, at + outputs)
+          else values[at + labels[order[slot]!]!]! -= 1
         }
       }
       return values
@@ -142,7 +150,8 @@ function readDifferences(native: NativeOps, scores: Tensor, runs: number, output
         const { targets } = rows[seed]!
         for (let slot = seed * count; slot < (seed + 1) * count; slot++) {
           const target = order[slot]! * outputs
-          for (let o = 0; o < outputs; o++, at++) values[at]! -= targets[target + o]!
+          if (target < 0) values.fill(0, at, (at += outputs))
+          else for (let o = 0; o < outputs; o++, at++) values[at]! -= targets[target + o]!
         }
       }
       return values

@@ -60,8 +60,6 @@ export interface NativeOps {
   activate(op: ActivationOp, tensor: Tensor): Tensor
   /** The activation's gradient, from its values and the gradient by them. */
   activateGradient(op: ActivationOp, values: Tensor, gradient: Tensor): Tensor
-  /** Over the last axis, numerically stable. */
-  softmax(scores: Tensor): Tensor
   /** Tensors now alive. */
   count(): number
 }
@@ -166,7 +164,6 @@ function createOps(binding: Binding): NativeOps {
       op === 'Relu'
         ? execute('ReluGrad', none, [gradient, values])
         : execute(`${op}Grad`, none, [values, gradient]),
-    softmax: (scores) => execute('Softmax', none, [scores]),
     count: () => alive,
   }
 }

@@ -12,7 +12,7 @@ export interface Rows32 {
 
 /** Some rows of a part, of every seed. */
 interface Chunk {
-  /** Rows of each seed, but for those of a seed that has fewer. */
+  /** Rows of each seed, with those that fill it up. */
   readonly count: number
   /** `[seeds × count]`, positions into each seed's rows; −1 where it has no more. */
   readonly order: Int32Array
@@ -27,7 +27,7 @@ export interface Parts {
   /**
    * A batch's features as a temporary tensor, `[1, seeds, count, inputs + 1]`.
    *
-   * @param batch `[seeds × count]`, positions into each seed's training rows
+   * @param batch `[seeds × count]`, positions into each seed's training rows; −1 for a row of zeros
    */
   upload(batch: Int32Array, count: number): Tensor
   /** A whole part in chunks, uploaded when first asked for. */
@@ -35,8 +35,16 @@ export interface Parts {
   dispose(): void
 }
 
-/** @param widest the most values one row yields in one layer */
-export function createParts(native: NativeOps, options: EngineOptions, widest: number): Parts {
+/**
+ * @param widest the most values one row yields in one layer
+ * @param whole rows that a chunk is filled up to, for so many
+ */
+export function createParts(
+  native: NativeOps,
+  options: EngineOptions,
+  widest: number,
+  whole: (count: number) => number,
+): Parts {
   const { lanes, problems } = options
   const seeds = problems.length
   const width = problems[0]!.inputs + 1
@@ -57,10 +65,10 @@ export function createParts(native: NativeOps, options: EngineOptions, widest: n
     from.forEach(({ features }, seed) => {
       const end = (seed + 1) * count
       for (let slot = seed * count; slot < end; slot++) {
-        if (order[slot]! < 0) continue
         const first = order[slot]! * width
         const to = slot * width
-        for (let i = 0; i < width; i++) into[to + i] = features[first + i]!
+        if (first < 0) into.fill(0, to, to + width)
+        else for (let i = 0; i < width; i++) into[to + i] = features[first + i]!
       }
     })
   }
@@ -73,10 +81,11 @@ export function createParts(native: NativeOps, options: EngineOptions, widest: n
     const owners = distinct.size === 1 ? rowsOf(part).slice(0, 1) : rowsOf(part)
     const chunks: Chunk[] = []
     for (let start = 0; start < all; start += most) {
-      const count = Math.min(most, all - start)
+      const held = Math.min(most, all - start)
+      const count = whole(held)
       const order = Int32Array.from({ length: seeds * count }, (_, slot) => {
-        const row = start + (slot % count)
-        return row < counts[Math.floor(slot / count)]! ? row : -1
+        const at = slot % count
+        return at < held && start + at < counts[Math.floor(slot / count)]! ? start + at : -1
       })
       const values = new Float32Array(owners.length * count * width)
       gather(values, owners, order, count)

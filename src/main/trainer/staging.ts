@@ -17,21 +17,23 @@ export interface Staging {
    * made from it must be gone by then.
    *
    * @param parameters `[runs × size]`
-   * @returns `[runs × (inputs + 1) × width]`
+   * @returns `[(runs + spare) × (inputs + 1) × width]`
    */
   fill(layer: number, parameters: Float64Array): Float32Array
   /**
    * Puts a layer's gradients in their place, times a factor.
    *
-   * @param values `[runs × (inputs + 1) × width]`
+   * @param values `[(runs + spare) × (inputs + 1) × width]`
    * @param gradients `[runs × size]`
    */
   take(layer: number, values: Float32Array, factor: number, gradients: Float64Array): void
 }
 
+/** @param spare runs more that the matrices hold; their weights are 0, and their gradients are left alone */
 export function createStaging(
   layout: Layout,
   runs: number,
+  spare: number,
   activation: Activation,
   arena?: Arena,
 ): Staging {
@@ -39,7 +41,7 @@ export function createStaging(
   const widths = layers.map(({ outputs }, index) => outputs + (index < layers.length - 1 ? 1 : 0))
   const matrices = layers.map(({ inputs, outputs }, index) => {
     const width = widths[index]!
-    const length = runs * (inputs + 1) * width
+    const length = (runs + spare) * (inputs + 1) * width
     const matrix = arena?.singles(length) ?? new Float32Array(length)
     if (width > outputs) {
       const block = (inputs + 1) * width

@@ -25,6 +25,10 @@ const activationOps: Readonly<Record<Activation, ActivationOp>> = {
  * it. Biases are the last row of each weight matrix, and every layer but the last has one unit more
  * that always yields 1, so that a layer is one matmul and its whole gradient another: an op costs
  * microseconds however small, and a step of one hidden layer takes eight.
+ *
+ * A run's numbers do not depend on its neighbours: one alone is multiplied beside another, of zeros, and
+ * rows are filled up by zeros so that no run has the last few values of a tensor, of which TensorFlow
+ * takes the exponential in another way.
  */
 export function createNativeEngine(native: NativeOps, options: EngineOptions): GradientEngine {
   const { model, loss, lanes, problems, arena } = options
@@ -36,14 +40,17 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
   const last = layers.length - 1
   const { outputs } = layers[last]!
   const activation = activationOps[model.activation]
-  const staging = createStaging(layout, runs, model.activation, arena)
-  const parts = createParts(native, options, widest(layers))
+  // TensorFlow multiplies a matrix alone in another way than several, with other last bits.
+  const spare = runs === 1 ? 1 : 0
+  const staging = createStaging(layout, runs, spare, model.activation, arena)
+  const whole = wholeRows(exponentialWidths(options, layers))
+  const parts = createParts(native, options, widest(layers), whole)
   const head = createHead(native, loss, runs, outputs)
 
   const uploadWeights = (parameters: Float64Array): Tensor[] =>
     layers.map((layer, index) => {
       const values = staging.fill(index, parameters)
-      return native.floats([lanes, seeds, layer.inputs + 1, staging.width(index)], values)
+      return native.floats([lanes + spare, seeds, layer.inputs + 1, staging.width(index)], values)
     })
 
   /** @returns each layer's values, after its activation */
@@ -118,16 +125,18 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
       native.scope(() => {
         const rows = parts.rows('train')
         const weights = uploadWeights(parameters)
-        const inputs = parts.upload(batch, count)
+        const filled = whole(count)
+        const order = fillUp(batch, seeds, count, filled)
+        const inputs = parts.upload(order, filled)
         const values = forward(inputs, weights)
         const scores = head.read(values[last]!)
         if (losses) {
           losses.fill(0)
-          scores.addLosses(rows, batch, count, losses)
+          scores.addLosses(rows, order, filled, losses)
           for (let run = 0; run < runs; run++) losses[run]! /= count
         }
-        const deltas = scores.deltas(rows, batch, count)
-        const byScores = native.floats([lanes, seeds, count, outputs], deltas)
+        const deltas = scores.deltas(rows, order, filled)
+        const byScores = native.floats([lanes + spare, seeds, filled, outputs], deltas)
         backward(inputs, weights, values, byScores, head.factor(count), gradients)
       })
     },
@@ -135,6 +144,33 @@ export function createNativeEngine(native: NativeOps, options: EngineOptions): G
     tensorCount: () => native.count(),
     dispose: () => parts.dispose(),
   }
+}
+
+/** Values that TensorFlow takes the exponential of at once; those that are left over it takes one by one. */
+const together = 8
+
+/** Widths of the tensors whose values it takes exponentials of: of sigmoids. */
+function exponentialWidths({ model }: EngineOptions, layers: readonly Layer[]): number[] {
+  return model.activation === 'sigmoid' ? layers.slice(0, -1).map(({ outputs }) => outputs + 1) : []
+}
+
+/** @returns what a number of rows is filled up to, so that no tensor of these widths has values left over */
+function wholeRows(widths: readonly number[]): (count: number) => number {
+  return (count) => {
+    let filled = count
+    while (widths.some((width) => (filled * width) % together !== 0)) filled++
+    return filled
+  }
+}
+
+/** @returns a batch with −1 after each seed's rows, `[seeds × filled]` */
+function fillUp(batch: Int32Array, seeds: number, count: number, filled: number): Int32Array {
+  if (filled === count) return batch
+  const order = new Int32Array(seeds * filled).fill(-1)
+  for (let seed = 0; seed < seeds; seed++) {
+    order.set(batch.subarray(seed * count, (seed + 1) * count), seed * filled)
+  }
+  return order
 }
 
 /** The most values one row yields in one layer. */

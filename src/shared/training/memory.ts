@@ -78,6 +78,8 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     const seeds = share.seeds[1] - share.seeds[0]
     const runs = lanes.length * seeds
     const rules = lanes.map(({ optimizer, convention }) => findRule(optimizer, convention))
+    // A run alone is multiplied beside another one, of zeros.
+    const multiplied = Math.max(2, runs)
     const parameters = runs * size
     const perSeed = rules.flatMap(
       (rule) => rule?.slots.map((slot) => slotSize(slot, tensors)) ?? [],
@@ -97,17 +99,17 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     const checkpoint = parameters + slots
     sum.weights += (2 * parameters + slots + points + averages) * float64
     // Staged, uploaded, and the gradients as TensorFlow has them and as they are read.
-    sum.weights += 5 * parameters * float32
+    sum.weights += 5 * multiplied * size * float32
     if (checkpoint <= heaviestCheckpoint) sum.weights += copiesSent * checkpoint * float64
     // Where the runs end, their parameters are sent and written.
     sum.weights += copiesSent * parameters * float64 + parameters * written
 
     // Of every layer sums, values and gradients, what the operations themselves need, and what is read.
     const perRow = 8 * hidden + 10 * outputs
-    sum.batch += facts.batch * (runs * perRow + seeds * 2 * (inputs + 1)) * float32
+    sum.batch += facts.batch * (multiplied * perRow + seeds * 2 * (inputs + 1)) * float32
     if (evaluates) {
       const chunk = Math.min(rows, Math.max(1, Math.floor(mostEvaluated / (runs * widest))))
-      sum.batch += chunk * runs * (2 * hidden + 3 * outputs) * float32
+      sum.batch += chunk * multiplied * (2 * hidden + 3 * outputs) * float32
     }
 
     const paths = spec.record.paths && share.seeds[0] === 0 ? lanes.length * size : 0

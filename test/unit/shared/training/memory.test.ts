@@ -61,7 +61,8 @@ describe('what a race takes of the memory', () => {
     const rows = 9 ** 2 + 1 + 100 ** 2 + 1
     const columns = 2 * 100 ** 2 + 2 * 10 ** 2
     const slots = 2 * (rows + columns)
-    const own = 8 * (2 * size + slots) + 4 * 5 * size
+    // A run alone is multiplied beside another one.
+    const own = 8 * (2 * size + slots) + 4 * 5 * 2 * size
     const checkpoint = 8 * 4 * (size + slots)
     expect(memoryOf(one).weights).toBe(own + checkpoint + 8 * 4 * size + 64 * size)
   })
