@@ -60,15 +60,18 @@ export function createHead(native: NativeOps, loss: Loss, runs: number, outputs:
  * @returns the logarithm of the sum of the exponentials
  */
 function softmax(values: Float32Array, at: number, outputs: number): number {
-  const end = at + outputs
+  if (powers.length < outputs) powers = new Float64Array(outputs)
   let most = -Infinity
-  for (let i = at; i < end; i++) if (values[i]! > most) most = values[i]!
+  for (let o = 0; o < outputs; o++) if (values[at + o]! > most) most = values[at + o]!
   let sum = 0
-  for (let i = at; i < end; i++) sum += Math.exp(values[i]! - most)
+  for (let o = 0; o < outputs; o++) sum += powers[o] = Math.exp(values[at + o]! - most)
   const part = 1 / sum
-  for (let i = at; i < end; i++) values[i] = Math.exp(values[i]! - most) * part
+  for (let o = 0; o < outputs; o++) values[at + o] = powers[o]! * part
   return most + Math.log(sum)
 }
+
+/** The exponentials of the row at work. */
+let powers = new Float64Array(0)
 
 /** Cross-entropy of the softmax. */
 function readProbabilities(
