@@ -54,10 +54,8 @@ const modules = [
   '!**/node_modules/**/tsconfig*.json',
   // Nothing but types.
   '!**/node_modules/{@types,@webgpu,undici-types}/**',
-  // Of TensorFlow's JavaScript, the build for Node: one file a package.
-  '!**/node_modules/@tensorflow/tfjs{,-core,-layers,-converter,-data,-backend-cpu,-backend-webgl}/{src,dist/*}/**',
-  '!**/node_modules/@tensorflow/tfjs{,-core,-layers,-converter,-data,-backend-cpu,-backend-webgl}/dist/!(*.node.js)',
-  '!**/node_modules/@tensorflow/tfjs-node/{binding,python,scripts,src}/**',
+  // Of TensorFlow's package, the addon and its library.
+  '!**/node_modules/@tensorflow/tfjs-node/{binding,dist,python,scripts,src}/**',
   '!**/node_modules/.bin/**',
   // Builds for browsers beside the one for Node.
   '!**/node_modules/seedrandom/*.min.js',

@@ -6,48 +6,27 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 
-interface Backend {
-  readonly binding: { TF_Version: string }
-}
-
-interface Tensor {
-  dataSync(): Float32Array
-}
-
-interface TensorFlow {
-  readonly version: { 'tfjs-node': string }
-  backend(): Backend
-  getBackend(): string
-  tensor2d(rows: number[][]): Tensor
-  matMul(a: Tensor, b: Tensor): Tensor
+/** The little of the addon that a product takes; src/main/trainer/native.ts has more. */
+interface Addon {
+  readonly TF_FLOAT: number
+  readonly TF_Version: string
+  createTensor(shape: number[], dtype: number, values: Float32Array): number
+  executeOp(name: string, attributes: never[], inputs: number[], outputs: number): { id: number }[]
+  tensorDataSync(id: number): Float32Array
 }
 
 const require = createRequire(join(process.argv[2] ?? process.cwd(), 'package.json'))
 
-// Node 23 removed this function, which tfjs-node still calls.
-const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean }
-util.isNullOrUndefined ??= (value) => value === null || value === undefined
-
-const tf = require('@tensorflow/tfjs-node') as TensorFlow
-if (tf.getBackend() !== 'tensorflow') throw new Error(`the backend is "${tf.getBackend()}"`)
+const addon = require('@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node') as Addon
+const { version } = require('@tensorflow/tfjs-node/package.json') as { version: string }
+const matrix = (values: number[]): number =>
+  addon.createTensor([2, 2], addon.TF_FLOAT, Float32Array.from(values))
 
 // [1 2; 3 4] · [5 6; 7 8] = [1·5+2·7 1·6+2·8; 3·5+4·7 3·6+4·8]
 const expected = [19, 22, 43, 50]
-const left = tf.tensor2d([
-  [1, 2],
-  [3, 4],
-])
-const right = tf.tensor2d([
-  [5, 6],
-  [7, 8],
-])
-const product = Array.from(tf.matMul(left, right).dataSync())
+const inputs = [matrix([1, 2, 3, 4]), matrix([5, 6, 7, 8])]
+const product = Array.from(addon.tensorDataSync(addon.executeOp('MatMul', [], inputs, 1)[0]!.id))
 if (product.join() !== expected.join()) {
   throw new Error(`the product came out as ${product.join()} instead of ${expected.join()}`)
 }
-process.stdout.write(
-  `${JSON.stringify({
-    tfjsNode: tf.version['tfjs-node'],
-    libtensorflow: tf.backend().binding.TF_Version,
-  })}\n`,
-)
+process.stdout.write(`${JSON.stringify({ tfjsNode: version, libtensorflow: addon.TF_Version })}\n`)

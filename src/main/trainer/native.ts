@@ -27,11 +27,8 @@ interface Attribute {
   readonly value: boolean
 }
 
-/** The little of tfjs-node that is used; its own types need the DOM's and more. */
-interface TfjsNode {
-  backend(): { readonly binding: Binding }
-  readonly version: Readonly<Record<string, string>>
-}
+/** Of the package, the addon alone: loading its JavaScript takes three times as long as all else. */
+const addon = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node'
 
 /** A tensor that lives in libtensorflow. */
 export type Tensor = number & { readonly brand: 'tensor' }
@@ -82,14 +79,11 @@ export function loadTensorflow(threads?: number): NativeTensorflow {
   if (loaded) return loaded
   if (threads !== undefined) process.env.TF_NUM_INTRAOP_THREADS ??= String(threads)
   const require = createRequire(import.meta.url)
-  // Node dropped this in version 23; tfjs-node still calls it.
-  const util = require('node:util') as Record<string, unknown>
-  util.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   try {
-    const tf = require('@tensorflow/tfjs-node') as TfjsNode
-    const { binding } = tf.backend()
-    const versions = { package: tf.version['tfjs-node'] ?? '', library: binding.TF_Version }
+    const binding = require(addon) as Binding
+    const { version } = require('@tensorflow/tfjs-node/package.json') as { version: string }
+    const versions = { package: version, library: binding.TF_Version }
     loaded = { versions, ops: createOps(binding) }
     return loaded
   } catch (error) {

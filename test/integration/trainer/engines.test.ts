@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadTensorflow } from '../../../src/main/trainer/native.ts'
 import { createNativeEngine } from '../../../src/main/trainer/tensorflow.ts'
@@ -13,9 +12,6 @@ import { cases } from '../../support/thorough.ts'
 import { train, trainerOf } from '../../support/training.ts'
 
 const { ops } = loadTensorflow()
-const tf = createRequire(import.meta.url)('@tensorflow/tfjs-node') as {
-  memory(): { numTensors: number }
-}
 const native: CreateEngine = (options) => createNativeEngine(ops, options)
 const everyLane = lanesOf('sgd', 'momentum', 'nesterov', 'adagrad', 'adadelta', 'rmsprop', 'adam')
 
@@ -137,8 +133,7 @@ describe('the native engine', () => {
     })
     const trainer = trainerOf(spec, await readTable('iris'), { createEngine: native })
     while (trainer.step < steps / 10) trainer.advance()
-    // What is made of raw operations TensorFlow.js itself does not count.
-    const held = (): object => ({ own: ops.count(), tfjs: tf.memory().numTensors, wasm: wasm() })
+    const held = (): object => ({ tensors: ops.count(), wasm: wasm() })
     const early = held()
     const resident = process.memoryUsage.rss()
     expect(wasm()).toBeGreaterThan(0)

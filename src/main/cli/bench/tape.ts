@@ -1,4 +1,4 @@
-import { loadTensorflow } from '../../trainer/native.ts'
+import util from 'node:util'
 
 /**
  * The yardstick: one MLP 4-16-3 trained by `tf.train.adam` and the autodiff tape, batch 24, as a
@@ -6,8 +6,9 @@ import { loadTensorflow } from '../../trainer/native.ts'
  * seconds it is sent with the steps per second it managed.
  */
 export async function runTapeLoop(): Promise<void> {
-  // Also defines what tfjs-node needs on newer Nodes.
-  loadTensorflow()
+  // Node dropped this in version 23; tfjs-node still calls it.
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => value == null })
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   const tf = await import('@tensorflow/tfjs-node')
   const inputs = tf.randomUniform([24, 4])
   const targets = tf.oneHot(tf.randomUniform([24], 0, 3, 'int32'), 3).toFloat()
