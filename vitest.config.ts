@@ -41,8 +41,14 @@ export default defineConfig({
       },
       {
         extends: true,
-        // Vue keeps the first document that it sees, and every file has one of its own.
-        test: { name: 'unit-dom', include: inDom, maxWorkers: 2, css },
+        test: {
+          name: 'unit-dom',
+          include: inDom,
+          setupFiles: [repeatable, 'test/support/dom.ts'],
+          isolate: false,
+          maxWorkers: 2,
+          css,
+        },
       },
       {
         extends: true,
@@ -50,6 +56,7 @@ export default defineConfig({
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
           setupFiles: repeatable,
+          isolate: false,
           // Each file starts trainer processes of its own; two at once fill the machine.
           maxWorkers: 1,
         },

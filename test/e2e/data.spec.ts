@@ -5,6 +5,7 @@ import { expect, served, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
 import { root } from './support/environment.ts'
 import { RaceStage } from './support/race.ts'
+import { cases } from '../support/thorough.ts'
 
 /* A person's table: dropped, looked at, read another way, raced on. */
 
@@ -43,9 +44,11 @@ async function race(lab: LabFixture, stage: DataStage): Promise<unknown> {
   return JSON.parse(await readFile(join(folder, 'spec.json'), 'utf8'))
 }
 
-test('each messy file is dropped, and says what was made of it; what can be raced on is', async ({
+test('each messy file is dropped, and says what was made of it; some are raced on', async ({
   lab,
 }) => {
+  // That all of them train is tested without a page.
+  let raced = 0
   // One lane of one seed says as much of a table as many.
   const races = await RaceStage.open(lab.page)
   await races.keepLanes(1)
@@ -81,6 +84,8 @@ test('each messy file is dropped, and says what was made of it; what can be race
       }
       const mend = stage.setup.getByRole('status').getByRole('button')
       if ((await mend.count()) > 0) await mend.first().click()
+      await expect(stage.race).not.toHaveAttribute('aria-disabled')
+      if (raced++ >= cases(4, Infinity)) return
       const spec = await race(lab, stage)
       expect(spec).toMatchObject({ dataset: { file: expect.stringContaining(name) } })
     })

@@ -1,12 +1,15 @@
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { LabError } from '../../../src/shared/contract/errors.ts'
 import type { Column, Table } from '../../../src/shared/data/table.ts'
 import { summariseTable } from '../../../src/shared/data/summary.ts'
 import { root } from '../../support/golden.ts'
+import { specOf } from '../../support/specs.ts'
 import { readTable } from '../../support/tables.ts'
+import { train, trainerOf } from '../../support/training.ts'
 import { answerOf as lab } from '../support.ts'
-import { readContent, valuesOf } from './support.ts'
+import { readContent, readPath, valuesOf } from './support.ts'
 
 const folder = join(root, 'test', 'fixtures', 'messy')
 
@@ -74,6 +77,23 @@ describe.each(Object.entries(files))('%s', (name, expected) => {
     if (distinctNames) {
       expect(new Set(found.columns.map((column) => column.name)).size).toBe(found.columns.length)
     }
+  })
+
+  it('can be trained on, or says why not', async () => {
+    const { table } = await readPath(join(folder, name))
+    const { suggestedTarget: target, suggestedTask } = summariseTable(table)
+    const usable = table.columns.filter((column) => column.type !== 'text')
+    const features = usable.map((column) => column.name).filter((each) => each !== target)
+    const spec = specOf({
+      dataset: { file: name },
+      target: target!,
+      features,
+      missing: { numbers: 'mean', categories: 'mode', target: 'drop' },
+      loss: suggestedTask === 'regression' ? 'meanSquaredError' : 'crossEntropy',
+    })
+    const begin = () => train(trainerOf(spec, table))
+    if (expected.trainError) expect(begin).toThrow(LabError)
+    else expect(begin().at(-1)?.step).toBeGreaterThan(0)
   })
 })
 

@@ -49,7 +49,6 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockImplementation(() => undefined)
 })
 afterEach(() => {
-  wrapper.unmount()
   setLanguage('en')
   vi.restoreAllMocks()
 })

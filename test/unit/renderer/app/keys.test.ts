@@ -28,10 +28,7 @@ describe('keys', () => {
 
 describe('useKeys', () => {
   let scope: EffectScope | undefined
-  afterEach(() => {
-    scope?.stop()
-    document.body.innerHTML = ''
-  })
+  afterEach(() => scope?.stop())
 
   function heard(html = ''): {
     press: (key: string, init?: KeyboardEventInit) => KeyboardEvent

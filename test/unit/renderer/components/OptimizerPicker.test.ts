@@ -10,10 +10,7 @@ import { i18n, setLanguage } from '../../../../src/renderer/locales/index.ts'
 import { optimizerGroups, optimizers } from '../../../../src/shared/optimizers/index.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 
-afterEach(() => {
-  document.body.innerHTML = ''
-  setLanguage('en')
-})
+afterEach(() => setLanguage('en'))
 
 /** Lets the list be built, placed, and told what is highlighted. */
 async function settle(): Promise<void> {

@@ -19,14 +19,12 @@ const runs = (count: number, make: (seed: number) => RunValues): RunValues[] =>
 const slow = runs(8, (seed) => [3, 2, 1 + seed / 100])
 const fast = runs(8, (seed) => [3, 0.4, 0.3 + seed / 100])
 
-const wrappers: VueWrapper[] = []
-
 function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}) {
   const spec = specOf(8)
   const { lanes } = racedLanes(spec, 'validationLoss', [slow, fast])
   const pinia = createPinia()
   setActivePinia(pinia)
-  const wrapper = mount(StandingsPanel, {
+  return mount(StandingsPanel, {
     props: {
       lanes,
       spec,
@@ -43,8 +41,6 @@ function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}
       stubs: { TransitionGroup: false, ExportMenu: true },
     },
   })
-  wrappers.push(wrapper)
-  return wrapper
 }
 
 const textOf = (wrapper: VueWrapper, selector: string): string[] =>
@@ -52,7 +48,6 @@ const textOf = (wrapper: VueWrapper, selector: string): string[] =>
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => {
-  for (const wrapper of wrappers.splice(0)) wrapper.unmount()
   setLanguage('en')
   vi.useRealTimers()
 })
