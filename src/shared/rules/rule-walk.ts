@@ -11,21 +11,32 @@ export type RuleWalk = (ground: Ground, start: readonly [number, number], steps:
 
 type Prepared = (hyper: HyperValues) => RuleWalk
 
-/** Compiled walks of each rule, by the lines of its program that hold. */
-const known = new WeakMap<UpdateRule, Map<string, Prepared>>()
+/** Of each rule, walks for the lines of its program that hold, and for hyper-parameters. */
+const known = new WeakMap<
+  UpdateRule,
+  { readonly prepared: Map<string, Prepared>; readonly walks: Map<string, RuleWalk> }
+>()
+
+/** Walks that are kept of a rule: a hand that drags a rate goes through many values. */
+const keptWalks = 32
 
 export function ruleWalk(rule: UpdateRule, hyper: HyperValues, compiled = true): RuleWalk {
   if (!compiled) return interpretedWalk(rule)(hyper)
-  const program = programOf(rule, hyper)
-  const key = listing(program)
-  let walks = known.get(rule)
-  if (!walks) known.set(rule, (walks = new Map()))
-  let prepared = walks.get(key)
-  if (!prepared) {
-    prepared = compiledWalk(rule, hyper) ?? interpretedWalk(rule)
-    walks.set(key, prepared)
+  let kept = known.get(rule)
+  if (!kept) known.set(rule, (kept = { prepared: new Map(), walks: new Map() }))
+  const { prepared, walks } = kept
+  const values = JSON.stringify(hyper)
+  let walk = walks.get(values)
+  if (!walk) {
+    const lines = listing(programOf(rule, hyper))
+    const prepare = prepared.get(lines) ?? compiledWalk(rule, hyper) ?? interpretedWalk(rule)
+    prepared.set(lines, prepare)
+    // A copy: the caller's may change.
+    walk = prepare({ ...hyper })
+    if (walks.size >= keptWalks) walks.clear()
+    walks.set(values, walk)
   }
-  return prepared(hyper)
+  return walk
 }
 
 function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared | undefined {
@@ -60,13 +71,19 @@ function interpretedWalk(rule: UpdateRule): Prepared {
     values[0] = ground.value(start[0], start[1])
     states.forEach((slot, index) => kept[index]!.set(slot))
     let done = 0
+    let failed: Walked['failed']
     for (; done < steps; done++) {
       const at = ahead ? state.gradientPoint(done + 1) : parameters
-      ground.gradient(at[0]!, at[1]!, gradients, done + 1)
+      const from = [at[0]!, at[1]!] as const
+      ground.gradient(...from, gradients, done + 1)
+      const sloped = Number.isFinite(gradients[0]! + gradients[1]!)
       given.set(gradients, done * 2)
       state.step(done + 1)
       const value = ground.value(parameters[0]!, parameters[1]!)
-      if (!Number.isFinite(parameters[0]! + parameters[1]! + value)) break
+      if (!Number.isFinite(parameters[0]! + parameters[1]! + value)) {
+        failed = { from, sloped, to: [parameters[0]!, parameters[1]!] }
+        break
+      }
       points.set(parameters, (done + 1) * 2)
       values[done + 1] = value
       states.forEach((slot, index) => kept[index]!.set(slot, (done + 1) * slot.length))
@@ -77,6 +94,7 @@ function interpretedWalk(rule: UpdateRule): Prepared {
       values: values.subarray(0, done + 1),
       gradients: given.subarray(0, done * 2),
       slots: kept.map((slot, index) => slot.subarray(0, (done + 1) * states[index]!.length)),
+      ...(failed ? { failed } : {}),
     }
   }
 }

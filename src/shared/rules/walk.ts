@@ -15,9 +15,9 @@ import { createFunction, encodeModule, f64, i32, v128, type FunctionBuilder } fr
 
 /** A surface as a walk sees it. */
 export interface Ground {
-  value(x: number, y: number): number
+  readonly value: (x: number, y: number) => number
   /** Writes the gradient for step t. */
-  gradient(x: number, y: number, into: Float64Array, t: number): void
+  readonly gradient: (x: number, y: number, into: Float64Array, t: number) => void
 }
 
 /** Where a walk went; valid until the next one. */
@@ -32,6 +32,17 @@ export interface Walked {
   readonly gradients: Float64Array
   /** Of each slot `[(steps + 1) × 2]`; of one that holds a square matrix `[(steps + 1) × 1]` or `[… × 4]`. */
   readonly slots: readonly Float64Array[]
+  /** Of a walk with fewer steps than asked for: the step that led nowhere. */
+  readonly failed?: FailedStep
+}
+
+/** A step after which a point or its value was not finite. */
+export interface FailedStep {
+  /** Where it asked for the gradient. */
+  readonly from: readonly [x: number, y: number]
+  /** Whether the gradient there was finite. */
+  readonly sloped: boolean
+  readonly to: readonly [x: number, y: number]
 }
 
 /** Walks one rule over two parameters, thousands of steps in one call. */
@@ -48,9 +59,12 @@ const words = { point: 0, gradient: 1, uniforms: 2, points: 3, values: 4, gradie
 
 /** What is asked of the ground: of the first its value, of both the gradient for a step. */
 const asked = [
-  { name: 'probe', parameters: 3 },
-  { name: 'look', parameters: 3 },
+  { name: 'probe', parameters: 2 },
+  { name: 'look', parameters: 2 },
 ]
+
+/** Where no walk is under way. */
+const flat: Ground = { value: () => NaN, gradient: () => undefined }
 
 /** All walks of a page or process share one memory, which grows as they get longer. */
 let memory: WebAssembly.Memory | undefined
@@ -90,19 +104,20 @@ export function createWalker(program: Program, slots: readonly string[]): Walker
   )
   const evaluators = uniforms.map(evaluator)
   const shared = (memory ??= new WebAssembly.Memory({ initial: 1 }))
-  let at: Ground = { value: () => NaN, gradient: () => undefined }
-  let last = 0
-  let gradient: Float64Array = new Float64Array(2)
+  let { value, gradient } = flat
+  let into: Float64Array = new Float64Array(2)
+  // The step whose gradient comes next, and the last that has one asked for after a value.
+  let [next, last] = [0, 0]
   const { exports } = new WebAssembly.Instance(module, {
     memory: { memory: shared },
     math: {
       ...mathImports,
-      probe(x: number, y: number, t: number): number {
-        if (t <= last) at.gradient(x, y, gradient, t)
-        return at.value(x, y)
+      probe(x: number, y: number): number {
+        if (next <= last) gradient(x, y, into, next++)
+        return value(x, y)
       },
-      look(x: number, y: number, t: number): number {
-        at.gradient(x, y, gradient, t)
+      look(x: number, y: number): number {
+        gradient(x, y, into, next++)
         return 0
       },
     },
@@ -124,14 +139,14 @@ export function createWalker(program: Program, slots: readonly string[]): Walker
       return values
     }
     const first = take(2)
-    gradient = take(2)
+    into = take(2)
     const uniform = take(table.length)
     const points = take((steps + 1) * 2)
     const values = take(steps + 1)
     const gradients = take(steps * 2)
     const states = slots.map(() => take(2))
     const kept = slots.map(() => take((steps + 1) * 2))
-    const arrays = [first, gradient, uniform, points, values, gradients]
+    const arrays = [first, into, uniform, points, values, gradients]
     states.forEach((state, index) => arrays.push(state, kept[index]!))
     const block = used
     new Uint32Array(shared.buffer, block, arrays.length).set(
@@ -144,18 +159,31 @@ export function createWalker(program: Program, slots: readonly string[]): Walker
       state.set(slotStarts[index]!)
       kept[index]!.set(state)
     })
-    at = ground
+    value = ground.value
+    gradient = ground.gradient
+    next = 1
     // The gradient after the last step would be taken for nothing.
     last = point ? 0 : steps
-    values[0] = ground.value(start[0], start[1])
-    if (!point && steps > 0) ground.gradient(start[0], start[1], gradient, 1)
+    values[0] = value(start[0], start[1])
+    if (next <= last) gradient(start[0], start[1], into, next++)
     const done = walk(block, steps)
+    const pair = (of: Float64Array, step: number): [number, number] => [
+      of[2 * step]!,
+      of[2 * step + 1]!,
+    ]
+    const [slopeX, slopeY] = pair(gradients, done)
+    const failed = {
+      from: point ? pair(first, 0) : pair(points, done),
+      sloped: Number.isFinite(slopeX + slopeY),
+      to: pair(points, done + 1),
+    }
     return {
       steps: done,
       points: points.subarray(0, (done + 1) * 2),
       values: values.subarray(0, done + 1),
       gradients: gradients.subarray(0, done * 2),
       slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
+      ...(done < steps ? { failed } : {}),
     }
   }
 }
@@ -208,7 +236,8 @@ function emitWalk(
     code.memory('v128.load')
     code.set(state.get(name)!)
   }
-  load('w', word(words.point))
+  const pointAt = word(words.point)
+  load('w', pointAt)
   const slotWords = slots.map((_, index) => words.slots + 2 * index)
   slots.forEach((name, index) => load(name, word(slotWords[index]!)))
   const gradientAt = word(words.gradient)
@@ -270,8 +299,6 @@ function emitWalk(
       code.get(at)
       code.lane('extract', lane)
     }
-    code.get(t)
-    code.op('f64.convert_i32_u')
     code.call(imports.length + index)
   }
   const store = (address: number, value: number, offset = 0): void => {
@@ -299,8 +326,10 @@ function emitWalk(
       () => {
         if (point) {
           const locals = compute(point)
-          const [store] = point.stores
-          ask(1, store ? locals.get(store.value)! : state.get('w')!)
+          const [stored] = point.stores
+          const ahead = stored ? locals.get(stored.value)! : state.get('w')!
+          store(pointAt, ahead)
+          ask(1, ahead)
           code.op('drop')
         }
         load('g', gradientAt)

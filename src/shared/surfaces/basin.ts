@@ -1,6 +1,5 @@
 import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
 import type { Domain, Surface } from './types.ts'
-import { createAsked } from './walk.ts'
 
 /** In a basin map: no minimum reached. */
 export const nowhere = 255
@@ -38,9 +37,8 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const { minima } = surface
   const near = tolerance * tolerance
   const walk = ruleWalk(rule, hyper)
-  const asked = createAsked(surface)
   // Nobody looks at values: a pixel is lost where its path leaves the numbers.
-  const ground = { value: () => 0, gradient: asked.gradient }
+  const ground = { value: () => 0, gradient: surface.gradient }
 
   const nearestTo = (x: number, y: number): number => {
     for (let i = 0; i < minima.length; i++) {
@@ -57,7 +55,7 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
     const y = domain.y[1] - ((row + 0.5) / height) * (domain.y[1] - domain.y[0])
     for (let column = 0; column < width; column++) {
       const x = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
-      const { steps: taken, points } = walk(ground, [x, y], steps)
+      const { steps: taken, points, failed } = walk(ground, [x, y], steps)
       let end = nearestTo(x, y)
       let since = 0
       for (let step = 1; step <= taken; step++) {
@@ -67,10 +65,7 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
           since = step
         }
       }
-      if (taken < steps) {
-        const { sloped, at } = asked.by(taken + 1)
-        end = !sloped && surface.gap?.(at.x, at.y) ? off : lost
-      }
+      if (failed) end = !failed.sloped && surface.gap?.(...failed.from) ? off : lost
       ends[column] = end
       needed[column] = end >= off ? steps : since
     }

@@ -1,4 +1,5 @@
 import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import type { Ground } from '../rules/walk.ts'
 import type { Point, Surface } from './types.ts'
 
 /** Changes a gradient in place before the rule sees it: noise, as mini-batches make it. */
@@ -17,8 +18,6 @@ export interface WalkOptions {
   /** Hands out the numbers the trail is written into; what they hold before does not matter. @default new ones */
   readonly allocate?: (length: number) => Float64Array
 }
-
-const anew = (length: number): Float64Array => new Float64Array(length)
 
 /** Where one optimizer went on a surface, and with what in its pockets. */
 export interface Trail {
@@ -50,62 +49,39 @@ export interface Trail {
  * @returns every point on the way; it ends early, `diverged`, where a point or its value is not finite
  */
 export function walk(options: WalkOptions): Trail {
-  const { surface, rule, hyper, start, steps, disturb, compiled, allocate = anew } = options
-  const asked = createAsked(surface)
-  let [lastX, lastY] = [NaN, NaN]
-  const ground = {
-    value(x: number, y: number): number {
-      lastX = x
-      lastY = y
-      return surface.value(x, y)
-    },
-    gradient(x: number, y: number, into: Float64Array, t: number): void {
-      asked.gradient(x, y, into, t)
-      disturb?.(into, t)
-    },
+  const { surface, rule, hyper, start, steps, disturb, compiled, allocate } = options
+  const { value, gradient } = surface
+  const disturbed: Ground['gradient'] = (x, y, into, t) => {
+    gradient(x, y, into)
+    disturb?.(into, t)
   }
+  const ground = { value, gradient: disturb ? disturbed : gradient }
   const walked = ruleWalk(rule, hyper, compiled)(ground, [start.x, start.y], steps)
+  const { failed } = walked
   let gap: Point | undefined
-  if (walked.steps < steps) {
-    const { sloped, at } = asked.by(walked.steps + 1)
-    if (!sloped) gap = at
-    else if (Number.isFinite(lastX + lastY)) gap = { x: lastX, y: lastY }
+  if (failed) {
+    if (!failed.sloped) gap = pointOf(failed.from)
+    else if (failed.to.every(Number.isFinite)) gap = pointOf(failed.to)
   }
-  const copy = (values: Float64Array): Float64Array => {
-    const kept = allocate(values.length)
-    kept.set(values)
-    return kept.subarray(0, values.length)
+  // One piece of memory for all of them: fresh memory takes longer than the steps.
+  const { points, values, gradients, slots } = walked
+  const parts = [points, values, gradients, ...slots]
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  const kept = allocate?.(length) ?? new Float64Array(length)
+  let used = 0
+  const keep = (part: Float64Array): Float64Array => {
+    kept.set(part, used)
+    return kept.subarray(used, (used += part.length))
   }
   return {
     steps: walked.steps,
-    diverged: walked.steps < steps,
+    diverged: failed !== undefined,
     gap,
-    points: copy(walked.points),
-    values: copy(walked.values),
-    gradients: copy(walked.gradients),
-    slots: walked.slots.map(copy),
+    points: keep(points),
+    values: keep(values),
+    gradients: keep(gradients),
+    slots: slots.map(keep),
   }
 }
 
-/** Takes a surface's gradients, and remembers where the last two were asked for. */
-export function createAsked(surface: Pick<Surface, 'gradient'>): {
-  gradient(x: number, y: number, into: Float64Array, t: number): void
-  /** Where step t asked for its gradient, and whether there was a finite one. */
-  by(t: number): { readonly at: Point; readonly sloped: boolean }
-} {
-  // A walk asks for the next step's gradient before it knows that this step leads nowhere.
-  const [xs, ys, sums] = [new Float64Array(2), new Float64Array(2), new Float64Array(2)]
-  return {
-    gradient(x, y, into, t) {
-      surface.gradient(x, y, into)
-      const place = t & 1
-      xs[place] = x
-      ys[place] = y
-      sums[place] = into[0]! + into[1]!
-    },
-    by(t) {
-      const place = t & 1
-      return { at: { x: xs[place]!, y: ys[place]! }, sloped: Number.isFinite(sums[place]) }
-    },
-  }
-}
+const pointOf = ([x, y]: readonly [number, number]): Point => ({ x, y })

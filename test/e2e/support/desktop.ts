@@ -37,7 +37,11 @@ export async function launchDesktop(
 }
 
 /** @throws TimeoutError when the app does not stand in time; its process is then ended */
-async function launchOnce(folder: string, watch: (page: Page) => void): Promise<RunningShell> {
+async function launchOnce(
+  folder: string,
+  watch: (page: Page) => void,
+  limit: number,
+): Promise<RunningShell> {
   const electron = await _electron.launch({
     executablePath: needed('DESCENT_LAB_ELECTRON'),
     args: desktopArguments(folder),

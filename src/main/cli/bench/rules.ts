@@ -31,6 +31,8 @@ export const rulesMeasurement: Measurement = {
     say('Every rule on Rosenbrock')
     const surface = findSurface('rosenbrock')
     if (!surface) throw new Error('the surface is gone')
+    // As the stage does while a start is dragged, the walks take turns in the same memory.
+    const memory = new Float64Array(steps * 100)
     const costs: { name: string; alone: number; whole: number }[] = []
     for (const { id, rules } of optimizers) {
       for (const [convention, rule] of Object.entries(rules)) {
@@ -41,6 +43,7 @@ export const rulesMeasurement: Measurement = {
           hyper: { ...defaultHyper(rule), lr: 1e-5 },
           start: { x: -1.2, y: 1 },
           steps,
+          allocate: (length: number) => memory.subarray(0, length),
         }
         costs.push({
           name: `${id} (${convention})`,
