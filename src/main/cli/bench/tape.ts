@@ -7,7 +7,7 @@ import util from 'node:util'
  */
 export async function runTapeLoop(): Promise<void> {
   // Node dropped this in version 23; tfjs-node still calls it.
-  Object.assign(util, { isNullOrUndefined: (value: unknown) => value == null })
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => (value ?? null) === null })
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'
   const tf = await import('@tensorflow/tfjs-node')
   const inputs = tf.randomUniform([24, 4])
