@@ -1,10 +1,10 @@
-import { createKeys, isUniform, type Graph, type Node } from './graph.ts'
-import { emitPair, emitScalar } from './operations.ts'
-import type { Pass, Schedule } from './schedule.ts'
-import { createFunction, f64, i32, v128, type FunctionBuilder } from './wasm.ts'
+import { createUniforms, emitPass, type Frame } from './emit-pass.ts'
+import type { Graph, Node } from './graph.ts'
+import type { Schedule } from './schedule.ts'
+import { createFunction, f64, i32, type FunctionBuilder } from './wasm.ts'
 
 /**
- * A lane's block of 4-byte words in the kernel's memory: addresses in bytes. Behind `slots` stand the
+ * A lane's block of 4-byte words in the kernel's memory: addresses in bytes. After `slots` come the
  * addresses of the slots, in the order in which the rule declares them.
  */
 export const blockWords = {
@@ -65,41 +65,8 @@ export function emitStep(
     return blockWords.slots + slots.indexOf(name)
   }
 
-  // What is the same for every element of every run.
-  const uniforms: Node[] = []
-  const splats = new Map<number, number>()
-  const uniformPlaces = new Map<number, number>()
-  const keyOf = createKeys()
-  const uniformPlace = (node: Node): number => {
-    const key = keyOf(node)
-    let place = uniformPlaces.get(key)
-    if (place === undefined) {
-      place = uniforms.length
-      uniforms.push(node)
-      uniformPlaces.set(key, place)
-    }
-    return place
-  }
-  const uniformsAt = wordLocal(blockWords.uniforms)
-  const setUpSplat = (node: Node): void => {
-    const key = keyOf(node)
-    if (splats.has(key)) return
-    const local = code.local(v128)
-    if (node.rank === 'constant') code.pair(node.value, node.value)
-    else {
-      code.get(uniformsAt)
-      code.memory('v128.load64_splat', uniformPlace(node) * 8)
-    }
-    code.set(local)
-    splats.set(key, local)
-  }
-  for (const { passes } of kinds) {
-    for (const pass of passes) {
-      const users = [...pass.compute, ...pass.reduce]
-      for (const node of users) node.inputs.filter(isUniform).forEach(setUpSplat)
-      for (const { value } of pass.stores) if (isUniform(value)) setUpSplat(value)
-    }
-  }
+  const uniforms = createUniforms(code, wordLocal(blockWords.uniforms))
+  for (const { passes } of kinds) passes.forEach(uniforms.setUp)
 
   const reductionsOf = (scope: string): Node[][] =>
     kinds.map(({ passes }) =>
@@ -119,218 +86,28 @@ export function emitStep(
   const start = code.local(i32)
   const runSumsAt = code.local(i32)
   const tensorSumsAt = code.local(i32)
-  const at = code.local(i32)
-  const end = code.local(i32)
   const runAt = code.local(i32)
   const runSize = code.local(i32)
   const pointers = new Map(arrays.map((name) => [name, code.local(i32)]))
-  const savedPlaces = kinds.map(({ saved }) => new Map(saved.map((node, index) => [node, index])))
   const saved = Math.max(...kinds.map((kind) => kind.saved.length))
   const savedPointer = code.local(i32)
-  const stepSquares = code.local(f64)
-  const earlierSquares = code.local(f64)
-  const parameterSquares = code.local(f64)
-  const measured = [stepSquares, earlierSquares, parameterSquares]
-
-  /** Adds up what two lanes have gathered. */
-  const addLanes = (pair: number): void => {
-    code.get(pair)
-    code.lane('extract', 0)
-    code.get(pair)
-    code.lane('extract', 1)
-    code.op('f64.add')
-  }
-
-  const emitPass = (kind: number, pass: Pass): void => {
-    const { compute, fetch, save, reduce, stores, scalars } = pass
-    if (compute.length + reduce.length + stores.length + save.length === 0) return
-    const places = savedPlaces[kind]!
-    const numbers = new Map<Node, number>()
-    const pairs = new Map<Node, number>()
-    // A tensor's own numbers.
-    const pushNumber = (node: Node): void => {
-      if (node.rank === 'constant') code.number(node.value)
-      else if (node.rank === 'step') {
-        code.get(uniformsAt)
-        code.memory('f64.load', uniformPlace(node) * 8)
-      } else code.get(numbers.get(node)!)
-    }
-    for (const node of scalars) {
-      const local = code.local(f64)
-      if (node.op === 'reduce') {
-        const own = node.name === 'tensor' ? tensorSums[kind]! : runSums[kind]!
-        code.get(node.name === 'tensor' ? tensorSumsAt : runSumsAt)
-        code.memory('f64.load', own.indexOf(node) * 8)
-      } else if (node.op === 'size') {
-        code.get(node.name === 'tensor' ? length : runSize)
-        code.op('f64.convert_i32_u')
-      } else emitScalar(code, node, pushNumber)
-      code.set(local)
-      numbers.set(node, local)
-    }
-    const pairOf = (node: Node): number => {
-      const local = pairs.get(node)
-      if (local !== undefined) return local
-      const splat = splats.get(keyOf(node))
-      if (splat !== undefined) return splat
-      const fresh = code.local(v128)
-      code.get(numbers.get(node)!)
-      code.op('f64x2.splat')
-      code.set(fresh)
-      pairs.set(node, fresh)
-      return fresh
-    }
-    const users = [...compute, ...reduce]
-    for (const node of users) node.inputs.filter((each) => numbers.has(each)).forEach(pairOf)
-    for (const { value } of stores) if (numbers.has(value)) pairOf(value)
-    const gathered = new Map(
-      reduce.map((node) => {
-        const local = code.local(v128)
-        code.pair(0, 0)
-        code.set(local)
-        return [node, local] as const
-      }),
-    )
-    const writesParameters = stores.some(({ name }) => name === 'w')
-    const [stepPair, earlierPair, parameterPair] = measured.map(() => code.local(v128)) as [
-      number,
-      number,
-      number,
-    ]
-    const before = code.local(v128)
-    if (writesParameters) {
-      for (const local of [stepPair, earlierPair, parameterPair]) {
-        code.pair(0, 0)
-        code.set(local)
-      }
-    }
-    for (const node of [...fetch, ...compute]) pairs.set(node, code.local(v128))
-
-    const address = (pointer: number): void => {
-      code.get(pointer)
-      code.get(at)
-      code.op('i32.add')
-    }
-    /** The address of a value put aside: each has room for a whole run. */
-    const savedAddress = (node: Node): void => {
-      code.get(savedPointer)
-      code.get(runBytes)
-      code.int(places.get(node)!)
-      code.op('i32.mul', 'i32.add')
-      code.get(at)
-      code.op('i32.add')
-    }
-    /** One turn of the loop, for two elements or for the last one of an odd number. */
-    const body = (last: boolean): void => {
-      const load = last ? 'v128.load64_zero' : 'v128.load'
-      const put = last ? 'v128.store64_lane' : 'v128.store'
-      const add = (local: number, term: () => void): void => {
-        code.get(local)
-        term()
-        if (last) {
-          // The second lane holds no element.
-          code.firstLane()
-          code.op('v128.and')
-        }
-        code.op('f64x2.add')
-        code.set(local)
-      }
-      for (const node of fetch) {
-        if (node.op === 'load' && !(places.has(node) && !save.includes(node))) {
-          address(pointers.get(node.name)!)
-        } else savedAddress(node)
-        code.memory(load)
-        code.set(pairs.get(node)!)
-      }
-      for (const node of compute) {
-        emitPair(code, node, (input) => code.get(pairOf(input)))
-        code.set(pairs.get(node)!)
-      }
-      for (const node of save) {
-        savedAddress(node)
-        code.get(pairs.get(node)!)
-        code.memory(put)
-      }
-      for (const [node, local] of gathered) add(local, () => code.get(pairOf(node.inputs[0]!)))
-      for (const { name, value } of stores) {
-        if (name === 'w') {
-          address(pointers.get('w')!)
-          code.memory(load)
-          code.set(before)
-          const square = (local: number): void => {
-            code.get(local)
-            code.get(local)
-            code.op('f64x2.mul')
-          }
-          add(earlierPair, () => square(before))
-          add(stepPair, () => {
-            code.get(pairOf(value))
-            code.get(before)
-            code.op('f64x2.sub')
-            code.set(before)
-            square(before)
-          })
-          add(parameterPair, () => square(pairOf(value)))
-        }
-        address(pointers.get(name)!)
-        code.get(pairOf(value))
-        code.memory(put)
-      }
-    }
-    code.int(0)
-    code.set(at)
-    // Whole pairs of elements, then the one that may be left.
-    code.get(length)
-    code.int(-2)
-    code.op('i32.and')
-    code.int(8)
-    code.op('i32.mul')
-    code.tee(end)
-    code.when(() => {
-      code.loop(
-        () => {
-          body(false)
-          code.get(at)
-          code.int(16)
-          code.op('i32.add')
-          code.set(at)
-        },
-        () => {
-          code.get(at)
-          code.get(end)
-          code.op('i32.lt_u')
-        },
-      )
-    })
-    code.get(length)
-    code.int(1)
-    code.op('i32.and')
-    code.when(() => body(true))
-    for (const [node, local] of gathered) {
-      const ofTensor = node.name === 'tensor'
-      const own = ofTensor ? tensorSums[kind]! : runSums[kind]!
-      const offset = own.indexOf(node) * 8
-      code.get(ofTensor ? tensorSumsAt : runSumsAt)
-      if (!ofTensor) {
-        code.get(runSumsAt)
-        code.memory('f64.load', offset)
-      }
-      addLanes(local)
-      if (!ofTensor) code.op('f64.add')
-      code.memory('f64.store', offset)
-    }
-    if (writesParameters) {
-      for (const [sum, pair] of [
-        [stepSquares, stepPair],
-        [earlierSquares, earlierPair],
-        [parameterSquares, parameterPair],
-      ] as const) {
-        code.get(sum)
-        addLanes(pair)
-        code.op('f64.add')
-        code.set(sum)
-      }
-    }
+  const measured = [code.local(f64), code.local(f64), code.local(f64)]
+  const frame: Frame = {
+    code,
+    uniforms,
+    pointers,
+    savedPointer,
+    runBytes,
+    runSize,
+    length,
+    at: code.local(i32),
+    end: code.local(i32),
+    tensorSumsAt,
+    runSumsAt,
+    saved: kinds.map((kind) => new Map(kind.saved.map((node, index) => [node, index]))),
+    tensorSums,
+    runSums,
+    measured,
   }
 
   /** Goes through a run's tensors. */
@@ -411,13 +188,13 @@ export function emitStep(
           code.int(sums.tensor * 8)
           code.op('i32.mul', 'i32.add')
           code.set(tensorSumsAt)
-          if (kinds.length === 1) emitPass(0, kinds[0]!.passes[index]!)
+          if (kinds.length === 1) emitPass(frame, 0, kinds[0]!.passes[index]!)
           else {
             code.get(tensorAt)
             code.memory('i32.load', 8)
             code.when(
-              () => emitPass(1, kinds[1]!.passes[index]!),
-              () => emitPass(0, kinds[0]!.passes[index]!),
+              () => emitPass(frame, 1, kinds[1]!.passes[index]!),
+              () => emitPass(frame, 0, kinds[0]!.passes[index]!),
             )
           }
         })
@@ -441,7 +218,7 @@ export function emitStep(
       code.op('i32.lt_u')
     },
   )
-  return { step: code, uniforms, sums, saved }
+  return { step: code, uniforms: uniforms.nodes, sums, saved }
 }
 
 /** Whether programs for vectors and for matrices are the same. */
