@@ -23,7 +23,7 @@ test('the charts of the Race stage', async ({ lab }) => {
   await race.run.click()
   await expect(race.status).toContainText(/medians at step [\d,]+:/)
   await pictures.takeAll(part(page, /^Chart: /), {
-    texts: [/^Two moons: Validation loss/, /^↑ /, /^SGD \d/, /median and 5–95 % of 3 seeds/],
+    texts: [/^Two moons: Validation loss/, /^↑ /, /^SGD$/, /median and 5–95 % of 3 seeds/],
     columns: /^lane,optimizer,convention,step,samples,seconds \[s\],validationLoss p5 \[nats\]/,
   })
   const tab = async (name: string): Promise<void> => {
@@ -68,7 +68,7 @@ test('a sweep’s sensitivity', async ({ lab }) => {
     .click()
   await expect(page.getByTestId('sweep-status')).toContainText('trials done')
   await pictures.takeAll(page.locator('.sensitivity'), {
-    texts: [/against learning rate$/, /^SGD /],
+    texts: [/against learning rate$/, /^SGD/],
     columns: /^optimizer,learning rate,validationLoss median/,
   })
 })
@@ -89,7 +89,7 @@ test('the charts of the Surface stage and of the conventions', async ({ lab }) =
   await surface.scrub.focus()
   await page.keyboard.press('End')
   await pictures.takeAll(page.locator('.value-chart'), {
-    texts: [/^Himmelblau: value against step$/, /^↑ f/, /^step$/],
+    texts: [/^Himmelblau: value against step$/, /^↑ f/, /^step →$/],
     columns: /^racer,optimizer,step,f,f above lowest$/,
   })
   await surface.view('3-D')

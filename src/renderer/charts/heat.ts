@@ -1,10 +1,50 @@
-import { blend, contrast, parseHex, toHex, type Rgb } from './colour.ts'
 import { inks, type Theme } from '../../shared/charts/theme.ts'
+import { blend, contrast, parseHex, toHex, type Rgb } from './colour.ts'
 
 /** A cell's paint: its ground, and the ink of its number. */
 export interface CellPaint {
   readonly background: string
   readonly ink: string
+}
+
+/** A cell of a table whose numbers are painted. */
+export interface MatrixCell {
+  readonly text: string
+  readonly paint: CellPaint
+  /** Framed: where a row's name and its column's agree. */
+  readonly framed?: boolean
+  readonly empty?: boolean
+}
+
+/** A row of such a table. */
+export interface MatrixRow<Cell extends MatrixCell = MatrixCell> {
+  readonly name: string
+  readonly cells: readonly Cell[]
+}
+
+/**
+ * Rows of a table by their class and the class that a model names, each shaded by its own shares.
+ *
+ * @param counts `[classes × classes]`, true class by predicted class
+ * @param text of a count
+ */
+export function confusionRows(
+  classes: readonly string[],
+  counts: ArrayLike<number>,
+  theme: Theme,
+  text: (count: number) => string,
+): MatrixRow[] {
+  return classes.map((name, row) => {
+    const own = classes.map((_, column) => counts[row * classes.length + column] ?? 0)
+    const all = own.reduce((sum, count) => sum + count, 0)
+    const cells = own.map((count, column) => ({
+      text: text(count),
+      framed: row === column,
+      empty: count === 0,
+      paint: sequentialPaint(all ? count / all : 0, theme),
+    }))
+    return { name, cells }
+  })
 }
 
 /*

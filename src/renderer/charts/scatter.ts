@@ -1,7 +1,7 @@
-import { linearScale, type AxisScale } from '../../shared/charts/scale.ts'
-import { inks, sans, type Theme } from '../../shared/charts/theme.ts'
-import { dotColour, valueDotColour } from './boundary/colours.ts'
 import type { Brush } from './brush.ts'
+import { linearScale, type AxisScale } from '../../shared/charts/scale.ts'
+import { inks, type Theme } from '../../shared/charts/theme.ts'
+import { dotColour, valueDotColour } from './boundary/colours.ts'
 import { toHex } from './colour.ts'
 
 /** Points to draw; a colour is a class, or a share from the least target to the largest. */
@@ -48,44 +48,31 @@ export function scatterBox({
 }
 
 /** Draws two columns against each other, the same inks as on the plane of a race's decisions. */
-export function drawScatter(context: Brush, points: ScatterPoints, place: ScatterPlace): void {
+export function drawScatter(brush: Brush, points: ScatterPoints, place: ScatterPlace): void {
   const { theme, scale, text } = place
-  const ink = inks[theme]
+  const { grid, second } = inks[theme]
   const em = 11 * scale
-  const box = scatterBox(place)
+  const number = { size: em, fill: second, at: 'middle' } as const
+  const { left, right, top, bottom } = scatterBox(place)
   const [across, up] = [linearScale(extent(points.x), 6), linearScale(extent(points.y), 4)]
-  const on = (axis: AxisScale, value: number, from: number, to: number): number =>
-    from + ((value - axis.min) / (axis.max - axis.min)) * (to - from)
-  const atX = (value: number): number => on(across, value, box.left, box.right)
-  const atY = (value: number): number => on(up, value, box.bottom, box.top)
-
-  context.font = `${em}px ${sans}`
-  context.fillStyle = ink.second
-  context.strokeStyle = ink.grid
-  context.lineWidth = 1
-  context.textBaseline = 'middle'
-  context.textAlign = 'right'
+  const atX = (value: number): number => placeOn(across, value, left, right)
+  const atY = (value: number): number => placeOn(up, value, bottom, top)
   for (const tick of up.ticks) {
     const y = Math.round(atY(tick)) + 0.5
-    context.beginPath()
-    context.moveTo(box.left, y)
-    context.lineTo(box.right, y)
-    context.stroke()
-    context.fillText(text(tick), box.left - 0.5 * em, y)
+    brush.line(left, y, right, y, { stroke: grid })
+    brush.text(left - 0.5 * em, y, text(tick), { ...number, anchor: 'end' })
   }
-  context.textAlign = 'center'
-  context.textBaseline = 'top'
-  for (const tick of across.ticks) context.fillText(text(tick), atX(tick), box.bottom + 0.5 * em)
-
+  for (const tick of across.ticks) {
+    brush.text(atX(tick), bottom + 1.1 * em, text(tick), { ...number, anchor: 'middle' })
+  }
   const { x, y, colour } = points
   const colourOf = points.classes ? dotColour : valueDotColour
   const radius = (x.length > 800 ? 1.8 : 2.4) * scale
-  context.globalAlpha = 0.8
   for (let at = 0; at < x.length; at++) {
-    context.fillStyle = toHex(colourOf(colour[at] ?? 0, theme))
-    context.beginPath()
-    context.arc(atX(x[at] ?? NaN), atY(y[at] ?? NaN), radius, 0, 2 * Math.PI)
-    context.fill()
+    const fill = toHex(colourOf(colour[at] ?? 0, theme))
+    brush.circle(atX(x[at] ?? NaN), atY(y[at] ?? NaN), radius, { fill, opacity: 0.8 })
   }
-  context.globalAlpha = 1
 }
+
+const placeOn = ({ min, max }: AxisScale, value: number, from: number, to: number): number =>
+  from + ((value - min) / (max - min)) * (to - from)

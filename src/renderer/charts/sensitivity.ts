@@ -1,6 +1,7 @@
-import type { Band, Curve, FrameInput } from '../../shared/charts/frame.ts'
+import type { Brush } from './brush.ts'
+import type { Band, Curve, Frame, CurveData, FrameInput } from '../../shared/charts/frame.ts'
 import type { LineStyle } from '../../shared/charts/palette.ts'
-import { niceStep, type AxisScale, type Extent } from '../../shared/charts/scale.ts'
+import { multiplesOf, niceStep, type AxisScale, type Extent } from '../../shared/charts/scale.ts'
 
 /** One setting that was tried. */
 export interface TriedRate {
@@ -47,7 +48,7 @@ export interface LostMark extends Omit<Mark, 'y'> {
 
 export interface Sensitivity {
   /** What the frame is made of; its horizontal axis holds decimal logarithms. */
-  readonly data: Omit<FrameInput, 'width' | 'height' | 'scale'>
+  readonly data: CurveData
   /** Every rate that was tried, as a logarithm, ascending. */
   readonly points: Float64Array
   readonly winners: readonly Mark[]
@@ -149,7 +150,24 @@ function clipped(band: Band, { min = -Infinity, max = Infinity }: Partial<Extent
 export function decadeScale({ min, max }: Extent, parts: number): AxisScale {
   const [low, high] = max - min > 1e-9 ? [min, max] : [min - 0.5, max + 0.5]
   const step = Math.max(1, niceStep(high - low, parts))
-  const ticks: number[] = []
-  for (let at = Math.ceil(low / step - 1e-9) * step; at <= high + 1e-9; at += step) ticks.push(at)
-  return { min: low, max: high, ticks: ticks.map((tick) => tick || 0), decimals: 0 }
+  return { min: low, max: high, ticks: multiplesOf(step, low, high), decimals: 0 }
+}
+
+/** Paints what lies over the curves: a dot at each best rate, a cross where one diverged. */
+export function paintTried(
+  brush: Brush,
+  { winners, lost }: Sensitivity,
+  { toX, toY, top, bottom }: Frame,
+  paper: string,
+  colourOf: (look: LineStyle) => string,
+): void {
+  for (const { look, x, y } of winners) {
+    const at = toY(y)
+    // One beyond the axis stands at its edge.
+    const place = Number.isFinite(at) ? Math.min(Math.max(at, top), bottom) : bottom
+    brush.circle(toX(x), place, 5.5, { fill: colourOf(look), stroke: paper, width: 1.5 })
+  }
+  for (const { look, x, row } of lost) {
+    brush.cross(toX(x), top + 6 + 8 * row, 2.5, { stroke: colourOf(look), width: 1.5 })
+  }
 }

@@ -1,29 +1,13 @@
-import type { LineStyle } from '../../shared/charts/palette.ts'
+import type { Brush, Face, TextStyle } from '../charts/brush.ts'
+import type { Paper } from '../../shared/charts/theme.ts'
+import type { KeyEntry, KeySign } from '../charts/key.ts'
 import type { CsvTable } from './csv.ts'
-import { families, textAt, type Face, type Paper } from './paper.ts'
-import { element, moved, type SvgElement, type SvgNode } from './svg.ts'
 import { wrapped } from './wrap.ts'
 
-/** What a key's sign is: a piece of line, a field, a dot, or a sign of type. */
-export type KeySign =
-  | { readonly line: LineStyle }
-  | { readonly field: string; readonly opacity?: number }
-  | { readonly dot: string; readonly hollow?: boolean }
-  | { readonly sign: string; readonly colour: string }
-  | { readonly ramp: readonly string[]; readonly from: string; readonly to: string }
-
-/** A line of the key: what a sign stands for. */
-export interface KeyEntry {
-  readonly sign: KeySign
-  readonly text: string
-}
-
-/** A chart drawn on its own, before it gets its title and caption. */
+/** How large a painted chart is, in pixels, and what its signs stand for. */
 export interface Figure {
-  /** Pixels of the drawing. */
   readonly width: number
   readonly height: number
-  readonly body: readonly SvgNode[]
   readonly key: readonly KeyEntry[]
 }
 
@@ -34,147 +18,102 @@ export interface ExportedChart {
   readonly title: string
   /** Every setting that made it, a line each. */
   readonly settings: readonly string[]
-  /** Undefined of a table that is no picture. */
-  readonly figure?: (paper: Paper) => Figure
+  /** Paints the chart alone, from the origin down. Undefined for a table that has no picture. */
+  readonly paint?: (brush: Brush, paper: Paper) => Figure
   readonly table: () => CsvTable
-}
-
-/** A finished picture. */
-export interface Picture {
-  readonly width: number
-  readonly height: number
-  readonly svg: SvgElement
 }
 
 const margin = 20
 /** Narrower, a caption would be a column. */
 const narrowest = 560
-const titleFace: Face = { size: 16, weight: 600 }
-const keyFace: Face = { size: 12 }
-const settingFace: Face = { size: 11 }
-
-/** Sets lines one below the other. */
-function block(
-  paper: Paper,
-  texts: readonly string[],
-  face: Face,
-  fill: string,
-  width: number,
-): { readonly nodes: SvgNode[]; readonly height: number } {
-  const size = face.size ?? 12
-  const step = Math.round(size * 1.45)
-  const lines = texts.flatMap((text) => wrapped(text, width, (part) => paper.measure(part, face)))
-  return {
-    nodes: lines.map((line, at) => textAt(margin, at * step + size, line, { ...face, fill })),
-    height: lines.length * step,
-  }
-}
 
 /** Pixels of a sign. */
 const signWidth = (sign: KeySign): number => ('line' in sign ? 26 : 'ramp' in sign ? 120 : 12)
 
-function drawSign(paper: Paper, sign: KeySign, x: number, y: number): SvgNode[] {
-  if ('line' in sign) {
-    const { colour, dash } = sign.line
-    return [
-      element('line', {
-        x1: x,
-        x2: x + 26,
-        y1: y,
-        y2: y,
-        stroke: colour,
-        'stroke-width': 2.25,
-        'stroke-dasharray': dash.join(' ') || undefined,
-      }),
-    ]
-  }
-  if ('ramp' in sign) {
+function paintSign(
+  brush: Brush,
+  { inks: { hairline } }: Paper,
+  sign: KeySign,
+  x: number,
+  y: number,
+): void {
+  if ('line' in sign) brush.swatch(x, y, sign.line)
+  else if ('ramp' in sign) {
     const each = 120 / sign.ramp.length
-    return [
-      ...sign.ramp.map((fill, at) =>
-        // A little wider than its share, lest paper shows between two.
-        element('rect', { x: x + at * each, y: y - 5, width: each + 0.5, height: 10, fill }),
-      ),
-      element('rect', {
-        x,
-        y: y - 5,
-        width: 120,
-        height: 10,
-        fill: 'none',
-        stroke: paper.inks.hairline,
-      }),
-    ]
-  }
-  if ('field' in sign) {
-    return [
-      element('rect', {
-        x: x + 0.5,
-        y: y - 5.5,
-        width: 11,
-        height: 11,
-        fill: sign.field,
-        'fill-opacity': sign.opacity,
-        stroke: paper.inks.hairline,
-      }),
-    ]
-  }
-  if ('dot' in sign) {
-    return [
-      element('circle', {
-        cx: x + 6,
-        cy: y,
-        r: sign.hollow ? 3.5 : 4,
-        fill: sign.hollow ? 'none' : sign.dot,
-        stroke: sign.hollow ? sign.dot : undefined,
-        'stroke-width': sign.hollow ? 1.5 : undefined,
-      }),
-    ]
-  }
-  return [
-    textAt(x + 6, y, sign.sign, { fill: sign.colour, size: 12, anchor: 'middle', at: 'middle' }),
-  ]
+    sign.ramp.forEach((fill, at) => {
+      // A little wider than its share, lest paper shows between two.
+      brush.rect({ x: x + at * each, y: y - 5, width: each + 0.5, height: 10 }, { fill })
+    })
+    brush.rect({ x, y: y - 5, width: 120, height: 10 }, { stroke: hairline })
+  } else if ('field' in sign) {
+    const box = { x: x + 0.5, y: y - 5.5, width: 11, height: 11 }
+    brush.rect(box, { fill: sign.field, opacity: sign.opacity })
+    brush.rect(box, { stroke: hairline })
+  } else if ('dot' in sign) {
+    const { dot } = sign
+    brush.circle(
+      x + 6,
+      y,
+      sign.hollow ? 3.5 : 4,
+      sign.hollow ? { stroke: dot, width: 1.5 } : { fill: dot },
+    )
+  } else brush.text(x + 6, y, sign.sign, { fill: sign.colour, anchor: 'middle', at: 'middle' })
 }
 
-/** Sets the key in rows, as many entries to a row as there is room for. */
-function drawKey(
+/** Sets the key in rows, as many entries to a row as there is room for. @returns its height */
+function paintKey(
+  brush: Brush,
   paper: Paper,
   key: readonly KeyEntry[],
   width: number,
-): { readonly nodes: SvgNode[]; readonly height: number } {
-  const nodes: SvgNode[] = []
+  top: number,
+): number {
   const { ink, second } = paper.inks
+  const number: TextStyle = { mono: true, size: 11, fill: second, at: 'middle' }
   let x = margin
   let row = 0
   for (const { sign, text } of key) {
-    const ends = 'ramp' in sign ? [sign.from, sign.to] : ['', '']
-    const face: Face = { mono: true, size: 11 }
-    const [before = 0, behind = 0] = ends.map((end) => (end ? paper.measure(end, face) + 6 : 0))
-    const long = signWidth(sign) + before + behind + 6
-    const room = long + paper.measure(text, keyFace)
+    const [from, to] = 'ramp' in sign ? [sign.from, sign.to] : ['', '']
+    const [before = 0, after = 0] = [from, to].map((end) =>
+      end ? brush.measure(end, number) + 6 : 0,
+    )
+    const long = signWidth(sign) + before + after + 6
+    const room = long + brush.measure(text)
     if (x > margin && x + room > margin + width) {
       x = margin
       row++
     }
-    const y = row * 20 + 9
-    const [from = '', to = ''] = ends
-    if (from) nodes.push(textAt(x, y, from, { ...face, fill: second, at: 'middle' }))
-    nodes.push(...drawSign(paper, sign, x + before, y))
-    if (to) {
-      const at = x + before + signWidth(sign) + 6
-      nodes.push(textAt(at, y, to, { ...face, fill: second, at: 'middle' }))
-    }
+    const y = top + row * 20 + 9
+    if (from) brush.text(x, y, from, number)
+    paintSign(brush, paper, sign, x + before, y)
+    if (to) brush.text(x + before + signWidth(sign) + 6, y, to, number)
     // One that is longer than a row is set in several.
-    const lines = wrapped(text, width - long, (part) => paper.measure(part, keyFace))
-    lines.forEach((line, at) => {
-      nodes.push(textAt(x + long, y + at * 17, line, { ...keyFace, fill: ink, at: 'middle' }))
-    })
+    const lines = wrapped(text, width - long, brush.measure)
+    lines.forEach((line, at) =>
+      brush.text(x + long, y + at * 17, line, { fill: ink, at: 'middle' }),
+    )
     x += room + 18
     if (lines.length > 1) {
       row += lines.length - 1
       x = margin + width
     }
   }
-  return { nodes, height: key.length === 0 ? 0 : (row + 1) * 20 }
+  return key.length === 0 ? 0 : (row + 1) * 20
+}
+
+/** Sets paragraphs one below the other. @returns their height */
+function paintLines(
+  brush: Brush,
+  texts: readonly string[],
+  style: TextStyle,
+  width: number,
+  top: number,
+): number {
+  const { size = 12 } = style
+  const step = Math.round(size * 1.45)
+  const lines = texts.flatMap((text) => wrapped(text, width, (part) => brush.measure(part, style)))
+  lines.forEach((line, at) => brush.text(margin, top + at * step + size, line, style))
+  return lines.length * step
 }
 
 export interface ComposeOptions {
@@ -184,62 +123,36 @@ export interface ComposeOptions {
   readonly signature: string
 }
 
-/** Puts a chart's title above it, and its key and settings below, with room for every word. */
+/**
+ * Paints a chart with its title above it, and its key and settings below, with room for every word.
+ *
+ * @param figure what painting the chart has answered before
+ * @returns the picture's size in pixels
+ */
 export function compose(
-  { title, settings }: Pick<ExportedChart, 'title' | 'settings'>,
+  brush: Brush,
+  { title, settings, paint }: ExportedChart,
   figure: Figure,
   paper: Paper,
   { caption, signature }: ComposeOptions,
-): Picture {
+): { readonly width: number; readonly height: number } {
   const width = Math.max(narrowest, Math.ceil(figure.width + 2 * margin))
   const inner = width - 2 * margin
-  const nodes: SvgNode[] = []
+  const { ink, second, hairline } = paper.inks
   let y = margin
-  const place = (part: { readonly nodes: readonly SvgNode[]; readonly height: number }): void => {
-    if (part.height === 0) return
-    nodes.push(moved(0, y, part.nodes))
-    y += part.height
-  }
-  if (caption) {
-    place(block(paper, [title], titleFace, paper.inks.ink, inner))
-    y += 8
-  }
-  nodes.push(moved(margin, y, figure.body))
+  if (caption) y += paintLines(brush, [title], { size: 16, weight: 600, fill: ink }, inner, y) + 8
+  brush.move(margin, y, () => paint?.(brush, paper))
   y += figure.height + 8
-  place(drawKey(paper, figure.key, inner))
+  y += paintKey(brush, paper, figure.key, inner, y)
   if (caption) {
     y += 10
-    nodes.push(
-      element('line', {
-        x1: margin,
-        x2: width - margin,
-        y1: y + 0.5,
-        y2: y + 0.5,
-        stroke: paper.inks.hairline,
-      }),
-    )
+    brush.line(margin, y + 0.5, width - margin, y + 0.5, { stroke: hairline })
     y += 8
-    place(block(paper, settings, settingFace, paper.inks.second, inner))
-    place(block(paper, [signature], settingFace, paper.inks.second, inner))
+    y += paintLines(brush, [...settings, signature], { size: 11, fill: second }, inner, y)
   }
-  const height = Math.ceil(y + margin - 6)
-  const svg = element(
-    'svg',
-    {
-      xmlns: 'http://www.w3.org/2000/svg',
-      'xmlns:xlink': 'http://www.w3.org/1999/xlink',
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: 'img',
-      'font-family': families.sans,
-    },
-    [
-      element('title', {}, [title]),
-      element('desc', {}, [[...settings, signature].join('\n')]),
-      element('rect', { width, height, fill: paper.inks.panel }),
-      ...nodes,
-    ],
-  )
-  return { width, height, svg }
+  return { width, height: Math.ceil(y + margin - 6) }
 }
+
+/** @returns lines of a text no wider than `most` */
+export const linesOf = (brush: Brush, text: string, most: number, face?: Face): string[] =>
+  wrapped(text, most, (part) => brush.measure(part, face))

@@ -1,6 +1,6 @@
-import type { Band, Curve, Frame } from './frame.ts'
+import type { Band, Curve, EndLabel, Frame } from './frame.ts'
 import { edged, isCrowded, thinned } from './thin.ts'
-import { sans, type Inks } from './theme.ts'
+import { families, type Inks } from './theme.ts'
 
 /** What ECharts draws, as plain data: this folder needs no chart library. */
 export type ChartOption = Record<string, unknown>
@@ -21,7 +21,7 @@ export interface CurvesDress {
 /** A curve shows dots where its points are at least so many pixels apart at scale 1, on average. */
 const dotted = 20
 
-const mono = "'JetBrains Mono Variable', ui-monospace, monospace"
+const { sans, mono } = families
 
 /**
  * The chart of a race: bands, curves, and a label at each curve's end.
@@ -41,6 +41,8 @@ export function curvesOption(
   const value = { ...text, fontFamily: mono }
   const hairline = { color: inks.grid, width: 1 }
   const ticks = frame.y.ticks.map(frame.onAxis)
+  // One column of labels, just after the curve that has come furthest.
+  const bend = Math.max(0, ...frame.labels.map(({ x }) => x)) + 6 * scale
   return {
     animation: false,
     textStyle: { fontFamily: sans, fontSize: 12 * scale },
@@ -74,7 +76,7 @@ export function curvesOption(
           note: { ...text, fontFamily: sans, fontSize: 10.5 * scale, lineHeight: 14 * scale },
         },
       },
-      name: `${dress.xName} →`,
+      name: dress.xName && `${dress.xName} →`,
       nameLocation: 'end',
       nameGap: 10 * scale,
       nameTextStyle: {
@@ -107,7 +109,7 @@ export function curvesOption(
     series: [
       layer('bands', 1, bands, (band) => bandElement(frame, band)),
       layer('curves', 3, inOrder(curves), (curve) => curveElement(frame, curve, dress)),
-      labelSeries(frame, dress),
+      layer('labels', 5, frame.labels, (label) => labelElement(label, bend, dress)),
     ],
   }
 }
@@ -165,7 +167,7 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
   const weight = curve.weight ?? 1.5
   const width = (curve.faint ? 1 : curve.selected ? weight + 1 : weight) * scale
   const lines = stretches(frame, curve)
-  // Along a line that goes up and down within a pixel dashes are noise, and dear to draw.
+  // Along a line that goes up and down within a pixel dashes are noise, and slow to draw.
   const crowded = isCrowded(curve.x, frame.toX)
   const solid = curve.faint || dash.length === 0 || crowded
   const first = curve.x[0] ?? 0
@@ -185,9 +187,9 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
           stroke: colour,
           fill: null,
           lineWidth: width,
-          opacity: curve.faint ? 0.32 : 1,
+          opacity: curve.faint ? 0.32 : (curve.opacity ?? 1),
           lineDash: solid ? null : dash.map((length) => length * scale),
-          // Round joins are dear where a line turns at every pixel.
+          // Round joins are slow where a line turns at every pixel.
           lineJoin: crowded ? 'bevel' : 'round',
         },
       })),
@@ -226,69 +228,57 @@ function bandElement(frame: Frame, band: Band): object {
   }
 }
 
-/** Labels at the curves' ends: a short piece of the line itself, then name and value in ink. */
-function labelSeries(frame: Frame, dress: CurvesDress): object {
-  const { scale, inks } = dress
-  // One column, just behind the curve that has come furthest.
-  const furthest = Math.max(0, ...frame.labels.map(({ x }) => x))
+/** What a label draws is a little language of its own, with braces and bars. */
+const plain = (text: string): string => text.replace(/[{}|\r\n]/g, ' ')
+
+/** A label at a curve's end: a short piece of the line itself, then name and value in ink. */
+function labelElement(label: EndLabel, bend: number, { inks, scale }: CurvesDress): object {
+  const { look, selected, x, y, place } = label
+  const from = x + 5 * scale
   return {
-    id: 'labels',
-    type: 'custom',
-    coordinateSystem: 'none',
+    type: 'group',
     silent: true,
-    z: 5,
-    data: frame.labels.map((_, index) => index),
-    renderItem: (item: { dataIndex: number }) => {
-      const label = frame.labels[item.dataIndex]
-      if (!label) return undefined
-      const { colour, dash } = label.look
-      const from = label.x + 5 * scale
-      const bend = furthest + 6 * scale
-      return {
-        type: 'group',
-        silent: true,
-        children: [
-          {
-            type: 'polyline',
-            shape: {
-              points: [
-                [from, label.y],
-                [from + (bend - from) * 0.35, label.place],
-                [bend + 10 * scale, label.place],
-              ],
+    children: [
+      {
+        type: 'polyline',
+        shape: {
+          points: [
+            [from, y],
+            [from + (bend - from) * 0.35, place],
+            [bend + 10 * scale, place],
+          ],
+        },
+        style: {
+          stroke: look.colour,
+          fill: 'none',
+          lineWidth: (selected ? 1.5 : 1) * scale,
+          opacity: 0.55,
+          lineDash: look.dash.length ? look.dash.map((length) => length * 0.7 * scale) : null,
+        },
+      },
+      {
+        type: 'text',
+        x: bend + 15 * scale,
+        y: place,
+        style: {
+          text: `{name|${plain(label.name)}}${label.value && `{value|${plain(label.value)}}`}`,
+          verticalAlign: 'middle',
+          rich: {
+            name: {
+              fill: inks.ink,
+              fontFamily: sans,
+              fontSize: 12 * scale,
+              fontWeight: selected ? 650 : 450,
             },
-            style: {
-              stroke: colour,
-              fill: 'none',
-              lineWidth: (label.selected ? 1.5 : 1) * scale,
-              opacity: 0.55,
-              lineDash: dash.length ? dash.map((length) => length * 0.7 * scale) : null,
-            },
-          },
-          {
-            type: 'text',
-            x: bend + 15 * scale,
-            y: label.place,
-            style: {
-              text: `{name|${label.name}} {value|${label.value}}`,
-              verticalAlign: 'middle',
-              rich: {
-                name: {
-                  fill: inks.ink,
-                  fontFamily: sans,
-                  fontSize: 12 * scale,
-                  fontWeight: label.selected ? 650 : 450,
-                },
-                value: {
-                  fill: label.selected ? inks.ink : inks.second,
-                  fontFamily: mono,
-                  fontSize: 11.5 * scale,
-                },
-              },
+            value: {
+              padding: [0, 0, 0, 6 * scale],
+              fill: selected ? inks.ink : inks.second,
+              fontFamily: mono,
+              fontSize: 11.5 * scale,
             },
           },
-        ],
-      }
-    },
+        },
+      },
+    ],
   }
 }

@@ -15,6 +15,8 @@ export interface Curve {
   readonly selected: boolean
   /** Stands back behind the others and has no label: what a smoothed curve was, or a single seed. */
   readonly faint?: boolean
+  /** @default 1 */
+  readonly opacity?: number
   /** Pixels of its line at scale 1: tells curves apart that share a look. @default 1.5 */
   readonly weight?: number
   /** Has no label at its end: one of too many for that. */
@@ -54,6 +56,9 @@ export interface FrameInput {
   readonly label: (curve: Curve, last: number) => string
 }
 
+/** What a chart of curves draws, but for its size. */
+export type CurveData = Omit<FrameInput, 'width' | 'height' | 'scale'>
+
 /** What the crosshair reads off a curve at one recorded point. */
 export interface Reading {
   readonly id: string
@@ -75,6 +80,12 @@ export interface ChartWords {
   xNote(x: number): string
   /** Names a recorded point, by its index. */
   at(index: number): string
+}
+
+/** A chart of curves in any size: on the screen and in a file. */
+export interface CurvesPart {
+  readonly data: CurveData
+  readonly words: ChartWords
 }
 
 /** An end label: what it says, where its curve ends, and where there was room for it. */
@@ -126,7 +137,10 @@ export function frameOf(input: FrameInput): Frame {
   const x = input.horizontal((right - left) / (64 * scale))
   const extent = input.fixed ?? extentOf(input)
   const parts = Math.max(3, Math.round((bottom - top) / (52 * scale)))
-  const y = logarithmic ? logScale(extent, parts) : linearScale(extent, parts)
+  const full = logarithmic ? logScale(extent, parts) : linearScale(extent, parts)
+  // Over many decades not every power of ten has room for a line.
+  const stride = Math.ceil(full.ticks.length / Math.max(3, (bottom - top) / (20 * scale)))
+  const y = { ...full, ticks: full.ticks.filter((_, index) => index % stride === 0) }
 
   const onAxis = (value: number): number =>
     logarithmic ? (value > 0 ? Math.log10(value) : NaN) : value

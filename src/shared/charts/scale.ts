@@ -20,18 +20,31 @@ export function niceStep(span: number, count: number): number {
   return nice * power
 }
 
+/** @returns the multiples of a step from `min` to `max` */
+export function multiplesOf(step: number, min: number, max: number): number[] {
+  const multiples: number[] = []
+  for (let index = Math.ceil(min / step - 1e-9); index <= max / step + 1e-9; index++) {
+    multiples.push(clean(index * step))
+  }
+  return multiples
+}
+
+/** An axis that covers exactly the extent, marked at round numbers within. */
+export function innerScale({ min, max }: Extent, count = 6): AxisScale {
+  const step = niceStep(max - min, count)
+  return { min, max, ticks: multiplesOf(step, min, max), decimals: decimalsOf(step) }
+}
+
 /** A linear axis around the extent, from tick to tick. */
 export function linearScale(extent: Extent, count = 6): AxisScale {
   const { min, max } = widened(extent)
   const step = niceStep(max - min, count)
-  const first = Math.floor(min / step + 1e-9)
-  const last = Math.ceil(max / step - 1e-9)
-  const ticks: number[] = []
-  for (let index = first; index <= last; index++) ticks.push(clean(index * step))
+  const first = clean(Math.floor(min / step + 1e-9) * step)
+  const last = clean(Math.ceil(max / step - 1e-9) * step)
   return {
-    min: clean(first * step),
-    max: clean(last * step),
-    ticks,
+    min: first,
+    max: last,
+    ticks: multiplesOf(step, first, last),
     decimals: decimalsOf(step),
   }
 }
@@ -71,19 +84,15 @@ export function logScale(extent: Extent, count = 6): AxisScale {
 /** Ticks at whole epochs, thinned to 1, 2 or 5 times a power of ten of them. */
 export function epochScale(samples: number, epoch: number, count: number): AxisScale {
   const epochs = Math.max(1, samples / epoch)
-  const step = Math.max(1, niceStep(epochs, count))
-  const ticks: number[] = []
-  for (let at = 0; at <= epochs + 1e-9; at += step) ticks.push(at * epoch)
-  return { min: 0, max: samples, ticks, decimals: 0 }
+  const ticks = multiplesOf(Math.max(1, niceStep(epochs, count)), 0, epochs)
+  return { min: 0, max: samples, ticks: ticks.map((at) => at * epoch), decimals: 0 }
 }
 
 /** From 0 to exactly `end`, with ticks at whole numbers where `whole` says so. */
 export function spanScale(end: number, count: number, whole: boolean): AxisScale {
   const max = end > 0 && Number.isFinite(end) ? end : 1
-  const step = whole ? Math.max(1, niceStep(max, count)) : niceStep(max, count)
-  const ticks: number[] = []
-  for (let at = 0; at * step <= max * (1 + 1e-9); at++) ticks.push(clean(at * step))
-  return { min: 0, max, ticks, decimals: decimalsOf(step) }
+  const step = Math.max(whole ? 1 : 0, niceStep(max, count))
+  return { min: 0, max, ticks: multiplesOf(step, 0, max), decimals: decimalsOf(step) }
 }
 
 /** A single value needs room on both sides, and so does a span near what numbers can resolve. */
@@ -97,7 +106,7 @@ function decimalsOf(step: number): number {
   return Math.max(0, -Math.floor(Math.log10(step) + 1e-9))
 }
 
-/** Takes off what binary fractions add: 0.30000000000000004 is 0.3. */
+/** Takes off what binary fractions add: 0.30000000000000004 is 0.3, and -0 is 0. */
 function clean(value: number): number {
-  return Number(value.toPrecision(12))
+  return Number(value.toPrecision(12)) + 0
 }

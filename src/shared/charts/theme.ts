@@ -42,3 +42,19 @@ export const inks: Readonly<Record<Theme, Inks>> = {
 /** The faces as canvas wants them named; the same as the tokens. */
 export const sans =
   "'Inter Variable', system-ui, 'PingFang SC', 'Microsoft YaHei UI', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Source Han Sans SC', 'WenQuanYi Micro Hei', sans-serif"
+
+/** The faces as charts name them: the bundled ones, then the same ones where a person has them installed. */
+export const families = {
+  sans: sans.replace("'Inter Variable', ", "'Inter Variable', Inter, "),
+  mono: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', monospace",
+} as const
+
+/** What a chart is painted on. */
+export interface Paper {
+  readonly theme: Theme
+  readonly inks: Inks
+  /** Of the type: 1, or 1.4 for the projector. */
+  readonly scale: number
+}
+
+export const paperOf = (theme: Theme, scale = 1): Paper => ({ theme, inks: inks[theme], scale })

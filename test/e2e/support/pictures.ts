@@ -138,7 +138,9 @@ export async function readVectors(
         left >= 0 && top >= 0 && left + box.width <= width + 0.5 && top + box.height <= height + 0.5
       if (!inside) outside.push(`${said} at ${left}, ${top}, ${box.width} wide`)
       const faces = [each, ...each.querySelectorAll('tspan')]
-      if (!faces.every((one) => one.getAttribute('font-family'))) faceless.push(said)
+      const named = (one: SVGTextContentElement): string =>
+        one.getAttribute('font-family') ?? one.style.fontFamily
+      if (!faces.every(named)) faceless.push(said)
     }
     const shapes = svg.querySelectorAll('path, line, polyline, polygon, rect, circle').length
     svg.remove()

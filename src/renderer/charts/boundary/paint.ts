@@ -1,5 +1,5 @@
 import type { RaceProblem } from '../../../shared/contract/problem.ts'
-import type { Brush } from '../brush.ts'
+import type { Brush, Pen, Pixels } from '../brush.ts'
 import { parseHex, toHex, type Rgb } from '../colour.ts'
 import { inks, type Theme } from '../../../shared/charts/theme.ts'
 import { dotColour, fieldColour, lostColour, valueColour, valueDotColour } from './colours.ts'
@@ -28,14 +28,10 @@ export interface Placement {
  * A field over two features as pixels, the second feature going up.
  *
  * @param targets of a regression: from the lowest to the highest, scaled
- * @returns RGBA, `[size × size]`
+ * @returns `[size × size]`
  */
-export function fieldPixels(
-  { size, classes, values }: Field,
-  targets: Span,
-  theme: Theme,
-): Uint8ClampedArray<ArrayBuffer> {
-  const pixels = new Uint8ClampedArray(size * size * 4)
+export function fieldPixels({ size, classes, values }: Field, targets: Span, theme: Theme): Pixels {
+  const data = new Uint8ClampedArray(size * size * 4)
   const lost = lostColour(theme)
   for (let cell = 0; cell < size * size; cell++) {
     const value = values[cell]!
@@ -47,9 +43,9 @@ export function fieldPixels(
           ? lost
           : fieldColour(classes[cell]!, value, theme)
     const row = size - 1 - Math.floor(cell / size)
-    pixels.set([...colour, 255], (row * size + (cell % size)) * 4)
+    data.set([...colour, 255], (row * size + (cell % size)) * 4)
   }
-  return pixels
+  return { data, width: size, height: size }
 }
 
 /** Radius of a dot, in pixels: many are small. */
@@ -63,7 +59,7 @@ export function dotRadius(rows: number, width: number): number {
  * @param across which feature goes across; up goes the second, or with one feature the target
  */
 export function drawRows(
-  context: Brush,
+  brush: Brush,
   problem: RaceProblem,
   { x, y, width, height }: Placement,
   targets: Span,
@@ -95,13 +91,10 @@ export function drawRows(
         inputs === 1 && named
           ? height * (1 - (index + 0.5) / outputs)
           : height * (1 - (up - y.min) / (y.max - y.min))
-      context.beginPath()
-      context.arc(left, top, radius, 0, 2 * Math.PI)
-      context.lineWidth = filled ? Math.max(0.5, radius / 3) : Math.max(0.75, radius / 2)
-      context.fillStyle = filled ? toHex(colour) : 'transparent'
-      context.strokeStyle = filled ? paper : toHex(colour)
-      if (filled) context.fill()
-      context.stroke()
+      const paint = filled
+        ? { fill: toHex(colour), stroke: paper, width: Math.max(0.5, radius / 3) }
+        : { stroke: toHex(colour), width: Math.max(0.75, radius / 2) }
+      brush.circle(left, top, radius, paint)
     }
   }
 }
@@ -112,31 +105,27 @@ export function drawRows(
  * @param y of the prediction, scaled; of probabilities from 0 to 1
  */
 export function drawCurve(
-  context: Brush,
+  brush: Brush,
   { size, classes, values }: Field,
   { y, width, height }: Pick<Placement, 'y' | 'width' | 'height'>,
   ink: string,
   theme: Theme,
 ): void {
   const lines = classes.length > 0 ? values.length / size : 1
-  context.lineWidth = 2
   for (let line = 0; line < lines; line++) {
-    context.strokeStyle = classes.length > 0 ? toHex(dotColour(line, theme)) : ink
-    context.beginPath()
-    let drawing = false
-    for (let cell = 0; cell < size; cell++) {
-      const value = values[cell * lines + line]!
-      if (!Number.isFinite(value)) {
-        drawing = false
-        continue
+    const stroke = classes.length > 0 ? toHex(dotColour(line, theme)) : ink
+    const draw = (pen: Pen): void => {
+      let drawing = false
+      for (let cell = 0; cell < size; cell++) {
+        const value = values[cell * lines + line]!
+        const left = ((cell + 0.5) / size) * width
+        // Far outside is outside: a canvas need not be told by how much.
+        const top = Math.max(-1e4, Math.min(1e4, height * (1 - (value - y.min) / (y.max - y.min))))
+        if (drawing && Number.isFinite(value)) pen.lineTo(left, top)
+        else if (Number.isFinite(value)) pen.moveTo(left, top)
+        drawing = Number.isFinite(value)
       }
-      const left = ((cell + 0.5) / size) * width
-      // Far outside is outside: a canvas need not be told by how much.
-      const top = Math.max(-1e4, Math.min(1e4, height * (1 - (value - y.min) / (y.max - y.min))))
-      if (drawing) context.lineTo(left, top)
-      else context.moveTo(left, top)
-      drawing = true
     }
-    context.stroke()
+    brush.path(draw, { stroke, width: 2 })
   }
 }

@@ -1,3 +1,4 @@
+import type { Pixels } from '../brush.ts'
 import { lost, nowhere, off } from '../../../shared/surfaces/basin.ts'
 import type { BasinColour } from '../../../shared/surfaces/setting.ts'
 import { blend, parseHex, type Rgb } from '../colour.ts'
@@ -67,14 +68,10 @@ export function stepsShare(steps: number, budget: number): number {
   return Math.log1p(steps) / Math.log1p(budget)
 }
 
-/** @returns RGBA pixels; a row that is not there yet repeats the last one above it that is */
-export function basinPixels(
-  map: BasinMap,
-  colour: BasinColour,
-  theme: Theme,
-): Uint8ClampedArray<ArrayBuffer> {
+/** @returns a pixel per start; a row that is not there yet repeats the last one above it that is */
+export function basinPixels(map: BasinMap, colour: BasinColour, theme: Theme): Pixels {
   const { width, height, minimum, steps, budget, done } = map
-  const pixels = new Uint8ClampedArray(width * height * 4)
+  const data = new Uint8ClampedArray(width * height * 4)
   const ends = Array.from({ length: 256 }, (_, index) => minimumColour(index, theme))
   for (const kind of oddKinds) ends[oddEnds[kind]] = oddColour(kind, theme)
   const byStep = Array.from({ length: 256 }, (_, i) => stepsColour(i / 255, theme))
@@ -89,10 +86,10 @@ export function basinPixels(
         colour === 'minimum' || end >= off
           ? ends[end]!
           : byStep[Math.round(stepsShare(steps[pixel]!, budget) * 255)]!
-      pixels.set([r, g, b, 255], (row * width + column) * 4)
+      data.set([r, g, b, 255], (row * width + column) * 4)
     }
   }
-  return pixels
+  return { data, width, height }
 }
 
 /** @returns how many starts end at each minimum, nowhere, lost and off, among the rows that are there */

@@ -53,33 +53,32 @@ export function contourMap(
 
 /** Paints the levels and their lines over the whole plot. */
 export function drawContours(
-  context: Brush,
-  map: ContourMap,
-  view: PlaneView,
+  brush: Brush,
+  { levels, rings, columns, rows }: ContourMap,
+  { width, height }: PlaneView,
   paint: ContourPaint,
 ): void {
-  const { levels, rings, columns, rows } = map
-  context.fillStyle = paint.shade(0)
-  context.fillRect(0, 0, view.width, view.height)
+  brush.rect({ x: 0, y: 0, width, height }, { fill: paint.shade(0) })
   // The library's grid points lie at the middles of its cells.
-  const stepX = view.width / (columns - 1)
-  const stepY = view.height / (rows - 1)
-  context.lineJoin = 'round'
+  const stepX = width / (columns - 1)
+  const stepY = height / (rows - 1)
   rings.forEach((level, index) => {
-    context.beginPath()
-    for (const ring of level) {
-      ring.forEach(([x, y], corner) => {
-        const left = (x - 0.5) * stepX
-        const top = (y - 0.5) * stepY
-        if (corner === 0) context.moveTo(left, top)
-        else context.lineTo(left, top)
-      })
-      context.closePath()
-    }
-    context.fillStyle = paint.shade(levels.shades[index] ?? 0)
-    context.fill()
-    context.strokeStyle = paint.line
-    context.lineWidth = index % 4 === 3 ? 0.9 : 0.5
-    context.stroke()
+    brush.path(
+      (pen) => {
+        for (const ring of level) {
+          ring.forEach(([x, y], corner) => {
+            const [left, top] = [(x - 0.5) * stepX, (y - 0.5) * stepY]
+            if (corner === 0) pen.moveTo(left, top)
+            else pen.lineTo(left, top)
+          })
+          pen.closePath()
+        }
+      },
+      {
+        fill: paint.shade(levels.shades[index] ?? 0),
+        stroke: paint.line,
+        width: index % 4 === 3 ? 0.9 : 0.5,
+      },
+    )
   })
 }

@@ -1,13 +1,8 @@
 import type { Trail } from '../../../shared/surfaces/walk.ts'
 import type { LineStyle } from '../../../shared/charts/palette.ts'
-import type { Brush } from '../brush.ts'
+import type { Brush, Pen, Point } from '../brush.ts'
+import type { Theme } from '../../../shared/charts/theme.ts'
 import { toX, toY, type PlaneView } from './view.ts'
-
-/** Where a path goes: a canvas path, or a list in a test. */
-export interface Pen {
-  moveTo(x: number, y: number): void
-  lineTo(x: number, y: number): void
-}
 
 /** Pixels beyond the plot up to which a trail is drawn. */
 const margin = 24
@@ -37,7 +32,7 @@ const hasty = 150
  * @returns the parts there are
  */
 export function tracePath(
-  pen: Pen,
+  pen: Pick<Pen, 'moveTo' | 'lineTo'>,
   points: Float64Array,
   upTo: number,
   { domain, width, height }: PlaneView,
@@ -76,7 +71,7 @@ export function tracePath(
 
 /** Draws what of a segment lies inside. @see Liang & Barsky 1984 */
 function cutSegment(
-  pen: Pen,
+  pen: Pick<Pen, 'moveTo' | 'lineTo'>,
   within: boolean,
   x: number,
   y: number,
@@ -109,6 +104,15 @@ function cutSegment(
   pen.lineTo(x + to * dx, y + to * dy)
 }
 
+/** Counts the parts of a trail without drawing them. */
+const nowhere = { moveTo: () => undefined, lineTo: () => undefined }
+
+/** A halo that lifts lines from the ground. */
+export const haloOf: Readonly<Record<Theme, string>> = {
+  light: 'rgb(255 255 255 / 72%)',
+  dark: 'rgb(20 21 24 / 66%)',
+}
+
 /** A trail with its dress. */
 export interface DrawnTrail {
   readonly trail: Pick<Trail, 'points' | 'steps' | 'diverged'>
@@ -129,7 +133,7 @@ export interface TrailPaint {
  * @param dragging draws scribbles in part, to be done within a frame
  */
 export function drawTrails(
-  context: Brush,
+  brush: Brush,
   trails: readonly DrawnTrail[],
   step: number,
   view: PlaneView,
@@ -137,38 +141,28 @@ export function drawTrails(
   dragging: boolean,
 ): void {
   const { scale } = paint
-  context.lineJoin = 'round'
-  context.lineCap = 'butt'
   const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
   for (const { trail, style, selected } of order) {
     const upTo = Math.min(step, trail.steps)
-    context.beginPath()
-    const parts = tracePath(context, trail.points, upTo, view)
-    if (dragging && parts > legible) {
-      context.beginPath()
-      tracePath(context, trail.points, upTo, view, Math.ceil(parts / hasty))
-    }
+    const parts = tracePath(nowhere, trail.points, upTo, view)
     const clear = parts <= legible
+    const every = dragging && !clear ? Math.ceil(parts / hasty) : 1
     const width = clear ? (selected ? 2.5 : 1.6) * scale : 1
-    context.setLineDash([])
-    if (clear) {
-      context.strokeStyle = paint.halo
-      context.lineWidth = width + 2 * scale
-      context.stroke()
-    }
-    context.setLineDash(clear ? style.dash.map((length) => length * scale) : [])
-    context.strokeStyle = style.colour
-    context.lineWidth = width
-    context.stroke()
+    const line = { stroke: style.colour, width }
+    const dashed = { ...line, dash: style.dash.map((length) => length * scale) }
+    const halo = { stroke: paint.halo, width: width + 2 * scale }
+    brush.path(
+      (pen) => tracePath(pen, trail.points, upTo, view, every),
+      ...(clear ? [halo, dashed] : [line]),
+    )
   }
-  context.setLineDash([])
-  for (const each of order) drawHops(context, each, step, view, paint)
-  for (const each of order) drawHead(context, each, step, view, paint)
+  for (const each of order) drawHops(brush, each, step, view, paint)
+  for (const each of order) drawHead(brush, each, step, view, paint)
 }
 
 /** Single steps show as dots where they are long enough to be told apart. */
 function drawHops(
-  context: Brush,
+  brush: Brush,
   { trail, style, selected }: DrawnTrail,
   step: number,
   view: PlaneView,
@@ -177,35 +171,26 @@ function drawHops(
   const last = Math.min(step, trail.steps, 400)
   const size = (selected ? 4 : 3) * scale
   const apart = 8 * scale
-  let beforeX = Infinity
-  let beforeY = Infinity
-  context.fillStyle = style.colour
-  for (let at = 0; at < last; at++) {
-    const x = toX(view, trail.points[2 * at]!)
-    const y = toY(view, trail.points[2 * at + 1]!)
-    const afterX = toX(view, trail.points[2 * at + 2]!)
-    const afterY = toY(view, trail.points[2 * at + 3]!)
-    const free =
-      Math.abs(x - beforeX) + Math.abs(y - beforeY) > apart &&
-      Math.abs(x - afterX) + Math.abs(y - afterY) > apart
-    if (
-      free &&
-      at > 0 &&
-      x > -apart &&
-      x < view.width + apart &&
-      y > -apart &&
-      y < view.height + apart
-    ) {
-      context.fillRect(x - size / 2, y - size / 2, size, size)
+  const place = (at: number): Point => [
+    toX(view, trail.points[2 * at]!),
+    toY(view, trail.points[2 * at + 1]!),
+  ]
+  const isFar = ([x, y]: Point, [otherX, otherY]: Point): boolean =>
+    Math.abs(x - otherX) + Math.abs(y - otherY) > apart
+  for (let at = 1; at < last; at++) {
+    const here = place(at)
+    const [x, y] = here
+    const within = x > -apart && x < view.width + apart && y > -apart && y < view.height + apart
+    if (within && isFar(here, place(at - 1)) && isFar(here, place(at + 1))) {
+      const box = { x: x - size / 2, y: y - size / 2, width: size, height: size }
+      brush.rect(box, { fill: style.colour })
     }
-    beforeX = x
-    beforeY = y
   }
 }
 
 /** A ring where the racer is, a cross where its numbers ended. */
 function drawHead(
-  context: Brush,
+  brush: Brush,
   { trail, style, selected }: DrawnTrail,
   step: number,
   view: PlaneView,
@@ -217,21 +202,6 @@ function drawHead(
   if (!(x > -margin && x < view.width + margin && y > -margin && y < view.height + margin)) return
   const radius = (selected ? 5 : 4) * scale
   if (trail.diverged && step > trail.steps) {
-    context.strokeStyle = style.colour
-    context.lineWidth = 2 * scale
-    context.beginPath()
-    context.moveTo(x - radius, y - radius)
-    context.lineTo(x + radius, y + radius)
-    context.moveTo(x + radius, y - radius)
-    context.lineTo(x - radius, y + radius)
-    context.stroke()
-    return
-  }
-  context.beginPath()
-  context.arc(x, y, radius, 0, 2 * Math.PI)
-  context.fillStyle = style.colour
-  context.fill()
-  context.lineWidth = 1.5 * scale
-  context.strokeStyle = paper
-  context.stroke()
+    brush.cross(x, y, radius, { stroke: style.colour, width: 2 * scale })
+  } else brush.circle(x, y, radius, { fill: style.colour, stroke: paper, width: 1.5 * scale })
 }

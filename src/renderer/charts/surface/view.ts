@@ -1,5 +1,4 @@
 import type { Domain, Point } from '../../../shared/surfaces/index.ts'
-import { niceStep } from '../../../shared/charts/scale.ts'
 
 /** Where the plane lies on the screen: the plot's own rectangle, in pixels from its top left. */
 export interface PlaneView {
@@ -79,20 +78,4 @@ export function panned({ domain, width, height }: PlaneView, left: number, top: 
     x: [domain.x[0] - dx, domain.x[1] - dx],
     y: [domain.y[0] + dy, domain.y[1] + dy],
   }
-}
-
-/** Ticks of one side of the plot. */
-export interface Ticks {
-  readonly values: readonly number[]
-  readonly decimals: number
-}
-
-/** @param count at most so many */
-export function ticksOf([from, to]: readonly [number, number], count: number): Ticks {
-  const step = niceStep(to - from, Math.max(1, count))
-  const values: number[] = []
-  for (let index = Math.ceil(from / step - 1e-9); index * step <= to + step * 1e-9; index++) {
-    values.push(Number((index * step).toPrecision(12)) + 0)
-  }
-  return { values, decimals: Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) }
 }

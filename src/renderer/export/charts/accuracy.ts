@@ -1,9 +1,9 @@
+import type { Brush } from '../../charts/brush.ts'
 import { lineStyle } from '../../../shared/charts/palette.ts'
+import type { Paper } from '../../../shared/charts/theme.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
-import { textAt, type Paper } from '../paper.ts'
-import { element, type SvgNode } from '../svg.ts'
 
 const { t } = useText()
 const format = useFormat()
@@ -28,7 +28,7 @@ export function accuracyChart({ step, lanes, settings }: AccuracyInput): Exporte
     file: 'iris-accuracy',
     title: t('export.title.accuracy', { step: format.whole(step) }),
     settings,
-    figure: (paper) => draw(lanes, paper),
+    paint: (brush, paper) => draw(lanes, brush, paper),
     table: () => ({
       columns: ['optimizer', 'step', 'trainAccuracy [share]', 'validationAccuracy [share]'],
       rows: lanes.map(({ optimizer, train, held }) => [optimizer, step, train, held]),
@@ -36,69 +36,43 @@ export function accuracyChart({ step, lanes, settings }: AccuracyInput): Exporte
   }
 }
 
-function draw(lanes: AccuracyInput['lanes'], paper: Paper): Figure {
-  const { inks } = paper
-  const left = Math.ceil(Math.max(...lanes.map(({ name }) => paper.measure(name, {})))) + 14
+function draw(lanes: AccuracyInput['lanes'], brush: Brush, { theme, inks }: Paper): Figure {
+  const { ink, second, hairline } = inks
+  const small = { size: 11, fill: second } as const
+  const left = Math.ceil(Math.max(...lanes.map(({ name }) => brush.measure(name)))) + 14
   const x = (share: number): number => left + share * plot.width
   const bottom = plot.top + lanes.length * plot.row
-  const nodes: SvgNode[] = [0, 0.25, 0.5, 0.75, 1].flatMap((share) => [
-    element('line', { x1: x(share), x2: x(share), y1: plot.top, y2: bottom, stroke: inks.grid }),
-    textAt(x(share), bottom + 16, format.percent(share), {
-      mono: true,
-      size: 11,
-      fill: inks.second,
-      anchor: 'middle',
-    }),
-  ])
-  nodes.push(
-    textAt(x(0.5), bottom + 36, t('export.axis.accuracy'), {
-      fill: inks.ink,
-      anchor: 'middle',
-    }),
-  )
-  const column = (name: string, at: number): void => {
-    nodes.push(textAt(at, bottom + 16, name, { size: 11, fill: inks.second, anchor: 'end' }))
+  for (const share of [0, 0.25, 0.5, 0.75, 1]) {
+    brush.line(x(share), plot.top, x(share), bottom, { stroke: inks.grid })
+    const number = { ...small, mono: true, anchor: 'middle' } as const
+    brush.text(x(share), bottom + 16, format.percent(share), number)
   }
-  const trainWidth = Math.max(60, paper.measure(t('accuracy.train'), { size: 11 }) + 8)
-  const heldWidth = Math.max(64, paper.measure(t('accuracy.held'), { size: 11 }) + 12)
-  const trainAt = x(1) + 24 + trainWidth
-  const heldAt = trainAt + heldWidth
-  column(t('accuracy.train'), trainAt)
-  column(t('accuracy.held'), heldAt)
+  brush.text(x(0.5), bottom + 36, t('export.axis.accuracy'), { fill: ink, anchor: 'middle' })
+  const room = (name: string): number => Math.max(64, brush.measure(name, small) + 12)
+  const trainAt = x(1) + 24 + room(t('accuracy.train'))
+  const heldAt = trainAt + room(t('accuracy.held'))
+  brush.text(trainAt, bottom + 16, t('accuracy.train'), { ...small, anchor: 'end' })
+  brush.text(heldAt, bottom + 16, t('accuracy.held'), { ...small, anchor: 'end' })
   lanes.forEach(({ name, optimizer, train, held }, row) => {
     const y = plot.top + (row + 0.5) * plot.row
-    const { colour } = lineStyle(optimizer, paper.theme)
-    nodes.push(textAt(0, y, name, { fill: inks.ink, at: 'middle' }))
-    nodes.push(element('line', { x1: x(0), x2: x(1), y1: y, y2: y, stroke: inks.hairline }))
-    if (!Number.isNaN(train)) {
-      nodes.push(
-        element('circle', {
-          cx: x(train),
-          cy: y,
-          r: 5,
-          fill: 'none',
-          stroke: colour,
-          'stroke-width': 1.75,
-        }),
-      )
-    }
-    if (!Number.isNaN(held))
-      nodes.push(element('circle', { cx: x(held), cy: y, r: 3.5, fill: colour }))
-    for (const [value, at] of [
-      [train, trainAt],
-      [held, heldAt],
-    ] as const) {
+    const { colour } = lineStyle(optimizer, theme)
+    const share = (value: number, at: number): void => {
       const text = Number.isNaN(value) ? t('common.none') : format.percent(value, 1)
-      nodes.push(textAt(at, y, text, { mono: true, fill: inks.ink, anchor: 'end', at: 'middle' }))
+      brush.text(at, y, text, { mono: true, fill: ink, anchor: 'end', at: 'middle' })
     }
+    brush.text(0, y, name, { fill: ink, at: 'middle' })
+    brush.line(x(0), y, x(1), y, { stroke: hairline })
+    if (!Number.isNaN(train)) brush.circle(x(train), y, 5, { stroke: colour, width: 1.75 })
+    if (!Number.isNaN(held)) brush.circle(x(held), y, 3.5, { fill: colour })
+    share(train, trainAt)
+    share(held, heldAt)
   })
   return {
     width: heldAt + 4,
     height: bottom + plot.foot,
-    body: nodes,
     key: [
-      { sign: { dot: inks.second, hollow: true }, text: t('accuracy.train') },
-      { sign: { dot: inks.second }, text: t('accuracy.held') },
+      { sign: { dot: second, hollow: true }, text: t('accuracy.train') },
+      { sign: { dot: second }, text: t('accuracy.held') },
     ],
   }
 }

@@ -1,24 +1,18 @@
 import type { BasinColour } from '../../../shared/surfaces/setting.ts'
-import { toHex } from '../../charts/colour.ts'
+import { paintPlot } from '../../charts/plot.ts'
 import {
   basinCounts,
   basinPixels,
-  minimumColour,
-  oddColour,
   oddEnds,
-  oddKinds,
-  stepsColour,
   type BasinMap,
 } from '../../charts/surface/basin-paint.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
+import { basinKey, planeAxes } from '../../views/surface/keys.ts'
 import type { Cell } from '../csv.ts'
-import type { ExportedChart, KeyEntry } from '../figure.ts'
-import type { Paper } from '../paper.ts'
-import { clipped, element, moved } from '../svg.ts'
-import { acrossRoom, boxAxes, boxFrame, upRoom } from './axes.ts'
-import { pictureView, planeAxes, sceneKey, sceneNodes, type SurfaceScene } from './surface-scene.ts'
+import type { ExportedChart } from '../figure.ts'
+import { paintScene, pictureView, sceneKey, type SurfaceScene } from './surface-scene.ts'
 
 const { t } = useText()
 const format = useFormat()
@@ -45,78 +39,25 @@ export function basinsChart(input: BasinsInput): ExportedChart {
       t('surface.basins.title', { name: input.racer, steps: format.whole(map.budget) }),
       ...scene.settings,
     ],
-    figure: (paper) => {
+    paint: (brush, paper) => {
       const view = pictureView(shown.domain, shown.width, shown.height)
-      const axes = planeAxes(view)
-      const left = upRoom(paper, axes)
-      const box = { x: left, y: 8, width: view.width, height: view.height }
-      const [x, y] = [toX(view, mapView.domain.x[0]), toY(view, mapView.domain.y[1])]
-      const image = element('image', {
-        x,
-        y,
-        width: toX(view, mapView.domain.x[1]) - x,
-        height: toY(view, mapView.domain.y[0]) - y,
-        preserveAspectRatio: 'none',
-        style: 'image-rendering:pixelated',
-        'xlink:href': paper.image(basinPixels(map, colour, paper.theme), map.width, map.height),
+      const { x, y } = mapView.domain
+      const [left, top] = [toX(view, x[0]), toY(view, y[1])]
+      const box = { x: left, y: top, width: toX(view, x[1]) - left, height: toY(view, y[0]) - top }
+      const size = paintPlot(brush, paper, view, planeAxes(view), () => {
+        brush.image(basinPixels(map, colour, paper.theme), box, false)
+        paintScene(brush, scene, view, paper, arrows)
       })
-      return {
-        width: left + view.width + 16,
-        height: 8 + view.height + acrossRoom,
-        body: [
-          clipped('plot', box, [
-            moved(box.x, box.y, [image, ...sceneNodes(scene, view, paper, arrows)]),
-          ]),
-          boxFrame(paper, box),
-          ...boxAxes(paper, box, axes),
-        ],
-        key: [...basinKey(input, paper), ...sceneKey(scene, paper)],
-      }
+      const { minima } = scene.surface
+      const { theme } = paper
+      const ends = { minima, counts: basinCounts(map), colour, budget: map.budget, theme }
+      return { ...size, key: [...basinKey(ends), ...sceneKey(scene, paper)] }
     },
     table: () => ({
       columns: ['start x', 'start y', 'ends at x', 'ends at y', 'steps', 'end'],
       rows: starts(input),
     }),
   }
-}
-
-function basinKey({ scene, map, colour }: BasinsInput, { theme }: Paper): KeyEntry[] {
-  const counts = basinCounts(map)
-  const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
-  const entry = (key: number, field: string, name: string): KeyEntry => ({
-    sign: { field },
-    text: `${name} ${format.percent((counts.get(key) ?? 0) / Math.max(1, total), 1)}`,
-  })
-  const minima =
-    colour === 'minimum'
-      ? scene.surface.minima.map(({ x, y }, index) =>
-          entry(
-            index,
-            toHex(minimumColour(index, theme)),
-            `(${format.short(x, 4)}, ${format.short(y, 4)})`,
-          ),
-        )
-      : []
-  return [
-    ...(colour === 'steps'
-      ? [
-          {
-            sign: {
-              ramp: Array.from({ length: 49 }, (_, at) => toHex(stepsColour(at / 48, theme))),
-              from: '0',
-              to: format.whole(map.budget),
-            },
-            text: t('surface.basins.steps'),
-          },
-        ]
-      : []),
-    ...minima,
-    ...oddKinds
-      .filter((kind) => kind === 'nowhere' || counts.has(oddEnds[kind]))
-      .map((kind) =>
-        entry(oddEnds[kind], toHex(oddColour(kind, theme)), t(`surface.basins.${kind}`)),
-      ),
-  ]
 }
 
 /** As the table behind the map names an end that is no minimum. */

@@ -1,15 +1,14 @@
+import type { Brush } from '../../charts/brush.ts'
+import { innerScale, linearScale } from '../../../shared/charts/scale.ts'
+import type { Paper } from '../../../shared/charts/theme.ts'
 import type { ColumnSummary } from '../../../shared/contract/tables.ts'
-import { linearScale } from '../../../shared/charts/scale.ts'
+import { acrossRoom, paintAxes, upRoom } from '../../charts/plot.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { heightsOf } from '../../views/data/bars.ts'
 import { valueText } from '../../views/data/words.ts'
 import type { CsvTable } from '../csv.ts'
-import type { ExportedChart, Figure } from '../figure.ts'
-import { textAt, type Paper } from '../paper.ts'
-import { element, type SvgNode } from '../svg.ts'
-import { wrapped } from '../wrap.ts'
-import { boxAxes, upRoom, acrossRoom } from './axes.ts'
+import { linesOf, type ExportedChart, type Figure } from '../figure.ts'
 
 const { t } = useText()
 const format = useFormat()
@@ -32,7 +31,8 @@ export function columnChart(input: ColumnInput): ExportedChart {
     file: `data-${input.id}-${column.name}`,
     title: t('export.title.column', { table: input.table, column: column.name }),
     settings: input.settings,
-    figure: (paper) => (column.histogram ? histogram(column, paper) : bars(input, paper)),
+    paint: (brush, paper) =>
+      column.histogram ? histogram(column, brush, paper) : bars(input, brush, paper),
     table: () => tableOf(column),
   }
 }
@@ -53,7 +53,7 @@ function tableOf({ name, histogram: classes, values }: ColumnSummary): CsvTable 
 
 const size = { width: 760, height: 400, top: 10 }
 
-function histogram(column: ColumnSummary, paper: Paper): Figure {
+function histogram(column: ColumnSummary, brush: Brush, paper: Paper): Figure {
   const { histogram: classes, name, type } = column
   const { edges = [], counts = [] } = classes ?? {}
   const highest = counts.reduce((most, count) => Math.max(most, count), 0)
@@ -61,9 +61,7 @@ function histogram(column: ColumnSummary, paper: Paper): Figure {
   const [from, to] = [edges[0] ?? 0, edges.at(-1) ?? 1]
   // Dates have no round numbers: their ends are named.
   const ticks =
-    type === 'date'
-      ? [from, (from + to) / 2, to]
-      : linearScale({ min: from, max: to }, 8).ticks.filter((tick) => tick >= from && tick <= to)
+    type === 'date' ? [from, (from + to) / 2, to] : innerScale({ min: from, max: to }, 8).ticks
   const up = scale.ticks
     .filter((tick) => Number.isInteger(tick))
     .map((tick) => ({ at: size.height * (1 - tick / scale.max), text: format.whole(tick) }))
@@ -76,43 +74,22 @@ function histogram(column: ColumnSummary, paper: Paper): Figure {
     acrossName: name,
     upName: t('export.axis.rows'),
   }
-  const left = upRoom(paper, axes)
+  const left = upRoom(brush, axes)
   const box = { x: left, y: size.top, width: size.width, height: size.height }
   const fill = barInk[paper.theme]
   const share = highest / scale.max
-  return {
-    width: left + size.width + 50,
-    height: size.top + size.height + acrossRoom,
-    body: [
-      ...up.map(({ at }) =>
-        element('line', {
-          x1: box.x,
-          x2: box.x + box.width,
-          y1: box.y + at,
-          y2: box.y + at,
-          stroke: paper.inks.grid,
-        }),
-      ),
-      ...heightsOf(column).map(({ from: start, to: end, height }) =>
-        element('rect', {
-          x: box.x + start * box.width,
-          y: box.y + box.height * (1 - height * share),
-          width: (end - start) * box.width,
-          height: box.height * height * share,
-          fill,
-        }),
-      ),
-      element('line', {
-        x1: box.x,
-        x2: box.x + box.width,
-        y1: box.y + box.height,
-        y2: box.y + box.height,
-        stroke: paper.inks.edge,
-      }),
-      ...boxAxes(paper, box, axes),
-    ],
-    key: [],
+  const bottom = box.y + box.height
+  const right = box.x + box.width
+  for (const { at } of up)
+    brush.line(box.x, box.y + at, right, box.y + at, { stroke: paper.inks.grid })
+  for (const { from: start, to: end, height } of heightsOf(column)) {
+    const high = box.height * height * share
+    const x = box.x + start * box.width
+    brush.rect({ x, y: bottom - high, width: (end - start) * box.width, height: high }, { fill })
   }
+  brush.line(box.x, bottom, right, bottom, { stroke: paper.inks.edge })
+  paintAxes(brush, paper, box, axes)
+  return { width: left + size.width + 50, height: bottom + acrossRoom, key: [] }
 }
 
 /** Pixels that a value's name takes at most before it is broken. */
@@ -120,15 +97,13 @@ const longestName = 240
 const barRoom = 420
 const line = 16
 
-function bars({ column, rows }: ColumnInput, paper: Paper): Figure {
+function bars({ column, rows }: ColumnInput, brush: Brush, { theme, inks }: Paper): Figure {
   const values = [...(column.values ?? [])].sort((a, b) => b.count - a.count)
   const all = rows - column.missing
-  const width = (text: string): number => paper.measure(text, {})
-  const names = values.map(({ value }) => wrapped(value === '' ? '“”' : value, longestName, width))
-  const left = Math.ceil(Math.max(40, ...names.flat().map(width)) + 14)
+  const names = values.map(({ value }) => linesOf(brush, value === '' ? '“”' : value, longestName))
+  const widest = Math.max(40, ...names.flat().map((name) => brush.measure(name)))
+  const left = Math.ceil(widest + 14)
   const longest = values[0]?.count ?? 1
-  const { inks } = paper
-  const body: SvgNode[] = []
   let y = 6
   values.forEach(({ count }, at) => {
     const lines = names[at] ?? []
@@ -136,39 +111,23 @@ function bars({ column, rows }: ColumnInput, paper: Paper): Figure {
     const middle = y + height / 2
     lines.forEach((part, row) => {
       const place = middle + (row - (lines.length - 1) / 2) * line
-      body.push(textAt(left - 14, place, part, { fill: inks.ink, anchor: 'end', at: 'middle' }))
+      brush.text(left - 14, place, part, { fill: inks.ink, anchor: 'end', at: 'middle' })
     })
     const long = Math.max(1, (count / longest) * barRoom)
-    body.push(
-      element('rect', {
-        x: left,
-        y: middle - 7,
-        width: long,
-        height: 14,
-        fill: barInk[paper.theme],
-      }),
-      textAt(
-        left + long + 8,
-        middle,
-        `${format.whole(count)} · ${format.percent(all > 0 ? count / all : 0, 1)}`,
-        { fill: inks.second, mono: true, size: 11, at: 'middle' },
-      ),
-    )
+    brush.rect({ x: left, y: middle - 7, width: long, height: 14 }, { fill: barInk[theme] })
+    const text = `${format.whole(count)} · ${format.percent(all > 0 ? count / all : 0, 1)}`
+    const number = { fill: inks.second, mono: true, size: 11, at: 'middle' } as const
+    brush.text(left + long + 8, middle, text, number)
     y += height
   })
   const others = column.distinct - values.length
   if (others > 0) {
     const rest = all - values.reduce((sum, { count }) => sum + count, 0)
-    body.push(
-      textAt(left, y + 14, t('data.setup.moreClasses', { n: others, rows: format.whole(rest) }), {
-        fill: inks.second,
-      }),
-    )
+    const text = t('data.setup.moreClasses', { n: others, rows: format.whole(rest) })
+    brush.text(left, y + 14, text, { fill: inks.second })
     y += 24
   }
-  body.push(
-    element('line', { x1: left, x2: left, y1: 4, y2: y, stroke: inks.edge }),
-    textAt(left, y + 22, `${t('export.axis.rows')} →`, { fill: inks.second, size: 11 }),
-  )
-  return { width: left + barRoom + 130, height: y + 32, body, key: [] }
+  brush.line(left, 4, left, y, { stroke: inks.edge })
+  brush.text(left, y + 22, `${t('export.axis.rows')} →`, { fill: inks.second, size: 11 })
+  return { width: left + barRoom + 130, height: y + 32, key: [] }
 }

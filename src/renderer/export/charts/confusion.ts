@@ -1,8 +1,9 @@
-import { sequentialPaint } from '../../charts/heat.ts'
+import { confusionRows, sequentialPaint } from '../../charts/heat.ts'
+import { rampOf } from '../../charts/key.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
-import { matrixFigure } from './matrix.ts'
+import { paintMatrix } from './matrix.ts'
 
 const { t } = useText()
 const format = useFormat()
@@ -26,32 +27,16 @@ export function confusionChart(input: ConfusionInput): ExportedChart {
     file: `${input.stage}-confusion`,
     title: t('export.title.confusion', { name, step: format.whole(step) }),
     settings: input.settings,
-    figure: (paper) => ({
-      ...matrixFigure(
-        {
-          corner: t('racePanels.confusion.axes'),
-          columns: classes,
-          rows: classes.map((actual, row) => {
-            const all = classes.reduce((sum, _, column) => sum + at(row, column), 0)
-            return {
-              name: actual,
-              cells: classes.map((_, column) => ({
-                text: format.whole(at(row, column)),
-                framed: row === column,
-                paint: sequentialPaint(all ? at(row, column) / all : 0, paper.theme),
-              })),
-            }
-          }),
-        },
-        paper,
-      ),
+    paint: (brush, paper) => ({
+      ...paintMatrix(brush, paper, {
+        corner: t('racePanels.confusion.axes'),
+        columns: classes,
+        rows: confusionRows(classes, counts, paper.theme, format.whole),
+      }),
       key: [
         {
           sign: {
-            ramp: Array.from(
-              { length: 31 },
-              (_, part) => sequentialPaint(part / 30, paper.theme).background,
-            ),
+            ramp: rampOf((share) => sequentialPaint(share, paper.theme).background, 31),
             from: format.percent(0),
             to: format.percent(1),
           },

@@ -1,18 +1,15 @@
+import { paintPlot } from '../../charts/plot.ts'
 import { contourMap, drawContours } from '../../charts/surface/contours.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
 import type { PlaneView } from '../../charts/surface/view.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { levelText } from '../../views/surface/words.ts'
-import { SvgBrush } from '../brush.ts'
+import { levelKey, planeAxes } from '../../views/surface/keys.ts'
 import type { ExportedChart } from '../figure.ts'
-import { clipped, moved } from '../svg.ts'
-import { acrossRoom, boxAxes, boxFrame, upRoom } from './axes.ts'
 import {
+  paintScene,
   pictureView,
-  planeAxes,
   sceneKey,
-  sceneNodes,
   trailTable,
   type SurfaceScene,
 } from './surface-scene.ts'
@@ -33,41 +30,15 @@ export function contoursChart({ scene, view: shown, arrows }: ContoursInput): Ex
     file: `surface-${scene.id}`,
     title: t('export.title.contours', { surface: scene.name, step: format.whole(scene.step) }),
     settings: scene.settings,
-    figure: (paper) => {
+    paint: (brush, paper) => {
       const view = pictureView(shown.domain, shown.width, shown.height)
       const map = contourMap(scene.surface, view)
-      const ground = new SvgBrush()
-      drawContours(ground, map, view, contourPaint(paper.theme))
-      const axes = planeAxes(view)
-      const left = upRoom(paper, axes)
-      const box = { x: left, y: 8, width: view.width, height: view.height }
-      const { values, anchor, symmetric } = map.levels
-      const from = symmetric ? 0 : anchor
-      const [low = '', high = ''] = [values[0], values.at(-1)].map((value) =>
-        format.short((value ?? NaN) - from, 2),
-      )
-      return {
-        width: left + view.width + 16,
-        height: 8 + view.height + acrossRoom,
-        body: [
-          clipped('plot', box, [
-            moved(box.x, box.y, [...ground.nodes, ...sceneNodes(scene, view, paper, arrows)]),
-          ]),
-          boxFrame(paper, box),
-          ...boxAxes(paper, box, axes),
-        ],
-        key: [
-          ...sceneKey(scene, paper),
-          {
-            sign: {
-              ramp: Array.from({ length: 49 }, (_, at) => contourPaint(paper.theme).shade(at / 48)),
-              from: low,
-              to: high,
-            },
-            text: levelText(map.levels),
-          },
-        ],
-      }
+      const paint = contourPaint(paper.theme)
+      const size = paintPlot(brush, paper, view, planeAxes(view), () => {
+        drawContours(brush, map, view, paint)
+        paintScene(brush, scene, view, paper, arrows)
+      })
+      return { ...size, key: [...sceneKey(scene, paper), levelKey(map.levels, paper.theme)] }
     },
     table: () => trailTable(scene),
   }

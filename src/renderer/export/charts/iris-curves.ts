@@ -1,14 +1,15 @@
+import type { CurvesPart } from '../../../shared/charts/frame.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
+import { paintFigure } from './curve-figure.ts'
 import { metricUnit } from './units.ts'
-import { curvesFigure, type CurvesPart } from './curve-figure.ts'
 
 const { t } = useText()
 
 export interface IrisCurvesInput {
   readonly metric: Metric
-  readonly chart: Pick<CurvesPart, 'data' | 'words'>
+  readonly chart: CurvesPart
   readonly settings: readonly string[]
   /** Of each recorded point: the step; the samples are the curve's own. */
   readonly lanes: readonly {
@@ -27,17 +28,11 @@ export function irisCurves(input: IrisCurvesInput): ExportedChart {
     file: `iris-${metric}`,
     title: t('export.title.iris', { metric: t(`metric.${metric}`) }),
     settings: input.settings,
-    figure: (paper) =>
-      curvesFigure(
-        {
-          ...chart,
-          key: ({ inks }) =>
-            chart.data.bands.length === 0
-              ? []
-              : [{ sign: { field: inks.second, opacity: 0.24 }, text: t('chart.band') }],
-        },
-        paper,
-      ),
+    paint: (brush, paper) => {
+      const sign = { field: paper.inks.second, opacity: 0.24 }
+      const key = chart.data.bands.length === 0 ? [] : [{ sign, text: t('chart.band') }]
+      return { ...paintFigure(brush, paper, chart), key }
+    },
     table: () => ({
       columns: ['optimizer', 'seed', 'step', 'samples', `${metric}${metricUnit(metric)}`],
       rows: lanes.flatMap(({ optimizer, seed, steps, samples, values }) =>

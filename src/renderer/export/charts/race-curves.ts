@@ -1,34 +1,23 @@
-import type { Frame } from '../../../shared/charts/frame.ts'
+import type { Brush } from '../../charts/brush.ts'
+import type { CurvesPart, Frame } from '../../../shared/charts/frame.ts'
+import type { Paper } from '../../../shared/charts/theme.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
+import type { LaneBand } from '../../../shared/statistics/lane-bands.ts'
+import type { KeyEntry } from '../../charts/key.ts'
 import { useText } from '../../composables/useText.ts'
-import type { ExportedChart, KeyEntry } from '../figure.ts'
-import { textAt, type Paper } from '../paper.ts'
+import { markSigns, type Mark } from '../../views/race/chart/useMarks.ts'
+import type { ExportedChart } from '../figure.ts'
 import { reinked } from '../reink.ts'
-import { element, type SvgNode } from '../svg.ts'
-import { curvesFigure, type CurvesPart } from './curve-figure.ts'
+import { paintFigure } from './curve-figure.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
 
-/** A sign on a curve: where a lane diverged, stopped, or had its rate changed. */
-export interface CurveMark {
-  readonly kind: 'diverged' | 'target' | 'patience' | 'rate'
-  readonly x: number
-  readonly y: number
-  readonly colour: string
-}
-
 /** A lane's seeds, with their median and band. */
-export interface RaceLaneData {
+export interface RaceLaneData extends LaneBand {
   readonly name: string
   readonly optimizer: string
   readonly convention: string
-  readonly steps: ArrayLike<number>
-  readonly samples: ArrayLike<number>
-  readonly seconds: ArrayLike<number>
-  readonly low: ArrayLike<number>
-  readonly median: ArrayLike<number>
-  readonly high: ArrayLike<number>
 }
 
 export interface RaceCurvesInput {
@@ -36,19 +25,12 @@ export interface RaceCurvesInput {
   readonly regression: boolean
   readonly table: string
   readonly settings: readonly string[]
-  readonly chart: Pick<CurvesPart, 'data' | 'words'>
-  readonly marks: readonly CurveMark[]
+  readonly chart: CurvesPart
+  readonly marks: readonly Pick<Mark, 'kind' | 'x' | 'y' | 'colour'>[]
   /** The line to reach, and its value in words. */
   readonly target: { readonly value: number; readonly text: string } | undefined
   readonly lanes: readonly RaceLaneData[]
   readonly seeds: number
-}
-
-const signs: Readonly<Record<CurveMark['kind'], string>> = {
-  diverged: '✕',
-  target: '▲',
-  patience: '■',
-  rate: '◆',
 }
 
 /** The race's medians in their bands, with the target and what happened on the way. */
@@ -58,11 +40,11 @@ export function raceCurves(input: RaceCurvesInput): ExportedChart {
     file: `race-${metric}`,
     title: t('export.title.race', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: input.settings,
-    figure: (paper) =>
-      curvesFigure(
-        { ...chart, key: (on) => keyOf(input, on), over: (frame, on) => over(input, frame, on) },
-        paper,
-      ),
+    paint: (brush, paper) => {
+      const { frame, ...size } = paintFigure(brush, paper, chart)
+      paintMarks(input, frame, brush, paper)
+      return { ...size, key: keyOf(input, paper) }
+    },
     table: () => ({
       columns: [
         'lane',
@@ -105,53 +87,38 @@ function keyOf({ marks, seeds, chart }: RaceCurvesInput, { inks }: Paper): KeyEn
         ]
       : []),
     ...kinds.map((kind) => ({
-      sign: { sign: signs[kind], colour: inks.second },
+      sign: { sign: markSigns[kind], colour: inks.second },
       text: t(`export.key.${kind}`),
     })),
   ]
 }
 
-function over({ target, marks }: RaceCurvesInput, frame: Frame, paper: Paper): SvgNode[] {
-  const { left, right, top, bottom, toX, toY } = frame
-  const within = (value: number): number => Math.max(top, Math.min(bottom, value))
-  const nodes: SvgNode[] = []
+function paintMarks(
+  { target, marks }: RaceCurvesInput,
+  { left, right, top, bottom, toX, toY }: Frame,
+  brush: Brush,
+  { theme, inks: { ink, panel } }: Paper,
+): void {
+  const within = (value: number, least: number, most: number): number =>
+    Math.max(least, Math.min(most, value))
   const y = target ? toY(target.value) : NaN
   // A target beyond the axis has no line on paper: nobody can drag it there.
   if (target && y >= top && y <= bottom) {
-    nodes.push(
-      element('line', {
-        x1: left,
-        x2: right,
-        y1: y,
-        y2: y,
-        stroke: paper.inks.ink,
-        'stroke-dasharray': '3 3',
-      }),
-      textAt(left + 6, y - 5, t('race.target.tag', { value: target.text }), {
-        fill: paper.inks.ink,
-        size: 11,
-        weight: 550,
-        halo: paper.inks.panel,
-      }),
-    )
+    brush.line(left, y, right, y, { stroke: ink, dash: [3, 3] })
+    const text = t('race.target.tag', { value: target.text })
+    brush.text(left + 6, y - 5, text, { fill: ink, size: 11, weight: 550, halo: panel })
   }
-  for (const mark of marks) {
-    const at = toY(mark.y)
-    nodes.push(
-      textAt(
-        Math.max(left, Math.min(right, toX(mark.x))),
-        Number.isNaN(at) ? top : within(at),
-        signs[mark.kind],
-        {
-          fill: reinked({ colour: mark.colour, dash: [] }, paper.theme).colour,
-          size: mark.kind === 'diverged' ? 14 : 11,
-          weight: mark.kind === 'diverged' ? 700 : undefined,
-          anchor: 'middle',
-          at: 'middle',
-          halo: paper.inks.panel,
-        },
-      ),
-    )
+  for (const { kind, x, y: value, colour } of marks) {
+    const at = toY(value)
+    const lost = kind === 'diverged'
+    const place = Number.isNaN(at) ? top : within(at, top, bottom)
+    brush.text(within(toX(x), left, right), place, markSigns[kind], {
+      fill: reinked({ colour, dash: [] }, theme).colour,
+      size: lost ? 14 : 11,
+      weight: lost ? 700 : 420,
+      anchor: 'middle',
+      at: 'middle',
+      halo: panel,
+    })
   }
-  return nodes
 }

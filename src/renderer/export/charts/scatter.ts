@@ -1,15 +1,13 @@
+import type { Paper } from '../../../shared/charts/theme.ts'
+import type { Table } from '../../../shared/data/table.ts'
 import { dotColour, valueColour } from '../../charts/boundary/colours.ts'
 import { toHex } from '../../charts/colour.ts'
+import { rampOf, type KeyEntry } from '../../charts/key.ts'
 import { drawScatter, scatterBox, type ScatterPoints } from '../../charts/scatter.ts'
-import type { Table } from '../../../shared/data/table.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { SvgBrush } from '../brush.ts'
 import type { Cell } from '../csv.ts'
-import type { ExportedChart, KeyEntry } from '../figure.ts'
-import { textAt } from '../paper.ts'
-import type { Paper } from '../paper.ts'
-import { moved } from '../svg.ts'
+import type { ExportedChart } from '../figure.ts'
 
 const { t } = useText()
 const format = useFormat()
@@ -34,22 +32,17 @@ export function scatterChart(input: ScatterInput): ExportedChart {
     file: `data-${input.id}`,
     title: t('export.title.scatter', { table: input.name, x: across, y: up }),
     settings: input.settings,
-    figure: (paper) => {
-      const brush = new SvgBrush()
+    paint: (brush, paper) => {
       const place = { ...size, scale: 1, theme: paper.theme }
-      drawScatter(brush, points, { ...place, text: (value) => format.short(value, 4) })
+      brush.move(20, 0, () =>
+        drawScatter(brush, points, { ...place, text: (value) => format.short(value, 4) }),
+      )
       const { left, right, top, bottom } = scatterBox(place)
       const name = { fill: paper.inks.ink, anchor: 'middle' } as const
-      return {
-        width: size.width + 20,
-        height: size.height + 22,
-        body: [
-          moved(20, 0, brush.nodes),
-          textAt(20 + (left + right) / 2, bottom + 36, across, name),
-          textAt(8, (top + bottom) / 2, up, { ...name, turn: -90 }),
-        ],
-        key: keyOf(points, table, paper),
-      }
+      brush.text(20 + (left + right) / 2, bottom + 36, across, name)
+      brush.text(8, (top + bottom) / 2, up, { ...name, turn: -90 })
+      const key = keyOf(points, table, paper)
+      return { width: size.width + 20, height: size.height + 22, key }
     },
     table: () => ({ columns: table.columns.map(({ name }) => name), rows: rowsOf(table) }),
   }
@@ -62,7 +55,7 @@ function keyOf({ classes }: ScatterPoints, { target }: Table, { theme }: Paper):
       text,
     }))
   }
-  const ramp = Array.from({ length: 49 }, (_, at) => toHex(valueColour(at / 48, theme)))
+  const ramp = rampOf((share) => toHex(valueColour(share, theme)))
   return [{ sign: { ramp, from: t('export.key.low'), to: t('export.key.high') }, text: target }]
 }
 

@@ -1,12 +1,11 @@
+import type { ChartWords } from '../../../shared/charts/frame.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
-import type { ChartWords, Frame } from '../../../shared/charts/frame.ts'
-import type { Sensitivity, SensitivityLine } from '../../charts/sensitivity.ts'
+import type { KeyEntry } from '../../charts/key.ts'
+import { paintTried, type Sensitivity, type SensitivityLine } from '../../charts/sensitivity.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
-import type { Paper } from '../paper.ts'
 import { reinked } from '../reink.ts'
-import { element, type SvgNode } from '../svg.ts'
-import { curvesFigure } from './curve-figure.ts'
+import { paintFigure } from './curve-figure.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -29,27 +28,18 @@ export function sensitivityChart(input: SensitivityExport): ExportedChart {
     file: `sweep-${metric}`,
     title: t('export.title.sweep', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: input.settings,
-    figure: (paper) =>
-      curvesFigure(
-        {
-          data: { ...chart.data, footRoom: 32 },
-          words,
-          key: ({ inks }) => [
-            { sign: { field: inks.second, opacity: 0.24 }, text: t('export.key.spread') },
-            { sign: { dot: inks.second }, text: t('export.key.best') },
-            ...(chart.lost.length > 0
-              ? [
-                  {
-                    sign: { sign: '✕', colour: inks.second },
-                    text: t('export.key.lost'),
-                  },
-                ]
-              : []),
-          ],
-          over: (frame, on) => marks(chart, frame, on),
-        },
-        paper,
-      ),
+    paint: (brush, paper) => {
+      const { panel, second } = paper.inks
+      const part = { data: { ...chart.data, footRoom: 32 }, words }
+      const { frame, ...size } = paintFigure(brush, paper, part)
+      paintTried(brush, chart, frame, panel, (look) => reinked(look, paper.theme).colour)
+      const key: KeyEntry[] = [
+        { sign: { field: second, opacity: 0.24 }, text: t('export.key.spread') },
+        { sign: { dot: second }, text: t('export.key.best') },
+      ]
+      const lost = { sign: { sign: '✕', colour: second }, text: t('export.key.lost') }
+      return { ...size, key: chart.lost.length > 0 ? [...key, lost] : key }
+    },
     table: () => ({
       columns: [
         'optimizer',
@@ -63,30 +53,4 @@ export function sensitivityChart(input: SensitivityExport): ExportedChart {
       ),
     }),
   }
-}
-
-function marks({ winners, lost }: Sensitivity, frame: Frame, paper: Paper): SvgNode[] {
-  const { toX, toY, top, bottom } = frame
-  return [
-    ...winners.map(({ look, x, y }) => {
-      const at = toY(y)
-      return element('circle', {
-        cx: toX(x),
-        cy: Number.isFinite(at) ? Math.min(Math.max(at, top), bottom) : bottom,
-        r: 5.5,
-        fill: reinked(look, paper.theme).colour,
-        stroke: paper.inks.panel,
-        'stroke-width': 1.5,
-      })
-    }),
-    ...lost.map(({ look, x, row }) =>
-      element('path', {
-        transform: `translate(${toX(x).toFixed(1)} ${(top + 6 + 8 * row).toFixed(1)})`,
-        d: 'M-2.5-2.5L2.5 2.5M2.5-2.5L-2.5 2.5',
-        fill: 'none',
-        stroke: reinked(look, paper.theme).colour,
-        'stroke-width': 1.5,
-      }),
-    ),
-  ]
 }

@@ -1,3 +1,5 @@
+import type { Brush } from '../../charts/brush.ts'
+import type { Paper } from '../../../shared/charts/theme.ts'
 import type { StandingColumn } from '../../../shared/statistics/index.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ReadStandings } from '../../views/race/panels/standings/reader.ts'
@@ -6,11 +8,8 @@ import type {
   StandingRow,
 } from '../../views/race/panels/standings/useStandingWords.ts'
 import type { Cell } from '../csv.ts'
-import type { ExportedChart, Figure } from '../figure.ts'
-import { textAt, type Paper } from '../paper.ts'
+import { linesOf, type ExportedChart, type Figure } from '../figure.ts'
 import { reinked } from '../reink.ts'
-import { element, type SvgNode } from '../svg.ts'
-import { wrapped } from '../wrap.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -33,7 +32,7 @@ export function standingsChart(input: StandingsInput): ExportedChart {
     file: `race-standings-${metric}`,
     title: t('export.title.standings', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: [input.note, ...input.settings].filter((line) => line !== ''),
-    figure: (paper) => draw(input, paper),
+    paint: (brush, paper) => draw(input, brush, paper),
     table: () => ({ columns: columnsOf(input), rows: rowsOf(input) }),
   }
 }
@@ -42,74 +41,43 @@ const nameRoom = 210
 const verdictRoom = 250
 const columnRoom = 122
 
-function draw({ heads, rows }: StandingsInput, paper: Paper): Figure {
-  const { ink, second, hairline } = paper.inks
-  const body: SvgNode[] = []
-  const measured =
-    (weight: number) =>
-    (text: string): number =>
-      paper.measure(text, { size: 12, weight })
+function draw({ heads, rows }: StandingsInput, brush: Brush, { theme, inks }: Paper): Figure {
+  const { ink, second, hairline } = inks
   const firstColumn = 64 + nameRoom
   const right = (at: number): number => firstColumn + (at + 1) * columnRoom - 12
   const verdictAt = firstColumn + heads.length * columnRoom + 8
   const width = verdictAt + verdictRoom
-  const rule = (y: number): void => {
-    body.push(element('line', { x1: 0, x2: width, y1: y, y2: y, stroke: hairline }))
-  }
+  const small = { fill: second, size: 11 } as const
+  const weightOf = (ordered: boolean): number => (ordered ? 600 : 420)
   heads.forEach(({ title, unit, ordered }, at) => {
     const text = unit ? `${title} (${unit})` : title
-    const style = { fill: ordered ? ink : second, size: 11, weight: ordered ? 600 : 420 }
-    body.push(textAt(right(at), 16, text, { ...style, anchor: 'end' }))
+    const style = { fill: ordered ? ink : second, size: 11, weight: weightOf(ordered) }
+    brush.text(right(at), 16, text, { ...style, anchor: 'end' })
   })
-  body.push(
-    textAt(64, 16, t('racePanels.standings.lane'), { fill: second, size: 11 }),
-    textAt(verdictAt, 16, t('racePanels.standings.verdict'), { fill: second, size: 11 }),
-  )
-  rule(24.5)
+  brush.text(64, 16, t('racePanels.standings.lane'), small)
+  brush.text(verdictAt, 16, t('racePanels.standings.verdict'), small)
+  brush.line(0, 24.5, width, 24.5, { stroke: hairline })
   let y = 26
   for (const row of rows) {
-    const names = wrapped(row.name, nameRoom - 12, measured(600))
+    const names = linesOf(brush, row.name, nameRoom - 12, { weight: 600 })
     const said = [row.verdict, row.reached, row.lost].filter((text) => text !== '')
-    const verdict = said.flatMap((text) => wrapped(text, verdictRoom, measured(420)))
+    const verdict = said.flatMap((text) => linesOf(brush, text, verdictRoom))
     const height = Math.max(34, 12 + 16 * Math.max(names.length, verdict.length))
     const line = y + 18
-    body.push(textAt(16, line, String(row.rank), { fill: second, mono: true, anchor: 'end' }))
-    if (row.look) {
-      const { colour, dash } = reinked(row.look, paper.theme)
-      body.push(
-        element('line', {
-          x1: 28,
-          x2: 54,
-          y1: line - 4,
-          y2: line - 4,
-          stroke: colour,
-          'stroke-width': 2.25,
-          'stroke-dasharray': dash.join(' ') || undefined,
-        }),
-      )
-    }
-    names.forEach((text, at) =>
-      body.push(textAt(64, line + at * 16, text, { fill: ink, weight: 600 })),
-    )
+    brush.text(16, line, String(row.rank), { fill: second, mono: true, anchor: 'end' })
+    if (row.look) brush.swatch(28, line - 4, reinked(row.look, theme))
+    names.forEach((text, at) => brush.text(64, line + at * 16, text, { fill: ink, weight: 600 }))
     row.cells.forEach(({ median, interval, ordered, word }, at) => {
-      const style = { fill: ink, mono: !word, weight: ordered ? 600 : 420, anchor: 'end' } as const
-      body.push(textAt(right(at), line, median, style))
-      if (interval) {
-        body.push(
-          textAt(right(at), line + 14, interval, {
-            fill: second,
-            mono: true,
-            size: 10,
-            anchor: 'end',
-          }),
-        )
-      }
+      const weight = weightOf(ordered)
+      brush.text(right(at), line, median, { fill: ink, mono: !word, weight, anchor: 'end' })
+      const below = { fill: second, mono: true, size: 10, anchor: 'end' } as const
+      if (interval) brush.text(right(at), line + 14, interval, below)
     })
-    verdict.forEach((text, at) => body.push(textAt(verdictAt, line + at * 16, text, { fill: ink })))
+    verdict.forEach((text, at) => brush.text(verdictAt, line + at * 16, text, { fill: ink }))
     y += Math.max(height, row.cells.some(({ interval }) => interval) ? 42 : 0)
-    rule(y + 0.5)
+    brush.line(0, y + 0.5, width, y + 0.5, { stroke: hairline })
   }
-  return { width, height: y + 4, body, key: [] }
+  return { width, height: y + 4, key: [] }
 }
 
 /** In the numbers' own units: steps, seconds, the metric as it is recorded. */

@@ -1,22 +1,19 @@
+import type { Brush } from '../../charts/brush.ts'
+import type { Theme } from '../../../shared/charts/theme.ts'
+import type { Paper } from '../../../shared/charts/theme.ts'
 import type { HyperValues, UpdateRule } from '../../../shared/optimizers/index.ts'
 import type { Domain, Point, Surface } from '../../../shared/surfaces/index.ts'
 import type { Trail } from '../../../shared/surfaces/walk.ts'
+import type { KeyEntry } from '../../charts/key.ts'
+import { rankedStyle } from '../../charts/ranked-style.ts'
 import { arrowsAt, slotDirections } from '../../charts/surface/arrows.ts'
 import { drawArrows } from '../../charts/surface/draw-arrows.ts'
-import { rankedStyle } from '../../charts/ranked-style.ts'
-import { drawTrails } from '../../charts/surface/trails.ts'
-import { ticksOf, toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
+import { drawTrails, haloOf } from '../../charts/surface/trails.ts'
+import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import { useText } from '../../composables/useText.ts'
-import { SvgBrush } from '../brush.ts'
 import type { Cell, CsvTable } from '../csv.ts'
-import type { KeyEntry } from '../figure.ts'
-import { families, type Paper } from '../paper.ts'
-import { element, type SvgNode } from '../svg.ts'
-import type { BoxAxes } from './axes.ts'
 
 const { t } = useText()
-const format = useFormat()
 
 /** A racer with its trail. */
 export interface SceneRacer {
@@ -53,80 +50,47 @@ export function pictureView(domain: Domain, width: number, height: number): Plan
 }
 
 /** What lies over the ground: minima, trails, the selected racer's arrows, the start. */
-export function sceneNodes(
+export function paintScene(
+  brush: Brush,
   scene: SurfaceScene,
   view: PlaneView,
-  paper: Paper,
+  { theme, inks: { panel, ink } }: Paper,
   arrows: boolean,
-): SvgNode[] {
-  const { panel, ink } = paper.inks
-  const minima = scene.surface.minima.map((minimum) => {
+): void {
+  for (const minimum of scene.surface.minima) {
     const [x, y] = [toX(view, minimum.x), toY(view, minimum.y)]
-    return element('path', {
-      d: `M${x - 6} ${y}H${x + 6}M${x} ${y - 6}V${y + 6}`,
-      stroke: ink,
-      fill: 'none',
-    })
-  })
-  const brush = new SvgBrush()
-  const halo = paper.theme === 'dark' ? 'rgb(20 21 24 / 66%)' : 'rgb(255 255 255 / 72%)'
+    brush.line(x - 6, y, x + 6, y, { stroke: ink })
+    brush.line(x, y - 6, x, y + 6, { stroke: ink })
+  }
   drawTrails(
     brush,
     scene.racers.map(({ trail, optimizer, rank, selected }) => ({
       trail,
-      style: rankedStyle(optimizer, rank, paper.theme),
+      style: rankedStyle(optimizer, rank, theme),
       selected,
     })),
     scene.step,
     view,
-    { halo, paper: panel, scale: 1 },
+    { halo: haloOf[theme], paper: panel, scale: 1 },
     false,
   )
   const racer = scene.racers.find(({ selected }) => selected)
   if (arrows && racer && scene.step < racer.trail.steps) {
     const { rule, hyper, trail } = racer
     const at = { x: trail.points[2 * scene.step]!, y: trail.points[2 * scene.step + 1]! }
-    const paint = { ink, paper: panel, scale: 1, font: `11.5px ${families.sans}` }
-    drawArrows(
-      brush,
-      arrowsAt(rule, slotDirections(rule, hyper), trail, scene.step),
-      at,
-      view,
-      paint,
-    )
+    const drawn = arrowsAt(rule, slotDirections(rule, hyper), trail, scene.step)
+    drawArrows(brush, drawn, at, view, { ink, paper: panel, scale: 1 })
   }
   const [x, y] = [toX(view, scene.start.x), toY(view, scene.start.y)]
-  const ring = { cx: x, cy: y, fill: 'none' }
-  return [
-    ...minima,
-    ...brush.nodes,
-    element('circle', { ...ring, r: 8, stroke: panel, 'stroke-width': 5 }),
-    element('circle', { ...ring, r: 8, stroke: ink, 'stroke-width': 2 }),
-  ]
-}
-
-/** Marks and names of the plane's two axes. */
-export function planeAxes(view: PlaneView): BoxAxes {
-  const text = (value: number, decimals: number): string =>
-    Math.abs(value) >= 1e6 || decimals > 7 ? format.short(value, 7) : format.fixed(value, decimals)
-  const across = ticksOf(view.domain.x, view.width / 72)
-  const up = ticksOf(view.domain.y, view.height / 48)
-  return {
-    across: across.values.map((value) => ({
-      at: toX(view, value),
-      text: text(value, across.decimals),
-    })),
-    up: up.values.map((value) => ({ at: toY(view, value), text: text(value, up.decimals) })),
-    acrossName: 'x',
-    upName: 'y',
-  }
+  brush.circle(x, y, 8, { stroke: panel, width: 5 })
+  brush.circle(x, y, 8, { stroke: ink, width: 2 })
 }
 
 /** The racers' lines, the start and the minima. */
 export function sceneKey({ racers, surface }: SurfaceScene, paper: Paper): KeyEntry[] {
   const { ink } = paper.inks
   return [
-    ...racerKey(racers, paper),
+    ...racerKey(racers, paper.theme),
     { sign: { dot: ink, hollow: true }, text: t('export.key.start') },
     ...(surface.minima.length > 0
       ? [{ sign: { sign: '+', colour: ink }, text: t('export.key.minimum') }]
@@ -134,9 +98,9 @@ export function sceneKey({ racers, surface }: SurfaceScene, paper: Paper): KeyEn
   ]
 }
 
-export function racerKey(racers: readonly SceneRacer[], paper: Paper): KeyEntry[] {
+export function racerKey(racers: readonly SceneRacer[], theme: Theme): KeyEntry[] {
   return racers.map(({ name, optimizer, rank }) => ({
-    sign: { line: rankedStyle(optimizer, rank, paper.theme) },
+    sign: { line: rankedStyle(optimizer, rank, theme) },
     text: name,
   }))
 }

@@ -1,9 +1,9 @@
-import { divergingPaint } from '../../charts/heat.ts'
+import { divergingPaint, type CellPaint } from '../../charts/heat.ts'
+import { rampOf } from '../../charts/key.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
-import { moved } from '../svg.ts'
-import { matrixFigure } from './matrix.ts'
+import { paintMatrix } from './matrix.ts'
 
 const { t } = useText()
 const format = useFormat()
@@ -30,51 +30,37 @@ export function weightsChart(input: WeightsInput): ExportedChart {
     file: 'iris-weights',
     title: t('weights.label', { name, step: format.whole(step) }),
     settings: input.settings,
-    figure: (paper) => {
+    paint: (brush, paper) => {
       const sizes = Array.from(parameters).filter(Number.isFinite).map(Math.abs)
       const largest = Math.max(0, ...sizes)
-      const figures = layers.map(({ columns, rows }, index) =>
-        matrixFigure(
-          {
-            corner: t('export.key.fromTo'),
-            columns,
-            rows: rows.map(({ from, cells }) => ({
-              name: from,
-              cells: cells.map(({ parameter }) => {
-                const value = parameters[parameter] ?? NaN
-                const text = format.fixed(value, Math.abs(value) >= 100 ? 0 : 3)
-                return { text, paint: divergingPaint(value, largest, paper.theme) }
-              }),
-            })),
-          },
-          paper,
-          layers.length > 1 ? t('weights.layer', { index: index + 1 }) : undefined,
-        ),
-      )
-      let y = 0
-      const body = figures.map((figure) => {
-        const node = moved(0, y, figure.body)
-        y += figure.height + 16
-        return node
+      const paint = (value: number): CellPaint => divergingPaint(value, largest, paper.theme)
+      let [width, height] = [420, 0]
+      layers.forEach(({ columns, rows }, index) => {
+        const matrix = {
+          corner: t('export.key.fromTo'),
+          columns,
+          rows: rows.map(({ from, cells }) => ({
+            name: from,
+            cells: cells.map(({ parameter }) => {
+              const value = parameters[parameter] ?? NaN
+              const text = format.fixed(value, Math.abs(value) >= 100 ? 0 : 3)
+              return { text, paint: paint(value) }
+            }),
+          })),
+        }
+        const title = layers.length > 1 ? t('weights.layer', { index: index + 1 }) : undefined
+        brush.move(0, height, () => {
+          const size = paintMatrix(brush, paper, matrix, title)
+          width = Math.max(width, size.width)
+          height += size.height + 16
+        })
       })
-      const stops = Array.from({ length: 41 }, (_, at) =>
-        divergingPaint(((at - 20) / 20) * largest, largest, paper.theme),
-      )
-      return {
-        width: Math.max(420, ...figures.map(({ width }) => width)),
-        height: y,
-        body,
-        key: [
-          {
-            sign: {
-              ramp: stops.map(({ background }) => background),
-              from: format.short(-largest, 3),
-              to: format.short(largest, 3),
-            },
-            text: t('export.key.weight'),
-          },
-        ],
+      const sign = {
+        ramp: rampOf((share) => paint((2 * share - 1) * largest).background, 41),
+        from: format.short(-largest, 3),
+        to: format.short(largest, 3),
       }
+      return { width, height, key: [{ sign, text: t('export.key.weight') }] }
     },
     table: () => ({
       columns: ['step', 'layer', 'from', 'to', 'parameter', 'weight'],

@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import type { ChartWords, FrameInput, Reading } from '../../../shared/charts/frame.ts'
+import type { ChartWords, CurveData, Reading } from '../../../shared/charts/frame.ts'
 import { spanScale } from '../../../shared/charts/scale.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
 import { judgedBy } from '../../../shared/metrics/index.ts'
@@ -22,7 +22,7 @@ import { useRunsStage } from './store.ts'
 export interface RunCurves {
   readonly metrics: ComputedRef<readonly Metric[]>
   readonly metric: ComputedRef<Metric>
-  readonly data: ComputedRef<Omit<FrameInput, 'width' | 'height' | 'scale'>>
+  readonly data: ComputedRef<CurveData>
   readonly words: ComputedRef<ChartWords>
   /** Where the crosshair can stand. */
   readonly points: ComputedRef<ArrayLike<number>>

@@ -1,13 +1,14 @@
-import { onScopeDispose, shallowRef, watch, type Ref } from 'vue'
+import { onScopeDispose, shallowRef, type Ref } from 'vue'
+import { CanvasBrush } from '../../charts/canvas-brush.ts'
 import { contourMap, drawContours } from '../../charts/surface/contours.ts'
 import type { Levels } from '../../charts/surface/levels.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import type { Surface } from '../../../shared/surfaces/index.ts'
 import { useSettings } from '../../stores/settings.ts'
+import { useCanvas } from '../../composables/useCanvas.ts'
 import type { BasinPicture } from './basins/useBasins.ts'
 import { useSurface } from './store.ts'
-import { useLayer } from './useLayer.ts'
 
 /** While the picture is zoomed or moved, its level lines are traced anew this long after it rests. */
 const rest = 90
@@ -38,12 +39,13 @@ export function useGround(
     if (!context) return
     context.scale(image.width / shown.width, image.height / shown.height)
     const map = contourMap(surface.surface, shown)
-    drawContours(context, map, shown, contourPaint(theme))
+    drawContours(new CanvasBrush(context), map, shown, contourPaint(theme))
     kept = { image, surface: surface.surface, theme, view: shown, ratio }
     levels.value = map.levels
   }
 
-  const ask = useLayer(canvas, view, (context, shown) => {
+  const watching = [() => surface.surface, () => settings.theme, () => surface.view, basins]
+  const paint = (_: CanvasBrush, shown: PlaneView, context: CanvasRenderingContext2D): void => {
     const alike =
       kept?.surface === surface.surface &&
       kept.theme === settings.theme &&
@@ -68,9 +70,8 @@ export function useGround(
       place(context, basins.value.image, basins.value.view, shown)
       context.imageSmoothingEnabled = true
     }
-  })
-
-  watch([() => surface.surface, () => settings.theme, () => surface.view, basins], ask)
+  }
+  const ask = useCanvas(canvas, () => view.value, paint, { watching })
   onScopeDispose(() => clearTimeout(timer))
   return { levels }
 }

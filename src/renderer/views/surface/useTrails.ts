@@ -2,12 +2,12 @@ import { computed, onScopeDispose, watch, type Ref } from 'vue'
 import { arrowsAt, slotDirections } from '../../charts/surface/arrows.ts'
 import { drawArrows } from '../../charts/surface/draw-arrows.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
-import { drawTrails, type DrawnTrail } from '../../charts/surface/trails.ts'
+import { drawTrails, haloOf, type DrawnTrail } from '../../charts/surface/trails.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { inks, sans } from '../../../shared/charts/theme.ts'
+import { inks } from '../../../shared/charts/theme.ts'
+import { useCanvas } from '../../composables/useCanvas.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useSurface } from './store.ts'
-import { useLayer } from './useLayer.ts'
 
 /**
  * Names the time from a pointer's move to its redrawn picture, for whoever observes measures. It
@@ -47,52 +47,34 @@ export function useTrails(
     return run && slotDirections(run.rule, run.racer.hyper)
   })
 
-  const ask = useLayer(canvas, view, (context, shown) => {
-    const { scale, theme } = settings
-    const { panel, ink } = inks[theme]
-    const halo = theme === 'dark' ? 'rgb(20 21 24 / 66%)' : 'rgb(255 255 255 / 72%)'
-    const paint = { halo, paper: panel, scale }
-    drawTrails(context, drawn.value, surface.step, shown, paint, surface.dragging)
+  const ask = useCanvas(
+    canvas,
+    () => view.value,
+    (brush, shown) => {
+      const { scale, theme } = settings
+      const { panel, ink } = inks[theme]
+      const { step, hovered, dragging } = surface
+      const paint = { halo: haloOf[theme], paper: panel, scale }
+      drawTrails(brush, drawn.value, step, shown, paint, dragging)
 
-    const run = surface.runs.find(({ racer }) => racer.id === surface.selected?.id)
-    if (arrows.value && run && directions.value && surface.step < run.trail.steps) {
-      const at = {
-        x: run.trail.points[2 * surface.step]!,
-        y: run.trail.points[2 * surface.step + 1]!,
+      const run = surface.runs.find(({ racer }) => racer.id === surface.selected?.id)
+      if (arrows.value && run && directions.value && step < run.trail.steps) {
+        const at = { x: run.trail.points[2 * step]!, y: run.trail.points[2 * step + 1]! }
+        const pulling = arrowsAt(run.rule, directions.value, run.trail, step)
+        drawArrows(brush, pulling, at, shown, { ink, paper: panel, scale })
       }
-      const font = `${11.5 * scale}px ${sans}`
-      drawArrows(
-        context,
-        arrowsAt(run.rule, directions.value, run.trail, surface.step),
-        at,
-        shown,
-        { ink, paper: panel, scale, font },
-      )
-    }
-    // Where everyone is at the step that is pointed at.
-    if (surface.hovered) {
-      for (const { trail, style } of drawn.value) {
-        const step = Math.min(surface.hovered.step, trail.steps)
-        context.beginPath()
-        context.arc(
-          toX(shown, trail.points[2 * step]!),
-          toY(shown, trail.points[2 * step + 1]!),
-          4.5 * scale,
-          0,
-          2 * Math.PI,
-        )
-        context.fillStyle = panel
-        context.fill()
-        context.lineWidth = 2 * scale
-        context.strokeStyle = style.colour
-        context.stroke()
+      // Where everyone is at the step that is pointed at.
+      for (const { trail, style } of hovered ? drawn.value : []) {
+        const at = 2 * Math.min(hovered?.step ?? 0, trail.steps)
+        const [x, y] = [toX(shown, trail.points[at]!), toY(shown, trail.points[at + 1]!)]
+        brush.circle(x, y, 4.5 * scale, { fill: panel, stroke: style.colour, width: 2 * scale })
       }
-    }
-    if (since !== undefined) {
-      rendered.port2.postMessage(since)
-      since = undefined
-    }
-  })
+      if (since !== undefined) {
+        rendered.port2.postMessage(since)
+        since = undefined
+      }
+    },
+  )
   const asking = [
     drawn,
     () => surface.step,

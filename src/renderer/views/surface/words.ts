@@ -1,3 +1,4 @@
+import type { ChartWords } from '../../../shared/charts/frame.ts'
 import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
 import type { FormulaFault } from '../../../shared/surfaces/formula.ts'
 import type { GradientCheck } from '../../../shared/surfaces/gradient-check.ts'
@@ -197,16 +198,21 @@ export function heightText({ anchor, symmetric }: Levels): string {
     : t('surface.relief.heightAbove', { shift: shiftText(anchor) })
 }
 
-/** @returns what the value chart measures upward */
-export function valueAxisText(logarithmic: boolean, floor: number): string {
-  return logarithmic && Math.abs(floor) > 1e-12
-    ? t('surface.chart.above', { shift: shiftText(floor) })
-    : t('surface.chart.value')
-}
-
-/** @returns a number of that axis */
-export function valueTickText(value: number, decimals: number, logarithmic: boolean): string {
-  return logarithmic || Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
-    ? format.short(value, 3)
-    : format.fixed(value, Math.min(decimals, 4))
+/** What the chart of values says. @param floor what a logarithmic axis measures from */
+export function valueWords(logarithmic: boolean, floor: number): ChartWords {
+  return {
+    yName:
+      logarithmic && Math.abs(floor) > 1e-12
+        ? t('surface.chart.above', { shift: shiftText(floor) })
+        : t('surface.chart.value'),
+    // The stage says it; there is no room beside the plot.
+    xName: '',
+    xText: format.whole,
+    xNote: () => '',
+    yText: (value, decimals) =>
+      logarithmic || Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
+        ? format.short(value, 3)
+        : format.fixed(value, Math.min(decimals, 4)),
+    at: (step) => t('surface.chart.step', { step: format.whole(step) }),
+  }
 }

@@ -25,6 +25,7 @@ function map(chosen: number) {
           paint,
         })),
       })),
+      choosable: true,
       chosen,
       onChoose: (key: number) => wrapper.setProps({ chosen: key }),
     },

@@ -9,26 +9,19 @@ import {
   reliefChart,
 } from '../../../../src/renderer/export/charts/index.ts'
 import { writeCsv } from '../../../../src/renderer/export/csv.ts'
-import { compose, type ExportedChart } from '../../../../src/renderer/export/figure.ts'
-import type { Paper } from '../../../../src/renderer/export/paper.ts'
-import { drawOption } from '../../../../src/renderer/export/ssr.ts'
-import { writeSvg, type SvgNode } from '../../../../src/renderer/export/svg.ts'
+import type { ExportedChart } from '../../../../src/renderer/export/figure.ts'
+import { writeSvg } from '../../../../src/renderer/export/make.ts'
 import { firstCamera } from '../../../../src/renderer/charts/surface/projection.ts'
+import type { Measure } from '../../../../src/renderer/charts/brush.ts'
 import { lineStyle } from '../../../../src/shared/charts/palette.ts'
 import { spanScale } from '../../../../src/shared/charts/scale.ts'
-import { inks } from '../../../../src/shared/charts/theme.ts'
+import { SvgBrush } from '../../../../src/renderer/export/svg-brush.ts'
 import { findRule } from '../../../../src/shared/optimizers/index.ts'
 import { findSurface } from '../../../../src/shared/surfaces/index.ts'
 import { walk } from '../../../../src/shared/surfaces/walk.ts'
 
-/** Paper whose letters are all 0.6 of their size wide. */
-const paper: Paper = {
-  theme: 'light',
-  inks: inks.light,
-  measure: (text, { size = 12 }) => [...text].length * size * 0.6,
-  chart: drawOption,
-  image: () => 'data:image/png;base64,',
-}
+/** Letters are all 0.6 of their size wide. */
+const measure: Measure = (text, { size = 12 } = {}) => [...text].length * size * 0.6
 
 const csv = (chart: ExportedChart): string[] => writeCsv(chart.table()).trimEnd().split('\r\n')
 
@@ -38,30 +31,33 @@ interface Placed {
   readonly y: number
 }
 
-/** Every text of a picture with where it begins, groups' own places counted in. */
-function textsOf(node: SvgNode, x = 0, y = 0): Placed[] {
-  if (typeof node === 'string') return []
-  const { transform, x: left = 0, y: top = 0 } = node.attributes
-  const [, dx = '0', dy = '0'] = /translate\(([-\d.]+)[ ,]([-\d.]+)\)/.exec(String(transform)) ?? []
-  const [atX, atY] = [x + Number(dx), y + Number(dy)]
-  const own =
-    node.tag === 'text'
-      ? [{ text: wordsOf(node), x: atX + Number(left), y: atY + Number(top) }]
-      : []
-  return [...own, ...node.children.flatMap((child) => textsOf(child, atX, atY))]
+/** Every text of a picture with where it begins, its own moves and its groups' counted in. */
+function textsOf(source: string): Placed[] {
+  const groups: [number, number][] = []
+  const texts: Placed[] = []
+  const tags = /<(g|text)\b([^>]*)>(?:([^<]*(?:<tspan.*?)?)<\/text>)?|<\/g>/gs
+  for (const [, tag, attributes = '', text = ''] of source.matchAll(tags)) {
+    const own = (name: string): number =>
+      Number(new RegExp(` ${name}="([^"]+)"`).exec(attributes)?.[1] ?? 0)
+    const [, dx = 0, dy = 0] = /translate\(([-\d.]+) ([-\d.]+)\)/.exec(attributes) ?? []
+    if (!tag) groups.pop()
+    else groups.push([Number(dx) + own('x'), Number(dy) + own('y')])
+    if (tag !== 'text') continue
+    const sum = (axis: 0 | 1): number => groups.reduce((all, group) => all + group[axis], 0)
+    texts.push({ text: text.replace(/<[^>]+>/g, ''), x: sum(0), y: sum(1) })
+    groups.pop()
+  }
+  return texts
 }
-
-const wordsOf = (node: SvgNode): string =>
-  typeof node === 'string' ? node : node.children.map(wordsOf).join('')
 
 function picture(
   chart: ExportedChart,
   caption = true,
 ): { texts: Placed[]; width: number; height: number; source: string } {
-  if (!chart.figure) throw new Error('no picture')
-  const options = { caption, signature: 'Descent Lab 1.2.3 · today' }
-  const { svg, width, height } = compose(chart, chart.figure(paper), paper, options)
-  return { texts: textsOf(svg), width, height, source: writeSvg(svg) }
+  const options = { caption, signature: 'Descent Lab 1.2.3 · today', theme: 'light' } as const
+  const made = writeSvg(chart, options, () => new SvgBrush({ measure }))
+  if (!made) throw new Error('no picture')
+  return { texts: textsOf(made.source), ...made }
 }
 
 const words = {
@@ -102,12 +98,12 @@ const race = (names: readonly string[]): ExportedChart =>
       name,
       optimizer: 'adam',
       convention: 'keras',
-      steps: [1, 2],
-      samples: [32, 64],
-      seconds: [0.1, 0.2],
-      low: [0.4, 0.1],
-      median: [0.5, 0.2],
-      high: [0.6, Infinity],
+      steps: Float64Array.of(1, 2),
+      samples: Float64Array.of(32, 64),
+      seconds: Float64Array.of(0.1, 0.2),
+      low: Float64Array.of(0.4, 0.1),
+      median: Float64Array.of(0.5, 0.2),
+      high: Float64Array.of(0.6, Infinity),
     })),
     seeds: 3,
   })
@@ -118,8 +114,10 @@ test('a race’s picture has its title, axes, labels, target, marks, key and set
   for (const text of [
     '↑ loss (nats)',
     'step →',
-    'Adam 0.20',
-    'SGD 0.21',
+    'Adam',
+    '0.20',
+    'SGD',
+    '0.21',
     '✕',
     'target 0.4',
     'diverged',
@@ -150,10 +148,11 @@ test('long names and many lanes make a larger picture, never a cut one', () => {
   const long = 'Adam η 0.0001 β₁ 0.95 cosine warmup 500 clipped by global norm at 1, Keras'
   const names = Array.from({ length: 40 }, (_, index) => `${long} ${index}`)
   const { texts, width, height } = picture(race(names))
-  const labels = texts.filter(({ text }) => text.startsWith(long) && /\d\.\d\d$/.test(text))
-  expect(labels).toHaveLength(40)
-  for (const { text, x, y } of labels) {
-    expect(x + paper.measure(text, { size: 11.5 })).toBeLessThan(width)
+  const labels = texts.filter(({ text }) => text.startsWith(long))
+  const values = texts.filter(({ text, x }) => /^0\.\d\d$/.test(text) && x > labels[0]!.x)
+  expect([labels.length, values.length]).toEqual([40, 40])
+  for (const { text, x, y } of [...labels, ...values]) {
+    expect(x + measure(text, { size: 11.5 })).toBeLessThan(width)
     expect(y).toBeLessThan(height)
   }
   const heights = labels.map(({ y }) => y).sort((a, b) => a - b)

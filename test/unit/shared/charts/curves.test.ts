@@ -127,7 +127,7 @@ describe('curvesOption', () => {
     const texts = labels.data.map(
       (_, dataIndex) => labels.renderItem({ dataIndex }).children[1]?.style.text,
     )
-    expect(texts).toEqual(['{name|SGD} {value|1.0800}', '{name|Adam} {value|1.0000}'])
+    expect(texts).toEqual(['{name|SGD}{value|1.0800}', '{name|Adam}{value|1.0000}'])
   })
 
   it('outlines a band along its upper edge and back along its lower', () => {

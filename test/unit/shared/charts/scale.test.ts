@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { linearScale, logScale, niceStep } from '../../../../src/shared/charts/scale.ts'
+import { innerScale, linearScale, logScale, niceStep } from '../../../../src/shared/charts/scale.ts'
 
 const extent = fc
   .tuple(
@@ -20,6 +20,14 @@ describe('niceStep', () => {
   ])('cuts %d into at most %d parts of %d', (span, count, step) => {
     expect(niceStep(span, count)).toBeCloseTo(step, 12)
   })
+})
+
+it('marks round numbers within an extent', () => {
+  expect(innerScale({ min: -1.1, max: 1.1 }, 5)).toMatchObject({
+    ticks: [-1, -0.5, 0, 0.5, 1],
+    decimals: 1,
+  })
+  expect(innerScale({ min: 0, max: 1000 }, 4)).toMatchObject({ ticks: [0, 500, 1000], decimals: 0 })
 })
 
 describe('linearScale', () => {

@@ -28,8 +28,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
     const { x, median } = bands[index]!
     return {
       id: lane.id,
-      // What a label draws is a little language of its own, with braces and bars.
-      name: shortened(lane.id.replace(/[{}|\r\n]/g, ' ')),
+      name: shortened(lane.id.replace(/[\r\n]/g, ' ')),
       look: lineStyle(lane.optimizer, 'light'),
       x,
       y: median,

@@ -17,6 +17,14 @@ export interface Mark {
   readonly text: string
 }
 
+/** How each kind is drawn. */
+export const markSigns: Readonly<Record<Mark['kind'], string>> = {
+  diverged: '✕',
+  target: '▲',
+  patience: '■',
+  rate: '◆',
+}
+
 /** Where lanes diverged, stopped early, or had their rate changed, and what to say of it. */
 export function useMarks(): ComputedRef<readonly Mark[]> {
   const { t } = useText()

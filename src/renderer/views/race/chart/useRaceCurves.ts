@@ -1,6 +1,6 @@
 import { computed } from 'vue'
 import { boundsOf, labelRoom } from '../../../../shared/charts/fit.ts'
-import type { Band, Curve, FrameInput, Reading } from '../../../../shared/charts/frame.ts'
+import type { Band, Curve, CurveData, Reading } from '../../../../shared/charts/frame.ts'
 import { epochScale, niceStep, spanScale } from '../../../../shared/charts/scale.ts'
 import { smoothed } from '../../../charts/smooth.ts'
 import { metricText } from '../../../composables/metric-text.ts'
@@ -21,9 +21,6 @@ export interface LaneCurve {
   /** Where the points stand on the chosen axis. */
   readonly x: Float64Array
 }
-
-/** What a chart of curves draws, but for its size. */
-export type CurveData = Omit<FrameInput, 'width' | 'height' | 'scale'>
 
 /** A stage's recordings as curves of the chosen metric over the chosen axis. */
 export const useRaceCurves = defineStageStore('curves', (id) => {

@@ -90,8 +90,8 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
     frame = 0
     const shown = picture.value
     if (!task || !shown) return
-    const pixels = basinPixels(task.map, surface.colour, settings.theme)
-    shown.image.getContext('2d')?.putImageData(new ImageData(pixels, size, size), 0, 0)
+    const { data } = basinPixels(task.map, surface.colour, settings.theme)
+    shown.image.getContext('2d')?.putImageData(new ImageData(data, size, size), 0, 0)
     counts.value = basinCounts(task.map)
     picture.value = { ...shown }
   }

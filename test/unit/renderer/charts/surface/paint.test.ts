@@ -9,7 +9,10 @@ import {
   type BasinMap,
 } from '../../../../../src/renderer/charts/surface/basin-paint.ts'
 import { rankedStyle } from '../../../../../src/renderer/charts/ranked-style.ts'
-import { thinned, valuesFrame } from '../../../../../src/renderer/charts/surface/values.ts'
+import { valueCurves } from '../../../../../src/renderer/charts/surface/values.ts'
+import type { Pixels } from '../../../../../src/renderer/charts/brush.ts'
+import { frameOf } from '../../../../../src/shared/charts/frame.ts'
+import type { AxisScale } from '../../../../../src/shared/charts/scale.ts'
 import { inks, themes } from '../../../../../src/shared/charts/theme.ts'
 import { lost, nowhere, off } from '../../../../../src/shared/surfaces/basin.ts'
 import { optimizers } from '../../../../../src/shared/optimizers/index.ts'
@@ -45,9 +48,7 @@ describe('a basin map', () => {
     steps: Uint16Array.of(3, 50, 100, 100, 0, 0, 100, 0),
     done: Uint8Array.of(1, 1, 0, 1),
   }
-  const pixel = (pixels: Uint8ClampedArray, at: number): number[] => [
-    ...pixels.slice(at * 4, at * 4 + 4),
-  ]
+  const pixel = ({ data }: Pixels, at: number): number[] => [...data.slice(at * 4, at * 4 + 4)]
   const opaque = (colour: readonly number[]): number[] => [
     ...Uint8ClampedArray.from([...colour, 255]),
   ]
@@ -88,32 +89,24 @@ describe('a basin map', () => {
 })
 
 describe('the chart of values', () => {
-  it('is thinned to the lowest and highest of each stretch, in their order', () => {
-    const values = Float64Array.from({ length: 1000 }, (_, step) => (step === 503 ? 99 : -step))
-    const points = thinned(values, 20)
-    expect(points.length).toBeLessThanOrEqual(41)
-    expect(points).toContainEqual([503, 99])
-    expect(points.at(-1)).toEqual([999, -999])
-    expect(points.map(([step]) => step)).toEqual(
-      [...points.map(([step]) => step)].sort((a, b) => a - b),
-    )
-  })
-
   it('does not let a racer that leaves upwards flatten the others', () => {
     const style = { colour: '#000000', dash: [] }
     const line = (id: string, values: readonly number[]) => ({
       id,
+      name: id,
       values: Float64Array.from(values),
       style,
       selected: false,
     })
     const lines = [line('good', [10, 5, 1]), line('lost', [10, 1e9, 1e30])]
-    const size = { steps: 2, floor: 0, lowest: -Infinity, width: 600, height: 200, scale: 1 }
-    expect(valuesFrame({ lines, logarithmic: false, ...size }).y.max).toBeLessThanOrEqual(15)
-    expect(valuesFrame({ lines, logarithmic: true, ...size }).y.max).toBeLessThanOrEqual(1000)
+    const axisOf = (some: typeof lines, logarithmic: boolean, lowest = -Infinity): AxisScale => {
+      const input = { lines: some, steps: 2, floor: 0, lowest, logarithmic }
+      return frameOf({ ...valueCurves(input), width: 600, height: 200, scale: 1 }).y
+    }
+    expect(axisOf(lines, false).max).toBeLessThanOrEqual(15)
+    expect(axisOf(lines, true).max).toBeLessThanOrEqual(1000)
     // Nor one that falls for ever.
     const falling = [line('good', [10, 5, 1]), line('fallen', [10, -1e9, -1e30])]
-    const { y } = valuesFrame({ lines: falling, logarithmic: false, ...size, lowest: -6 })
-    expect(y.min).toBeGreaterThanOrEqual(-10)
+    expect(axisOf(falling, false, -6).min).toBeGreaterThanOrEqual(-10)
   })
 })

@@ -4,7 +4,6 @@ import {
   fitView,
   fromPixel,
   panned,
-  ticksOf,
   toX,
   toY,
   zoomed,
@@ -62,10 +61,5 @@ describe('the view of the plane', () => {
     const view = fitView(square, 400, 400)
     // 100 pixels to the right and 50 down, at 100 pixels a unit: what is shown lies to the left and above.
     expect(panned(view, 100, 50)).toEqual({ x: [-3, 1], y: [-0.5, 3.5] })
-  })
-
-  it('marks an axis at 1, 2 or 5 times powers of ten', () => {
-    expect(ticksOf([-1.1, 1.1], 5)).toEqual({ values: [-1, -0.5, 0, 0.5, 1], decimals: 1 })
-    expect(ticksOf([0, 1000], 4)).toEqual({ values: [0, 500, 1000], decimals: 0 })
   })
 })

@@ -1,5 +1,5 @@
 import type { RaceProblem } from '../../../../../shared/contract/problem.ts'
-import { linearScale } from '../../../../../shared/charts/scale.ts'
+import { innerScale } from '../../../../../shared/charts/scale.ts'
 import type { Span } from './grid.ts'
 
 /** One feature as a picture's axis. */
@@ -50,9 +50,10 @@ function widen({ min, max }: Span): Span {
 
 function marks(from: number, to: number, count: number): FeatureAxis['ticks'] {
   if (!(to > from)) return []
-  return linearScale({ min: from, max: to }, count)
-    .ticks.filter((value) => value >= from && value <= to)
-    .map((value) => ({ value, share: (value - from) / (to - from) }))
+  return innerScale({ min: from, max: to }, count).ticks.map((value) => ({
+    value,
+    share: (value - from) / (to - from),
+  }))
 }
 
 /** The targets of a regression, from the lowest to the highest, scaled. */

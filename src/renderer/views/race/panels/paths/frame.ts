@@ -1,8 +1,14 @@
-import { niceStep } from '../../../../../shared/charts/scale.ts'
+import type { Brush, Point } from '../../../../charts/brush.ts'
+import type { LineStyle } from '../../../../../shared/charts/palette.ts'
+import { multiplesOf, niceStep } from '../../../../../shared/charts/scale.ts'
+import type { Inks } from '../../../../../shared/charts/theme.ts'
 import type { PlaneView } from './usePlane.ts'
 
 /** How places lie on a plot: one unit as long across as up. */
 export interface PlaneFrame {
+  /** Pixels. */
+  readonly width: number
+  readonly height: number
   readonly x: (place: number) => number
   readonly y: (place: number) => number
   /** Where hairlines stand, in pixels. */
@@ -39,52 +45,66 @@ export function planeFrame(
   const y = (place: number): number => height / 2 - (place - middleY) * scale
   const step = niceStep(Math.max(width, height) / scale, 8)
   return {
-    x,
-    y,
-    columns: multiples(step, middleX - width / 2 / scale, middleX + width / 2 / scale).map(x),
-    rows: multiples(step, middleY - height / 2 / scale, middleY + height / 2 / scale).map(y),
+    ...{ width, height, x, y },
+    columns: multiplesOf(step, middleX - width / 2 / scale, middleX + width / 2 / scale).map(x),
+    rows: multiplesOf(step, middleY - height / 2 / scale, middleY + height / 2 / scale).map(y),
   }
 }
 
-function multiples(step: number, from: number, to: number): number[] {
-  const result: number[] = []
-  for (let at = Math.ceil(from / step); at * step <= to; at++) result.push(at * step)
-  return result
-}
-
-/** One lane's path on the plot. */
-export interface DrawnPath {
+/** How a lane's path is drawn. */
+export interface PathLane {
   readonly id: string
-  /** SVG path data. */
-  readonly line: string
-  readonly marks: readonly { readonly x: number; readonly y: number; readonly step: number }[]
-  readonly end: { readonly x: number; readonly y: number; readonly step: number } | undefined
-  readonly lost: boolean
-  readonly far: boolean
+  readonly look: LineStyle
 }
 
 /** Far outside is outside: a drawing need not be told by how much. */
 const within = (pixel: number): number => Math.max(-1e5, Math.min(1e5, pixel))
 
-/** @param most dots along a path, beside its end */
-export function drawnPaths(view: PlaneView, frame: PlaneFrame, most = 10): DrawnPath[] {
-  const point = (at: number): { x: number; y: number } => ({
-    x: within(frame.x(view.places[2 * at]!)),
-    y: within(frame.y(view.places[2 * at + 1]!)),
-  })
-  const text = ({ x, y }: { x: number; y: number }): string => `${x.toFixed(1)} ${y.toFixed(1)}`
-  const stride = markStride(view, most)
-  return view.lanes.map(({ id, steps, from, lost, far }) => {
-    const own = steps.map((step, index) => ({ ...point(from + index), step }))
-    return {
-      id,
-      line: own.length > 1 ? `M${own.map(text).join('L')}` : '',
-      marks: own.filter((_, index) => index > 0 && index % stride === 0),
-      end: own.at(-1),
-      lost,
-      far,
-    }
-  })
+/** @returns where a path's points stand on the plot */
+export function pathPoints(
+  { places }: Pick<PlaneView, 'places'>,
+  frame: PlaneFrame,
+  { from, steps }: PlaneView['lanes'][number],
+): Point[] {
+  return steps.map((_, index) => [
+    within(frame.x(places[2 * (from + index)]!)),
+    within(frame.y(places[2 * (from + index) + 1]!)),
+  ])
+}
+
+/** Paints each lane's path with dots along it, its end, and where all begin. */
+export function paintPaths(
+  brush: Brush,
+  view: PlaneView,
+  frame: PlaneFrame,
+  lanes: readonly PathLane[],
+  inks: Inks,
+  start: string,
+): void {
+  const { width, height, columns, rows } = frame
+  for (const x of columns) brush.line(x, 0, x, height, { stroke: inks.grid })
+  for (const y of rows) brush.line(0, y, width, y, { stroke: inks.grid })
+  const stride = markStride(view)
+  for (const path of view.lanes) {
+    const look = lanes.find(({ id }) => id === path.id)?.look
+    const points = pathPoints(view, frame, path)
+    const end = points.at(-1)
+    if (!look || !end) continue
+    const { colour, dash } = look
+    brush.polyline(points, { stroke: colour, width: 1.75, dash })
+    points.forEach(([x, y], index) => {
+      if (index > 0 && index % stride === 0) brush.circle(x, y, 2.25, { fill: colour })
+    })
+    if (path.lost) brush.cross(...end, 4, { stroke: colour, width: 2 })
+    else brush.circle(...end, 4.5, { fill: colour, stroke: inks.panel, width: 1.5 })
+  }
+  // Within a seed all lanes share their start.
+  const first = view.lanes.find(({ steps }) => steps[0] === 0)
+  const origin = first && pathPoints(view, frame, first)[0]
+  if (!origin) return
+  const [x, y] = origin
+  brush.circle(x, y, 5, { fill: inks.panel, stroke: inks.ink, width: 1.5 })
+  brush.text(x + 9, y + 4, start, { fill: inks.second, size: 11, halo: inks.panel })
 }
 
 /** @returns every how many collected points a dot stands, alike for all lanes */

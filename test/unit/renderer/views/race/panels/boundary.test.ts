@@ -51,7 +51,7 @@ describe('what a model says over two features', () => {
     const grid = computeGrid(upward)
     expect([...grid.classes]).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1])
     const pixels = fieldPixels(grid, unit, 'light')
-    const pixel = (row: number): string => pixels.slice(row * 16, row * 16 + 4).join()
+    const pixel = (row: number): string => pixels.data.slice(row * 16, row * 16 + 4).join()
     // The picture's first row is the top: class 1, as sure as class 0 at the bottom.
     expect(pixel(0)).not.toBe(pixel(3))
     expect(pixel(0)).not.toBe(pixel(1))
@@ -60,7 +60,7 @@ describe('what a model says over two features', () => {
       unit,
       'light',
     )
-    expect(swapped.slice(0, 4).join()).toBe(pixel(3))
+    expect(swapped.data.slice(0, 4).join()).toBe(pixel(3))
   })
 
   it('is no class where scores are not finite', () => {

@@ -5,7 +5,8 @@ import {
   thinned,
 } from '../../../../../../src/renderer/views/race/panels/paths/collect.ts'
 import {
-  drawnPaths,
+  markStride,
+  pathPoints,
   planeFrame,
 } from '../../../../../../src/renderer/views/race/panels/paths/frame.ts'
 import { computePlane } from '../../../../../../src/renderer/views/race/panels/paths/plane.ts'
@@ -93,13 +94,14 @@ describe('the plane of paths', () => {
     expect(apart(3, 7)).toBeCloseTo(Math.sqrt(45), 9)
 
     const frame = planeFrame(view, 400, 300)
-    const drawn = drawnPaths(view, frame, 2)
-    expect(drawn.map(({ marks }) => marks.map(({ step }) => step))).toEqual([[10], [10]])
-    const [a, b] = drawn.map(({ end }) => end!)
-    const scale = Math.hypot(a!.x - b!.x, a!.y - b!.y) / Math.sqrt(45)
-    const start = { x: frame.x(places[0]!), y: frame.y(places[1]!) }
-    expect(Math.hypot(a!.x - start.x, a!.y - start.y)).toBeCloseTo(6 * scale, 6)
-    for (const { x, y } of [a!, b!, start]) {
+    expect(markStride(view, 2)).toBe(2)
+    const [[start], [a, b]] = [
+      pathPoints(view, frame, own[0]!),
+      own.map((lane) => pathPoints(view, frame, lane).at(-1)!),
+    ]
+    const scale = Math.hypot(a![0] - b![0], a![1] - b![1]) / Math.sqrt(45)
+    expect(Math.hypot(a![0] - start![0], a![1] - start![1])).toBeCloseTo(6 * scale, 6)
+    for (const [x, y] of [a!, b!, start!]) {
       expect(x).toBeGreaterThanOrEqual(17.9)
       expect(x).toBeLessThanOrEqual(382.1)
       expect(y).toBeGreaterThanOrEqual(17.9)
@@ -114,12 +116,12 @@ describe('the plane of paths', () => {
     const { places, explained } = computePlane(collected)
     expect(explained).toEqual([1, 0])
     const view = { lanes: collected.lanes, places, explained }
-    const [slow, fast] = drawnPaths(view, planeFrame(view, 400, 300))
-    expect(Math.abs(slow!.end!.x)).toBeLessThanOrEqual(1e5)
+    const frame = planeFrame(view, 400, 300)
+    const [slow, fast] = view.lanes.map((lane) => pathPoints(view, frame, lane))
+    expect(Math.abs(slow!.at(-1)![0])).toBeLessThanOrEqual(1e5)
     // The other one fills the plot: 400 wide with 18 free on both sides.
-    const across = fast!.marks.map(({ x }) => x)
-    expect(Math.abs(fast!.end!.x - 200)).toBeCloseTo(182, 6)
-    expect(across.every((x) => x > 17 && x < 383)).toBe(true)
+    expect(Math.abs(fast!.at(-1)![0] - 200)).toBeCloseTo(182, 6)
+    expect(fast!.every(([x]) => x > 17 && x < 383)).toBe(true)
   })
 
   it('of a single place is a plot without a scale, not without numbers', () => {
