@@ -32,8 +32,3 @@ export function ramp(colours: readonly Rgb[], share: number): Rgb {
 export function contourPaint(theme: Theme): ContourPaint {
   return { shade: (share) => toHex(ramp(stops[theme], share)), line: lines[theme] }
 }
-
-/** @returns the ramp's stops, from low to high, for a gradient or another renderer */
-export function contourStops(theme: Theme): readonly string[] {
-  return stops[theme].map(toHex)
-}

@@ -1,13 +1,11 @@
 import type { Brush, Point } from '../brush.ts'
-import type { LineStyle } from '../../../shared/charts/palette.ts'
 import { innerScale } from '../../../shared/charts/scale.ts'
 import { inks, type Theme } from '../../../shared/charts/theme.ts'
-import type { Trail } from '../../../shared/surfaces/walk.ts'
 import { blend, parseHex, toHex } from '../colour.ts'
 import { valueAtHeight } from './levels.ts'
-import { projection, type Camera, type Seen } from './projection.ts'
+import { projection, type Camera } from './projection.ts'
 import { contourPaint } from './ramp.ts'
-import { reliefTrail, type Relief } from './relief.ts'
+import { reliefTrail, type Relief, type ReliefTrail } from './relief.ts'
 
 /** A place of the relief, in shares of its box. */
 type Place = readonly [x: number, y: number, z: number]
@@ -26,21 +24,13 @@ interface Piece {
 
 export interface ReliefPicture {
   readonly relief: Relief
-  readonly trails: readonly {
-    readonly trail: Pick<Trail, 'points' | 'values' | 'steps'>
-    readonly style: LineStyle
-    readonly selected: boolean
-  }[]
+  readonly trails: readonly Omit<ReliefTrail, 'id'>[]
   readonly step: number
   readonly camera: Camera
   readonly theme: Theme
   /** Pixels. */
   readonly width: number
   readonly height: number
-  /** Of the type: 1, or 1.4 for the projector. */
-  readonly scale: number
-  /** Keeps its size while it is turned; else it fills the picture as it is seen. */
-  readonly held?: { readonly zoom: number; readonly x: number; readonly y: number }
   /** How a number at an axis is written, with so many digits. */
   readonly text: (value: number, digits: number) => string
 }
@@ -55,38 +45,27 @@ export function paintRelief(brush: Brush, picture: ReliefPicture): void {
   paintAxes(brush, picture, see)
 }
 
-/** What the box covers at most, from most sides that it is looked at from. */
-const widest = [
-  [-85, 85],
-  [-66, 84],
-] as const
+/** Pixels around the box, for numbers and names. */
+const margin = 46
 
 /** Fits the box, from wherever it is seen, into the picture. */
-function seenBy({ camera, width, height, scale, held }: ReliefPicture): (place: Place) => At {
+function seenBy({ camera, width, height }: ReliefPicture): (place: Place) => At {
   const see = projection(camera)
   const ends = [0, 1] as const
   const corners = ends.flatMap((x) => ends.flatMap((y) => ends.map((z) => see(x, y, z))))
   const span = (key: 'x' | 'y'): [number, number] => {
-    const values = corners.map((corner: Seen) => corner[key])
+    const values = corners.map((corner) => corner[key])
     return [Math.min(...values), Math.max(...values)]
   }
-  const [[left, right], [top, bottom]] = held ? widest : [span('x'), span('y')]
-  const margin = 46 * scale
-  const fitted = Math.min(
+  const [[left, right], [top, bottom]] = [span('x'), span('y')]
+  const factor = Math.min(
     (width - 2.6 * margin) / (right - left),
     (height - 2 * margin) / (bottom - top),
   )
-  const factor = fitted * (held?.zoom ?? 1)
-  const middle = [width / 2 + (held?.x ?? 0), height / 2 + (held?.y ?? 0)] as const
   return (place) => {
     const { x, y, near } = see(...place)
-    return {
-      point: [
-        middle[0] + (x - (left + right) / 2) * factor,
-        middle[1] + (y - (top + bottom) / 2) * factor,
-      ],
-      near,
-    }
+    const across = width / 2 + (x - (left + right) / 2) * factor
+    return { point: [across, height / 2 + (y - (top + bottom) / 2) * factor], near }
   }
 }
 
@@ -143,12 +122,12 @@ function facets({ relief, theme }: ReliefPicture, see: (place: Place) => At): Pi
 const lift = 1.6
 
 function trailPieces(
-  { relief, trails, step, theme, scale }: ReliefPicture,
+  { relief, trails, step, theme }: ReliefPicture,
   see: (place: Place) => At,
 ): Piece[] {
   return trails.flatMap(({ trail, style: { colour }, selected }) => {
     const line = reliefTrail(relief, trail, step).map((point) => see(shareOf(relief, point)))
-    const stroke = { stroke: colour, width: (selected ? 3 : 2) * scale, cap: 'round' } as const
+    const stroke = { stroke: colour, width: selected ? 3 : 2, cap: 'round' } as const
     const pieces = line.slice(1).map(({ point, near }, index): Piece => {
       const before = line[index]!
       return {
@@ -159,7 +138,7 @@ function trailPieces(
     const head = line.at(-1)
     if (!head) return pieces
     const dot = { fill: colour, stroke: inks[theme].panel }
-    const radius = (selected ? 5 : 4) * scale
+    const radius = selected ? 5 : 4
     return [
       ...pieces,
       { near: head.near + 2 * lift, paint: (brush) => brush.circle(...head.point, radius, dot) },
@@ -195,7 +174,7 @@ function paintWalls(
 /** The three axes along edges that nothing hides, with numbers outside of them. */
 function paintAxes(
   brush: Brush,
-  { relief, camera, theme, scale, text }: ReliefPicture,
+  { relief, camera, theme, text }: ReliefPicture,
   see: (place: Place) => At,
 ): void {
   const { domain, levels, low, high } = relief
@@ -207,13 +186,13 @@ function paintAxes(
   const mark = (place: Place, said: string, name: boolean, away = middle): void => {
     const [x, y] = see(place).point
     const length = Math.hypot(x - away[0], y - away[1]) || 1
-    const [dx, dy] = [((x - away[0]) / length) * scale, ((y - away[1]) / length) * scale]
+    const [dx, dy] = [(x - away[0]) / length, (y - away[1]) / length]
     if (!name) brush.line(x, y, x + dx * 5, y + dy * 5, { stroke: edge })
     const reach = name ? 36 : 17
     brush.text(x + dx * reach, y + dy * reach, said, {
       fill: name ? ink : second,
       mono: !name,
-      size: (name ? 13 : 10.5) * scale,
+      size: name ? 13 : 10.5,
       anchor: 'middle',
       at: 'middle',
     })
@@ -249,5 +228,5 @@ function paintAxes(
     mark(place, text(valueAtHeight(height, levels), 2), false, [across + 10, down])
   }
   const top = see([x, y, 1]).point
-  brush.text(top[0], top[1] - 12 * scale, 'f', { fill: ink, size: 13 * scale, anchor: 'middle' })
+  brush.text(top[0], top[1] - 12, 'f', { fill: ink, size: 13, anchor: 'middle' })
 }

@@ -5,7 +5,7 @@ import type { Metric } from '../../../shared/experiment/spec.ts'
 import type { LaneBand } from '../../../shared/statistics/lane-bands.ts'
 import type { KeyEntry } from '../../charts/key.ts'
 import { useText } from '../../composables/useText.ts'
-import { markSigns, type Mark } from '../../views/race/chart/useMarks.ts'
+import { markPlace, markSigns, type Mark } from '../../views/race/chart/useMarks.ts'
 import type { ExportedChart } from '../figure.ts'
 import { reinked } from '../reink.ts'
 import { paintFigure } from './curve-figure.ts'
@@ -95,25 +95,22 @@ function keyOf({ marks, seeds, chart }: RaceCurvesInput, { inks }: Paper): KeyEn
 
 function paintMarks(
   { target, marks }: RaceCurvesInput,
-  { left, right, top, bottom, toX, toY }: Frame,
+  frame: Frame,
   brush: Brush,
   { theme, inks: { ink, panel } }: Paper,
 ): void {
-  const within = (value: number, least: number, most: number): number =>
-    Math.max(least, Math.min(most, value))
-  const y = target ? toY(target.value) : NaN
+  const { left, right, top, bottom } = frame
+  const y = target ? frame.toY(target.value) : NaN
   // A target beyond the axis has no line on paper: nobody can drag it there.
   if (target && y >= top && y <= bottom) {
     brush.line(left, y, right, y, { stroke: ink, dash: [3, 3] })
     const text = t('race.target.tag', { value: target.text })
     brush.text(left + 6, y - 5, text, { fill: ink, size: 11, weight: 550, halo: panel })
   }
-  for (const { kind, x, y: value, colour } of marks) {
-    const at = toY(value)
-    const lost = kind === 'diverged'
-    const place = Number.isNaN(at) ? top : within(at, top, bottom)
-    brush.text(within(toX(x), left, right), place, markSigns[kind], {
-      fill: reinked({ colour, dash: [] }, theme).colour,
+  for (const mark of marks) {
+    const lost = mark.kind === 'diverged'
+    brush.text(...markPlace(frame, mark), markSigns[mark.kind], {
+      fill: reinked({ colour: mark.colour, dash: [] }, theme).colour,
       size: lost ? 14 : 11,
       weight: lost ? 700 : 420,
       anchor: 'middle',

@@ -22,7 +22,7 @@ export interface ReliefInput {
   readonly camera: Camera
 }
 
-const size = { width: 800, height: 560, scale: 1 }
+const size = { width: 800, height: 560 }
 
 /** The surface in three dimensions, and the trails on it. */
 export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedChart {

@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import type { Frame } from '../../../../shared/charts/frame.ts'
 import type { RunEvent } from '../../../../shared/contract/stream.ts'
 import { eventText } from '../../../../shared/words/index.ts'
 import { currentSpeech, useFormat } from '../../../composables/useFormat.ts'
@@ -23,6 +24,16 @@ export const markSigns: Readonly<Record<Mark['kind'], string>> = {
   target: '▲',
   patience: '■',
   rate: '◆',
+}
+
+/** @returns where a mark stands in pixels: at the plot's edge where its axes do not reach it */
+export function markPlace(
+  { left, right, top, bottom, toX, toY }: Frame,
+  { x, y }: Pick<Mark, 'x' | 'y'>,
+): readonly [x: number, y: number] {
+  const down = toY(y)
+  const across = Math.max(left, Math.min(right, toX(x)))
+  return [across, Number.isNaN(down) ? top : Math.max(top, Math.min(bottom, down))]
 }
 
 /** Where lanes diverged, stopped early, or had their rate changed, and what to say of it. */
