@@ -46,7 +46,7 @@ export const sans =
 /** The faces as charts name them: the bundled ones, then the same ones where a person has them installed. */
 export const families = {
   sans: sans.replace("'Inter Variable', ", "'Inter Variable', Inter, "),
-  mono: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'WenQuanYi Micro Hei', monospace",
+  mono: "'JetBrains Mono Variable', 'JetBrains Mono', ui-monospace, monospace",
 } as const
 
 /** What a chart is painted on. */
