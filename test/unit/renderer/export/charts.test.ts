@@ -19,36 +19,12 @@ import { SvgBrush } from '../../../../src/renderer/export/svg-brush.ts'
 import { findRule } from '../../../../src/shared/optimizers/index.ts'
 import { findSurface } from '../../../../src/shared/surfaces/index.ts'
 import { walk } from '../../../../src/shared/surfaces/walk.ts'
+import { textsOf, type Placed } from './texts.ts'
 
 /** Letters are all 0.6 of their size wide. */
 const measure: Measure = (text, { size = 12 } = {}) => [...text].length * size * 0.6
 
 const csv = (chart: ExportedChart): string[] => writeCsv(chart.table()).trimEnd().split('\r\n')
-
-interface Placed {
-  readonly text: string
-  readonly x: number
-  readonly y: number
-}
-
-/** Every text of a picture with where it begins, its own moves and its groups' counted in. */
-function textsOf(source: string): Placed[] {
-  const groups: [number, number][] = []
-  const texts: Placed[] = []
-  const tags = /<(g|text)\b([^>]*)>(?:([^<]*(?:<tspan.*?)?)<\/text>)?|<\/g>/gs
-  for (const [, tag, attributes = '', text = ''] of source.matchAll(tags)) {
-    const own = (name: string): number =>
-      Number(new RegExp(` ${name}="([^"]+)"`).exec(attributes)?.[1] ?? 0)
-    const [, dx = 0, dy = 0] = /translate\(([-\d.]+) ([-\d.]+)\)/.exec(attributes) ?? []
-    if (!tag) groups.pop()
-    else groups.push([Number(dx) + own('x'), Number(dy) + own('y')])
-    if (tag !== 'text') continue
-    const sum = (axis: 0 | 1): number => groups.reduce((all, group) => all + group[axis], 0)
-    texts.push({ text: text.replace(/<[^>]+>/g, ''), x: sum(0), y: sum(1) })
-    groups.pop()
-  }
-  return texts
-}
 
 function picture(
   chart: ExportedChart,
