@@ -37,7 +37,7 @@ export interface Walked {
 }
 
 /** A step after which a point or its value was not finite. */
-export interface FailedStep {
+interface FailedStep {
   /** Where it asked for the gradient. */
   readonly from: readonly [x: number, y: number]
   /** Whether the gradient there was finite. */
