@@ -5,12 +5,8 @@ import { drawCurve, drawRows, fieldPixels } from '../../charts/boundary/paint.ts
 import { toHex } from '../../charts/colour.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import {
-  targetAxis,
-  targetSpan,
-  type FeatureAxis,
-} from '../../views/race/panels/boundary/domain.ts'
-import { noClass, placeOf, type Grid } from '../../views/race/panels/boundary/grid.ts'
+import { targetAxis, targetSpan, type FeatureAxis } from '../../views/race/boundary/domain.ts'
+import { noClass, placeOf, type Grid } from '../../views/race/boundary/grid.ts'
 import { SvgBrush } from '../brush.ts'
 import type { Cell, CsvTable } from '../csv.ts'
 import type { ExportedChart, Figure, KeyEntry } from '../figure.ts'

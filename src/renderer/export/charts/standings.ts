@@ -1,10 +1,7 @@
 import type { StandingColumn } from '../../../shared/statistics/index.ts'
 import { useText } from '../../composables/useText.ts'
-import type { ReadStandings } from '../../views/race/panels/standings/reader.ts'
-import type {
-  StandingHead,
-  StandingRow,
-} from '../../views/race/panels/standings/useStandingWords.ts'
+import type { ReadStandings } from '../../race/standings/reader.ts'
+import type { StandingHead, StandingRow } from '../../race/standings/useStandingWords.ts'
 import type { Cell } from '../csv.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
 import { textAt, type Paper } from '../paper.ts'

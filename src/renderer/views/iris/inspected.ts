@@ -3,9 +3,9 @@ import { computed, ref, watch } from 'vue'
 import { layoutOf } from '../../../shared/models/index.ts'
 import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
 import { tableNameOf } from '../../composables/useTableName.ts'
-import { captionText } from '../race/start-line.ts'
-import { useExperiment } from '../race/store.ts'
-import { useRaceView } from '../race/view.ts'
+import { captionText } from '../../race/start-line.ts'
+import { useExperiment } from '../../race/store.ts'
+import { useRaceView } from '../../race/view.ts'
 import { weightTables } from './layers.ts'
 
 /** What the inspector looks at: the selected lane's rule and state at the step looked at. */

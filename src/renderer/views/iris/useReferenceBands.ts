@@ -5,8 +5,8 @@ import { bandOf, bandReason, insideBand, type BandReason } from '../../charts/ba
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { useExperiment } from '../race/store.ts'
-import { useRaceView } from '../race/view.ts'
+import { useExperiment } from '../../race/store.ts'
+import { useRaceView } from '../../race/view.ts'
 
 export interface ReferenceBands {
   /** Of the race's lanes, or before the first race of those that take part. */

@@ -5,7 +5,7 @@ import { contourPaint } from '../../charts/surface/ramp.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import type { Surface } from '../../../shared/surfaces/index.ts'
 import { useSettings } from '../../stores/settings.ts'
-import type { BasinPicture } from './basins/useBasins.ts'
+import type { BasinPicture } from './useBasins.ts'
 import { useSurface } from './store.ts'
 import { useLayer } from './useLayer.ts'
 

@@ -7,7 +7,7 @@ import { deepest, longestFormula } from '../../../shared/surfaces/formula/scan.t
 import type { Levels } from '../../charts/surface/levels.ts'
 import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { plainSymbol } from '../race/symbols.ts'
+import { plainSymbol } from '../../race/symbols.ts'
 import type { Racer, Run } from './racers.ts'
 import type { ShareFault } from './share.ts'
 

@@ -4,7 +4,7 @@ import { useFormat } from '../../../../src/renderer/composables/useFormat.ts'
 import { useText } from '../../../../src/renderer/composables/useText.ts'
 import { setLanguage } from '../../../../src/renderer/locales/index.ts'
 import { metricText } from '../../../../src/renderer/composables/metric-text.ts'
-import { faultText } from '../../../../src/renderer/forms/fault-text.ts'
+import { faultText } from '../../../../src/renderer/ui/fault-text.ts'
 import { flowerText } from '../../../../src/renderer/views/iris/words.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
 

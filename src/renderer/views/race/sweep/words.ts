@@ -4,7 +4,7 @@ import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
 import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
 import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
-import { plainSymbol } from '../symbols.ts'
+import { plainSymbol } from '../../../race/symbols.ts'
 
 const { t } = useText()
 const format = useFormat()
