@@ -1,12 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
 import { useSweeping } from '../stores/sweeping.ts'
-import { useFormat } from './useFormat.ts'
 import { useText } from './useText.ts'
 
 /** @returns why no race of any stage can start now, and what to do; undefined when one can */
 export function useObstacle(): ComputedRef<string | undefined> {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const sweeping = useSweeping()
   return computed(() => {
     if (!sweeping.running) return undefined

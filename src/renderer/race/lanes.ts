@@ -8,12 +8,10 @@ import {
   type HyperValues,
 } from '../../shared/optimizers/index.ts'
 import { findSchedule } from '../../shared/schedules/index.ts'
-import { useFormat } from '../composables/useFormat.ts'
 import { useText } from '../composables/useText.ts'
 import { plainSymbol } from './symbols.ts'
 
-const { t, own } = useText()
-const format = useFormat()
+const { t, own, format } = useText()
 
 /** @returns a lane called like its optimizer, with its rule's defaults where `hyper` says nothing */
 export function createLane(

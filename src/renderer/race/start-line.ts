@@ -1,5 +1,4 @@
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { useFormat } from '../composables/useFormat.ts'
 import { useTableName } from '../composables/useTableName.ts'
 import { useText } from '../composables/useText.ts'
 import { findInitial } from '../../shared/initial/index.ts'
@@ -7,8 +6,7 @@ import { activationNames } from '../../shared/models/index.ts'
 import type { ExperimentData } from '../stores/experiment-data.ts'
 import type { RaceForm } from './form.ts'
 
-const { t, own } = useText()
-const format = useFormat()
+const { t, own, format } = useText()
 const nameOf = useTableName()
 
 /** @returns the network in words: its hidden layers, or that it has none */

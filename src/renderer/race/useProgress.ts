@@ -1,5 +1,4 @@
 import { computed, ref, watch, type ComputedRef } from 'vue'
-import { useFormat } from '../composables/useFormat.ts'
 import { useText } from '../composables/useText.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { useExperiment } from './store.ts'
@@ -14,8 +13,7 @@ export interface Progress {
 
 /** How far the race is, and how long it will take at the speed of the last seconds. */
 export function useProgress(): Progress {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const live = useLiveRace()
   const stage = useExperiment()
   const sightings = ref<readonly Sighting[]>([])

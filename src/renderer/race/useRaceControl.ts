@@ -1,5 +1,4 @@
 import { computed } from 'vue'
-import { useFormat } from '../composables/useFormat.ts'
 import { useObstacle } from '../composables/useObstacle.ts'
 import { useText } from '../composables/useText.ts'
 import { useLiveRace } from '../stores/race.ts'
@@ -10,8 +9,7 @@ import { useRaceView } from './view.ts'
 
 /** What the buttons and keys of a racing stage do, so that both do the same. */
 export const useRaceControl = defineStageStore('control', (id) => {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const live = useLiveRace(id)
   const stage = useExperiment(id)
   const view = useRaceView(id)

@@ -4,7 +4,6 @@ import type { Band, Curve, FrameInput, Reading } from '../../shared/charts/frame
 import { epochScale, niceStep, spanScale } from '../../shared/charts/scale.ts'
 import { smoothed } from '../charts/smooth.ts'
 import { metricText } from '../composables/metric-text.ts'
-import { useFormat } from '../composables/useFormat.ts'
 import { useText } from '../composables/useText.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
 import { place } from '../stores/track.ts'
@@ -27,8 +26,7 @@ export type CurveData = Omit<FrameInput, 'width' | 'height' | 'scale'>
 
 /** A stage's recordings as curves of the chosen metric over the chosen axis. */
 export const useRaceCurves = defineStageStore('curves', (id) => {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const stage = useExperiment(id)
   const view = useRaceView(id)
 

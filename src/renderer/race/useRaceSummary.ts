@@ -1,7 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import { higherIsBetter } from '../../shared/metrics/index.ts'
 import { metricText } from '../composables/metric-text.ts'
-import { useFormat } from '../composables/useFormat.ts'
 import { useText } from '../composables/useText.ts'
 import { currentStage } from '../stores/racing-stage.ts'
 import { bandOf } from './bands.ts'
@@ -10,8 +9,7 @@ import { useRaceView } from './view.ts'
 
 /** @returns where every lane stands at its last point, best first, in a sentence; empty before the first */
 export function useRaceSummary(id = currentStage()): ComputedRef<string> {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const stage = useExperiment(id)
   const view = useRaceView(id)
 

@@ -1,9 +1,7 @@
-import { useFormat } from '../composables/useFormat.ts'
 import { useText } from '../composables/useText.ts'
 import type { Fault } from './faults.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** @returns why a typed number cannot be used, as a sentence */
 export function faultText(fault: Fault): string {

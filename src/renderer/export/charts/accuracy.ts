@@ -1,12 +1,10 @@
 import { lineStyle } from '../../../shared/charts/palette.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
 import { textAt, type Paper } from '../paper.ts'
 import { element, type SvgNode } from '../svg.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface AccuracyInput {
   readonly step: number

@@ -11,7 +11,6 @@ import {
   type BasinMap,
 } from '../../charts/surface/basin-paint.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { Cell } from '../csv.ts'
 import type { ExportedChart, KeyEntry } from '../figure.ts'
@@ -20,8 +19,7 @@ import { clipped, element, moved } from '../svg.ts'
 import { acrossRoom, boxAxes, boxFrame, upRoom } from './axes.ts'
 import { pictureView, planeAxes, sceneKey, sceneNodes, type SurfaceScene } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface BasinsInput {
   readonly scene: SurfaceScene

@@ -3,7 +3,6 @@ import type { LineStyle } from '../../../shared/charts/palette.ts'
 import { dotColour, valueColour } from '../../charts/boundary/colours.ts'
 import { drawCurve, drawRows, fieldPixels } from '../../charts/boundary/paint.ts'
 import { toHex } from '../../charts/colour.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { targetAxis, targetSpan, type FeatureAxis } from '../../views/race/boundary/domain.ts'
 import { noClass, placeOf, type Grid } from '../../views/race/boundary/grid.ts'
@@ -16,8 +15,7 @@ import { clipped, element, moved, type SvgNode } from '../svg.ts'
 import { wrapped } from '../wrap.ts'
 import { acrossRoom, boxAxes, boxFrame, upRoom, type BoxAxes } from './axes.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface BoundaryInput {
   readonly table: string

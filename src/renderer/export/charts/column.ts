@@ -1,6 +1,5 @@
 import type { ColumnSummary } from '../../../shared/contract/tables.ts'
 import { linearScale } from '../../../shared/charts/scale.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { heightsOf } from '../../views/data/bars.ts'
 import { valueText } from '../../views/data/words.ts'
@@ -11,8 +10,7 @@ import { element, type SvgNode } from '../svg.ts'
 import { wrapped } from '../wrap.ts'
 import { boxAxes, upRoom, acrossRoom } from './axes.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ColumnInput {
   readonly id: string

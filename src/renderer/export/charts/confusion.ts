@@ -1,11 +1,9 @@
 import { sequentialPaint } from '../../charts/heat.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
 import { matrixFigure } from './matrix.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ConfusionInput {
   /** Begins the file's name. */

@@ -1,7 +1,6 @@
 import { contourMap, drawContours } from '../../charts/surface/contours.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
 import type { PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { levelText } from '../../views/surface/words.ts'
 import { SvgBrush } from '../brush.ts'
@@ -17,8 +16,7 @@ import {
   type SurfaceScene,
 } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ContoursInput {
   readonly scene: SurfaceScene

@@ -1,6 +1,5 @@
 import type { Convention } from '../../../shared/optimizers/index.ts'
 import { lineStyle } from '../../../shared/charts/palette.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { pathShapes } from '../../views/conventions/path-shapes.ts'
 import type { ConventionPath } from '../../views/conventions/paths.ts'
@@ -8,8 +7,7 @@ import type { ExportedChart, Figure } from '../figure.ts'
 import { textAt, type Paper } from '../paper.ts'
 import { element, type SvgNode } from '../svg.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ConventionsInput {
   readonly optimizer: string

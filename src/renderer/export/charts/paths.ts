@@ -1,5 +1,4 @@
 import type { LineStyle } from '../../../shared/charts/palette.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { drawnPaths, planeFrame } from '../../views/race/paths/frame.ts'
 import type { PlaneView } from '../../views/race/paths/usePlane.ts'
@@ -9,8 +8,7 @@ import { reinked } from '../reink.ts'
 import { clipped, element, moved, type SvgNode } from '../svg.ts'
 import { acrossRoom, boxAxes, boxFrame } from './axes.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface PathsInput {
   readonly table: string

@@ -6,7 +6,6 @@ import { contourPaint } from '../../charts/surface/ramp.ts'
 import { reliefOf, reliefTrail, type Relief } from '../../charts/surface/relief.ts'
 import { ticksOf } from '../../charts/surface/view.ts'
 import type { Domain } from '../../../shared/surfaces/index.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { heightText } from '../../views/surface/words.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
@@ -14,8 +13,7 @@ import { textAt, type Paper } from '../paper.ts'
 import { element, type SvgNode } from '../svg.ts'
 import { racerKey, trailTable, type SurfaceScene } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ReliefInput {
   readonly scene: SurfaceScene

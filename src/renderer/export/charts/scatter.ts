@@ -2,7 +2,6 @@ import { dotColour, valueColour } from '../../charts/boundary/colours.ts'
 import { toHex } from '../../charts/colour.ts'
 import { drawScatter, scatterBox, type ScatterPoints } from '../../charts/scatter.ts'
 import type { Table } from '../../../shared/data/table.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { SvgBrush } from '../brush.ts'
 import type { Cell } from '../csv.ts'
@@ -11,8 +10,7 @@ import { textAt } from '../paper.ts'
 import type { Paper } from '../paper.ts'
 import { moved } from '../svg.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ScatterInput {
   readonly id: string

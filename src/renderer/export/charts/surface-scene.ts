@@ -6,7 +6,6 @@ import { drawArrows } from '../../charts/surface/draw-arrows.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
 import { drawTrails } from '../../charts/surface/trails.ts'
 import { ticksOf, toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { SvgBrush } from '../brush.ts'
 import type { Cell, CsvTable } from '../csv.ts'
@@ -15,8 +14,7 @@ import { families, type Paper } from '../paper.ts'
 import { element, type SvgNode } from '../svg.ts'
 import type { BoxAxes } from './axes.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** A racer with its trail. */
 export interface SceneRacer {

@@ -1,6 +1,5 @@
 import { valuesFrame, valuesOption, type ValuesInput } from '../../charts/surface/values.ts'
 import { rankedStyle } from '../../charts/ranked-style.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { valueAxisText, valueTickText } from '../../views/surface/words.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
@@ -8,8 +7,7 @@ import { textAt, type Paper } from '../paper.ts'
 import { element } from '../svg.ts'
 import { racerKey, type SurfaceScene } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ValuesExport {
   readonly scene: SurfaceScene

@@ -1,12 +1,10 @@
 import { divergingPaint } from '../../charts/heat.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
 import { moved } from '../svg.ts'
 import { matrixFigure } from './matrix.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface WeightsInput {
   readonly name: string

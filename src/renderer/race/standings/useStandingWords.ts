@@ -7,8 +7,7 @@ import {
 } from '../../../shared/statistics/index.ts'
 import type { LineStyle } from '../../../shared/charts/palette.ts'
 import { evidenceLines, intervalText, verdictText } from '../../../shared/words/index.ts'
-import { currentSpeech, useFormat } from '../../composables/useFormat.ts'
-import { useText } from '../../composables/useText.ts'
+import { currentSpeech, useText } from '../../composables/useText.ts'
 import type { PanelProps } from './props.ts'
 import { metricWriter, type Writer } from './words.ts'
 import { isTime, leader, optionOf, type StandingsState } from './useStandings.ts'
@@ -59,8 +58,7 @@ export interface StandingWords {
 
 /** What the table and the lines around it say, in the present language. */
 export function useStandingWords(props: PanelProps, state: StandingsState): StandingWords {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const { standings, columns, going } = state
   const axis = (): NonNullable<PanelProps['axis']> => props.axis ?? 'epoch'
 

@@ -1,10 +1,8 @@
 import type { Metric } from '../../../shared/metrics/index.ts'
 import { isShare } from '../../composables/metric-text.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** How a column's numbers are written, so that they stand below one another. */
 export type Writer = (value: number) => string

@@ -1,8 +1,8 @@
 import { linearScale, logScale } from '../../../shared/charts/scale.ts'
-import { useFormat } from '../../composables/useFormat.ts'
+import { useText } from '../../composables/useText.ts'
 import type { ConventionPath } from './paths.ts'
 
-const format = useFormat()
+const { format } = useText()
 
 /** A line of one colour is told from its siblings by its dash. */
 const dashes = ['', '7 4', '2 3']

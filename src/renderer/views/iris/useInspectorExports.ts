@@ -1,4 +1,3 @@
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { Charts } from '../../export/charts/types.ts'
 import type { ExportedChart } from '../../export/figure.ts'
@@ -18,8 +17,7 @@ export interface InspectorExports {
 
 /** What the inspector shows of the step looked at, as it leaves the page. */
 export function useInspectorExports(): InspectorExports {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const stage = useExperiment('iris')
   const view = useRaceView('iris')
   const inspected = useInspected()

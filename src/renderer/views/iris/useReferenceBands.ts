@@ -2,7 +2,6 @@ import { computed, type ComputedRef } from 'vue'
 import type { Band } from '../../../shared/charts/frame.ts'
 import { findOptimizer, type HyperValues } from '../../../shared/optimizers/index.ts'
 import { bandOf, bandReason, insideBand, type BandReason } from '../../charts/bands.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useExperiment } from '../../race/store.ts'
@@ -19,8 +18,7 @@ export interface ReferenceBands {
 
 /** Where 200 earlier seeds fell, for the lanes that the reference holds for. */
 export function useReferenceBands(): ReferenceBands {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const settings = useSettings()
   const stage = useExperiment('iris')
   const view = useRaceView('iris')

@@ -1,8 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import type { RunEvent } from '../../../shared/contract/stream.ts'
 import { eventText } from '../../../shared/words/index.ts'
-import { currentSpeech, useFormat } from '../../composables/useFormat.ts'
-import { useText } from '../../composables/useText.ts'
+import { currentSpeech, useText } from '../../composables/useText.ts'
 import { place } from '../../stores/track.ts'
 import { useRaceCurves, type LaneCurve } from '../../race/useRaceCurves.ts'
 
@@ -19,8 +18,7 @@ export interface Mark {
 
 /** Where lanes diverged, stopped early, or had their rate changed, and what to say of it. */
 export function useMarks(): ComputedRef<readonly Mark[]> {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const curves = useRaceCurves()
 
   function markAt(curve: LaneCurve, step: number, part: Pick<Mark, 'id' | 'kind' | 'text'>): Mark {

@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { useErrorText } from '../../../../src/renderer/composables/useErrorText.ts'
-import { useFormat } from '../../../../src/renderer/composables/useFormat.ts'
 import { useText } from '../../../../src/renderer/composables/useText.ts'
 import { setLanguage } from '../../../../src/renderer/locales/index.ts'
 import { metricText } from '../../../../src/renderer/composables/metric-text.ts'
@@ -8,8 +7,7 @@ import { faultText } from '../../../../src/renderer/ui/fault-text.ts'
 import { flowerText } from '../../../../src/renderer/views/iris/words.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
 
-const { t, own } = useText()
-const format = useFormat()
+const { t, own, format } = useText()
 
 afterEach(() => setLanguage('en'))
 

@@ -6,7 +6,6 @@ import {
   type Sensitivity,
   type SensitivityLine,
 } from '../../../charts/sensitivity.ts'
-import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
 import { useSettings } from '../../../stores/settings.ts'
 import { isShare } from '../../../composables/metric-text.ts'
@@ -28,8 +27,7 @@ export interface SensitivityView {
 }
 
 export function useSensitivity(): SensitivityView {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const settings = useSettings()
   const sweep = useSweep()
 
