@@ -1,6 +1,7 @@
 import type { LaneSpec } from '../../shared/experiment/spec.ts'
 import { findClipping } from '../../shared/clipping/index.ts'
 import {
+  conventionsOf,
   defaultHyper,
   findOptimizer,
   findRule,
@@ -153,11 +154,6 @@ export function laneRanks(lanes: readonly Pick<LaneSpec, 'optimizer'>[]): number
     seen.set(optimizer, rank + 1)
     return rank
   })
-}
-
-/** @returns the conventions an optimizer is defined in */
-export function conventionsOf(optimizer: string): readonly Convention[] {
-  return Object.keys(findOptimizer(optimizer)?.rules ?? {}) as Convention[]
 }
 
 /** Whether the lane has a learning rate that a schedule or a hand can change. */

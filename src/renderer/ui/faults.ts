@@ -1,28 +1,24 @@
+import { useText } from '../composables/useText.ts'
 import type { HyperParameter } from '../../shared/optimizers/index.ts'
 
-/** Why a typed number cannot be used. */
-export type Fault =
-  | { readonly kind: 'notNumber' | 'notWhole' }
-  | { readonly kind: 'atLeast' | 'above'; readonly minimum: number }
-  | { readonly kind: 'atMost' | 'below'; readonly maximum: number }
+const { t, format } = useText()
 
-type Range = HyperParameter['range']
-
-/** @param value NaN where the text was no number */
-export function rangeFault(value: number, range: Range): Fault | undefined {
-  if (!Number.isFinite(value)) return { kind: 'notNumber' }
-  const { minimum, maximum, exclusive } = range
-  const open = (bound: 'minimum' | 'maximum'): boolean =>
-    exclusive === bound || exclusive === 'both'
-  if (open('minimum') && value <= minimum) return { kind: 'above', minimum }
-  if (value < minimum) return { kind: 'atLeast', minimum }
-  if (open('maximum') && value >= maximum) return { kind: 'below', maximum }
-  if (value > maximum) return { kind: 'atMost', maximum }
-  return undefined
-}
-
-export function wholeFault(value: number, minimum: number, maximum: number): Fault | undefined {
-  if (!Number.isFinite(value)) return { kind: 'notNumber' }
-  if (!Number.isInteger(value)) return { kind: 'notWhole' }
-  return rangeFault(value, { minimum, maximum })
+/**
+ * @param value NaN where the text was no number
+ * @returns why a typed number cannot be used, as a sentence; undefined where it can
+ */
+export function numberFault(
+  value: number,
+  { minimum, maximum, exclusive }: HyperParameter['range'],
+  whole = false,
+): string | undefined {
+  if (!Number.isFinite(value)) return t('form.notNumber')
+  if (whole && !Number.isInteger(value)) return t('form.notWhole')
+  const above = exclusive === 'minimum' || exclusive === 'both'
+  const below = exclusive === 'maximum' || exclusive === 'both'
+  const least = { minimum: format.short(minimum) }
+  if (above && value <= minimum) return t('form.above', least)
+  if (value < minimum) return t('form.atLeast', least)
+  if (below && value >= maximum) return t('form.below', { maximum: format.short(maximum) })
+  return value > maximum ? t('form.atMost', { maximum: format.short(maximum, 12) }) : undefined
 }

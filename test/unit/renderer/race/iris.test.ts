@@ -7,7 +7,6 @@ import {
   tutorialLane,
   tutorialPart,
 } from '../../../../src/renderer/race/iris.ts'
-import { rangeFault, wholeFault } from '../../../../src/renderer/ui/faults.ts'
 import { findCell, weightTables } from '../../../../src/renderer/views/iris/layers.ts'
 import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/ui/pace.ts'
 import { findPreset } from '../../../../src/shared/experiment/presets.ts'
@@ -71,27 +70,6 @@ describe('the form', () => {
     expect(stepsOf(1, 4)).toBe(480)
     expect(stepsOf(24, 4)).toBe(20)
     expect(stepsOf(120, 4)).toBe(4)
-  })
-})
-
-describe('faults', () => {
-  it('says which bound was crossed, and whether the bound itself is allowed', () => {
-    const rate = { minimum: 0, maximum: 1000, exclusive: 'minimum' } as const
-    expect(rangeFault(0, rate)).toEqual({ kind: 'above', minimum: 0 })
-    expect(rangeFault(1000, rate)).toBeUndefined()
-    expect(rangeFault(1001, rate)).toEqual({ kind: 'atMost', maximum: 1000 })
-    const share = { minimum: 0, maximum: 1, exclusive: 'maximum' } as const
-    expect(rangeFault(0, share)).toBeUndefined()
-    expect(rangeFault(-0.1, share)).toEqual({ kind: 'atLeast', minimum: 0 })
-    expect(rangeFault(1, share)).toEqual({ kind: 'below', maximum: 1 })
-    expect(rangeFault(NaN, share)).toEqual({ kind: 'notNumber' })
-    expect(rangeFault(Infinity, rate)).toEqual({ kind: 'notNumber' })
-  })
-
-  it('wants whole numbers whole', () => {
-    expect(wholeFault(4, 1, 10)).toBeUndefined()
-    expect(wholeFault(4.5, 1, 10)).toEqual({ kind: 'notWhole' })
-    expect(wholeFault(0, 1, 10)).toEqual({ kind: 'atLeast', minimum: 1 })
   })
 })
 
