@@ -1,3 +1,4 @@
+import { sourceName } from '../../shared/experiment/source.ts'
 import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import { useTableName } from '../composables/useTableName.ts'
 import { useText } from '../composables/useText.ts'
@@ -50,8 +51,12 @@ export function startLineText(form: RaceForm, data: ExperimentData): string {
   ].join(' · ')
 }
 
-/** @returns every setting that made a race, for the chart to say */
-export function captionText(spec: ExperimentSpec, name: string): string {
+/**
+ * @param name what a file's table is called, where the experiment has no title
+ * @returns every setting that made a race, for the chart to say
+ */
+export function captionText(spec: ExperimentSpec, name?: string): string {
+  const table = nameOf(spec.dataset, spec.title ?? name ?? sourceName(spec.dataset))
   const { initial } = spec.model
   const kind = findInitial(initial.kind)
   const parts = (kind?.parameters ?? []).map(
@@ -61,7 +66,7 @@ export function captionText(spec: ExperimentSpec, name: string): string {
   const last = spec.seeds.at(-1) ?? first
   const { split, scaling } = spec
   return [
-    spec.target === undefined ? name : `${name} → ${spec.target}`,
+    spec.target === undefined ? table : `${table} → ${spec.target}`,
     modelText(spec.model, spec.loss === 'meanSquaredError' ? 'regression' : 'classification'),
     `${kind ? own(kind.name) : initial.kind}${parts.join('')}`,
     batchText(spec.batchSize),

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { useObstacle } from '../composables/useObstacle.ts'
+import { useObstacle } from './useObstacle.ts'
 import { useText } from '../composables/useText.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
@@ -71,10 +71,10 @@ export const useRaceControl = defineStageStore('control', (id) => {
     })
   })
 
-  function toggle(): void {
-    if (live.stage === 'running') void live.pause()
-    else if (live.stage === 'paused') void live.resume()
-    else if (live.stage !== 'starting' && !obstacle.value) void stage.run()
+  async function toggle(): Promise<void> {
+    if (live.stage === 'running') await live.pause()
+    else if (live.stage === 'paused') await live.resume()
+    else if (live.stage !== 'starting' && !obstacle.value) await stage.run()
   }
 
   function advance(): void {

@@ -33,7 +33,7 @@ export function useRacingStage(id: RacingStage): void {
   onScopeDispose(
     bridge.onEvent((event) => {
       if (event.kind !== 'command') return
-      if (event.command === 'run' || event.command === 'pause') control.toggle()
+      if (event.command === 'run' || event.command === 'pause') void control.toggle()
       if (event.command === 'reset') void control.reset()
     }),
   )

@@ -20,6 +20,6 @@ export function usePanelCaption(): (
   const nameOf = useTableName()
   return (spec, lanes) => {
     const table = nameOf(spec.dataset, spec.title ?? data.data.name)
-    return { table, settings: [captionText(spec, table), lanesText(lanes)] }
+    return { table, settings: [captionText(spec, data.data.name), lanesText(lanes)] }
   }
 }

@@ -116,7 +116,7 @@ describe('a number in a form', () => {
       await input().setValue(text)
       expect(value.value).toBe(0.9)
       expect([...wrong.values()]).toEqual(['decay'])
-      expect(wrapper.find('.fault').exists()).toBe(true)
+      expect(wrapper.find('.field-fault').exists()).toBe(true)
     }
     await input().setValue('0.5')
     expect(value.value).toBe(0.5)
@@ -135,7 +135,7 @@ describe('a number in a form', () => {
   it('stands in nobody’s way where nothing depends on it', async () => {
     const { wrong, wrapper, input } = form({ unused: true })
     await input().setValue('2')
-    expect(wrapper.find('.fault').exists()).toBe(true)
+    expect(wrapper.find('.field-fault').exists()).toBe(true)
     expect(wrong.size).toBe(0)
   })
 })

@@ -11,8 +11,8 @@ import { useSettings } from '../../../stores/settings.ts'
 import { isShare } from '../../../composables/metric-text.ts'
 import { higherIsBetter } from '../../../../shared/metrics/index.ts'
 import { laneNames, laneRanks } from '../../../race/lanes.ts'
-import { isLoss } from './form.ts'
-import { useSweep } from './store.ts'
+import { isLoss } from '../../../race/sweep-form.ts'
+import { useSweep } from '../../../race/sweep.ts'
 import { scoreText } from './words.ts'
 
 /** What the chart and the table of the sweep show, from the store. */

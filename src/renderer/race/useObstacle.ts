@@ -1,14 +1,14 @@
 import { computed, type ComputedRef } from 'vue'
-import { useSweeping } from '../stores/sweeping.ts'
-import { useText } from './useText.ts'
+import { useText } from '../composables/useText.ts'
+import { useSweep } from './sweep.ts'
 
 /** @returns why no race of any stage can start now, and what to do; undefined when one can */
 export function useObstacle(): ComputedRef<string | undefined> {
   const { t, format } = useText()
-  const sweeping = useSweeping()
+  const sweep = useSweep()
   return computed(() => {
-    if (!sweeping.running) return undefined
-    const { done, total } = sweeping.running
+    if (!sweep.occupant) return undefined
+    const { done, total } = sweep.occupant
     return t('control.sweeping', { done: format.whole(done), total: format.whole(total) })
   })
 }

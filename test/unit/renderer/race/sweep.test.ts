@@ -1,16 +1,16 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { useSweep } from '../../../../../../src/renderer/views/race/sweep/store.ts'
-import { LabError } from '../../../../../../src/shared/contract/errors.ts'
-import type { SweepRecord, SweepStatus } from '../../../../../../src/shared/contract/sweeps.ts'
-import { parseSpec } from '../../../../../../src/shared/experiment/spec.ts'
+import { useSweep } from '../../../../src/renderer/race/sweep.ts'
+import { LabError } from '../../../../src/shared/contract/errors.ts'
+import type { SweepRecord, SweepStatus } from '../../../../src/shared/contract/sweeps.ts'
+import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
 import {
   parseSweep,
   type SweepSpec,
   type TrialResult,
-} from '../../../../../../src/shared/experiment/sweep/index.ts'
-import { settle, withApp } from '../../../support/app.ts'
-import { TestLaboratory } from '../../../support/laboratory.ts'
+} from '../../../../src/shared/experiment/sweep/index.ts'
+import { settle, withApp } from '../support/app.ts'
+import { TestLaboratory } from '../support/laboratory.ts'
 
 const experiment = parseSpec({
   dataset: { builtin: 'iris' },
@@ -151,6 +151,7 @@ describe('the sweep’s store', () => {
 
   it('finds a sweep again after a reload, a lost connection, and one of another page', async () => {
     const { sweep, bridge } = opened()
+    await settle()
     const input = { experiment: { ...experiment, seeds: [1, 2] }, trials: 2 }
     bridge.begin(parseSweep(input), [results[0]!])
     await sweep.pickUp()

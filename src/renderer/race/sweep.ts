@@ -1,13 +1,13 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
-import { toErrorData, type ErrorData } from '../../../../shared/contract/errors.ts'
+import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
 import type {
   SweepEvent,
   SweepPlan,
   SweepRecord,
   SweepStatus,
-} from '../../../../shared/contract/sweeps.ts'
-import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
+} from '../../shared/contract/sweeps.ts'
+import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
 import {
   parseSweep,
   sweepResults,
@@ -16,11 +16,11 @@ import {
   type SweepSpec,
   type TrialResult,
   type TunedRace,
-} from '../../../../shared/experiment/sweep/index.ts'
-import { useBridge } from '../../../composables/useBridge.ts'
-import { firstForm, sweepOf, type SweepForm } from './form.ts'
+} from '../../shared/experiment/sweep/index.ts'
+import { useBridge } from '../composables/useBridge.ts'
+import { firstForm, sweepOf, type SweepForm } from './sweep-form.ts'
 
-/** The one sweep the page shows, and the form of the next. */
+/** The one sweep the page shows, and the form of the next. While it runs, no race can start on any stage. */
 export const useSweep = defineStore('sweep', () => {
   const bridge = useBridge()
   const { laboratory } = bridge
@@ -38,6 +38,11 @@ export const useSweep = defineStore('sweep', () => {
 
   const spec = computed<SweepSpec | undefined>(() => record.value?.spec)
   const running = computed(() => status.value?.phase === 'running')
+  /** What was last told of any sweep, and how often: an answer that was under way meanwhile is older. */
+  const told = shallowRef<SweepStatus>()
+  let tellings = 0
+  /** The sweep that has the trainer processes, if one has: no race can start then, on any stage. */
+  const occupant = computed(() => (told.value?.phase === 'running' ? told.value : undefined))
   const resumable = computed(
     () => status.value?.phase === 'stopped' || status.value?.phase === 'failed',
   )
@@ -61,7 +66,13 @@ export const useSweep = defineStore('sweep', () => {
       ])
     }
     status.value = next
+    tell(next)
     failure.value = next.error
+  }
+
+  function tell(next: SweepStatus | undefined): void {
+    told.value = next
+    tellings++
   }
 
   function show(next: SweepRecord): void {
@@ -73,6 +84,7 @@ export const useSweep = defineStore('sweep', () => {
   }
 
   function hear(event: SweepEvent): void {
+    tell(event.status)
     if (event.status.id === record.value?.id) take(event)
     else if (busy.value || finding) early.push(event)
     // Another page of the same laboratory has begun one.
@@ -115,10 +127,13 @@ export const useSweep = defineStore('sweep', () => {
   async function pickUp(): Promise<void> {
     if (busy.value || finding) return
     const before = acts
+    const heard = tellings
     finding = true
     try {
       const found = await laboratory.currentSweep()
+      const newer = tellings === heard ? found?.status : told.value
       if (found && acts === before) show(found)
+      tell(newer)
     } catch (thrown) {
       if (acts === before) failure.value = toErrorData(thrown)
     }
@@ -173,6 +188,7 @@ export const useSweep = defineStore('sweep', () => {
   onScopeDispose(() => {
     for (const off of offs) off()
   })
+  void pickUp()
 
   return {
     form,
@@ -183,6 +199,7 @@ export const useSweep = defineStore('sweep', () => {
     contestants,
     busy,
     running,
+    occupant,
     resumable,
     failure,
     plan,
