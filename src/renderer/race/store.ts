@@ -1,4 +1,5 @@
-import { computed, reactive, ref, shallowRef, watch } from 'vue'
+import { refThrottled } from '@vueuse/core'
+import { computed, reactive, ref, shallowRef, toRef, watch } from 'vue'
 import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
 import {
   parseSpec,
@@ -7,7 +8,6 @@ import {
   type LaneSpec,
 } from '../../shared/experiment/spec.ts'
 import { rankedStyle } from '../charts/ranked-style.ts'
-import { useCalm } from '../composables/useCalm.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -73,7 +73,10 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   /** Grows when the recording of any lane has grown. */
   const version = computed(() => live.version + heats.value.length)
 
-  const lately = useCalm(() => version.value, 200)
+  const lately = refThrottled(
+    toRef(() => version.value),
+    200,
+  )
   /** The same as often as numbers can be read; a race that stands still is told at once. */
   const glance = computed(() => (live.active ? lately.value : version.value))
 

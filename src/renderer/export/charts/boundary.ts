@@ -74,7 +74,7 @@ function draw(input: BoundaryInput, paper: Paper): Figure {
   const cell = { width: left + width + 18, height: head + height + acrossRoom + 14 }
   const body = lanes.map((lane, at): SvgNode => {
     const box = { x: left, y: head, width, height }
-    const stands = t('racePanels.boundary.stands', { step: format.whole(lane.step) })
+    const stands = t('runs.at.step', { step: format.whole(lane.step) })
     const { colour, dash } = reinked(lane.look, paper.theme)
     return moved((at % columns) * cell.width, Math.floor(at / columns) * cell.height, [
       element('line', {

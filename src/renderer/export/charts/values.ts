@@ -89,7 +89,7 @@ function draw({ scene, logarithmic, floor, lowest }: ValuesExport, paper: Paper)
         ? [
             {
               sign: { sign: '┆', colour: paper.inks.edge },
-              text: t('surface.chart.step', { step: format.whole(scene.step) }),
+              text: t('runs.at.step', { step: format.whole(scene.step) }),
             },
           ]
         : []),

@@ -1,6 +1,5 @@
 /** Texts of the Data stage. */
 export const dataEn = {
-  title: 'Data',
   keys: {
     file: 'Choose a file',
     race: 'Race on this table',
@@ -21,13 +20,11 @@ export const dataEn = {
     missing: 'gone',
     forget: '{name}: take off the list; the file stays where it is',
     forgot: '{name} is off the list.',
-    undo: 'Undo',
   },
   reading: {
     label: 'Reading {name}',
     of: '{done} of {total}',
     left: '{seconds} s left',
-    cancel: 'Cancel',
     cannot: '{name} could not be opened.',
   },
   state: {

@@ -28,6 +28,8 @@ export const en = {
     help: 'Keys',
   },
   common: {
+    cancel: 'Cancel',
+    undo: 'Undo',
     close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
@@ -201,7 +203,6 @@ export const en = {
     lane: 'Optimizer',
   },
   confusion: {
-    title: 'Confusion',
     label: 'Confusion matrix of {name} on the held-out flowers',
     axes: 'is ↓  named →',
     cell: '{count} × {actual} named {predicted}',

@@ -53,12 +53,9 @@ export const racePanelsEn = {
   },
   events: {
     title: 'What happened',
-    seed: 'seed {seed}',
     more: '{n} more run | {n} more runs',
   },
   confusion: {
-    title: 'Confusion',
-    lane: 'Lane',
     label: 'Confusion matrix of {name}',
     axes: 'is ↓  named →',
     cell: '{count} × {actual} named {predicted}',
@@ -66,7 +63,6 @@ export const racePanelsEn = {
     lost: '{count} of them get no class, for their scores are not finite.',
     regression:
       'A regression has no classes to confuse. Its errors show in the R² and the loss; with one or two features, the tab Boundary draws what it predicts.',
-    off: 'This race did not record its models: with so many parameters, points and lanes they would be too large. Race a smaller model, or record fewer points.',
     held: 'No rows are held out, so there is nothing to tell apart. Hold out a share on the Data stage.',
     waiting: 'The matrix appears with the first recorded point.',
   },
@@ -80,18 +76,15 @@ export const racePanelsEn = {
     prediction: 'Predicted {target}',
     of: 'Seed {seed}, each lane at its last recorded point. {shown} of {rows} rows are drawn.',
     ofAll: 'Seed {seed}, each lane at its last recorded point.',
-    stands: 'step {step}',
     sure: 'The fainter, the less sure.',
     inputs:
       'A boundary can be drawn over one or two number features; this race has {n} inputs. Choose two on the Data stage, or race on two moons, spirals, blobs or XOR.',
-    off: 'This race did not record its models: with so many parameters, points and lanes they would be too large. Race a smaller model, or record fewer points.',
     waiting: 'The pictures appear with the first recorded points.',
     lost: 'no longer finite',
     failed: 'The picture could not be computed ({reason}).',
     probability: 'probability',
   },
   paths: {
-    title: 'Weight paths',
     label:
       'Paths of {lanes} lanes through {parameters} parameters, seen in the plane in which they spread most: {first} of the variance lies across, {second} up.',
     across: 'first component: {share} of the variance',

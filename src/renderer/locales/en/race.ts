@@ -2,7 +2,6 @@ import { metricWords } from '../../../shared/metrics/index.ts'
 
 /** Texts of the Race stage. */
 export const raceEn = {
-  title: 'Race',
   presets: 'Presets',
   panels: 'Panels',
   pending: 'Appears with the first recorded point.',
@@ -26,15 +25,10 @@ export const raceEn = {
     unfold: 'Start line: {summary}',
     data: 'Data',
     dataset: 'Dataset',
-    target: 'Predict',
     toData: 'Data stage…',
     tableAbout: '{inputs} inputs · {train} rows to train, {held} held out',
-    model: 'Model',
-    hidden: 'Hidden layers',
     noHidden: 'none',
     hiddenFault: 'Up to 16 whole numbers from 1 to 4096, such as 64, 32.',
-    activation: 'Activation',
-    initial: 'Start weights',
     training: 'Training',
     batchKind: 'Kind of batch',
     rows: 'rows',

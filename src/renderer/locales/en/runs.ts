@@ -39,7 +39,6 @@ export const runsEn = {
     ticked: '{n} ticked',
   },
   list: {
-    label: 'Runs',
     loading: 'Reading the runs…',
     nothing: 'No run fits the search.',
     tick: '{name}: tick',
@@ -75,7 +74,6 @@ export const runsEn = {
   deleted: {
     one: '“{name}” is deleted.',
     more: '{n} runs are deleted.',
-    undo: 'Undo',
   },
   empty: {
     title: 'No run yet',
@@ -86,7 +84,6 @@ export const runsEn = {
   },
   panel: {
     one: 'This run',
-    several: '{n} ticked',
     shown: 'What is shown',
     reading: 'Reading the record…',
     retitle: 'Rename',
@@ -99,7 +96,6 @@ export const runsEn = {
     reopen: 'Open as form',
     reopenHint: 'Fills the Race or the Iris stage with exactly this experiment',
     folder: 'Show the folder',
-    remove: 'Delete',
     took: 'Trained for',
     duration: '{seconds} s',
     minutes: '{minutes} min',
@@ -111,9 +107,6 @@ export const runsEn = {
     notePlace: 'What was this run for? What does it show?',
     saving: 'saving…',
     saved: 'saved',
-    standings: 'Standings',
-    settings: 'Settings',
-    lanes: 'Lanes',
     versions: 'Made with',
     lost: 'The form cannot hold all of this run’s experiment:',
     lostStart:
@@ -121,11 +114,9 @@ export const runsEn = {
     lostSeeds: 'its seeds {seeds}. The form takes seeds that follow one another.',
     lostPart: '{field}: {value}',
     openAnyway: 'Open without',
-    cancel: 'Cancel',
   },
   several: {
     label: 'How they are compared',
-    curves: 'Curves',
     differences: 'Differences',
     hide: '{letter} {name}: hide its curves',
     show: '{letter} {name}: show its curves',

@@ -1,9 +1,6 @@
 /** Texts of the Surface stage. */
 export const surfaceEn = {
-  title: 'Surface',
-  choose: 'Surface',
   own: 'Own formula',
-  presets: 'Presets',
   controls: 'Surface controls',
   start: 'Start',
   startX: 'Start, x',
@@ -16,7 +13,6 @@ export const surfaceEn = {
   noiseSeed: 'Noise seed',
   noiseHint:
     'Adds normal noise of this standard deviation to each component of every gradient, the same for all racers',
-  view: 'View',
   views: { contours: '2-D', relief: '3-D', basins: 'Basins' },
   preset: {
     ravine: {
@@ -46,7 +42,6 @@ export const surfaceEn = {
   },
   racers: {
     title: 'Racers',
-    add: 'Add a racer',
     none: 'Nobody races yet. Add an optimizer below: it starts where the ring is.',
     on: '{name}: takes part',
     select: '{name}: look at it',
@@ -57,9 +52,6 @@ export const surfaceEn = {
   plot: {
     label:
       'Level lines of {surface} with {n} trails. Click to set the start, drag to move it; with Shift, drag to move the picture; the wheel zooms.',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    zoomReset: 'Whole domain',
     minimum: 'minimum ({x}, {y}), f = {value}',
     legend: 'f, level lines at equal ratios',
     legendAbove: 'f {shift}, level lines at equal ratios',
@@ -137,25 +129,14 @@ export const surfaceEn = {
   transport: {
     label: 'Playback',
     play: 'Play',
-    pause: 'Pause',
-    first: 'To the start',
-    back: 'One step back',
-    forward: 'One step on',
-    last: 'To the end',
     scrub: 'Step',
     value: 'Step {step} of {steps}',
-    speed: 'Speed',
-    loop: 'Loop',
     of: '{step} / {steps}',
   },
   chart: {
     label: 'Value against step, for all racers',
     value: 'f',
     above: 'f {shift}',
-    linear: 'Linear',
-    log: 'Log',
-    scale: 'Vertical axis',
-    step: 'step {step}',
   },
   formula: {
     label: 'Formula in x and y',
@@ -204,7 +185,6 @@ export const surfaceEn = {
     progress: '{percent} · {seconds} s left',
     starting: 'starting…',
     done: '{pixels} starts in {seconds} s',
-    cancel: 'Cancel',
     cancelled: 'Cancelled at {percent}.',
     again: 'Compute',
     nowhere: 'no minimum reached',

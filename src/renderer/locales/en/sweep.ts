@@ -39,8 +39,6 @@ export const sweepEn = {
   },
   start: 'Start sweep',
   starting: 'Starting',
-  cancel: 'Cancel',
-  resume: 'Resume',
   tune: {
     button: 'Race the tuned',
     hint: 'Fills the race’s form with the best of each and starts it, on seeds {seeds}: no trial ran on them.',

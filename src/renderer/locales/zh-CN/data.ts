@@ -2,7 +2,6 @@ import type { Messages } from '../types.ts'
 
 /** 数据实验台的文字。 */
 export const dataZhCN: Messages['data'] = {
-  title: '数据',
   keys: {
     file: '选择文件',
     race: '用这个表格竞速',
@@ -23,13 +22,11 @@ export const dataZhCN: Messages['data'] = {
     missing: '已不存在',
     forget: '{name}：从列表移除；文件本身不动',
     forgot: '{name} 已从列表移除。',
-    undo: '撤销',
   },
   reading: {
     label: '正在读取 {name}',
     of: '{done}，共 {total}',
     left: '还需 {seconds} 秒',
-    cancel: '取消',
     cannot: '无法打开 {name}。',
   },
   state: {

@@ -25,6 +25,8 @@ export const zhCN: Messages = {
     help: '快捷键',
   },
   common: {
+    cancel: '取消',
+    undo: '撤销',
     close: '关闭',
     copy: '复制',
     copied: '已复制',
@@ -194,7 +196,6 @@ export const zhCN: Messages = {
     lane: '优化器',
   },
   confusion: {
-    title: '混淆矩阵',
     label: '{name} 在验证集上的混淆矩阵',
     axes: '实际 ↓ 预测 →',
     cell: '{count} 个{actual}被判为{predicted}',

@@ -53,12 +53,9 @@ export const racePanelsZhCN: Messages['racePanels'] = {
   },
   events: {
     title: '途中事件',
-    seed: '种子 {seed}',
     more: '另有 {n} 次运行',
   },
   confusion: {
-    title: '混淆矩阵',
-    lane: '赛道',
     label: '{name} 的混淆矩阵',
     axes: '真实↓  判为→',
     cell: '真实类别 {actual} 中有 {count} 行判为 {predicted}',
@@ -66,7 +63,6 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     lost: '其中 {count} 行的得分已非有限值，没有判别结果。',
     regression:
       '回归没有类别，谈不上混淆。误差见 R² 与损失；只有一两个特征时，“边界”页会画出预测。',
-    off: '本次竞速没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
     held: '没有留出行，无从判别。请在“数据”页留出一部分。',
     waiting: '有了首个记录点，矩阵就会出现。',
   },
@@ -80,18 +76,15 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     prediction: '预测的 {target}',
     of: '种子 {seed}，各赛道均为其最后记录点。画出 {rows} 行中的 {shown} 行。',
     ofAll: '种子 {seed}，各赛道均为其最后记录点。',
-    stands: '第 {step} 步',
     sure: '颜色越淡，把握越小。',
     inputs:
       '只有一两个数值特征时才能画出边界；本次竞速有 {n} 个输入。请在“数据”页选两个特征，或用双月、螺旋、团块、异或数据。',
-    off: '本次竞速没有记录模型：参数、记录点与赛道太多，数据会过大。请用更小的模型，或减少记录点。',
     waiting: '有了首批记录点，图就会出现。',
     lost: '已非有限值',
     failed: '图像无法计算（{reason}）。',
     probability: '概率',
   },
   paths: {
-    title: '权重轨迹',
     label:
       '{lanes} 条赛道在 {parameters} 个参数中的轨迹，投影到其散布最大的平面：横向占方差的 {first}，纵向占 {second}。',
     across: '第一主成分：方差的 {share}',

@@ -3,7 +3,6 @@ import type { Messages } from '../types.ts'
 
 /** 竞速实验台的文字。 */
 export const raceZhCN: Messages['race'] = {
-  title: '竞速',
   presets: '示例',
   panels: '面板',
   pending: '有了第一个记录点之后显示。',
@@ -27,15 +26,10 @@ export const raceZhCN: Messages['race'] = {
     unfold: '起跑线：{summary}',
     data: '数据',
     dataset: '数据集',
-    target: '预测目标',
     toData: '数据实验台…',
     tableAbout: '{inputs} 个输入 · {train} 行训练，{held} 行验证',
-    model: '模型',
-    hidden: '隐藏层',
     noHidden: '无',
     hiddenFault: '最多 16 个 1 到 4096 的整数，例如 64, 32。',
-    activation: '激活函数',
-    initial: '初始权重',
     training: '训练',
     batchKind: '批量方式',
     rows: '行',

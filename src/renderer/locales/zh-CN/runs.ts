@@ -41,7 +41,6 @@ export const runsZhCN: Messages['runs'] = {
     ticked: '已勾选 {n} 次',
   },
   list: {
-    label: '运行记录',
     loading: '正在读取运行记录…',
     nothing: '没有符合搜索的运行。',
     tick: '{name}：勾选',
@@ -77,7 +76,6 @@ export const runsZhCN: Messages['runs'] = {
   deleted: {
     one: '已删除“{name}”。',
     more: '已删除 {n} 次运行。',
-    undo: '撤销',
   },
   empty: {
     title: '还没有运行记录',
@@ -88,7 +86,6 @@ export const runsZhCN: Messages['runs'] = {
   },
   panel: {
     one: '这次运行',
-    several: '已勾选 {n} 次',
     shown: '显示内容',
     reading: '正在读取记录…',
     retitle: '重命名',
@@ -101,7 +98,6 @@ export const runsZhCN: Messages['runs'] = {
     reopen: '作为表单打开',
     reopenHint: '用这次实验的全部设置填写“竞速”或“鸢尾花”',
     folder: '打开文件夹',
-    remove: '删除',
     took: '训练用时',
     duration: '{seconds} 秒',
     minutes: '{minutes} 分钟',
@@ -113,20 +109,15 @@ export const runsZhCN: Messages['runs'] = {
     notePlace: '这次运行是为了什么？说明了什么？',
     saving: '正在保存…',
     saved: '已保存',
-    standings: '排名',
-    settings: '设置',
-    lanes: '赛道',
     versions: '运行环境',
     lost: '表单无法完整表示这次实验：',
     lostStart: '写明的起点。表单会用种子 {seed} 抽取初始权重、划分和批次。',
     lostSeeds: '种子 {seeds}。表单只接受连续的种子。',
     lostPart: '{field}：{value}',
     openAnyway: '舍去后打开',
-    cancel: '取消',
   },
   several: {
     label: '比较方式',
-    curves: '曲线',
     differences: '差异',
     hide: '{letter} {name}：隐藏曲线',
     show: '{letter} {name}：显示曲线',

@@ -2,10 +2,7 @@ import type { Messages } from '../types.ts'
 
 /** 曲面实验台的文字。 */
 export const surfaceZhCN: Messages['surface'] = {
-  title: '曲面',
-  choose: '曲面',
   own: '自定义公式',
-  presets: '示例',
   controls: '曲面设置',
   start: '起点',
   startX: '起点 x',
@@ -17,7 +14,6 @@ export const surfaceZhCN: Messages['surface'] = {
   noiseDeviation: '梯度噪声的标准差',
   noiseSeed: '噪声种子',
   noiseHint: '给每个梯度的每个分量加上该标准差的正态噪声，所有优化器遇到的噪声相同',
-  view: '视图',
   views: { contours: '二维', relief: '三维', basins: '吸引域' },
   preset: {
     ravine: {
@@ -47,7 +43,6 @@ export const surfaceZhCN: Messages['surface'] = {
   },
   racers: {
     title: '优化器',
-    add: '添加优化器',
     none: '还没有优化器。请在下方添加：它从圆环处出发。',
     on: '{name}：参加',
     select: '{name}：查看',
@@ -58,9 +53,6 @@ export const surfaceZhCN: Messages['surface'] = {
   plot: {
     label:
       '{surface}的等高线与 {n} 条轨迹。点击设定起点，拖动可移动起点；按住 Shift 拖动可平移，滚轮缩放。',
-    zoomIn: '放大',
-    zoomOut: '缩小',
-    zoomReset: '显示整个区域',
     minimum: '极小点 ({x}, {y})，f = {value}',
     legend: 'f，相邻等高线成等比',
     legendAbove: 'f {shift}，相邻等高线成等比',
@@ -135,25 +127,14 @@ export const surfaceZhCN: Messages['surface'] = {
   transport: {
     label: '播放',
     play: '播放',
-    pause: '暂停',
-    first: '回到起点',
-    back: '后退一步',
-    forward: '前进一步',
-    last: '到最后',
     scrub: '步',
     value: '第 {step} 步，共 {steps} 步',
-    speed: '速度',
-    loop: '循环',
     of: '{step} / {steps}',
   },
   chart: {
     label: '各优化器的函数值随步数的变化',
     value: 'f',
     above: 'f {shift}',
-    linear: '线性',
-    log: '对数',
-    scale: '纵轴',
-    step: '第 {step} 步',
   },
   formula: {
     label: '关于 x 和 y 的公式',
@@ -202,7 +183,6 @@ export const surfaceZhCN: Messages['surface'] = {
     progress: '{percent} · 还需 {seconds} 秒',
     starting: '正在开始…',
     done: '{pixels} 个起点，用时 {seconds} 秒',
-    cancel: '取消',
     cancelled: '已在 {percent} 处取消。',
     again: '计算',
     nowhere: '未到达极小点',

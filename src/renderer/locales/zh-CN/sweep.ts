@@ -41,8 +41,6 @@ export const sweepZhCN: Messages['sweep'] = {
   },
   start: '开始搜索',
   starting: '正在启动',
-  cancel: '取消',
-  resume: '继续',
   tune: {
     button: '用最优设置竞速',
     hint: '把各优化器的最优设置填入竞速表单并开始，种子为 {seeds}：没有任何试验用过它们。',

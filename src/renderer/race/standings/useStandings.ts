@@ -1,7 +1,7 @@
-import { computed, ref, type ComputedRef, type Ref } from 'vue'
+import { refThrottled } from '@vueuse/core'
+import { computed, ref, toRef, type ComputedRef, type Ref } from 'vue'
 import type { StandingColumn } from '../../../shared/statistics/index.ts'
 import type { PanelProps } from './props.ts'
-import { useCalm } from '../../composables/useCalm.ts'
 import { StandingsReader, type ReadStandings } from './reader.ts'
 
 /** What the select of lanes holds for the leader. */
@@ -28,7 +28,10 @@ export interface StandingsState {
 /** Keeps the standings of growing recordings: what they are ordered by and compared with. */
 export function useStandings(props: PanelProps): StandingsState {
   /** Numbers a person reads need not change more often. */
-  const version = useCalm(() => props.version, 400)
+  const version = refThrottled(
+    toRef(() => props.version),
+    400,
+  )
   const chosen = ref<StandingColumn>()
   const compared = ref(leader)
   const reader = new StandingsReader()
