@@ -6,8 +6,27 @@ import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
+const stages = ['conventions', 'data', 'iris', 'race', 'runs', 'surface']
+
 /** Which folder may import which: `target` never imports `from`. */
 const zones = [
+  ...stages.map((stage) => ({
+    target: `./src/renderer/views/${stage}`,
+    from: './src/renderer/views',
+    except: [`./${stage}`],
+    message:
+      'No stage imports another: what several need is in src/renderer/race or src/renderer/ui.',
+  })),
+  {
+    target: './src/renderer/race',
+    from: './src/renderer/views',
+    message: 'The race stands below the stages that show it.',
+  },
+  {
+    target: './src/renderer/ui',
+    from: ['./src/renderer/race', './src/renderer/views'],
+    message: 'The parts of the page know no race and no stage.',
+  },
   {
     target: './src/shared',
     from: ['./src/main', './src/preload', './src/renderer', './scripts', './test'],

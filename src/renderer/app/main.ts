@@ -12,7 +12,7 @@ import { connect } from '../bridge/index.ts'
 import { bridgeKey } from '../composables/useBridge.ts'
 import { i18n } from '../locales/index.ts'
 import { useSettings } from '../stores/settings.ts'
-import { useExperiment } from '../views/race/store.ts'
+import { useExperiment } from '../race/store.ts'
 import App from './App.vue'
 
 const bridge = connect()

@@ -1,15 +1,18 @@
 import { useEventListener } from '@vueuse/core'
+import { callWithAsyncErrorHandling, ErrorCodes, getCurrentInstance } from 'vue'
 import { actionOf, type KeyAction } from '../app/keys.ts'
 
-export type KeyHandlers = Readonly<Partial<Record<KeyAction, (event: KeyboardEvent) => void>>>
+export type KeyHandlers = Readonly<Partial<Record<KeyAction, (event: KeyboardEvent) => unknown>>>
 
 /**
  * Carries out keys wherever the focus is, but for a field that is typed in and a control that uses
  * the key itself. A button keeps its Space when the keyboard brought the focus to it; where a click
- * did, Space still runs and pauses.
+ * did, Space still runs and pauses. What a handler throws or rejects with reaches the boundary around
+ * the stage, as if a button had done it.
  */
 export function useKeys(handlers: KeyHandlers): void {
   noticeTravel()
+  const instance = getCurrentInstance()
 
   useEventListener(window, 'keydown', (event) => {
     if (event.defaultPrevented || event.isComposing) return
@@ -18,7 +21,7 @@ export function useKeys(handlers: KeyHandlers): void {
     if (!handler || keepsKey(event.target, event.key, clicked)) return
     if (event.repeat && action !== 'back' && action !== 'forward') return
     event.preventDefault()
-    handler(event)
+    callWithAsyncErrorHandling(handler, instance, ErrorCodes.NATIVE_EVENT_HANDLER, [event])
   })
 }
 

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../shared/text.ts'
+import { formats, speech, type Format, type Speech } from '../../shared/words/index.ts'
 import { currentLanguage, i18n } from '../locales/index.ts'
 import type { MessageKey, MessageNames } from '../locales/types.ts'
 
@@ -14,11 +15,17 @@ export interface Text {
   t<Key extends MessageKey>(key: Key, ...values: Arguments<Key>): string
   /** @returns what a definition says of itself, in the present language */
   own(text: LocalizedText): string
+  /** Numbers as the present language writes them. */
+  readonly format: Format
 }
 
 const text: Text = {
   t: (key, ...[values]) => translate(key, values),
   own: (localized) => localized[currentLanguage()],
+  // Whatever is asked for is of the language that is present then.
+  format: new Proxy(formats.en, {
+    get: (_, key) => Reflect.get(formats[currentLanguage()], key) as unknown,
+  }),
 }
 
 function translate(
@@ -32,7 +39,12 @@ function translate(
   return i18n.global.t(key, { ...values, n: shown }, n)
 }
 
-/** The page's words. Reactive: what is read in a template or a computed follows the language. */
+/** The page's words and numbers. Reactive: what is read in a template or a computed follows the language. */
 export function useText(): Text {
   return text
+}
+
+/** @returns what page, report and command line say alike, in the present language; reactive */
+export function currentSpeech(): Speech {
+  return speech[currentLanguage()]
 }

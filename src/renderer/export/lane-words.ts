@@ -1,6 +1,6 @@
 import type { LaneSpec } from '../../shared/experiment/spec.ts'
 import { useText } from '../composables/useText.ts'
-import { laneSummary } from '../views/race/lanes.ts'
+import { laneSummary } from '../race/lanes.ts'
 
 const { t } = useText()
 

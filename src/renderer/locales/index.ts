@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n'
 import type { Language } from '../../shared/text.ts'
-import { en } from './en.ts'
-import { zhCN } from './zh-CN.ts'
+import { en } from './en/index.ts'
+import { zhCN } from './zh-CN/index.ts'
 
 /** The one translator of the page. */
 export const i18n = createI18n({

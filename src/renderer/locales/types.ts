@@ -1,4 +1,4 @@
-import type { en } from './en.ts'
+import type { en } from './en/index.ts'
 
 /** The same keys, any words. */
 type Shape<T> = { readonly [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }

@@ -96,6 +96,11 @@ export function findRule(id: string, convention: Convention): UpdateRule | undef
   return findOptimizer(id)?.rules[convention]
 }
 
+/** @returns the conventions an optimizer is defined in */
+export function conventionsOf(id: string): readonly Convention[] {
+  return Object.keys(findOptimizer(id)?.rules ?? {}) as Convention[]
+}
+
 /** @returns every hyper-parameter and flag of the rule at its default, by key */
 export function defaultHyper(rule: UpdateRule): Record<string, number | boolean> {
   return Object.fromEntries(

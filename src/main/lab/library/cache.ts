@@ -64,7 +64,9 @@ export class FactsCache {
       spec: files.get('spec.json'),
       info: files.get('run.json'),
       log: files.get('log.jsonl'),
-      checkpoints: Object.fromEntries([...files].filter(([name]) => isCheckpointFile(name)).sort()),
+      checkpoints: Object.fromEntries(
+        [...files].filter(([name]) => isCheckpointFile(name)).sort(([a], [b]) => (a < b ? -1 : 1)),
+      ),
     }
     const before = fresh
       ? undefined

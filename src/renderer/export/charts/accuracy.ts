@@ -1,12 +1,10 @@
 import type { Brush } from '../../charts/brush.ts'
 import { lineStyle } from '../../../shared/charts/palette.ts'
 import type { Paper } from '../../../shared/charts/theme.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface AccuracyInput {
   readonly step: number

@@ -7,15 +7,13 @@ import {
   type BasinMap,
 } from '../../charts/surface/basin-paint.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { basinKey, planeAxes } from '../../views/surface/keys.ts'
 import type { Cell } from '../csv.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintScene, pictureView, sceneKey, type SurfaceScene } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface BasinsInput {
   readonly scene: SurfaceScene

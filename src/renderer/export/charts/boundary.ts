@@ -2,17 +2,15 @@ import type { Brush } from '../../charts/brush.ts'
 import type { LineStyle } from '../../../shared/charts/palette.ts'
 import type { Paper } from '../../../shared/charts/theme.ts'
 import type { RaceProblem } from '../../../shared/contract/problem.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import type { FeatureAxis } from '../../views/race/panels/boundary/domain.ts'
-import { noClass, placeOf, type Grid } from '../../views/race/panels/boundary/grid.ts'
-import { boundaryKey, paintBoundary } from '../../views/race/panels/boundary/picture.ts'
+import type { FeatureAxis } from '../../views/race/boundary/domain.ts'
+import { noClass, placeOf, type Grid } from '../../views/race/boundary/grid.ts'
+import { boundaryKey, paintBoundary } from '../../views/race/boundary/picture.ts'
 import type { Cell, CsvTable } from '../csv.ts'
 import { linesOf, type ExportedChart, type Figure } from '../figure.ts'
 import { reinked } from '../reink.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface BoundaryInput {
   readonly table: string
@@ -63,7 +61,7 @@ function draw(input: BoundaryInput, brush: Brush, paper: Paper): Figure {
       heads[at]?.forEach((text, row) =>
         brush.text(left + 34, 13 + row * 16, text, { ...face, fill: paper.inks.ink }),
       )
-      const stands = t('racePanels.boundary.stands', { step: format.whole(lane.step) })
+      const stands = t('runs.at.step', { step: format.whole(lane.step) })
       brush.text(left + width, 13, stands, { fill: paper.inks.second, size: 11, anchor: 'end' })
     })
   })

@@ -3,15 +3,13 @@ import { innerScale, linearScale } from '../../../shared/charts/scale.ts'
 import type { Paper } from '../../../shared/charts/theme.ts'
 import type { ColumnSummary } from '../../../shared/contract/tables.ts'
 import { acrossRoom, paintAxes, upRoom } from '../../charts/plot.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { heightsOf } from '../../views/data/bars.ts'
 import { valueText } from '../../views/data/words.ts'
 import type { CsvTable } from '../csv.ts'
 import { linesOf, type ExportedChart, type Figure } from '../figure.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ColumnInput {
   readonly id: string

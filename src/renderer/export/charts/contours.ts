@@ -2,7 +2,6 @@ import { paintPlot } from '../../charts/plot.ts'
 import { contourMap, drawContours } from '../../charts/surface/contours.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
 import type { PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { levelKey, planeAxes } from '../../views/surface/keys.ts'
 import type { ExportedChart } from '../figure.ts'
@@ -14,8 +13,7 @@ import {
   type SurfaceScene,
 } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ContoursInput {
   readonly scene: SurfaceScene

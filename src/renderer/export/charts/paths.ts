@@ -1,13 +1,11 @@
 import { paintPlot } from '../../charts/plot.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { paintPaths, planeFrame, type PathLane } from '../../views/race/panels/paths/frame.ts'
-import type { PlaneView } from '../../views/race/panels/paths/usePlane.ts'
+import { paintPaths, planeFrame, type PathLane } from '../../views/race/paths/frame.ts'
+import type { PlaneView } from '../../views/race/paths/usePlane.ts'
 import type { ExportedChart } from '../figure.ts'
 import { reinked } from '../reink.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface PathsInput {
   readonly table: string

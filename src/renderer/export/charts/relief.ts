@@ -6,14 +6,12 @@ import type { Camera } from '../../charts/surface/projection.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
 import { paintRelief } from '../../charts/surface/relief-paint.ts'
 import { reliefOf } from '../../charts/surface/relief.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { heightText } from '../../views/surface/words.ts'
 import type { ExportedChart } from '../figure.ts'
 import { racerKey, trailTable, type SurfaceScene } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ReliefInput {
   readonly scene: SurfaceScene

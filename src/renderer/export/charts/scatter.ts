@@ -4,13 +4,11 @@ import { dotColour, valueColour } from '../../charts/boundary/colours.ts'
 import { toHex } from '../../charts/colour.ts'
 import { rampOf, type KeyEntry } from '../../charts/key.ts'
 import { drawScatter, scatterBox, type ScatterPoints } from '../../charts/scatter.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { Cell } from '../csv.ts'
 import type { ExportedChart } from '../figure.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ScatterInput {
   readonly id: string

@@ -2,11 +2,8 @@ import type { Brush } from '../../charts/brush.ts'
 import type { Paper } from '../../../shared/charts/theme.ts'
 import type { StandingColumn } from '../../../shared/statistics/index.ts'
 import { useText } from '../../composables/useText.ts'
-import type { ReadStandings } from '../../views/race/panels/standings/reader.ts'
-import type {
-  StandingHead,
-  StandingRow,
-} from '../../views/race/panels/standings/useStandingWords.ts'
+import type { ReadStandings } from '../../race/standings/reader.ts'
+import type { StandingHead, StandingRow } from '../../race/standings/useStandingWords.ts'
 import type { Cell } from '../csv.ts'
 import { linesOf, type ExportedChart, type Figure } from '../figure.ts'
 import { reinked } from '../reink.ts'

@@ -1,14 +1,12 @@
 import { rankedStyle } from '../../charts/ranked-style.ts'
 import { valueCurves } from '../../charts/surface/values.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { valueWords } from '../../views/surface/words.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintFigure } from './curve-figure.ts'
 import { racerKey, type SurfaceScene } from './surface-scene.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface ValuesExport {
   readonly scene: SurfaceScene
@@ -41,7 +39,7 @@ export function valuesChart(input: ValuesExport): ExportedChart {
       const at = frame.toX(step)
       const { edge } = paper.inks
       brush.line(at, frame.top, at, frame.bottom, { stroke: edge, dash: [3, 3] })
-      const text = t('surface.chart.step', { step: format.whole(step) })
+      const text = t('runs.at.step', { step: format.whole(step) })
       return { ...size, key: [...key, { sign: { sign: '┆', colour: edge }, text }] }
     },
     table: () => ({

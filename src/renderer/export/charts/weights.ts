@@ -1,12 +1,10 @@
 import { divergingPaint, type CellPaint } from '../../charts/heat.ts'
 import { rampOf } from '../../charts/key.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintMatrix } from './matrix.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 export interface WeightsInput {
   readonly name: string

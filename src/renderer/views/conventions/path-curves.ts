@@ -2,12 +2,10 @@ import type { CurvesPart } from '../../../shared/charts/frame.ts'
 import { lineStyle } from '../../../shared/charts/palette.ts'
 import { spanScale } from '../../../shared/charts/scale.ts'
 import type { Theme } from '../../../shared/charts/theme.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { ConventionPath } from './paths.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** A line of one colour is told from its siblings by its dash. */
 const dashes = [[], [7, 4], [2, 3]]
@@ -57,7 +55,7 @@ export function pathCurves(
       xText: format.whole,
       xNote: () => '',
       yText: (value) => format.short(value, 2),
-      at: (step) => t('surface.chart.step', { step: format.whole(step) }),
+      at: (step) => t('runs.at.step', { step: format.whole(step) }),
     },
   }
 }

@@ -1,12 +1,10 @@
 import type { ColumnSummary, Relation } from '../../../shared/contract/tables.ts'
 import type { ColumnType, Encoding } from '../../../shared/experiment/source.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { Span } from './counts.ts'
 import type { Problem } from './problems.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** Encodings as people know them. */
 export const encodingNames: Readonly<Record<Encoding, string>> = {

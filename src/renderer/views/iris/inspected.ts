@@ -2,10 +2,9 @@ import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { layoutOf } from '../../../shared/models/index.ts'
 import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
-import { tableNameOf } from '../../composables/useTableName.ts'
-import { captionText } from '../race/start-line.ts'
-import { useExperiment } from '../race/store.ts'
-import { useRaceView } from '../race/view.ts'
+import { captionText } from '../../race/start-line.ts'
+import { useExperiment } from '../../race/store.ts'
+import { useRaceView } from '../../race/view.ts'
 import { weightTables } from './layers.ts'
 
 /** What the inspector looks at: the selected lane's rule and state at the step looked at. */
@@ -69,7 +68,7 @@ export const useInspected = defineStore('iris-inspected', () => {
     if (!spec) return ''
     const epochs = stage.newest && Math.round(stage.steps / stage.newest.shape.stepsPerEpoch)
     const budget = epochs ? { epochs } : spec.budget
-    return captionText({ ...spec, budget }, tableNameOf('iris'))
+    return captionText({ ...spec, budget })
   })
 
   return { caption, parameter, lane, optimizer, rule, shape, layout, tables, snapshot, accuracies }

@@ -1,10 +1,9 @@
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import type { Charts } from '../../export/charts/types.ts'
 import type { ExportedChart } from '../../export/figure.ts'
 import { lanesText } from '../../export/lane-words.ts'
-import { useExperiment } from '../race/store.ts'
-import { useRaceView } from '../race/view.ts'
+import { useExperiment } from '../../race/store.ts'
+import { useRaceView } from '../../race/view.ts'
 import { useInspected } from './inspected.ts'
 import { endText, flowerText } from './words.ts'
 
@@ -18,8 +17,7 @@ export interface InspectorExports {
 
 /** What the inspector shows of the step looked at, as it leaves the page. */
 export function useInspectorExports(): InspectorExports {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const stage = useExperiment('iris')
   const view = useRaceView('iris')
   const inspected = useInspected()

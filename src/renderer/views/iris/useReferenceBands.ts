@@ -2,11 +2,10 @@ import { computed, type ComputedRef } from 'vue'
 import type { Band } from '../../../shared/charts/frame.ts'
 import { findOptimizer, type HyperValues } from '../../../shared/optimizers/index.ts'
 import { bandOf, bandReason, insideBand, type BandReason } from '../../charts/bands.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { useExperiment } from '../race/store.ts'
-import { useRaceView } from '../race/view.ts'
+import { useExperiment } from '../../race/store.ts'
+import { useRaceView } from '../../race/view.ts'
 
 export interface ReferenceBands {
   /** Of the race's lanes, or before the first race of those that take part. */
@@ -19,8 +18,7 @@ export interface ReferenceBands {
 
 /** Where 200 earlier seeds fell, for the lanes that the reference holds for. */
 export function useReferenceBands(): ReferenceBands {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const settings = useSettings()
   const stage = useExperiment('iris')
   const view = useRaceView('iris')

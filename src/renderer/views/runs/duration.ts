@@ -1,8 +1,6 @@
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** @returns how long something took, in the unit that leaves few digits */
 export function durationText(seconds: number): string {

@@ -9,9 +9,9 @@ import { useLibrary } from '../../stores/library.ts'
 import { useLiveRace, type LiveRace } from '../../stores/race.ts'
 import { Recording } from '../../stores/recording.ts'
 import { useSettings } from '../../stores/settings.ts'
-import { eventsOf, heatOf, ratesOf, type Heat } from '../race/heats.ts'
-import { laneNames, laneRanks } from '../race/lanes.ts'
-import type { RacedLane } from '../race/raced.ts'
+import { eventsOf, heatOf, ratesOf, type Heat } from '../../race/heats.ts'
+import { laneNames, laneRanks } from '../../race/lanes.ts'
+import type { RacedLane } from '../../race/raced.ts'
 
 /** A run whose record is on the page. */
 export interface OpenedRun {

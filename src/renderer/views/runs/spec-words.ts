@@ -1,7 +1,6 @@
-import { budgetText, batchText, modelText, seedsText } from '../race/start-line.ts'
-import { clippingText, decayText, laneSummary, scheduleText } from '../race/lanes.ts'
-import { plainSymbol } from '../race/symbols.ts'
-import { useFormat } from '../../composables/useFormat.ts'
+import { budgetText, batchText, modelText, seedsText } from '../../race/start-line.ts'
+import { clippingText, decayText, laneSummary, scheduleText } from '../../race/lanes.ts'
+import { plainSymbol } from '../../race/symbols.ts'
 import { useTableName } from '../../composables/useTableName.ts'
 import { useText } from '../../composables/useText.ts'
 import type { SpecDifference, WrittenList } from '../../../shared/experiment/diff.ts'
@@ -13,8 +12,7 @@ import { findRule } from '../../../shared/optimizers/index.ts'
 import { findSchedule } from '../../../shared/schedules/index.ts'
 import { optimizerName } from './listing.ts'
 
-const { t, own } = useText()
-const format = useFormat()
+const { t, own, format } = useText()
 const nameOf = useTableName()
 
 type Dataset = ExperimentSpec['dataset']

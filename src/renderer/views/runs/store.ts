@@ -4,7 +4,7 @@ import type { RunSummary } from '../../../shared/contract/runs.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
 import { currentLanguage } from '../../locales/index.ts'
 import { useLibrary } from '../../stores/library.ts'
-import type { Axis } from '../race/view.ts'
+import type { Axis } from '../../race/view.ts'
 import {
   choicesOf,
   everything,

@@ -5,9 +5,9 @@ import { parseSpec, type ExperimentSpec } from '../../../shared/experiment/spec.
 import { useUi } from '../../app/ui.ts'
 import { useBridge } from '../../composables/useBridge.ts'
 import { tableNameOf } from '../../composables/useTableName.ts'
-import { formOf as irisFormOf } from '../iris/experiment.ts'
-import { usePersistedRace } from '../race/kept.ts'
-import { useExperiment } from '../race/store.ts'
+import { formOf as irisFormOf } from '../../race/iris.ts'
+import { usePersistedRace } from '../../race/kept.ts'
+import { useExperiment } from '../../race/store.ts'
 import { planReopening, type Reopening } from './reopen.ts'
 
 export interface RunActions {

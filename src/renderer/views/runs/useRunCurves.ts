@@ -4,7 +4,6 @@ import { spanScale } from '../../../shared/charts/scale.ts'
 import type { Metric } from '../../../shared/experiment/spec.ts'
 import { judgedBy } from '../../../shared/metrics/index.ts'
 import { isShare, metricText } from '../../composables/metric-text.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { boundsOf, labelRoom } from '../../../shared/charts/fit.ts'
 import {
@@ -47,8 +46,7 @@ export function useRunCurves(
   runs: () => readonly DrawnRun[],
   lit: () => string | undefined,
 ): RunCurves {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const stage = useRunsStage()
 
   const metrics = computed(() => metricsOf(runs().map(({ opened }) => opened)))

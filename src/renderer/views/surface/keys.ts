@@ -15,12 +15,10 @@ import {
 import type { Levels } from '../../charts/surface/levels.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
 import { levelText, pointText } from './words.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** Marks and names of the plane's two axes. */
 export function planeAxes(view: PlaneView, scale = 1): PlotAxes {

@@ -1,6 +1,5 @@
 import {
   defaultHyper,
-  findOptimizer,
   findRule,
   type Convention,
   type HyperValues,
@@ -85,9 +84,4 @@ export function toSetting({ optimizer, convention, hyper, on }: Racer): RacerSet
   const defaults = rule ? defaultHyper(rule) : {}
   const own = Object.entries(hyper).filter(([key, value]) => !Object.is(defaults[key], value))
   return { optimizer, convention, hyper: Object.fromEntries(own), on }
-}
-
-/** @returns the conventions an optimizer is defined in */
-export function conventionsOf(optimizer: string): readonly Convention[] {
-  return Object.keys(findOptimizer(optimizer)?.rules ?? {}) as Convention[]
 }

@@ -7,7 +7,7 @@ import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import type { Surface } from '../../../shared/surfaces/index.ts'
 import { useSettings } from '../../stores/settings.ts'
 import { useCanvas } from '../../composables/useCanvas.ts'
-import type { BasinPicture } from './basins/useBasins.ts'
+import type { BasinPicture } from './useBasins.ts'
 import { useSurface } from './store.ts'
 
 /** While the picture is zoomed or moved, its level lines are traced anew this long after it rests. */

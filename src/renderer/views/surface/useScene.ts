@@ -1,5 +1,4 @@
 import { useText } from '../../composables/useText.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import type { SurfaceScene } from '../../export/charts/surface-scene.ts'
 import { useSurface } from './store.ts'
 import { ownId } from './own.ts'
@@ -7,8 +6,7 @@ import { outcomeOf, outcomeShort, pointText, racerSettings, racerText } from './
 
 /** @returns the moment that is shown, as exported pictures show it */
 export function useScene(): () => SurfaceScene {
-  const { t, own } = useText()
-  const format = useFormat()
+  const { t, own, format } = useText()
   const surface = useSurface()
 
   return () => {

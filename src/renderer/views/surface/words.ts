@@ -6,14 +6,12 @@ import { judge, type Outcome } from '../../../shared/surfaces/outcome.ts'
 import type { Point, Surface, SurfaceGap } from '../../../shared/surfaces/index.ts'
 import { deepest, longestFormula } from '../../../shared/surfaces/formula/scan.ts'
 import type { Levels } from '../../charts/surface/levels.ts'
-import { useFormat } from '../../composables/useFormat.ts'
 import { useText } from '../../composables/useText.ts'
-import { plainSymbol } from '../race/symbols.ts'
+import { plainSymbol } from '../../race/symbols.ts'
 import type { Racer, Run } from './racers.ts'
 import type { ShareFault } from './share.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** @returns a coordinate as sentences and labels print it */
 export function coordinateText(value: number): string {
@@ -213,6 +211,6 @@ export function valueWords(logarithmic: boolean, floor: number): ChartWords {
       logarithmic || Math.abs(value) >= 1e5 || (value !== 0 && Math.abs(value) < 1e-3)
         ? format.short(value, 3)
         : format.fixed(value, Math.min(decimals, 4)),
-    at: (step) => t('surface.chart.step', { step: format.whole(step) }),
+    at: (step) => t('runs.at.step', { step: format.whole(step) }),
   }
 }

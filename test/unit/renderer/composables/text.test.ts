@@ -1,15 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { useErrorText } from '../../../../src/renderer/composables/useErrorText.ts'
-import { useFormat } from '../../../../src/renderer/composables/useFormat.ts'
 import { useText } from '../../../../src/renderer/composables/useText.ts'
 import { setLanguage } from '../../../../src/renderer/locales/index.ts'
 import { metricText } from '../../../../src/renderer/composables/metric-text.ts'
-import { faultText } from '../../../../src/renderer/forms/fault-text.ts'
+import { numberFault } from '../../../../src/renderer/ui/faults.ts'
 import { flowerText } from '../../../../src/renderer/views/iris/words.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
 
-const { t, own } = useText()
-const format = useFormat()
+const { t, own, format } = useText()
 
 afterEach(() => setLanguage('en'))
 
@@ -49,7 +47,7 @@ describe('texts', () => {
   })
 
   it('word faults and names', () => {
-    expect(faultText({ kind: 'below', maximum: 1 })).toBe('Must be below 1.')
+    expect(numberFault(1, { minimum: 0, maximum: 1, exclusive: 'both' })).toBe('Must be below 1.')
     expect(flowerText('petal_length')).toBe('petal length')
     expect(flowerText('Iris-setosa')).toBe('setosa')
     expect(flowerText('alcohol')).toBe('alcohol')

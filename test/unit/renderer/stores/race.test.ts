@@ -1,10 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { useLiveRace } from '../../../../src/renderer/stores/race.ts'
-import { useSweeping } from '../../../../src/renderer/stores/sweeping.ts'
-import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
-import { useExperiment } from '../../../../src/renderer/views/race/store.ts'
-import { useRaceControl } from '../../../../src/renderer/views/race/useRaceControl.ts'
+import { useSweep } from '../../../../src/renderer/race/sweep.ts'
+import { experimentOf, tutorialForm } from '../../../../src/renderer/race/iris.ts'
+import { useExperiment } from '../../../../src/renderer/race/store.ts'
+import { useRaceControl } from '../../../../src/renderer/race/useRaceControl.ts'
 import { LabError } from '../../../../src/shared/contract/errors.ts'
 import type { SweepStatus } from '../../../../src/shared/contract/sweeps.ts'
 import { settle, withApp } from '../support/app.ts'
@@ -307,13 +307,13 @@ describe('a race that the laboratory has put away', () => {
       results: [],
     }
     Object.assign(bridge.laboratory, { currentSweep: () => Promise.resolve(record) })
-    const { value: late } = withApp(() => useSweeping(), bridge)
+    const { value: late } = withApp(() => useSweep(), bridge)
     await settle()
-    expect(late.running?.done).toBe(3)
-    const { value: later } = withApp(() => useSweeping(), bridge)
+    expect(late.occupant?.done).toBe(3)
+    const { value: later } = withApp(() => useSweep(), bridge)
     bridge.tell({ kind: 'sweep', status: sweepOf('stopped'), results: [] })
     await settle()
-    expect(later.running).toBeUndefined()
+    expect(later.occupant).toBeUndefined()
   })
 })
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { place, Recording, type Recorded } from '../../../../src/renderer/stores/recording.ts'
-import { experimentOf, tutorialForm } from '../../../../src/renderer/views/iris/experiment.ts'
+import { experimentOf, tutorialForm } from '../../../../src/renderer/race/iris.ts'
 import type {
   MetricColumns,
   RateChange,

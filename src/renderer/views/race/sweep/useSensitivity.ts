@@ -6,14 +6,13 @@ import {
   type Sensitivity,
   type SensitivityLine,
 } from '../../../charts/sensitivity.ts'
-import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
 import { useSettings } from '../../../stores/settings.ts'
 import { isShare } from '../../../composables/metric-text.ts'
 import { higherIsBetter } from '../../../../shared/metrics/index.ts'
-import { laneNames, laneRanks } from '../lanes.ts'
-import { isLoss } from './form.ts'
-import { useSweep } from './store.ts'
+import { laneNames, laneRanks } from '../../../race/lanes.ts'
+import { isLoss } from '../../../race/sweep-form.ts'
+import { useSweep } from '../../../race/sweep.ts'
 import { scoreText } from './words.ts'
 
 /** What the chart and the table of the sweep show, from the store. */
@@ -28,8 +27,7 @@ export interface SensitivityView {
 }
 
 export function useSensitivity(): SensitivityView {
-  const { t } = useText()
-  const format = useFormat()
+  const { t, format } = useText()
   const settings = useSettings()
   const sweep = useSweep()
 

@@ -2,12 +2,10 @@ import type { ContestantResult } from '../../../../shared/experiment/sweep/index
 import { findRule } from '../../../../shared/optimizers/index.ts'
 import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
 import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
-import { useFormat } from '../../../composables/useFormat.ts'
 import { useText } from '../../../composables/useText.ts'
-import { plainSymbol } from '../symbols.ts'
+import { plainSymbol } from '../../../race/symbols.ts'
 
-const { t } = useText()
-const format = useFormat()
+const { t, format } = useText()
 
 /** @returns a score as tables and labels print it */
 export function scoreText(metric: Metric, score: number | null): string {

@@ -1,6 +1,6 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { experimentOf, tutorialForm } from '../../../../../src/renderer/views/iris/experiment.ts'
+import { experimentOf, tutorialForm } from '../../../../../src/renderer/race/iris.ts'
 import {
   inMatrix,
   liveTex,

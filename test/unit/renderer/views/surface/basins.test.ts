@@ -3,11 +3,11 @@ import {
   batchOrder,
   computeBasins,
   type Helper,
-} from '../../../../../src/renderer/views/surface/basins/compute.ts'
+} from '../../../../../src/renderer/views/surface/basin-compute.ts'
 import type {
   BasinOrder,
   ToWorker,
-} from '../../../../../src/renderer/views/surface/basins/messages.ts'
+} from '../../../../../src/renderer/views/surface/basin-messages.ts'
 
 const order: BasinOrder = {
   surface: { kind: 'listed', id: 'quadratic' },

@@ -1,0 +1,132 @@
+import { computed } from 'vue'
+import { useObstacle } from './useObstacle.ts'
+import { useText } from '../composables/useText.ts'
+import { useLiveRace } from '../stores/race.ts'
+import { defineStageStore } from '../stores/racing-stage.ts'
+import { laneNames } from './lanes.ts'
+import { useExperiment } from './store.ts'
+import { useRaceView } from './view.ts'
+
+/** What the buttons and keys of a racing stage do, so that both do the same. */
+export const useRaceControl = defineStageStore('control', (id) => {
+  const { t, format } = useText()
+  const live = useLiveRace(id)
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
+  const occupied = useObstacle()
+
+  /** Why no race can start, and what to do; undefined while one is on, or when it can. */
+  const obstacle = computed(() => {
+    if (live.active) return undefined
+    if (occupied.value) return occupied.value
+    const [wrong] = stage.wrongFields.values()
+    if (wrong !== undefined) return t('control.fixFirst', { what: wrong })
+    if (stage.racing.length === 0) return t('control.tickFirst')
+    if (stage.kind.tableMissing()) return t('race.control.noTable')
+    return stage.spec ? undefined : t('race.control.badForm')
+  })
+  const canStop = computed(() => live.active)
+  const canAdvance = computed(() => live.stage === 'paused')
+  /** Whether some lanes would be kept, so that racing all anew is another thing. */
+  const canRaceAll = computed(() => !live.active && !occupied.value && stage.plan.kind === 'some')
+  /** Whether the race is over, so that going on with it is the next thought. */
+  const canGoOn = computed(() => live.stage === 'finished')
+  /** Why it cannot go on all the same. */
+  const goOnObstacle = computed(() => {
+    if (live.away) return t(`control.away.${live.away}`)
+    return live.spent ? t('control.spent') : undefined
+  })
+  const state = computed<'ready' | 'starting' | 'running'>(() =>
+    live.stage === 'starting' || live.stage === 'running' ? live.stage : 'ready',
+  )
+
+  /** What the button does next. */
+  const text = computed(() => {
+    switch (live.stage) {
+      case 'starting':
+        return t('control.starting')
+      case 'running':
+        return t('control.pause')
+      case 'paused':
+        return t('control.resume')
+      default:
+    }
+    const { kind, lanes } = stage.plan
+    if (kind === 'some') return t('race.control.raceSome', { n: lanes.length })
+    if (id === 'iris') return kind === 'again' ? t('control.runAgain') : t('control.run')
+    return kind === 'again' ? t('race.control.again') : t('race.control.race')
+  })
+
+  /** The same with names, or why it cannot. */
+  const hint = computed(() => {
+    if (obstacle.value) return obstacle.value
+    if (live.active || live.stage === 'starting') return text.value
+    const { kind, lanes } = stage.plan
+    if (kind !== 'some') return t('race.control.raceAllHint', { n: lanes.length })
+    const names = laneNames(stage.form.lanes)
+    return t('race.control.raceSomeHint', {
+      names: format.list(
+        lanes.map((lane) => names[stage.form.lanes.indexOf(lane)] ?? lane.optimizer),
+      ),
+    })
+  })
+
+  async function toggle(): Promise<void> {
+    if (live.stage === 'running') await live.pause()
+    else if (live.stage === 'paused') await live.resume()
+    else if (live.stage !== 'starting' && !obstacle.value) await stage.run()
+  }
+
+  function advance(): void {
+    if (!canAdvance.value) return
+    view.scrub(view.steps.length)
+    void live.advance()
+  }
+
+  function goOn(epochs: number): void {
+    if (!canGoOn.value || goOnObstacle.value) return
+    view.scrub(view.steps.length)
+    void live.extend(epochs)
+  }
+
+  function stop(): void {
+    if (live.active) void live.stop()
+  }
+
+  /** Stops a race that is on, else clears the results. Resolves when it is done. */
+  async function reset(): Promise<void> {
+    if (live.stage === 'starting') return
+    // It may have come to its end before the page hears of it: then there is nothing to stop.
+    if (live.active && (await live.stop())) return
+    stage.clear()
+  }
+
+  function back(): void {
+    view.scrub(view.position - 1)
+  }
+
+  /** One point on; at the last point of a paused race, trains one further. */
+  function forward(): void {
+    if (view.position >= view.steps.length - 1) advance()
+    else view.scrub(view.position + 1)
+  }
+
+  return {
+    text,
+    hint,
+    state,
+    obstacle,
+    canStop,
+    canAdvance,
+    canRaceAll,
+    canGoOn,
+    goOnObstacle,
+    toggle,
+    advance,
+    goOn,
+    stop,
+    reset,
+    back,
+    forward,
+  }
+})

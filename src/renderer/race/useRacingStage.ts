@@ -1,0 +1,40 @@
+import { onScopeDispose, provide } from 'vue'
+import { useBridge } from '../composables/useBridge.ts'
+import { useKeys } from '../composables/useKeys.ts'
+import { provideWrongFields } from '../ui/wrong-fields.ts'
+import { racingStageKey, type RacingStage } from '../stores/racing-stage.ts'
+import { useExperiment } from './store.ts'
+import { useRaceControl } from './useRaceControl.ts'
+import { useRaceView } from './view.ts'
+
+/** Makes a component the view of a racing stage: what is below it finds its stores, and keys and menu work. */
+export function useRacingStage(id: RacingStage): void {
+  const bridge = useBridge()
+  const stage = useExperiment(id)
+  const view = useRaceView(id)
+  const control = useRaceControl(id)
+
+  provide(racingStageKey, id)
+  provideWrongFields(stage.wrongFields)
+  useKeys({
+    run: () => control.toggle(),
+    back: () => control.back(),
+    forward: () => control.forward(),
+    first: () => view.scrub(0),
+    last: () => view.scrub(view.steps.length),
+    reset: () => control.reset(),
+    seed: () => stage.newSeed(),
+    lane: (event) => {
+      const lane = stage.form.lanes[Number(event.key) - 1]
+      if (lane) stage.selectedId = lane.id
+    },
+  })
+  // What the shell's menu asks for.
+  onScopeDispose(
+    bridge.onEvent((event) => {
+      if (event.kind !== 'command') return
+      if (event.command === 'run' || event.command === 'pause') void control.toggle()
+      if (event.command === 'reset') void control.reset()
+    }),
+  )
+}

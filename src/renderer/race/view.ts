@@ -1,0 +1,127 @@
+import { computed, ref, shallowRef, watch } from 'vue'
+import { metrics, type Metric } from '../../shared/experiment/spec.ts'
+import { isJudged, metricOf } from '../../shared/metrics/index.ts'
+import { z } from '../../shared/schema.ts'
+import { useExperimentData } from '../stores/experiment-data.ts'
+import { defineStageStore, type RacingStage } from '../stores/racing-stage.ts'
+import { place } from '../stores/track.ts'
+import type { Preset } from './presets.ts'
+import { useExperiment } from './store.ts'
+import { firstTarget } from './target.ts'
+
+/** What the horizontal axis counts. */
+export const axes = ['step', 'epoch', 'seconds'] as const
+export type Axis = (typeof axes)[number]
+
+/** What is to be seen below the chart. */
+export const tabs = ['standings', 'confusion', 'boundary', 'paths', 'sweep'] as const
+export type Tab = (typeof tabs)[number]
+
+/** How the stage was looked at, as it is kept. */
+export const viewSchema = z.object({
+  metric: z.enum(metrics).catch('validationLoss'),
+  axis: z.enum(axes).catch('epoch'),
+  logarithmic: z.boolean().catch(true),
+  smoothing: z.number().min(0).max(0.99).catch(0),
+  seeds: z.boolean().catch(false),
+  tab: z.enum(tabs).nullable().catch('confusion'),
+  targets: z.partialRecord(z.enum(metrics), z.number()).catch({}),
+})
+export type KeptView = z.output<typeof viewSchema>
+
+/** @returns how a stage is looked at until a person chooses */
+export function firstView(id: RacingStage): KeptView {
+  return viewSchema.parse(id === 'iris' ? { metric: 'trainLoss', logarithmic: false } : {})
+}
+
+/** How a racing stage is looked at. */
+export const useRaceView = defineStageStore('view', (id) => {
+  const stage = useExperiment(id)
+  const data = useExperimentData()
+
+  const kept = shallowRef(firstView(id))
+  const change = (part: Partial<KeptView>): void => {
+    kept.value = { ...kept.value, ...part }
+  }
+
+  /** Metrics to choose from: what is shown has recorded them, or what is planned will. */
+  const choices = computed<readonly Metric[]>(() => stage.kind.metrics(stage.newest?.spec))
+  const metric = computed<Metric>(() => {
+    const wanted = kept.value.metric
+    if (choices.value.includes(wanted)) return wanted
+    // What of another task comes nearest to it.
+    const near = metricOf(wanted).instead ?? 'trainLoss'
+    return choices.value.find((each) => each === near) ?? choices.value[0] ?? 'trainLoss'
+  })
+
+  const target = computed<number | undefined>(() =>
+    isJudged(metric.value)
+      ? (kept.value.targets[metric.value] ?? firstTarget(metric.value))
+      : undefined,
+  )
+  function setTarget(value: number): void {
+    if (!Number.isFinite(value)) return
+    change({ targets: { ...kept.value.targets, [metric.value]: value } })
+  }
+
+  /** Of the form, as long as it is as the preset left it. */
+  const preset = ref<Preset['id']>()
+  watch(
+    () => [stage.form, data.data],
+    () => {
+      preset.value = undefined
+    },
+    { flush: 'sync' },
+  )
+
+  /** A recorded step; undefined follows the newest. */
+  const scrubbed = ref<number>()
+  /** Recorded steps that every run of the newest heat has reached. */
+  const steps = computed<readonly number[]>(() => {
+    void stage.version
+    const longest = stage.heats.reduce<(typeof stage.heats)[number] | undefined>(
+      (best, heat) =>
+        best && best.recording.settledStep() >= heat.recording.settledStep() ? best : heat,
+      undefined,
+    )
+    if (!longest) return []
+    const { recording } = longest
+    return recording.steps.slice(0, place(recording.steps, recording.settledStep() + 1))
+  })
+  const position = computed(() => {
+    const last = steps.value.length - 1
+    // Where the recording was thinned meanwhile, the next step that is left.
+    const wanted = scrubbed.value === undefined ? last : place(steps.value, scrubbed.value)
+    return Math.max(0, Math.min(wanted, last))
+  })
+  /** The step looked at; undefined before the first point. */
+  const step = computed(() => steps.value[position.value])
+
+  function scrub(to: number): void {
+    const last = steps.value.length - 1
+    if (last < 0) return
+    scrubbed.value = to >= last ? undefined : steps.value[Math.max(0, Math.round(to))]
+  }
+
+  watch(
+    () => stage.newest?.id,
+    () => {
+      scrubbed.value = undefined
+    },
+  )
+
+  return {
+    kept,
+    change,
+    choices,
+    metric,
+    target,
+    setTarget,
+    preset,
+    steps,
+    position,
+    step,
+    following: computed(() => scrubbed.value === undefined),
+    scrub,
+  }
+})

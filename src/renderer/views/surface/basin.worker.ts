@@ -1,0 +1,52 @@
+import { findRule } from '../../../shared/optimizers/index.ts'
+import { createBasin, type BasinRow } from '../../../shared/surfaces/basin.ts'
+import { findSurface, type Surface } from '../../../shared/surfaces/index.ts'
+import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './basin-messages.ts'
+
+/* Computes rows of a basin map, one batch a message, for the page that asks. */
+
+let rowOf: ((row: number) => BasinRow) | undefined
+let width = 0
+/** What came is carried out in its order, also while a formula's reader is being loaded. */
+let before = Promise.resolve()
+
+async function surfaceOf(
+  sent: SentSurface,
+): Promise<Pick<Surface, 'minima' | 'gradient' | 'gap'> | undefined> {
+  if (sent.kind === 'listed') return findSurface(sent.id)
+  const { parseFormula } = await import('../../../shared/surfaces/formula.ts')
+  const parsed = parseFormula(sent.text)
+  if (!parsed.ok) return undefined
+  const { value, gradient, gap } = parsed.formula
+  return { gradient, gap, minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })) }
+}
+
+async function take(order: BasinOrder): Promise<void> {
+  const surface = await surfaceOf(order.surface)
+  const rule = findRule(order.optimizer, order.convention)
+  if (!surface || !rule) throw new Error('The page asked for a map of something unknown.')
+  width = order.width
+  rowOf = createBasin({ ...order, surface, rule })
+}
+
+function compute(from: number, to: number): void {
+  if (!rowOf) throw new Error('Rows were asked for before the map.')
+  const minimum = new Uint8Array((to - from) * width)
+  const steps = new Uint16Array((to - from) * width)
+  for (let row = from; row < to; row++) {
+    const made = rowOf(row)
+    minimum.set(made.minimum, (row - from) * width)
+    steps.set(made.steps, (row - from) * width)
+  }
+  const message: FromWorker = { from, to, minimum, steps }
+  self.postMessage(message, { transfer: [minimum.buffer, steps.buffer] })
+}
+
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
+  before = before
+    .then(() => (data.kind === 'order' ? take(data.order) : compute(data.from, data.to)))
+    .catch((error: unknown) => {
+      const failure: FromWorker = { failed: error instanceof Error ? error.message : String(error) }
+      self.postMessage(failure)
+    })
+}

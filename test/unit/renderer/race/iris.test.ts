@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest'
+import {
+  experimentOf,
+  formOf,
+  stepsOf,
+  tutorialForm,
+  tutorialLane,
+  tutorialPart,
+} from '../../../../src/renderer/race/iris.ts'
+import { findCell, weightTables } from '../../../../src/renderer/views/iris/layers.ts'
+import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/ui/pace.ts'
+import { findPreset } from '../../../../src/shared/experiment/presets.ts'
+import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+
+describe('the form', () => {
+  it('starts as the tutorial’s preset, to the letter', () => {
+    expect(parseSpec(experimentOf(tutorialForm()))).toEqual(parseSpec(findPreset('iris')?.spec))
+  })
+
+  it('offers every optimizer, the tutorial’s six taking part', () => {
+    const { lanes, off = [] } = tutorialPart('softmax')
+    expect(lanes.map(({ id }) => id).filter((id) => !off.includes(id))).toEqual([
+      'adagrad',
+      'adadelta',
+      'rmsprop',
+      'sgd',
+      'momentum',
+      'adam',
+    ])
+    expect(lanes.at(-1)?.id).toBe('nesterov')
+  })
+
+  it('trains the network as the tutorial does: SGD alone, at 0.2', () => {
+    const spec = parseSpec(experimentOf({ ...tutorialForm(), ...tutorialPart('network') }))
+    expect(spec.model).toEqual({
+      hidden: [6],
+      activation: 'sigmoid',
+      initial: { kind: 'normal', deviation: 0.5 },
+    })
+    expect(spec.lanes).toMatchObject([{ optimizer: 'sgd', hyper: { lr: 0.2 } }])
+    expect(tutorialLane('adam', 'network').hyper.lr).toBe(0.02)
+  })
+
+  it.each(['softmax', 'network'] as const)('comes back from the race it described: %s', (model) => {
+    const part = tutorialPart(model)
+    const form = {
+      ...tutorialForm(),
+      ...part,
+      lanes: part.lanes.map((lane, at) =>
+        at === 3 ? { ...lane, hyper: { ...lane.hyper, lr: 0.125 } } : lane,
+      ),
+      off: part.lanes.map(({ id }) => id).filter((_id, at) => at !== 0 && at !== 3),
+      batchSize: 1,
+      budget: { epochs: 7 },
+      seeds: { first: 99, count: 1 },
+    }
+    expect(formOf(parseSpec(experimentOf(form)))).toEqual(form)
+  })
+
+  it('knows no form for a race of another kind', () => {
+    const spec = parseSpec(experimentOf(tutorialForm()))
+    expect(formOf({ ...spec, dataset: { builtin: 'wine' } })).toBeUndefined()
+    expect(formOf({ ...spec, batchSize: 32 })).toBeUndefined()
+    expect(formOf({ ...spec, seeds: [1, 2] })).toBeUndefined()
+    expect(formOf({ ...spec, budget: { steps: 20 } })).toBeUndefined()
+    expect(formOf({ ...spec, model: { ...spec.model, hidden: [7] } })).toBeUndefined()
+  })
+
+  it('counts steps: 120 flowers in batches, epoch by epoch', () => {
+    expect(stepsOf(1, 4)).toBe(480)
+    expect(stepsOf(24, 4)).toBe(20)
+    expect(stepsOf(120, 4)).toBe(4)
+  })
+})
+
+describe('weight tables', () => {
+  const features = ['a', 'b', 'c', 'd']
+  const classes = ['x', 'y', 'z']
+
+  it('lays softmax regression out as features by classes, biases below', () => {
+    const [table] = weightTables({ hidden: [], activation: 'relu' }, features, classes)
+    expect(table?.rows.map(({ cells }) => cells.map(({ parameter }) => parameter))).toEqual([
+      [0, 1, 2],
+      [3, 4, 5],
+      [6, 7, 8],
+      [9, 10, 11],
+      [12, 13, 14],
+    ])
+  })
+
+  it('lays the 4-6-3 network out in two tables: 4·6 + 6 parameters, then 6·3 + 3', () => {
+    const tables = weightTables({ hidden: [6], activation: 'sigmoid' }, features, classes)
+    const flat = tables.flatMap(({ rows }) =>
+      rows.flatMap(({ cells }) => cells.map(({ parameter }) => parameter)),
+    )
+    expect(flat).toEqual(Array.from({ length: 30 + 21 }, (_, index) => index))
+    expect(findCell(tables, 30)).toEqual({
+      parameter: 30,
+      from: { kind: 'hidden', index: 1 },
+      to: { kind: 'class', name: 'x' },
+    })
+    expect(findCell(tables, 29)).toMatchObject({
+      from: { kind: 'bias' },
+      to: { kind: 'hidden', index: 6 },
+    })
+    expect(findCell(tables, 51)).toBeUndefined()
+  })
+})
+
+describe('the speed', () => {
+  it('goes from one step in two seconds to 200 a second, then lets go', () => {
+    expect(paceOf(0)).toBe(0.5)
+    expect(paceOf(lastPosition - 1)).toBe(200)
+    expect(paceOf(lastPosition)).toBeNull()
+    expect(positionOf(null)).toBe(lastPosition)
+  })
+
+  it('finds its way back from every position', () => {
+    for (let position = 0; position <= lastPosition; position++) {
+      expect(positionOf(paceOf(position))).toBe(position)
+    }
+  })
+})
