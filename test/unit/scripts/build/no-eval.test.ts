@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { withoutEval } from '../../../../scripts/build/no-eval.ts'
 import { readExpression } from '../../../../src/renderer/charts/surface/expression.ts'
 
-const folder = new URL('../../../../node_modules/echarts-gl/lib/effect', import.meta.url)
+const folder = new URL('../../../../node_modules/echarts-gl/lib/effect/', import.meta.url)
 
 describe('the 3-D library’s sizes', () => {
   it('are read as they are meant', () => {
