@@ -117,19 +117,13 @@ test('the package holds what runs, and nothing of its making', async () => {
   for (const tool of ['electron', 'vite', 'typescript', '@playwright/test', 'vue', 'core-js']) {
     expect(names).not.toContain(tool)
   }
-  // Nor what only installs; of node-pre-gyp there is what says where an addon lies.
+  // Nor what only installs; of TensorFlow’s package there is the addon and its library.
   const unused = unusedPackages(join(import.meta.dirname, '..', '..'))
-  expect(unused).toEqual(expect.arrayContaining(['tar', 'adm-zip', 'glob']))
+  expect(unused).toEqual(expect.arrayContaining(['tar', '@tensorflow/tfjs']))
   const folders = unused.map((name) => `node_modules/${name}/`)
   expect(inside.filter((path) => folders.some((each) => path.includes(each)))).toEqual([])
-  const finder = inside.filter((path) => path.includes('/node-pre-gyp/') && path.endsWith('.js'))
-  expect(finder.map((path) => path.split('/lib/')[1]).sort()).toEqual([
-    'node-pre-gyp.js',
-    'pre-binding.js',
-    'util/napi.js',
-    'util/s3_setup.js',
-    'util/versioning.js',
-  ])
+  const ofTensorflow = inside.filter((path) => path.includes('/tfjs-node/'))
+  expect(ofTensorflow.filter((path) => path.endsWith('.js'))).toEqual([])
   const bindings = new Set(names.filter((name) => name?.startsWith('@duckdb/node-bindings-')))
   expect([...bindings]).toEqual([`@duckdb/node-bindings-linux-${process.arch}`])
   const apps = await readdir(join(installed.library, 'resources'))

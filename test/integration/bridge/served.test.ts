@@ -104,12 +104,13 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
+  // A page that is left connects no more; this one would try for as long as the process lives.
+  vi.stubGlobal('WebSocket', EventTarget)
   cable.unplugged = true
   cable.close()
   await served.close()
   await lab.dispose()
   await rm(folder, { recursive: true })
-  vi.unstubAllGlobals()
 })
 
 const endless = iris({ budget: { epochs: 1_000_000 }, record: { every: { steps: 20 } } })
