@@ -41,7 +41,10 @@ test('the charts of the Race stage', async ({ lab }) => {
     columns: /^lane,step,actual,predicted,rows$/,
   })
   await tab('Boundary')
-  await expect(part(page, 'Boundary').getByRole('img').first()).toBeVisible()
+  const plots = part(page, 'Boundary').getByRole('img')
+  await expect(plots).toHaveCount(4)
+  // What is saved while pictures are still computed lacks their lanes.
+  await expect(plots.and(page.locator('[aria-busy]'))).toHaveCount(0)
   await pictures.takeAll(part(page, 'Boundary'), {
     texts: [/what each lane’s model says/, /^trained on$/],
     columns: /^lane,step,/,
