@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { measurements } from '../src/main/cli/bench/index.ts'
+import { measurements } from '#main/cli/bench/index.ts'
 import { measureApp, type AppFigures } from './bench/app.ts'
 import { measureInstalled, unpackDeb, type InstalledFigures } from './bench/installed.ts'
 import { measureRace, slope } from './bench/race.ts'

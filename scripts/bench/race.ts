@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { _electron, type CDPSession, type ElectronApplication, type Page } from '@playwright/test'
-import type { ExperimentInput } from '../../src/shared/experiment/spec.ts'
-import { conventions, optimizers } from '../../src/shared/optimizers/index.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { conventions, optimizers } from '#shared/optimizers/index.ts'
 import { isRoot } from '../setup/system.ts'
 
 /** What the page holds after a forced collection of garbage. */

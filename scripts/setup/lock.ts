@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { tryHold } from '../../src/main/process/hold.ts'
+import { tryHold } from '#main/process/hold.ts'
 import type { Report } from './report.ts'
 
 const POLL = 200

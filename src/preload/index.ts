@@ -1,12 +1,12 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { callNames, type Answer, type CallName } from '../shared/contract/calls.ts'
+import { callNames, type Answer, type CallName } from '#shared/contract/calls.ts'
 import {
   channels,
   preloadKey,
   type Challenge,
   type PreloadApi,
   type StreamNotice,
-} from '../shared/contract/preload.ts'
+} from '#shared/contract/preload.ts'
 
 /*
  * The bridge between the page and the desktop app's main process: one method per call, the events,

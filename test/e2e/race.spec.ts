@@ -1,5 +1,5 @@
-import type { LogRecord } from '../../src/shared/experiment/log.ts'
-import { quantiles } from '../../src/shared/math/quantiles.ts'
+import type { LogRecord } from '#shared/experiment/log.ts'
+import { quantiles } from '#shared/math/quantiles.ts'
 import { expect, served, test, type LabFixture } from './support/app.ts'
 import { lastLog, printed } from './support/iris.ts'
 import { chooseOptimizer } from './support/optimizers.ts'

@@ -1,13 +1,13 @@
-import { parseSweep } from '../../src/shared/experiment/sweep/index.ts'
-import { parseSpec } from '../../src/shared/experiment/spec.ts'
+import { parseSweep } from '#shared/experiment/sweep/index.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import { writeFile } from 'node:fs/promises'
 import { createSocket } from 'node:dgram'
 import { createServer } from 'node:http'
 import { createServer as createTcpServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { callNames } from '../../src/shared/contract/calls.ts'
+import { callNames } from '#shared/contract/calls.ts'
 import { expect, test, type LabFixture } from './support/app.ts'
-import { findPreset } from '../../src/shared/experiment/presets.ts'
+import { findPreset } from '#shared/experiment/presets.ts'
 import { laboratoryOf } from './support/calls.ts'
 
 /* What the desktop shell must refuse a page, were it to turn against its user. */

@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
-import { ensureBuilt } from '../../scripts/run/build.ts'
-import { createReport } from '../../scripts/setup/report.ts'
-import { runLab } from '../../src/main/cli/lab.ts'
-import { createTableReader } from '../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../src/main/process/fork.ts'
-import { createTrainerPool } from '../../src/main/trainer/pool.ts'
+import { ensureBuilt } from '#scripts/run/build.ts'
+import { createReport } from '#scripts/setup/report.ts'
+import { runLab } from '#main/cli/lab.ts'
+import { createTableReader } from '#main/tables/reader.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { createTrainerPool } from '#main/trainer/pool.ts'
 import { root } from '../support/golden.ts'
 
 /** The built program's folder, built if it is not. */

@@ -1,4 +1,4 @@
-import { LabError } from '../../src/shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 
 /** The LabError that something throws. */
 export function errorOf(work: () => unknown): LabError {

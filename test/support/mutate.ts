@@ -1,4 +1,4 @@
-import type { Random } from '../../src/shared/math/random.ts'
+import type { Random } from '#shared/math/random.ts'
 
 /** A copy of a file's bytes with one to three faults as disks and transfers make them. */
 export function mutated(bytes: Uint8Array, random: Random): Buffer {

@@ -1,4 +1,4 @@
-import type { TableReader } from '../../src/main/tables/types.ts'
+import type { TableReader } from '#main/tables/types.ts'
 
 /** For a laboratory that takes no files. */
 export const noReader: TableReader = {

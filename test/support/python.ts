@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
-import { findTorchPython } from '../../scripts/setup/python.ts'
-import type { ScriptFile } from '../../src/main/lab/exports/python/index.ts'
+import { findTorchPython } from '#scripts/setup/python.ts'
+import type { ScriptFile } from '#main/lab/exports/python/index.ts'
 import { root } from './golden.ts'
 
 const runFile = promisify(execFile)

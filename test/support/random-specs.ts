@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import { clippings } from '../../src/shared/clipping/index.ts'
-import { generators, type GeneratorSetting } from '../../src/shared/data/generators/index.ts'
-import { judged, metrics, type Metric } from '../../src/shared/experiment/spec.ts'
-import { initials } from '../../src/shared/initial/index.ts'
-import { activations } from '../../src/shared/models/index.ts'
-import { conventions, findRule, optimizers } from '../../src/shared/optimizers/index.ts'
-import type { HyperParameter } from '../../src/shared/rules/rule.ts'
-import { inRange } from '../../src/shared/rules/ranges.ts'
-import { schedules } from '../../src/shared/schedules/index.ts'
+import { clippings } from '#shared/clipping/index.ts'
+import { generators, type GeneratorSetting } from '#shared/data/generators/index.ts'
+import { judged, metrics, type Metric } from '#shared/experiment/spec.ts'
+import { initials } from '#shared/initial/index.ts'
+import { activations } from '#shared/models/index.ts'
+import { conventions, findRule, optimizers } from '#shared/optimizers/index.ts'
+import type { HyperParameter } from '#shared/rules/rule.ts'
+import { inRange } from '#shared/rules/ranges.ts'
+import { schedules } from '#shared/schedules/index.ts'
 
 /*
  * Experiments as nobody would write them: every part of the vocabulary in any combination, with

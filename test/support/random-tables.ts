@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../src/shared/math/random.ts'
+import { createRandom, type Random } from '#shared/math/random.ts'
 import { encodeText } from './encode-text.ts'
 
 /*

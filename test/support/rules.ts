@@ -1,8 +1,8 @@
-import type { Declarations, Program } from '../../src/shared/rules/ast.ts'
-import type { StepNumbers, TensorLayout } from '../../src/shared/rules/interpret.ts'
-import { parseProgram } from '../../src/shared/rules/parse.ts'
-import { resolveProgram, type Settings } from '../../src/shared/rules/resolve.ts'
-import { createArena, createStepper, stepperBytes } from '../../src/shared/rules/stepper.ts'
+import type { Declarations, Program } from '#shared/rules/ast.ts'
+import type { StepNumbers, TensorLayout } from '#shared/rules/interpret.ts'
+import { parseProgram } from '#shared/rules/parse.ts'
+import { resolveProgram, type Settings } from '#shared/rules/resolve.ts'
+import { createArena, createStepper, stepperBytes } from '#shared/rules/stepper.ts'
 
 /** What the programs of these tests may name besides `w`, `g` and `t`. */
 export const declarations: Declarations = {

@@ -1,8 +1,4 @@
-import {
-  parseSpec,
-  type ExperimentInput,
-  type ExperimentSpec,
-} from '../../src/shared/experiment/spec.ts'
+import { parseSpec, type ExperimentInput, type ExperimentSpec } from '#shared/experiment/spec.ts'
 
 /** A short, valid experiment on Iris, with what a test cares about in its place. */
 export function specOf(change: Partial<ExperimentInput> = {}): ExperimentSpec {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { readBuiltinTable } from '../../src/main/lab/datasets.ts'
-import type { Table } from '../../src/shared/data/table.ts'
+import { readBuiltinTable } from '#main/lab/datasets.ts'
+import type { Table } from '#shared/data/table.ts'
 import { root } from './golden.ts'
 
 /** A table that ships with the program. */

@@ -1,14 +1,9 @@
-import type { Table } from '../../src/shared/data/table.ts'
-import { prepareProblems } from '../../src/shared/data/prepare.ts'
-import type { ExperimentSpec } from '../../src/shared/experiment/spec.ts'
-import type { CreateEngine } from '../../src/shared/training/engine.ts'
-import { createReferenceEngine } from '../../src/shared/training/reference.ts'
-import {
-  createTrainer,
-  type Point,
-  type Range,
-  type Trainer,
-} from '../../src/shared/training/trainer.ts'
+import type { Table } from '#shared/data/table.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { CreateEngine } from '#shared/training/engine.ts'
+import { createReferenceEngine } from '#shared/training/reference.ts'
+import { createTrainer, type Point, type Range, type Trainer } from '#shared/training/trainer.ts'
 
 export interface TrainOptions {
   readonly lanes?: Range

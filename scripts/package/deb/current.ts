@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { latestChange } from '../../run/build.ts'
-import { runChild } from '../../run/child.ts'
-import type { SetupContext } from '../../setup/context.ts'
-import { findElectron } from '../../setup/electron.ts'
-import { SetupError } from '../../setup/errors.ts'
+import { latestChange } from '#scripts/run/build.ts'
+import { runChild } from '#scripts/run/child.ts'
+import type { SetupContext } from '#scripts/setup/context.ts'
+import { findElectron } from '#scripts/setup/electron.ts'
+import { SetupError } from '#scripts/setup/errors.ts'
 
 /** What a package is made from, beside the Electron. */
 const inputPaths = [

@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
 
 /** @returns the source with a file's path as seen from the folder that the spec's file lies in */
 export function beside(spec: string, source: DatasetSource): DatasetSource {

@@ -1,5 +1,5 @@
-import type { RunDamage } from '../../shared/contract/runs.ts'
-import { damageLines, speech } from '../../shared/words/index.ts'
+import type { RunDamage } from '#shared/contract/runs.ts'
+import { damageLines, speech } from '#shared/words/index.ts'
 
 /** @returns what is told of a damaged run, a line each */
 export function damageText(id: string, damage: RunDamage): string {

@@ -1,6 +1,6 @@
 import { basename, join, resolve } from 'node:path'
-import { exportDeclarations, exportFormats } from '../../shared/exports.ts'
-import { languages, type Language } from '../../shared/text.ts'
+import { exportDeclarations, exportFormats } from '#shared/exports.ts'
+import { languages, type Language } from '#shared/text.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { findExporter } from '../lab/exports/index.ts'
 import { isFolder } from '../lab/files.ts'

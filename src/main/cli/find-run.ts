@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { isFolder } from '../lab/files.ts'
 import { readRunFolder } from '../lab/run-reader.ts'
 import { UsageError } from './usage.ts'

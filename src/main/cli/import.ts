@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { bundleEnding } from '../../shared/exports.ts'
+import { bundleEnding } from '#shared/exports.ts'
 import { openLibrary } from './runs.ts'
 import type { Shell } from './shell.ts'
 import { exits, printJson, readWords } from './usage.ts'

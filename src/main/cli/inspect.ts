@@ -1,12 +1,12 @@
-import type { TableSummary } from '../../shared/contract/tables.ts'
-import { summariseTable, type TableStatistics } from '../../shared/data/summary.ts'
+import type { TableSummary } from '#shared/contract/tables.ts'
+import { summariseTable, type TableStatistics } from '#shared/data/summary.ts'
 import {
   columnTypes,
   encodings,
   readOptionsSchema,
   type ColumnType,
   type ReadOptions,
-} from '../../shared/experiment/source.ts'
+} from '#shared/experiment/source.ts'
 import type { ImportedTable } from '../tables/types.ts'
 import { createStatusLine } from './progress.ts'
 import type { Shell } from './shell.ts'

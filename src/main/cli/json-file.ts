@@ -1,4 +1,4 @@
-import { reasonOf } from '../../shared/contract/errors.ts'
+import { reasonOf } from '#shared/contract/errors.ts'
 import { readText } from '../lab/files.ts'
 import { UsageError } from './usage.ts'
 

@@ -1,4 +1,4 @@
-import { LabError, type ErrorCode } from '../../shared/contract/errors.ts'
+import { LabError, type ErrorCode } from '#shared/contract/errors.ts'
 import { exportRun } from './export.ts'
 import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'

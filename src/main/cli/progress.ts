@@ -1,4 +1,4 @@
-import type { RaceStatus } from '../../shared/contract/calls.ts'
+import type { RaceStatus } from '#shared/contract/calls.ts'
 import type { Terminal } from './shell.ts'
 
 /** One line on a terminal that is written over and over. */

@@ -1,15 +1,15 @@
-import type { Race } from '../../shared/contract/calls.ts'
-import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
-import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
+import type { Race } from '#shared/contract/calls.ts'
+import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
+import { toJsonNumber, type JsonNumber } from '#shared/experiment/log.ts'
 import {
   metrics,
   type ExperimentSpec,
   type LaneSpec,
   type Metric,
-} from '../../shared/experiment/spec.ts'
-import { metricTitle } from '../../shared/metrics/index.ts'
-import { defaultHyper, findRule } from '../../shared/optimizers/index.ts'
-import { isConstant } from '../../shared/schedules/index.ts'
+} from '#shared/experiment/spec.ts'
+import { metricTitle } from '#shared/metrics/index.ts'
+import { defaultHyper, findRule } from '#shared/optimizers/index.ts'
+import { isConstant } from '#shared/schedules/index.ts'
 import type { RaceStandings } from '../lab/race-standings.ts'
 import { standingsJson } from './standings.ts'
 import { textTable } from './table.ts'

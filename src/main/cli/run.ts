@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path'
-import { findPreset, presets } from '../../shared/experiment/presets.ts'
-import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { findPreset, presets } from '#shared/experiment/presets.ts'
+import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import type { EngineName } from '../trainer/types.ts'
 import { beside } from './beside.ts'

@@ -1,13 +1,13 @@
-import { toJsonNumber, type JsonNumber } from '../../shared/experiment/log.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { inSentence, metricTitle } from '../../shared/metrics/index.ts'
+import { toJsonNumber, type JsonNumber } from '#shared/experiment/log.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { inSentence, metricTitle } from '#shared/metrics/index.ts'
 import {
   standingColumns,
   type Comparison,
   type Estimate,
   type StandingColumn,
-} from '../../shared/statistics/index.ts'
-import { evidenceLines, speech, verdictText } from '../../shared/words/index.ts'
+} from '#shared/statistics/index.ts'
+import { evidenceLines, speech, verdictText } from '#shared/words/index.ts'
 import type { RaceStandings } from '../lab/race-standings.ts'
 import { textTable } from './table.ts'
 

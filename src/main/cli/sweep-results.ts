@@ -1,11 +1,11 @@
-import type { SweepRecord } from '../../shared/contract/sweeps.ts'
+import type { SweepRecord } from '#shared/contract/sweeps.ts'
 import {
   type ContestantResult,
   type ScoredTrial,
   type SweepSpec,
   type TunedRace,
-} from '../../shared/experiment/sweep/index.ts'
-import { metricTitle } from '../../shared/metrics/index.ts'
+} from '#shared/experiment/sweep/index.ts'
+import { metricTitle } from '#shared/metrics/index.ts'
 import { textTable } from './table.ts'
 
 /** @returns a table: a row per contestant with its best trial, and what to know of the results */

@@ -1,8 +1,8 @@
 import { join, resolve } from 'node:path'
-import type { RaceStatus } from '../../shared/contract/calls.ts'
-import { LabError } from '../../shared/contract/errors.ts'
-import type { SweepRecord, SweepStatus } from '../../shared/contract/sweeps.ts'
-import { parseSpec } from '../../shared/experiment/spec.ts'
+import type { RaceStatus } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   parseSweep,
   sweepResults,
@@ -10,7 +10,7 @@ import {
   tunedSeeds,
   type SweepSpec,
   type TunedRace,
-} from '../../shared/experiment/sweep/index.ts'
+} from '#shared/experiment/sweep/index.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../shared/contract/errors.ts'
+import { reasonOf } from '#shared/contract/errors.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { mostProcesses } from '../trainer/partition.ts'
 import type { Shell } from './shell.ts'

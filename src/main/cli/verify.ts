@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { toJsonNumber } from '../../shared/experiment/log.ts'
+import { toJsonNumber } from '#shared/experiment/log.ts'
 import { readBuiltinTable } from '../lab/datasets.ts'
 import { verifyFiles, type VerifyReport } from '../lab/verify/index.ts'
 import type { Shell } from './shell.ts'

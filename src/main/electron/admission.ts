@@ -2,8 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, isAbsolute } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
-import { handedSchema, proofSchema, type Challenge } from '../../shared/contract/preload.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { handedSchema, proofSchema, type Challenge } from '#shared/contract/preload.ts'
 
 /*
  * A page may have those files opened that a person dropped on it or chose for it: the system lets its

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, Menu, nativeTheme, session, shell } from 'electron'
-import type { Settings } from '../../shared/contract/calls.ts'
+import type { Settings } from '#shared/contract/calls.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
 import { watchForCrash } from './crash.ts'

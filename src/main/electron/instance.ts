@@ -1,5 +1,5 @@
 import { app } from 'electron'
-import { z } from '../../shared/schema.ts'
+import { z } from '#shared/schema.ts'
 import { showWindow } from './app.ts'
 import { filesAmong, type OpenedFiles } from './opened-files.ts'
 

@@ -1,5 +1,5 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import type { LabEvent } from '../../shared/contract/calls.ts'
+import type { LabEvent } from '#shared/contract/calls.ts'
 import type { ShellText } from './text.ts'
 
 export type Command = Extract<LabEvent, { kind: 'command' }>['command']

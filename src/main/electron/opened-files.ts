@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { bundleEnding } from '../../shared/exports.ts'
+import { bundleEnding } from '#shared/exports.ts'
 
 /** Endings of what the program opens: run bundles, and every form of table that the Data stage takes. */
 export const openedEndings: readonly string[] = [

@@ -1,5 +1,5 @@
 import { app, shell, type Session, type WebContents } from 'electron'
-import { optimizers } from '../../shared/optimizers/index.ts'
+import { optimizers } from '#shared/optimizers/index.ts'
 import { isPage, pageAddress } from './protocol.ts'
 
 /*

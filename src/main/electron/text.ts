@@ -1,4 +1,4 @@
-import type { Language } from '../../shared/text.ts'
+import type { Language } from '#shared/text.ts'
 
 /** What the desktop shell itself says: its menu and its dialogs. */
 const english = {

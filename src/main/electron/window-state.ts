@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { z } from '../../shared/schema.ts'
+import { z } from '#shared/schema.ts'
 
 const boundsSchema = z.object({
   x: z.int(),

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
-import { builtinTables, findBuiltin, type BuiltinTable } from '../../shared/data/builtin.ts'
-import type { Column, Table } from '../../shared/data/table.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { builtinTables, findBuiltin, type BuiltinTable } from '#shared/data/builtin.ts'
+import type { Column, Table } from '#shared/data/table.ts'
 import { resourcesFolder } from './resources.ts'
 
 /**

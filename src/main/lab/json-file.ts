@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { LabError, reasonOf } from '../../shared/contract/errors.ts'
-import type { z } from '../../shared/schema.ts'
+import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import type { z } from '#shared/schema.ts'
 import { makeFolder, readText, replaceFile } from './files.ts'
 
 /** A JSON file that several programs may share; each change is of the file as a whole. */

@@ -1,7 +1,7 @@
-import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
-import { toJsonNumbers, type LogLine } from '../../shared/experiment/log.ts'
-import { partsOf, stretchOf } from '../../shared/experiment/parts.ts'
-import { metrics } from '../../shared/experiment/spec.ts'
+import type { MetricColumns, PathPoint, Snapshot } from '#shared/contract/stream.ts'
+import { toJsonNumbers, type LogLine } from '#shared/experiment/log.ts'
+import { partsOf, stretchOf } from '#shared/experiment/parts.ts'
+import { metrics } from '#shared/experiment/spec.ts'
 import type { LogMessage } from '../trainer/types.ts'
 
 /**

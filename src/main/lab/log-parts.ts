@@ -1,5 +1,5 @@
-import type { LogRecord } from '../../shared/experiment/log.ts'
-import type { Part } from '../../shared/experiment/parts.ts'
+import type { LogRecord } from '#shared/experiment/log.ts'
+import type { Part } from '#shared/experiment/parts.ts'
 
 type Parted = Extract<LogRecord, { part?: unknown }>
 

@@ -1,6 +1,6 @@
-import { reasonOf } from '../../shared/contract/errors.ts'
+import { reasonOf } from '#shared/contract/errors.ts'
 import { join } from 'node:path'
-import { logRecordSchema, type LogRecord } from '../../shared/experiment/log.ts'
+import { logRecordSchema, type LogRecord } from '#shared/experiment/log.ts'
 import { PartJoiner } from './log-parts.ts'
 import { isBlank, kindOf, surveyLog, type LogSurvey, type LostLines } from './log-survey.ts'
 import { rawLines, type RawLine } from './raw-lines.ts'

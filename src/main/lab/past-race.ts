@@ -1,5 +1,5 @@
-import type { Race } from '../../shared/contract/calls.ts'
-import { LabError } from '../../shared/contract/errors.ts'
+import type { Race } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { findPlace } from './library/folders.ts'
 import { readRecorded, type Recorded } from './recorded.ts'
 import { readCourse } from './resumption.ts'

@@ -1,7 +1,7 @@
-import type { RaceProblem } from '../../shared/contract/problem.ts'
-import { prepareProblems } from '../../shared/data/prepare.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import type { Rows } from '../../shared/training/problem.ts'
+import type { RaceProblem } from '#shared/contract/problem.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { Rows } from '#shared/training/problem.ts'
 import type { ReadTable } from './tables/types.ts'
 
 /** Rows of both parts together; more dots than this hide each other. */

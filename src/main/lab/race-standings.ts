@@ -1,5 +1,5 @@
-import type { MetricColumns, RunEvent } from '../../shared/contract/stream.ts'
-import type { ExperimentSpec, Metric } from '../../shared/experiment/spec.ts'
+import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
+import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
 import {
   higherIsBetter,
   judgedBy,
@@ -8,7 +8,7 @@ import {
   type RunCurve,
   type StandingColumn,
   type Standings,
-} from '../../shared/statistics/index.ts'
+} from '#shared/statistics/index.ts'
 
 /** A race's standings by one of its metrics. */
 export interface RaceStandings extends Standings {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
-import type { Column, Table } from '../../shared/data/table.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import type { Column, Table } from '#shared/data/table.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 
 /**
  * Writes down what was found in a person's file where the spec leaves it open: which column is predicted

@@ -6,9 +6,9 @@ import {
   type RateChange,
   type RunEvent,
   type Snapshot,
-} from '../../shared/contract/stream.ts'
-import type { LogRecord } from '../../shared/experiment/log.ts'
-import { metrics } from '../../shared/experiment/spec.ts'
+} from '#shared/contract/stream.ts'
+import type { LogRecord } from '#shared/experiment/log.ts'
+import { metrics } from '#shared/experiment/spec.ts'
 import { readLog, recordKinds, type LogDamage } from './log-reader.ts'
 import type { RunEnding } from './run-reader.ts'
 import { ThinnedPoints } from './thin.ts'

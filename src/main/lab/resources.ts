@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 
 /**
  * The folder of what ships beside the code. It stands above every place this code runs from: the

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { RunInfo } from '../../shared/experiment/log.ts'
+import type { RunInfo } from '#shared/experiment/log.ts'
 import type { LogCount } from './log-survey.ts'
 import { canonical, checksum, isSealed, sealed } from './seal.ts'
 import { replaceFile } from './files.ts'

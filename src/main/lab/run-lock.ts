@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { LabError, reasonOf } from '../../shared/contract/errors.ts'
+import { LabError, reasonOf } from '#shared/contract/errors.ts'
 import { isHeld, tryHold, type Hold } from '../process/hold.ts'
 
 /** The right to write a record. */

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError, reasonOf } from '../../shared/contract/errors.ts'
-import type { LogLine } from '../../shared/experiment/log.ts'
+import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import type { LogLine } from '#shared/experiment/log.ts'
 import { surveyLines, surveyLog, type LogCount, type LogSurvey } from './log-survey.ts'
 import { sealLine } from './seal.ts'
 

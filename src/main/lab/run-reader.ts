@@ -1,14 +1,9 @@
 import { isAbsolute, join, resolve, win32 } from 'node:path'
-import { LabError, reasonOf } from '../../shared/contract/errors.ts'
-import {
-  logVersion,
-  runInfoSchema,
-  type LogRecord,
-  type RunInfo,
-} from '../../shared/experiment/log.ts'
-import { migrateSpec } from '../../shared/experiment/migrate.ts'
-import { parseSpec, type ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { z } from '../../shared/schema.ts'
+import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import { logVersion, runInfoSchema, type LogRecord, type RunInfo } from '#shared/experiment/log.ts'
+import { migrateSpec } from '#shared/experiment/migrate.ts'
+import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import { z } from '#shared/schema.ts'
 import { isPartition } from '../trainer/partition.ts'
 import { readText } from './files.ts'
 import { infoAltered, specChecksum } from './run-files.ts'

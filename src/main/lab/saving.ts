@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../shared/contract/runs.ts'
+import type { SavedFile } from '#shared/contract/runs.ts'
 
 /** Where a file goes that a person wants to keep. */
 export interface Destination {

@@ -1,4 +1,4 @@
-import { settingsSchema, type Settings } from '../../shared/contract/calls.ts'
+import { settingsSchema, type Settings } from '#shared/contract/calls.ts'
 import { openJsonFile } from './json-file.ts'
 
 /** A person's settings, in a JSON file of their own. */

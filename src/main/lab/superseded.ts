@@ -1,4 +1,4 @@
-import type { LogRecord } from '../../shared/experiment/log.ts'
+import type { LogRecord } from '#shared/experiment/log.ts'
 import type { ResumeRecord } from './log-survey.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseJson } from '../../shared/json.ts'
+import { parseJson } from '#shared/json.ts'
 import { isRunning, ownMark, processMarkSchema } from './mark.ts'
 
 /*

@@ -1,4 +1,4 @@
-import { reasonOf } from '../../shared/contract/errors.ts'
+import { reasonOf } from '#shared/contract/errors.ts'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { version } from '../../../package.json'

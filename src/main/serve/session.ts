@@ -1,12 +1,12 @@
 import type { WebSocket } from 'ws'
-import { answerCall } from '../../shared/contract/answer.ts'
-import type { LabEvent } from '../../shared/contract/calls.ts'
+import { answerCall } from '#shared/contract/answer.ts'
+import type { LabEvent } from '#shared/contract/calls.ts'
 import {
   encodeFrame,
   readRequestFrame,
   type ReplyFrame,
   type RequestFrame,
-} from '../../shared/contract/wire.ts'
+} from '#shared/contract/wire.ts'
 import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import type { StreamPort } from '../trainer/types.ts'

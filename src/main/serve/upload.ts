@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Answer } from '../../shared/contract/calls.ts'
-import { toErrorData } from '../../shared/contract/errors.ts'
+import type { Answer } from '#shared/contract/calls.ts'
+import { toErrorData } from '#shared/contract/errors.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import { pageHeaders } from '../lab/page/policy.ts'
 

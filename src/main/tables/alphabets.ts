@@ -1,4 +1,4 @@
-import type { Encoding } from '../../shared/experiment/source.ts'
+import type { Encoding } from '#shared/experiment/source.ts'
 
 /*
  * What text in a language looks like, so that the encoding that bytes are in shows: of every encoding

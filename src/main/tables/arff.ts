@@ -1,4 +1,4 @@
-import type { ColumnType, Encoding } from '../../shared/experiment/source.ts'
+import type { ColumnType, Encoding } from '#shared/experiment/source.ts'
 import { fieldsOf, pairsOf, parseAttribute, type Attribute, type Field } from './arff-text.ts'
 import { columnNames } from './header.ts'
 import { mostColumns } from './limits.ts'

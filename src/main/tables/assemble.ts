@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { previewRows } from '../../shared/data/summary.ts'
-import type { Column, Table } from '../../shared/data/table.ts'
+import { previewRows } from '#shared/data/summary.ts'
+import type { Column, Table } from '#shared/data/table.ts'
 import { fewCategories } from './limits.ts'
 import type { ReadResult, ReadResultColumn } from './result.ts'
 import { readStored } from './scratch.ts'

@@ -1,5 +1,5 @@
 import type { DuckDBDataChunk } from '@duckdb/node-api'
-import { previewRows } from '../../shared/data/summary.ts'
+import { previewRows } from '#shared/data/summary.ts'
 import { HashCodes } from './dictionary.ts'
 import type { Kind } from './infer.ts'
 import {

@@ -1,5 +1,5 @@
 import { isAscii } from 'node:buffer'
-import type { Encoding } from '../../shared/experiment/source.ts'
+import type { Encoding } from '#shared/experiment/source.ts'
 import { findWriting } from './alphabets.ts'
 
 const LF = 10

@@ -1,4 +1,4 @@
-import { toErrorData } from '../../shared/contract/errors.ts'
+import { toErrorData } from '#shared/contract/errors.ts'
 import { openChannel } from '../process/channel.ts'
 import { importFile } from './import.ts'
 import { requestSchema, type Reply } from './protocol.ts'

@@ -1,4 +1,4 @@
-import type { ColumnType } from '../../shared/experiment/source.ts'
+import type { ColumnType } from '#shared/experiment/source.ts'
 import { findDateForm, type DateForm } from './dates.ts'
 import { oddShare } from './limits.ts'
 import { isGap, isMissing } from './marks.ts'

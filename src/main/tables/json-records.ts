@@ -1,4 +1,4 @@
-import type { Encoding } from '../../shared/experiment/source.ts'
+import type { Encoding } from '#shared/experiment/source.ts'
 import { isJson, longestRecord, parseRecord, type ParsedRecord } from './json-text.ts'
 import { decodeFile } from './normalise.ts'
 

@@ -1,4 +1,4 @@
-import type { BadTableReason } from '../../shared/contract/tables.ts'
+import type { BadTableReason } from '#shared/contract/tables.ts'
 import { isValue } from './header.ts'
 
 /* Forms of JSON that hold a table, but not as a list of records. They are refused with what to do. */

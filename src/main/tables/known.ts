@@ -1,4 +1,4 @@
-import type { BadTableReason } from '../../shared/contract/tables.ts'
+import type { BadTableReason } from '#shared/contract/tables.ts'
 import { isBinary } from './encoding.ts'
 import { badTable } from './refusals.ts'
 

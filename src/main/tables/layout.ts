@@ -1,4 +1,4 @@
-import type { ReadOptions } from '../../shared/experiment/source.ts'
+import type { ReadOptions } from '#shared/experiment/source.ts'
 import { findDialect, noDelimiter, type Dialect } from './dialect.ts'
 import { cleanText } from './cleaning.ts'
 import { dayComesFirst } from './dates.ts'

@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { Encoding } from '../../shared/experiment/source.ts'
+import type { Encoding } from '#shared/experiment/source.ts'
 import { decoderLabel } from './encoding.ts'
 
 const chunkBytes = 2 ** 20

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { ReadOptions } from '../../shared/experiment/source.ts'
+import type { ReadOptions } from '#shared/experiment/source.ts'
 import { StringTaker } from './columns.ts'
 import { openDatabase, quoted } from './duckdb.ts'
 import { columnNames } from './header.ts'

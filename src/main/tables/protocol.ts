@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { LabError, type ErrorData } from '../../shared/contract/errors.ts'
-import { readOptionsSchema } from '../../shared/experiment/source.ts'
+import { LabError, type ErrorData } from '#shared/contract/errors.ts'
+import { readOptionsSchema } from '#shared/experiment/source.ts'
 import type { ReadResult } from './result.ts'
 import { columnKinds, type ImportProgress } from './types.ts'
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { LabError } from '../../shared/contract/errors.ts'
-import type { BadTableReason } from '../../shared/contract/tables.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { BadTableReason } from '#shared/contract/tables.ts'
 
 /** A text in which what a terminal would obey is shown by its number. */
 export function visible(text: string): string {

@@ -1,5 +1,5 @@
-import type { RejectedLine } from '../../shared/contract/tables.ts'
-import type { ColumnType } from '../../shared/experiment/source.ts'
+import type { RejectedLine } from '#shared/contract/tables.ts'
+import type { ColumnType } from '#shared/experiment/source.ts'
 import type { StoredColumn } from './scratch.ts'
 import type { Reading } from './types.ts'
 

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import type { RejectedLine } from '../../shared/contract/tables.ts'
+import type { RejectedLine } from '#shared/contract/tables.ts'
 import { keptRejections } from './limits.ts'
 import { visible } from './refusals.ts'
 

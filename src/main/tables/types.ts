@@ -1,7 +1,7 @@
 import type { Launcher } from '../process/types.ts'
-import type { RejectedLine } from '../../shared/contract/tables.ts'
-import type { Table } from '../../shared/data/table.ts'
-import type { Encoding, ReadOptions } from '../../shared/experiment/source.ts'
+import type { RejectedLine } from '#shared/contract/tables.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { Encoding, ReadOptions } from '#shared/experiment/source.ts'
 
 /** What a file turned out to be. */
 export type TableFormat = NonNullable<ReadOptions['format']>

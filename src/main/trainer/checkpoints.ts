@@ -1,8 +1,8 @@
-import { LabError } from '../../shared/contract/errors.ts'
-import { pack, unpackBounded } from '../../shared/pack.ts'
-import { checkpointSchema, type Checkpoint } from '../../shared/training/checkpoint.ts'
-import { heaviestCheckpoint } from '../../shared/training/memory.ts'
-import type { Trainer } from '../../shared/training/trainer.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { pack, unpackBounded } from '#shared/pack.ts'
+import { checkpointSchema, type Checkpoint } from '#shared/training/checkpoint.ts'
+import { heaviestCheckpoint } from '#shared/training/memory.ts'
+import type { Trainer } from '#shared/training/trainer.ts'
 import type { Feed } from './feed.ts'
 
 /**

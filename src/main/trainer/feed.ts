@@ -1,7 +1,7 @@
-import type { ErrorData } from '../../shared/contract/errors.ts'
-import type { Phase, RateChange, RunEvent } from '../../shared/contract/stream.ts'
-import { mostSentTogether } from '../../shared/training/memory.ts'
-import type { Point, RunEnd } from '../../shared/training/trainer.ts'
+import type { ErrorData } from '#shared/contract/errors.ts'
+import type { Phase, RateChange, RunEvent } from '#shared/contract/stream.ts'
+import { mostSentTogether } from '#shared/training/memory.ts'
+import type { Point, RunEnd } from '#shared/training/trainer.ts'
 import { mergePoints, weightOf } from './points.ts'
 import type { LogMessage } from './types.ts'
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { LabError } from '../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import type { TensorflowVersions } from './types.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Range } from '../../shared/training/trainer.ts'
+import type { Range } from '#shared/training/trainer.ts'
 
 /** The part of a race that one process computes. */
 export interface Rectangle {

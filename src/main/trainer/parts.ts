@@ -1,6 +1,6 @@
-import type { EngineOptions, Part } from '../../shared/training/engine.ts'
-import { mostEvaluated } from '../../shared/training/memory.ts'
-import type { Problem, Rows } from '../../shared/training/problem.ts'
+import type { EngineOptions, Part } from '#shared/training/engine.ts'
+import { mostEvaluated } from '#shared/training/memory.ts'
+import type { Problem, Rows } from '#shared/training/problem.ts'
 import type { NativeOps, Tensor } from './native.ts'
 
 /** One seed's rows in float32: features with a trailing 1, and class labels or targets. */

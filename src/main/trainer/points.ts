@@ -1,6 +1,6 @@
-import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
-import type { Metric } from '../../shared/experiment/spec.ts'
-import type { Point } from '../../shared/training/trainer.ts'
+import type { MetricColumns, PathPoint, Snapshot } from '#shared/contract/stream.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
+import type { Point } from '#shared/training/trainer.ts'
 
 /** Recorded points as one table: a row per point and run. */
 export function mergePoints(points: readonly Point[]): {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { LabError, type ErrorData } from '../../shared/contract/errors.ts'
-import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
-import type { Table } from '../../shared/data/table.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { LabError, type ErrorData } from '#shared/contract/errors.ts'
+import type { Phase, StreamMessage } from '#shared/contract/stream.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { LogMessage, TensorflowVersions } from './types.ts'
 
 /*

@@ -1,7 +1,7 @@
-import { LabError } from '../../shared/contract/errors.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import { hyperFault } from '../../shared/rules/ranges.ts'
-import { findRule } from '../../shared/optimizers/index.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { hyperFault } from '#shared/rules/ranges.ts'
+import { findRule } from '#shared/optimizers/index.ts'
 
 /**
  * Checks that a lane can take another learning rate while it runs.

@@ -1,5 +1,5 @@
-import type { Activation, Layout } from '../../shared/models/index.ts'
-import type { Arena } from '../../shared/rules/stepper.ts'
+import type { Activation, Layout } from '#shared/models/index.ts'
+import type { Arena } from '#shared/rules/stepper.ts'
 
 /** What a unit's sum must be for its value to be 1, in float32. */
 const sumForOne: Readonly<Record<Activation, number>> = { sigmoid: 30, tanh: 15, relu: 1 }

@@ -1,12 +1,12 @@
-import { determinations } from '../../shared/training/determination.ts'
-import { layoutOf, type Activation, type Layer } from '../../shared/models/index.ts'
+import { determinations } from '#shared/training/determination.ts'
+import { layoutOf, type Activation, type Layer } from '#shared/models/index.ts'
 import type {
   Detail,
   EngineOptions,
   Evaluation,
   GradientEngine,
   Part,
-} from '../../shared/training/engine.ts'
+} from '#shared/training/engine.ts'
 import { createHead } from './heads.ts'
 import type { ActivationOp, NativeOps, Tensor } from './native.ts'
 import { createParts } from './parts.ts'

@@ -1,4 +1,4 @@
-import type { StreamMessage } from '../../shared/contract/stream.ts'
+import type { StreamMessage } from '#shared/contract/stream.ts'
 import type { StreamPort } from './types.ts'
 import type { Worker } from './worker.ts'
 

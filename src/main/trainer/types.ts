@@ -1,10 +1,10 @@
 import type { Launcher } from '../process/types.ts'
-import type { RaceShape } from '../../shared/contract/calls.ts'
-import type { ErrorData } from '../../shared/contract/errors.ts'
-import type { Phase, StreamMessage } from '../../shared/contract/stream.ts'
-import type { Table } from '../../shared/data/table.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import type { RunEnd } from '../../shared/training/trainer.ts'
+import type { RaceShape } from '#shared/contract/calls.ts'
+import type { ErrorData } from '#shared/contract/errors.ts'
+import type { Phase, StreamMessage } from '#shared/contract/stream.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { RunEnd } from '#shared/training/trainer.ts'
 
 /** What computes losses and gradients: native TensorFlow, or its float64 oracle. */
 export type EngineName = 'native' | 'reference'

@@ -1,5 +1,5 @@
-import { LabError } from '../../shared/contract/errors.ts'
-import type { StreamMessage } from '../../shared/contract/stream.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { StreamMessage } from '#shared/contract/stream.ts'
 import { asOutbound, type Answer, type Inbound, type Notice, type Request } from './protocol.ts'
 import type { ShareStatus } from './protocol.ts'
 import type { Launcher, ProcessExit } from '../process/types.ts'

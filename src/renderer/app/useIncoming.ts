@@ -1,5 +1,5 @@
 import { onScopeDispose } from 'vue'
-import { bundleEnding } from '../../shared/exports.ts'
+import { bundleEnding } from '#shared/exports.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { useLibrary } from '../stores/library.ts'
 import { useTables } from '../stores/tables.ts'

@@ -1,4 +1,4 @@
-import { preloadKey, type PreloadApi } from '../../shared/contract/preload.ts'
+import { preloadKey, type PreloadApi } from '#shared/contract/preload.ts'
 import { connectDesktop } from './desktop.ts'
 import { connectServed } from './served.ts'
 import type { Bridge } from './types.ts'

@@ -1,5 +1,5 @@
-import { LabError } from '../../shared/contract/errors.ts'
-import type { SavedFile } from '../../shared/contract/runs.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { SavedFile } from '#shared/contract/runs.ts'
 
 /** How long a browser has to begin with a download, in ms. */
 const patience = 60_000

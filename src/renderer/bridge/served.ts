@@ -1,14 +1,14 @@
-import { valueOf } from '../../shared/contract/answer.ts'
-import type { Answer, LabEvent } from '../../shared/contract/calls.ts'
-import { createLaboratory } from '../../shared/contract/client.ts'
-import { LabError } from '../../shared/contract/errors.ts'
+import { valueOf } from '#shared/contract/answer.ts'
+import type { Answer, LabEvent } from '#shared/contract/calls.ts'
+import { createLaboratory } from '#shared/contract/client.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import {
   decodeFrame,
   encodeFrame,
   replyFrameSchema,
   type ReplyFrame,
   type RequestFrame,
-} from '../../shared/contract/wire.ts'
+} from '#shared/contract/wire.ts'
 import { createListeners } from './listeners.ts'
 import { copyByBrowser, download, downloadBlob } from './save.ts'
 import { createPort, type FedPort } from './stream.ts'

@@ -1,4 +1,4 @@
-import { streamMessageSchema, type StreamMessage } from '../../shared/contract/stream.ts'
+import { streamMessageSchema, type StreamMessage } from '#shared/contract/stream.ts'
 import type { StreamPort } from './types.ts'
 
 /** A shell's own end of a stream: what it does when the page acknowledges or closes. */

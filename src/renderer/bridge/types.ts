@@ -1,8 +1,8 @@
-import type { Laboratory, LabEvent } from '../../shared/contract/calls.ts'
-import type { ExportFormat, SavedFile } from '../../shared/contract/runs.ts'
-import type { StreamMessage } from '../../shared/contract/stream.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
-import type { Language } from '../../shared/text.ts'
+import type { Laboratory, LabEvent } from '#shared/contract/calls.ts'
+import type { ExportFormat, SavedFile } from '#shared/contract/runs.ts'
+import type { StreamMessage } from '#shared/contract/stream.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import type { Language } from '#shared/text.ts'
 
 /** Stops a subscription; calling it twice is harmless. */
 export type Off = () => void

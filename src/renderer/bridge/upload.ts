@@ -1,8 +1,8 @@
-import { valueOf } from '../../shared/contract/answer.ts'
-import { answerSchema } from '../../shared/contract/calls.ts'
-import { LabError } from '../../shared/contract/errors.ts'
-import { maximumUploadBytes } from '../../shared/contract/wire.ts'
-import { sourceSchema, type DatasetSource } from '../../shared/experiment/source.ts'
+import { valueOf } from '#shared/contract/answer.ts'
+import { answerSchema } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { maximumUploadBytes } from '#shared/contract/wire.ts'
+import { sourceSchema, type DatasetSource } from '#shared/experiment/source.ts'
 
 /**
  * Sends a file to the served laboratory.

@@ -1,8 +1,8 @@
-import reference from '../../../resources/reference/iris-200-seeds.json'
-import type { Band } from '../../shared/charts/frame.ts'
-import { lineStyle } from '../../shared/charts/palette.ts'
-import type { Theme } from '../../shared/charts/theme.ts'
-import type { HyperValues } from '../../shared/optimizers/index.ts'
+import reference from '#resources/reference/iris-200-seeds.json'
+import type { Band } from '#shared/charts/frame.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import type { Theme } from '#shared/charts/theme.ts'
+import type { HyperValues } from '#shared/optimizers/index.ts'
 
 /** Where 200 seeds fell, for one optimizer with certain hyper-parameters. */
 export interface ReferenceBand {

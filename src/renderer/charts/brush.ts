@@ -1,6 +1,6 @@
-import type { ChartOption } from '../../shared/charts/curves.ts'
-import type { LineStyle } from '../../shared/charts/palette.ts'
-import { families } from '../../shared/charts/theme.ts'
+import type { ChartOption } from '#shared/charts/curves.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { families } from '#shared/charts/theme.ts'
 
 /** How a piece of text is set. */
 export interface Face {

@@ -11,7 +11,7 @@ import {
   type TextRun,
   type TextStyle,
 } from './brush.ts'
-import type { ChartOption } from '../../shared/charts/curves.ts'
+import type { ChartOption } from '#shared/charts/curves.ts'
 import { createChart } from './echarts.ts'
 
 /** @returns a canvas of these pixels */

@@ -1,4 +1,4 @@
-import { inks, type Theme } from '../../shared/charts/theme.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 import { blend, contrast, parseHex, toHex, type Rgb } from './colour.ts'
 
 /** A cell's paint: its ground, and the ink of its number. */

@@ -1,4 +1,4 @@
-import type { LineStyle } from '../../shared/charts/palette.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
 
 /** What a key's sign is: a piece of line, a field, a dot, a sign of type, or a ramp of colours. */
 export type KeySign =

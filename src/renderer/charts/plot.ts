@@ -1,5 +1,5 @@
 import type { Box, Brush, Face } from './brush.ts'
-import type { Paper } from '../../shared/charts/theme.ts'
+import type { Paper } from '#shared/charts/theme.ts'
 
 /** A mark of an axis: so many pixels from the plot's left or top edge. */
 export interface AxisMark {

@@ -1,5 +1,5 @@
-import { lineStyle, type LineStyle } from '../../shared/charts/palette.ts'
-import { inks, type Theme } from '../../shared/charts/theme.ts'
+import { lineStyle, type LineStyle } from '#shared/charts/palette.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 import { blend, parseHex, toHex } from './colour.ts'
 
 const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2.5], [9, 2.5, 2, 2.5], [13, 4]]

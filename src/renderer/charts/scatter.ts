@@ -1,6 +1,6 @@
 import type { Brush } from './brush.ts'
-import { linearScale, type AxisScale } from '../../shared/charts/scale.ts'
-import { inks, type Theme } from '../../shared/charts/theme.ts'
+import { linearScale, type AxisScale } from '#shared/charts/scale.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 import { dotColour, valueDotColour } from './boundary/colours.ts'
 import { toHex } from './colour.ts'
 

@@ -1,7 +1,7 @@
 import type { Brush } from './brush.ts'
-import type { Band, Curve, Frame, CurveData, FrameInput } from '../../shared/charts/frame.ts'
-import type { LineStyle } from '../../shared/charts/palette.ts'
-import { multiplesOf, niceStep, type AxisScale, type Extent } from '../../shared/charts/scale.ts'
+import type { Band, Curve, Frame, CurveData, FrameInput } from '#shared/charts/frame.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { multiplesOf, niceStep, type AxisScale, type Extent } from '#shared/charts/scale.ts'
 
 /** One setting that was tried. */
 export interface TriedRate {

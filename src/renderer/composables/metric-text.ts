@@ -1,4 +1,4 @@
-import { metricOf, type Metric } from '../../shared/metrics/index.ts'
+import { metricOf, type Metric } from '#shared/metrics/index.ts'
 import { useText } from './useText.ts'
 
 /** Whether the metric is a share of rows, which is shown as a percentage. */

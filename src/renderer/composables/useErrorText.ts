@@ -1,7 +1,7 @@
-import type { ErrorData } from '../../shared/contract/errors.ts'
-import { notSavedReasons } from '../../shared/contract/runs.ts'
-import { badTableReasons } from '../../shared/contract/tables.ts'
-import { memoryParts } from '../../shared/training/memory.ts'
+import type { ErrorData } from '#shared/contract/errors.ts'
+import { notSavedReasons } from '#shared/contract/runs.ts'
+import { badTableReasons } from '#shared/contract/tables.ts'
+import { memoryParts } from '#shared/training/memory.ts'
 import { bytesText } from './bytes-text.ts'
 import { useText } from './useText.ts'
 

@@ -1,6 +1,6 @@
-import { findBuiltin } from '../../shared/data/builtin.ts'
-import { findGenerator } from '../../shared/data/generators/index.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
+import { findBuiltin } from '#shared/data/builtin.ts'
+import { findGenerator } from '#shared/data/generators/index.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
 import { useText } from './useText.ts'
 
 /** @returns what to call a table in the present language; a file has the name it has */

@@ -1,5 +1,5 @@
-import type { LocalizedText } from '../../shared/text.ts'
-import { formats, speech, type Format, type Speech } from '../../shared/words/index.ts'
+import type { LocalizedText } from '#shared/text.ts'
+import { formats, speech, type Format, type Speech } from '#shared/words/index.ts'
 import { currentLanguage, i18n } from '../locales/index.ts'
 import type { MessageKey, MessageNames } from '../locales/types.ts'
 

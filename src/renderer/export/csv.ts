@@ -1,4 +1,4 @@
-import { csvNumber, csvText } from '../../shared/csv.ts'
+import { csvNumber, csvText } from '#shared/csv.ts'
 
 /** What a cell holds; null is empty. */
 export type Cell = string | number | null

@@ -1,5 +1,5 @@
 import type { Brush, Face, TextStyle } from '../charts/brush.ts'
-import type { Paper } from '../../shared/charts/theme.ts'
+import type { Paper } from '#shared/charts/theme.ts'
 import type { KeyEntry, KeySign } from '../charts/key.ts'
 import type { CsvTable } from './csv.ts'
 import { wrapped } from './wrap.ts'

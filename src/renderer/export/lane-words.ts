@@ -1,4 +1,4 @@
-import type { LaneSpec } from '../../shared/experiment/spec.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { useText } from '../composables/useText.ts'
 import { laneSummary } from '../race/lanes.ts'
 

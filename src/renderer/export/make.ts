@@ -1,5 +1,5 @@
 import { element, escaped, SvgBrush } from './svg-brush.ts'
-import { families, paperOf, type Theme } from '../../shared/charts/theme.ts'
+import { families, paperOf, type Theme } from '#shared/charts/theme.ts'
 import { CanvasBrush, imageOf } from '../charts/canvas-brush.ts'
 import { writeCsv } from './csv.ts'
 import { compose, type ComposeOptions, type ExportedChart } from './figure.ts'

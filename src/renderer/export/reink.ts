@@ -1,6 +1,6 @@
-import type { LineStyle } from '../../shared/charts/palette.ts'
-import { themes, type Theme } from '../../shared/charts/theme.ts'
-import { optimizers } from '../../shared/optimizers/index.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { themes, type Theme } from '#shared/charts/theme.ts'
+import { optimizers } from '#shared/optimizers/index.ts'
 import { rankedStyle } from '../charts/ranked-style.ts'
 
 /** How many lanes of one optimizer have an ink of their own; the next begin anew. */

@@ -14,8 +14,8 @@ import {
   type TextRun,
   type TextStyle,
 } from '../charts/brush.ts'
-import type { ChartOption } from '../../shared/charts/curves.ts'
-import { families } from '../../shared/charts/theme.ts'
+import type { ChartOption } from '#shared/charts/curves.ts'
+import { families } from '#shared/charts/theme.ts'
 
 use([CustomChart, GridComponent, SVGRenderer])
 

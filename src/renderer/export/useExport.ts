@@ -1,5 +1,5 @@
 import { ref, type Ref } from 'vue'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { useText } from '../composables/useText.ts'
 import { currentLanguage } from '../locales/index.ts'

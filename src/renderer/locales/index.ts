@@ -1,5 +1,5 @@
 import { createI18n } from 'vue-i18n'
-import type { Language } from '../../shared/text.ts'
+import type { Language } from '#shared/text.ts'
 import { en } from './en/index.ts'
 import { zhCN } from './zh-CN/index.ts'
 

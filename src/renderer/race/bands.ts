@@ -1,7 +1,7 @@
-import type { Metric } from '../../shared/experiment/spec.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
 import type { Track } from '../stores/track.ts'
 import type { RacedLane } from './raced.ts'
-import { LaneBands, type LaneBand } from '../../shared/statistics/lane-bands.ts'
+import { LaneBands, type LaneBand } from '#shared/statistics/lane-bands.ts'
 
 /** What lanes have been computed so far: it lasts as long as their recordings. */
 const known = new WeakMap<readonly Track[], Map<Metric, LaneBands>>()

@@ -1,11 +1,6 @@
-import type {
-  ExperimentInput,
-  ExperimentSpec,
-  LaneSpec,
-  Metric,
-} from '../../shared/experiment/spec.ts'
-import { isJudged, metricsFor } from '../../shared/metrics/index.ts'
-import { laneSchema } from '../../shared/experiment/lane.ts'
+import type { ExperimentInput, ExperimentSpec, LaneSpec, Metric } from '#shared/experiment/spec.ts'
+import { isJudged, metricsFor } from '#shared/metrics/index.ts'
+import { laneSchema } from '#shared/experiment/lane.ts'
 import type { ExperimentData } from '../stores/experiment-data.ts'
 import { toSpecPart } from '../stores/experiment-data.ts'
 import { createLane } from './lanes.ts'

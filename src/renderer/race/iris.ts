@@ -1,12 +1,12 @@
-import { findPreset } from '../../shared/experiment/presets.ts'
+import { findPreset } from '#shared/experiment/presets.ts'
 import {
   parseSpec,
   type ExperimentInput,
   type ExperimentSpec,
   type LaneSpec,
   type Metric,
-} from '../../shared/experiment/spec.ts'
-import { findRule, optimizers, type HyperValues } from '../../shared/optimizers/index.ts'
+} from '#shared/experiment/spec.ts'
+import { findRule, optimizers, type HyperValues } from '#shared/optimizers/index.ts'
 import { slowest, swiftest } from '../ui/pace.ts'
 import type { RaceForm } from './form.ts'
 import { createLane } from './lanes.ts'

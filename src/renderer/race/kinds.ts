@@ -1,4 +1,4 @@
-import type { ExperimentInput, ExperimentSpec, Metric } from '../../shared/experiment/spec.ts'
+import type { ExperimentInput, ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
 import { sameTable, useExperimentData } from '../stores/experiment-data.ts'
 import type { RacingStage } from '../stores/racing-stage.ts'
 import * as iris from './iris.ts'

@@ -1,5 +1,5 @@
-import type { LaneSpec } from '../../shared/experiment/spec.ts'
-import { findClipping } from '../../shared/clipping/index.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
+import { findClipping } from '#shared/clipping/index.ts'
 import {
   conventionsOf,
   defaultHyper,
@@ -7,8 +7,8 @@ import {
   findRule,
   type Convention,
   type HyperValues,
-} from '../../shared/optimizers/index.ts'
-import { findSchedule } from '../../shared/schedules/index.ts'
+} from '#shared/optimizers/index.ts'
+import { findSchedule } from '#shared/schedules/index.ts'
 import { useText } from '../composables/useText.ts'
 import { plainSymbol } from './symbols.ts'
 

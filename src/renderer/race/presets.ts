@@ -4,7 +4,7 @@ import {
   type ExperimentInput,
   type ExperimentSpec,
   type LaneSpec,
-} from '../../shared/experiment/spec.ts'
+} from '#shared/experiment/spec.ts'
 
 /** A race that shows one thing; what to look for is in the locales under its id. */
 export interface Preset {

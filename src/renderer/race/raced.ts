@@ -1,6 +1,6 @@
-import type { RunEvent } from '../../shared/contract/stream.ts'
-import type { LaneSpec } from '../../shared/experiment/spec.ts'
-import type { LineStyle } from '../../shared/charts/palette.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
 import type { Track } from '../stores/track.ts'
 
 /** A lane's rate, changed by hand while it ran. */

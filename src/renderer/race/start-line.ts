@@ -1,9 +1,9 @@
-import { sourceName } from '../../shared/experiment/source.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { sourceName } from '#shared/experiment/source.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { useTableName } from '../composables/useTableName.ts'
 import { useText } from '../composables/useText.ts'
-import { findInitial } from '../../shared/initial/index.ts'
-import { activationNames } from '../../shared/models/index.ts'
+import { findInitial } from '#shared/initial/index.ts'
+import { activationNames } from '#shared/models/index.ts'
 import type { ExperimentData } from '../stores/experiment-data.ts'
 import type { RaceForm } from './form.ts'
 

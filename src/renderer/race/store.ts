@@ -1,12 +1,12 @@
 import { refThrottled } from '@vueuse/core'
 import { computed, reactive, ref, shallowRef, toRef, watch } from 'vue'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import {
   parseSpec,
   type ExperimentInput,
   type ExperimentSpec,
   type LaneSpec,
-} from '../../shared/experiment/spec.ts'
+} from '#shared/experiment/spec.ts'
 import { rankedStyle } from '../charts/ranked-style.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'

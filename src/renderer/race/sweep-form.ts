@@ -1,8 +1,8 @@
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
-import type { SweepInput, SweepSpec } from '../../shared/experiment/sweep/index.ts'
-import { byRank, metricOf, metricsFor, type Metric } from '../../shared/metrics/index.ts'
-import { taskOf } from '../../shared/models/index.ts'
-import { findRule, type HyperParameter } from '../../shared/optimizers/index.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { SweepInput, SweepSpec } from '#shared/experiment/sweep/index.ts'
+import { byRank, metricOf, metricsFor, type Metric } from '#shared/metrics/index.ts'
+import { taskOf } from '#shared/models/index.ts'
+import { findRule, type HyperParameter } from '#shared/optimizers/index.ts'
 
 /** How the sweep's form tunes; what it tunes is the Race stage's experiment. */
 export interface SweepForm {

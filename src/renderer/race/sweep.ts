@@ -1,13 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
-import type {
-  SweepEvent,
-  SweepPlan,
-  SweepRecord,
-  SweepStatus,
-} from '../../shared/contract/sweeps.ts'
-import type { ExperimentSpec } from '../../shared/experiment/spec.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { SweepEvent, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import {
   parseSweep,
   sweepResults,
@@ -16,7 +11,7 @@ import {
   type SweepSpec,
   type TrialResult,
   type TunedRace,
-} from '../../shared/experiment/sweep/index.ts'
+} from '#shared/experiment/sweep/index.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { firstForm, sweepOf, type SweepForm } from './sweep-form.ts'
 

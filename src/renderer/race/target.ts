@@ -1,4 +1,4 @@
-import { metricOf, type Metric } from '../../shared/metrics/index.ts'
+import { metricOf, type Metric } from '#shared/metrics/index.ts'
 
 /** @returns where the target stands until it is moved */
 export function firstTarget(metric: Metric): number {

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
-import { boundsOf, labelRoom } from '../../shared/charts/fit.ts'
-import type { Band, Curve, CurveData, Reading } from '../../shared/charts/frame.ts'
-import { epochScale, niceStep, spanScale } from '../../shared/charts/scale.ts'
+import { boundsOf, labelRoom } from '#shared/charts/fit.ts'
+import type { Band, Curve, CurveData, Reading } from '#shared/charts/frame.ts'
+import { epochScale, niceStep, spanScale } from '#shared/charts/scale.ts'
 import { smoothed } from '../charts/smooth.ts'
 import { metricText } from '../composables/metric-text.ts'
 import { useText } from '../composables/useText.ts'
@@ -11,7 +11,7 @@ import type { RacedLane } from './raced.ts'
 import { useExperiment } from './store.ts'
 import { useRaceView } from './view.ts'
 import { bandOf } from './bands.ts'
-import type { LaneBand } from '../../shared/statistics/lane-bands.ts'
+import type { LaneBand } from '#shared/statistics/lane-bands.ts'
 
 /** A lane with what the chosen metric shows of it. */
 export interface LaneCurve {

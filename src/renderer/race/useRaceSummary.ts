@@ -1,5 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
-import { higherIsBetter } from '../../shared/metrics/index.ts'
+import { higherIsBetter } from '#shared/metrics/index.ts'
 import { metricText } from '../composables/metric-text.ts'
 import { useText } from '../composables/useText.ts'
 import { currentStage } from '../stores/racing-stage.ts'

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
-import type { ExportFormat, SavedFile } from '../../shared/contract/runs.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { ExportFormat, SavedFile } from '#shared/contract/runs.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { currentLanguage } from '../locales/index.ts'
 

@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, ref, shallowRef } from 'vue'
-import type { RaceStatus } from '../../shared/contract/calls.ts'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
-import type { RunList, RunNotes, RunState, RunSummary } from '../../shared/contract/runs.ts'
-import type { DatasetSource } from '../../shared/experiment/source.ts'
+import type { RaceStatus } from '#shared/contract/calls.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { RunList, RunNotes, RunState, RunSummary } from '#shared/contract/runs.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
 import { useBridge } from '../composables/useBridge.ts'
 
 /** Runs put aside by the last deletion: they can be brought back until the next one. */

@@ -1,12 +1,8 @@
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
-import type { Race, RaceStatus } from '../../shared/contract/calls.ts'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
-import type { StreamMessage } from '../../shared/contract/stream.ts'
-import {
-  parseSpec,
-  type ExperimentInput,
-  type ExperimentSpec,
-} from '../../shared/experiment/spec.ts'
+import type { Race, RaceStatus } from '#shared/contract/calls.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { StreamMessage } from '#shared/contract/stream.ts'
+import { parseSpec, type ExperimentInput, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { createBeat } from './beat.ts'

@@ -8,8 +8,8 @@ import {
   type RunEvent,
   type Snapshot,
   type StreamMessage,
-} from '../../shared/contract/stream.ts'
-import { metrics, type Metric } from '../../shared/experiment/spec.ts'
+} from '#shared/contract/stream.ts'
+import { metrics, type Metric } from '#shared/experiment/spec.ts'
 import { pairSize, sameStretch } from './spread.ts'
 import { BoundedStates } from './states.ts'
 import { place, Track } from './track.ts'

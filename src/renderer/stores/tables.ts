@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import { toErrorData, type ErrorData } from '../../shared/contract/errors.ts'
-import type { Dataset, TableSummary } from '../../shared/contract/tables.ts'
-import { sourceName, type DatasetSource, type ReadOptions } from '../../shared/experiment/source.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { Dataset, TableSummary } from '#shared/contract/tables.ts'
+import { sourceName, type DatasetSource, type ReadOptions } from '#shared/experiment/source.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { sameTable } from './experiment-data.ts'
 

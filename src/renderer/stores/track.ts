@@ -1,5 +1,5 @@
-import type { MetricColumns, PathPoint, Snapshot } from '../../shared/contract/stream.ts'
-import type { Metric } from '../../shared/experiment/spec.ts'
+import type { MetricColumns, PathPoint, Snapshot } from '#shared/contract/stream.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
 import { spread } from './spread.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { useText } from '../composables/useText.ts'
-import type { HyperParameter } from '../../shared/optimizers/index.ts'
+import type { HyperParameter } from '#shared/optimizers/index.ts'
 
 const { t, format } = useText()
 

@@ -3,7 +3,7 @@ import {
   optimizerGroups,
   optimizers,
   type OptimizerGroup,
-} from '../../shared/optimizers/index.ts'
+} from '#shared/optimizers/index.ts'
 
 /** A heading of a menu and the optimizers below it. */
 export interface MenuGroup {

@@ -1,4 +1,4 @@
-import index from '../../../resources/datasets/index.json' with { type: 'json' }
+import index from '#resources/datasets/index.json' with { type: 'json' }
 import type { Task } from '../models/index.ts'
 import type { LocalizedText } from '../text.ts'
 

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { valueOf } from '../../../src/shared/contract/answer.ts'
-import type { Answer, Laboratory } from '../../../src/shared/contract/calls.ts'
-import { createLaboratory } from '../../../src/shared/contract/client.ts'
+import { valueOf } from '#shared/contract/answer.ts'
+import type { Answer, Laboratory } from '#shared/contract/calls.ts'
+import { createLaboratory } from '#shared/contract/client.ts'
 
 /**
  * The laboratory as the desktop app's page calls it, for tests of what the shell does beneath the

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import type { RunningShell } from './program.ts'
 import { isAlive } from './processes.ts'
-import { placeWindow } from '../../../src/main/electron/window-state.ts'
+import { placeWindow } from '#main/electron/window-state.ts'
 import { laboratoryOf } from './calls.ts'
 import { asRoot, environment, needed, root } from './environment.ts'
 

@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path'
-import { findElectron } from '../../../scripts/setup/electron.ts'
+import { findElectron } from '#scripts/setup/electron.ts'
 
 /** The project's root. */
 export const root = resolve(import.meta.dirname, '..', '..', '..')

@@ -1,5 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
-import type { LogRecord } from '../../../src/shared/experiment/log.ts'
+import type { LogRecord } from '#shared/experiment/log.ts'
 import { expect, type LabFixture } from './app.ts'
 
 /** The Iris stage as a person finds their way on it: by roles and names. */

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { Laboratory } from '../../../src/shared/contract/calls.ts'
+import type { Laboratory } from '#shared/contract/calls.ts'
 import { launchDesktop } from './desktop.ts'
 import { launchServed } from './served.ts'
 

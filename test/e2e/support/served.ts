@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
 import { chromium, type Page } from '@playwright/test'
-import { connectClient } from '../../integration/serve/client.ts'
+import { connectClient } from '#test/integration/serve/client.ts'
 import { asRoot, environment, needed, root } from './environment.ts'
 import { childrenOf } from './processes.ts'
 import type { RunningShell } from './program.ts'

@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTableReader } from '../../../src/main/tables/reader.ts'
-import { createForkLauncher } from '../../../src/main/process/fork.ts'
-import { awkward, writeRun } from '../../support/exported-run.ts'
+import { createTableReader } from '#main/tables/reader.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { awkward, writeRun } from '#test/support/exported-run.ts'
 import { built, lab as run, type Ended } from '../support.ts'
 
 let folder: string

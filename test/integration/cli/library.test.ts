@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openBundle } from '../../../src/main/lab/library/bundle/write.ts'
-import { runListSchema, runSummarySchema } from '../../../src/shared/contract/runs.ts'
-import { root } from '../../support/golden.ts'
+import { openBundle } from '#main/lab/library/bundle/write.ts'
+import { runListSchema, runSummarySchema } from '#shared/contract/runs.ts'
+import { root } from '#test/support/golden.ts'
 import { answerOf, type Ended } from '../support.ts'
 
 const records = join(root, 'test', 'fixtures', 'runs')

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { kerasFiles } from '../../../src/main/lab/exports/python/index.ts'
-import { laneRules } from '../../../src/main/lab/exports/python/rules.ts'
-import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
-import type { Convention } from '../../../src/shared/optimizers/index.ts'
-import { readGolden, type RaceRuns, type UpdateRules } from '../../support/golden.ts'
-import { kerasStandIn, python, runScripts, withFiles } from '../../support/python.ts'
+import { kerasFiles } from '#main/lab/exports/python/index.ts'
+import { laneRules } from '#main/lab/exports/python/rules.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import type { Convention } from '#shared/optimizers/index.ts'
+import { readGolden, type RaceRuns, type UpdateRules } from '#test/support/golden.ts'
+import { kerasStandIn, python, runScripts, withFiles } from '#test/support/python.ts'
 import {
   everyRule,
   expectSame,
@@ -12,9 +12,9 @@ import {
   inputOf,
   referenceRun,
   unusualRules,
-} from '../../support/scripts.ts'
-import { lanesOf, specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+} from '#test/support/scripts.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 
 const { cases } = readGolden<RaceRuns>('race-run.json')
 const rules = readGolden<UpdateRules>('update-rules.json')

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { togetherText } from '../../../src/main/lab/exports/python/core.ts'
-import { helperTexts } from '../../../src/main/lab/exports/python/helpers.ts'
-import { indent, py } from '../../../src/main/lab/exports/python/literals.ts'
-import { pythonProgram } from '../../../src/main/lab/exports/python/program.ts'
-import type { Framework, UpdateRule } from '../../../src/shared/optimizers/index.ts'
-import { kerasStandIn, python, withFiles } from '../../support/python.ts'
-import { randomProgram } from '../../support/random-programs.ts'
+import { togetherText } from '#main/lab/exports/python/core.ts'
+import { helperTexts } from '#main/lab/exports/python/helpers.ts'
+import { indent, py } from '#main/lab/exports/python/literals.ts'
+import { pythonProgram } from '#main/lab/exports/python/program.ts'
+import type { Framework, UpdateRule } from '#shared/optimizers/index.ts'
+import { kerasStandIn, python, withFiles } from '#test/support/python.ts'
+import { randomProgram } from '#test/support/random-programs.ts'
 import {
   declarations,
   programFrom,
@@ -15,8 +15,8 @@ import {
   takeStep,
   tensorsFrom,
   type Numbers,
-} from '../../support/rules.ts'
-import { cases } from '../../support/thorough.ts'
+} from '#test/support/rules.ts'
+import { cases } from '#test/support/thorough.ts'
 
 /** What the programs of this test declare, as a rule has it. */
 const rule: UpdateRule = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { pytorchFiles } from '../../../src/main/lab/exports/python/index.ts'
-import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
-import { readGolden, type RaceRuns } from '../../support/golden.ts'
-import { python, runScript, runScripts, withFiles } from '../../support/python.ts'
+import { pytorchFiles } from '#main/lab/exports/python/index.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { readGolden, type RaceRuns } from '#test/support/golden.ts'
+import { python, runScript, runScripts, withFiles } from '#test/support/python.ts'
 import {
   everyRule,
   expectSame,
@@ -10,9 +10,9 @@ import {
   inputOf,
   referenceRun,
   unusualRules,
-} from '../../support/scripts.ts'
-import { specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+} from '#test/support/scripts.ts'
+import { specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 
 const { cases } = readGolden<RaceRuns>('race-run.json')
 

@@ -1,11 +1,11 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readPastRace } from '../../../src/main/lab/past-race.ts'
-import type { LogRecord } from '../../../src/shared/experiment/log.ts'
-import { mayMount, mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
+import { readPastRace } from '#main/lab/past-race.ts'
+import type { LogRecord } from '#shared/experiment/log.ts'
+import { mayMount, mountSmallDisk, type SmallDisk } from '#test/support/small-disk.ts'
 import { iris, openLab, type TestLab } from './support.ts'
-import { readLog } from '../../../src/main/lab/log-reader.ts'
+import { readLog } from '#main/lab/log-reader.ts'
 
 let lab: TestLab | undefined
 let disk: SmallDisk | undefined

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readRecorded } from '../../../src/main/lab/recorded.ts'
-import type { RateChange, RunEvent } from '../../../src/shared/contract/stream.ts'
-import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
+import { readRecorded } from '#main/lab/recorded.ts'
+import type { RateChange, RunEvent } from '#shared/contract/stream.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
 import { iris, ofKind, openLab, recordsOf, type TestLab } from './support.ts'
 
 let lab: TestLab

@@ -2,9 +2,9 @@ import { open } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { readPastRace } from '../../../src/main/lab/past-race.ts'
-import { readRunFolder } from '../../../src/main/lab/run-reader.ts'
-import { parseSpec } from '../../../src/shared/experiment/spec.ts'
+import { readPastRace } from '#main/lab/past-race.ts'
+import { readRunFolder } from '#main/lab/run-reader.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import { iris, ofKind, openLab, recordsOf, runsIn, type TestLab } from './support.ts'
 
 let lab: TestLab

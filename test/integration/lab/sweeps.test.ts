@@ -1,12 +1,12 @@
 import { readFile, readdir, writeFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createLab } from '../../../src/main/lab/laboratory.ts'
-import { Races } from '../../../src/main/lab/races.ts'
-import { Sweeps, type SweepsOptions } from '../../../src/main/lab/sweeps/index.ts'
-import { createTableSources } from '../../../src/main/lab/tables/sources.ts'
-import type { SweepRecord, SweepStatus } from '../../../src/shared/contract/sweeps.ts'
-import { parseSpec } from '../../../src/shared/experiment/spec.ts'
+import { createLab } from '#main/lab/laboratory.ts'
+import { Races } from '#main/lab/races.ts'
+import { Sweeps, type SweepsOptions } from '#main/lab/sweeps/index.ts'
+import { createTableSources } from '#main/lab/tables/sources.ts'
+import type { SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   parseSweep,
   sweepResults,
@@ -14,8 +14,8 @@ import {
   type SweepInput,
   type SweepSpec,
   type TrialResult,
-} from '../../../src/shared/experiment/sweep/index.ts'
-import { noReader } from '../../support/no-reader.ts'
+} from '#shared/experiment/sweep/index.ts'
+import { noReader } from '#test/support/no-reader.ts'
 import { iris, ofKind, openLab, recordsOf, runsIn, type TestLab } from './support.ts'
 
 let lab: TestLab

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runChild } from '../../../scripts/run/child.ts'
+import { runChild } from '#scripts/run/child.ts'
 import { printed, startScript, type RunningScript } from './script.ts'
 
 /** Starts a process that runs `code` in a child, as the commands run the program. */

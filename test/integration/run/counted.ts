@@ -1,5 +1,5 @@
 /** Runs one project of a test program and prints its count. Arguments: the program, root, project. */
-import { runPlaywright, runVitest } from '../../../scripts/test/runners.ts'
+import { runPlaywright, runVitest } from '#scripts/test/runners.ts'
 
 const [, , program, root = '', project = ''] = process.argv
 const run = program === 'vitest' ? runVitest : runPlaywright

@@ -1,5 +1,5 @@
 /** Runs a program as the commands do and exits with its code. Arguments: Node code for the program. */
-import { runChild } from '../../../scripts/run/child.ts'
+import { runChild } from '#scripts/run/child.ts'
 
 const code = process.argv[2] ?? ''
 process.exitCode = await runChild(process.execPath, ['-e', code], {

@@ -1,8 +1,8 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { projectRoot } from '../../../scripts/setup/context.ts'
-import type { Count } from '../../../scripts/test/count.ts'
+import { projectRoot } from '#scripts/setup/context.ts'
+import type { Count } from '#scripts/test/count.ts'
 import { scratchFolder } from '../setup/support.ts'
 import { startScript } from './script.ts'
 

@@ -1,15 +1,15 @@
 import { once } from 'node:events'
 import { WebSocket } from 'ws'
-import { valueOf } from '../../../src/shared/contract/answer.ts'
-import type { LabEvent, Laboratory } from '../../../src/shared/contract/calls.ts'
-import { createLaboratory } from '../../../src/shared/contract/client.ts'
+import { valueOf } from '#shared/contract/answer.ts'
+import type { LabEvent, Laboratory } from '#shared/contract/calls.ts'
+import { createLaboratory } from '#shared/contract/client.ts'
 import {
   decodeFrame,
   encodeFrame,
   replyFrameSchema,
   type ReplyFrame,
   type RequestFrame,
-} from '../../../src/shared/contract/wire.ts'
+} from '#shared/contract/wire.ts'
 
 /** A page's end of the socket, without a page: it does only what a test tells it. */
 export interface Client {

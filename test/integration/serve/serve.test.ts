@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { ReplyFrame } from '../../../src/shared/contract/wire.ts'
+import type { ReplyFrame } from '#shared/contract/wire.ts'
 import { built, iris, ofKind, recordsOf, runsIn } from '../lab/support.ts'
 import { connectClient, type Client } from './client.ts'
 

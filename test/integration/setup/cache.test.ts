@@ -3,7 +3,7 @@ import { mkdir, readFile, readdir, rm, utimes, writeFile } from 'node:fs/promise
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { inCache } from '../../../scripts/setup/cache.ts'
+import { inCache } from '#scripts/setup/cache.ts'
 import { printed, startScript } from '../run/script.ts'
 import { keepReport, scratchFolder } from './support.ts'
 

@@ -8,8 +8,8 @@ import {
   DownloadRefused,
   download,
   type DownloadRequest,
-} from '../../../scripts/setup/download.ts'
-import { SetupError } from '../../../scripts/setup/errors.ts'
+} from '#scripts/setup/download.ts'
+import { SetupError } from '#scripts/setup/errors.ts'
 import {
   closedOrigin,
   keepReport,

@@ -1,8 +1,8 @@
 /** Fetches the pinned package into one entry of a cache. Arguments: the cache, its integrity. */
-import { createReport } from '../../../scripts/setup/report.ts'
-import { inCache } from '../../../scripts/setup/cache.ts'
-import type { PinnedPackage } from '../../../scripts/setup/pins.ts'
-import { extractNested, withTarball } from '../../../scripts/setup/tarball.ts'
+import { createReport } from '#scripts/setup/report.ts'
+import { inCache } from '#scripts/setup/cache.ts'
+import type { PinnedPackage } from '#scripts/setup/pins.ts'
+import { extractNested, withTarball } from '#scripts/setup/tarball.ts'
 
 const [, , cache = '', integrity = ''] = process.argv
 const pin: PinnedPackage = {

@@ -3,8 +3,8 @@ import { appendFileSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { inCache } from '../../../scripts/setup/cache.ts'
-import { createReport } from '../../../scripts/setup/report.ts'
+import { inCache } from '#scripts/setup/cache.ts'
+import { createReport } from '#scripts/setup/report.ts'
 
 const [, , cache = '', pause = '0', log = ''] = process.argv
 const place = await inCache(

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { probe, proxyFor } from '../../../scripts/setup/probe.ts'
+import { probe, proxyFor } from '#scripts/setup/probe.ts'
 import { closedOrigin, serve, type LocalServer } from './support.ts'
 
 let server: LocalServer | undefined

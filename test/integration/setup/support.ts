@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { brotliCompressSync } from 'node:zlib'
 import { create } from 'tar'
-import type { SetupContext } from '../../../scripts/setup/context.ts'
-import type { Report } from '../../../scripts/setup/report.ts'
+import type { SetupContext } from '#scripts/setup/context.ts'
+import type { Report } from '#scripts/setup/report.ts'
 
 /** A folder of its own for a test. */
 export function scratchFolder(): Promise<string> {

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, rm, symlink, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { projectRoot, type SetupContext } from '../../../scripts/setup/context.ts'
-import { SetupError } from '../../../scripts/setup/errors.ts'
-import { cacheNames, ensureTensorflow, linkParts } from '../../../scripts/setup/tensorflow.ts'
-import { packageFolder } from '../../../scripts/setup/tensorflow-check.ts'
+import { projectRoot, type SetupContext } from '#scripts/setup/context.ts'
+import { SetupError } from '#scripts/setup/errors.ts'
+import { cacheNames, ensureTensorflow, linkParts } from '#scripts/setup/tensorflow.ts'
+import { packageFolder } from '#scripts/setup/tensorflow-check.ts'
 import {
   closedOrigin,
   contextIn,

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { unusedPatterns } from '../../../scripts/package/unused.ts'
-import { root } from '../../support/golden.ts'
+import { unusedPatterns } from '#scripts/package/unused.ts'
+import { root } from '#test/support/golden.ts'
 
 describe('what stays out of the package', () => {
   it('is nothing that the native libraries load, by any pattern', () => {

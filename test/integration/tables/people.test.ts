@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { encodeText } from '../../support/encode-text.ts'
+import { encodeText } from '#test/support/encode-text.ts'
 import { aligned } from './people/aligned.ts'
 import { lines, type Case } from './people/case.ts'
 import { delimiters } from './people/delimiters.ts'

@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { LabError } from '../../../src/shared/contract/errors.ts'
-import { summariseTable } from '../../../src/shared/data/summary.ts'
-import { root } from '../../support/golden.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { summariseTable } from '#shared/data/summary.ts'
+import { root } from '#test/support/golden.ts'
 import { readPath } from './support.ts'
 
 const folder = join(root, 'test', 'fixtures', 'real')

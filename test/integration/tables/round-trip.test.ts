@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isMissing } from '../../../src/main/tables/marks.ts'
-import { randomTable } from '../../support/random-tables.ts'
-import { cases } from '../../support/thorough.ts'
+import { isMissing } from '#main/tables/marks.ts'
+import { randomTable } from '#test/support/random-tables.ts'
+import { cases } from '#test/support/thorough.ts'
 import { cellsOf, namesOf, readContent, valuesOf } from './support.ts'
 
 const delimiter = fc.constantFrom(',', ';', '\t', '|')

@@ -1,11 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { importFile } from '../../../src/main/tables/import.ts'
-import { assembleTable } from '../../../src/main/tables/assemble.ts'
-import type { ReadResult } from '../../../src/main/tables/result.ts'
-import type { Column, Table } from '../../../src/shared/data/table.ts'
-import type { ReadOptions } from '../../../src/shared/experiment/source.ts'
+import { importFile } from '#main/tables/import.ts'
+import { assembleTable } from '#main/tables/assemble.ts'
+import type { ReadResult } from '#main/tables/result.ts'
+import type { Column, Table } from '#shared/data/table.ts'
+import type { ReadOptions } from '#shared/experiment/source.ts'
 
 export interface Read extends Omit<ReadResult, 'columns' | 'rows'> {
   readonly table: Table

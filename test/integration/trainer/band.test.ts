@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { root } from '../../support/golden.ts'
-import { specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+import { root } from '#test/support/golden.ts'
+import { specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 import { runRace, withPool } from './support.ts'
 
 interface Band {

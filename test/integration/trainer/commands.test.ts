@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { TrainerPool } from '../../../src/main/trainer/types.ts'
-import { lanesOf, specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+import type { TrainerPool } from '#main/trainer/types.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 import { hearAll, runRace, startCollecting, until, withPool, type Collected } from './support.ts'
 
 const spec = specOf({

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { PathPoint, RateChange, RunEvent } from '../../../src/shared/contract/stream.ts'
-import type { ExperimentInput } from '../../../src/shared/experiment/spec.ts'
-import { firstNotFinite } from '../../../src/shared/training/finite.ts'
-import { lanesOf, specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+import type { PathPoint, RateChange, RunEvent } from '#shared/contract/stream.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { firstNotFinite } from '#shared/training/finite.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 import { runRace, startCollecting, until, withPool, type Collected } from './support.ts'
 
 const eventsOf = ({ messages }: Collected): RunEvent[] =>

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { verifyFiles } from '../../../src/main/lab/verify/index.ts'
-import { root } from '../../support/golden.ts'
-import { lanesOf, specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+import { verifyFiles } from '#main/lab/verify/index.ts'
+import { root } from '#test/support/golden.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 import { runRace, withPool } from './support.ts'
 
 const execPath = process.env.DESCENT_LAB_NODE24

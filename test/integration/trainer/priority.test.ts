@@ -1,7 +1,7 @@
 import { getPriority } from 'node:os'
 import { expect, it } from 'vitest'
-import { createForkLauncher } from '../../../src/main/process/fork.ts'
-import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { createTrainerPool } from '#main/trainer/pool.ts'
 import { trainerEntry } from './support.ts'
 
 it('a trainer behind a page steps back, one of a command line does not', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { lanesOf, specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 import { runRace, withPool, type Collected } from './support.ts'
 
 const metrics = ['batchLoss', 'trainLoss', 'validationLoss', 'validationAccuracy'] as const

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { StreamMessage } from '../../../src/shared/contract/stream.ts'
-import { streamMessageSchema } from '../../../src/shared/contract/stream.ts'
-import { LabError } from '../../../src/shared/contract/errors.ts'
-import type { StreamPort } from '../../../src/main/trainer/types.ts'
-import { lanesOf, specOf } from '../../support/specs.ts'
-import { readTable } from '../../support/tables.ts'
+import type { StreamMessage } from '#shared/contract/stream.ts'
+import { streamMessageSchema } from '#shared/contract/stream.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { StreamPort } from '#main/trainer/types.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 import { runRace, startCollecting, until, withPool } from './support.ts'
 
 /** Records a number of 20 runs at each of 3000 steps: far more than 30 messages a second. */

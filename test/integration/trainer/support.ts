@@ -1,17 +1,12 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { ensureBuilt } from '../../../scripts/run/build.ts'
-import { createReport } from '../../../scripts/setup/report.ts'
-import { createForkLauncher } from '../../../src/main/process/fork.ts'
-import { createTrainerPool } from '../../../src/main/trainer/pool.ts'
-import type {
-  LogMessage,
-  RaceRequest,
-  TrainerPool,
-  TrainingRace,
-} from '../../../src/main/trainer/types.ts'
-import type { Metric } from '../../../src/shared/experiment/spec.ts'
-import { root } from '../../support/golden.ts'
+import { ensureBuilt } from '#scripts/run/build.ts'
+import { createReport } from '#scripts/setup/report.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { createTrainerPool } from '#main/trainer/pool.ts'
+import type { LogMessage, RaceRequest, TrainerPool, TrainingRace } from '#main/trainer/types.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
+import { root } from '#test/support/golden.ts'
 
 /** The built trainer, built first where it is out of date. */
 export async function trainerEntry(): Promise<string> {

@@ -2,9 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { chmod, chown, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chromium, type Browser, type Page } from '@playwright/test'
-import { cacheRoot } from '../../../scripts/setup/cache.ts'
+import { cacheRoot } from '#scripts/setup/cache.ts'
 import { press, windowOf } from './hands.ts'
-import { projectRoot } from '../../../scripts/setup/context.ts'
+import { projectRoot } from '#scripts/setup/context.ts'
 
 /** An ordinary user of every Debian: owns nothing, may do nothing. */
 export const nobody = 65_534

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readRequestFrame } from '../../../src/shared/contract/wire.ts'
-import { pack, unpack, unpackBounded } from '../../../src/shared/pack.ts'
-import { demandBounded } from '../../../src/shared/packed-bounds.ts'
+import { readRequestFrame } from '#shared/contract/wire.ts'
+import { pack, unpack, unpackBounded } from '#shared/pack.ts'
+import { demandBounded } from '#shared/packed-bounds.ts'
 
 const mebi = 2 ** 20
 

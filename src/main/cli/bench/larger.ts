@@ -1,6 +1,6 @@
-import { createRandom } from '../../../shared/math/random.ts'
-import type { Column, Table } from '../../../shared/data/table.ts'
-import { readBuiltinTable } from '../../lab/datasets.ts'
+import { createRandom } from '#shared/math/random.ts'
+import type { Column, Table } from '#shared/data/table.ts'
+import { readBuiltinTable } from '#main/lab/datasets.ts'
 import { createRaceLoop, timeInTurn, type Loop, type RaceLoopOptions } from './loops.ts'
 import type { Figure, Measurement, Say } from './types.ts'
 

@@ -1,10 +1,10 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import type { Table } from '../../../shared/data/table.ts'
-import { parseSpec, type ExperimentInput } from '../../../shared/experiment/spec.ts'
-import { createForkLauncher } from '../../process/fork.ts'
-import { createTrainerPool } from '../../trainer/pool.ts'
-import type { EngineName, TrainingRace } from '../../trainer/types.ts'
+import type { Table } from '#shared/data/table.ts'
+import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { createTrainerPool } from '#main/trainer/pool.ts'
+import type { EngineName, TrainingRace } from '#main/trainer/types.ts'
 import { median } from './types.ts'
 
 /** A training loop that can be timed again and again. */

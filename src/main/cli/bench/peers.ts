@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { readBuiltinTable } from '../../lab/datasets.ts'
+import { readBuiltinTable } from '#main/lab/datasets.ts'
 import { noise } from './larger.ts'
 import { createRaceLoop, timeInTurn, type Loop, type RaceLoopOptions } from './loops.ts'
 import type { Figure, Measurement } from './types.ts'

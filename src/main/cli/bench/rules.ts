@@ -4,9 +4,9 @@ import {
   optimizers,
   type HyperValues,
   type UpdateRule,
-} from '../../../shared/optimizers/index.ts'
-import { findSurface } from '../../../shared/surfaces/index.ts'
-import { walk } from '../../../shared/surfaces/walk.ts'
+} from '#shared/optimizers/index.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 import { median, type Figure, type Measurement } from './types.ts'
 
 const steps = 2000

@@ -1,4 +1,4 @@
-import { readBuiltinTable } from '../../lab/datasets.ts'
+import { readBuiltinTable } from '#main/lab/datasets.ts'
 import { createRaceLoop, createTapeLoop, timeInTurn, type Loop } from './loops.ts'
 import type { Figure, Measurement } from './types.ts'
 

@@ -1,4 +1,4 @@
-import { readBuiltinTable } from '../../lab/datasets.ts'
+import { readBuiltinTable } from '#main/lab/datasets.ts'
 import { createRaceLoop, timeInTurn, type Loop } from './loops.ts'
 import type { Measurement } from './types.ts'
 

@@ -1,5 +1,5 @@
-import type { Laboratory } from '../../../shared/contract/calls.ts'
-import { LabError } from '../../../shared/contract/errors.ts'
+import type { Laboratory } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import type { FileKeeper } from '../saving.ts'
 import { findExporter } from './index.ts'
 import { keepFile } from './keep.ts'

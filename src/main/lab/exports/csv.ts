@@ -1,4 +1,4 @@
-import { csvNumber, csvText } from '../../../shared/csv.ts'
+import { csvNumber, csvText } from '#shared/csv.ts'
 import { pointsOf } from './rows.ts'
 import type { ExportedRun, WriteFiles } from './types.ts'
 

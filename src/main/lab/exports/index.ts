@@ -1,4 +1,4 @@
-import { exportDeclarations, type ExportFormat } from '../../../shared/exports.ts'
+import { exportDeclarations, type ExportFormat } from '#shared/exports.ts'
 import { openBundle } from '../library/bundle/write.ts'
 import { csvFiles } from './csv.ts'
 import { reportFiles } from './html/index.ts'

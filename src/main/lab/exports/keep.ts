@@ -1,4 +1,4 @@
-import type { SavedFile } from '../../../shared/contract/runs.ts'
+import type { SavedFile } from '#shared/contract/runs.ts'
 import type { Destination, FileKeeper } from '../saving.ts'
 import { harmless } from '../tables/uploads.ts'
 

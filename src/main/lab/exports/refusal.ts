@@ -1,5 +1,5 @@
-import { LabError, reasonOf } from '../../../shared/contract/errors.ts'
-import type { NotSavedReason } from '../../../shared/contract/runs.ts'
+import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import type { NotSavedReason } from '#shared/contract/runs.ts'
 
 type Reason = Exclude<NotSavedReason, 'clipboard'>
 

@@ -1,4 +1,4 @@
-import { metrics, type Metric } from '../../../shared/experiment/spec.ts'
+import { metrics, type Metric } from '#shared/experiment/spec.ts'
 import { recordsOf } from '../log-reader.ts'
 import type { ExportedRun } from './types.ts'
 

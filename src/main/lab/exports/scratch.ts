@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { LabError } from '../../../shared/contract/errors.ts'
-import { makeScratch, sweepScratch } from '../../process/scratch.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { makeScratch, sweepScratch } from '#main/process/scratch.ts'
 import { notSaved } from './refusal.ts'
 
 /** What killed programs left is cleared away once. */

@@ -1,5 +1,5 @@
-import { damageLines, speech } from '../../../shared/words/index.ts'
-import { prepareProblems } from '../../../shared/data/prepare.ts'
+import { damageLines, speech } from '#shared/words/index.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
 import { readCourse } from '../resumption.ts'
 import { readRunTable } from '../tables/of-run.ts'
 import type { HandRate, ScriptInput } from './python/index.ts'

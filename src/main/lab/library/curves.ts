@@ -1,4 +1,4 @@
-import { quantiles } from '../../../shared/math/quantiles.ts'
+import { quantiles } from '#shared/math/quantiles.ts'
 
 /** The most points of a small curve. */
 const mostValues = 32

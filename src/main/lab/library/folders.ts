@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError } from '../../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { isFolder } from '../files.ts'
 
 /*

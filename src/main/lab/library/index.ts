@@ -1,13 +1,13 @@
 import { rmdir } from 'node:fs/promises'
-import { LabError, toErrorData } from '../../../shared/contract/errors.ts'
+import { LabError, toErrorData } from '#shared/contract/errors.ts'
 import {
   runVersionsSchema,
   type RunList,
   type RunNotes,
   type RunSummary,
   type RunVersions,
-} from '../../../shared/contract/runs.ts'
-import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
+} from '#shared/contract/runs.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { readRunFolder, readRunSpec } from '../run-reader.ts'
 import { importBundle, sweepHalves } from './bundle/import.ts'

@@ -1,6 +1,6 @@
-import { runSummarySchema } from '../../../shared/contract/runs.ts'
-import { sourceName } from '../../../shared/experiment/source.ts'
-import { z } from '../../../shared/schema.ts'
+import { runSummarySchema } from '#shared/contract/runs.ts'
+import { sourceName } from '#shared/experiment/source.ts'
+import { z } from '#shared/schema.ts'
 import { readRunFolder } from '../run-reader.ts'
 
 const { created, dataset, lanes, seeds } = runSummarySchema.shape

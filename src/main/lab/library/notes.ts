@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { runNotesSchema, type RunNotes } from '../../../shared/contract/runs.ts'
+import { runNotesSchema, type RunNotes } from '#shared/contract/runs.ts'
 import { readJson, writeJson } from '../json-file.ts'
 import { logFailed } from '../run-log.ts'
 import { runMissing, type RunPlace } from './folders.ts'

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
+import type { RunState, RunSummary } from '#shared/contract/runs.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { cacheName, type Facts, type FactsCache } from './cache.ts'
 import { createdOfName, type RunPlace } from './folders.ts'

@@ -1,15 +1,15 @@
 import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError } from '../../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import {
   parseSweep,
   trialsOf,
   type SweepSpec,
   type Trial,
   type TrialResult,
-} from '../../../shared/experiment/sweep/index.ts'
-import { parseJson } from '../../../shared/json.ts'
-import { z } from '../../../shared/schema.ts'
+} from '#shared/experiment/sweep/index.ts'
+import { parseJson } from '#shared/json.ts'
+import { z } from '#shared/schema.ts'
 import { makeFolder, readText } from '../files.ts'
 import { folderName } from '../run-folder.ts'
 import { surveyLines } from '../log-survey.ts'

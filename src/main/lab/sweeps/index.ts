@@ -1,21 +1,16 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { RaceStatus } from '../../../shared/contract/calls.ts'
-import { LabError } from '../../../shared/contract/errors.ts'
-import type {
-  SweepEntry,
-  SweepPlan,
-  SweepRecord,
-  SweepStatus,
-} from '../../../shared/contract/sweeps.ts'
-import { specError } from '../../../shared/experiment/faults.ts'
+import type { RaceStatus } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { SweepEntry, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import { specError } from '#shared/experiment/faults.ts'
 import {
   chunkSpec,
   trialsOf,
   type SweepSpec,
   type Trial,
   type TrialResult,
-} from '../../../shared/experiment/sweep/index.ts'
+} from '#shared/experiment/sweep/index.ts'
 import type { Races } from '../races.ts'
 import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'

@@ -1,4 +1,4 @@
-import { RunScores, type SweepSpec } from '../../../shared/experiment/sweep/index.ts'
+import { RunScores, type SweepSpec } from '#shared/experiment/sweep/index.ts'
 import { readLog } from '../log-reader.ts'
 
 /**

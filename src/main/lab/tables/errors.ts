@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { LabError } from '../../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 
 export function tableMissing(path: string): LabError {
   const name = basename(path)

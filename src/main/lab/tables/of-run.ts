@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises'
 import { basename, relative, resolve, sep } from 'node:path'
-import { LabError } from '../../../shared/contract/errors.ts'
-import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { tableMissing } from './errors.ts'
 import type { ReadTable, SourcedTable } from './types.ts'
 

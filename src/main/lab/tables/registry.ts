@@ -1,5 +1,5 @@
-import { readOptionsSchema } from '../../../shared/experiment/source.ts'
-import { z } from '../../../shared/schema.ts'
+import { readOptionsSchema } from '#shared/experiment/source.ts'
+import { z } from '#shared/schema.ts'
 import { openJsonFile } from '../json-file.ts'
 import { stampSchema } from './stamp.ts'
 

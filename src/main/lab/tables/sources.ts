@@ -1,16 +1,12 @@
 import { basename, resolve } from 'node:path'
-import { LabError } from '../../../shared/contract/errors.ts'
-import type { TableSummary } from '../../../shared/contract/tables.ts'
-import {
-  completeSettings,
-  findGenerator,
-  generateTable,
-} from '../../../shared/data/generators/index.ts'
-import { summarySteps, type TableStatistics } from '../../../shared/data/summary.ts'
-import { suggestTask } from '../../../shared/data/summary/target.ts'
-import { tableBytes, type Table } from '../../../shared/data/table.ts'
-import type { DatasetSource, ReadOptions } from '../../../shared/experiment/source.ts'
-import type { ImportedTable, ImportProgress, TableReader } from '../../tables/types.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { TableSummary } from '#shared/contract/tables.ts'
+import { completeSettings, findGenerator, generateTable } from '#shared/data/generators/index.ts'
+import { summarySteps, type TableStatistics } from '#shared/data/summary.ts'
+import { suggestTask } from '#shared/data/summary/target.ts'
+import { tableBytes, type Table } from '#shared/data/table.ts'
+import type { DatasetSource, ReadOptions } from '#shared/experiment/source.ts'
+import type { ImportedTable, ImportProgress, TableReader } from '#main/tables/types.ts'
 import { readBuiltinTable } from '../datasets.ts'
 import { ByteCache } from './cache.ts'
 import { tableChanged, tableMissing } from './errors.ts'

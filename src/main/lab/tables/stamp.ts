@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
-import { z } from '../../../shared/schema.ts'
+import { z } from '#shared/schema.ts'
 
 export const stampSchema = z.object({
   bytes: z.number(),

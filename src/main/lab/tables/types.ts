@@ -1,5 +1,5 @@
-import type { Table } from '../../../shared/data/table.ts'
-import type { DatasetSource } from '../../../shared/experiment/source.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
 
 /** A table with the source that brings the very same again: of a file with its fingerprint. */
 export interface SourcedTable {

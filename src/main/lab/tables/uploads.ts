@@ -4,8 +4,8 @@ import { rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { LabError, reasonOf } from '../../../shared/contract/errors.ts'
-import { maximumUploadBytes } from '../../../shared/contract/wire.ts'
+import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import { maximumUploadBytes } from '#shared/contract/wire.ts'
 import { makeFolder, removeLeft } from '../files.ts'
 
 /** Files that a page on another machine brings: kept, since that machine's disk is not this one's. */

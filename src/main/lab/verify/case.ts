@@ -1,13 +1,13 @@
-import { LabError } from '../../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import {
   defaultHyper,
   findRule,
   type Convention,
   type HyperValues,
   type UpdateRule,
-} from '../../../shared/optimizers/index.ts'
-import { hyperFault } from '../../../shared/rules/ranges.ts'
-import type { EngineName } from '../../trainer/types.ts'
+} from '#shared/optimizers/index.ts'
+import { hyperFault } from '#shared/rules/ranges.ts'
+import type { EngineName } from '#main/trainer/types.ts'
 import type { Difference } from './compare.ts'
 
 /** What takes an update rule's steps without a race around it: its compiled program, or the interpreter. */

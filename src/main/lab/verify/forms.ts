@@ -1,7 +1,7 @@
-import { LabError } from '../../../shared/contract/errors.ts'
-import { activations, losses } from '../../../shared/models/index.ts'
-import { conventions } from '../../../shared/optimizers/index.ts'
-import { z } from '../../../shared/schema.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { activations, losses } from '#shared/models/index.ts'
+import { conventions } from '#shared/optimizers/index.ts'
+import { z } from '#shared/schema.ts'
 
 /*
  * Golden files are told apart by what they hold, not by name: another file of the same form, with

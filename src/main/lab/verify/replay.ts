@@ -1,10 +1,10 @@
-import { LabError } from '../../../shared/contract/errors.ts'
-import { prepareProblems } from '../../../shared/data/prepare.ts'
-import type { Table } from '../../../shared/data/table.ts'
-import type { ExperimentSpec, Metric } from '../../../shared/experiment/spec.ts'
-import { createReferenceEngine } from '../../../shared/training/reference.ts'
-import { createTrainer, type RunEnd } from '../../../shared/training/trainer.ts'
-import type { EngineName, TrainerPool } from '../../trainer/types.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
+import { createReferenceEngine } from '#shared/training/reference.ts'
+import { createTrainer, type RunEnd } from '#shared/training/trainer.ts'
+import type { EngineName, TrainerPool } from '#main/trainer/types.ts'
 import { badFile } from './case.ts'
 
 /** What one run left behind. */

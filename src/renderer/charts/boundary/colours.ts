@@ -1,6 +1,6 @@
 import { blend, parseHex, type Rgb } from '../colour.ts'
 import { minimumColour, stepsColour } from '../surface/basin-paint.ts'
-import { inks, type Theme } from '../../../shared/charts/theme.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 
 /** @param share 0 where a class is no likelier than any other, 1 where it is certain */
 export function fieldColour(classIndex: number, share: number, theme: Theme): Rgb {

@@ -1,7 +1,7 @@
-import type { RaceProblem } from '../../../shared/contract/problem.ts'
+import type { RaceProblem } from '#shared/contract/problem.ts'
 import type { Brush, Pen, Pixels } from '../brush.ts'
 import { parseHex, toHex, type Rgb } from '../colour.ts'
-import { inks, type Theme } from '../../../shared/charts/theme.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 import { dotColour, fieldColour, lostColour, valueColour, valueDotColour } from './colours.ts'
 
 /** A field of cells as it was computed; see `Grid`. */

@@ -3,8 +3,8 @@ import {
   defaultHyper,
   type HyperValues,
   type UpdateRule,
-} from '../../../shared/optimizers/index.ts'
-import type { Trail } from '../../../shared/surfaces/walk.ts'
+} from '#shared/optimizers/index.ts'
+import type { Trail } from '#shared/surfaces/walk.ts'
 
 /** Something with a direction at a step. */
 export interface Arrow {

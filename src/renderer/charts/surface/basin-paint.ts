@@ -1,8 +1,8 @@
 import type { Pixels } from '../brush.ts'
-import { lost, nowhere, off } from '../../../shared/surfaces/basin.ts'
-import type { BasinColour } from '../../../shared/surfaces/setting.ts'
+import { lost, nowhere, off } from '#shared/surfaces/basin.ts'
+import type { BasinColour } from '#shared/surfaces/setting.ts'
 import { blend, parseHex, type Rgb } from '../colour.ts'
-import { inks, type Theme } from '../../../shared/charts/theme.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 import { ramp } from './ramp.ts'
 
 /** A basin map as far as it is computed. */

@@ -1,5 +1,5 @@
 import { contours as createContours } from 'd3-contour'
-import type { Surface } from '../../../shared/surfaces/index.ts'
+import type { Surface } from '#shared/surfaces/index.ts'
 import type { Brush } from '../brush.ts'
 import { levelHeight, levelsOf, type Levels } from './levels.ts'
 import type { ContourPaint } from './ramp.ts'

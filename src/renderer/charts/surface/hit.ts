@@ -1,4 +1,4 @@
-import type { Trail } from '../../../shared/surfaces/walk.ts'
+import type { Trail } from '#shared/surfaces/walk.ts'
 import type { PlaneView } from './view.ts'
 
 export interface Hit {

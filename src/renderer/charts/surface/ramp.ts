@@ -1,5 +1,5 @@
 import { blend, parseHex, toHex, type Rgb } from '../colour.ts'
-import type { Theme } from '../../../shared/charts/theme.ts'
+import type { Theme } from '#shared/charts/theme.ts'
 
 /** How a surface's heights are painted. */
 export interface ContourPaint {

@@ -1,6 +1,6 @@
 import type { Brush, Point } from '../brush.ts'
-import { innerScale } from '../../../shared/charts/scale.ts'
-import { inks, type Theme } from '../../../shared/charts/theme.ts'
+import { innerScale } from '#shared/charts/scale.ts'
+import { inks, type Theme } from '#shared/charts/theme.ts'
 import { blend, parseHex, toHex } from '../colour.ts'
 import { valueAtHeight } from './levels.ts'
 import { projection, type Camera } from './projection.ts'

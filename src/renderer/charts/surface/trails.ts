@@ -1,7 +1,7 @@
-import type { Trail } from '../../../shared/surfaces/walk.ts'
-import type { LineStyle } from '../../../shared/charts/palette.ts'
+import type { Trail } from '#shared/surfaces/walk.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
 import type { Brush, Pen, Point } from '../brush.ts'
-import type { Theme } from '../../../shared/charts/theme.ts'
+import type { Theme } from '#shared/charts/theme.ts'
 import { toX, toY, type PlaneView } from './view.ts'
 
 /** Pixels beyond the plot up to which a trail is drawn. */

@@ -1,6 +1,6 @@
-import type { Curve, CurveData } from '../../../shared/charts/frame.ts'
-import type { LineStyle } from '../../../shared/charts/palette.ts'
-import { spanScale, type Extent } from '../../../shared/charts/scale.ts'
+import type { Curve, CurveData } from '#shared/charts/frame.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { spanScale, type Extent } from '#shared/charts/scale.ts'
 
 /** One racer's values along its walk. */
 export interface ValueLine {

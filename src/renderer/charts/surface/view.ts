@@ -1,4 +1,4 @@
-import type { Domain, Point } from '../../../shared/surfaces/index.ts'
+import type { Domain, Point } from '#shared/surfaces/index.ts'
 
 /** Where the plane lies on the screen: the plot's own rectangle, in pixels from its top left. */
 export interface PlaneView {

@@ -1,7 +1,7 @@
-import type { Brush } from '../../charts/brush.ts'
-import { lineStyle } from '../../../shared/charts/palette.ts'
-import type { Paper } from '../../../shared/charts/theme.ts'
-import { useText } from '../../composables/useText.ts'
+import type { Brush } from '#renderer/charts/brush.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import type { Paper } from '#shared/charts/theme.ts'
+import { useText } from '#renderer/composables/useText.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
 
 const { t, format } = useText()

@@ -1,14 +1,14 @@
-import type { BasinColour } from '../../../shared/surfaces/setting.ts'
-import { paintPlot } from '../../charts/plot.ts'
+import type { BasinColour } from '#shared/surfaces/setting.ts'
+import { paintPlot } from '#renderer/charts/plot.ts'
 import {
   basinCounts,
   basinPixels,
   oddEnds,
   type BasinMap,
-} from '../../charts/surface/basin-paint.ts'
-import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useText } from '../../composables/useText.ts'
-import { basinKey, planeAxes } from '../../views/surface/keys.ts'
+} from '#renderer/charts/surface/basin-paint.ts'
+import { toX, toY, type PlaneView } from '#renderer/charts/surface/view.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { basinKey, planeAxes } from '#renderer/views/surface/keys.ts'
 import type { Cell } from '../csv.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintScene, pictureView, sceneKey, type SurfaceScene } from './surface-scene.ts'

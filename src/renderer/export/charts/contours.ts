@@ -1,9 +1,9 @@
-import { paintPlot } from '../../charts/plot.ts'
-import { contourMap, drawContours } from '../../charts/surface/contours.ts'
-import { contourPaint } from '../../charts/surface/ramp.ts'
-import type { PlaneView } from '../../charts/surface/view.ts'
-import { useText } from '../../composables/useText.ts'
-import { levelKey, planeAxes } from '../../views/surface/keys.ts'
+import { paintPlot } from '#renderer/charts/plot.ts'
+import { contourMap, drawContours } from '#renderer/charts/surface/contours.ts'
+import { contourPaint } from '#renderer/charts/surface/ramp.ts'
+import type { PlaneView } from '#renderer/charts/surface/view.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { levelKey, planeAxes } from '#renderer/views/surface/keys.ts'
 import type { ExportedChart } from '../figure.ts'
 import {
   paintScene,

@@ -1,6 +1,6 @@
-import type { Convention } from '../../../shared/optimizers/index.ts'
-import { useText } from '../../composables/useText.ts'
-import { pathCurves, type NamedPath } from '../../views/conventions/path-curves.ts'
+import type { Convention } from '#shared/optimizers/index.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { pathCurves, type NamedPath } from '#renderer/views/conventions/path-curves.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintFigure } from './curve-figure.ts'
 

@@ -1,7 +1,7 @@
-import type { Brush } from '../../charts/brush.ts'
-import { curvesOption } from '../../../shared/charts/curves.ts'
-import { frameOf, type Curve, type CurvesPart, type Frame } from '../../../shared/charts/frame.ts'
-import type { Paper } from '../../../shared/charts/theme.ts'
+import type { Brush } from '#renderer/charts/brush.ts'
+import { curvesOption } from '#shared/charts/curves.ts'
+import { frameOf, type Curve, type CurvesPart, type Frame } from '#shared/charts/frame.ts'
+import type { Paper } from '#shared/charts/theme.ts'
 import { reinked } from '../reink.ts'
 
 /** Pixels of the plot itself, between its axes; it grows with what stands beside it. */

@@ -1,6 +1,6 @@
-import type { Brush } from '../../charts/brush.ts'
-import type { Paper } from '../../../shared/charts/theme.ts'
-import type { MatrixRow } from '../../charts/heat.ts'
+import type { Brush } from '#renderer/charts/brush.ts'
+import type { Paper } from '#shared/charts/theme.ts'
+import type { MatrixRow } from '#renderer/charts/heat.ts'
 import { linesOf } from '../figure.ts'
 
 /** A table of painted cells. */

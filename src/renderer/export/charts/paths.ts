@@ -1,7 +1,7 @@
-import { paintPlot } from '../../charts/plot.ts'
-import { useText } from '../../composables/useText.ts'
-import { paintPaths, planeFrame, type PathLane } from '../../views/race/paths/frame.ts'
-import type { PlaneView } from '../../views/race/paths/usePlane.ts'
+import { paintPlot } from '#renderer/charts/plot.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { paintPaths, planeFrame, type PathLane } from '#renderer/views/race/paths/frame.ts'
+import type { PlaneView } from '#renderer/views/race/paths/usePlane.ts'
 import type { ExportedChart } from '../figure.ts'
 import { reinked } from '../reink.ts'
 

@@ -1,4 +1,4 @@
-import { metricOf, type Metric } from '../../../shared/metrics/index.ts'
+import { metricOf, type Metric } from '#shared/metrics/index.ts'
 
 /**
  * @returns a metric's unit as a column's head has it: shares of rows are kept as they are recorded,

@@ -1,6 +1,6 @@
-import { divergingPaint, type CellPaint } from '../../charts/heat.ts'
-import { rampOf } from '../../charts/key.ts'
-import { useText } from '../../composables/useText.ts'
+import { divergingPaint, type CellPaint } from '#renderer/charts/heat.ts'
+import { rampOf } from '#renderer/charts/key.ts'
+import { useText } from '#renderer/composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintMatrix } from './matrix.ts'
 

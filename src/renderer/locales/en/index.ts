@@ -1,5 +1,5 @@
-import { speech } from '../../../shared/words/index.ts'
-import { metricWords } from '../../../shared/metrics/index.ts'
+import { speech } from '#shared/words/index.ts'
+import { metricWords } from '#shared/metrics/index.ts'
 import { dataEn } from './data.ts'
 import { exportEn } from './export.ts'
 import { raceEn } from './race.ts'

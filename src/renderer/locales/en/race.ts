@@ -1,4 +1,4 @@
-import { metricWords } from '../../../shared/metrics/index.ts'
+import { metricWords } from '#shared/metrics/index.ts'
 
 /** Texts of the Race stage. */
 export const raceEn = {

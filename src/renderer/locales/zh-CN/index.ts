@@ -1,5 +1,5 @@
-import { speech } from '../../../shared/words/index.ts'
-import { metricWords } from '../../../shared/metrics/index.ts'
+import { speech } from '#shared/words/index.ts'
+import { metricWords } from '#shared/metrics/index.ts'
 import { dataZhCN } from './data.ts'
 import { exportZhCN } from './export.ts'
 import { raceZhCN } from './race.ts'

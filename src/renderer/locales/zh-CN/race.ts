@@ -1,4 +1,4 @@
-import { metricWords } from '../../../shared/metrics/index.ts'
+import { metricWords } from '#shared/metrics/index.ts'
 import type { Messages } from '../types.ts'
 
 /** 竞速实验台的文字。 */

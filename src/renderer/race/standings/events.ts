@@ -1,4 +1,4 @@
-import { endings, type RunEvent } from '../../../shared/contract/stream.ts'
+import { endings, type RunEvent } from '#shared/contract/stream.ts'
 
 /** What happened to a lane's runs, told by the first of them. */
 export interface FirstEvent {

@@ -1,5 +1,5 @@
-import type { RaceShape } from '../../../shared/contract/calls.ts'
-import type { ExperimentSpec, Metric } from '../../../shared/experiment/spec.ts'
+import type { RaceShape } from '#shared/contract/calls.ts'
+import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
 import type { RacedLane } from '../raced.ts'
 
 /** What every panel of the stage looks at. */

@@ -1,4 +1,4 @@
-import type { Metric } from '../../../shared/experiment/spec.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
 import {
   commonPoint,
   higherIsBetter,
@@ -9,8 +9,8 @@ import {
   type RunCurve,
   type StandingColumn,
   type Standings,
-} from '../../../shared/statistics/index.ts'
-import type { Track } from '../../stores/track.ts'
+} from '#shared/statistics/index.ts'
+import type { Track } from '#renderer/stores/track.ts'
 import type { RacedLane } from '../raced.ts'
 import type { PanelProps } from './props.ts'
 

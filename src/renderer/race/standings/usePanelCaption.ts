@@ -1,7 +1,7 @@
-import type { ExperimentSpec } from '../../../shared/experiment/spec.ts'
-import { useExperimentData } from '../../stores/experiment-data.ts'
-import { useTableName } from '../../composables/useTableName.ts'
-import { lanesText } from '../../export/lane-words.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { useExperimentData } from '#renderer/stores/experiment-data.ts'
+import { useTableName } from '#renderer/composables/useTableName.ts'
+import { lanesText } from '#renderer/export/lane-words.ts'
 import { captionText } from '../start-line.ts'
 import type { RacedLane } from '../raced.ts'
 

@@ -4,10 +4,10 @@ import {
   type LaneStanding,
   type StandingColumn,
   type Standings,
-} from '../../../shared/statistics/index.ts'
-import type { LineStyle } from '../../../shared/charts/palette.ts'
-import { evidenceLines, intervalText, verdictText } from '../../../shared/words/index.ts'
-import { currentSpeech, useText } from '../../composables/useText.ts'
+} from '#shared/statistics/index.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { evidenceLines, intervalText, verdictText } from '#shared/words/index.ts'
+import { currentSpeech, useText } from '#renderer/composables/useText.ts'
 import type { PanelProps } from './props.ts'
 import { metricWriter, type Writer } from './words.ts'
 import { isTime, leader, optionOf, type StandingsState } from './useStandings.ts'

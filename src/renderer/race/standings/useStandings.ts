@@ -1,6 +1,6 @@
 import { refThrottled } from '@vueuse/core'
 import { computed, ref, toRef, type ComputedRef, type Ref } from 'vue'
-import type { StandingColumn } from '../../../shared/statistics/index.ts'
+import type { StandingColumn } from '#shared/statistics/index.ts'
 import type { PanelProps } from './props.ts'
 import { StandingsReader, type ReadStandings } from './reader.ts'
 

@@ -1,6 +1,6 @@
-import type { Metric } from '../../../shared/metrics/index.ts'
-import { isShare } from '../../composables/metric-text.ts'
-import { useText } from '../../composables/useText.ts'
+import type { Metric } from '#shared/metrics/index.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { useText } from '#renderer/composables/useText.ts'
 
 const { t, format } = useText()
 

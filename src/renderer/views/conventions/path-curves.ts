@@ -1,8 +1,8 @@
-import type { CurvesPart } from '../../../shared/charts/frame.ts'
-import { lineStyle } from '../../../shared/charts/palette.ts'
-import { spanScale } from '../../../shared/charts/scale.ts'
-import type { Theme } from '../../../shared/charts/theme.ts'
-import { useText } from '../../composables/useText.ts'
+import type { CurvesPart } from '#shared/charts/frame.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import { spanScale } from '#shared/charts/scale.ts'
+import type { Theme } from '#shared/charts/theme.ts'
+import { useText } from '#renderer/composables/useText.ts'
 import type { ConventionPath } from './paths.ts'
 
 const { t, format } = useText()

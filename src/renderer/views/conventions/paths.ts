@@ -7,9 +7,9 @@ import {
   type HyperValues,
   type Optimizer,
   type UpdateRule,
-} from '../../../shared/optimizers/index.ts'
-import type { Surface } from '../../../shared/surfaces/index.ts'
-import { walk } from '../../../shared/surfaces/walk.ts'
+} from '#shared/optimizers/index.ts'
+import type { Surface } from '#shared/surfaces/index.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 
 /** The conventions that are held against each other; a rule of its paper has no sibling. */
 export const compared = conventions.filter((convention) => convention !== 'paper')

@@ -1,4 +1,4 @@
-import type { ColumnSummary } from '../../../shared/contract/tables.ts'
+import type { ColumnSummary } from '#shared/contract/tables.ts'
 
 /** A bar in a box one wide and one high. */
 export interface Bar {

@@ -1,6 +1,6 @@
-import type { ColumnSummary, TableSummary } from '../../../shared/contract/tables.ts'
-import { validationCount } from '../../../shared/data/split.ts'
-import { isQuantity } from '../../../shared/data/table.ts'
+import type { ColumnSummary, TableSummary } from '#shared/contract/tables.ts'
+import { validationCount } from '#shared/data/split.ts'
+import { isQuantity } from '#shared/data/table.ts'
 import type { Draft } from './draft.ts'
 
 /** A whole number known within bounds; both are the same where it is known exactly. */

@@ -1,4 +1,4 @@
-import type { ColumnSummary } from '../../../shared/contract/tables.ts'
+import type { ColumnSummary } from '#shared/contract/tables.ts'
 
 /**
  * Why a column is of little use to learn from: it has no value at all, always the same one, free

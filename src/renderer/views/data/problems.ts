@@ -1,7 +1,7 @@
-import type { ColumnSummary, TableSummary } from '../../../shared/contract/tables.ts'
-import { mostNumericClasses } from '../../../shared/data/encode.ts'
+import type { ColumnSummary, TableSummary } from '#shared/contract/tables.ts'
+import { mostNumericClasses } from '#shared/data/encode.ts'
 import { countsOf } from './counts.ts'
-import { isQuantity } from '../../../shared/data/table.ts'
+import { isQuantity } from '#shared/data/table.ts'
 import { allFeatures, columnOf, usefulFeatures, type Draft } from './draft.ts'
 
 /** Why a draft cannot be trained on. */

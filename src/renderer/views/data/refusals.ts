@@ -1,4 +1,4 @@
-import { useText } from '../../composables/useText.ts'
+import { useText } from '#renderer/composables/useText.ts'
 
 const { t } = useText()
 

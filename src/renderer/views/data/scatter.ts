@@ -1,9 +1,5 @@
-import {
-  completeSettings,
-  settingFault,
-  type Generator,
-} from '../../../shared/data/generators/index.ts'
-import type { Column, Table } from '../../../shared/data/table.ts'
+import { completeSettings, settingFault, type Generator } from '#shared/data/generators/index.ts'
+import type { Column, Table } from '#shared/data/table.ts'
 
 /** Cells that are drawn anew while a setting is changed; a table of more shows a smaller one. */
 const mostCells = 400_000

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { Relation, TableSummary } from '../../../shared/contract/tables.ts'
-import type { DatasetSource } from '../../../shared/experiment/source.ts'
-import { useBridge } from '../../composables/useBridge.ts'
-import { firstData, sameTable, useExperimentData } from '../../stores/experiment-data.ts'
-import { useTables } from '../../stores/tables.ts'
+import type { Relation, TableSummary } from '#shared/contract/tables.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import { useBridge } from '#renderer/composables/useBridge.ts'
+import { firstData, sameTable, useExperimentData } from '#renderer/stores/experiment-data.ts'
+import { useTables } from '#renderer/stores/tables.ts'
 import { countsOf } from './counts.ts'
 import {
   allFeatures,

@@ -1,6 +1,6 @@
-import type { ColumnSummary, Relation } from '../../../shared/contract/tables.ts'
-import type { ColumnType, Encoding } from '../../../shared/experiment/source.ts'
-import { useText } from '../../composables/useText.ts'
+import type { ColumnSummary, Relation } from '#shared/contract/tables.ts'
+import type { ColumnType, Encoding } from '#shared/experiment/source.ts'
+import { useText } from '#renderer/composables/useText.ts'
 import type { Span } from './counts.ts'
 import type { Problem } from './problems.ts'
 

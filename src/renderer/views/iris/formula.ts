@@ -1,12 +1,7 @@
-import type { Snapshot } from '../../../shared/contract/stream.ts'
-import { tensorsOf, type Layout } from '../../../shared/models/index.ts'
-import {
-  numbersAt,
-  slotSize,
-  type HyperValues,
-  type UpdateRule,
-} from '../../../shared/optimizers/index.ts'
-import type { Label } from '../../../shared/rules/formula.ts'
+import type { Snapshot } from '#shared/contract/stream.ts'
+import { tensorsOf, type Layout } from '#shared/models/index.ts'
+import { numbersAt, slotSize, type HyperValues, type UpdateRule } from '#shared/optimizers/index.ts'
+import type { Label } from '#shared/rules/formula.ts'
 
 /**
  * One weight's numbers in a recorded step, ready to stand in its rule's formula.

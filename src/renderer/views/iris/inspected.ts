@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { layoutOf } from '../../../shared/models/index.ts'
-import { findOptimizer, findRule } from '../../../shared/optimizers/index.ts'
-import { captionText } from '../../race/start-line.ts'
-import { useExperiment } from '../../race/store.ts'
-import { useRaceView } from '../../race/view.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import { findOptimizer, findRule } from '#shared/optimizers/index.ts'
+import { captionText } from '#renderer/race/start-line.ts'
+import { useExperiment } from '#renderer/race/store.ts'
+import { useRaceView } from '#renderer/race/view.ts'
 import { weightTables } from './layers.ts'
 
 /** What the inspector looks at: the selected lane's rule and state at the step looked at. */

@@ -1,4 +1,4 @@
-import { layoutOf, type Model } from '../../../shared/models/index.ts'
+import { layoutOf, type Model } from '#shared/models/index.ts'
 
 /** One end of a weight: an input column, a hidden unit, a class, or the bias. */
 export type End =

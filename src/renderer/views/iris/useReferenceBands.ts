@@ -1,11 +1,11 @@
 import { computed, type ComputedRef } from 'vue'
-import type { Band } from '../../../shared/charts/frame.ts'
-import { findOptimizer, type HyperValues } from '../../../shared/optimizers/index.ts'
-import { bandOf, bandReason, insideBand, type BandReason } from '../../charts/bands.ts'
-import { useText } from '../../composables/useText.ts'
-import { useSettings } from '../../stores/settings.ts'
-import { useExperiment } from '../../race/store.ts'
-import { useRaceView } from '../../race/view.ts'
+import type { Band } from '#shared/charts/frame.ts'
+import { findOptimizer, type HyperValues } from '#shared/optimizers/index.ts'
+import { bandOf, bandReason, insideBand, type BandReason } from '#renderer/charts/bands.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { useSettings } from '#renderer/stores/settings.ts'
+import { useExperiment } from '#renderer/race/store.ts'
+import { useRaceView } from '#renderer/race/view.ts'
 
 export interface ReferenceBands {
   /** Of the race's lanes, or before the first race of those that take part. */

@@ -1,5 +1,5 @@
-import { useText } from '../../composables/useText.ts'
-import type { MessageKey } from '../../locales/types.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import type { MessageKey } from '#renderer/locales/types.ts'
 import type { End } from './layers.ts'
 
 type FlowerKey = Extract<MessageKey, `flower.${string}`>

@@ -1,5 +1,5 @@
-import type { PathPoint } from '../../../shared/contract/stream.ts'
-import type { RacedLane } from '../../race/raced.ts'
+import type { PathPoint } from '#shared/contract/stream.ts'
+import type { RacedLane } from '#renderer/race/raced.ts'
 
 /**
  * Where a lane's first seed stood.

@@ -1,10 +1,10 @@
 import { computed, type ComputedRef } from 'vue'
-import type { Frame } from '../../../shared/charts/frame.ts'
-import type { RunEvent } from '../../../shared/contract/stream.ts'
-import { eventText } from '../../../shared/words/index.ts'
-import { currentSpeech, useText } from '../../composables/useText.ts'
-import { place } from '../../stores/track.ts'
-import { useRaceCurves, type LaneCurve } from '../../race/useRaceCurves.ts'
+import type { Frame } from '#shared/charts/frame.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import { eventText } from '#shared/words/index.ts'
+import { currentSpeech, useText } from '#renderer/composables/useText.ts'
+import { place } from '#renderer/stores/track.ts'
+import { useRaceCurves, type LaneCurve } from '#renderer/race/useRaceCurves.ts'
 
 /** Something that happened on a lane's curve, where it happened. */
 export interface Mark {

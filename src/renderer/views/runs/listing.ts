@@ -1,6 +1,6 @@
-import type { RunState, RunSummary } from '../../../shared/contract/runs.ts'
-import { tableNameOf } from '../../composables/useTableName.ts'
-import { findOptimizer } from '../../../shared/optimizers/index.ts'
+import type { RunState, RunSummary } from '#shared/contract/runs.ts'
+import { tableNameOf } from '#renderer/composables/useTableName.ts'
+import { findOptimizer } from '#shared/optimizers/index.ts'
 
 /** Which runs are listed; what is empty leaves all. */
 export interface RunFilter {

@@ -1,7 +1,7 @@
 import { useEventListener } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
-import { useLibrary } from '../../stores/library.ts'
+import { useLibrary } from '#renderer/stores/library.ts'
 
 /** Milliseconds without a keystroke after which a note is saved. */
 export const noteRest = 600

@@ -1,10 +1,10 @@
-import type { Band, Curve } from '../../../shared/charts/frame.ts'
-import type { Metric } from '../../../shared/experiment/spec.ts'
-import { higherIsBetter } from '../../../shared/metrics/index.ts'
-import { place } from '../../stores/track.ts'
-import { bandOf } from '../../race/bands.ts'
-import type { LaneBand } from '../../../shared/statistics/lane-bands.ts'
-import type { Axis } from '../../race/view.ts'
+import type { Band, Curve } from '#shared/charts/frame.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
+import { higherIsBetter } from '#shared/metrics/index.ts'
+import { place } from '#renderer/stores/track.ts'
+import { bandOf } from '#renderer/race/bands.ts'
+import type { LaneBand } from '#shared/statistics/lane-bands.ts'
+import type { Axis } from '#renderer/race/view.ts'
 import type { OpenedRun } from './opened.ts'
 
 /** A run as it is drawn among others. */

@@ -1,8 +1,8 @@
-import { diffSpecs, type SpecDifference } from '../../../shared/experiment/diff.ts'
-import { parseSpec, specSchema, type ExperimentSpec } from '../../../shared/experiment/spec.ts'
-import { fromSpec } from '../../stores/experiment-data.ts'
-import { experimentOf, formOf as irisFormOf } from '../../race/iris.ts'
-import { formOf as raceFormOf, specOf } from '../../race/form.ts'
+import { diffSpecs, type SpecDifference } from '#shared/experiment/diff.ts'
+import { parseSpec, specSchema, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import { fromSpec } from '#renderer/stores/experiment-data.ts'
+import { experimentOf, formOf as irisFormOf } from '#renderer/race/iris.ts'
+import { formOf as raceFormOf, specOf } from '#renderer/race/form.ts'
 
 /** How an experiment comes into a form. */
 export interface Reopening {

@@ -1,4 +1,4 @@
-import type { RunSummary } from '../../../shared/contract/runs.ts'
+import type { RunSummary } from '#shared/contract/runs.ts'
 
 /** One lane's small curve, as SVG draws it. */
 export interface SparkLine {

@@ -1,10 +1,10 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { RunSummary } from '../../../shared/contract/runs.ts'
-import type { Metric } from '../../../shared/experiment/spec.ts'
-import { currentLanguage } from '../../locales/index.ts'
-import { useLibrary } from '../../stores/library.ts'
-import type { Axis } from '../../race/view.ts'
+import type { RunSummary } from '#shared/contract/runs.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
+import { currentLanguage } from '#renderer/locales/index.ts'
+import { useLibrary } from '#renderer/stores/library.ts'
+import type { Axis } from '#renderer/race/view.ts'
 import {
   choicesOf,
   everything,

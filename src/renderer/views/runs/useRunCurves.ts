@@ -1,11 +1,11 @@
 import { computed, type ComputedRef } from 'vue'
-import type { ChartWords, CurveData, Reading } from '../../../shared/charts/frame.ts'
-import { spanScale } from '../../../shared/charts/scale.ts'
-import type { Metric } from '../../../shared/experiment/spec.ts'
-import { judgedBy } from '../../../shared/metrics/index.ts'
-import { isShare, metricText } from '../../composables/metric-text.ts'
-import { useText } from '../../composables/useText.ts'
-import { boundsOf, labelRoom } from '../../../shared/charts/fit.ts'
+import type { ChartWords, CurveData, Reading } from '#shared/charts/frame.ts'
+import { spanScale } from '#shared/charts/scale.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
+import { judgedBy } from '#shared/metrics/index.ts'
+import { isShare, metricText } from '#renderer/composables/metric-text.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { boundsOf, labelRoom } from '#shared/charts/fit.ts'
 import {
   drawnLanes,
   endOf,

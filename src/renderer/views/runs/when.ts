@@ -1,4 +1,4 @@
-import { currentLanguage } from '../../locales/index.ts'
+import { currentLanguage } from '#renderer/locales/index.ts'
 
 const minute = 60
 const hour = 60 * minute

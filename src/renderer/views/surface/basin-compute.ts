@@ -1,4 +1,4 @@
-import type { BasinMap } from '../../charts/surface/basin-paint.ts'
+import type { BasinMap } from '#renderer/charts/surface/basin-paint.ts'
 import type { BasinOrder, FromWorker, ToWorker } from './basin-messages.ts'
 
 /** A worker as far as it is needed here. */

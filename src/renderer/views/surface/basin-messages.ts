@@ -1,5 +1,5 @@
-import type { Convention, HyperValues } from '../../../shared/optimizers/index.ts'
-import type { Domain, Point } from '../../../shared/surfaces/index.ts'
+import type { Convention, HyperValues } from '#shared/optimizers/index.ts'
+import type { Domain, Point } from '#shared/surfaces/index.ts'
 
 /** A surface as it crosses to a worker: functions cannot. */
 export type SentSurface =

@@ -1,6 +1,6 @@
-import { findRule } from '../../../shared/optimizers/index.ts'
-import { createBasin, type BasinRow } from '../../../shared/surfaces/basin.ts'
-import { findSurface, type Surface } from '../../../shared/surfaces/index.ts'
+import { findRule } from '#shared/optimizers/index.ts'
+import { createBasin, type BasinRow } from '#shared/surfaces/basin.ts'
+import { findSurface, type Surface } from '#shared/surfaces/index.ts'
 import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './basin-messages.ts'
 
 /* Computes rows of a basin map, one batch a message, for the page that asks. */
@@ -14,7 +14,7 @@ async function surfaceOf(
   sent: SentSurface,
 ): Promise<Pick<Surface, 'minima' | 'gradient' | 'gap'> | undefined> {
   if (sent.kind === 'listed') return findSurface(sent.id)
-  const { parseFormula } = await import('../../../shared/surfaces/formula.ts')
+  const { parseFormula } = await import('#shared/surfaces/formula.ts')
   const parsed = parseFormula(sent.text)
   if (!parsed.ok) return undefined
   const { value, gradient, gap } = parsed.formula

@@ -1,21 +1,21 @@
-import { innerScale } from '../../../shared/charts/scale.ts'
-import type { Theme } from '../../../shared/charts/theme.ts'
-import type { Surface } from '../../../shared/surfaces/index.ts'
-import type { BasinColour } from '../../../shared/surfaces/setting.ts'
-import { toHex } from '../../charts/colour.ts'
-import { rampOf, type KeyEntry } from '../../charts/key.ts'
-import type { PlotAxes } from '../../charts/plot.ts'
+import { innerScale } from '#shared/charts/scale.ts'
+import type { Theme } from '#shared/charts/theme.ts'
+import type { Surface } from '#shared/surfaces/index.ts'
+import type { BasinColour } from '#shared/surfaces/setting.ts'
+import { toHex } from '#renderer/charts/colour.ts'
+import { rampOf, type KeyEntry } from '#renderer/charts/key.ts'
+import type { PlotAxes } from '#renderer/charts/plot.ts'
 import {
   minimumColour,
   oddColour,
   oddEnds,
   oddKinds,
   stepsColour,
-} from '../../charts/surface/basin-paint.ts'
-import type { Levels } from '../../charts/surface/levels.ts'
-import { contourPaint } from '../../charts/surface/ramp.ts'
-import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
-import { useText } from '../../composables/useText.ts'
+} from '#renderer/charts/surface/basin-paint.ts'
+import type { Levels } from '#renderer/charts/surface/levels.ts'
+import { contourPaint } from '#renderer/charts/surface/ramp.ts'
+import { toX, toY, type PlaneView } from '#renderer/charts/surface/view.ts'
+import { useText } from '#renderer/composables/useText.ts'
 import { levelText, pointText } from './words.ts'
 
 const { t, format } = useText()

@@ -1,6 +1,6 @@
-import { parseFormula, type Formula, type FormulaFault } from '../../../shared/surfaces/formula.ts'
-import type { Domain, Minimum, Point, Surface } from '../../../shared/surfaces/index.ts'
-import type { OwnSurface } from '../../../shared/surfaces/setting.ts'
+import { parseFormula, type Formula, type FormulaFault } from '#shared/surfaces/formula.ts'
+import type { Domain, Minimum, Point, Surface } from '#shared/surfaces/index.ts'
+import type { OwnSurface } from '#shared/surfaces/setting.ts'
 
 /** The id of the formula a person typed, among the surfaces. */
 export const ownId = 'own'

@@ -1,5 +1,5 @@
-import type { Domain, Point } from '../../../shared/surfaces/index.ts'
-import type { RacerSetting } from '../../../shared/surfaces/setting.ts'
+import type { Domain, Point } from '#shared/surfaces/index.ts'
+import type { RacerSetting } from '#shared/surfaces/setting.ts'
 
 /** A picture that shows one thing; what to look for is in the locales under its id. */
 export interface Preset {

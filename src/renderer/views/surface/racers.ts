@@ -4,10 +4,10 @@ import {
   type Convention,
   type HyperValues,
   type UpdateRule,
-} from '../../../shared/optimizers/index.ts'
-import { walk, type Disturb, type Trail } from '../../../shared/surfaces/walk.ts'
-import type { Point, Surface } from '../../../shared/surfaces/index.ts'
-import type { RacerSetting } from '../../../shared/surfaces/setting.ts'
+} from '#shared/optimizers/index.ts'
+import { walk, type Disturb, type Trail } from '#shared/surfaces/walk.ts'
+import type { Point, Surface } from '#shared/surfaces/index.ts'
+import type { RacerSetting } from '#shared/surfaces/setting.ts'
 
 /** One optimizer with its hyper-parameters, all of them allowed. */
 export interface Racer {

@@ -1,8 +1,8 @@
-import { findRule } from '../../../shared/optimizers/index.ts'
-import { hyperFault } from '../../../shared/rules/ranges.ts'
-import { parseFormula } from '../../../shared/surfaces/formula.ts'
-import { findSurface } from '../../../shared/surfaces/index.ts'
-import { surfaceSettingSchema, type SurfaceSetting } from '../../../shared/surfaces/setting.ts'
+import { findRule } from '#shared/optimizers/index.ts'
+import { hyperFault } from '#shared/rules/ranges.ts'
+import { parseFormula } from '#shared/surfaces/formula.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { surfaceSettingSchema, type SurfaceSetting } from '#shared/surfaces/setting.ts'
 
 /** Why a link or a file cannot be opened. */
 export type ShareFault =

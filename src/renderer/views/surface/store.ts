@@ -1,23 +1,23 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { Convention, HyperValues } from '../../../shared/optimizers/index.ts'
+import type { Convention, HyperValues } from '#shared/optimizers/index.ts'
 import {
   findSurface,
   surfaces,
   type Domain,
   type Point,
   type Surface,
-} from '../../../shared/surfaces/index.ts'
-import { gradientNoise } from '../../../shared/surfaces/noise.ts'
+} from '#shared/surfaces/index.ts'
+import { gradientNoise } from '#shared/surfaces/noise.ts'
 import {
   mostRacers,
   type BasinColour,
   type OwnSurface,
   type SurfaceSetting,
   type SurfaceView,
-} from '../../../shared/surfaces/setting.ts'
-import { useSettings } from '../../stores/settings.ts'
-import { useStages } from '../../stores/stages.ts'
+} from '#shared/surfaces/setting.ts'
+import { useSettings } from '#renderer/stores/settings.ts'
+import { useStages } from '#renderer/stores/stages.ts'
 import { Arena } from './arena.ts'
 import { firstOwn, ownId, ownSurface, readOwn } from './own.ts'
 import type { Preset } from './presets.ts'

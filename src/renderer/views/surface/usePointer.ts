@@ -1,8 +1,8 @@
 import { ref, shallowRef, type Ref } from 'vue'
-import { hitTrail } from '../../charts/surface/hit.ts'
-import { fromPixel, panned, zoomed, type PlaneView } from '../../charts/surface/view.ts'
-import type { Point } from '../../../shared/surfaces/index.ts'
-import { useSettings } from '../../stores/settings.ts'
+import { hitTrail } from '#renderer/charts/surface/hit.ts'
+import { fromPixel, panned, zoomed, type PlaneView } from '#renderer/charts/surface/view.ts'
+import type { Point } from '#shared/surfaces/index.ts'
+import { useSettings } from '#renderer/stores/settings.ts'
 import { useSurface } from './store.ts'
 
 /** Pixels within which a trail is pointed at. */

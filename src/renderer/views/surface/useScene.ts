@@ -1,5 +1,5 @@
-import { useText } from '../../composables/useText.ts'
-import type { SurfaceScene } from '../../export/charts/surface-scene.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import type { SurfaceScene } from '#renderer/export/charts/surface-scene.ts'
 import { useSurface } from './store.ts'
 import { ownId } from './own.ts'
 import { outcomeOf, outcomeShort, pointText, racerSettings, racerText } from './words.ts'

@@ -1,4 +1,4 @@
-import { createRandom } from '../../math/random.ts'
+import { createRandom } from '#shared/math/random.ts'
 import { classColumn, numberColumns, tableEndingIn } from './columns.ts'
 import { count, noise, rows, seed, text } from './settings.ts'
 import { defineGenerator } from './types.ts'

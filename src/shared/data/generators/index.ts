@@ -1,4 +1,4 @@
-import { inRange, rangeText } from '../../rules/ranges.ts'
+import { inRange, rangeText } from '#shared/rules/ranges.ts'
 import { refuse, type Fault } from '../faults.ts'
 import type { Table } from '../table.ts'
 import { blobs } from './blobs.ts'

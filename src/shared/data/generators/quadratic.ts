@@ -1,4 +1,4 @@
-import { createRandom, type Random } from '../../math/random.ts'
+import { createRandom, type Random } from '#shared/math/random.ts'
 import { numberColumns, tableEndingIn } from './columns.ts'
 import { amount, count, noise, rows, seed, text } from './settings.ts'
 import { defineGenerator } from './types.ts'

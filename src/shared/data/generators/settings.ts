@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../../text.ts'
+import type { LocalizedText } from '#shared/text.ts'
 import type { GeneratorSetting } from './types.ts'
 
 /* Declarations that several generators share. */

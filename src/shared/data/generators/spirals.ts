@@ -1,4 +1,4 @@
-import { createRandom } from '../../math/random.ts'
+import { createRandom } from '#shared/math/random.ts'
 import { classColumn, numberColumns, tableEndingIn } from './columns.ts'
 import { amount, count, pointNoise, rows, seed, text } from './settings.ts'
 import { defineGenerator } from './types.ts'

@@ -1,6 +1,6 @@
-import type { Task } from '../../contract/tables.ts'
-import type { LocalizedText } from '../../text.ts'
-import type { HyperParameter } from '../../rules/rule.ts'
+import type { Task } from '#shared/contract/tables.ts'
+import type { LocalizedText } from '#shared/text.ts'
+import type { HyperParameter } from '#shared/rules/rule.ts'
 import type { ScalingKind } from '../scale.ts'
 import type { Table } from '../table.ts'
 

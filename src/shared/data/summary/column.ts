@@ -1,4 +1,4 @@
-import type { ColumnSummary } from '../../contract/tables.ts'
+import type { ColumnSummary } from '#shared/contract/tables.ts'
 import type { Column } from '../table.ts'
 import { countDistinct } from './distinct.ts'
 import { histogramOf } from './histogram.ts'

@@ -1,4 +1,4 @@
-import type { Relation, Task } from '../../contract/tables.ts'
+import type { Relation, Task } from '#shared/contract/tables.ts'
 import { refuse } from '../faults.ts'
 import { presentClasses } from '../missing.ts'
 import type { FeatureColumn, Table } from '../table.ts'

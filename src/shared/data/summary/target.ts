@@ -1,4 +1,4 @@
-import type { ColumnSummary, TableSummary, Task } from '../../contract/tables.ts'
+import type { ColumnSummary, TableSummary, Task } from '#shared/contract/tables.ts'
 import { groupingNames, sexes, sureNames, usualNames } from './target-names.ts'
 
 /** What a table seems to be for; null where nothing suggests itself. */

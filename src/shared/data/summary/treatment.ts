@@ -1,5 +1,5 @@
-import type { ColumnSummary, TableSummary } from '../../contract/tables.ts'
-import type { ExperimentSpec } from '../../experiment/spec.ts'
+import type { ColumnSummary, TableSummary } from '#shared/contract/tables.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { findGenerator } from '../generators/index.ts'
 import { isQuantity } from '../table.ts'
 

@@ -1,4 +1,4 @@
-import type { HyperParameter, UpdateRule } from '../../optimizers/index.ts'
+import type { HyperParameter, UpdateRule } from '#shared/optimizers/index.ts'
 
 /** Where a hyper-parameter is looked for. */
 export interface SearchRange {

@@ -1,5 +1,5 @@
-import { higherIsBetter } from '../../metrics/index.ts'
-import { findRule } from '../../optimizers/index.ts'
+import { higherIsBetter } from '#shared/metrics/index.ts'
+import { findRule } from '#shared/optimizers/index.ts'
 import { leadOf } from './ranges.ts'
 import { costOf, scoreOf, type Score, type TrialResult } from './scores.ts'
 import type { SweepSpec } from './spec.ts'

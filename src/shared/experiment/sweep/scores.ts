@@ -1,5 +1,5 @@
-import { quantileOfSorted } from '../../math/quantiles.ts'
-import { higherIsBetter } from '../../metrics/index.ts'
+import { quantileOfSorted } from '#shared/math/quantiles.ts'
+import { higherIsBetter } from '#shared/metrics/index.ts'
 import type { SweepSpec } from './spec.ts'
 
 /** What a trial came to: on each tuning seed, in their order; null where the run diverged. */

@@ -1,5 +1,5 @@
-import { createRandom } from '../../math/random.ts'
-import { findRule, type HyperParameter } from '../../optimizers/index.ts'
+import { createRandom } from '#shared/math/random.ts'
+import { findRule, type HyperParameter } from '#shared/optimizers/index.ts'
 import type { ExperimentSpec, LaneSpec } from '../spec.ts'
 import { defaultRange, leadOf, valueAt, type SearchRange } from './ranges.ts'
 import type { SweepSpec } from './spec.ts'

@@ -1,5 +1,5 @@
-import { LabError } from '../../errors.ts'
-import { metricOf } from '../../metrics/index.ts'
+import { LabError } from '#shared/errors.ts'
+import { metricOf } from '#shared/metrics/index.ts'
 import type { ExperimentInput } from '../spec.ts'
 import { sweepResults } from './results.ts'
 import type { TrialResult } from './scores.ts'

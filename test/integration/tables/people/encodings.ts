@@ -1,4 +1,4 @@
-import { encodeText } from '../../../support/encode-text.ts'
+import { encodeText } from '#test/support/encode-text.ts'
 import { lines, type Case } from './case.ts'
 
 /** Encodings that nothing but the words tells. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { displayWidth } from '../../../../src/main/cli/display-width.ts'
-import { textTable } from '../../../../src/main/cli/table.ts'
+import { displayWidth } from '#main/cli/display-width.ts'
+import { textTable } from '#main/cli/table.ts'
 
 describe('the width of a text on a terminal', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { progressText } from '../../../../src/main/cli/progress.ts'
-import { resultLines, resultsOf } from '../../../../src/main/cli/results.ts'
-import { textTable } from '../../../../src/main/cli/table.ts'
-import { parseWords, UsageError, wholeNumber } from '../../../../src/main/cli/usage.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+import { progressText } from '#main/cli/progress.ts'
+import { resultLines, resultsOf } from '#main/cli/results.ts'
+import { textTable } from '#main/cli/table.ts'
+import { parseWords, UsageError, wholeNumber } from '#main/cli/usage.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 
 const spec = parseSpec({
   dataset: { builtin: 'iris' },

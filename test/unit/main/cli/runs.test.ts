@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { runs } from '../../../../src/main/cli/runs.ts'
-import type { Shell } from '../../../../src/main/cli/shell.ts'
+import { runs } from '#main/cli/runs.ts'
+import type { Shell } from '#main/cli/shell.ts'
 import { putRun } from '../lab/library/support.ts'
 
 let folder: string

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { raceStandings } from '../../../../src/main/lab/race-standings.ts'
-import { standingLines, standingsJson } from '../../../../src/main/cli/standings.ts'
-import type { MetricColumns, RunEvent } from '../../../../src/shared/contract/stream.ts'
-import { parseSpec, type ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
+import { raceStandings } from '#main/lab/race-standings.ts'
+import { standingLines, standingsJson } from '#main/cli/standings.ts'
+import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
+import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
 
 const spec = (more: Partial<ExperimentInput> = {}, seeds = 6) =>
   parseSpec({

@@ -4,8 +4,8 @@ import { appendFile, mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createAdmission } from '../../../../src/main/electron/admission.ts'
-import type { Challenge } from '../../../../src/shared/contract/preload.ts'
+import { createAdmission } from '#main/electron/admission.ts'
+import type { Challenge } from '#shared/contract/preload.ts'
 
 let folder = ''
 beforeAll(async () => {

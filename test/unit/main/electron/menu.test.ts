@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { menuTemplate, type Command } from '../../../../src/main/electron/menu.ts'
-import { languageOf, shellText } from '../../../../src/main/electron/text.ts'
+import { menuTemplate, type Command } from '#main/electron/menu.ts'
+import { languageOf, shellText } from '#main/electron/text.ts'
 
 function items(platform: NodeJS.Platform, onCommand: (command: Command) => void = () => undefined) {
   const template = menuTemplate({ text: shellText.en, platform, onCommand })

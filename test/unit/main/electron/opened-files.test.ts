@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createOpenedFiles, filesAmong } from '../../../../src/main/electron/opened-files.ts'
+import { createOpenedFiles, filesAmong } from '#main/electron/opened-files.ts'
 
 let folder: string
 

@@ -7,7 +7,7 @@ import {
   readWindowState,
   writeWindowState,
   type Bounds,
-} from '../../../../src/main/electron/window-state.ts'
+} from '#main/electron/window-state.ts'
 
 const primary: Bounds = { x: 0, y: 25, width: 1920, height: 1055 }
 const second: Bounds = { x: 1920, y: 0, width: 1280, height: 1024 }

@@ -2,16 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  checkpointName,
-  readKept,
-  writeCheckpoint,
-} from '../../../../src/main/lab/checkpoint-files.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { pack } from '../../../../src/shared/pack.ts'
-import { readTable } from '../../../support/tables.ts'
-import { cases } from '../../../support/thorough.ts'
-import { trainerOf } from '../../../support/training.ts'
+import { checkpointName, readKept, writeCheckpoint } from '#main/lab/checkpoint-files.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
+import { pack } from '#shared/pack.ts'
+import { readTable } from '#test/support/tables.ts'
+import { cases } from '#test/support/thorough.ts'
+import { trainerOf } from '#test/support/training.ts'
 import { smallSpec } from './library/support.ts'
 
 let folder: string

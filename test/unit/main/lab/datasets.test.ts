@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readBuiltinTable } from '../../../../src/main/lab/datasets.ts'
-import { builtinTables } from '../../../../src/shared/data/builtin.ts'
+import { readBuiltinTable } from '#main/lab/datasets.ts'
+import { builtinTables } from '#shared/data/builtin.ts'
 
 describe('the tables that ship', () => {
   it.each([

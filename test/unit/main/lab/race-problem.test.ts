@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { mostRows, readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
-import type { ReadTable } from '../../../../src/main/lab/tables/types.ts'
-import type { Table } from '../../../../src/shared/data/table.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+import { mostRows, readRaceProblem } from '#main/lab/race-problem.ts'
+import type { ReadTable } from '#main/lab/tables/types.ts'
+import type { Table } from '#shared/data/table.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 
 function line(rows: number): Table {
   const x = Float64Array.from({ length: rows }, (_, row) => row)

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { holdRun, isHoldFile, isRunHeld } from '../../../../src/main/lab/run-lock.ts'
+import { holdRun, isHoldFile, isRunHeld } from '#main/lab/run-lock.ts'
 
 let folder: string
 

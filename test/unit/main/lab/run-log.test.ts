@@ -11,12 +11,12 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { linesOf } from '../../../../src/main/lab/log-lines.ts'
-import { readRecorded } from '../../../../src/main/lab/recorded.ts'
-import { RunLog } from '../../../../src/main/lab/run-log.ts'
-import { readLog } from '../../../../src/main/lab/log-reader.ts'
-import type { LogMessage } from '../../../../src/main/trainer/types.ts'
-import type { LogLine, LogRecord } from '../../../../src/shared/experiment/log.ts'
+import { linesOf } from '#main/lab/log-lines.ts'
+import { readRecorded } from '#main/lab/recorded.ts'
+import { RunLog } from '#main/lab/run-log.ts'
+import { readLog } from '#main/lab/log-reader.ts'
+import type { LogMessage } from '#main/trainer/types.ts'
+import type { LogLine, LogRecord } from '#shared/experiment/log.ts'
 
 let folder: string
 

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  changedInfo,
-  infoAltered,
-  infoText,
-  specChecksum,
-} from '../../../../src/main/lab/run-files.ts'
-import { isSealed, readSeal, sealed, sealLine } from '../../../../src/main/lab/seal.ts'
+import { changedInfo, infoAltered, infoText, specChecksum } from '#main/lab/run-files.ts'
+import { isSealed, readSeal, sealed, sealLine } from '#main/lab/seal.ts'
 
 describe('a sealed line', () => {
   it('is the JSON with its number, the changes by hand before it, and a checksum', () => {

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createSettingsStore } from '../../../../src/main/lab/settings.ts'
-import type { Settings } from '../../../../src/shared/contract/calls.ts'
+import { createSettingsStore } from '#main/lab/settings.ts'
+import type { Settings } from '#shared/contract/calls.ts'
 
 let folder: string
 let path: string

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { readCourse } from '../../../../src/main/lab/resumption.ts'
-import { readLog } from '../../../../src/main/lab/log-reader.ts'
-import { ResumeLimits } from '../../../../src/main/lab/superseded.ts'
-import type { LogLine } from '../../../../src/shared/experiment/log.ts'
+import { readCourse } from '#main/lab/resumption.ts'
+import { readLog } from '#main/lab/log-reader.ts'
+import { ResumeLimits } from '#main/lab/superseded.ts'
+import type { LogLine } from '#shared/experiment/log.ts'
 
 let folder: string
 

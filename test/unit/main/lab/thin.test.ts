@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ThinnedPoints } from '../../../../src/main/lab/thin.ts'
+import { ThinnedPoints } from '#main/lab/thin.ts'
 
 /** Feeds `count` points of two items each to every shard, one shard behind the other. */
 function feed(limit: number, count: number, shards: number): ThinnedPoints<number> {

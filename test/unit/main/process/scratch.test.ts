@@ -4,7 +4,7 @@ import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { expect, it } from 'vitest'
-import { makeScratch, sweepScratch } from '../../../../src/main/process/scratch.ts'
+import { makeScratch, sweepScratch } from '#main/process/scratch.ts'
 
 it('scratch folders of programs that are gone are removed, of others kept', async () => {
   const own = await makeScratch('export')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { disposition } from '../../../../src/main/serve/disposition.ts'
+import { disposition } from '#main/serve/disposition.ts'
 
 describe('the header that names a file', () => {
   it('says it in ASCII for the old and in UTF-8 for all others', () => {

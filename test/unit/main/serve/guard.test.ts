@@ -4,7 +4,7 @@ import {
   checkSocketRequest,
   checkUploadRequest,
   type Asked,
-} from '../../../../src/main/serve/guard.ts'
+} from '#main/serve/guard.ts'
 
 const token = 'dGhlLXRva2VuLW9mLXRoaXMtdGVzdA'
 const host = '127.0.0.1:4321'

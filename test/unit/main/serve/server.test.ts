@@ -3,9 +3,9 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
-import type { Lab } from '../../../../src/main/lab/laboratory.ts'
-import { noKeeper } from '../../../../src/main/lab/exports/keep.ts'
-import { serve, type Patience, type Served } from '../../../../src/main/serve/server.ts'
+import type { Lab } from '#main/lab/laboratory.ts'
+import { noKeeper } from '#main/lab/exports/keep.ts'
+import { serve, type Patience, type Served } from '#main/serve/server.ts'
 
 let served: Served | undefined
 const sockets: Socket[] = []

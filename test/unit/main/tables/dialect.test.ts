@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findDialect, noDelimiter } from '../../../../src/main/tables/dialect.ts'
-import { columnNames, hasHeader } from '../../../../src/main/tables/header.ts'
-import { splitRecords } from '../../../../src/main/tables/records.ts'
+import { findDialect, noDelimiter } from '#main/tables/dialect.ts'
+import { columnNames, hasHeader } from '#main/tables/header.ts'
+import { splitRecords } from '#main/tables/records.ts'
 
 const fieldsOf = (text: string, delimiter = ',', quote = '"', escape = '"'): string[][] =>
   splitRecords(text, { delimiter, quote, escape }).map(({ fields }) => [...fields])

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  countHighBytes,
-  findEncoding,
-  isBinary,
-  noHighBytes,
-} from '../../../../src/main/tables/encoding.ts'
-import { encodeText } from '../../../support/encode-text.ts'
+import { countHighBytes, findEncoding, isBinary, noHighBytes } from '#main/tables/encoding.ts'
+import { encodeText } from '#test/support/encode-text.ts'
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex')
 

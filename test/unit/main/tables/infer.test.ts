@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { findDateForm, isDate } from '../../../../src/main/tables/dates.ts'
-import { HashCodes } from '../../../../src/main/tables/dictionary.ts'
-import { inferKind, mayBeOdd } from '../../../../src/main/tables/infer.ts'
+import { findDateForm, isDate } from '#main/tables/dates.ts'
+import { HashCodes } from '#main/tables/dictionary.ts'
+import { inferKind, mayBeOdd } from '#main/tables/infer.ts'
 
 const habits = { decimal: '.', dayFirst: false } as const
 const many = (cell: string, times: number): string[] => new Array<string>(times).fill(cell)

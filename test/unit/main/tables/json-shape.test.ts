@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { findShape } from '../../../../src/main/tables/json-shape.ts'
+import { findShape } from '#main/tables/json-shape.ts'
 
 const whole = { listed: false, all: true }
 const list = { listed: true, all: true }

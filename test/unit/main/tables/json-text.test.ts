@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseRecord } from '../../../../src/main/tables/json-text.ts'
+import { parseRecord } from '#main/tables/json-text.ts'
 
 describe('parseRecord', () => {
   it('keeps whole numbers of sixteen digits and more as texts', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LabError } from '../../../../src/shared/contract/errors.ts'
-import { refuseKnown, refuseKnownText } from '../../../../src/main/tables/known.ts'
+import type { LabError } from '#shared/contract/errors.ts'
+import { refuseKnown, refuseKnownText } from '#main/tables/known.ts'
 
 /** What is thrown; undefined where nothing is. */
 function thrown(attempt: () => void): LabError | undefined {

@@ -4,8 +4,8 @@ import {
   numberCharacters,
   numberPattern,
   parseNumber,
-} from '../../../../src/main/tables/number-format.ts'
-import { findDecimal, findNumberFormat } from '../../../../src/main/tables/numbers.ts'
+} from '#main/tables/number-format.ts'
+import { findDecimal, findNumberFormat } from '#main/tables/numbers.ts'
 
 describe('parseNumber', () => {
   it('reads the forms that programs write', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { LabError } from '../../../../src/shared/contract/errors.ts'
-import { databaseError, fileError } from '../../../../src/main/tables/refusals.ts'
+import type { LabError } from '#shared/contract/errors.ts'
+import { databaseError, fileError } from '#main/tables/refusals.ts'
 
 const failed = (code: string): Error => Object.assign(new Error(`${code}: no`), { code })
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createCheckpoints, readCheckpoint } from '../../../../src/main/trainer/checkpoints.ts'
-import { pack } from '../../../../src/shared/pack.ts'
-import type { Checkpoint } from '../../../../src/shared/training/checkpoint.ts'
+import { createCheckpoints, readCheckpoint } from '#main/trainer/checkpoints.ts'
+import { pack } from '#shared/pack.ts'
+import type { Checkpoint } from '#shared/training/checkpoint.ts'
 
 const empty = new Float64Array()
 const none = new Uint32Array()

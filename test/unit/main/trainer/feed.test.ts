@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createFeed, type Feed } from '../../../../src/main/trainer/feed.ts'
-import type { LogMessage } from '../../../../src/main/trainer/types.ts'
-import type { RunEvent } from '../../../../src/shared/contract/stream.ts'
-import type { Point } from '../../../../src/shared/training/trainer.ts'
+import { createFeed, type Feed } from '#main/trainer/feed.ts'
+import type { LogMessage } from '#main/trainer/types.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import type { Point } from '#shared/training/trainer.ts'
 
 const runs = Uint32Array.of(4, 9)
 

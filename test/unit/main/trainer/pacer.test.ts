@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createPacer } from '../../../../src/main/trainer/pacer.ts'
+import { createPacer } from '#main/trainer/pacer.ts'
 
 describe('createPacer', () => {
   it('makes step k due k / pace after the start', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isPartition, partition } from '../../../../src/main/trainer/partition.ts'
+import { isPartition, partition } from '#main/trainer/partition.ts'
 
 const size = ({ lanes, seeds }: ReturnType<typeof partition>[number]): number =>
   (lanes[1] - lanes[0]) * (seeds[1] - seeds[0])

@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
-import { actionOf, keyBindings, printKey } from '../../../../src/renderer/app/keys.ts'
-import { useKeys } from '../../../../src/renderer/composables/useKeys.ts'
+import { actionOf, keyBindings, printKey } from '#renderer/app/keys.ts'
+import { useKeys } from '#renderer/composables/useKeys.ts'
 
 const plain = { ctrlKey: false, metaKey: false, altKey: false }
 

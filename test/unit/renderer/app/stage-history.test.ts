@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { StageHistory } from '../../../../src/renderer/app/stage-history.ts'
+import { StageHistory } from '#renderer/app/stage-history.ts'
 
 /** A stage on which one word is chosen. */
 function stage(first: string | undefined) {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createPort } from '../../../../src/renderer/bridge/stream.ts'
-import type { StreamMessage } from '../../../../src/shared/contract/stream.ts'
+import { createPort } from '#renderer/bridge/stream.ts'
+import type { StreamMessage } from '#shared/contract/stream.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 

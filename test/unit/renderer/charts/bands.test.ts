@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import reference from '../../../../resources/reference/iris-200-seeds.json'
-import { bandOf, bandReason, insideBand } from '../../../../src/renderer/charts/bands.ts'
+import reference from '#resources/reference/iris-200-seeds.json'
+import { bandOf, bandReason, insideBand } from '#renderer/charts/bands.ts'
 
 const made = {
   metric: 'trainLoss',

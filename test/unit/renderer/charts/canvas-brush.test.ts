@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { CanvasBrush } from '../../../../src/renderer/charts/canvas-brush.ts'
+import { CanvasBrush } from '#renderer/charts/canvas-brush.ts'
 
 /** Draws on a context whose letters are 10 pixels wide. @returns its calls in their order */
 function drawn(draw: (brush: CanvasBrush) => void): string[] {

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  blend,
-  contrast,
-  luminance,
-  parseHex,
-  toHex,
-} from '../../../../src/renderer/charts/colour.ts'
+import { blend, contrast, luminance, parseHex, toHex } from '#renderer/charts/colour.ts'
 
 describe('colour', () => {
   it('reads and writes hexadecimal', () => {

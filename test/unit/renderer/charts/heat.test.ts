@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex } from '../../../../src/renderer/charts/colour.ts'
-import { divergingPaint, sequentialPaint } from '../../../../src/renderer/charts/heat.ts'
-import { inks, themes } from '../../../../src/shared/charts/theme.ts'
+import { contrast, parseHex } from '#renderer/charts/colour.ts'
+import { divergingPaint, sequentialPaint } from '#renderer/charts/heat.ts'
+import { inks, themes } from '#shared/charts/theme.ts'
 
 describe.each(themes)('heat map on %s paper', (theme) => {
   it('every number is readable on its ground', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { paintPlot, upRoom, type PlotAxes } from '../../../../src/renderer/charts/plot.ts'
-import { SvgBrush } from '../../../../src/renderer/export/svg-brush.ts'
-import { paperOf } from '../../../../src/shared/charts/theme.ts'
+import { paintPlot, upRoom, type PlotAxes } from '#renderer/charts/plot.ts'
+import { SvgBrush } from '#renderer/export/svg-brush.ts'
+import { paperOf } from '#shared/charts/theme.ts'
 
 const axes: PlotAxes = {
   across: [{ at: 20, text: '0.5' }],

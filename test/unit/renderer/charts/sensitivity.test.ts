@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { frameOf } from '../../../../src/shared/charts/frame.ts'
-import { lineStyle } from '../../../../src/shared/charts/palette.ts'
+import { frameOf } from '#shared/charts/frame.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
 import {
   decadeScale,
   sensitivityOf,
   type SensitivityLine,
   type TriedRate,
-} from '../../../../src/renderer/charts/sensitivity.ts'
+} from '#renderer/charts/sensitivity.ts'
 
 const tried = (rate: number, worst: number | null, median: number | null, best: number | null) =>
   ({ rate, worst, median, best }) satisfies TriedRate

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { smoothed } from '../../../../src/renderer/charts/smooth.ts'
+import { smoothed } from '#renderer/charts/smooth.ts'
 
 describe('smoothed', () => {
   it('leaves a curve as it is at weight 0', () => {

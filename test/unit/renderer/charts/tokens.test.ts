@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex } from '../../../../src/renderer/charts/colour.ts'
-import { inks, sans, themes, type Theme } from '../../../../src/shared/charts/theme.ts'
-import css from '../../../../src/renderer/styles/tokens.css?raw'
+import { contrast, parseHex } from '#renderer/charts/colour.ts'
+import { inks, sans, themes, type Theme } from '#shared/charts/theme.ts'
+import css from '#renderer/styles/tokens.css?raw'
 
 /** The value a colour token has in a theme. */
 function token(name: string, theme: Theme): string {

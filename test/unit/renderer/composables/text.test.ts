@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { useErrorText } from '../../../../src/renderer/composables/useErrorText.ts'
-import { useText } from '../../../../src/renderer/composables/useText.ts'
-import { setLanguage } from '../../../../src/renderer/locales/index.ts'
-import { metricText } from '../../../../src/renderer/composables/metric-text.ts'
-import { numberFault } from '../../../../src/renderer/ui/faults.ts'
-import { flowerText } from '../../../../src/renderer/views/iris/words.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
+import { useErrorText } from '#renderer/composables/useErrorText.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { setLanguage } from '#renderer/locales/index.ts'
+import { metricText } from '#renderer/composables/metric-text.ts'
+import { numberFault } from '#renderer/ui/faults.ts'
+import { flowerText } from '#renderer/views/iris/words.ts'
+import { LabError } from '#shared/contract/errors.ts'
 
 const { t, own, format } = useText()
 

@@ -7,18 +7,18 @@ import {
   pathsChart,
   raceCurves,
   reliefChart,
-} from '../../../../src/renderer/export/charts/index.ts'
-import { writeCsv } from '../../../../src/renderer/export/csv.ts'
-import type { ExportedChart } from '../../../../src/renderer/export/figure.ts'
-import { writeSvg } from '../../../../src/renderer/export/make.ts'
-import { firstCamera } from '../../../../src/renderer/charts/surface/projection.ts'
-import type { Measure } from '../../../../src/renderer/charts/brush.ts'
-import { lineStyle } from '../../../../src/shared/charts/palette.ts'
-import { spanScale } from '../../../../src/shared/charts/scale.ts'
-import { SvgBrush } from '../../../../src/renderer/export/svg-brush.ts'
-import { findRule } from '../../../../src/shared/optimizers/index.ts'
-import { findSurface } from '../../../../src/shared/surfaces/index.ts'
-import { walk } from '../../../../src/shared/surfaces/walk.ts'
+} from '#renderer/export/charts/index.ts'
+import { writeCsv } from '#renderer/export/csv.ts'
+import type { ExportedChart } from '#renderer/export/figure.ts'
+import { writeSvg } from '#renderer/export/make.ts'
+import { firstCamera } from '#renderer/charts/surface/projection.ts'
+import type { Measure } from '#renderer/charts/brush.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import { spanScale } from '#shared/charts/scale.ts'
+import { SvgBrush } from '#renderer/export/svg-brush.ts'
+import { findRule } from '#shared/optimizers/index.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 import { textsOf, type Placed } from './texts.ts'
 
 /** Letters are all 0.6 of their size wide. */

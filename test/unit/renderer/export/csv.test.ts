@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { writeCsv } from '../../../../src/renderer/export/csv.ts'
+import { writeCsv } from '#renderer/export/csv.ts'
 
 test('cells are quoted where they must be, numbers keep every digit', () => {
   const table = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { projection, reliefBox } from '../../../../src/renderer/charts/surface/projection.ts'
+import { projection, reliefBox } from '#renderer/charts/surface/projection.ts'
 
 const { width, depth, height, distance } = reliefBox
 

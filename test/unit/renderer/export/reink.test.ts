@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { rankedStyle } from '../../../../src/renderer/charts/ranked-style.ts'
-import { barInk } from '../../../../src/renderer/export/charts/column.ts'
-import { reinked } from '../../../../src/renderer/export/reink.ts'
-import { optimizers } from '../../../../src/shared/optimizers/index.ts'
-import tokens from '../../../../src/renderer/styles/tokens.css?inline'
+import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { barInk } from '#renderer/export/charts/column.ts'
+import { reinked } from '#renderer/export/reink.ts'
+import { optimizers } from '#shared/optimizers/index.ts'
+import tokens from '#renderer/styles/tokens.css?inline'
 
 test('every optimizer’s every lane finds its ink on the other paper, and its own on the same', () => {
   for (const { id } of optimizers) {

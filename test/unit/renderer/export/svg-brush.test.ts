@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { element, escaped, numeral, SvgBrush } from '../../../../src/renderer/export/svg-brush.ts'
-import { families } from '../../../../src/shared/charts/theme.ts'
+import { element, escaped, numeral, SvgBrush } from '#renderer/export/svg-brush.ts'
+import { families } from '#shared/charts/theme.ts'
 
 const drawn = (draw: (brush: SvgBrush) => void): string => {
   const brush = new SvgBrush({ measure: (text) => text.length, address: () => 'data:image/png,' })

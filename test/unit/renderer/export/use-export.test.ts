@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { expect, test, vi } from 'vitest'
-import type { ExportedChart } from '../../../../src/renderer/export/figure.ts'
-import { useExportOptions, useMainExport } from '../../../../src/renderer/export/store.ts'
-import { useExport, type Exporting } from '../../../../src/renderer/export/useExport.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
+import type { ExportedChart } from '#renderer/export/figure.ts'
+import { useExportOptions, useMainExport } from '#renderer/export/store.ts'
+import { useExport, type Exporting } from '#renderer/export/useExport.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 

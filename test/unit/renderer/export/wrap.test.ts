@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { wrapped } from '../../../../src/renderer/export/wrap.ts'
+import { wrapped } from '#renderer/export/wrap.ts'
 
 /** A letter is one wide, a sign of Chinese two. */
 const width = (text: string): number =>

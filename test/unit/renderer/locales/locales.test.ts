@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createI18n } from 'vue-i18n'
-import { errorCodes } from '../../../../src/shared/contract/errors.ts'
-import { en } from '../../../../src/renderer/locales/en/index.ts'
-import { zhCN } from '../../../../src/renderer/locales/zh-CN/index.ts'
+import { errorCodes } from '#shared/contract/errors.ts'
+import { en } from '#renderer/locales/en/index.ts'
+import { zhCN } from '#renderer/locales/zh-CN/index.ts'
 
 interface Tree {
   readonly [key: string]: string | Tree

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from 'vitest'
-import { setLanguage } from '../../../../src/renderer/locales/index.ts'
-import { firstData, fromSpec } from '../../../../src/renderer/stores/experiment-data.ts'
+import { setLanguage } from '#renderer/locales/index.ts'
+import { firstData, fromSpec } from '#renderer/stores/experiment-data.ts'
 import {
   changedLane,
   firstForm,
@@ -11,20 +11,14 @@ import {
   specOf,
   startLineKey,
   type RaceForm,
-} from '../../../../src/renderer/race/form.ts'
-import { readHidden } from '../../../../src/renderer/views/race/hidden.ts'
-import {
-  allRenamed,
-  createLane,
-  laneNames,
-  laneRanks,
-  laneSummary,
-} from '../../../../src/renderer/race/lanes.ts'
-import { presets, presetSpec } from '../../../../src/renderer/race/presets.ts'
-import { plainSymbol } from '../../../../src/renderer/race/symbols.ts'
-import { secondsLeft } from '../../../../src/renderer/race/time-left.ts'
-import { captionText, startLineText } from '../../../../src/renderer/race/start-line.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+} from '#renderer/race/form.ts'
+import { readHidden } from '#renderer/views/race/hidden.ts'
+import { allRenamed, createLane, laneNames, laneRanks, laneSummary } from '#renderer/race/lanes.ts'
+import { presets, presetSpec } from '#renderer/race/presets.ts'
+import { plainSymbol } from '#renderer/race/symbols.ts'
+import { secondsLeft } from '#renderer/race/time-left.ts'
+import { captionText, startLineText } from '#renderer/race/start-line.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 
 afterEach(() => setLanguage('en'))
 

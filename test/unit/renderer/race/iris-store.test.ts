@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { useLiveRace } from '../../../../src/renderer/stores/race.ts'
-import { useInspected } from '../../../../src/renderer/views/iris/inspected.ts'
-import { tutorialLane, tutorialPart } from '../../../../src/renderer/race/iris.ts'
-import { useExperiment } from '../../../../src/renderer/race/store.ts'
-import { useRaceControl } from '../../../../src/renderer/race/useRaceControl.ts'
-import { useRaceView } from '../../../../src/renderer/race/view.ts'
+import { useLiveRace } from '#renderer/stores/race.ts'
+import { useInspected } from '#renderer/views/iris/inspected.ts'
+import { tutorialLane, tutorialPart } from '#renderer/race/iris.ts'
+import { useExperiment } from '#renderer/race/store.ts'
+import { useRaceControl } from '#renderer/race/useRaceControl.ts'
+import { useRaceView } from '#renderer/race/view.ts'
 import { settle, withApp } from '../support/app.ts'
 
 /** The Iris stage with its race under way. */

@@ -6,11 +6,11 @@ import {
   tutorialForm,
   tutorialLane,
   tutorialPart,
-} from '../../../../src/renderer/race/iris.ts'
-import { findCell, weightTables } from '../../../../src/renderer/views/iris/layers.ts'
-import { lastPosition, paceOf, positionOf } from '../../../../src/renderer/ui/pace.ts'
-import { findPreset } from '../../../../src/shared/experiment/presets.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+} from '#renderer/race/iris.ts'
+import { findCell, weightTables } from '#renderer/views/iris/layers.ts'
+import { lastPosition, paceOf, positionOf } from '#renderer/ui/pace.ts'
+import { findPreset } from '#shared/experiment/presets.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 
 describe('the form', () => {
   it('starts as the tutorial’s preset, to the letter', () => {

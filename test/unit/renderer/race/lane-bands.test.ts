@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { LaneBands } from '../../../../src/shared/statistics/lane-bands.ts'
-import { Recording, type Recorded } from '../../../../src/renderer/stores/recording.ts'
-import type { RunEvent } from '../../../../src/shared/contract/stream.ts'
-import { quantiles } from '../../../../src/shared/math/quantiles.ts'
-import type { Metric } from '../../../../src/shared/experiment/spec.ts'
+import { LaneBands } from '#shared/statistics/lane-bands.ts'
+import { Recording, type Recorded } from '#renderer/stores/recording.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import { quantiles } from '#shared/math/quantiles.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
 
 type Row = readonly [run: number, step: number, value: number]
 

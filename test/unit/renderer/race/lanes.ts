@@ -1,13 +1,13 @@
-import type { MetricColumns, RunEvent } from '../../../../src/shared/contract/stream.ts'
-import type { RaceShape } from '../../../../src/shared/contract/calls.ts'
+import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
+import type { RaceShape } from '#shared/contract/calls.ts'
 import {
   parseSpec,
   type ExperimentInput,
   type ExperimentSpec,
   type Metric,
-} from '../../../../src/shared/experiment/spec.ts'
-import { Recording } from '../../../../src/renderer/stores/recording.ts'
-import type { RacedLane } from '../../../../src/renderer/race/raced.ts'
+} from '#shared/experiment/spec.ts'
+import { Recording } from '#renderer/stores/recording.ts'
+import type { RacedLane } from '#renderer/race/raced.ts'
 
 /** One run's values, a point every five steps. */
 export type RunValues = readonly number[]

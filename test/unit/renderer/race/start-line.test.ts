@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest'
-import { setLanguage } from '../../../../src/renderer/locales/index.ts'
-import { presets, presetSpec } from '../../../../src/renderer/race/presets.ts'
-import { captionText } from '../../../../src/renderer/race/start-line.ts'
+import { setLanguage } from '#renderer/locales/index.ts'
+import { presets, presetSpec } from '#renderer/race/presets.ts'
+import { captionText } from '#renderer/race/start-line.ts'
 
 afterEach(() => setLanguage('en'))
 

@@ -6,9 +6,9 @@ import {
   objectives,
   otherKeys,
   sweepOf,
-} from '../../../../src/renderer/race/sweep-form.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { parseSweep } from '../../../../src/shared/experiment/sweep/index.ts'
+} from '#renderer/race/sweep-form.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
+import { parseSweep } from '#shared/experiment/sweep/index.ts'
 
 const experiment = parseSpec({
   title: 'Wine',

@@ -1,14 +1,10 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { useSweep } from '../../../../src/renderer/race/sweep.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
-import type { SweepRecord, SweepStatus } from '../../../../src/shared/contract/sweeps.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import {
-  parseSweep,
-  type SweepSpec,
-  type TrialResult,
-} from '../../../../src/shared/experiment/sweep/index.ts'
+import { useSweep } from '#renderer/race/sweep.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
+import { parseSweep, type SweepSpec, type TrialResult } from '#shared/experiment/sweep/index.ts'
 import { settle, withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createBeat } from '../../../../src/renderer/stores/beat.ts'
+import { createBeat } from '#renderer/stores/beat.ts'
 
 /** Frames that come when the test says so. */
 let waiting = new Map<number, () => void>()

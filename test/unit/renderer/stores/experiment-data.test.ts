@@ -8,8 +8,8 @@ import {
   toSpecPart,
   useExperimentData,
   type ExperimentData,
-} from '../../../../src/renderer/stores/experiment-data.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+} from '#renderer/stores/experiment-data.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 
 const rest = {
   lanes: [{ id: 'a', optimizer: 'sgd', hyper: { lr: 0.1 } }],

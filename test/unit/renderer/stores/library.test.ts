@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { stateOf, useLibrary } from '../../../../src/renderer/stores/library.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
+import { stateOf, useLibrary } from '#renderer/stores/library.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 

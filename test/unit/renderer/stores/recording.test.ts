@@ -1,14 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { place, Recording, type Recorded } from '../../../../src/renderer/stores/recording.ts'
-import { experimentOf, tutorialForm } from '../../../../src/renderer/race/iris.ts'
-import type {
-  MetricColumns,
-  RateChange,
-  RunEvent,
-  Snapshot,
-} from '../../../../src/shared/contract/stream.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+import { place, Recording, type Recorded } from '#renderer/stores/recording.ts'
+import { experimentOf, tutorialForm } from '#renderer/race/iris.ts'
+import type { MetricColumns, RateChange, RunEvent, Snapshot } from '#shared/contract/stream.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import { recordedOf, trainIris } from '../support/iris.ts'
 
 interface Row {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pairSize, sameStretch, spread, spreadMap } from '../../../../src/renderer/stores/spread.ts'
+import { pairSize, sameStretch, spread, spreadMap } from '#renderer/stores/spread.ts'
 
 describe('spread', () => {
   it('keeps the first point of each stretch, and the last of all', () => {

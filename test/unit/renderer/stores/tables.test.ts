@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { reread, undoTime, useTables } from '../../../../src/renderer/stores/tables.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
+import { reread, undoTime, useTables } from '#renderer/stores/tables.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 import { column, table } from '../views/data/fixtures.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Recording, type Recorded } from '../../../../src/renderer/stores/recording.ts'
-import type { PathPoint, Phase } from '../../../../src/shared/contract/stream.ts'
+import { Recording, type Recorded } from '#renderer/stores/recording.ts'
+import type { PathPoint, Phase } from '#shared/contract/stream.ts'
 
 const runs = 4
 const valueAt = (run: number, step: number): number => run * 1e6 + step

@@ -1,8 +1,8 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { defineComponent } from 'vue'
-import { bridgeKey } from '../../../../src/renderer/composables/useBridge.ts'
-import { i18n } from '../../../../src/renderer/locales/index.ts'
+import { bridgeKey } from '#renderer/composables/useBridge.ts'
+import { i18n } from '#renderer/locales/index.ts'
 import { TestLaboratory } from './laboratory.ts'
 
 /** Runs `use` inside an app of its own, where stores find their laboratory. */

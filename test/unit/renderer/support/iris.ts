@@ -1,11 +1,11 @@
-import csv from '../../../../resources/datasets/iris.csv?raw'
-import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
-import type { Table } from '../../../../src/shared/data/table.ts'
-import type { ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import { mergePoints } from '../../../../src/main/trainer/points.ts'
-import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
-import { createReferenceEngine } from '../../../../src/shared/training/reference.ts'
-import { createTrainer, type Point, type Trainer } from '../../../../src/shared/training/trainer.ts'
+import csv from '#resources/datasets/iris.csv?raw'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { mergePoints } from '#main/trainer/points.ts'
+import type { Recorded } from '#renderer/stores/recording.ts'
+import { createReferenceEngine } from '#shared/training/reference.ts'
+import { createTrainer, type Point, type Trainer } from '#shared/training/trainer.ts'
 
 /** The Iris table as it ships. */
 export function irisTable(): Table {

@@ -1,11 +1,6 @@
-import type {
-  Bridge,
-  Connection,
-  RaceStream,
-  StreamPort,
-} from '../../../../src/renderer/bridge/types.ts'
-import { readRaceProblem } from '../../../../src/main/lab/race-problem.ts'
-import type { Recorded } from '../../../../src/renderer/stores/recording.ts'
+import type { Bridge, Connection, RaceStream, StreamPort } from '#renderer/bridge/types.ts'
+import { readRaceProblem } from '#main/lab/race-problem.ts'
+import type { Recorded } from '#renderer/stores/recording.ts'
 import type {
   CallOutput,
   LabEvent,
@@ -13,15 +8,15 @@ import type {
   Race,
   RaceStatus,
   Settings,
-} from '../../../../src/shared/contract/calls.ts'
-import type { ExportFormat, SavedFile } from '../../../../src/shared/contract/runs.ts'
-import type { Language } from '../../../../src/shared/text.ts'
-import { LabError, type ErrorData } from '../../../../src/shared/contract/errors.ts'
-import type { Phase, RateChange, StreamMessage } from '../../../../src/shared/contract/stream.ts'
-import { describeRace } from '../../../../src/shared/data/describe.ts'
-import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
-import { parseSpec, type ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import type { Point, Trainer } from '../../../../src/shared/training/trainer.ts'
+} from '#shared/contract/calls.ts'
+import type { ExportFormat, SavedFile } from '#shared/contract/runs.ts'
+import type { Language } from '#shared/text.ts'
+import { LabError, type ErrorData } from '#shared/contract/errors.ts'
+import type { Phase, RateChange, StreamMessage } from '#shared/contract/stream.ts'
+import { describeRace } from '#shared/data/describe.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { Point, Trainer } from '#shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
 import { TestLibrary } from './library.ts'
 import { TestTables } from './tables.ts'

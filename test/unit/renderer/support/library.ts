@@ -1,19 +1,10 @@
-import type { CallOutput } from '../../../../src/shared/contract/calls.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
-import type {
-  RunList,
-  RunNotes,
-  RunSummary,
-  RunVersions,
-} from '../../../../src/shared/contract/runs.ts'
-import { describeRace } from '../../../../src/shared/data/describe.ts'
-import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
-import {
-  parseSpec,
-  type ExperimentInput,
-  type ExperimentSpec,
-} from '../../../../src/shared/experiment/spec.ts'
-import { judgedBy } from '../../../../src/shared/metrics/index.ts'
+import type { CallOutput } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { RunList, RunNotes, RunSummary, RunVersions } from '#shared/contract/runs.ts'
+import { describeRace } from '#shared/data/describe.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import { parseSpec, type ExperimentInput, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import { judgedBy } from '#shared/metrics/index.ts'
 import { irisTable, recordedOf, trainIris } from './iris.ts'
 
 const short: ExperimentInput = {

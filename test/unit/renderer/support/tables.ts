@@ -1,10 +1,10 @@
-import type { Dataset, TableSummary } from '../../../../src/shared/contract/tables.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
-import { generateTable, generators } from '../../../../src/shared/data/generators/index.ts'
-import { relate, summariseTable } from '../../../../src/shared/data/summary.ts'
-import type { Table } from '../../../../src/shared/data/table.ts'
-import type { DatasetSource } from '../../../../src/shared/experiment/source.ts'
-import type { Laboratory } from '../../../../src/shared/contract/calls.ts'
+import type { Dataset, TableSummary } from '#shared/contract/tables.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { generateTable, generators } from '#shared/data/generators/index.ts'
+import { relate, summariseTable } from '#shared/data/summary.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import type { Laboratory } from '#shared/contract/calls.ts'
 import { irisTable } from './iris.ts'
 
 type FileSource = Extract<DatasetSource, { file: string }>

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, test } from 'vitest'
-import ChartKey from '../../../../src/renderer/ui/ChartKey.vue'
+import ChartKey from '#renderer/ui/ChartKey.vue'
 import { withApp } from '../support/app.ts'
 
 test('each sign stands beside what it stands for', () => {

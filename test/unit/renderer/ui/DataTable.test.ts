@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import DataTable from '../../../../src/renderer/ui/DataTable.vue'
+import DataTable from '#renderer/ui/DataTable.vue'
 
 const columns = [
   { key: 'name', title: 'Name' },

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import FactList from '../../../../src/renderer/ui/FactList.vue'
+import FactList from '#renderer/ui/FactList.vue'
 
 it('lists names and values in their order', () => {
   const facts = [

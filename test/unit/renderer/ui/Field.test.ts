@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import Field from '../../../../src/renderer/ui/Field.vue'
+import Field from '#renderer/ui/Field.vue'
 
 it('names its control', () => {
   const wrapper = mount(Field, { props: { label: 'Steps' }, slots: { default: '<input />' } })

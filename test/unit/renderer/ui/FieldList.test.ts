@@ -1,8 +1,8 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import { i18n } from '../../../../src/renderer/locales/index.ts'
-import FieldList from '../../../../src/renderer/ui/FieldList.vue'
+import { i18n } from '#renderer/locales/index.ts'
+import FieldList from '#renderer/ui/FieldList.vue'
 
 const range = { minimum: 0, maximum: 10 }
 const fields = [

@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { expect, it, vi } from 'vitest'
 import { h } from 'vue'
-import FileButton from '../../../../src/renderer/ui/FileButton.vue'
+import FileButton from '#renderer/ui/FileButton.vue'
 
 it('opens the system’s dialog and says which files were chosen', async () => {
   const chosen = vi.fn()

@@ -2,7 +2,7 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import HeatMap from '../../../../src/renderer/ui/HeatMap.vue'
+import HeatMap from '#renderer/ui/HeatMap.vue'
 
 const paint = { background: '#ffffff', ink: '#000000' }
 const rows = [

@@ -4,9 +4,9 @@ import { createPinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { expect, it } from 'vitest'
 import { h } from 'vue'
-import { i18n } from '../../../../src/renderer/locales/index.ts'
-import LaneList from '../../../../src/renderer/ui/LaneList.vue'
-import OptimizerAdder from '../../../../src/renderer/ui/OptimizerAdder.vue'
+import { i18n } from '#renderer/locales/index.ts'
+import LaneList from '#renderer/ui/LaneList.vue'
+import OptimizerAdder from '#renderer/ui/OptimizerAdder.vue'
 
 function list(props: { adds?: string; note?: string; full?: boolean }) {
   const added: string[][] = []

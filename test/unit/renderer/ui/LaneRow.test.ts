@@ -4,9 +4,9 @@ import { TooltipProvider } from 'reka-ui'
 import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import { h } from 'vue'
-import LaneRow from '../../../../src/renderer/ui/LaneRow.vue'
-import { bridgeKey } from '../../../../src/renderer/composables/useBridge.ts'
-import { i18n } from '../../../../src/renderer/locales/index.ts'
+import LaneRow from '#renderer/ui/LaneRow.vue'
+import { bridgeKey } from '#renderer/composables/useBridge.ts'
+import { i18n } from '#renderer/locales/index.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 
 /** A row at a place of its list, and what it emitted. */

@@ -2,9 +2,9 @@
 import { mount } from '@vue/test-utils'
 import { describe, expect, it } from 'vitest'
 import { defineComponent, h, nextTick, ref } from 'vue'
-import { i18n } from '../../../../src/renderer/locales/index.ts'
-import NumberField from '../../../../src/renderer/ui/NumberField.vue'
-import { provideWrongFields } from '../../../../src/renderer/ui/wrong-fields.ts'
+import { i18n } from '#renderer/locales/index.ts'
+import NumberField from '#renderer/ui/NumberField.vue'
+import { provideWrongFields } from '#renderer/ui/wrong-fields.ts'
 
 function field(modelValue: number, extra: Record<string, unknown> = {}) {
   const range = { minimum: -10, maximum: 10 }

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils'
 import { expect, it } from 'vitest'
-import SearchField from '../../../../src/renderer/ui/SearchField.vue'
+import SearchField from '#renderer/ui/SearchField.vue'
 
 function field(modelValue: string) {
   const wrapper = mount(SearchField, {

@@ -3,7 +3,7 @@ import { mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { expect, it } from 'vitest'
 import { h } from 'vue'
-import Transport from '../../../../src/renderer/ui/Transport.vue'
+import Transport from '#renderer/ui/Transport.vue'
 
 it('tells where to go, and not where it cannot', async () => {
   const moves: string[] = []

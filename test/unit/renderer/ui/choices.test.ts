@@ -3,12 +3,12 @@ import { mount } from '@vue/test-utils'
 import { TooltipProvider } from 'reka-ui'
 import { expect, it } from 'vitest'
 import { h } from 'vue'
-import PlainSelect from '../../../../src/renderer/ui/PlainSelect.vue'
-import ProgressLine from '../../../../src/renderer/ui/ProgressLine.vue'
-import Segmented from '../../../../src/renderer/ui/Segmented.vue'
-import Slider from '../../../../src/renderer/ui/Slider.vue'
-import TickBox from '../../../../src/renderer/ui/TickBox.vue'
-import ToggleButton from '../../../../src/renderer/ui/ToggleButton.vue'
+import PlainSelect from '#renderer/ui/PlainSelect.vue'
+import ProgressLine from '#renderer/ui/ProgressLine.vue'
+import Segmented from '#renderer/ui/Segmented.vue'
+import Slider from '#renderer/ui/Slider.vue'
+import TickBox from '#renderer/ui/TickBox.vue'
+import ToggleButton from '#renderer/ui/ToggleButton.vue'
 
 const options = [
   { value: 'step', text: 'Step' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { numberFault } from '../../../../src/renderer/ui/faults.ts'
+import { numberFault } from '#renderer/ui/faults.ts'
 
 describe('faults', () => {
   it('says which bound was crossed, and whether the bound itself is allowed', () => {

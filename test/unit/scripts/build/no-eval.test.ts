@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { withoutEval } from '../../../../scripts/build/no-eval.ts'
-import { readExpression } from '../../../../src/renderer/charts/surface/expression.ts'
+import { withoutEval } from '#scripts/build/no-eval.ts'
+import { readExpression } from '#renderer/charts/surface/expression.ts'
 
 const folder = new URL('../../../../node_modules/echarts-gl/lib/effect/', import.meta.url)
 

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { packageNames } from '../../../../electron-builder.config.ts'
-import { controlFile, debianVersion } from '../../../../scripts/package/deb/control.ts'
-import {
-  bundleType,
-  desktopEntry,
-  mimeDescription,
-} from '../../../../scripts/package/deb/desktop.ts'
-import { changelogFile, copyrightFile } from '../../../../scripts/package/deb/documents.ts'
+import { controlFile, debianVersion } from '#scripts/package/deb/control.ts'
+import { bundleType, desktopEntry, mimeDescription } from '#scripts/package/deb/desktop.ts'
+import { changelogFile, copyrightFile } from '#scripts/package/deb/documents.ts'
 
 const release = packageNames('1.2.3', false)
 const test = packageNames('1.2.3', true)

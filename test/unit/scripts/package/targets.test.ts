@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseTargets, lacking, type Machine } from '../../../../scripts/package/targets.ts'
+import { chooseTargets, lacking, type Machine } from '#scripts/package/targets.ts'
 
 const linux: Machine = { platform: 'linux', arch: 'x64', env: { PATH: '/nowhere' } }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { unusedPackages } from '../../../../scripts/package/unused.ts'
-import { root } from '../../../support/golden.ts'
+import { unusedPackages } from '#scripts/package/unused.ts'
+import { root } from '#test/support/golden.ts'
 
 interface Locked {
   readonly integrity?: string

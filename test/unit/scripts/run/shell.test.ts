@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { chooseShell, type ShellFacts } from '../../../../scripts/run/shell.ts'
+import { chooseShell, type ShellFacts } from '#scripts/run/shell.ts'
 
 const electron = { executable: '/e/electron', dist: '/e', version: '33.4.11', thirdParty: false }
 

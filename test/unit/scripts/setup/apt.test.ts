@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chooseNames, parseCandidates, parseStatus } from '../../../../scripts/setup/apt.ts'
-import { electronLibraries, parseMissing } from '../../../../scripts/setup/libraries.ts'
+import { chooseNames, parseCandidates, parseStatus } from '#scripts/setup/apt.ts'
+import { electronLibraries, parseMissing } from '#scripts/setup/libraries.ts'
 
 /** As `apt-cache policy libgtk-3-0t64 libgtk-3-0 libnss3` prints on Debian 12. */
 const POLICY_DEBIAN_12 = `libgtk-3-0t64:

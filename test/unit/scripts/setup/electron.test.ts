@@ -7,9 +7,9 @@ import {
   electronRecord,
   executableIn,
   findElectron,
-} from '../../../../scripts/setup/electron.ts'
-import { noElectronSentence } from '../../../../scripts/setup/electron-install.ts'
-import { missingAddonSentence } from '../../../../scripts/setup/tensorflow.ts'
+} from '#scripts/setup/electron.ts'
+import { noElectronSentence } from '#scripts/setup/electron-install.ts'
+import { missingAddonSentence } from '#scripts/setup/tensorflow.ts'
 
 let folder = ''
 

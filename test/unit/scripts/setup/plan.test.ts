@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { needSentence, planSystem, type MachineFacts } from '../../../../scripts/setup/plan.ts'
+import { needSentence, planSystem, type MachineFacts } from '#scripts/setup/plan.ts'
 
 /** A fresh Debian machine for the tests, as root: everything is missing. */
 const fresh: MachineFacts = {

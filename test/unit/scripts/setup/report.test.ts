@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createReport, type Report } from '../../../../scripts/setup/report.ts'
+import { createReport, type Report } from '#scripts/setup/report.ts'
 
 /** A report on a stream that keeps what it is given, with a clock that the test moves. */
 function recorded(isTTY: boolean): { report: Report; text: () => string; clock: { now: number } } {

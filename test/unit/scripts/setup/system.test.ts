@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cacheRoot } from '../../../../scripts/setup/cache.ts'
-import { hasDisplay, isDebianRelease, nodeNote } from '../../../../scripts/setup/system.ts'
+import { cacheRoot } from '#scripts/setup/cache.ts'
+import { hasDisplay, isDebianRelease, nodeNote } from '#scripts/setup/system.ts'
 
 describe('the cache folder', () => {
   it('is the one that is set, before any other', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countPlaywright, countRun, countVitest, sum } from '../../../../scripts/test/count.ts'
+import { countPlaywright, countRun, countVitest, sum } from '#scripts/test/count.ts'
 
 /** One file of vitest's JSON report. */
 function file(status: string, tests: string[]): unknown {

@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  stepNeeds,
-  allPhases,
-  choosePhases,
-  isNeeded,
-  phaseTable,
-} from '../../../../scripts/test/phases.ts'
+import { stepNeeds, allPhases, choosePhases, isNeeded, phaseTable } from '#scripts/test/phases.ts'
 
 describe('the phases of a test run', () => {
   it('are all of them when none is named', () => {

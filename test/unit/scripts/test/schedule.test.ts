@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Count } from '../../../../scripts/test/count.ts'
-import { schedule } from '../../../../scripts/test/schedule.ts'
+import type { Count } from '#scripts/test/count.ts'
+import { schedule } from '#scripts/test/schedule.ts'
 
 const passed: Count = { passed: 1, failed: 0 }
 const failed: Count = { passed: 0, failed: 1 }

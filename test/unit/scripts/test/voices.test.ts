@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createVoices } from '../../../../scripts/test/voices.ts'
+import { createVoices } from '#scripts/test/voices.ts'
 
 describe('what programs print that run side by side', () => {
   it('is heard at once of the first, and of the next as a whole when it has ended', () => {

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  bandOutline,
-  curvesOption,
-  type CurvesDress,
-} from '../../../../src/shared/charts/curves.ts'
-import { frameOf, type Band, type Curve } from '../../../../src/shared/charts/frame.ts'
-import { lineStyle, type LineStyle } from '../../../../src/shared/charts/palette.ts'
-import { epochScale } from '../../../../src/shared/charts/scale.ts'
-import { inks } from '../../../../src/shared/charts/theme.ts'
+import { bandOutline, curvesOption, type CurvesDress } from '#shared/charts/curves.ts'
+import { frameOf, type Band, type Curve } from '#shared/charts/frame.ts'
+import { lineStyle, type LineStyle } from '#shared/charts/palette.ts'
+import { epochScale } from '#shared/charts/scale.ts'
+import { inks } from '#shared/charts/theme.ts'
 
 const look = (id: string): LineStyle => lineStyle(id, 'light')
 

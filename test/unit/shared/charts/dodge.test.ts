@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { dodge } from '../../../../src/shared/charts/dodge.ts'
+import { dodge } from '#shared/charts/dodge.ts'
 
 const wishes = (...ys: number[]): { y: number }[] => ys.map((y) => ({ y }))
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { frameOf, type Curve, type FrameInput } from '../../../../src/shared/charts/frame.ts'
-import { lineStyle } from '../../../../src/shared/charts/palette.ts'
-import { epochScale, spanScale } from '../../../../src/shared/charts/scale.ts'
+import { frameOf, type Curve, type FrameInput } from '#shared/charts/frame.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import { epochScale, spanScale } from '#shared/charts/scale.ts'
 
 const curve = (id: string, ...points: [number, number][]): Curve => ({
   id,

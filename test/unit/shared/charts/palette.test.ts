@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex, type Rgb } from '../../../../src/renderer/charts/colour.ts'
-import { lineStyle } from '../../../../src/shared/charts/palette.ts'
-import { inks, themes } from '../../../../src/shared/charts/theme.ts'
-import { optimizers } from '../../../../src/shared/optimizers/index.ts'
+import { contrast, parseHex, type Rgb } from '#renderer/charts/colour.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import { inks, themes } from '#shared/charts/theme.ts'
+import { optimizers } from '#shared/optimizers/index.ts'
 
 const ids = optimizers.map(({ id }) => id)
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { innerScale, linearScale, logScale, niceStep } from '../../../../src/shared/charts/scale.ts'
+import { innerScale, linearScale, logScale, niceStep } from '#shared/charts/scale.ts'
 
 const extent = fc
   .tuple(

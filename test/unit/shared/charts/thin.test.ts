@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { edged, thinned } from '../../../../src/shared/charts/thin.ts'
+import { edged, thinned } from '#shared/charts/thin.ts'
 
 describe('thinned', () => {
   it('keeps everything while there is room', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { clippings, findClipping } from '../../../../src/shared/clipping/index.ts'
-import { laneProgram } from '../../../../src/shared/training/lane-program.ts'
-import { resolved, takeStep, tensorsFrom } from '../../../support/rules.ts'
-import { specOf } from '../../../support/specs.ts'
+import { clippings, findClipping } from '#shared/clipping/index.ts'
+import { laneProgram } from '#shared/training/lane-program.ts'
+import { resolved, takeStep, tensorsFrom } from '#test/support/rules.ts'
+import { specOf } from '#test/support/specs.ts'
 
 /** Clips a gradient, on a kernel and the interpreter alike. Tensors end where the numbers say. */
 function clip(

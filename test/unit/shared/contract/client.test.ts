@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { answerCall, valueOf } from '../../../../src/shared/contract/answer.ts'
-import { answerSchema, type Laboratory } from '../../../../src/shared/contract/calls.ts'
-import { createLaboratory } from '../../../../src/shared/contract/client.ts'
-import { LabError } from '../../../../src/shared/contract/errors.ts'
+import { answerCall, valueOf } from '#shared/contract/answer.ts'
+import { answerSchema, type Laboratory } from '#shared/contract/calls.ts'
+import { createLaboratory } from '#shared/contract/client.ts'
+import { LabError } from '#shared/contract/errors.ts'
 
 /** A far side that knows settings alone; every other call is a fault of its own. */
 function farSide(changes: Partial<Laboratory>): Laboratory {

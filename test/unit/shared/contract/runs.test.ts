@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { runCalls } from '../../../../src/shared/contract/runs.ts'
+import { runCalls } from '#shared/contract/runs.ts'
 
 describe('what is noted on a run', () => {
   it('is changed part by part: what is not given stays as it is', () => {

@@ -5,7 +5,7 @@ import {
   replyFrameSchema,
   requestFrameSchema,
   type ReplyFrame,
-} from '../../../../src/shared/contract/wire.ts'
+} from '#shared/contract/wire.ts'
 
 const message: ReplyFrame = {
   kind: 'message',

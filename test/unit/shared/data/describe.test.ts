@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { describeRace } from '../../../../src/shared/data/describe.ts'
-import type { Table } from '../../../../src/shared/data/table.ts'
-import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import { errorOf } from '../../../support/faults.ts'
-import { lanesOf, specOf } from '../../../support/specs.ts'
-import { readTable, tableOf } from '../../../support/tables.ts'
+import { describeRace } from '#shared/data/describe.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { errorOf } from '#test/support/faults.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable, tableOf } from '#test/support/tables.ts'
 
 const table = tableOf({
   size: [1, 2, 3, 4, 5],

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
-import type { Table } from '../../../../src/shared/data/table.ts'
-import type { ExperimentInput, ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import type { Problem } from '../../../../src/shared/training/problem.ts'
-import { specOf } from '../../../support/specs.ts'
-import { cases } from '../../../support/thorough.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import type { Table } from '#shared/data/table.ts'
+import type { ExperimentInput, ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { Problem } from '#shared/training/problem.ts'
+import { specOf } from '#test/support/specs.ts'
+import { cases } from '#test/support/thorough.ts'
 
 /*
  * Held out means held out: whatever validation rows hold, and whichever of their cells are missing,

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { describeRace } from '../../../../src/shared/data/describe.ts'
-import { fillQuantity } from '../../../../src/shared/data/missing.ts'
-import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
-import type { Column, Table } from '../../../../src/shared/data/table.ts'
-import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import type { Problem } from '../../../../src/shared/training/problem.ts'
-import { errorOf } from '../../../support/faults.ts'
-import { specOf } from '../../../support/specs.ts'
-import { tableOf } from '../../../support/tables.ts'
+import { describeRace } from '#shared/data/describe.ts'
+import { fillQuantity } from '#shared/data/missing.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import type { Column, Table } from '#shared/data/table.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import type { Problem } from '#shared/training/problem.ts'
+import { errorOf } from '#test/support/faults.ts'
+import { specOf } from '#test/support/specs.ts'
+import { tableOf } from '#test/support/tables.ts'
 
 const table = tableOf({
   size: [1, NaN, 2, 9, NaN, 100],

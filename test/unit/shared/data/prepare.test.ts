@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
-import { specOf } from '../../../support/specs.ts'
-import { readTable, tableOf } from '../../../support/tables.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import { specOf } from '#test/support/specs.ts'
+import { readTable, tableOf } from '#test/support/tables.ts'
 
 const table = tableOf({
   size: [1, 2, 3, 4, 5, 6],

@@ -1,12 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  foldRows,
-  foldSize,
-  splitRows,
-  validationCount,
-} from '../../../../src/shared/data/split.ts'
-import { createRandom } from '../../../../src/shared/math/random.ts'
+import { foldRows, foldSize, splitRows, validationCount } from '#shared/data/split.ts'
+import { createRandom } from '#shared/math/random.ts'
 
 const countOf = (codes: Int32Array, rows: Int32Array, code: number): number =>
   rows.filter((row) => codes[row] === code).length

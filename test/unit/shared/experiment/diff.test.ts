@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { diffSpecs } from '../../../../src/shared/experiment/diff.ts'
-import { parseSpec, type ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
+import { diffSpecs } from '#shared/experiment/diff.ts'
+import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
 
 const input: ExperimentInput = {
   dataset: { builtin: 'wine' },

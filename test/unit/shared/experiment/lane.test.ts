@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
-import { schedules } from '../../../../src/shared/schedules/index.ts'
-import { errorOf } from '../../../support/faults.ts'
-import { specOf } from '../../../support/specs.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
+import { schedules } from '#shared/schedules/index.ts'
+import { errorOf } from '#test/support/faults.ts'
+import { specOf } from '#test/support/specs.ts'
 
 type LaneInput = ExperimentInput['lanes'][number]
 

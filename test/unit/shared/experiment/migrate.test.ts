@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { readLog } from '../../../../src/main/lab/log-reader.ts'
-import { readRunFolder } from '../../../../src/main/lab/run-reader.ts'
-import { logRecordSchema, runInfoSchema } from '../../../../src/shared/experiment/log.ts'
-import { migrateSpec } from '../../../../src/shared/experiment/migrate.ts'
-import { findPreset } from '../../../../src/shared/experiment/presets.ts'
-import { parseSpec, specSchema } from '../../../../src/shared/experiment/spec.ts'
-import { root } from '../../../support/golden.ts'
+import { readLog } from '#main/lab/log-reader.ts'
+import { readRunFolder } from '#main/lab/run-reader.ts'
+import { logRecordSchema, runInfoSchema } from '#shared/experiment/log.ts'
+import { migrateSpec } from '#shared/experiment/migrate.ts'
+import { findPreset } from '#shared/experiment/presets.ts'
+import { parseSpec, specSchema } from '#shared/experiment/spec.ts'
+import { root } from '#test/support/golden.ts'
 
 /** Folders that the program's first versions wrote, untouched but for the machine's name. */
 const records = join(root, 'test', 'fixtures', 'runs')

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { findPreset, presets } from '../../../../src/shared/experiment/presets.ts'
-import { parseSpec } from '../../../../src/shared/experiment/spec.ts'
+import { findPreset, presets } from '#shared/experiment/presets.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 
 describe('presets', () => {
   it('are whole experiments, each with an id and a title of its own', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { principalPlane, project } from '../../../../src/shared/math/pca.ts'
-import { createRandom } from '../../../../src/shared/math/random.ts'
+import { principalPlane, project } from '#shared/math/pca.ts'
+import { createRandom } from '#shared/math/random.ts'
 
 const near = (actual: ArrayLike<number>, wanted: readonly number[], digits = 9): void => {
   expect(actual).toHaveLength(wanted.length)

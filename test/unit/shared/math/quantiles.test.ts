@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { quantileOfSorted, quantiles } from '../../../../src/shared/math/quantiles.ts'
+import { quantileOfSorted, quantiles } from '#shared/math/quantiles.ts'
 
 describe('quantiles', () => {
   it('takes values and goes linearly between neighbours', () => {

@@ -1,11 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  createRandom,
-  permutation,
-  randomStreams,
-  resumeRandom,
-} from '../../../../src/shared/math/random.ts'
+import { createRandom, permutation, randomStreams, resumeRandom } from '#shared/math/random.ts'
 
 const draw = (count: number, next: () => number): number[] => Array.from({ length: count }, next)
 const mean = (values: readonly number[]): number =>

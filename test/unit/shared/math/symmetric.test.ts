@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { symmetricEigen } from '../../../../src/shared/math/symmetric.ts'
-import { eigenvalues } from '../../../support/eigen.ts'
-import { cases } from '../../../support/thorough.ts'
+import { symmetricEigen } from '#shared/math/symmetric.ts'
+import { eigenvalues } from '#test/support/eigen.ts'
+import { cases } from '#test/support/thorough.ts'
 
 /** The matrix that eigenvalues and vectors make up again. */
 function sumOf({ values, vectors }: NonNullable<ReturnType<typeof symmetricEigen>>): number[] {

@@ -1,6 +1,6 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { inRange } from '../../../../src/shared/rules/ranges.ts'
+import { inRange } from '#shared/rules/ranges.ts'
 import {
   codeOf,
   createRuleState,
@@ -16,13 +16,13 @@ import {
   type HyperValues,
   type RuleState,
   type UpdateRule,
-} from '../../../../src/shared/optimizers/index.ts'
-import { findFunction } from '../../../../src/shared/rules/functions.ts'
-import { listing } from '../../../../src/shared/rules/listing.ts'
-import { statementsFor } from '../../../../src/shared/rules/resolve.ts'
-import { evaluate, run } from '../../../support/array-code.ts'
-import { evaluateEquation } from '../../../support/formula.ts'
-import { takeStep, tensorsFrom } from '../../../support/rules.ts'
+} from '#shared/optimizers/index.ts'
+import { findFunction } from '#shared/rules/functions.ts'
+import { listing } from '#shared/rules/listing.ts'
+import { statementsFor } from '#shared/rules/resolve.ts'
+import { evaluate, run } from '#test/support/array-code.ts'
+import { evaluateEquation } from '#test/support/formula.ts'
+import { takeStep, tensorsFrom } from '#test/support/rules.ts'
 
 const rules = optimizers.flatMap(({ id, rules: byConvention }) =>
   Object.entries(byConvention).map(([convention, rule]) => ({ id, convention, rule })),

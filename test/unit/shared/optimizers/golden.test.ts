@@ -4,10 +4,10 @@ import {
   defaultHyper,
   findRule,
   type Convention,
-} from '../../../../src/shared/optimizers/index.ts'
-import type { TensorLayout } from '../../../../src/shared/rules/interpret.ts'
-import { readGolden, type TensorRules, type UpdateRules } from '../../../support/golden.ts'
-import { tensorsFrom } from '../../../support/rules.ts'
+} from '#shared/optimizers/index.ts'
+import type { TensorLayout } from '#shared/rules/interpret.ts'
+import { readGolden, type TensorRules, type UpdateRules } from '#test/support/golden.ts'
+import { tensorsFrom } from '#test/support/rules.ts'
 
 interface Case {
   readonly convention: string

@@ -4,9 +4,9 @@ import {
   defaultHyper,
   findRule,
   type Convention,
-} from '../../../../src/shared/optimizers/index.ts'
-import { findSurface } from '../../../../src/shared/surfaces/index.ts'
-import { walk } from '../../../../src/shared/surfaces/walk.ts'
+} from '#shared/optimizers/index.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 
 describe('nesterov, look-ahead', () => {
   it('walks the path of the frameworks’ form, seen from the point ahead', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createRuleState, defaultHyper, findRule } from '../../../../src/shared/optimizers/index.ts'
-import { tensorsFrom } from '../../../support/rules.ts'
+import { createRuleState, defaultHyper, findRule } from '#shared/optimizers/index.ts'
+import { tensorsFrom } from '#test/support/rules.ts'
 
 const rule = findRule('shampoo', 'paper')!
 

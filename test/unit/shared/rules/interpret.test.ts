@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  interpretPoint,
-  interpretStep,
-  type TensorLayout,
-} from '../../../../src/shared/rules/interpret.ts'
-import { resolved, settings, tensorsFrom } from '../../../support/rules.ts'
+import { interpretPoint, interpretStep, type TensorLayout } from '#shared/rules/interpret.ts'
+import { resolved, settings, tensorsFrom } from '#test/support/rules.ts'
 
 /** A matrix of 2 × 3 and a vector of 2. */
 const two = tensorsFrom([2, 3], [2])

@@ -1,16 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { TensorLayout } from '../../../../src/shared/rules/interpret.ts'
-import { hasSimd } from '../../../../src/shared/rules/wasm.ts'
-import { randomProgram, type ProgramOptions } from '../../../support/random-programs.ts'
-import {
-  resolved,
-  takeStep,
-  tensorsFrom,
-  type Numbers,
-  type Stepped,
-} from '../../../support/rules.ts'
-import { cases } from '../../../support/thorough.ts'
+import type { TensorLayout } from '#shared/rules/interpret.ts'
+import { hasSimd } from '#shared/rules/wasm.ts'
+import { randomProgram, type ProgramOptions } from '#test/support/random-programs.ts'
+import { resolved, takeStep, tensorsFrom, type Numbers, type Stepped } from '#test/support/rules.ts'
+import { cases } from '#test/support/thorough.ts'
 
 const layouts = [
   tensorsFrom([1]),

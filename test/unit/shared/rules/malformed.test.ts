@@ -1,14 +1,14 @@
 import type { GeneratorValue } from 'fast-check'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { formulaLines } from '../../../../src/shared/rules/formula.ts'
-import { functions } from '../../../../src/shared/rules/functions.ts'
-import { listing } from '../../../../src/shared/rules/listing.ts'
-import { parseProgram } from '../../../../src/shared/rules/parse.ts'
-import { resolveProgram } from '../../../../src/shared/rules/resolve.ts'
-import { randomProgram } from '../../../support/random-programs.ts'
-import { declarations, settings, takeStep, tensorsFrom } from '../../../support/rules.ts'
-import { cases } from '../../../support/thorough.ts'
+import { formulaLines } from '#shared/rules/formula.ts'
+import { functions } from '#shared/rules/functions.ts'
+import { listing } from '#shared/rules/listing.ts'
+import { parseProgram } from '#shared/rules/parse.ts'
+import { resolveProgram } from '#shared/rules/resolve.ts'
+import { randomProgram } from '#test/support/random-programs.ts'
+import { declarations, settings, takeStep, tensorsFrom } from '#test/support/rules.ts'
+import { cases } from '#test/support/thorough.ts'
 
 const tensors = tensorsFrom([2, 3], [3], [1, 1], [1])
 

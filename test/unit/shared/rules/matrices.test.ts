@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { plainProduct, product, type Matrix } from '../../../../src/shared/rules/matrices.ts'
-import { tiledProduct } from '../../../../src/shared/rules/tiles.ts'
-import { cases } from '../../../support/thorough.ts'
+import { plainProduct, product, type Matrix } from '#shared/rules/matrices.ts'
+import { tiledProduct } from '#shared/rules/tiles.ts'
+import { cases } from '#test/support/thorough.ts'
 
 const value = fc.oneof(
   { weight: 20, arbitrary: fc.double({ min: -4, max: 4, noNaN: true }) },

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Expression, Statement } from '../../../../src/shared/rules/ast.ts'
-import { faultAt, type FaultCode } from '../../../../src/shared/rules/faults.ts'
-import { listing } from '../../../../src/shared/rules/listing.ts'
-import { parseProgram } from '../../../../src/shared/rules/parse.ts'
-import { randomProgram } from '../../../support/random-programs.ts'
-import { declarations, programFrom } from '../../../support/rules.ts'
-import { cases } from '../../../support/thorough.ts'
+import type { Expression, Statement } from '#shared/rules/ast.ts'
+import { faultAt, type FaultCode } from '#shared/rules/faults.ts'
+import { listing } from '#shared/rules/listing.ts'
+import { parseProgram } from '#shared/rules/parse.ts'
+import { randomProgram } from '#test/support/random-programs.ts'
+import { declarations, programFrom } from '#test/support/rules.ts'
+import { cases } from '#test/support/thorough.ts'
 
 /** A program that is refused: where (line, column, length), and what its sentence names. */
 type Refused = readonly [

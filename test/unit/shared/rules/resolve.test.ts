@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { listing } from '../../../../src/shared/rules/listing.ts'
-import { expressionFor, statementsFor } from '../../../../src/shared/rules/resolve.ts'
-import { resolved, settings } from '../../../support/rules.ts'
+import { listing } from '#shared/rules/listing.ts'
+import { expressionFor, statementsFor } from '#shared/rules/resolve.ts'
+import { resolved, settings } from '#test/support/rules.ts'
 
 const lines = (source: string, change: Record<string, number | boolean> = {}): string =>
   listing(resolved(source, { ...settings, ...change }))

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Declarations } from '../../../../src/shared/rules/ast.ts'
-import { formulaLines } from '../../../../src/shared/rules/formula.ts'
-import { parseProgram } from '../../../../src/shared/rules/parse.ts'
-import { resolved, settings, takeStep, tensorsFrom } from '../../../support/rules.ts'
+import type { Declarations } from '#shared/rules/ast.ts'
+import { formulaLines } from '#shared/rules/formula.ts'
+import { parseProgram } from '#shared/rules/parse.ts'
+import { resolved, settings, takeStep, tensorsFrom } from '#test/support/rules.ts'
 
 /** A slot as wide as a tensor has rows, and one as wide as it has columns. */
 const squares: Declarations = {

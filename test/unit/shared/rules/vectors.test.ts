@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createArena } from '../../../../src/shared/rules/stepper.ts'
-import { cases } from '../../../support/thorough.ts'
+import { createArena } from '#shared/rules/stepper.ts'
+import { cases } from '#test/support/thorough.ts'
 
 const values = fc.oneof(
   fc.double(),

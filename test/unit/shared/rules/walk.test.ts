@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { interpretPoint, interpretStep } from '../../../../src/shared/rules/interpret.ts'
-import { createWalker, type Ground, type Walked } from '../../../../src/shared/rules/walk.ts'
-import { randomProgram } from '../../../support/random-programs.ts'
-import { resolved, settings, tensorsFrom } from '../../../support/rules.ts'
-import { cases } from '../../../support/thorough.ts'
+import { interpretPoint, interpretStep } from '#shared/rules/interpret.ts'
+import { createWalker, type Ground, type Walked } from '#shared/rules/walk.ts'
+import { randomProgram } from '#test/support/random-programs.ts'
+import { resolved, settings, tensorsFrom } from '#test/support/rules.ts'
+import { cases } from '#test/support/thorough.ts'
 
 /** A bowl whose gradient jitters with the step. */
 const ground: Ground = {

@@ -5,7 +5,7 @@ import {
   rateOf,
   schedules,
   type ScheduleChoice,
-} from '../../../../src/shared/schedules/index.ts'
+} from '#shared/schedules/index.ts'
 
 /** The rates of steps 0, 1, 2 … for a lane's rate of 1. */
 function rates(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../../../src/shared/math/random.ts'
-import { compareLanes, level, seedsNeeded } from '../../../../src/shared/statistics/compare.ts'
-import { holm } from '../../../../src/shared/statistics/holm.ts'
+import { createRandom } from '#shared/math/random.ts'
+import { compareLanes, level, seedsNeeded } from '#shared/statistics/compare.ts'
+import { holm } from '#shared/statistics/holm.ts'
 
 const lanes = (...values: number[][]): Float64Array[] =>
   values.map((each) => Float64Array.from(each))

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  bootstrapCut,
-  estimate,
-  fewestForInterval,
-} from '../../../../src/shared/statistics/estimate.ts'
-import { binomialAtLeast, normalBelow } from '../../../../src/shared/statistics/distributions.ts'
+import { bootstrapCut, estimate, fewestForInterval } from '#shared/statistics/estimate.ts'
+import { binomialAtLeast, normalBelow } from '#shared/statistics/distributions.ts'
 
 describe('distributions', () => {
   it('normal: the shares everybody knows', () => {

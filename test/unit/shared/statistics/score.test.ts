@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { commonPoint, RunScorer, type RunCurve } from '../../../../src/shared/statistics/score.ts'
+import { commonPoint, RunScorer, type RunCurve } from '#shared/statistics/score.ts'
 
 /** Points at steps 1, 2, 3 …, ten samples and half a second each, unless told otherwise. */
 function curve(values: readonly number[], more: Partial<RunCurve> = {}): RunCurve {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../../../src/shared/math/random.ts'
-import { mostExact, signedRank } from '../../../../src/shared/statistics/signed-rank.ts'
+import { createRandom } from '#shared/math/random.ts'
+import { mostExact, signedRank } from '#shared/statistics/signed-rank.ts'
 
 /** Every assignment of signs to the sizes, counted one by one. */
 function bruteForce(differences: readonly number[]): number {

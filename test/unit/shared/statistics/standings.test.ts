@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { RunCurve } from '../../../../src/shared/statistics/score.ts'
-import { standingsOf, type StandingsOptions } from '../../../../src/shared/statistics/standings.ts'
-import { higherIsBetter, judgedBy } from '../../../../src/shared/metrics/index.ts'
+import type { RunCurve } from '#shared/statistics/score.ts'
+import { standingsOf, type StandingsOptions } from '#shared/statistics/standings.ts'
+import { higherIsBetter, judgedBy } from '#shared/metrics/index.ts'
 
 const run = (values: readonly number[], more: Partial<RunCurve> = {}): RunCurve => ({
   steps: values.map((_, at) => 5 * (at + 1)),

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { defaultHyper, findRule } from '../../../../src/shared/optimizers/index.ts'
-import { createBasin, lost, nowhere, off } from '../../../../src/shared/surfaces/basin.ts'
-import { parseFormula } from '../../../../src/shared/surfaces/formula.ts'
-import { findSurface } from '../../../../src/shared/surfaces/index.ts'
-import { gradientNoise } from '../../../../src/shared/surfaces/noise.ts'
-import { settledAt } from '../../../../src/shared/surfaces/outcome.ts'
-import { walk } from '../../../../src/shared/surfaces/walk.ts'
+import { defaultHyper, findRule } from '#shared/optimizers/index.ts'
+import { createBasin, lost, nowhere, off } from '#shared/surfaces/basin.ts'
+import { parseFormula } from '#shared/surfaces/formula.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { gradientNoise } from '#shared/surfaces/noise.ts'
+import { settledAt } from '#shared/surfaces/outcome.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 
 describe('createBasin', () => {
   const surface = findSurface('himmelblau')!

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseFormula, type Formula } from '../../../../src/shared/surfaces/formula.ts'
+import { parseFormula, type Formula } from '#shared/surfaces/formula.ts'
 
 function formula(text: string): Formula {
   const result = parseFormula(text)

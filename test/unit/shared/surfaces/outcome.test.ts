@@ -1,19 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import {
-  defaultHyper,
-  findOptimizer,
-  findRule,
-  type Convention,
-} from '../../../../src/shared/optimizers/index.ts'
-import { findSurface } from '../../../../src/shared/surfaces/index.ts'
-import {
-  curvatureAt,
-  judge,
-  settledAt,
-  type Outcome,
-} from '../../../../src/shared/surfaces/outcome.ts'
-import { parseFormula } from '../../../../src/shared/surfaces/formula.ts'
-import { walk } from '../../../../src/shared/surfaces/walk.ts'
+import { defaultHyper, findOptimizer, findRule, type Convention } from '#shared/optimizers/index.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { curvatureAt, judge, settledAt, type Outcome } from '#shared/surfaces/outcome.ts'
+import { parseFormula } from '#shared/surfaces/formula.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 
 function outcome(
   id: string,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { findMinima } from '../../../../src/shared/surfaces/find-minima.ts'
-import { parseFormula, type Formula } from '../../../../src/shared/surfaces/formula.ts'
-import { checkGradient } from '../../../../src/shared/surfaces/gradient-check.ts'
-import { surfaces, type Domain } from '../../../../src/shared/surfaces/index.ts'
+import { findMinima } from '#shared/surfaces/find-minima.ts'
+import { parseFormula, type Formula } from '#shared/surfaces/formula.ts'
+import { checkGradient } from '#shared/surfaces/gradient-check.ts'
+import { surfaces, type Domain } from '#shared/surfaces/index.ts'
 
 const domain: Domain = { x: [-4, 4], y: [-3, 3] }
 

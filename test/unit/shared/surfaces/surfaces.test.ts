@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { surfaces } from '../../../../src/shared/surfaces/index.ts'
-import golden from '../../../fixtures/golden/trajectories.json' with { type: 'json' }
+import { surfaces } from '#shared/surfaces/index.ts'
+import golden from '#test/fixtures/golden/trajectories.json' with { type: 'json' }
 
 const close = (actual: number, expected: number, tolerance: number): void => {
   expect(Math.abs(actual - expected) / Math.max(1, Math.abs(expected))).toBeLessThanOrEqual(

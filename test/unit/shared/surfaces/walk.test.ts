@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { defaultHyper, findRule, type Convention } from '../../../../src/shared/optimizers/index.ts'
-import { findSurface } from '../../../../src/shared/surfaces/index.ts'
-import { nextAfter, roundingSpread } from '../../../../src/shared/surfaces/spread.ts'
-import { walk } from '../../../../src/shared/surfaces/walk.ts'
-import golden from '../../../fixtures/golden/trajectories.json' with { type: 'json' }
+import { defaultHyper, findRule, type Convention } from '#shared/optimizers/index.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import { nextAfter, roundingSpread } from '#shared/surfaces/spread.ts'
+import { walk } from '#shared/surfaces/walk.ts'
+import golden from '#test/fixtures/golden/trajectories.json' with { type: 'json' }
 
 describe('trajectories.json', () => {
   it.each(golden.trajectories.map((each) => [`${each.function} ${each.optimizer}`, each] as const))(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createBatches, type BatchesOptions } from '../../../../src/shared/training/batches.ts'
+import { createBatches, type BatchesOptions } from '#shared/training/batches.ts'
 
 /** So many batches, each by seed. */
 function deal(options: BatchesOptions, count: number): number[][][] {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RunEvent } from '../../../../src/shared/contract/stream.ts'
-import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import { causeOf } from '../../../../src/shared/training/cause.ts'
-import { specOf } from '../../../support/specs.ts'
-import { readTable } from '../../../support/tables.ts'
-import { train, trainerOf } from '../../../support/training.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { causeOf } from '#shared/training/cause.ts'
+import { specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
+import { train, trainerOf } from '#test/support/training.ts'
 
 type LaneInput = Omit<ExperimentInput['lanes'][number], 'id'>
 

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { conventions, findRule, optimizers } from '../../../../src/shared/optimizers/index.ts'
-import { pack, unpack } from '../../../../src/shared/pack.ts'
-import type { ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
-import {
-  checkpointSchema,
-  type Checkpoint,
-  type RateAt,
-} from '../../../../src/shared/training/checkpoint.ts'
-import { createReferenceEngine } from '../../../../src/shared/training/reference.ts'
-import { createTrainer, type Point, type Trainer } from '../../../../src/shared/training/trainer.ts'
-import { readTable } from '../../../support/tables.ts'
-import { specOf } from '../../../support/specs.ts'
+import { conventions, findRule, optimizers } from '#shared/optimizers/index.ts'
+import { pack, unpack } from '#shared/pack.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import { checkpointSchema, type Checkpoint, type RateAt } from '#shared/training/checkpoint.ts'
+import { createReferenceEngine } from '#shared/training/reference.ts'
+import { createTrainer, type Point, type Trainer } from '#shared/training/trainer.ts'
+import { readTable } from '#test/support/tables.ts'
+import { specOf } from '#test/support/specs.ts'
 
 const irisTable = await readTable('iris')
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { determinations } from '../../../../src/shared/training/determination.ts'
-import type { Problem, Rows } from '../../../../src/shared/training/problem.ts'
+import { determinations } from '#shared/training/determination.ts'
+import type { Problem, Rows } from '#shared/training/problem.ts'
 
 function rowsOf(targets: readonly number[]): Rows {
   return {

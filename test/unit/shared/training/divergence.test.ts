@@ -1,20 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../../../src/shared/models/index.ts'
-import type { ExperimentInput, ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import {
-  conventions,
-  createRuleState,
-  findRule,
-  optimizers,
-} from '../../../../src/shared/optimizers/index.ts'
-import { createDivergenceWatch } from '../../../../src/shared/training/divergence.ts'
-import { firstNotFinite, sumOfSquares } from '../../../../src/shared/training/finite.ts'
-import { createStack } from '../../../../src/shared/training/stack.ts'
-import { lanesOf, specOf } from '../../../support/specs.ts'
-import { readTable } from '../../../support/tables.ts'
-import { cases } from '../../../support/thorough.ts'
-import { train, trainerOf } from '../../../support/training.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import type { ExperimentInput, ExperimentSpec } from '#shared/experiment/spec.ts'
+import { conventions, createRuleState, findRule, optimizers } from '#shared/optimizers/index.ts'
+import { createDivergenceWatch } from '#shared/training/divergence.ts'
+import { firstNotFinite, sumOfSquares } from '#shared/training/finite.ts'
+import { createStack } from '#shared/training/stack.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
+import { cases } from '#test/support/thorough.ts'
+import { train, trainerOf } from '#test/support/training.ts'
 
 describe('sumOfSquares', () => {
   it('sums a part: 2² + 3² + 4² + 5² + 6² = 90', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ExperimentInput, ExperimentSpec } from '../../../../src/shared/experiment/spec.ts'
-import type { Point } from '../../../../src/shared/training/trainer.ts'
-import { lanesOf, specOf } from '../../../support/specs.ts'
-import { readTable } from '../../../support/tables.ts'
-import { train, trainerOf } from '../../../support/training.ts'
+import type { ExperimentInput, ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { Point } from '#shared/training/trainer.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
+import { train, trainerOf } from '#test/support/training.ts'
 
 const all = ['momentum', 'adagrad', 'adadelta', 'rmsprop', 'adam']
 

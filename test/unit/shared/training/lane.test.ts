@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '../../../../src/shared/models/index.ts'
-import { createLane, laneBytes, type Lane } from '../../../../src/shared/training/lane.ts'
-import { createArena } from '../../../../src/shared/rules/stepper.ts'
-import type { ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import { specOf } from '../../../support/specs.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import { createLane, laneBytes, type Lane } from '#shared/training/lane.ts'
+import { createArena } from '#shared/rules/stepper.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { specOf } from '#test/support/specs.ts'
 
 /** One input, one output: a weight and a bias a run. */
 const layout = layoutOf({ hidden: [], activation: 'relu' }, 1, 1)

@@ -1,15 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createTrainerPool } from '../../../../src/main/trainer/pool.ts'
-import { memoryLimit } from '../../../../src/main/trainer/memory-limit.ts'
-import { parseSpec, type ExperimentInput } from '../../../../src/shared/experiment/spec.ts'
-import {
-  demandMemory,
-  memoryOf,
-  memoryParts,
-  type MemoryFacts,
-} from '../../../../src/shared/training/memory.ts'
-import { tableOf } from '../../../support/tables.ts'
+import { createTrainerPool } from '#main/trainer/pool.ts'
+import { memoryLimit } from '#main/trainer/memory-limit.ts'
+import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
+import { demandMemory, memoryOf, memoryParts, type MemoryFacts } from '#shared/training/memory.ts'
+import { tableOf } from '#test/support/tables.ts'
 
 const input: ExperimentInput = {
   dataset: { builtin: 'iris' },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { readGolden, type RaceRuns } from '../../../support/golden.ts'
-import { goldenSpec } from '../../../support/scripts.ts'
-import { readTable } from '../../../support/tables.ts'
-import { train, trainerOf } from '../../../support/training.ts'
+import { readGolden, type RaceRuns } from '#test/support/golden.ts'
+import { goldenSpec } from '#test/support/scripts.ts'
+import { readTable } from '#test/support/tables.ts'
+import { train, trainerOf } from '#test/support/training.ts'
 
 const { cases } = readGolden<RaceRuns>('race-run.json')
 

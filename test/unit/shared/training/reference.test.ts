@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createRandom } from '../../../../src/shared/math/random.ts'
-import { activations, layoutOf, losses, type Loss } from '../../../../src/shared/models/index.ts'
-import type { Problem, Rows } from '../../../../src/shared/training/problem.ts'
-import { createReferenceEngine } from '../../../../src/shared/training/reference.ts'
+import { createRandom } from '#shared/math/random.ts'
+import { activations, layoutOf, losses, type Loss } from '#shared/models/index.ts'
+import type { Problem, Rows } from '#shared/training/problem.ts'
+import { createReferenceEngine } from '#shared/training/reference.ts'
 
 /** A problem of random rows. */
 function randomProblem(seed: number, inputs: number, outputs: number, loss: Loss): Problem {

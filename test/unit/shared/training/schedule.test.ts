@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { createSchedule } from '../../../../src/shared/training/schedule.ts'
-import { specOf } from '../../../support/specs.ts'
+import { createSchedule } from '#shared/training/schedule.ts'
+import { specOf } from '#test/support/specs.ts'
 
 const every = fc.oneof(
   fc.record({ samples: fc.integer({ min: 1, max: 200 }) }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Metric } from '../../../../src/shared/experiment/spec.ts'
-import { createStopRules } from '../../../../src/shared/training/stopping.ts'
+import type { Metric } from '#shared/experiment/spec.ts'
+import { createStopRules } from '#shared/training/stopping.ts'
 
 /** What a run of these values is told, point by point. */
 function told(

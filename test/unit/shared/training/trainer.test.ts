@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { prepareProblems } from '../../../../src/shared/data/prepare.ts'
-import { layoutOf } from '../../../../src/shared/models/index.ts'
-import { startParameters } from '../../../../src/shared/training/stack.ts'
-import type { Point } from '../../../../src/shared/training/trainer.ts'
-import { lanesOf, specOf } from '../../../support/specs.ts'
-import { readTable } from '../../../support/tables.ts'
-import { train, trainerOf } from '../../../support/training.ts'
+import { prepareProblems } from '#shared/data/prepare.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import { startParameters } from '#shared/training/stack.ts'
+import type { Point } from '#shared/training/trainer.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
+import { train, trainerOf } from '#test/support/training.ts'
 
 const all = ['sgd', 'momentum', 'nesterov', 'adagrad', 'adadelta', 'rmsprop', 'adam']
 

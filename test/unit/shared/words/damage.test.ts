@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RunDamage } from '../../../../src/shared/contract/runs.ts'
-import { damageLines, speech } from '../../../../src/shared/words/index.ts'
+import type { RunDamage } from '#shared/contract/runs.ts'
+import { damageLines, speech } from '#shared/words/index.ts'
 
 const damage: RunDamage = {
   files: ['spec.json', 'checkpoint-1.bin'],

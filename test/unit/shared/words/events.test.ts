@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { RunEvent } from '../../../../src/shared/contract/stream.ts'
-import { eventLines, eventText, speech } from '../../../../src/shared/words/index.ts'
-import { specOf } from '../../../support/specs.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import { eventLines, eventText, speech } from '#shared/words/index.ts'
+import { specOf } from '#test/support/specs.ts'
 
 const [lane] = specOf({ lanes: [{ id: 'a', optimizer: 'sgd', hyper: { lr: 3 } }] }).lanes
 const diverged: RunEvent = {

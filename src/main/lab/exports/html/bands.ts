@@ -1,6 +1,6 @@
-import type { MetricColumns, RunEvent } from '../../../../shared/contract/stream.ts'
-import type { ExperimentSpec, Metric } from '../../../../shared/experiment/spec.ts'
-import { LaneBands, type LaneBand, type Track } from '../../../../shared/statistics/lane-bands.ts'
+import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
+import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
+import { LaneBands, type LaneBand, type Track } from '#shared/statistics/lane-bands.ts'
 
 /** @returns a metric's median and band over each lane's seeds, with the epochs at which they stand */
 export function laneBands(

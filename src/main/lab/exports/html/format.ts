@@ -1,6 +1,6 @@
-import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
-import type { Language } from '../../../../shared/text.ts'
-import { formats, type Format } from '../../../../shared/words/index.ts'
+import { metricOf, type Metric } from '#shared/metrics/index.ts'
+import type { Language } from '#shared/text.ts'
+import { formats, type Format } from '#shared/words/index.ts'
 
 /** Numbers as the report writes them: no more than four digits of a metric. */
 export interface ReportFormat extends Format {

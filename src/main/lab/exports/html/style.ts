@@ -1,6 +1,6 @@
-import { lineStyle } from '../../../../shared/charts/palette.ts'
-import { inks, sans } from '../../../../shared/charts/theme.ts'
-import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
+import { inks, sans } from '#shared/charts/theme.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 
 const mono = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 

@@ -1,5 +1,5 @@
-import { inSentence } from '../../../../shared/metrics/index.ts'
-import type { Language } from '../../../../shared/text.ts'
+import { inSentence } from '#shared/metrics/index.ts'
+import type { Language } from '#shared/text.ts'
 
 /** What the report alone says. Numbers come as they are to be read. */
 const english = {

@@ -1,4 +1,4 @@
-import { randomStreams } from '../../../../shared/math/random.ts'
+import { randomStreams } from '#shared/math/random.ts'
 import type { ScriptInput } from './types.ts'
 
 /** Batches, in the order that chance or the experiment gives them. */

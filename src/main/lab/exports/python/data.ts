@@ -1,7 +1,7 @@
-import { LabError } from '../../../../shared/contract/errors.ts'
-import { layoutOf } from '../../../../shared/models/index.ts'
-import type { Problem, Rows } from '../../../../shared/training/problem.ts'
-import { startParameters } from '../../../../shared/training/stack.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import type { Problem, Rows } from '#shared/training/problem.ts'
+import { startParameters } from '#shared/training/stack.ts'
 import type { ScriptFile, ScriptInput } from './types.ts'
 
 /** Numbers a data file holds at most: about as many as one text can, at some 20 characters each. */

@@ -1,4 +1,4 @@
-import type { Framework } from '../../../../shared/optimizers/index.ts'
+import type { Framework } from '#shared/optimizers/index.ts'
 
 /**
  * The functions that a rule's lines call besides Python's own, on tensors; and those of schedules, on

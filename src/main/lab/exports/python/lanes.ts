@@ -1,12 +1,7 @@
-import { findClipping, type Clipping } from '../../../../shared/clipping/index.ts'
-import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
-import type { Framework } from '../../../../shared/optimizers/index.ts'
-import {
-  findSchedule,
-  isConstant,
-  settingsOf,
-  type Schedule,
-} from '../../../../shared/schedules/index.ts'
+import { findClipping, type Clipping } from '#shared/clipping/index.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
+import type { Framework } from '#shared/optimizers/index.ts'
+import { findSchedule, isConstant, settingsOf, type Schedule } from '#shared/schedules/index.ts'
 import { call, indent, py, snake, snakeCode } from './literals.ts'
 import { laneRules, type LaneRules } from './rules.ts'
 import type { ScriptInput } from './types.ts'

@@ -1,4 +1,4 @@
-import type { Framework, UpdateRule } from '../../../../shared/optimizers/index.ts'
+import type { Framework, UpdateRule } from '#shared/optimizers/index.ts'
 import {
   namesIn,
   partsOf,
@@ -7,9 +7,9 @@ import {
   type Expression,
   type Program,
   type Statement,
-} from '../../../../shared/rules/ast.ts'
-import { findFunction } from '../../../../shared/rules/functions.ts'
-import { expressionText } from '../../../../shared/rules/listing.ts'
+} from '#shared/rules/ast.ts'
+import { findFunction } from '#shared/rules/functions.ts'
+import { expressionText } from '#shared/rules/listing.ts'
 import { indent, snake } from './literals.ts'
 
 /** A rule's program in a framework's Python. */

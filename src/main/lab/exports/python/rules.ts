@@ -6,8 +6,8 @@ import {
   type Optimizer,
   programOf,
   type UpdateRule,
-} from '../../../../shared/optimizers/index.ts'
-import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
+} from '#shared/optimizers/index.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { call, indent, names, pascal, py, wrap, type PyValue } from './literals.ts'
 import { pythonProgram, type PythonProgram } from './program.ts'
 

@@ -1,5 +1,5 @@
-import type { ExperimentSpec } from '../../../../shared/experiment/spec.ts'
-import type { Problem } from '../../../../shared/training/problem.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { Problem } from '#shared/training/problem.ts'
 
 /** A lane's rate changed by hand, as the log has it. */
 export interface HandRate {

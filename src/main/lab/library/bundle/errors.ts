@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { LabError } from '../../../../shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 
 /** Why a bundle is refused, for the page to word. */
 export const refusals = [

@@ -1,7 +1,7 @@
-import { runInfoSchema } from '../../../../shared/experiment/log.ts'
-import { z } from '../../../../shared/schema.ts'
-import { isCheckpointFile } from '../../checkpoint-files.ts'
-import { harmless } from '../../tables/uploads.ts'
+import { runInfoSchema } from '#shared/experiment/log.ts'
+import { z } from '#shared/schema.ts'
+import { isCheckpointFile } from '#main/lab/checkpoint-files.ts'
+import { harmless } from '#main/lab/tables/uploads.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 

@@ -1,9 +1,9 @@
-import { reasonOf } from '../../../../shared/contract/errors.ts'
+import { reasonOf } from '#shared/contract/errors.ts'
 import { createHash } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { openPromise, type Entry, type ZipFile } from 'yauzl'
-import { makeFolder } from '../../files.ts'
+import { makeFolder } from '#main/lab/files.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 import {

@@ -1,5 +1,5 @@
-import type { RaceProblem } from '../../../../shared/contract/problem.ts'
-import { innerScale } from '../../../../shared/charts/scale.ts'
+import type { RaceProblem } from '#shared/contract/problem.ts'
+import { innerScale } from '#shared/charts/scale.ts'
 import type { Span } from './grid.ts'
 
 /** One feature as a picture's axis. */

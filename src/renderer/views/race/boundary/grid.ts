@@ -1,5 +1,5 @@
-import { layoutOf, type Loss, type Model } from '../../../../shared/models/index.ts'
-import { createForward, firstHighest, logSumExp } from '../../../../shared/training/forward.ts'
+import { layoutOf, type Loss, type Model } from '#shared/models/index.ts'
+import { createForward, firstHighest, logSumExp } from '#shared/training/forward.ts'
 
 /** A stretch of one scaled feature. */
 export interface Span {

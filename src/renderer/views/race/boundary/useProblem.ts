@@ -1,7 +1,7 @@
 import { shallowRef, watch, type Ref } from 'vue'
-import type { RaceProblem } from '../../../../shared/contract/problem.ts'
-import { toErrorData, type ErrorData } from '../../../../shared/contract/errors.ts'
-import { useBridge } from '../../../composables/useBridge.ts'
+import type { RaceProblem } from '#shared/contract/problem.ts'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import { useBridge } from '#renderer/composables/useBridge.ts'
 
 export interface AskedProblem {
   readonly problem: Readonly<Ref<RaceProblem | undefined>>

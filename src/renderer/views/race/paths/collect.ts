@@ -1,5 +1,5 @@
-import type { PathPoint } from '../../../../shared/contract/stream.ts'
-import type { RacedLane } from '../../../race/raced.ts'
+import type { PathPoint } from '#shared/contract/stream.ts'
+import type { RacedLane } from '#renderer/race/raced.ts'
 
 /** One lane's points among those that were collected. */
 export interface CollectedLane {

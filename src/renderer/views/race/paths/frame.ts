@@ -1,7 +1,7 @@
-import type { Brush, Point } from '../../../charts/brush.ts'
-import type { LineStyle } from '../../../../shared/charts/palette.ts'
-import { multiplesOf, niceStep } from '../../../../shared/charts/scale.ts'
-import type { Inks } from '../../../../shared/charts/theme.ts'
+import type { Brush, Point } from '#renderer/charts/brush.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { multiplesOf, niceStep } from '#shared/charts/scale.ts'
+import type { Inks } from '#shared/charts/theme.ts'
 import type { PlaneView } from './usePlane.ts'
 
 /** How places lie on a plot: one unit as long across as up. */

@@ -1,4 +1,4 @@
-import { principalPlane, project } from '../../../../shared/math/pca.ts'
+import { principalPlane, project } from '#shared/math/pca.ts'
 import type { Plane, PlaneOrder } from './messages.ts'
 
 /** Fits the plane to some of the points and lays all of them into it. */

@@ -1,18 +1,18 @@
 import { computed, type ComputedRef } from 'vue'
-import type { ChartWords, Reading } from '../../../../shared/charts/frame.ts'
-import { rankedStyle } from '../../../charts/ranked-style.ts'
+import type { ChartWords, Reading } from '#shared/charts/frame.ts'
+import { rankedStyle } from '#renderer/charts/ranked-style.ts'
 import {
   sensitivityOf,
   type Sensitivity,
   type SensitivityLine,
-} from '../../../charts/sensitivity.ts'
-import { useText } from '../../../composables/useText.ts'
-import { useSettings } from '../../../stores/settings.ts'
-import { isShare } from '../../../composables/metric-text.ts'
-import { higherIsBetter } from '../../../../shared/metrics/index.ts'
-import { laneNames, laneRanks } from '../../../race/lanes.ts'
-import { isLoss } from '../../../race/sweep-form.ts'
-import { useSweep } from '../../../race/sweep.ts'
+} from '#renderer/charts/sensitivity.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { useSettings } from '#renderer/stores/settings.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { higherIsBetter } from '#shared/metrics/index.ts'
+import { laneNames, laneRanks } from '#renderer/race/lanes.ts'
+import { isLoss } from '#renderer/race/sweep-form.ts'
+import { useSweep } from '#renderer/race/sweep.ts'
 import { scoreText } from './words.ts'
 
 /** What the chart and the table of the sweep show, from the store. */

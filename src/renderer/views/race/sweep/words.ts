@@ -1,9 +1,9 @@
-import type { ContestantResult } from '../../../../shared/experiment/sweep/index.ts'
-import { findRule } from '../../../../shared/optimizers/index.ts'
-import type { LaneSpec } from '../../../../shared/experiment/spec.ts'
-import { metricOf, type Metric } from '../../../../shared/metrics/index.ts'
-import { useText } from '../../../composables/useText.ts'
-import { plainSymbol } from '../../../race/symbols.ts'
+import type { ContestantResult } from '#shared/experiment/sweep/index.ts'
+import { findRule } from '#shared/optimizers/index.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
+import { metricOf, type Metric } from '#shared/metrics/index.ts'
+import { useText } from '#renderer/composables/useText.ts'
+import { plainSymbol } from '#renderer/race/symbols.ts'
 
 const { t, format } = useText()
 

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isPng } from '../../../../../src/main/lab/exports/png.ts'
-import { root } from '../../../../support/golden.ts'
+import { isPng } from '#main/lab/exports/png.ts'
+import { root } from '#test/support/golden.ts'
 
 describe('a picture for the clipboard', () => {
   it('is a PNG of a size that can be unpacked', async () => {

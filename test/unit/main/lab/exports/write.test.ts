@@ -12,11 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import {
-  writeFileWhole,
-  writeFolderWhole,
-  type OpenDraft,
-} from '../../../../../src/main/lab/exports/write.ts'
+import { writeFileWhole, writeFolderWhole, type OpenDraft } from '#main/lab/exports/write.ts'
 
 let folder: string
 

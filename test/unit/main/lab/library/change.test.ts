@@ -10,10 +10,10 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { keptFor } from '../../../../../src/main/lab/library/deleted.ts'
-import { findPlace } from '../../../../../src/main/lab/library/folders.ts'
-import { holdRun } from '../../../../../src/main/lab/run-lock.ts'
-import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
+import { keptFor } from '#main/lab/library/deleted.ts'
+import { findPlace } from '#main/lab/library/folders.ts'
+import { holdRun } from '#main/lab/run-lock.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import { filesOf, putRun, recordsOfOld, smallSpec, testFolder, type TestFolder } from './support.ts'
 
 let data: TestFolder

@@ -3,14 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fromBufferPromise } from 'yauzl'
-import { importBundle } from '../../../../../src/main/lab/library/bundle/import.ts'
-import {
-  bundleLimits,
-  type BundleLimits,
-} from '../../../../../src/main/lab/library/bundle/limits.ts'
-import { LabError } from '../../../../../src/shared/contract/errors.ts'
-import type { LogLine } from '../../../../../src/shared/experiment/log.ts'
-import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
+import { importBundle } from '#main/lab/library/bundle/import.ts'
+import { bundleLimits, type BundleLimits } from '#main/lab/library/bundle/limits.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { LogLine } from '#shared/experiment/log.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   bundleFile,
   end,
@@ -26,7 +23,7 @@ import {
   type TestFolder,
 } from './support.ts'
 import { bundleOf, zipOf, type RawEntry } from './zip.ts'
-import { cases } from '../../../../support/thorough.ts'
+import { cases } from '#test/support/thorough.ts'
 
 let data: TestFolder
 let file: string

@@ -12,16 +12,12 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createdOfName, idOfName } from '../../../../../src/main/lab/library/folders.ts'
-import { holdRun } from '../../../../../src/main/lab/run-lock.ts'
-import { sealed } from '../../../../../src/main/lab/seal.ts'
-import {
-  runListSchema,
-  type RunDamage,
-  type RunList,
-} from '../../../../../src/shared/contract/runs.ts'
-import type { LogLine, RunInfo } from '../../../../../src/shared/experiment/log.ts'
-import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
+import { createdOfName, idOfName } from '#main/lab/library/folders.ts'
+import { holdRun } from '#main/lab/run-lock.ts'
+import { sealed } from '#main/lab/seal.ts'
+import { runListSchema, type RunDamage, type RunList } from '#shared/contract/runs.ts'
+import type { LogLine, RunInfo } from '#shared/experiment/log.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   end,
   finished,

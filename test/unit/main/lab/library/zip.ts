@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { crc32, deflateRawSync } from 'node:zlib'
-import { bundleVersion } from '../../../../../src/main/lab/library/bundle/manifest.ts'
+import { bundleVersion } from '#main/lab/library/bundle/manifest.ts'
 
 /** A file of an archive made by hand: what no honest program would write can be written. */
 export interface RawEntry {

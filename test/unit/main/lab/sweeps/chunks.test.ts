@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { cut, stackedTrials } from '../../../../../src/main/lab/sweeps/chunks.ts'
+import { cut, stackedTrials } from '#main/lab/sweeps/chunks.ts'
 
 describe('how many trials are stacked', () => {
   it.each([

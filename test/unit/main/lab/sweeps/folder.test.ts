@@ -2,7 +2,7 @@ import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { RunLog } from '../../../../../src/main/lab/run-log.ts'
+import { RunLog } from '#main/lab/run-log.ts'
 import {
   createSweepFolder,
   lineOf,
@@ -11,8 +11,8 @@ import {
   sweepFolders,
   trialsName,
   type TrialLine,
-} from '../../../../../src/main/lab/sweeps/folder.ts'
-import { parseSweep, trialsOf } from '../../../../../src/shared/experiment/sweep/index.ts'
+} from '#main/lab/sweeps/folder.ts'
+import { parseSweep, trialsOf } from '#shared/experiment/sweep/index.ts'
 
 const spec = parseSweep({
   title: 'Rates of Wine',

@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createUploads, harmless } from '../../../../../src/main/lab/tables/uploads.ts'
+import { createUploads, harmless } from '#main/lab/tables/uploads.ts'
 
 let folder: string
 

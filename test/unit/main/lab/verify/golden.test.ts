@@ -4,12 +4,12 @@ import {
   type TensorRules,
   type Trajectories,
   type UpdateRules,
-} from '../../../../../src/main/lab/verify/forms.ts'
-import { verifyTrajectories } from '../../../../../src/main/lab/verify/trajectories.ts'
-import { verifyTensorRules, verifyUpdateRules } from '../../../../../src/main/lab/verify/rules.ts'
-import trajectories from '../../../../fixtures/golden/trajectories.json' with { type: 'json' }
-import tensorRules from '../../../../fixtures/golden/tensor-rules.json' with { type: 'json' }
-import updateRules from '../../../../fixtures/golden/update-rules.json' with { type: 'json' }
+} from '#main/lab/verify/forms.ts'
+import { verifyTrajectories } from '#main/lab/verify/trajectories.ts'
+import { verifyTensorRules, verifyUpdateRules } from '#main/lab/verify/rules.ts'
+import trajectories from '#test/fixtures/golden/trajectories.json' with { type: 'json' }
+import tensorRules from '#test/fixtures/golden/tensor-rules.json' with { type: 'json' }
+import updateRules from '#test/fixtures/golden/update-rules.json' with { type: 'json' }
 
 function readRules(json: unknown): UpdateRules {
   const golden = recognise('file.json', JSON.stringify(json))

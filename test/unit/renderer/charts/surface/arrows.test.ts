@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { arrowsAt, slotDirections } from '../../../../../src/renderer/charts/surface/arrows.ts'
-import {
-  conventions,
-  defaultHyper,
-  findRule,
-  optimizers,
-} from '../../../../../src/shared/optimizers/index.ts'
-import { walk } from '../../../../../src/shared/surfaces/walk.ts'
+import { arrowsAt, slotDirections } from '#renderer/charts/surface/arrows.ts'
+import { conventions, defaultHyper, findRule, optimizers } from '#shared/optimizers/index.ts'
+import { walk } from '#shared/surfaces/walk.ts'
 
 describe('arrows', () => {
   it.each([

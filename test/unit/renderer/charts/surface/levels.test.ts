@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { contourMap } from '../../../../../src/renderer/charts/surface/contours.ts'
-import {
-  levelHeight,
-  levelsOf,
-  valueAtHeight,
-} from '../../../../../src/renderer/charts/surface/levels.ts'
-import { fitView } from '../../../../../src/renderer/charts/surface/view.ts'
-import { findSurface, surfaces } from '../../../../../src/shared/surfaces/index.ts'
+import { contourMap } from '#renderer/charts/surface/contours.ts'
+import { levelHeight, levelsOf, valueAtHeight } from '#renderer/charts/surface/levels.ts'
+import { fitView } from '#renderer/charts/surface/view.ts'
+import { findSurface, surfaces } from '#shared/surfaces/index.ts'
 
 /** Values of a function on a grid over [−1, 1]². */
 function gridOf(f: (x: number, y: number) => number, side = 41): Float64Array {

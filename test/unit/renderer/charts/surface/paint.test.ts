@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex } from '../../../../../src/renderer/charts/colour.ts'
+import { contrast, parseHex } from '#renderer/charts/colour.ts'
 import {
   basinCounts,
   basinPixels,
@@ -7,15 +7,15 @@ import {
   oddColour,
   oddKinds,
   type BasinMap,
-} from '../../../../../src/renderer/charts/surface/basin-paint.ts'
-import { rankedStyle } from '../../../../../src/renderer/charts/ranked-style.ts'
-import { valueCurves } from '../../../../../src/renderer/charts/surface/values.ts'
-import type { Pixels } from '../../../../../src/renderer/charts/brush.ts'
-import { frameOf } from '../../../../../src/shared/charts/frame.ts'
-import type { AxisScale } from '../../../../../src/shared/charts/scale.ts'
-import { inks, themes } from '../../../../../src/shared/charts/theme.ts'
-import { lost, nowhere, off } from '../../../../../src/shared/surfaces/basin.ts'
-import { optimizers } from '../../../../../src/shared/optimizers/index.ts'
+} from '#renderer/charts/surface/basin-paint.ts'
+import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { valueCurves } from '#renderer/charts/surface/values.ts'
+import type { Pixels } from '#renderer/charts/brush.ts'
+import { frameOf } from '#shared/charts/frame.ts'
+import type { AxisScale } from '#shared/charts/scale.ts'
+import { inks, themes } from '#shared/charts/theme.ts'
+import { lost, nowhere, off } from '#shared/surfaces/basin.ts'
+import { optimizers } from '#shared/optimizers/index.ts'
 
 describe('a racer’s line', () => {
   it.each(themes)(

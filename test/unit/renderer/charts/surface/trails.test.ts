@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { hitTrail } from '../../../../../src/renderer/charts/surface/hit.ts'
-import { tracePath } from '../../../../../src/renderer/charts/surface/trails.ts'
-import type { PlaneView } from '../../../../../src/renderer/charts/surface/view.ts'
+import { hitTrail } from '#renderer/charts/surface/hit.ts'
+import { tracePath } from '#renderer/charts/surface/trails.ts'
+import type { PlaneView } from '#renderer/charts/surface/view.ts'
 
 /** A hundred pixels a unit, y upwards from the bottom. */
 const view: PlaneView = { width: 400, height: 400, domain: { x: [0, 4], y: [0, 4] } }

@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  fitView,
-  fromPixel,
-  panned,
-  toX,
-  toY,
-  zoomed,
-} from '../../../../../src/renderer/charts/surface/view.ts'
+import { fitView, fromPixel, panned, toX, toY, zoomed } from '#renderer/charts/surface/view.ts'
 
 const square = { x: [-2, 2], y: [-1, 3] } as const
 

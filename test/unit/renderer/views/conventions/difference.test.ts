@@ -1,15 +1,7 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import {
-  conventions,
-  defaultHyper,
-  formulaOf,
-  optimizers,
-} from '../../../../../src/shared/optimizers/index.ts'
-import {
-  markDifferences,
-  readPieces,
-} from '../../../../../src/renderer/views/conventions/difference.ts'
+import { conventions, defaultHyper, formulaOf, optimizers } from '#shared/optimizers/index.ts'
+import { markDifferences, readPieces } from '#renderer/views/conventions/difference.ts'
 
 const texts = (tex: string): string[] => readPieces(tex).map((piece) => piece.tex)
 

@@ -5,8 +5,8 @@ import {
   conventionPaths,
   usualRate,
   widestGap,
-} from '../../../../../src/renderer/views/conventions/paths.ts'
-import { findSurface } from '../../../../../src/shared/surfaces/index.ts'
+} from '#renderer/views/conventions/paths.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
 
 const quadratic = findSurface('quadratic')!
 

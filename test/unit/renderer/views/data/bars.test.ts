@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { barsPath, classesOf, heightsOf } from '../../../../../src/renderer/views/data/bars.ts'
+import { barsPath, classesOf, heightsOf } from '#renderer/views/data/bars.ts'
 import { column, summaryOf, table } from './fixtures.ts'
 
 const only = (cells: readonly (number | string)[]) =>

@@ -5,10 +5,10 @@ import {
   toData,
   usefulFeatures,
   withTarget,
-} from '../../../../../src/renderer/views/data/draft.ts'
-import { hintOf } from '../../../../../src/renderer/views/data/hints.ts'
-import { generateTable } from '../../../../../src/shared/data/generators/index.ts'
-import { suggestTask } from '../../../../../src/shared/data/summary/target.ts'
+} from '#renderer/views/data/draft.ts'
+import { hintOf } from '#renderer/views/data/hints.ts'
+import { generateTable } from '#shared/data/generators/index.ts'
+import { suggestTask } from '#shared/data/summary/target.ts'
 import { column, everything, summaryOf, table } from './fixtures.ts'
 
 const summary = summaryOf(everything())

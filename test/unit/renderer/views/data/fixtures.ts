@@ -1,6 +1,6 @@
-import type { TableSummary } from '../../../../../src/shared/contract/tables.ts'
-import { summariseTable } from '../../../../../src/shared/data/summary.ts'
-import type { Column, Table } from '../../../../../src/shared/data/table.ts'
+import type { TableSummary } from '#shared/contract/tables.ts'
+import { summariseTable } from '#shared/data/summary.ts'
+import type { Column, Table } from '#shared/data/table.ts'
 
 /** A column by its cells: numbers, words, or text; null is missing. */
 export function column(

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { setLanguage } from '../../../../../src/renderer/locales/index.ts'
-import { refusalText } from '../../../../../src/renderer/views/data/refusals.ts'
+import { setLanguage } from '#renderer/locales/index.ts'
+import { refusalText } from '#renderer/views/data/refusals.ts'
 
 /* The left ones are the reader's own sentences, as `src/main/tables` builds them. */
 const sentences: readonly [string, string][] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { drawTable, pointsOf } from '../../../../../src/renderer/views/data/scatter.ts'
-import { findGenerator, generateTable } from '../../../../../src/shared/data/generators/index.ts'
+import { drawTable, pointsOf } from '#renderer/views/data/scatter.ts'
+import { findGenerator, generateTable } from '#shared/data/generators/index.ts'
 
 const moons = findGenerator('moons')!
 

@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { nextTick } from 'vue'
-import { useExperimentData } from '../../../../../src/renderer/stores/experiment-data.ts'
-import { useTables } from '../../../../../src/renderer/stores/tables.ts'
-import { useDataStage } from '../../../../../src/renderer/views/data/store.ts'
-import { settle, withApp } from '../../support/app.ts'
-import { TestLaboratory } from '../../support/laboratory.ts'
+import { useExperimentData } from '#renderer/stores/experiment-data.ts'
+import { useTables } from '#renderer/stores/tables.ts'
+import { useDataStage } from '#renderer/views/data/store.ts'
+import { settle, withApp } from '#test/unit/renderer/support/app.ts'
+import { TestLaboratory } from '#test/unit/renderer/support/laboratory.ts'
 import { everything } from './fixtures.ts'
 
 const file = { file: '/files/small.csv', read: {} }

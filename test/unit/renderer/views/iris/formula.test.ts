@@ -1,24 +1,24 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
-import { experimentOf, tutorialForm } from '../../../../../src/renderer/race/iris.ts'
+import { experimentOf, tutorialForm } from '#renderer/race/iris.ts'
 import {
   inMatrix,
   liveTex,
   numberLabel,
   shortTex,
   unguarded,
-} from '../../../../../src/renderer/views/iris/formula.ts'
-import type { Snapshot } from '../../../../../src/shared/contract/stream.ts'
-import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
-import { layoutOf } from '../../../../../src/shared/models/index.ts'
+} from '#renderer/views/iris/formula.ts'
+import type { Snapshot } from '#shared/contract/stream.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
+import { layoutOf } from '#shared/models/index.ts'
 import {
   createRuleState,
   defaultHyper,
   findRule,
   formulaOf,
   optimizers,
-} from '../../../../../src/shared/optimizers/index.ts'
-import { trainIris } from '../../support/iris.ts'
+} from '#shared/optimizers/index.ts'
+import { trainIris } from '#test/unit/renderer/support/iris.ts'
 
 const ruleOf = (id: string) => findRule(id, 'tutorial')!
 const rules = optimizers.flatMap(({ id, rules: byConvention }) =>

@@ -2,12 +2,12 @@
 import { mount } from '@vue/test-utils'
 import { createPinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
-import { bridgeKey } from '../../../../../src/renderer/composables/useBridge.ts'
-import { i18n } from '../../../../../src/renderer/locales/index.ts'
-import ConfusionPanel from '../../../../../src/renderer/views/race/ConfusionPanel.vue'
-import { pointAt } from '../../../../../src/renderer/views/race/points.ts'
-import { TestLaboratory } from '../../support/laboratory.ts'
-import { racedLanes, shape, specOf } from '../../race/lanes.ts'
+import { bridgeKey } from '#renderer/composables/useBridge.ts'
+import { i18n } from '#renderer/locales/index.ts'
+import ConfusionPanel from '#renderer/views/race/ConfusionPanel.vue'
+import { pointAt } from '#renderer/views/race/points.ts'
+import { TestLaboratory } from '#test/unit/renderer/support/laboratory.ts'
+import { racedLanes, shape, specOf } from '#test/unit/renderer/race/lanes.ts'
 
 function panel(more: Partial<InstanceType<typeof ConfusionPanel>['$props']> = {}) {
   const spec = specOf(2)

@@ -5,9 +5,9 @@ import {
   filterRuns,
   sortRuns,
   summaryLaneNames,
-} from '../../../../../src/renderer/views/runs/listing.ts'
-import type { RunSummary } from '../../../../../src/shared/contract/runs.ts'
-import { TestLibrary } from '../../support/library.ts'
+} from '#renderer/views/runs/listing.ts'
+import type { RunSummary } from '#shared/contract/runs.ts'
+import { TestLibrary } from '#test/unit/renderer/support/library.ts'
 
 const library = new TestLibrary()
 library.add({

@@ -1,7 +1,7 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
-import { useLibrary } from '../../../../../src/renderer/stores/library.ts'
-import { useOpenedRuns } from '../../../../../src/renderer/views/runs/opened.ts'
+import { useLibrary } from '#renderer/stores/library.ts'
+import { useOpenedRuns } from '#renderer/views/runs/opened.ts'
 import {
   drawnLanes,
   endOf,
@@ -13,10 +13,10 @@ import {
   standingsAt,
   weightOf,
   type DrawnRun,
-} from '../../../../../src/renderer/views/runs/overlay.ts'
-import type { ExperimentInput } from '../../../../../src/shared/experiment/spec.ts'
-import { settle, withApp } from '../../support/app.ts'
-import { TestLaboratory } from '../../support/laboratory.ts'
+} from '#renderer/views/runs/overlay.ts'
+import type { ExperimentInput } from '#shared/experiment/spec.ts'
+import { settle, withApp } from '#test/unit/renderer/support/app.ts'
+import { TestLaboratory } from '#test/unit/renderer/support/laboratory.ts'
 
 /** Runs trained on the reference engine, opened as the page opens them. */
 async function drawn(...inputs: Partial<ExperimentInput>[]): Promise<DrawnRun[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { planReopening } from '../../../../../src/renderer/views/runs/reopen.ts'
-import { findPreset } from '../../../../../src/shared/experiment/presets.ts'
-import { parseSpec, type ExperimentInput } from '../../../../../src/shared/experiment/spec.ts'
+import { planReopening } from '#renderer/views/runs/reopen.ts'
+import { findPreset } from '#shared/experiment/presets.ts'
+import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
 
 const iris = findPreset('iris')!.spec
 const plan = (input: ExperimentInput) => planReopening(parseSpec(input))

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sparkLines } from '../../../../../src/renderer/views/runs/spark.ts'
+import { sparkLines } from '#renderer/views/runs/spark.ts'
 
 describe('small curves', () => {
   it('fill the box: the first value at the left, the last at the right, the lowest at the bottom', () => {

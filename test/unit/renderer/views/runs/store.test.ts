@@ -1,12 +1,12 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import { useLibrary } from '../../../../../src/renderer/stores/library.ts'
-import { noteRest, useNoteDrafts } from '../../../../../src/renderer/views/runs/note-drafts.ts'
-import { useRunsStage } from '../../../../../src/renderer/views/runs/store.ts'
-import { LabError } from '../../../../../src/shared/contract/errors.ts'
-import { withApp } from '../../support/app.ts'
-import { TestLaboratory } from '../../support/laboratory.ts'
+import { useLibrary } from '#renderer/stores/library.ts'
+import { noteRest, useNoteDrafts } from '#renderer/views/runs/note-drafts.ts'
+import { useRunsStage } from '#renderer/views/runs/store.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { withApp } from '#test/unit/renderer/support/app.ts'
+import { TestLaboratory } from '#test/unit/renderer/support/laboratory.ts'
 
 async function opened(count = 4) {
   const bridge = new TestLaboratory()

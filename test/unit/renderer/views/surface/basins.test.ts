@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import {
-  batchOrder,
-  computeBasins,
-  type Helper,
-} from '../../../../../src/renderer/views/surface/basin-compute.ts'
-import type {
-  BasinOrder,
-  ToWorker,
-} from '../../../../../src/renderer/views/surface/basin-messages.ts'
+import { batchOrder, computeBasins, type Helper } from '#renderer/views/surface/basin-compute.ts'
+import type { BasinOrder, ToWorker } from '#renderer/views/surface/basin-messages.ts'
 
 const order: BasinOrder = {
   surface: { kind: 'listed', id: 'quadratic' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { basePace, tick, type Clock } from '../../../../../src/renderer/views/surface/clock.ts'
+import { basePace, tick, type Clock } from '#renderer/views/surface/clock.ts'
 
 const at = (step: number, playing = true): Clock => ({ step, rest: 0, playing })
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { presets, type Preset } from '../../../../../src/renderer/views/surface/presets.ts'
-import { createRacer, race, type Run } from '../../../../../src/renderer/views/surface/racers.ts'
-import { outcomeOf } from '../../../../../src/renderer/views/surface/words.ts'
-import { findSurface } from '../../../../../src/shared/surfaces/index.ts'
-import type { Outcome } from '../../../../../src/shared/surfaces/outcome.ts'
+import { presets, type Preset } from '#renderer/views/surface/presets.ts'
+import { createRacer, race, type Run } from '#renderer/views/surface/racers.ts'
+import { outcomeOf } from '#renderer/views/surface/words.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
+import type { Outcome } from '#shared/surfaces/outcome.ts'
 
 /* Each preset's sentence, on the walks it shows. */
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { presets } from '../../../../../src/renderer/views/surface/presets.ts'
+import { presets } from '#renderer/views/surface/presets.ts'
 import {
   decodeFile,
   decodeLink,
@@ -8,8 +8,8 @@ import {
   encodeLink,
   linkMark,
   type Opened,
-} from '../../../../../src/renderer/views/surface/share.ts'
-import type { SurfaceSetting } from '../../../../../src/shared/surfaces/setting.ts'
+} from '#renderer/views/surface/share.ts'
+import type { SurfaceSetting } from '#shared/surfaces/setting.ts'
 
 const setting: SurfaceSetting = {
   version: 1,

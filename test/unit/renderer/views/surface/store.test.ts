@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
 import { nextTick } from 'vue'
-import { useSettings } from '../../../../../src/renderer/stores/settings.ts'
-import { useStages } from '../../../../../src/renderer/stores/stages.ts'
-import { presets } from '../../../../../src/renderer/views/surface/presets.ts'
-import { useSurface } from '../../../../../src/renderer/views/surface/store.ts'
-import { readSetting } from '../../../../../src/renderer/views/surface/share.ts'
-import { withApp } from '../../support/app.ts'
-import { TestLaboratory } from '../../support/laboratory.ts'
+import { useSettings } from '#renderer/stores/settings.ts'
+import { useStages } from '#renderer/stores/stages.ts'
+import { presets } from '#renderer/views/surface/presets.ts'
+import { useSurface } from '#renderer/views/surface/store.ts'
+import { readSetting } from '#renderer/views/surface/share.ts'
+import { withApp } from '#test/unit/renderer/support/app.ts'
+import { TestLaboratory } from '#test/unit/renderer/support/laboratory.ts'
 
 const opened = (bridge?: TestLaboratory) => withApp(() => useSurface(), bridge)
 

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { setLanguage } from '../../../../../src/renderer/locales/index.ts'
-import { createRacer, ranked } from '../../../../../src/renderer/views/surface/racers.ts'
+import { setLanguage } from '#renderer/locales/index.ts'
+import { createRacer, ranked } from '#renderer/views/surface/racers.ts'
 import {
   checkText,
   formulaFaultText,
@@ -9,9 +9,9 @@ import {
   racerText,
   shareFaultText,
   shiftText,
-} from '../../../../../src/renderer/views/surface/words.ts'
-import { parseFormula } from '../../../../../src/shared/surfaces/formula.ts'
-import { findSurface } from '../../../../../src/shared/surfaces/index.ts'
+} from '#renderer/views/surface/words.ts'
+import { parseFormula } from '#shared/surfaces/formula.ts'
+import { findSurface } from '#shared/surfaces/index.ts'
 
 const bowl = findSurface('quadratic')!
 afterEach(() => setLanguage('en'))

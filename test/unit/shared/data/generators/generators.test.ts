@@ -5,13 +5,13 @@ import {
   findGenerator,
   generateTable,
   generators,
-} from '../../../../../src/shared/data/generators/index.ts'
-import { summariseTable } from '../../../../../src/shared/data/summary.ts'
-import type { Table } from '../../../../../src/shared/data/table.ts'
-import { errorOf } from '../../../../support/faults.ts'
-import { specOf } from '../../../../support/specs.ts'
-import { train, trainerOf } from '../../../../support/training.ts'
-import { eigenvalues } from '../../../../support/eigen.ts'
+} from '#shared/data/generators/index.ts'
+import { summariseTable } from '#shared/data/summary.ts'
+import type { Table } from '#shared/data/table.ts'
+import { errorOf } from '#test/support/faults.ts'
+import { specOf } from '#test/support/specs.ts'
+import { train, trainerOf } from '#test/support/training.ts'
+import { eigenvalues } from '#test/support/eigen.ts'
 
 /** A column's numbers or codes. */
 function cellsOf(table: Table, name: string): ArrayLike<number> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { relate } from '../../../../../src/shared/data/summary.ts'
-import { errorOf } from '../../../../support/faults.ts'
-import { readTable, tableOf } from '../../../../support/tables.ts'
+import { relate } from '#shared/data/summary.ts'
+import { errorOf } from '#test/support/faults.ts'
+import { readTable, tableOf } from '#test/support/tables.ts'
 
 const table = tableOf({
   x: [1, 2, 3, 4],

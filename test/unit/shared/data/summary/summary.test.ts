@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { tableSummarySchema } from '../../../../../src/shared/contract/tables.ts'
-import { countDistinct } from '../../../../../src/shared/data/summary/distinct.ts'
-import { histogramOf } from '../../../../../src/shared/data/summary/histogram.ts'
-import { summariseTable } from '../../../../../src/shared/data/summary.ts'
-import type { Column, Table } from '../../../../../src/shared/data/table.ts'
-import { createRandom } from '../../../../../src/shared/math/random.ts'
-import { readTable, tableOf } from '../../../../support/tables.ts'
-import { cases } from '../../../../support/thorough.ts'
+import { tableSummarySchema } from '#shared/contract/tables.ts'
+import { countDistinct } from '#shared/data/summary/distinct.ts'
+import { histogramOf } from '#shared/data/summary/histogram.ts'
+import { summariseTable } from '#shared/data/summary.ts'
+import type { Column, Table } from '#shared/data/table.ts'
+import { createRandom } from '#shared/math/random.ts'
+import { readTable, tableOf } from '#test/support/tables.ts'
+import { cases } from '#test/support/thorough.ts'
 
 const day = 86_400
 

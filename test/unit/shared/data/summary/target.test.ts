@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { ColumnSummary } from '../../../../../src/shared/contract/tables.ts'
-import { summariseTable } from '../../../../../src/shared/data/summary.ts'
-import { suggestTask, taskOf } from '../../../../../src/shared/data/summary/target.ts'
-import type { Column } from '../../../../../src/shared/data/table.ts'
-import { tableOf } from '../../../../support/tables.ts'
+import type { ColumnSummary } from '#shared/contract/tables.ts'
+import { summariseTable } from '#shared/data/summary.ts'
+import { suggestTask, taskOf } from '#shared/data/summary/target.ts'
+import type { Column } from '#shared/data/table.ts'
+import { tableOf } from '#test/support/tables.ts'
 
 const rows = 60
 const each = <T>(value: (row: number) => T): T[] =>

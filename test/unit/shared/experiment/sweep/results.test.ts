@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   freshSeeds,
   parseSweep,
@@ -9,7 +9,7 @@ import {
   tunedRace,
   type SweepInput,
   type SweepSpec,
-} from '../../../../../src/shared/experiment/sweep/index.ts'
+} from '#shared/experiment/sweep/index.ts'
 
 function sweepOf(change: Partial<SweepInput> = {}, split = {}): SweepSpec {
   return parseSweep({

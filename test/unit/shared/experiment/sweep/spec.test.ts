@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { LabError } from '../../../../../src/shared/contract/errors.ts'
-import { parseSweep } from '../../../../../src/shared/experiment/sweep/index.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import { parseSweep } from '#shared/experiment/sweep/index.ts'
 
 const experiment = {
   dataset: { builtin: 'wine' },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseSpec } from '../../../../../src/shared/experiment/spec.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   chunkSpec,
   defaultRange,
@@ -9,10 +9,10 @@ import {
   type SweepInput,
   type SweepSpec,
   type Trial,
-} from '../../../../../src/shared/experiment/sweep/index.ts'
-import { inRange } from '../../../../../src/shared/rules/ranges.ts'
-import { findRule, optimizers } from '../../../../../src/shared/optimizers/index.ts'
-import type { Convention } from '../../../../../src/shared/optimizers/index.ts'
+} from '#shared/experiment/sweep/index.ts'
+import { inRange } from '#shared/rules/ranges.ts'
+import { findRule, optimizers } from '#shared/optimizers/index.ts'
+import type { Convention } from '#shared/optimizers/index.ts'
 
 type Lanes = SweepInput['experiment']['lanes']
 

@@ -2,11 +2,11 @@ import fc from 'fast-check'
 import katex from 'katex'
 import { evaluate } from 'mathjs'
 import { describe, expect, it } from 'vitest'
-import { parseFormula } from '../../../../../src/shared/surfaces/formula.ts'
-import { Refusal } from '../../../../../src/shared/surfaces/formula/fault.ts'
-import { parse } from '../../../../../src/shared/surfaces/formula/parse.ts'
-import { longestFormula } from '../../../../../src/shared/surfaces/formula/scan.ts'
-import { cases } from '../../../../support/thorough.ts'
+import { parseFormula } from '#shared/surfaces/formula.ts'
+import { Refusal } from '#shared/surfaces/formula/fault.ts'
+import { parse } from '#shared/surfaces/formula/parse.ts'
+import { longestFormula } from '#shared/surfaces/formula/scan.ts'
+import { cases } from '#test/support/thorough.ts'
 
 const parts = [
   ...['x', 'y', 'pi', 'e', 'π', 'X', 'xy', 'z', '_', '$', 'constructor', 'toString', '__proto__'],

@@ -1,14 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import {
-  kerasFiles,
-  pytorchFiles,
-  type ScriptInput,
-} from '../../../../../../src/main/lab/exports/python/index.ts'
-import { layoutOf } from '../../../../../../src/shared/models/index.ts'
-import { startParameters } from '../../../../../../src/shared/training/stack.ts'
-import { inputOf } from '../../../../../support/scripts.ts'
-import { lanesOf, specOf } from '../../../../../support/specs.ts'
-import { readTable } from '../../../../../support/tables.ts'
+import { kerasFiles, pytorchFiles, type ScriptInput } from '#main/lab/exports/python/index.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import { startParameters } from '#shared/training/stack.ts'
+import { inputOf } from '#test/support/scripts.ts'
+import { lanesOf, specOf } from '#test/support/specs.ts'
+import { readTable } from '#test/support/tables.ts'
 
 interface Data {
   features: string[]

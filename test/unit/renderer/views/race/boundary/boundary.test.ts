@@ -1,25 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import type { RaceProblem } from '../../../../../../src/shared/contract/problem.ts'
-import { fieldPixels } from '../../../../../../src/renderer/charts/boundary/paint.ts'
-import {
-  axesOf,
-  targetAxis,
-  targetSpan,
-} from '../../../../../../src/renderer/views/race/boundary/domain.ts'
+import type { RaceProblem } from '#shared/contract/problem.ts'
+import { fieldPixels } from '#renderer/charts/boundary/paint.ts'
+import { axesOf, targetAxis, targetSpan } from '#renderer/views/race/boundary/domain.ts'
 import {
   computeGrid,
   noClass,
   placeOf,
   type GridOrder,
-} from '../../../../../../src/renderer/views/race/boundary/grid.ts'
-import type {
-  FromWorker,
-  ToWorker,
-} from '../../../../../../src/renderer/views/race/boundary/messages.ts'
-import {
-  PicturePump,
-  type Helper,
-} from '../../../../../../src/renderer/views/race/boundary/pump.ts'
+} from '#renderer/views/race/boundary/grid.ts'
+import type { FromWorker, ToWorker } from '#renderer/views/race/boundary/messages.ts'
+import { PicturePump, type Helper } from '#renderer/views/race/boundary/pump.ts'
 
 const unit = { min: -1, max: 1 }
 const softmax: GridOrder = {

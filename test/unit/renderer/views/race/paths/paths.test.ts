@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { RunEvent } from '../../../../../../src/shared/contract/stream.ts'
-import { collectPaths, thinned } from '../../../../../../src/renderer/views/race/paths/collect.ts'
-import {
-  markStride,
-  pathPoints,
-  planeFrame,
-} from '../../../../../../src/renderer/views/race/paths/frame.ts'
-import { computePlane } from '../../../../../../src/renderer/views/race/paths/plane.ts'
-import { racedLanes, specOf } from '../../../race/lanes.ts'
+import type { RunEvent } from '#shared/contract/stream.ts'
+import { collectPaths, thinned } from '#renderer/views/race/paths/collect.ts'
+import { markStride, pathPoints, planeFrame } from '#renderer/views/race/paths/frame.ts'
+import { computePlane } from '#renderer/views/race/paths/plane.ts'
+import { racedLanes, specOf } from '#test/unit/renderer/race/lanes.ts'
 
 /** Two lanes from one start: `slow` goes along the first of three parameters, `fast` along the second. */
 function lanes(points: number, events: readonly RunEvent[] = [], far = 1) {
