@@ -12,8 +12,8 @@ export const errorCodes = [
   'not-found',
   /** The call makes no sense in the race's present phase. */
   'wrong-phase',
-  /** A sweep runs, and has the trainer processes. */
-  'sweep-running',
+  /** Other work has the processes, and nobody said what is to become of both. */
+  'lab-busy',
   /** The native library cannot be loaded or computes nothing. */
   'tensorflow-missing',
   /** A trainer process ended without being asked to. */

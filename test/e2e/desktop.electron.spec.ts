@@ -101,7 +101,7 @@ test('settings are kept, and followed by menu and theme at once', async ({ lab }
 })
 
 test('the menu runs, pauses and resets a race', async ({ lab }) => {
-  const phase = async () => (await laboratoryOf(lab.page).currentRace())?.status.phase
+  const phase = async () => (await laboratoryOf(lab.page).currentRaces())[0]?.status.phase
   await choose(lab, 'Run', 'Run')
   await expect.poll(phase).toBe('running')
   await choose(lab, 'Run', 'Pause or resume')
@@ -137,14 +137,14 @@ test('a killed trainer fails its race alone', async ({ lab }) => {
   const race = await laboratory.startRace({ spec: parseSpec(endless), pace: 50 })
   const pid = await lab.killTrainer()
   await expect
-    .poll(async () => (await laboratory.currentRace())?.status)
+    .poll(async () => (await laboratory.currentRaces())[0]?.status)
     .toMatchObject({ phase: 'failed', error: { code: 'trainer-died', parameters: { pid } } })
   const records = await lab.readLog(race.folder)
   expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'failed' })
 
   const next = await laboratory.startRace({ spec: parseSpec(findPreset('iris')!.spec), pace: null })
   await expect
-    .poll(async () => (await laboratory.currentRace())?.status)
+    .poll(async () => (await laboratory.currentRaces())[0]?.status)
     .toMatchObject({ id: next.id, phase: 'finished', step: 20 })
 })
 
@@ -164,10 +164,10 @@ test('a page whose process dies is loaded again, and its race has gone on', asyn
     contents.forcefullyCrashRenderer()
     const said = await asked
     await loaded
-    const race = (await contents.executeJavaScript('descentLab.calls.currentRace()')) as {
-      value: { id: string; status: { phase: string } }
+    const race = (await contents.executeJavaScript('descentLab.calls.currentRaces()')) as {
+      value: { id: string; status: { phase: string } }[]
     }
-    return { said, id: race.value.id, phase: race.value.status.phase }
+    return { said, id: race.value[0]?.id, phase: race.value[0]?.status.phase }
   })
   expect(found).toEqual({
     said: expect.stringMatching(/^The window stopped working \(.+\)\. Reload Quit$/),

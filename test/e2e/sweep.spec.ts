@@ -172,31 +172,3 @@ test(
     expect([...(await again.best()).keys()]).toEqual(['SGD', 'Nesterov', 'Adagrad', 'RMSprop'])
   },
 )
-
-test('while a sweep runs no race can start, and every stage says what to do; then they race as ever', async ({
-  lab,
-}) => {
-  const { page } = lab
-  const sweep = await SweepTab.open(page)
-  await sweep.plan(200, 10)
-  await sweep.button('Start sweep').click()
-  await expect(sweep.button('Cancel')).toBeVisible()
-  const race = page.getByRole('button', { name: 'Race', exact: true }).first()
-  await expect(race).toBeDisabled()
-  await race.focus()
-  await expect(page.getByRole('tooltip')).toContainText(
-    /A sweep has the trainer processes: \d+ of 1,000 trials/,
-  )
-  await race.press('Space')
-  await race.press('Escape')
-  await page.getByRole('navigation').getByRole('link', { name: 'Iris' }).click()
-  await expect(page.getByTestId('status')).toContainText('Cancel it on the Race stage, under Sweep')
-  await expect(page.getByRole('button', { name: 'Run', exact: true }).first()).toBeDisabled()
-  expect(await lab.runFolders()).toEqual([])
-
-  const again = await SweepTab.open(page)
-  await again.button('Cancel').click()
-  await expect(again.status).toContainText(/Stopped after/)
-  await race.click()
-  await expect.poll(() => lab.runFolders()).toHaveLength(1)
-})

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, Menu, nativeTheme, session, shell } from 'electron'
+import { app, BrowserWindow, Menu, nativeTheme, Notification, session, shell } from 'electron'
 import type { Settings } from '#shared/contract/calls.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
+import { createAttention } from './attention.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
 import { createKeeper } from './keeper.ts'
@@ -53,6 +54,22 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   const window = createWindow({ preload, icon, stateFile })
   watchForCrash(window, text)
   joinPage(window, lab, createKeeper(window, text), options.opened)
+  const attention = createAttention({
+    showProgress: (share) => {
+      if (!window.isDestroyed()) window.setProgressBar(share ?? -1)
+    },
+    watched: () => window.isDestroyed() || window.isFocused(),
+    notify(title, body) {
+      const notification = new Notification({ title, body, icon })
+      notification.on('click', showWindow)
+      notification.show()
+    },
+    text,
+    language: () => languageOf(settings.language, app.getLocale()),
+  })
+  lab.onEvent((event) => {
+    if (event.kind === 'work') attention(event.jobs)
+  })
   await openPage(window)
   // Not before: loading TensorFlow would take the cores from the first picture.
   if (!window.isDestroyed()) lab.warm()

@@ -31,6 +31,8 @@ const english = {
   loadAgain: 'Reload',
   /** A kind of files in a dialog. */
   allFiles: 'All files',
+  workDone: 'Done.',
+  workFailed: 'Failed: look at what happened in the window.',
 }
 
 export type ShellText = typeof english
@@ -63,6 +65,8 @@ const chinese: ShellText = {
   crashedDetail: '正在进行的训练仍在继续，日志完整无缺。重新加载窗口即可再次查看。',
   loadAgain: '重新加载',
   allFiles: '所有文件',
+  workDone: '已完成。',
+  workFailed: '出错了，详情请看窗口。',
 }
 
 /** The shell's words by language. */

@@ -44,7 +44,11 @@ export function createWindow({ preload, icon, stateFile }: WindowOptions): Brows
       spellcheck: false,
     },
   })
-  window.on('page-title-updated', (event) => event.preventDefault())
+  // The page calls the program by its own name; a test build says that it is one.
+  window.on('page-title-updated', (event, title) => {
+    event.preventDefault()
+    window.setTitle(title.replace('Descent Lab', app.name))
+  })
   if (state.maximised) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => {

@@ -1,16 +1,21 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
-import type { Laboratory, LabEvent, RaceStatus, Settings } from '#shared/contract/calls.ts'
-import type { DatasetSource } from '#shared/experiment/source.ts'
+import type { Laboratory, LabEvent, Race, RaceStatus, Settings } from '#shared/contract/calls.ts'
+import type { SweepRecord } from '#shared/contract/sweeps.ts'
+import type { Job, Waiting } from '#shared/contract/work.ts'
+import { sourceName, type DatasetSource } from '#shared/experiment/source.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { SweepSpec } from '#shared/experiment/sweep/index.ts'
+import { isQuick } from '#shared/training/quick.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
-import { savingCalls } from './exports/calls.ts'
+import { savingCalls, type SavingCalls } from './exports/calls.ts'
 import { noKeeper } from './exports/keep.ts'
 import { readRaceProblem } from './race-problem.ts'
 import { pastRaceFolder, readPastRace } from './past-race.ts'
 import { Library } from './library/index.ts'
-import { hasEnded } from './live-race.ts'
+import { hasEnded, type LiveRace } from './live-race.ts'
 import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
@@ -20,6 +25,7 @@ import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { readRunTable } from './tables/of-run.ts'
 import { createTables } from './tables.ts'
+import { Work, type Ask } from './work.ts'
 
 export interface LabOptions {
   readonly shell: 'desktop' | 'served'
@@ -93,7 +99,10 @@ export function createLab(options: LabOptions): Lab {
     dataFolder,
     reader: options.reader,
     resources: options.resources,
-    onProgress: (name, done, total) => emit({ kind: 'table', name, done, total }),
+    onProgress: (name, done, total) => {
+      emit({ kind: 'table', name, done, total })
+      if (total > 0) work.reading(name, Math.min(1, done / total))
+    },
   })
   const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
     new Races({
@@ -105,17 +114,19 @@ export function createLab(options: LabOptions): Lab {
       readTable: tables.read,
       onStatus,
     })
+  const work = new Work({
+    onChange: (jobs) => emit({ kind: 'work', jobs }),
+    free: () => pool.free(),
+  })
   const races = openRaces(runsFolder, (status) => {
     emit({ kind: 'race', status })
+    work.race(status)
     if (hasEnded(status)) library.changed()
   })
   const library = new Library({
     runsFolder,
     deletedFolder: join(dataFolder, 'deleted'),
-    underway: () => {
-      const last = races.last()
-      return last && !hasEnded(last.status) ? last.id : undefined
-    },
+    underway: (id) => races.list().some((race) => race.id === id && !hasEnded(race.status)),
     onChange: () => emit({ kind: 'runs' }),
   })
   const sweeps = new Sweeps({
@@ -123,17 +134,58 @@ export function createLab(options: LabOptions): Lab {
     version: options.version,
     openRaces,
     openFile: options.openFile,
-    clear: () => races.dispose(),
-    onProgress: (status, results) => emit({ kind: 'sweep', status, results }),
+    onProgress: (status, results) => {
+      emit({ kind: 'sweep', status, results })
+      work.sweep(status)
+    },
   })
 
   /** Of a race that is put away too: its record is all there is to ask for. */
   const folderOf = async (id: string): Promise<string> => {
-    const last = races.last()
-    return last?.id === id ? last.folder : pastRaceFolder(runsFolder, id)
+    const known = races.list().find((race) => race.id === id)
+    return known?.folder ?? pastRaceFolder(runsFolder, id)
   }
 
-  const connect = (delivery: StreamDelivery, keeper: FileKeeper = noKeeper): Laboratory => ({
+  const raceAsk = (spec: ExperimentSpec, begin: () => Promise<LiveRace>): Ask<Race> => ({
+    ...{ kind: 'race', title: spec.title ?? '', table: sourceName(spec.dataset) },
+    quick: async () => isQuick(spec, (await races.describe(spec)).description),
+    async begin() {
+      const race = (await begin()).race()
+      library.changed()
+      return race
+    },
+    report: async ({ id }) => work.race(races.find(id).status()),
+    stop: ({ id }) => races.find(id).stop(),
+  })
+  const runAsk = async (id: string, pace: number | null): Promise<Ask<Race>> => {
+    const { spec } = await readRunFolder(await folderOf(id))
+    return raceAsk(spec, () => races.resume(id, pace))
+  }
+  const sweepAsk = (spec: SweepSpec, begin: () => Promise<SweepRecord>): Ask<SweepRecord> => ({
+    ...{ kind: 'sweep', title: spec.title ?? spec.experiment.title ?? '', alone: true },
+    table: sourceName(spec.experiment.dataset),
+    quick: async () => false,
+    begin,
+    report: async ({ id }) => work.sweep((await sweeps.read(id)).status),
+    stop: ({ id }) => sweeps.stop(id),
+  })
+  const restAsk = async (id: string): Promise<Ask<SweepRecord>> =>
+    sweepAsk((await sweeps.read(id)).spec, () => sweeps.resume(id))
+
+  const queueWork = async (waiting: Waiting): Promise<Job> => {
+    switch (waiting.kind) {
+      case 'race':
+        return work.queue(raceAsk(waiting.spec, () => races.start(waiting.spec, waiting)))
+      case 'run':
+        return work.queue(await runAsk(waiting.id, waiting.pace))
+      case 'sweep':
+        return work.queue(sweepAsk(waiting.spec, () => sweeps.start(waiting.spec)))
+      case 'sweep-rest':
+        return work.queue(await restAsk(waiting.id))
+    }
+  }
+
+  const callsOf = (delivery: StreamDelivery, saving: SavingCalls): Laboratory => ({
     describe: async () => ({
       version: options.version,
       tensorflow: pool.versions() ?? { package: '', library: '' },
@@ -149,12 +201,11 @@ export function createLab(options: LabOptions): Lab {
       emit({ kind: 'settings', settings: stored })
       return stored
     },
-    startRace: async ({ spec, pace }) => {
-      sweeps.refuseWhileRunning()
-      const race = (await races.start(spec, { pace })).race()
-      library.changed()
-      return race
-    },
+    startRace: ({ spec, pace, when }) =>
+      work.start(
+        raceAsk(spec, () => races.start(spec, { pace })),
+        when,
+      ),
     pauseRace: async ({ id }) => races.find(id).pause(),
     resumeRace: async ({ id }) => races.find(id).resume(),
     stopRace: async ({ id }) => races.find(id).stop(),
@@ -165,11 +216,9 @@ export function createLab(options: LabOptions): Lab {
       library.changed()
       return status
     },
-    currentRace: async () => {
-      const last = races.last()
-      // One that was deleted since it ended is not shown again to a page that is loaded anew.
-      return last && hasEnded(last.status) && !existsSync(last.folder) ? null : last
-    },
+    // One that was deleted since it ended is not shown again to a page that is loaded anew.
+    currentRaces: async () =>
+      races.list().filter(({ status, folder }) => !hasEnded(status) || existsSync(folder)),
     watchRace: async ({ id }) => {
       const race = races.find(id)
       // Streams first, then the record: what both bring is told apart by run and step.
@@ -193,14 +242,21 @@ export function createLab(options: LabOptions): Lab {
     },
     changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),
-    openTable: ({ source }) => tables.open(source),
+    openTable: ({ source }) =>
+      'file' in source
+        ? work.track('import', sourceName(source), () => tables.open(source))
+        : tables.open(source),
     cancelTable: async () => tables.cancel(),
     relateColumns: ({ source, target, task }) => tables.relate(source, target, task),
     forgetTable: ({ source }) => tables.forget(source),
     planSweep: ({ spec }) => sweeps.plan(spec),
-    startSweep: ({ spec }) => sweeps.start(spec),
+    startSweep: ({ spec, when }) =>
+      work.start(
+        sweepAsk(spec, () => sweeps.start(spec)),
+        when,
+      ),
     stopSweep: ({ id }) => sweeps.stop(id),
-    resumeSweep: ({ id }) => sweeps.resume(id),
+    resumeSweep: async ({ id, when }) => work.start(await restAsk(id), when),
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
@@ -212,21 +268,24 @@ export function createLab(options: LabOptions): Lab {
     restoreRuns: ({ ids }) => library.restore(ids),
     emptyDeleted: () => library.empty(),
     importRun: async ({ source }) => library.import(await tables.given(source)),
-    resumeRun: async ({ id, pace }) => {
-      sweeps.refuseWhileRunning()
-      const race = (await races.resume(id, pace)).race()
-      library.changed()
-      return race
+    resumeRun: async ({ id, pace, when }) => work.start(await runAsk(id, pace), when),
+    queueWork,
+    listWork: async () => work.list(),
+    dropWork: async ({ id }) => work.drop(id),
+    ...saving,
+    exportRun: async (input) => {
+      const { spec } = await readRunFolder(await folderOf(input.id))
+      const name = spec.title ?? sourceName(spec.dataset)
+      return work.track('export', name, () => saving.exportRun(input))
     },
-    ...savingCalls({
-      keeper,
-      folderOf,
-      tools: { version: options.version, readTable: tables.read, reader: options.reader },
-    }),
     showRunFolder: async ({ id }) => {
       return (await options.showFolder?.(await folderOf(id))) ?? false
     },
   })
+
+  const tools = { version: options.version, readTable: tables.read, reader: options.reader }
+  const connect = (delivery: StreamDelivery, keeper: FileKeeper = noKeeper): Laboratory =>
+    callsOf(delivery, savingCalls({ keeper, folderOf, tools }))
 
   void tables.sweep().catch(() => undefined)
   void library.sweep().catch(() => undefined)
@@ -246,6 +305,7 @@ export function createLab(options: LabOptions): Lab {
     async dispose() {
       tables.cancel()
       options.reader.dispose()
+      await work.dispose()
       await sweeps.dispose()
       await races.dispose()
       await library.dispose()

@@ -76,16 +76,17 @@ interface OpenRecord {
 
 const now = (): string => new Date().toISOString()
 
-/** Runs races one at a time and writes down each. */
+/** Runs races and writes down each. One that is over stays at hand until its processes are needed. */
 export class Races {
-  private current: LiveRace | undefined
+  /** The oldest first. */
+  private readonly live = new Map<string, LiveRace>()
   /** Starts, one after the other. */
   private queue: Promise<unknown> = Promise.resolve()
 
   constructor(private readonly options: RacesOptions) {}
 
   /**
-   * Starts a race; one that is not over is stopped first.
+   * Starts a race, beside those that are not over.
    *
    * @throws LabError `bad-spec` where it does not fit its table, `not-found`, `tensorflow-missing`, `trainer-died`, `log-failed`
    */
@@ -95,7 +96,7 @@ export class Races {
 
   /**
    * Goes on with a race of before from its checkpoints, up to its budget. One that is paused here goes on
-   * where it is; another that is not over is stopped first.
+   * where it is.
    *
    * @throws LabError `not-found`, `run-busy` where another program has it, `wrong-phase` where it is
    *   finished, `bad-file`, also where its record no longer says how it went, `no-checkpoint` where its
@@ -103,8 +104,8 @@ export class Races {
    */
   resume(id: string, pace: number | null = null): Promise<LiveRace> {
     return this.takeTurn(async () => {
-      const { current } = this
-      if (current?.id !== id || hasEnded(current.status())) {
+      const current = this.live.get(id)
+      if (!current || hasEnded(current.status())) {
         return this.resumeNow(await pastRaceFolder(this.options.runsFolder, id), pace)
       }
       await current.setPace(pace)
@@ -136,23 +137,24 @@ export class Races {
     return { description: describeRace(spec, table), dataset: source }
   }
 
-  /** @throws LabError `not-found` unless it is the race that runs or ran last */
+  /** @throws LabError `not-found` unless it runs, or is over and still at hand */
   find(id: string): LiveRace {
-    if (this.current?.id === id) return this.current
+    const race = this.live.get(id)
+    if (race) return race
     throw new LabError('not-found', `The race ${id} is over and put away. Start a new one.`, {
       parameters: { name: id },
     })
   }
 
-  /** The race that runs or ran last. */
-  last(): Race | null {
-    return this.current?.race() ?? null
+  /** Those that are at hand, the newest first. */
+  list(): Race[] {
+    return [...this.live.values()].map((race) => race.race()).reverse()
   }
 
   /** Stops what runs; its record is complete then. */
   async dispose(): Promise<void> {
     await this.queue
-    await this.putAway()
+    for (const race of [...this.live.values()]) await race.release()
   }
 
   private takeTurn(begin: () => Promise<LiveRace>): Promise<LiveRace> {
@@ -169,7 +171,6 @@ export class Races {
     // The record holds the fingerprint of the very table that was raced on, and what was found in it.
     const spec = resolvedSpec(asked, table, source)
     const checksum = await tableChecksum(spec, table)
-    await this.putAway()
     const { pace = null, engine = 'native' } = options
     return this.take({ spec, table, pace, engine }, async (training) => {
       const info = { ...this.infoOf(spec, training, engine), table: checksum }
@@ -186,7 +187,7 @@ export class Races {
 
   private async resumeNow(folder: string, pace: number | null): Promise<LiveRace> {
     // What runs here lets go of it, if it is this very one.
-    if (this.current?.folder === folder) await this.putAway()
+    for (const race of [...this.live.values()]) if (race.folder === folder) await race.release()
     const hold = await holdRun(folder)
     try {
       const { spec, info, altered } = await readRunFolder(folder)
@@ -201,7 +202,6 @@ export class Races {
         throw otherTable()
       }
       const resume = await readResumption(folder, spec, info, course)
-      await this.putAway()
       const request = { spec, table, pace, engine: info.engine, resume }
       const { created } = info
       return await this.goOn(request, { id: idOfName(basename(folder)), folder, created, hold })
@@ -244,8 +244,12 @@ export class Races {
     })
     opening.catch(() => undefined)
     const progress = new LogProgress()
+    let race: LiveRace | undefined
     const training = await this.options.pool.start({
       ...request,
+      onRelease: () => {
+        if (race) this.letGo(race)
+      },
       log: async (shard, message) => {
         const written = await opening
         await written.log.append(linesOf(shard, message))
@@ -259,12 +263,13 @@ export class Races {
       const { id, folder, created, hold, lines, resumes } = record
       const log = new RunLog(folder, { openFile: this.options.openFile, resumes })
       await log.append(lines)
-      this.current = new LiveRace({
+      race = new LiveRace({
         ...{ id, folder, spec: request.spec, training, log, progress, hold },
         onStatus: (status) => this.options.onStatus?.(status),
       })
+      this.live.set(id, race)
       opened({ log, folder, created })
-      return this.current
+      return race
     } catch (error) {
       refused(error)
       await record?.hold.release()
@@ -275,9 +280,10 @@ export class Races {
     }
   }
 
-  private async putAway(): Promise<void> {
-    await this.current?.release()
-    this.current = undefined
+  private letGo(race: LiveRace): void {
+    if (this.live.get(race.id) !== race) return
+    this.live.delete(race.id)
+    this.options.onStatus?.({ ...race.status(), away: true })
   }
 
   private infoOf(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {

@@ -6,7 +6,7 @@ import { createSchedule } from '#shared/training/schedule.ts'
 import { memoryLimit } from './memory-limit.ts'
 import { mostProcesses, partition } from './partition.ts'
 import type { Request } from './protocol.ts'
-import { createRace } from './race.ts'
+import { createRace, hasEnded } from './race.ts'
 import type {
   RaceRequest,
   RaceResumption,
@@ -27,16 +27,44 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const threads = Math.max(1, Math.floor(cores / most))
   let workers: Worker[] = []
   let versions: TensorflowVersions | undefined
-  let race: TrainingRace | undefined
+  /** Races whose processes hold something of theirs, the oldest first. */
+  let held: { readonly race: TrainingRace; readonly workers: readonly Worker[] }[] = []
   let races = 0
   /** Starts wait for one another. */
   let queue: Promise<unknown> = Promise.resolve()
 
-  /** So many living processes; what died since is replaced. */
-  const ready = (count: number): Worker[] => {
+  /** Living processes that hold nothing of any race. */
+  const idle = (): Worker[] => {
     workers = workers.filter((worker) => worker.alive)
+    const taken = new Set(held.flatMap((each) => each.workers))
+    return workers.filter((worker) => !taken.has(worker))
+  }
+
+  const launch = (count: number): void => {
     while (workers.length < count) workers.push(createWorker(launcher))
-    return workers.slice(0, count)
+  }
+
+  /**
+   * So many processes for a race. Races that are over keep theirs until another needs them; those that
+   * are not over keep them in any case, and the new one gets processes beyond the usual number.
+   */
+  const take = async (count: number): Promise<Worker[]> => {
+    while (idle().length < count) {
+      const over = held.find(({ race }) => hasEnded(race.status().phase))
+      if (workers.length >= most && over) await over.race.release()
+      else launch(workers.length + 1)
+    }
+    return idle().slice(0, count)
+  }
+
+  /** Ends what a race that was not alone took beyond the usual number. */
+  const trim = (): void => {
+    for (const worker of idle().slice(0, Math.max(0, workers.length - most))) worker.kill()
+  }
+
+  const busy = (): number => {
+    const running = held.filter(({ race }) => race.status().phase === 'running')
+    return running.reduce((sum, each) => sum + each.workers.length, 0)
   }
 
   const load = async (chosen: readonly Worker[]): Promise<void> => {
@@ -47,7 +75,8 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const start = async (request: RaceRequest): Promise<TrainingRace> => {
     const { spec, table, engine = 'native', pace = null, resume } = request
     const description = describeRace(spec, table)
-    const rectangles = resume?.shares ?? partition(spec.lanes.length, spec.seeds.length, most)
+    const free = Math.max(1, most - busy())
+    const rectangles = resume?.shares ?? partition(spec.lanes.length, spec.seeds.length, free)
     const demand = memoryOf({
       spec,
       inputs: description.featureNames.length,
@@ -59,9 +88,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       shares: rectangles,
     })
     demandMemory(demand, options.memory ?? memoryLimit(demand.programs))
-    const chosen = ready(rectangles.length)
-    await race?.release()
-    race = undefined
+    const chosen = await take(rectangles.length)
     if (engine === 'native') await load(chosen)
     const number = ++races
     const shares = chosen.map((worker, index) => {
@@ -85,25 +112,33 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
     )
     const shape = { ...description, shards: shares.length }
     const { transfersPorts } = launcher
-    const started = createRace({ number, request, shape, shares, transfersPorts })
-    race = started
-    await started.run()
-    return started
+    const onRelease = (): void => {
+      held = held.filter((each) => each.race !== race)
+      trim()
+      request.onRelease?.()
+    }
+    const race = createRace({ number, request, shape, shares, transfersPorts, onRelease })
+    held.push({ race, workers: chosen })
+    await race.run()
+    return race
   }
 
   return {
-    warm: () => load(ready(most)),
+    async warm() {
+      launch(most)
+      await load(workers.slice(0, most))
+    },
     start(request) {
       const result = queue.then(() => start(request))
       queue = result.catch(() => undefined)
       return result
     },
     versions: () => versions,
+    free: () => most - busy(),
     pids: () => workers.filter((worker) => worker.alive).map((worker) => worker.pid),
     async dispose() {
       await queue
-      await race?.release()
-      race = undefined
+      for (const { race } of [...held]) await race.release()
       for (const worker of workers) worker.kill()
       workers = []
     },

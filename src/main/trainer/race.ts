@@ -23,10 +23,11 @@ export interface RaceOptions {
   readonly shares: readonly Share[]
   /** Whether ports can be handed to the processes. */
   readonly transfersPorts: boolean
+  readonly onRelease: () => void
 }
 
 const endedPhases: readonly Phase[] = ['finished', 'stopped', 'failed']
-const hasEnded = (phase: Phase): boolean => endedPhases.includes(phase)
+export const hasEnded = (phase: Phase): boolean => endedPhases.includes(phase)
 
 /** The pool's side of a race: one whole made of what its processes say. Call `run` on it. */
 export function createRace(options: RaceOptions): TrainingRace & { run(): Promise<void> } {
@@ -257,6 +258,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
       const living = shares.filter(({ worker }) => worker.alive)
       await Promise.allSettled(living.map(({ worker }) => worker.request({ kind: 'release' })))
       for (const { worker } of shares) worker.listener = undefined
+      options.onRelease()
     },
   }
 

@@ -80,6 +80,8 @@ export interface RaceRequest {
   readonly resume?: RaceResumption
   /** Where the lossless stream goes; left out, nothing is logged. */
   readonly log?: LogSink
+  /** Called once when its processes hold nothing of it any more. */
+  readonly onRelease?: () => void
 }
 
 /** Where a race stands. */
@@ -108,8 +110,8 @@ export interface Shard {
 }
 
 /**
- * A race under way. It stays extendable and watchable after its end, until it is released or the
- * pool starts the next. Every method that makes no sense in the present phase rejects with LabError
+ * A race under way. It stays extendable and watchable after its end, until it is released or another
+ * race needs its processes. Every method that makes no sense in the present phase rejects with LabError
  * `wrong-phase`.
  */
 export interface TrainingRace {
@@ -173,7 +175,7 @@ export interface TrainerPool {
   /** Starts the processes and loads TensorFlow ahead of the first race. Rejects as `start` does. */
   warm(): Promise<void>
   /**
-   * Starts a race; the one before is released first.
+   * Starts a race, beside those that are not over. Where processes are short, one that is over is released.
    * @throws LabError `bad-spec` when the spec does not fit the table, `race-too-large`, `tensorflow-missing`,
    *   `no-checkpoint` when what to resume from is of another race, `trainer-died` when a process ends
    *   while starting
@@ -181,6 +183,8 @@ export interface TrainerPool {
   start(request: RaceRequest): Promise<TrainingRace>
   /** Undefined until a process has loaded it. */
   versions(): TensorflowVersions | undefined
+  /** How many of the usual processes no running race uses. */
+  free(): number
   /** The processes now alive. */
   pids(): readonly number[]
   /** Stops what runs and ends every process. */

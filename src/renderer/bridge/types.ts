@@ -33,7 +33,7 @@ export interface RaceStream {
 /**
  * Whether the laboratory can be reached. The desktop app is always connected; the served page loses
  * its socket when the server goes, tries again by itself, and then says `connected`: ask
- * `currentRace` and `watchRace` again.
+ * `currentRaces` and `watchRace` again.
  */
 export type Connection = 'connecting' | 'connected' | 'disconnected'
 

@@ -23,11 +23,6 @@ export function useErrorText(): (error: ErrorData) => string {
         return t('errors.trainer-died', { step })
       case 'trainer-failed':
         return t('errors.trainer-failed', { step })
-      case 'sweep-running':
-        return t('errors.sweep-running', {
-          done: parameters.done ?? t('common.none'),
-          total: parameters.total ?? t('common.none'),
-        })
       case 'bad-table': {
         const reason = badTableReasons.find((each) => each === parameters.reason)
         if (!reason) return t('errors.bad-table')

@@ -1,7 +1,6 @@
-import { findBuiltin } from '#shared/data/builtin.ts'
-import { findGenerator } from '#shared/data/generators/index.ts'
+import { tableName } from '#shared/data/table-name.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
-import { useText } from './useText.ts'
+import { currentLanguage } from '../locales/index.ts'
 
 /** @returns what to call a table in the present language; a file has the name it has */
 export function useTableName(): (source: DatasetSource, name: string) => string {
@@ -16,6 +15,5 @@ export function useTableName(): (source: DatasetSource, name: string) => string 
  * @returns what to call it in the present language
  */
 export function tableNameOf(known: string, name = known): string {
-  const own = findGenerator(known) ?? findBuiltin(known)
-  return own ? useText().own(own.name) : name
+  return tableName(known, currentLanguage(), name)
 }

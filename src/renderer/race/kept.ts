@@ -5,6 +5,7 @@ import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import { z } from '#shared/schema.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { useExperimentData } from '../stores/experiment-data.ts'
+import { useLiveRace } from '../stores/race.ts'
 import { Recording } from '../stores/recording.ts'
 import { useSettings } from '../stores/settings.ts'
 import { useStages } from '../stores/stages.ts'
@@ -28,6 +29,7 @@ export const usePersistedRace = defineStore('race-kept', () => {
   const { faults } = useStages()
   const data = useExperimentData()
   const stage = useExperiment('race')
+  const live = useLiveRace('race')
   const view = useRaceView('race')
 
   async function open(): Promise<void> {
@@ -38,15 +40,24 @@ export const usePersistedRace = defineStore('race-kept', () => {
     if (spec && data.chosen) stage.applyForm(spec)
     else if (spec && kept.success) stage.apply(spec, kept.data.name)
     await stage.pickUp()
-    if (kept.success) for (const id of kept.data.heats.toReversed()) await recall(id)
+    if (kept.success) {
+      for (const [index, id] of kept.data.heats.toReversed().entries())
+        await recall(id, index === 0)
+    }
     if (!spec && !data.chosen) stage.adopt()
   }
 
   /** A race whose record is gone has no lanes to show any more. */
-  async function recall(id: string): Promise<void> {
+  async function recall(id: string, newest: boolean): Promise<void> {
     if (stage.heats.some((heat) => heat.id === id)) return
     try {
       const { race: past, recorded } = await bridge.laboratory.openRace({ id })
+      const { step, steps, phase } = past.status
+      // What broke off is where the stage goes on.
+      if (newest && phase !== 'finished' && step < steps) {
+        live.recall(past, recorded)
+        return
+      }
       const recording = new Recording(past.shape.lanes * past.shape.seeds)
       recording.take(recorded)
       stage.keep(heatOf(id, past.spec, past.shape, recording))

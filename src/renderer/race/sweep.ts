@@ -2,6 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import type { SweepEvent, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import type { When } from '#shared/contract/work.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import {
   parseSweep,
@@ -13,9 +14,10 @@ import {
   type TunedRace,
 } from '#shared/experiment/sweep/index.ts'
 import { useBridge } from '../composables/useBridge.ts'
+import { createStarter } from '../stores/starter.ts'
 import { firstForm, sweepOf, type SweepForm } from './sweep-form.ts'
 
-/** The one sweep the page shows, and the form of the next. While it runs, no race can start on any stage. */
+/** The one sweep the page shows, and the form of the next. */
 export const useSweep = defineStore('sweep', () => {
   const bridge = useBridge()
   const { laboratory } = bridge
@@ -36,8 +38,6 @@ export const useSweep = defineStore('sweep', () => {
   /** What was last told of any sweep, and how often: an answer that was under way meanwhile is older. */
   const told = shallowRef<SweepStatus>()
   let tellings = 0
-  /** The sweep that has the trainer processes, if one has: no race can start then, on any stage. */
-  const occupant = computed(() => (told.value?.phase === 'running' ? told.value : undefined))
   const resumable = computed(
     () => status.value?.phase === 'stopped' || status.value?.phase === 'failed',
   )
@@ -99,17 +99,33 @@ export const useSweep = defineStore('sweep', () => {
     busy.value = false
   }
 
+  const starter = createStarter<SweepRecord>((id) => laboratory.dropWork({ id }), {
+    begun: show,
+    found: () => pickUp(),
+    failed: (error) => (failure.value = error),
+  })
+
   const start = (experiment: ExperimentSpec): Promise<void> =>
-    attempt(async () => {
+    attempt(() => {
       failure.value = undefined
-      show(await laboratory.startSweep({ spec: parseSweep(sweepOf(form.value, experiment)) }))
+      const spec = parseSweep(sweepOf(form.value, experiment))
+      return starter.start({
+        begin: (when) => laboratory.startSweep({ spec, when }),
+        wait: () => laboratory.queueWork({ kind: 'sweep', spec }),
+      })
     })
 
   const resume = (): Promise<void> =>
     attempt(async () => {
       const id = record.value?.id
-      if (id !== undefined) show(await laboratory.resumeSweep({ id }))
+      if (id === undefined) return
+      await starter.start({
+        begin: (when) => laboratory.resumeSweep({ id, when }),
+        wait: () => laboratory.queueWork({ kind: 'sweep-rest', id }),
+      })
     })
+
+  const answer = (choice?: When | 'after'): Promise<void> => attempt(() => starter.answer(choice))
 
   const stop = (): Promise<void> =>
     attempt(async () => {
@@ -194,13 +210,16 @@ export const useSweep = defineStore('sweep', () => {
     contestants,
     busy,
     running,
-    occupant,
     resumable,
     failure,
     plan,
     obstacle,
+    question: starter.question,
+    waiting: starter.waiting,
     change,
     start,
+    answer,
+    giveUp: starter.giveUp,
     stop,
     resume,
     pickUp,

@@ -1,5 +1,4 @@
 import { computed } from 'vue'
-import { useObstacle } from './useObstacle.ts'
 import { useText } from '../composables/useText.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
@@ -13,38 +12,40 @@ export const useRaceControl = defineStageStore('control', (id) => {
   const live = useLiveRace(id)
   const stage = useExperiment(id)
   const view = useRaceView(id)
-  const occupied = useObstacle()
 
   /** Why no race can start, and what to do; undefined while one is on, or when it can. */
   const obstacle = computed(() => {
     if (live.active) return undefined
-    if (occupied.value) return occupied.value
     const [wrong] = stage.wrongFields.values()
     if (wrong !== undefined) return t('control.fixFirst', { what: wrong })
     if (stage.racing.length === 0) return t('control.tickFirst')
     if (stage.kind.tableMissing()) return t('race.control.noTable')
     return stage.spec ? undefined : t('race.control.badForm')
   })
-  const canStop = computed(() => live.active)
+  const canStop = computed(() => live.active || live.stage === 'waiting')
   const canAdvance = computed(() => live.stage === 'paused')
   /** Whether some lanes would be kept, so that racing all anew is another thing. */
-  const canRaceAll = computed(() => !live.active && !occupied.value && stage.plan.kind === 'some')
+  const canRaceAll = computed(() => !live.active && stage.plan.kind === 'some')
   /** Whether the race is over, so that going on with it is the next thought. */
   const canGoOn = computed(() => live.stage === 'finished')
   /** Why it cannot go on all the same. */
   const goOnObstacle = computed(() => {
-    if (live.away) return t(`control.away.${live.away}`)
+    if (live.away) return t('control.away')
     return live.spent ? t('control.spent') : undefined
   })
-  const state = computed<'ready' | 'starting' | 'running'>(() =>
-    live.stage === 'starting' || live.stage === 'running' ? live.stage : 'ready',
-  )
+  const ready = computed(() => live.stage !== 'starting' && live.stage !== 'waiting')
+  const state = computed<'ready' | 'starting' | 'running'>(() => {
+    if (live.stage === 'running') return 'running'
+    return ready.value ? 'ready' : 'starting'
+  })
 
   /** What the button does next. */
   const text = computed(() => {
     switch (live.stage) {
       case 'starting':
         return t('control.starting')
+      case 'waiting':
+        return t('control.waiting')
       case 'running':
         return t('control.pause')
       case 'paused':
@@ -60,6 +61,7 @@ export const useRaceControl = defineStageStore('control', (id) => {
   /** The same with names, or why it cannot. */
   const hint = computed(() => {
     if (obstacle.value) return obstacle.value
+    if (live.stage === 'waiting') return t('state.waiting')
     if (live.active || live.stage === 'starting') return text.value
     const { kind, lanes } = stage.plan
     if (kind !== 'some') return t('race.control.raceAllHint', { n: lanes.length })
@@ -74,7 +76,7 @@ export const useRaceControl = defineStageStore('control', (id) => {
   async function toggle(): Promise<void> {
     if (live.stage === 'running') await live.pause()
     else if (live.stage === 'paused') await live.resume()
-    else if (live.stage !== 'starting' && !obstacle.value) await stage.run()
+    else if (ready.value && !obstacle.value) await stage.run()
   }
 
   function advance(): void {
@@ -90,12 +92,14 @@ export const useRaceControl = defineStageStore('control', (id) => {
   }
 
   function stop(): void {
-    if (live.active) void live.stop()
+    if (live.stage === 'waiting') void live.giveUp()
+    else if (live.active) void live.stop()
   }
 
   /** Stops a race that is on, else clears the results. Resolves when it is done. */
   async function reset(): Promise<void> {
     if (live.stage === 'starting') return
+    if (live.stage === 'waiting') return live.giveUp()
     // It may have come to its end before the page hears of it: then there is nothing to stop.
     if (live.active && (await live.stop())) return
     stage.clear()

@@ -2,22 +2,21 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { Race, RaceStatus } from '#shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import type { StreamMessage } from '#shared/contract/stream.ts'
+import type { When } from '#shared/contract/work.ts'
 import { parseSpec, type ExperimentInput, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { createBeat } from './beat.ts'
 import { defineStageStore } from './racing-stage.ts'
-import { Recording } from './recording.ts'
+import { Recording, type Recorded } from './recording.ts'
+import { createStarter } from './starter.ts'
 import { useStreams } from './streams.ts'
 
-/** Where the page stands with its race; `idle` before the first, `starting` until it is accepted. */
-export type LivePhase = 'idle' | 'starting' | RaceStatus['phase']
-
 /**
- * What the laboratory put a race away for. Its record stays, and so do its curves; it cannot go on.
- * `gone` is said where it is not known.
+ * Where the page stands with its race; `idle` before the first, `starting` until it is accepted,
+ * `waiting` while other work is done before.
  */
-export type Away = 'sweep' | 'race' | 'gone'
+export type LivePhase = 'idle' | 'starting' | 'waiting' | RaceStatus['phase']
 
 /** The race that the laboratory runs, or ran last, for a stage: its status and its stream. */
 export const useLiveRace = defineStageStore('live', () => {
@@ -32,17 +31,24 @@ export const useLiveRace = defineStageStore('live', () => {
   /** Grows by one when the recording has new points, at most every third frame. */
   const version = ref(0)
   const starting = ref(false)
-  /** Undefined while the laboratory still has the race. */
-  const away = ref<Away>()
+  /** Whether its processes were let go, so that it can go on from its record alone. */
+  const away = ref(false)
   /** Of the last call that was refused, or of the race that broke off. */
   const failure = shallowRef<ErrorData>()
   const connection = ref(bridge.connection)
 
   const stage = computed<LivePhase>(() => {
     if (starting.value) return 'starting'
+    if (starter.waiting.value) return 'waiting'
     return status.value?.phase ?? 'idle'
   })
   const active = computed(() => stage.value === 'running' || stage.value === 'paused')
+  /** Whether it ended before its budget did, and can go on from its record. */
+  const resumable = computed(() => {
+    const { value: now } = status
+    const broken = stage.value === 'stopped' || stage.value === 'failed'
+    return now !== undefined && broken && now.step < now.steps && !spent.value
+  })
 
   /** Whether every run has come to an early end, so that none can go on. */
   const spent = computed(() => {
@@ -86,14 +92,12 @@ export const useLiveRace = defineStageStore('live', () => {
 
   function hear(next: RaceStatus): void {
     heard = next
-    if (next.phase === 'running' && next.id !== race.value?.id) putAway('race')
     setStatus(next)
   }
 
-  /** The laboratory has one race at a time, and none beside a sweep. */
-  function putAway(why: Away): void {
+  function putAway(): void {
     if (!race.value) return
-    if (away.value === undefined || away.value === 'gone') away.value = why
+    away.value = true
     // A race that nobody has any more does not run.
     const { value: now } = status
     if (now?.phase === 'running' || now?.phase === 'paused') {
@@ -104,6 +108,7 @@ export const useLiveRace = defineStageStore('live', () => {
   function setStatus(next: RaceStatus): void {
     if (next.id !== race.value?.id) return
     status.value = next
+    away.value = next.away === true
     if (next.phase === 'failed') {
       const { error } = next
       failure.value = error && {
@@ -124,7 +129,6 @@ export const useLiveRace = defineStageStore('live', () => {
     }
     // Last: whoever waits for the race finds all of it.
     race.value = next
-    away.value = undefined
     failure.value = undefined
     const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
     setStatus(later ?? next.status)
@@ -155,37 +159,78 @@ export const useLiveRace = defineStageStore('live', () => {
         setStatus(await call(id))
       } catch (thrown) {
         if (toErrorData(thrown).code !== 'not-found') throw thrown
-        if (race.value?.id === id) putAway('gone')
+        if (race.value?.id === id) putAway()
       }
     })
 
-  async function start(input: ExperimentInput, pace: number | null): Promise<void> {
+  async function follow(started: Race): Promise<void> {
+    show(started)
+    starting.value = false
+    await watch(started.id)
+  }
+
+  const starter = createStarter<Race>((id) => laboratory.dropWork({ id }), {
+    begun: follow,
+    found: (of) =>
+      attempt(async () => {
+        const found = (await laboratory.currentRaces()).find(({ id }) => id === of)
+        if (found) await follow(found)
+      }),
+    failed: (error) => (failure.value = error),
+  })
+
+  async function begin(work: () => Promise<void>): Promise<void> {
     if (starting.value) return
     starting.value = true
     failure.value = undefined
-    await attempt(async () => {
-      const started = await laboratory.startRace({ spec: parseSpec(input), pace })
-      show(started)
-      starting.value = false
-      await watch(started.id)
-    })
+    await attempt(work)
     starting.value = false
+  }
+
+  function start(input: ExperimentInput, pace: number | null): Promise<void> {
+    return begin(() => {
+      const spec = parseSpec(input)
+      return starter.start({
+        begin: (when) => laboratory.startRace({ spec, pace, when }),
+        wait: () => laboratory.queueWork({ kind: 'race', spec, pace }),
+      })
+    })
+  }
+
+  /** Goes on with a race that ended before its budget did, also with one that is not shown. */
+  function goOn(id: string, pace: number | null): Promise<void> {
+    return begin(() =>
+      starter.start({
+        begin: (when) => laboratory.resumeRun({ id, pace, when }),
+        wait: () => laboratory.queueWork({ kind: 'run', id, pace }),
+      }),
+    )
+  }
+
+  const answer = (choice?: When | 'after'): Promise<void> => begin(() => starter.answer(choice))
+  const giveUp = (): Promise<void> => attempt(() => starter.giveUp())
+
+  /** Shows a race of before, as it is on the disk. */
+  function recall(past: Race, recorded: Recorded): void {
+    if (race.value) return
+    show({ ...past, status: { ...past.status, away: true } })
+    if (recording.value.take(recorded)) version.value++
   }
 
   /** Which races this stage shows. */
   let shows: (spec: ExperimentSpec) => boolean = () => true
 
   /**
-   * Finds the race the laboratory last ran: after a reload, or when the connection is back.
+   * Finds the race the laboratory last ran for the stage: after a reload, or when the connection is back.
    *
    * @param mine whether the stage shows such a race; asked again when the connection is back
    */
   async function pickUp(mine = shows): Promise<void> {
     shows = mine
     await attempt(async () => {
-      const found = await laboratory.currentRace()
-      if (found?.id !== race.value?.id) putAway(found ? 'race' : 'gone')
-      if (!found || !shows(found.spec)) return
+      const found = (await laboratory.currentRaces()).find(({ spec }) => shows(spec))
+      if (found?.id !== race.value?.id) putAway()
+      if (!found) return
       show(found)
       await watch(found.id)
     })
@@ -213,7 +258,7 @@ export const useLiveRace = defineStageStore('live', () => {
     race.value = undefined
     spec.value = undefined
     status.value = undefined
-    away.value = undefined
+    away.value = false
     failure.value = undefined
     recording.value = new Recording(0)
     version.value++
@@ -229,7 +274,6 @@ export const useLiveRace = defineStageStore('live', () => {
   const offs = [
     bridge.onEvent((event) => {
       if (event.kind === 'race') hear(event.status)
-      if (event.kind === 'sweep' && event.status.phase === 'running') putAway('sweep')
     }),
     bridge.onConnection((next) => {
       const back = connection.value === 'disconnected' && next === 'connected'
@@ -254,7 +298,13 @@ export const useLiveRace = defineStageStore('live', () => {
     active,
     away,
     spent,
+    resumable,
+    question: starter.question,
     start,
+    goOn,
+    answer,
+    giveUp,
+    recall,
     pickUp,
     pause,
     resume,

@@ -9,6 +9,7 @@ import { raceProblemSchema } from './problem.ts'
 import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from './runs.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
+import { whenSchema, workCalls, workEventSchema } from './work.ts'
 
 const raceId = z.string().min(1).max(100)
 
@@ -24,6 +25,8 @@ export const raceStatusSchema = z.object({
   /** Steps a second at most; null runs as fast as it can. */
   pace: z.number().positive().nullable(),
   error: errorDataSchema.optional(),
+  /** Its processes have been let go: only its record is left, from which it may go on. */
+  away: z.boolean().optional(),
 })
 
 export type RaceStatus = z.output<typeof raceStatusSchema>
@@ -79,8 +82,11 @@ export const calls = {
   },
   readSettings: { input: z.undefined(), output: settingsSchema },
   writeSettings: { input: settingsSchema, output: settingsSchema },
-  /** Starts a race; an unfinished one of the same page is stopped first. */
-  startRace: { input: z.object({ spec: specSchema, pace }), output: raceSchema },
+  /** Starts a race. A quick one starts at once, whatever else runs. */
+  startRace: {
+    input: z.object({ spec: specSchema, pace, when: whenSchema.optional() }),
+    output: raceSchema,
+  },
   pauseRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   resumeRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   stopRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
@@ -95,8 +101,8 @@ export const calls = {
     input: z.object({ id: raceId, epochs: z.int().min(1).max(100_000) }),
     output: raceStatusSchema,
   },
-  /** The race this laboratory last ran, or null. */
-  currentRace: { input: z.undefined(), output: raceSchema.nullable() },
+  /** The races under way, and those that are over and still at hand; the newest first. */
+  currentRaces: { input: z.undefined(), output: z.array(raceSchema) },
   /**
    * What the race has recorded so far. From then on one stream per shard brings the rest; a row
    * that comes twice has the same run and step.
@@ -124,11 +130,14 @@ export const calls = {
     output: raceStatusSchema,
   },
   /**
-   * Goes on with a run from its last checkpoint, also one of another day, up to its budget; then it is
-   * the current race. A race that is not over is stopped first. Without a checkpoint that fits it is
-   * `no-checkpoint`; where another program has the run, `run-busy`.
+   * Goes on with a run from its last checkpoint, also one of another day, up to its budget. Without a
+   * checkpoint that fits it is `no-checkpoint`; where another program has the run, `run-busy`.
    */
-  resumeRun: { input: z.object({ id: raceId, pace }), output: raceSchema },
+  resumeRun: {
+    input: z.object({ id: raceId, pace, when: whenSchema.optional() }),
+    output: raceSchema,
+  },
+  ...workCalls,
   ...runCalls,
   ...tableCalls,
   ...sweepCalls,
@@ -161,6 +170,7 @@ export type Answer = z.output<typeof answerSchema>
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
   sweepEventSchema,
+  workEventSchema,
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
   /** How far the reading of a table has come, in bytes. */
   z.object({

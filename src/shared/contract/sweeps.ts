@@ -1,5 +1,6 @@
 import { sweepSchema } from '../experiment/sweep/spec.ts'
 import { z } from '../schema.ts'
+import { whenSchema } from './work.ts'
 import { errorDataSchema } from './errors.ts'
 
 /*
@@ -75,12 +76,18 @@ export type SweepPlan = z.output<typeof sweepPlanSchema>
 export const sweepCalls = {
   /** Checks a sweep against its table and says how much work it is. */
   planSweep: { input: z.object({ spec: sweepSchema }), output: sweepPlanSchema },
-  /** Starts a sweep. A race that is not over is stopped first; while a sweep runs, races are refused. */
-  startSweep: { input: z.object({ spec: sweepSchema }), output: sweepRecordSchema },
+  /** Starts a sweep. Two never run at once. */
+  startSweep: {
+    input: z.object({ spec: sweepSchema, when: whenSchema.optional() }),
+    output: sweepRecordSchema,
+  },
   /** What is under way is given up; every finished trial is kept. */
   stopSweep: { input: z.object({ id: sweepId }), output: sweepStatusSchema },
   /** Goes on with the trials that are not finished. */
-  resumeSweep: { input: z.object({ id: sweepId }), output: sweepRecordSchema },
+  resumeSweep: {
+    input: z.object({ id: sweepId, when: whenSchema.optional() }),
+    output: sweepRecordSchema,
+  },
   /** The sweep that runs, or the one begun last, also by an earlier start of the program; or null. */
   currentSweep: { input: z.undefined(), output: sweepRecordSchema.nullable() },
   readSweep: { input: z.object({ id: sweepId }), output: sweepRecordSchema },

@@ -96,13 +96,14 @@ export class Program {
   private async clear(laboratory: Laboratory): Promise<void> {
     const sweep = await laboratory.currentSweep()
     if (sweep) await laboratory.stopSweep({ id: sweep.id })
-    const race = await laboratory.currentRace()
-    if (race) await laboratory.stopRace({ id: race.id })
+    for (const { id } of await laboratory.listWork()) await laboratory.dropWork({ id })
+    for (const { id } of await laboratory.currentRaces()) await laboratory.stopRace({ id })
+    for (const { id } of await laboratory.listWork()) await laboratory.dropWork({ id })
     // The folder of the runs stays, since the program watches it.
     await emptyFolder(join(this.dataFolder, 'runs'))
     await emptyFolder(this.dataFolder, 'runs')
     await laboratory.writeSettings({ language: 'system', theme: 'system', projector: false })
-    const left = [await laboratory.currentRace(), await laboratory.currentSweep()]
+    const left = [...(await laboratory.currentRaces()), await laboratory.currentSweep()]
     const { runs } = await laboratory.listRuns()
     const files = (await laboratory.listDatasets()).filter(({ kind }) => kind === 'file')
     if ([...left, ...runs, ...files].some((each) => each !== null)) {

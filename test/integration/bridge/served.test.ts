@@ -195,7 +195,7 @@ describe('the bridge of the served page', () => {
     cable.unplugged = false
     await expect.poll(() => states.at(-1)).toBe('connected')
     expect(states).toEqual(['connected', 'disconnected', 'connected'])
-    expect(await bridge.laboratory.currentRace()).toMatchObject({
+    expect((await bridge.laboratory.currentRaces())[0]).toMatchObject({
       id,
       status: { phase: 'running' },
     })
@@ -221,7 +221,7 @@ describe('the bridge of the served page', () => {
     await bridge.laboratory.describe()
     const before = messages
     await expect
-      .poll(async () => (await bridge.laboratory.currentRace())?.status.step)
+      .poll(async () => (await bridge.laboratory.currentRaces())[0]?.status.step)
       .toBeGreaterThan(60)
     expect(messages).toBe(before)
   })

@@ -68,7 +68,7 @@ async function raced(
   spec: ExperimentInput,
 ): Promise<{ id: string; folder: string }> {
   const { id, folder } = await page.startRace({ spec: parseSpec(spec), pace: null })
-  await expect.poll(async () => (await page.currentRace())?.status.phase).toBe('finished')
+  await expect.poll(async () => (await page.currentRaces())[0]?.status.phase).toBe('finished')
   return { id, folder }
 }
 
@@ -112,9 +112,9 @@ describe('the runs of a laboratory', () => {
     expect(await page.deleteRuns({ ids: [id] })).toMatchObject({ runs: [], deleted: { runs: 1 } })
     await expect(page.openRace({ id })).rejects.toMatchObject({ code: 'not-found' })
     // A page that is loaded anew is not shown what was deleted.
-    expect(await page.currentRace()).toBeNull()
+    expect(await page.currentRaces()).toEqual([])
     await page.restoreRuns({ ids: [id] })
-    expect(await page.currentRace()).toMatchObject({ id, status: { phase: 'finished' } })
+    expect((await page.currentRaces())[0]).toMatchObject({ id, status: { phase: 'finished' } })
     expect(await page.openRace({ id })).toEqual(before)
   })
 
@@ -188,14 +188,18 @@ describe('a bundle', () => {
     const spec = iris({ budget: { epochs: 400 }, record: { every: { epochs: 10 }, state: false } })
     const whole = await raced(here, spec)
     const { id, folder: run } = await here.page.startRace({ spec, pace: 150 })
-    await expect.poll(async () => (await here.page.currentRace())?.status.step).toBeGreaterThan(200)
+    await expect
+      .poll(async () => (await here.page.currentRaces())[0]?.status.step)
+      .toBeGreaterThan(200)
     await here.page.stopRace({ id })
     const taken = await there.page.importRun({
       source: there.lab.admitFile(await bundleOf(run)),
     })
     expect(taken).toMatchObject({ id, state: 'stopped' })
     await there.page.resumeRun({ id, pace: null })
-    await expect.poll(async () => (await there.page.currentRace())?.status.phase).toBe('finished')
+    await expect
+      .poll(async () => (await there.page.currentRaces())[0]?.status.phase)
+      .toBe('finished')
     const byRow = ({ recorded }: Awaited<ReturnType<Laboratory['openRace']>>): string[] => {
       const { run: runs, step, metrics } = recorded.columns
       const rows = Array.from(runs, (each, row) => {

@@ -111,14 +111,22 @@ describe('a race', () => {
     })
   })
 
-  it('that is started while another runs ends that one first', async () => {
+  it('that is started while another runs, runs beside it; over, it stays until its processes are needed', async () => {
     lab = await openLab()
     const first = await lab.races.start(endless)
     const second = await lab.races.start(iris())
-    expect((await recordsOf(first.folder)).at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
     await second.whenEnded()
-    expect(lab.races.last()).toMatchObject({ id: second.id, status: { phase: 'finished' } })
-    expect(() => lab.races.find(first.id)).toThrow(expect.objectContaining({ code: 'not-found' }))
+    const phases = lab.races.list().map(({ id, status }) => [id, status.phase])
+    expect(phases).toEqual([
+      [second.id, 'finished'],
+      [first.id, 'running'],
+    ])
+    const third = await lab.races.start(iris())
+    expect(() => lab.races.find(second.id)).toThrow(expect.objectContaining({ code: 'not-found' }))
+    expect(first.status().phase).toBe('running')
+    await third.whenEnded()
+    await first.stop()
+    expect((await recordsOf(first.folder)).at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
   })
 
   it('ends with its record complete when the laboratory closes', async () => {
@@ -135,7 +143,7 @@ describe('a race', () => {
     const unknown = iris({ dataset: { builtin: 'roses' } })
     await expect(lab.races.start(unknown)).rejects.toMatchObject({ code: 'not-found' })
     expect(await runsIn(lab.folder)).toEqual([])
-    expect(lab.races.last()).toBeNull()
+    expect(lab.races.list()).toEqual([])
   })
 })
 
@@ -206,7 +214,7 @@ describe('when the log cannot be written', () => {
   it('because its folder cannot be made, no race starts', async () => {
     lab = await openLab({ runsFolder: '/dev/null/runs' })
     await expect(lab.races.start(iris())).rejects.toMatchObject({ code: 'log-failed' })
-    expect(lab.races.last()).toBeNull()
+    expect(lab.races.list()).toEqual([])
   })
 })
 

@@ -252,48 +252,65 @@ describe('a sweep that was interrupted', () => {
 })
 
 describe('a sweep in the laboratory', () => {
-  it('ends a race that runs, and is not ended by one', async () => {
-    const shown: string[] = []
+  it('and a race take turns, or run beside or instead of one another, as a person says', async () => {
     const whole = createLab({
       shell: 'served',
       version: '1.2.3',
       pool: lab.pool,
       reader: noReader,
       dataFolder: join(lab.folder, 'own'),
-      showFolder: async (folder) => shown.push(folder) > 0,
     })
     const page = whole.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
-    const events: string[] = []
-    whole.onEvent((event) => {
-      if (event.kind === 'sweep') events.push(event.status.phase)
-    })
+    const phases = async (): Promise<string[]> =>
+      (await page.listWork()).map(({ kind, phase }) => `${kind} ${phase}`)
     try {
-      const endless = iris({ budget: { epochs: 100_000 }, record: { every: { epochs: 100 } } })
-      const race = await page.startRace({ spec: endless, pace: null })
-      expect(await page.currentSweep()).toBeNull()
-      const problem = await page.raceProblem({ id: race.id })
-      const sweep = await page.startSweep({ spec: wine({}, 300) })
-      expect((await recordsOf(race.folder)).at(-1)).toMatchObject({
-        kind: 'end',
-        reason: 'stopped',
-      })
+      const endless = iris({ budget: { epochs: 1_000_000 }, record: { every: { epochs: 1000 } } })
+      const first = await page.startRace({ spec: endless, pace: null })
 
-      // The race cannot go on; what is known of it can still be had.
-      await expect(page.resumeRace({ id: race.id })).rejects.toMatchObject({ code: 'not-found' })
-      expect(await page.raceProblem({ id: race.id })).toEqual(problem)
-      expect(await page.showRunFolder({ id: race.id })).toBe(true)
-      expect(shown).toEqual([race.folder])
+      // Whoever does not say what is to become of both is asked.
+      const busy = { code: 'lab-busy', parameters: { table: 'iris', beside: 0 } }
+      await expect(page.startSweep({ spec: wine() })).rejects.toMatchObject(busy)
+      await expect(page.startRace({ spec: endless, pace: null })).rejects.toMatchObject(busy)
+      expect(await phases()).toEqual(['race running'])
 
-      const refused = { code: 'sweep-running', parameters: { total: 32 } }
-      await expect(page.startRace({ spec: iris(), pace: null })).rejects.toMatchObject(refused)
-      await expect(page.startSweep({ spec: wine() })).rejects.toMatchObject(refused)
-      expect(await page.currentSweep()).toMatchObject({ id: sweep.id })
+      // What is quick never waits.
+      const quick = await page.startRace({ spec: iris(), pace: null })
+      await expect
+        .poll(
+          async () => (await page.currentRaces()).find(({ id }) => id === quick.id)?.status.phase,
+        )
+        .toBe('finished')
 
-      const stopped = await page.stopSweep({ id: sweep.id })
-      expect(stopped.phase).toBe('stopped')
-      expect(events.at(-1)).toBe('stopped')
-      const next = await page.startRace({ spec: iris(), pace: null })
-      expect(next.status.phase).toBe('running')
+      // After it.
+      const { id: waits } = await page.queueWork({ kind: 'sweep', spec: wine() })
+      const dropped = await page.queueWork({ kind: 'race', spec: endless, pace: null })
+      expect(await phases()).toEqual([
+        'race running',
+        'race finished',
+        'sweep waiting',
+        'race waiting',
+      ])
+      expect(await page.dropWork({ id: dropped.id })).toBe(true)
+      await page.pauseRace({ id: first.id })
+      expect(await phases()).toEqual(['race paused', 'race finished', 'sweep waiting'])
+
+      // Instead of it: the first is kept, and goes on later from where it was.
+      await page.resumeRace({ id: first.id })
+      const second = await page.startRace({ spec: endless, pace: null, when: 'instead' })
+      expect((await recordsOf(first.folder)).at(-1)).toMatchObject({ reason: 'stopped' })
+      await page.stopRace({ id: second.id })
+      await expect.poll(phases).toContain('sweep finished')
+      const sweep = (await page.listWork()).find(({ id }) => id === waits)
+      expect(await page.currentSweep()).toMatchObject({ id: sweep?.of })
+      const again = await page.resumeRun({ id: first.id, pace: null })
+      expect(again.status).toMatchObject({ phase: 'running', steps: first.status.steps })
+      expect(again.id).toBe(first.id)
+      expect((await phases()).filter((each) => each.startsWith('race running'))).toHaveLength(1)
+
+      // Beside it, also a sweep that goes on.
+      const beside = await page.startRace({ spec: endless, pace: null, when: 'beside' })
+      expect(beside.shape.shards).toBe(1)
+      expect((await phases()).filter((each) => each === 'race running')).toHaveLength(2)
       await expect(page.resumeSweep({ id: 'nobody' })).rejects.toMatchObject({ code: 'not-found' })
     } finally {
       await whole.dispose()

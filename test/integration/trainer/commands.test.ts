@@ -143,12 +143,30 @@ describe('a pool', () => {
     })
   })
 
-  it('stops a running race to start another', async () => {
+  it('gives a race beside a running one a process of its own, and ends that after it', async () => {
     await withPool({ processes: 1 }, async (pool) => {
       const slow = await startCollecting(pool, { spec, table: await table(), pace: 5 })
-      await uninterrupted(pool)
-      expect(slow.race.status().phase).toBe('stopped')
+      expect(pool.free()).toBe(0)
+      const beside = await startCollecting(pool, { spec, table: await table() })
+      expect((await beside.race.whenEnded()).phase).toBe('finished')
+      expect(slow.race.status().phase).toBe('running')
+      expect(pool.pids()).toHaveLength(2)
+      await beside.race.release()
+      expect(pool.pids()).toEqual(slow.race.shards.map(({ pid }) => pid))
+      await slow.race.stop()
       expect(slow.ends.size).toBe(runs.length)
+      expect(pool.free()).toBe(1)
+    })
+  })
+
+  it('leaves a race that is over extendable until its process is needed', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const first = await startCollecting(pool, { spec, table: await table() })
+      await first.race.whenEnded()
+      await first.race.extend(1)
+      expect((await first.race.whenEnded()).phase).toBe('finished')
+      await uninterrupted(pool)
+      await expect(first.race.extend(1)).rejects.toMatchObject({ code: 'wrong-phase' })
     })
   })
 

@@ -16,12 +16,10 @@ export interface SavingOptions {
   readonly tools: Omit<ExportTools, 'language'>
 }
 
+export type SavingCalls = Pick<Laboratory, 'exportRun' | 'saveFile' | 'showFile' | 'copyImage'>
+
 /** How things leave the program by one page. It names what, never where to. */
-export function savingCalls({
-  keeper,
-  folderOf,
-  tools,
-}: SavingOptions): Pick<Laboratory, 'exportRun' | 'saveFile' | 'showFile' | 'copyImage'> {
+export function savingCalls({ keeper, folderOf, tools }: SavingOptions): SavingCalls {
   return {
     async exportRun({ id, format, language }) {
       const exporter = findExporter(format)

@@ -25,7 +25,7 @@ export interface LibraryOptions {
   /** Where deleted runs wait, on the same file system. */
   readonly deletedFolder: string
   /** The race that this laboratory is running now, by its id. @default none */
-  readonly underway?: () => string | undefined
+  readonly underway?: (id: string) => boolean
   /** The list is no longer what it was. */
   readonly onChange?: () => void
 }
@@ -110,7 +110,7 @@ export class Library {
    */
   delete(ids: readonly string[]): Promise<RunList> {
     return this.changeEach(ids, async (id) => {
-      if (this.options.underway?.() === id) {
+      if (this.options.underway?.(id)) {
         throw new LabError('run-busy', `The race ${id} is under way. Stop it, then delete it.`)
       }
       await this.deleted.add(id)
@@ -179,9 +179,8 @@ export class Library {
 
   /** Of another program's run nobody says when it ends. */
   private lookAfter(places: readonly RunPlace[], runs: readonly RunSummary[]): void {
-    const own = this.options.underway?.()
     const running = new Set(runs.filter(({ state }) => state === 'running').map(({ id }) => id))
-    const others = places.filter(({ id }) => running.has(id) && id !== own)
+    const others = places.filter(({ id }) => running.has(id) && !this.options.underway?.(id))
     this.watch.lookAfter(
       others.length === 0
         ? undefined
@@ -193,7 +192,7 @@ export class Library {
   }
 
   private summarise(place: RunPlace, fresh = false): Promise<RunSummary> {
-    return summarise(place, this.facts, this.options.underway?.() === place.id, fresh)
+    return summarise(place, this.facts, this.options.underway?.(place.id) === true, fresh)
   }
 
   private change<T>(work: () => Promise<T>): Promise<T> {

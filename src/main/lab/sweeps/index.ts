@@ -32,20 +32,13 @@ export interface SweepsOptions {
   readonly version: string
   /** Opens races whose records go into that folder. */
   readonly openRaces: (runsFolder: string, onStatus?: (status: RaceStatus) => void) => Races
-  /** Ends what else uses the trainer processes. */
-  readonly clear?: () => Promise<void>
   /** Every change of a sweep, with the trials finished since the last. */
   readonly onProgress?: (status: SweepStatus, results: TrialResult[]) => void
   /** How the trials' file is opened. @default to append to */
   readonly openFile?: OpenFile
 }
 
-/**
- * Runs sweeps one at a time and writes down each.
- *
- * A sweep has the trainer processes for itself. It ends a race that is not over, as another race
- * would; but it is not itself ended by a race: hours of work are not lost to a click elsewhere.
- */
+/** Runs sweeps one at a time and writes down each. */
 export class Sweeps {
   private live: LiveSweep | undefined
   private starting: Promise<unknown> | undefined
@@ -66,7 +59,7 @@ export class Sweeps {
   /**
    * Starts a sweep. Resolves when its first trials run.
    *
-   * @throws LabError `sweep-running`, or what `plan` and a race's start throw; nothing is left then
+   * @throws LabError `lab-busy`, or what `plan` and a race's start throw; nothing is left then
    */
   start(asked: SweepSpec): Promise<SweepRecord> {
     return this.exclusively(async () => {
@@ -93,7 +86,7 @@ export class Sweeps {
   /**
    * Goes on with the sweep in a folder, wherever it is.
    *
-   * @throws LabError `bad-file`, `sweep-running`, `run-busy` where another program has it, or what a race's start throws
+   * @throws LabError `bad-file`, `lab-busy`, `run-busy` where another program has it, or what a race's start throws
    */
   resumeFolder(folder: string): Promise<SweepRecord> {
     return this.exclusively(async () => {
@@ -143,17 +136,6 @@ export class Sweeps {
     return entries
   }
 
-  /** @throws LabError `sweep-running` while a sweep has the trainer processes */
-  refuseWhileRunning(): void {
-    if (!this.starting && !this.live?.running) return
-    const { done, total } = this.live?.status() ?? { done: 0, total: 0 }
-    throw new LabError(
-      'sweep-running',
-      `A sweep is running and has the trainer processes: ${done} of ${total} trials are done. Cancel it or wait for its end, then start again; a cancelled sweep can be resumed.`,
-      { parameters: { done, total } },
-    )
-  }
-
   /** Stops what runs; what is finished is kept. */
   async dispose(): Promise<void> {
     await this.starting
@@ -161,7 +143,11 @@ export class Sweeps {
   }
 
   private async exclusively<T>(work: () => Promise<T>): Promise<T> {
-    this.refuseWhileRunning()
+    if (this.starting || this.live?.running) {
+      throw new LabError('lab-busy', 'A sweep is running. Stop it or wait for its end.', {
+        parameters: { title: '', table: '', beside: 0 },
+      })
+    }
     const started = work()
     this.starting = started.catch(() => undefined)
     try {
@@ -183,8 +169,7 @@ export class Sweeps {
   }
 
   private async goHeld(stored: StoredSweep, hold: RunHold): Promise<SweepRecord> {
-    const { openRaces, openFile, clear, onProgress } = this.options
-    await clear?.()
+    const { openRaces, openFile, onProgress } = this.options
     const live = new LiveSweep({
       stored,
       hold,

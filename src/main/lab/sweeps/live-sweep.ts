@@ -169,6 +169,8 @@ export class LiveSweep {
     const results = fresh.map(({ trial, scores }) => ({ index: trial.index, scores }))
     for (const result of results) this.results.set(result.index, result)
     this.pending = { trials: 0, share: 0 }
+    // Its processes are the next chunk's.
+    await race.release()
     this.tell(results)
     return true
   }

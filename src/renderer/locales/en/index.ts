@@ -7,6 +7,7 @@ import { racePanelsEn } from './race-panels.ts'
 import { runsEn } from './runs.ts'
 import { surfaceEn } from './surface.ts'
 import { sweepEn } from './sweep.ts'
+import { workEn } from './work.ts'
 
 /**
  * Every text of the page. `{name}` is filled in by the caller and checked by the compiler; `a | b`
@@ -71,15 +72,10 @@ export const en = {
     fastest: 'full speed',
     fixFirst: 'To run, first correct “{what}”.',
     tickFirst: 'To run, tick at least one optimizer.',
-    sweeping:
-      'A sweep has the trainer processes: {done} of {total} trials are done. Cancel it on the Race stage, under Sweep, or wait for its end.',
     spent: 'Every run has ended early, so that none can go on. Change a setting and run again.',
-    away: {
-      sweep:
-        'This race was put away for a sweep: it cannot go on, but all it has recorded is kept.',
-      race: 'This race was put away for another one: it cannot go on, but all it has recorded is kept.',
-      gone: 'This race has been put away: it cannot go on, but all it has recorded is kept.',
-    },
+    away: 'More epochs cannot be added to this race any more: other work has its processes. All it has recorded is kept.',
+    goOnHint: 'Goes on from its last checkpoint to the end of its budget, to the same numbers',
+    waiting: 'Waits',
   },
   form: {
     settings: 'Experiment',
@@ -159,8 +155,9 @@ export const en = {
     starting: 'Starting the trainer…',
     running: 'Running',
     paused: 'Paused at step {step}.',
-    stopped: 'Stopped at step {step}.',
-    failed: 'Failed at step {step}.',
+    stopped: 'Stopped at {of}.',
+    failed: 'Failed at {of}.',
+    waiting: 'Waits for the work before it, and starts by itself.',
     reconnecting:
       'The connection to the laboratory is lost. The page keeps trying; the race goes on there.',
   },
@@ -268,6 +265,7 @@ export const en = {
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  work: workEn,
   export: exportEn,
   raceTooLarge: {
     programs:
@@ -298,8 +296,7 @@ export const en = {
     'bad-message':
       'Page and laboratory did not understand each other. Close the program, open it again, and run again.',
     'not-found': 'What was asked for is no longer there. Run again to make a new race.',
-    'sweep-running':
-      'A sweep is running and has the trainer processes: {done} of {total} trials are done. Cancel it or wait for its end, then start again; a cancelled sweep can be resumed.',
+    'lab-busy': 'Other work is running. Stop it below, or wait for its end, and start again.',
     'wrong-phase': 'The race was already past that point. Its present state is shown.',
     'tensorflow-missing':
       'The native TensorFlow library cannot be loaded, so nothing can be trained. Run “npm run setup” in the project folder, then try again.',

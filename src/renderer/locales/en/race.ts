@@ -154,11 +154,6 @@ export const raceEn = {
     some: '{n} lane has no result yet. | {n} lanes have no result yet.',
     thinned: 'Thinned to one step in {n}; the log has all.',
   },
-  left: {
-    seconds: '{n} second left | {n} seconds left',
-    minutes: '{n} minute left | {n} minutes left',
-    hours: '{hours} hours left',
-  },
   tab: {
     standings: 'Standings',
     confusion: 'Confusion',

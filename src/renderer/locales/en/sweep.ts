@@ -49,15 +49,11 @@ export const sweepEn = {
   progress: {
     label: 'Progress of the sweep',
     running: '{done} of {total} trials',
-    left: 'about {time} left',
     stopped:
       'Stopped after {done} of {total} trials. What is finished is kept; Resume runs the rest.',
     failed:
       'Broke off after {done} of {total} trials. What is finished is kept; Resume runs the rest.',
     finished: '{total} trials done, on seeds {seeds}.',
-    seconds: '{n} s',
-    minutes: '{n} min',
-    hours: '{hours} h {minutes} min',
   },
   chart: {
     title: 'Sensitivity to the learning rate',

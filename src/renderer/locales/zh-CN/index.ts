@@ -7,6 +7,7 @@ import { racePanelsZhCN } from './race-panels.ts'
 import { runsZhCN } from './runs.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
+import { workZhCN } from './work.ts'
 import type { Messages } from '../types.ts'
 
 export const zhCN: Messages = {
@@ -67,14 +68,10 @@ export const zhCN: Messages = {
     fastest: '全速',
     fixFirst: '运行前请先更正“{what}”。',
     tickFirst: '运行前请至少勾选一个优化器。',
-    sweeping:
-      '调参搜索正在占用训练进程：已完成 {done}/{total} 次试验。请在“竞速”的“调参”中取消它，或等它结束。',
     spent: '所有运行都已提前结束，无法接着训练。请更改设置后再次运行。',
-    away: {
-      sweep: '训练进程已让给调参搜索：本次训练不能再继续，但已记录的内容都保留着。',
-      race: '训练进程已让给另一次训练：本次训练不能再继续，但已记录的内容都保留着。',
-      gone: '本次训练已经收起：不能再继续，但已记录的内容都保留着。',
-    },
+    away: '训练进程已让给其他工作：不能再为本次训练追加轮次，已记录的内容都保留着。',
+    goOnHint: '从最近的检查点接着训练到预定的终点，数值与不中断时相同',
+    waiting: '等待中',
   },
   form: {
     settings: '实验设置',
@@ -153,8 +150,9 @@ export const zhCN: Messages = {
     starting: '正在启动训练进程…',
     running: '运行中',
     paused: '已暂停于第 {step} 步。',
-    stopped: '已停止于第 {step} 步。',
-    failed: '在第 {step} 步出错。',
+    stopped: '已停止于{of}。',
+    failed: '出错于{of}。',
+    waiting: '前面的工作完成后自动开始。',
     reconnecting: '与实验室的连接已断开。页面正在不断重连，训练仍在那边继续。',
   },
   result: {
@@ -261,6 +259,7 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  work: workZhCN,
   export: exportZhCN,
   raceTooLarge: {
     programs:
@@ -286,8 +285,7 @@ export const zhCN: Messages = {
     'race-too-large': '这场竞速所需的内存超过上限。请缩小规模。',
     'bad-message': '页面与实验室之间的消息无法识别。请关闭程序，重新打开后再运行。',
     'not-found': '所请求的内容已不存在。请重新运行。',
-    'sweep-running':
-      '调参搜索正在占用训练进程：已完成 {done}/{total} 次试验。请先取消它或等它结束，再重新开始；取消的搜索可随时继续。',
+    'lab-busy': '有其他工作正在运行。请在下方停止它，或等它结束后再开始。',
     'wrong-phase': '训练已经越过了这个阶段，当前显示的是它的最新状态。',
     'tensorflow-missing':
       '无法加载 TensorFlow 原生库，因此不能训练。请在项目文件夹中运行“npm run setup”，然后重试。',

@@ -153,11 +153,6 @@ export const raceZhCN: Messages['race'] = {
     some: '还有 {n} 条赛道没有结果。',
     thinned: '曲线与名次约每 {n} 步取一点，完整记录在日志中。',
   },
-  left: {
-    seconds: '还需 {n} 秒',
-    minutes: '还需 {n} 分钟',
-    hours: '还需 {hours} 小时',
-  },
   tab: {
     standings: '排名',
     confusion: '混淆矩阵',

@@ -51,13 +51,9 @@ export const sweepZhCN: Messages['sweep'] = {
   progress: {
     label: '搜索进度',
     running: '已完成 {done}/{total} 次试验',
-    left: '约剩 {time}',
     stopped: '已停止，完成了 {done}/{total} 次试验。结果已保存，点“继续”完成其余部分。',
     failed: '搜索中断，完成了 {done}/{total} 次试验。结果已保存，点“继续”完成其余部分。',
     finished: '{total} 次试验已全部完成，种子 {seeds}。',
-    seconds: '{n} 秒',
-    minutes: '{n} 分钟',
-    hours: '{hours} 小时 {minutes} 分钟',
   },
   chart: {
     title: '对学习率的敏感度',

@@ -7,6 +7,8 @@ import { useBridge } from '#renderer/composables/useBridge.ts'
 import { tableNameOf } from '#renderer/composables/useTableName.ts'
 import { formOf as irisFormOf } from '#renderer/race/iris.ts'
 import { usePersistedRace } from '#renderer/race/kept.ts'
+import { useLiveRace } from '#renderer/stores/race.ts'
+import type { RacingStage } from '#renderer/stores/racing-stage.ts'
 import { useExperiment } from '#renderer/race/store.ts'
 import { planReopening, type Reopening } from './reopen.ts'
 
@@ -34,6 +36,7 @@ export function useRunActions(): RunActions {
   const iris = useExperiment('iris')
   const race = useExperiment('race')
   const keptRace = usePersistedRace()
+  const live = { iris: useLiveRace('iris'), race: useLiveRace('race') }
 
   const doubtful = shallowRef<Reopening>()
   const failure = shallowRef<ErrorData>()
@@ -84,21 +87,28 @@ export function useRunActions(): RunActions {
   const resume = (run: RunSummary): Promise<void> =>
     attempt(async () => {
       await keptRace.opened
-      const { spec } = await laboratory.resumeRun({ id: run.id, pace: null })
-      await follow(parseSpec(spec), tableNameOf(run.dataset))
+      const { id } = run
+      const begun = await laboratory.resumeRun({ id, pace: null }).catch((thrown: unknown) => {
+        if (toErrorData(thrown).code !== 'lab-busy') throw thrown
+      })
+      const spec = begun?.spec ?? parseSpec(await laboratory.readRunSpec({ id }))
+      const stage = await follow(spec, tableNameOf(run.dataset))
+      // The stage asks what is to become of both.
+      if (!begun) await live[stage].goOn(id, null)
     })
 
   /** Each stage knows its own races. */
-  async function follow(spec: ExperimentSpec, name: string): Promise<void> {
+  async function follow(spec: ExperimentSpec, name: string): Promise<RacingStage> {
     if (irisFormOf(spec)) {
       await iris.pickUp()
       iris.adopt()
       ui.show('iris')
-      return
+      return 'iris'
     }
     race.apply(planReopening(spec).spec, name)
     await race.pickUp()
     ui.show('race')
+    return 'race'
   }
 
   const showFolder = (run: RunSummary): Promise<void> =>

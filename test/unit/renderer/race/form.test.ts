@@ -16,7 +16,6 @@ import { readHidden } from '#renderer/views/race/hidden.ts'
 import { allRenamed, createLane, laneNames, laneRanks, laneSummary } from '#renderer/race/lanes.ts'
 import { presets, presetSpec } from '#renderer/race/presets.ts'
 import { plainSymbol } from '#renderer/race/symbols.ts'
-import { secondsLeft } from '#renderer/race/time-left.ts'
 import { captionText, startLineText } from '#renderer/race/start-line.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
 
@@ -224,42 +223,4 @@ describe('hidden layers', () => {
       expect(readHidden(text)).toBeUndefined()
     },
   )
-})
-
-describe('the time left', () => {
-  it('goes by the speed of the last seconds', () => {
-    // 100 steps in 2 seconds; 300 are left.
-    expect(
-      secondsLeft(
-        [
-          { seconds: 10, step: 100 },
-          { seconds: 11, step: 140 },
-          { seconds: 12, step: 200 },
-        ],
-        500,
-      ),
-    ).toBe(6)
-  })
-
-  it('is not known at first, nor while nothing moves', () => {
-    expect(secondsLeft([], 10)).toBeUndefined()
-    expect(
-      secondsLeft(
-        [
-          { seconds: 0, step: 1 },
-          { seconds: 0.4, step: 2 },
-        ],
-        10,
-      ),
-    ).toBeUndefined()
-    expect(
-      secondsLeft(
-        [
-          { seconds: 0, step: 1 },
-          { seconds: 4, step: 1 },
-        ],
-        10,
-      ),
-    ).toBeUndefined()
-  })
 })

@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { useLiveRace } from '#renderer/stores/race.ts'
-import { useSweep } from '#renderer/race/sweep.ts'
 import { experimentOf, tutorialForm } from '#renderer/race/iris.ts'
 import { useExperiment } from '#renderer/race/store.ts'
 import { useRaceControl } from '#renderer/race/useRaceControl.ts'
 import { LabError } from '#shared/contract/errors.ts'
-import type { SweepStatus } from '#shared/contract/sweeps.ts'
+import { parseSpec } from '#shared/experiment/spec.ts'
 import { settle, withApp } from '../support/app.ts'
-import { TestLaboratory } from '../support/laboratory.ts'
+import { jobOf, TestLaboratory } from '../support/laboratory.ts'
 
 const experiment = experimentOf(tutorialForm())
 
@@ -211,68 +210,112 @@ describe('the race store', () => {
   })
 })
 
-/** A sweep that has done three of its twelve trials. */
-const sweepOf = (phase: SweepStatus['phase']): SweepStatus => ({
-  id: 'sweep-1',
-  phase,
-  done: 3,
-  total: 12,
-  share: 0.25,
-  secondsLeft: null,
+describe('a race beside other work', () => {
+  const busy = (beside: 0 | 1): LabError =>
+    new LabError('lab-busy', 'Digits is running.', {
+      parameters: { title: 'Digits', table: 'digits', beside },
+    })
+
+  it('is asked about first, and starts as the person says', async () => {
+    const { value: race, bridge } = withApp(() => useLiveRace('race'))
+    bridge.failing.set('startRace', busy(1))
+    await race.start(experiment, 5)
+    expect(race.question).toEqual({ title: 'Digits', table: 'digits', beside: true })
+    expect(race.stage).toBe('idle')
+    expect(race.failure).toBeUndefined()
+    await race.answer('beside')
+    expect(race.question).toBeUndefined()
+    expect(race.stage).toBe('running')
+  })
+
+  it('does not start where the person thinks better of it', async () => {
+    const { value: race, bridge } = withApp(() => useLiveRace('race'))
+    bridge.failing.set('startRace', busy(0))
+    await race.start(experiment, 5)
+    await race.answer()
+    expect(race.question).toBeUndefined()
+    expect(race.stage).toBe('idle')
+    expect(bridge.calls.filter((call) => call === 'startRace')).toHaveLength(1)
+  })
+
+  it('waits for its turn, is found when it begins, and waits no more when it is given up', async () => {
+    const { value: race, bridge } = withApp(() => useLiveRace('race'))
+    race.pickUp(() => true)
+    const wait = async (): Promise<void> => {
+      bridge.failing.set('startRace', busy(0))
+      await race.start(experiment, 5)
+      await race.answer('after')
+      await settle()
+    }
+    await wait()
+    expect(race.stage).toBe('waiting')
+    await race.giveUp()
+    await settle()
+    expect(race.stage).toBe('idle')
+    expect(bridge.jobs).toEqual([])
+
+    await wait()
+    const begun = await bridge.laboratory.startRace({ spec: parseSpec(experiment), pace: null })
+    bridge.work(jobOf({ phase: 'running', of: begun.id }))
+    await settle()
+    expect(race.race?.id).toBe(begun.id)
+    expect(race.stage).toBe('running')
+  })
+
+  it('says why it could not begin when its turn came', async () => {
+    const { value: race, bridge } = withApp(() => useLiveRace('race'))
+    bridge.failing.set('startRace', busy(0))
+    await race.start(experiment, 5)
+    await race.answer('after')
+    const error = new LabError('table-missing', 'The file is gone.').toData()
+    bridge.work(jobOf({ phase: 'failed', error }))
+    await settle()
+    expect(race.stage).toBe('idle')
+    expect(race.failure?.code).toBe('table-missing')
+  })
+
+  it('does not end when another stage starts one', async () => {
+    const { value, bridge } = withApp(() => ({
+      iris: useLiveRace('iris'),
+      other: useLiveRace('race'),
+    }))
+    await value.iris.start(experiment, 5)
+    await bridge.laboratory.startRace({ spec: parseSpec(experiment), pace: null })
+    await settle()
+    expect(value.iris.stage).toBe('running')
+    expect(value.iris.away).toBe(false)
+  })
+})
+
+describe('a race that broke off', () => {
+  it('is offered to go on, to the same race', async () => {
+    const { race, bridge } = await started()
+    expect(race.resumable).toBe(false)
+    await race.stop()
+    expect(race.resumable).toBe(true)
+    await race.goOn(race.race!.id, null)
+    expect(bridge.calls).toContain('resumeRun')
+    expect(race.stage).toBe('running')
+  })
 })
 
 describe('a race that the laboratory has put away', () => {
-  it('for a sweep keeps its points, stands still and says so; then all can be raced as ever', async () => {
+  it('keeps its points, and says that no epochs can be added', async () => {
     const { value, bridge } = withApp(() => ({
       race: useLiveRace('iris'),
       control: useRaceControl('iris'),
-      stageControl: useRaceControl('race'),
     }))
-    const { race, control, stageControl } = value
-    await race.start(experiment, 5)
-    bridge.train(8)
-    await settle()
-    bridge.phase('stopped')
-    bridge.tell({ kind: 'sweep', status: sweepOf('running'), results: [] })
-    expect(race.stage).toBe('stopped')
-    expect(race.away).toBe('sweep')
-    expect(race.recording.settledStep()).toBe(8)
-    expect(control.goOnObstacle).toContain('put away for a sweep')
-    expect(control.obstacle).toContain('3 of 12 trials are done')
-    expect(stageControl.obstacle).toContain('3 of 12 trials are done')
-    bridge.calls.length = 0
-    control.toggle()
-    stageControl.toggle()
-    await settle()
-    expect(bridge.calls).toEqual([])
-
-    bridge.tell({ kind: 'sweep', status: sweepOf('finished'), results: [] })
-    expect(control.obstacle).toBeUndefined()
-    // The race before it stays put away until the next is started.
-    expect(race.away).toBe('sweep')
-    control.toggle()
-    await settle()
-    expect(race.stage).toBe('running')
-    expect(race.away).toBeUndefined()
-  })
-
-  it('for another stage’s race is not offered to go on', async () => {
-    const { value, bridge } = withApp(() => ({
-      iris: useLiveRace('iris'),
-      stage: useLiveRace('race'),
-      control: useRaceControl('iris'),
-    }))
-    await value.iris.start(experiment, 5)
+    await value.race.start(experiment, 5)
     bridge.train(20)
+    bridge.phase('finished')
     await settle()
     expect(value.control.canGoOn).toBe(true)
     expect(value.control.goOnObstacle).toBeUndefined()
-    await value.stage.start(experiment, 5)
-    bridge.train(2)
+    bridge.tell({ kind: 'race', status: { ...value.race.status!, away: true } })
     await settle()
-    expect(value.iris.away).toBe('race')
-    expect(value.control.goOnObstacle).toContain('put away for another one')
-    expect(value.stage.away).toBeUndefined()
+    expect(value.race.away).toBe(true)
+    expect(value.control.goOnObstacle).toContain('other work has its processes')
+    expect(value.race.recording.settledStep()).toBe(20)
   })
 
   it('unheard stands still at the first call that finds it gone, without an error', async () => {
@@ -281,7 +324,7 @@ describe('a race that the laboratory has put away', () => {
     await race.pause()
     expect(race.failure).toBeUndefined()
     expect(race.stage).toBe('stopped')
-    expect(race.away).toBe('gone')
+    expect(race.away).toBe(true)
   })
 
   it('by the laboratory’s own end is known when the connection is back', async () => {
@@ -291,29 +334,7 @@ describe('a race that the laboratory has put away', () => {
     bridge.connect('connected')
     await settle()
     expect(race.stage).toBe('stopped')
-    expect(race.away).toBe('gone')
-  })
-
-  it('a page that comes later learns of the sweep by asking, and no older answer counts', async () => {
-    const bridge = new TestLaboratory()
-    const record = {
-      id: 'sweep-1',
-      folder: '/sweeps/1',
-      created: '2026-01-01T00:00:00.000Z',
-      app: '0',
-      spec: {},
-      stacked: 4,
-      status: sweepOf('running'),
-      results: [],
-    }
-    Object.assign(bridge.laboratory, { currentSweep: () => Promise.resolve(record) })
-    const { value: late } = withApp(() => useSweep(), bridge)
-    await settle()
-    expect(late.occupant?.done).toBe(3)
-    const { value: later } = withApp(() => useSweep(), bridge)
-    bridge.tell({ kind: 'sweep', status: sweepOf('stopped'), results: [] })
-    await settle()
-    expect(later.occupant).toBeUndefined()
+    expect(race.away).toBe(true)
   })
 })
 

@@ -12,6 +12,7 @@ import type {
 import type { ExportFormat, SavedFile } from '#shared/contract/runs.ts'
 import type { Language } from '#shared/text.ts'
 import { LabError, type ErrorData } from '#shared/contract/errors.ts'
+import type { Job } from '#shared/contract/work.ts'
 import type { Phase, RateChange, StreamMessage } from '#shared/contract/stream.ts'
 import { describeRace } from '#shared/data/describe.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
@@ -42,6 +43,8 @@ export class TestLaboratory implements Bridge {
   readonly library = new TestLibrary()
   /** Where the person saved something, in order; every file goes where they save everything. */
   readonly saved: string[] = []
+  /** The queue, as it was last told. */
+  jobs: Job[] = []
   /** The next call of that name fails with this error. */
   readonly failing = new Map<string, LabError>()
   readonly #events = new Set<(event: LabEvent) => void>()
@@ -99,7 +102,7 @@ export class TestLaboratory implements Bridge {
         race.status = { ...race.status, steps }
         return this.phase('running')
       }),
-    currentRace: () => this.#answer('currentRace', () => this.#race ?? null),
+    currentRaces: () => this.#answer('currentRaces', () => (this.#race ? [this.#race] : [])),
     watchRace: () =>
       this.#answer('watchRace', () => {
         this.#readers = []
@@ -131,6 +134,23 @@ export class TestLaboratory implements Bridge {
         this.#send(shard, { ...recordedOf([]), rates: [change] })
         return this.#status()
       }),
+    listWork: () => this.#answer('listWork', () => [...this.jobs]),
+    queueWork: ({ kind }) =>
+      this.#answer('queueWork', () => {
+        const job = jobOf({
+          id: `job-${this.jobs.length + 1}`,
+          kind: kind === 'race' || kind === 'run' ? 'race' : 'sweep',
+          phase: 'waiting',
+        })
+        this.work(job)
+        return job
+      }),
+    dropWork: ({ id }) =>
+      this.#answer('dropWork', () => {
+        this.jobs = this.jobs.filter((job) => job.id !== id)
+        this.tell({ kind: 'work', jobs: this.jobs })
+        return true
+      }),
     listDatasets: () => this.#answer('listDatasets', () => this.tables.list()),
     openTable: ({ source }) => this.#answer('openTable', () => this.tables.open(source)),
     relateColumns: (input) => this.#answer('relateColumns', () => this.tables.relate(input)),
@@ -157,6 +177,10 @@ export class TestLaboratory implements Bridge {
     importRun: ({ source }) => this.#answer('importRun', () => this.library.take(source)),
     resumeRun: ({ id }) =>
       this.#answer('resumeRun', () => {
+        if (this.#race?.id === id) {
+          this.phase('running')
+          return this.#race
+        }
         const spec = this.library.specOf(id)
         this.#putAway()
         this.#spec = spec
@@ -225,6 +249,12 @@ export class TestLaboratory implements Bridge {
   restart(): void {
     this.#putAway()
     this.#race = undefined
+  }
+
+  /** Tells of a job: a new one, or one that has come on. */
+  work(job: Job): void {
+    this.jobs = [...this.jobs.filter(({ id }) => id !== job.id), job]
+    this.tell({ kind: 'work', jobs: this.jobs })
   }
 
   /** Trains each shard that many steps, each sending what it recorded as one message. */
@@ -327,4 +357,10 @@ export class TestLaboratory implements Bridge {
 /** This laboratory trains step by step, at a test's command: it has no sweeps. */
 function noSweep(): never {
   throw new LabError('not-found', 'There is no such sweep.')
+}
+
+/** A job of the queue, with what a test cares about in its place. */
+export function jobOf(part: Partial<Job> = {}): Job {
+  const rest = { id: 'job-1', kind: 'race', title: '', table: 'wine', phase: 'running' } as const
+  return { ...rest, share: null, secondsLeft: null, ...part }
 }

@@ -54,16 +54,16 @@ describe('a call across the boundary', () => {
       parameters: { id: 'a', step: 4 },
       details: ['one line'],
     })
-    const lab = join(farSide({ currentRace: () => Promise.reject(thrown) }))
-    const error = await errorOf(lab.currentRace())
+    const lab = join(farSide({ currentRaces: () => Promise.reject(thrown) }))
+    const error = await errorOf(lab.currentRaces())
     expect(error.toData()).toEqual(thrown.toData())
   })
 
   it('calls any other fault internal and says where it happened', async () => {
     const lab = join(
-      farSide({ currentRace: () => Promise.reject(new TypeError('x of undefined')) }),
+      farSide({ currentRaces: () => Promise.reject(new TypeError('x of undefined')) }),
     )
-    const error = await errorOf(lab.currentRace())
+    const error = await errorOf(lab.currentRaces())
     expect(error.code).toBe('internal')
     expect(error.message).toContain('x of undefined')
     expect(error.details.length).toBeGreaterThan(0)

@@ -29,14 +29,6 @@ export function hyperText(lane: LaneSpec, hyper: Readonly<Record<string, number>
   )
 }
 
-/** @returns so many seconds, rounded up, as a person says them */
-export function durationText(seconds: number): string {
-  if (seconds < 60) return t('sweep.progress.seconds', { n: Math.ceil(seconds) })
-  const minutes = Math.ceil(seconds / 60)
-  if (minutes < 60) return t('sweep.progress.minutes', { n: minutes })
-  return t('sweep.progress.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
-}
-
 /** @returns a warning where the best stands at an end of what was tried; empty where it does not */
 export function edgeText(edge: ContestantResult['edge']): string {
   if (!edge) return ''

@@ -188,7 +188,7 @@ describe('deleting', () => {
 
   it('is refused for the race that is under way here', async () => {
     await putRun(data.runs)
-    const library = data.library({ underway: () => 'aaaa0001' })
+    const library = data.library({ underway: (id) => id === 'aaaa0001' })
     await expect(library.delete(['aaaa0001'])).rejects.toMatchObject({ code: 'run-busy' })
     expect(idsOf(await library.list())).toEqual(['aaaa0001'])
   })

@@ -1,0 +1,38 @@
+import { useTitle } from '@vueuse/core'
+import { computed } from 'vue'
+import type { Job } from '#shared/contract/work.ts'
+import { tableNameOf } from '../composables/useTableName.ts'
+import { useText } from '../composables/useText.ts'
+import { useLiveRace } from '../stores/race.ts'
+import { useWork } from '../stores/work.ts'
+import type { Stage } from './ui.ts'
+
+/** @returns what a person calls it */
+export function jobName({ kind, title, table }: Job): string {
+  const name = title || tableNameOf(table)
+  return kind === 'sweep' ? useText().t('work.sweep', { name }) : name
+}
+
+/** @returns the stage that shows it */
+export function stageOfJob({ kind, of }: Job): Stage {
+  if (kind === 'import') return 'data'
+  if (kind === 'export') return 'runs'
+  const iris = useLiveRace('iris').race?.id
+  return kind === 'race' && of !== undefined && of === iris ? 'iris' : 'race'
+}
+
+const program = 'Descent Lab'
+
+/** Says in the window's title how far the work is: `43 % · Digits · Descent Lab`. */
+export function useWorkTitle(): void {
+  const work = useWork()
+  const { format } = useText()
+  useTitle(
+    computed(() => {
+      const job = work.underway.find(({ phase }) => phase === 'running')
+      if (!job) return program
+      const share = job.share === null ? [] : [format.percent(job.share)]
+      return [...share, jobName(job), program].join(' · ')
+    }),
+  )
+}

@@ -1,0 +1,60 @@
+import { errorDataSchema } from '../errors.ts'
+import { specSchema } from '../experiment/spec.ts'
+import { sweepSchema } from '../experiment/sweep/index.ts'
+import { z } from '../schema.ts'
+import { phases } from './stream.ts'
+
+/* The laboratory's work: what runs, what waits for it, and what is over. */
+
+const jobId = z.string().min(1).max(100)
+
+export const jobKinds = ['race', 'sweep', 'import', 'export'] as const
+
+export const jobSchema = z.object({
+  id: jobId,
+  kind: z.enum(jobKinds),
+  /** The race or sweep that it has become; missing while it waits, and of other kinds. */
+  of: z.string().optional(),
+  /** A person's title; empty where none was given. */
+  title: z.string(),
+  /** What the table is called, or the file. */
+  table: z.string(),
+  phase: z.enum(['waiting', ...phases]),
+  /** Of all it has to do; null while nobody knows. */
+  share: z.number().min(0).max(1).nullable(),
+  /** At the speed of the last seconds; null while nobody knows. */
+  secondsLeft: z.number().min(0).nullable(),
+  error: errorDataSchema.optional(),
+})
+
+export type Job = z.output<typeof jobSchema>
+
+/**
+ * How to start while other work has the processes: beside it, or instead of it, which stops it; it can
+ * go on later. Left out, the start is refused with `lab-busy`.
+ */
+export const whenSchema = z.enum(['beside', 'instead'])
+export type When = z.output<typeof whenSchema>
+
+const pace = z.number().positive().max(1e6).nullable()
+
+/** What can wait for its turn: a race, a run of before that goes on, a sweep, one that goes on. */
+const waitingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('race'), spec: specSchema, pace }),
+  z.object({ kind: z.literal('run'), id: z.string().min(1).max(100), pace }),
+  z.object({ kind: z.literal('sweep'), spec: sweepSchema }),
+  z.object({ kind: z.literal('sweep-rest'), id: z.string().min(1).max(100) }),
+])
+
+export type Waiting = z.output<typeof waitingSchema>
+
+export const workCalls = {
+  /** Lets something start after all that is under way. @returns the job that waits */
+  queueWork: { input: waitingSchema, output: jobSchema },
+  /** The oldest first. */
+  listWork: { input: z.undefined(), output: z.array(jobSchema) },
+  /** Takes work that waits or is over off the list, and says whether it was there. */
+  dropWork: { input: z.object({ id: jobId }), output: z.boolean() },
+} as const
+
+export const workEventSchema = z.object({ kind: z.literal('work'), jobs: z.array(jobSchema) })
