@@ -1,5 +1,5 @@
 import type { Job } from '#shared/contract/work.ts'
-import { tableName } from '#shared/data/table-name.ts'
+import { experimentName } from '#shared/data/table-name.ts'
 import type { Language } from '#shared/text.ts'
 import type { ShellText } from './text.ts'
 
@@ -36,7 +36,7 @@ export function createAttention(options: AttentionOptions): (jobs: readonly Job[
       begun.delete(job.id)
       if (now() - since < long || options.watched()) continue
       const { workDone, workFailed } = options.text()
-      const name = job.title || tableName(job.table, options.language())
+      const name = experimentName(job.title, job.table, options.language())
       options.notify(name, job.phase === 'finished' ? workDone : workFailed)
     }
   }

@@ -1,15 +1,16 @@
 import { useTitle } from '@vueuse/core'
 import { computed } from 'vue'
 import type { Job } from '#shared/contract/work.ts'
-import { tableNameOf } from '../composables/useTableName.ts'
+import { experimentName } from '#shared/data/table-name.ts'
 import { useText } from '../composables/useText.ts'
+import { currentLanguage } from '../locales/index.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { useWork } from '../stores/work.ts'
 import type { Stage } from './ui.ts'
 
 /** @returns what a person calls it */
 export function jobName({ kind, title, table }: Job): string {
-  const name = title || tableNameOf(table)
+  const name = experimentName(title, table, currentLanguage())
   return kind === 'sweep' ? useText().t('work.sweep', { name }) : name
 }
 

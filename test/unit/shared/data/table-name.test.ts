@@ -1,0 +1,18 @@
+import { describe, expect, it } from 'vitest'
+import { experimentName, tableName } from '#shared/data/table-name.ts'
+
+describe('the name of an experiment', () => {
+  it.each([
+    ['Wine', 'wine', '葡萄酒'],
+    ['', 'wine', '葡萄酒'],
+    ['Iris experiment', 'iris', '鸢尾花实验'],
+    ['Mine', 'wine', 'Mine'],
+    ['', 'mine.csv', 'mine.csv'],
+  ])('“%s” on %s is %s', (title, table, name) => {
+    expect(experimentName(title, table, 'zh-CN')).toBe(name)
+  })
+
+  it('of a table that nobody knows is what it is called', () => {
+    expect(tableName('x', 'en', 'Mine')).toBe('Mine')
+  })
+})
