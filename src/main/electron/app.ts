@@ -1,5 +1,14 @@
 import { join } from 'node:path'
-import { app, BrowserWindow, Menu, nativeTheme, Notification, session, shell } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  Menu,
+  nativeTheme,
+  Notification,
+  session,
+  shell,
+} from 'electron'
 import type { Settings } from '#shared/contract/calls.ts'
 import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
@@ -7,8 +16,8 @@ import { createAttention } from './attention.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
 import { createKeeper } from './keeper.ts'
-import { menuTemplate } from './menu.ts'
-import type { OpenedFiles } from './opened-files.ts'
+import { menuTemplate, textMenu } from './menu.ts'
+import { openedEndings, type OpenedFiles } from './opened-files.ts'
 import { servePage } from './protocol.ts'
 import { secureContents, secureSession } from './security.ts'
 import { languageOf, shellText, type ShellText } from './text.ts'
@@ -30,12 +39,36 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   const { lab, files, preload, icon } = options
   let settings = options.settings
   const text = (): ShellText => shellText[languageOf(settings.language, app.getLocale())]
+  let recent: readonly string[] = []
+  const chooseFiles = async (): Promise<void> => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (!window) return
+    const extensions = openedEndings.map((ending) => ending.slice(1))
+    const { filePaths } = await dialog.showOpenDialog(window, {
+      properties: ['openFile', 'multiSelections'],
+      filters: [
+        { name: text().tables, extensions },
+        { name: text().allFiles, extensions: ['*'] },
+      ],
+    })
+    options.opened.add(filePaths)
+  }
+  const refreshRecent = async (): Promise<void> => {
+    const files = await lab.openedFiles()
+    if (files.join('\n') === recent.join('\n')) return
+    recent = files
+    applySettings()
+  }
   const applySettings = (): void => {
     nativeTheme.themeSource = settings.theme
     const template = menuTemplate({
       text: text(),
       platform: process.platform,
       onCommand: (command) => lab.emit({ kind: 'command', command }),
+      onOpen: () => void chooseFiles(),
+      recent,
+      onRecent: (path) => options.opened.add([path]),
+      onPrint: () => BrowserWindow.getAllWindows()[0]?.webContents.print({ printBackground: true }),
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
@@ -49,10 +82,15 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   secureContents()
   servePage(session.defaultSession, files)
   applySettings()
+  void refreshRecent()
 
   const stateFile = join(app.getPath('userData'), 'window.json')
   const window = createWindow({ preload, icon, stateFile })
   watchForCrash(window, text)
+  window.webContents.on('context-menu', (_event, what) => {
+    const items = textMenu(text(), what)
+    if (items.length > 0) Menu.buildFromTemplate(items).popup({ window })
+  })
   joinPage(window, lab, createKeeper(window, text), options.opened)
   const attention = createAttention({
     showProgress: (share) => {
@@ -68,7 +106,10 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
     language: () => languageOf(settings.language, app.getLocale()),
   })
   lab.onEvent((event) => {
-    if (event.kind === 'work') attention(event.jobs)
+    if (event.kind !== 'work') return
+    attention(event.jobs)
+    // A file that was read is on the list.
+    void refreshRecent()
   })
   await openPage(window)
   // Not before: loading TensorFlow would take the cores from the first picture.

@@ -8,6 +8,32 @@ export interface MenuOptions {
   readonly text: ShellText
   readonly platform: NodeJS.Platform
   readonly onCommand: (command: Command) => void
+  /** Lets the person choose files to open. */
+  readonly onOpen: () => void
+  /** Files that were opened before, the newest first; absolute paths. */
+  readonly recent: readonly string[]
+  readonly onRecent: (path: string) => void
+  readonly onPrint: () => void
+}
+
+/** What a person finds in the menu of files opened before. */
+const mostRecent = 10
+
+/** What the right button offers over a text. @returns nothing where it has nothing to offer */
+export function textMenu(
+  text: ShellText,
+  { isEditable, selectionText }: { readonly isEditable: boolean; readonly selectionText: string },
+): MenuItemConstructorOptions[] {
+  const copy: MenuItemConstructorOptions = { role: 'copy', label: text.copy }
+  if (!isEditable) return selectionText.trim() === '' ? [] : [copy]
+  return [
+    { role: 'undo', label: text.undo },
+    { type: 'separator' },
+    { role: 'cut', label: text.cut },
+    copy,
+    { role: 'paste', label: text.paste },
+    { role: 'selectAll', label: text.selectAll },
+  ]
 }
 
 /**
@@ -18,11 +44,15 @@ export function menuTemplate({
   text,
   platform,
   onCommand,
+  onOpen,
+  recent,
+  onRecent,
+  onPrint,
 }: MenuOptions): MenuItemConstructorOptions[] {
   const command = (label: string, key: string, name: Command): MenuItemConstructorOptions => ({
     label,
     // macOS takes every key that it shows.
-    accelerator: platform === 'darwin' && !key.includes('+') ? undefined : key,
+    accelerator: key === '' || (platform === 'darwin' && !key.includes('+')) ? undefined : key,
     registerAccelerator: false,
     click: () => onCommand(name),
   })
@@ -31,6 +61,20 @@ export function menuTemplate({
     {
       label: text.file,
       submenu: [
+        { label: text.open, accelerator: 'CmdOrCtrl+O', click: onOpen },
+        {
+          label: text.openRecent,
+          submenu:
+            recent.length === 0
+              ? [{ label: text.noRecent, enabled: false }]
+              : recent
+                  .slice(0, mostRecent)
+                  .map((path) => ({ label: path, click: () => onRecent(path) })),
+        },
+        line,
+        command(text.export, 'E', 'export'),
+        { label: text.print, accelerator: 'CmdOrCtrl+P', click: onPrint },
+        line,
         command(text.settings, 'CmdOrCtrl+,', 'settings'),
         line,
         { role: 'quit', label: text.quit },
@@ -54,6 +98,13 @@ export function menuTemplate({
         { role: 'reload', label: text.reload },
         line,
         { role: 'zoomIn', label: text.zoomIn },
+        // The same key without Shift.
+        {
+          role: 'zoomIn',
+          accelerator: 'CmdOrCtrl+=',
+          visible: false,
+          acceleratorWorksWhenHidden: true,
+        },
         { role: 'zoomOut', label: text.zoomOut },
         { role: 'resetZoom', label: text.actualSize },
         line,
@@ -72,7 +123,7 @@ export function menuTemplate({
     {
       role: 'help',
       label: text.help,
-      submenu: [command(text.keys, '?', 'help')],
+      submenu: [command(text.keys, '?', 'help'), line, command(text.about, '', 'about')],
     },
   ]
 }

@@ -3,6 +3,12 @@ import type { Language } from '#shared/text.ts'
 /** What the desktop shell itself says: its menu and its dialogs. */
 const english = {
   file: 'File',
+  open: 'Open…',
+  openRecent: 'Open recent',
+  noRecent: 'Nothing opened yet',
+  tables: 'Tables and run bundles',
+  export: 'Export…',
+  print: 'Print…',
   settings: 'Settings…',
   quit: 'Quit',
   edit: 'Edit',
@@ -25,6 +31,7 @@ const english = {
   reset: 'Reset',
   help: 'Help',
   keys: 'Keyboard shortcuts',
+  about: 'About Descent Lab',
   crashed: (reason: string) => `The window stopped working (${reason}).`,
   crashedDetail:
     'A race that was running goes on, and its log is complete. Reload the window to see it again.',
@@ -39,6 +46,12 @@ export type ShellText = typeof english
 
 const chinese: ShellText = {
   file: '文件',
+  open: '打开…',
+  openRecent: '打开最近的文件',
+  noRecent: '尚未打开过文件',
+  tables: '表格和运行包',
+  export: '导出…',
+  print: '打印…',
   settings: '设置…',
   quit: '退出',
   edit: '编辑',
@@ -61,6 +74,7 @@ const chinese: ShellText = {
   reset: '重置',
   help: '帮助',
   keys: '键盘快捷键',
+  about: '关于 Descent Lab',
   crashed: (reason) => `窗口已停止工作（${reason}）。`,
   crashedDetail: '正在进行的训练仍在继续，日志完整无缺。重新加载窗口即可再次查看。',
   loadAgain: '重新加载',

@@ -68,6 +68,8 @@ export interface Lab {
   onEvent(read: (event: LabEvent) => void): () => void
   /** What a person chose, for the shell's own sake. */
   readSettings(): Promise<Settings>
+  /** Absolute paths of the tables that were opened, the newest first. */
+  openedFiles(): Promise<string[]>
   /**
    * Lets the page open a file that a person gave it.
    *
@@ -279,7 +281,9 @@ export function createLab(options: LabOptions): Lab {
       return work.track('export', name, () => saving.exportRun(input))
     },
     showRunFolder: async ({ id }) => {
-      return (await options.showFolder?.(await folderOf(id))) ?? false
+      return (
+        (await options.showFolder?.(id === undefined ? runsFolder : await folderOf(id))) ?? false
+      )
     },
   })
 
@@ -294,6 +298,8 @@ export function createLab(options: LabOptions): Lab {
   return {
     connect,
     readSettings: () => settings.read(),
+    openedFiles: async () =>
+      (await tables.list()).flatMap(({ source }) => ('file' in source ? [source.file] : [])),
     admitFile: tables.admit,
     receiveFile: tables.receive,
     emit,

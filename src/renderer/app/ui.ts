@@ -7,7 +7,7 @@ import { useSettings } from '../stores/settings.ts'
 export const stages = ['iris', 'race', 'surface', 'data', 'runs'] as const
 export type Stage = (typeof stages)[number]
 
-export type SheetName = 'settings' | 'help' | 'conventions'
+export type SheetName = 'settings' | 'help' | 'conventions' | 'about'
 
 /** @returns the stage an address names: `#surface`, or a picture in it: `#surface=…` */
 export function stageOf(hash: string): Stage | undefined {
@@ -25,6 +25,7 @@ export const useUi = defineStore('ui', () => {
     settings: false,
     help: false,
     conventions: false,
+    about: false,
   })
 
   /** Shows a stage, and again when the program is next opened. */

@@ -141,8 +141,8 @@ export const calls = {
   ...runCalls,
   ...tableCalls,
   ...sweepCalls,
-  /** Opens the run log's folder in the system's file manager; false where there is none. */
-  showRunFolder: { input: z.object({ id: raceId }), output: z.boolean() },
+  /** Opens a run's folder, or that of all, in the system's file manager; false where there is none. */
+  showRunFolder: { input: z.object({ id: raceId.optional() }), output: z.boolean() },
 } as const
 
 export type CallName = keyof typeof calls
@@ -184,7 +184,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   /** A menu item or a shortcut of the shell. */
   z.object({
     kind: z.literal('command'),
-    command: z.enum(['run', 'pause', 'reset', 'help', 'settings']),
+    command: z.enum(['run', 'pause', 'reset', 'export', 'help', 'settings', 'about']),
   }),
 ])
 

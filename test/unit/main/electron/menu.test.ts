@@ -1,37 +1,69 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import { describe, expect, it } from 'vitest'
-import { menuTemplate, type Command } from '#main/electron/menu.ts'
+import { menuTemplate, textMenu, type Command, type MenuOptions } from '#main/electron/menu.ts'
 import { languageOf, shellText } from '#main/electron/text.ts'
 
-function items(platform: NodeJS.Platform, onCommand: (command: Command) => void = () => undefined) {
-  const template = menuTemplate({ text: shellText.en, platform, onCommand })
+function items(platform: NodeJS.Platform, options: Partial<MenuOptions> = {}) {
+  const nothing = (): void => undefined
+  const template = menuTemplate({
+    ...{ text: shellText.en, platform, recent: [] },
+    ...{ onCommand: nothing, onOpen: nothing, onRecent: nothing, onPrint: nothing },
+    ...options,
+  })
   return template.flatMap(({ submenu }) => submenu as MenuItemConstructorOptions[])
 }
 
+const isCommand = ({ registerAccelerator }: MenuItemConstructorOptions): boolean =>
+  registerAccelerator === false
+
 describe('the menu', () => {
   it('shows the keys of the page without taking them', () => {
-    const commands = items('linux').filter(({ click }) => click)
+    const commands = items('linux').filter(isCommand)
     expect(commands.map(({ label, accelerator }) => [label, accelerator])).toEqual([
+      ['Export…', 'E'],
       ['Settings…', 'CmdOrCtrl+,'],
       ['Run', 'Space'],
       ['Pause or resume', 'Space'],
       ['Reset', 'R'],
       ['Keyboard shortcuts', '?'],
+      ['About Descent Lab', undefined],
     ])
-    expect(commands.every(({ registerAccelerator }) => registerAccelerator === false)).toBe(true)
   })
 
   it('leaves bare keys to typing where the system would take them', () => {
-    const keys = items('darwin').flatMap(({ accelerator }) => accelerator ?? [])
+    const keys = items('darwin')
+      .filter(isCommand)
+      .flatMap(({ accelerator }) => accelerator ?? [])
     expect(keys).toEqual(['CmdOrCtrl+,'])
   })
 
   it('says each command to the page', () => {
     const said: Command[] = []
-    for (const { click } of items('linux', (command) => said.push(command))) {
+    const onCommand = (command: Command): void => void said.push(command)
+    for (const { click } of items('linux', { onCommand }).filter(isCommand)) {
       ;(click as (() => void) | undefined)?.()
     }
-    expect(said).toEqual(['settings', 'run', 'pause', 'reset', 'help'])
+    expect(said).toEqual(['export', 'settings', 'run', 'pause', 'reset', 'help', 'about'])
+  })
+
+  it('opens the files that were opened before, the newest ten', () => {
+    const opened: string[] = []
+    const recent = Array.from({ length: 12 }, (_, index) => `/tables/${index}.csv`)
+    const [menu] = items('linux', { recent, onRecent: (path) => opened.push(path) }).filter(
+      ({ label }) => label === 'Open recent',
+    )
+    const submenu = menu?.submenu as MenuItemConstructorOptions[]
+    expect(submenu.map(({ label }) => label)).toEqual(recent.slice(0, 10))
+    ;(submenu[3]?.click as () => void)()
+    expect(opened).toEqual(['/tables/3.csv'])
+  })
+
+  it('over a text offers what can be done with it', () => {
+    const roles = (isEditable: boolean, selectionText: string) =>
+      textMenu(shellText.en, { isEditable, selectionText }).flatMap(({ role }) => role ?? [])
+    expect(roles(false, ' ')).toEqual([])
+    expect(roles(false, '0.5')).toEqual(['copy'])
+    expect(roles(true, '')).toEqual(['undo', 'cut', 'copy', 'paste', 'selectAll'])
   })
 
   it('has a word of its own in Chinese wherever English has one', () => {
