@@ -11,7 +11,7 @@ import { findLayout, type Layout } from './layout.ts'
 import { keptRejections, longestRow, mostColumns } from './limits.ts'
 import { locateRows } from './locate.ts'
 import { readPass, type ReadColumn } from './pass.ts'
-import { badTable } from './refusals.ts'
+import { badTable, visible } from './refusals.ts'
 import { takeRejects, type Rejects } from './rejects.ts'
 import type { ReadResult } from './result.ts'
 import { cellExpression, csvRelation, rawColumn } from './source.ts'
@@ -303,10 +303,5 @@ function reasonsOf(columns: readonly ReadColumn[], names: readonly string[]): Ma
 function shorten({ text }: OddCell): string {
   const characters = [...text]
   const shown = characters.slice(0, 60).join('')
-  // What a terminal would obey is shown by its number.
-  const safe = shown.replace(
-    /\p{Cc}/gu,
-    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
-  return `"${safe}${characters.length > 60 ? '…' : ''}"`
+  return `"${visible(shown)}${characters.length > 60 ? '…' : ''}"`
 }

@@ -108,10 +108,11 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
     const image = document.createElement('canvas')
     image.width = size
     image.height = size
-    madeFrom.value = key.value
     counts.value = new Map()
     began = performance.now()
+    // In this order: what the map is made from is not there yet.
     state.value = { kind: 'computing', share: 0, left: undefined }
+    madeFrom.value = key.value
     const mine = computeBasins(
       order.value,
       Math.max(1, navigator.hardwareConcurrency || 1),
