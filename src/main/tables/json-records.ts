@@ -2,8 +2,11 @@ import type { Encoding } from '#shared/experiment/source.ts'
 import { isJson, longestRecord, parseRecord, type ParsedRecord } from './json-text.ts'
 import { decodeFile } from './normalise.ts'
 
-/** How records stand in a file: one a line, or one after another, in a list or not. */
-export type JsonForm = 'lines' | 'values'
+/** How records stand in a file: one a line, one after another, in a list or not, or each behind a mark. */
+export type JsonForm = 'lines' | 'values' | 'sequence'
+
+/** Each record of a sequence (RFC 7464) begins with it. */
+const recordMark = '\u001e'
 
 export type JsonRecord = {
   readonly line: number
@@ -14,6 +17,7 @@ export type JsonRecord = {
 /** Whether a text is JSON, by its beginning; undefined when it is not. */
 export function findJson(head: string): JsonForm | undefined {
   const text = head.trimStart()
+  if (text.startsWith(recordMark) && /^\s*[[{]/.test(text.slice(1))) return 'sequence'
   const [line = ''] = text.split(/\r\n|\r|\n/, 1)
   const first = line.trimEnd()
   if (text.startsWith('{')) {
@@ -37,7 +41,7 @@ export async function* readJsonRecords(
   form: JsonForm,
   onProgress: (bytes: number) => void,
 ): AsyncGenerator<JsonRecord> {
-  const cutter = form === 'lines' ? cutLines() : cutValues()
+  const cutter = { lines: cutLines, values: cutValues, sequence: cutSequence }[form]()
   const records = (cuts: readonly Cut[]): JsonRecord[] =>
     cuts.map(({ line, text }) => ({ line, listed: cutter.listed(), ...parseRecord(text) }))
   let done = 0
@@ -75,6 +79,26 @@ function cutLines(): Cutter {
         line++
         return cut
       })
+    },
+    end: () => cutOf(held),
+    listed: () => false,
+  }
+}
+
+/** A record behind each mark, however many lines it has. */
+function cutSequence(): Cutter {
+  let line = 1
+  let held = ''
+  const cutOf = (text: string): Cut[] => {
+    const began = line + /^\s*/.exec(text)![0].split('\n').length - 1
+    line += text.split('\n').length - 1
+    return text.trim() === '' ? [] : [{ line: began, text: text.trim() }]
+  }
+  return {
+    take(text) {
+      const parts = (held + text).split(recordMark)
+      held = parts.pop()!
+      return parts.flatMap(cutOf)
     },
     end: () => cutOf(held),
     listed: () => false,

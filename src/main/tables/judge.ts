@@ -12,7 +12,7 @@ export const usualDelimiters = [',', ';', '\t', '|'] as const
 /** Rows that a cut is judged by. */
 export const judgedRows = 500
 
-export type Cut = Pick<Separation, 'delimiter' | 'blanks'>
+export type Cut = Pick<Separation, 'delimiter' | 'blanks' | 'edges' | 'noBreak'>
 
 /** How well a text is cut into rows and values. */
 export interface Judgement {
@@ -31,6 +31,8 @@ export interface Judgement {
 export function judgeCut(text: string, cut: Cut): Judgement[] {
   const judge = (quote: string, escape: string): Judgement =>
     judgeText(text, { ...cut, quote, escape })
+  // What stands at its place needs no marks around it.
+  if (cut.edges) return [judge('', '')]
   const found = [judge('"', '"')]
   if (text.includes('\\"')) found.push(judge('"', '\\'))
   // Marks that don't come in pairs are perhaps none: inches, or a quotation in the middle of a text.

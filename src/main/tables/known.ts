@@ -1,5 +1,6 @@
 import type { BadTableReason } from '#shared/contract/tables.ts'
 import { isBinary } from './encoding.ts'
+import { printedAs } from './printed.ts'
 import { badTable } from './refusals.ts'
 
 /*
@@ -137,7 +138,7 @@ function zipKind(head: Buffer): Known {
  */
 export function refuseKnownText(path: string, text: string, asked: boolean): void {
   const start = text.slice(0, 65_536).trimStart()
-  const found = pageOf(start) ?? (asked ? undefined : textKind(start))
+  const found = pageOf(start) ?? (asked ? undefined : (textKind(start) ?? printKind(text)))
   if (found) throw refusal(path, found)
 }
 
@@ -169,6 +170,21 @@ function textKind(text: string): Known | undefined {
   }
   if (text.startsWith('{\\rtf')) {
     return format('RTF', 'copy its table into a spreadsheet and save that as CSV.')
+  }
+  if (text.startsWith('\\begin{') || text.startsWith('\\documentclass')) {
+    return format('LaTeX', 'save the table that it was made of as CSV, and choose that.')
+  }
+  if (/^\+-+\+\n *\|[^|\n]*\|\n *\|-+\|\n *1\. \|/.test(text)) {
+    return format(
+      'Stata list',
+      'save its table as CSV, in Stata with export delimited, and choose that.',
+    )
+  }
+  if (/^(?:\d+×\d+ DataFrame\n)? *Row │ /.test(text)) {
+    return format(
+      'Julia DataFrame',
+      'save its table as CSV, in Julia with CSV.write, and choose that.',
+    )
   }
   if (text.startsWith('%!PS')) return format('PostScript', save)
   if (text.startsWith('version https://git-lfs.github.com/spec/')) {
@@ -213,6 +229,24 @@ function xmlKind(text: string): Known {
     'XML',
     sheet ? 'open it in a spreadsheet program, save the sheet as CSV and choose that.' : save,
   )
+}
+
+function printKind(text: string): Known | undefined {
+  const printed = printedAs(text.slice(0, 65_536))
+  return printed && prints[printed]
+}
+
+const prints: Readonly<Record<'part' | 'blocks', Known>> = {
+  part: {
+    reason: 'printed-part',
+    sentence:
+      'is only a part of a table: what printed it left rows or columns out. Save the whole table as CSV, and choose that.',
+  },
+  blocks: {
+    reason: 'printed-blocks',
+    sentence:
+      'is a table that was printed for people, and not row by row: columns or values stand below one another. Save the table as CSV, and choose that.',
+  },
 }
 
 /** Rows of "label index:value index:value …", of which a table of blanks would make nonsense. */

@@ -6,7 +6,7 @@ import { columnNames, hasHeader } from './header.ts'
 import type { Habits } from './infer.ts'
 import { isGap } from './marks.ts'
 import { findDecimal } from './numbers.ts'
-import { describedBy, isBlank, remarkFields } from './preamble.ts'
+import { areTypes, describedBy, isBlank, isIndexName, remarkFields } from './preamble.ts'
 import { splitAligned, splitRecords, type TextRecord } from './records.ts'
 import { areUnits } from './units.ts'
 import { readSample, type Sample } from './sample.ts'
@@ -80,15 +80,21 @@ export async function findLayout(
     rows.filter((row) => fits(row) && isRow(row)).map(({ fields }) => fields)
   const names = namesIn(sample.text, records, first, dialect)
   const below = fieldsOf(records.slice(first + 1))
-  const header = options.header ?? hasHeader([names, ...below.slice(0, 1000)])
+  const header = options.header ?? (dialect.named || hasHeader([names, ...below.slice(0, 1000)]))
   const told = header && width > 1 && !known ? describedBy(below) : undefined
   const last = told && below[told.rows - 1]
   const ofUnits = records[first + 1]
+  const label =
+    header && ofUnits && isIndexName({ ...records[first]!, fields: names }, ofUnits, width)
+      ? ofUnits.fields[0]!
+      : undefined
+  const telling =
+    ofUnits && !fits(ofUnits) && (areUnits(ofUnits.fields) || areTypes(ofUnits.fields))
   const skipped = !header
     ? first
     : last
       ? records.findIndex(({ fields }) => fields === last) + 1
-      : first + (ofUnits && !fits(ofUnits) && areUnits(ofUnits.fields) ? 2 : 1)
+      : first + (telling || label !== undefined ? 2 : 1)
   const rows = fieldsOf(records.slice(skipped))
   if (!quotes) rows.push(...sample.elsewhere.flatMap((text) => fieldsOf(cut(text))))
   const cells = Array.from({ length: width }, (_, column) => rows.map((row) => row[column]!))
@@ -96,7 +102,8 @@ export async function findLayout(
   const empty = cells.map((column) => column.every((cell) => cell.trim() === ''))
   const short = given !== undefined && given.length === width - 1
   // A header that is one short of its rows names all but the rows' own names, which come first.
-  const shifted = short && !empty.at(-1) ? ['', ...given] : given
+  const moved = short && !empty.at(-1) ? ['', ...given] : given
+  const shifted = label !== undefined && moved?.[0] === '' ? [label, ...moved.slice(1)] : moved
   const hollow = empty.map((each, column) => each && (shifted?.[column] ?? '').trim() === '')
   const ahead = hollow.indexOf(false)
   return {
@@ -123,16 +130,16 @@ function namesIn(
   text: string,
   records: readonly TextRecord[],
   first: number,
-  { width, blanks, quote }: Dialect,
+  { width, blanks, edges, quote }: Dialect,
 ): readonly string[] {
   const record = records[first]!
   const { fields } = record
   const bare = remarkFields(record)
   if (fields.length === width + 1 && bare.length === width) return bare
-  if (blanks === 1 && fields.length !== width) {
+  if (blanks === 1 && !edges && fields.length !== width) {
     // Names of several words stand further apart than their words.
     const line = text.split('\n', first + 1)[first]!
-    const apart = remarkFields(splitAligned(line, 2, quote))
+    const apart = remarkFields(splitAligned(line, { blanks: 2, quote }))
     if (apart.length === width) return apart
   }
   return fields

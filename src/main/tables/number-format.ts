@@ -15,7 +15,7 @@ export interface NumberFormat {
 
 /* Characters, ready for a class of a regular expression. */
 export const blanks = ' \\t\u00a0\u2007\u2008\u2009\u200a\u202f\u205f\u3000'
-export const minuses = '\u2212\u2010\u2011\u2012\u2013\ufe63\uff0d'
+export const minuses = '\u2212\u2010\u2011\u2012\u2013\u2014\u2015\ufe63\uff0d'
 export const apostrophes = "'\u2019"
 
 export const infinite = /^[+-]?(?:inf|infinity|∞|1\.#INF)$/i

@@ -67,13 +67,29 @@ function firstRow(records: readonly TextRecord[], width: number): number {
   // A row of names may be longer or shorter than those below it: R leaves out that of the row names.
   const above = even - 1
   const names = records[above]
-  if (above < first || !names || names.fields.length < 2 || passed(names)) return even
+  if (above < first || !names || passed(names)) return even
+  const over = records[above - 1]
+  if (above > first && over && isIndexName(over, names, width)) return above - 1
+  if (names.fields.length < 2) return even
   const full = names.fields.findLastIndex((field) => field.trim() !== '') + 1
   if (full === width) return above
   // What columns are counted in stands below their names, and some columns have nothing there.
   if (above > first && fits(above - 1) && areUnits(names.fields)) return above - 1
+  // And so do a tibble's types, where the rows' own names have neither.
+  const alike = over?.fields.length === names.fields.length
+  if (above > first && alike && areTypes(names.fields)) return above - 1
   if (hasHeader(rowsFrom(records, even, width))) return even
   return names.fields.some((field) => isValue(field.trim())) ? even : above
+}
+
+/** pandas writes the name of the rows' own names below those of the columns, alone in its line. */
+export function isIndexName(names: TextRecord, below: TextRecord, width: number): boolean {
+  const [label = '', ...rest] = below.fields
+  const alone = label.trim() !== '' && !isValue(label.trim()) && rest.every((field) => field === '')
+  const full = names.fields.length === width && names.fields[0] === ''
+  const over = full ? names.fields.slice(1) : names.fields
+  const named = over.every((name) => name !== '' && !isValue(name.trim()))
+  return width > 2 && alone && over.length === width - 1 && named
 }
 
 /** A remark's fields, without what makes it one. */
@@ -227,9 +243,12 @@ function unitsRow(rows: readonly (readonly string[])[]): string[] | undefined {
     : undefined
 }
 
+export const areTypes = (fields: readonly string[]): boolean =>
+  fields.every((field) => isTypeName(field.trim()))
+
 /** What programs call the types of columns. */
 function isTypeName(cell: string): boolean {
-  return /^<?(?:u?(?:tiny|small|big|huge)?int(?:eger)?(?:8|16|32|64)?|float(?:32|64)?|real|dbl|double|numeric|decimal(?:\(.*\))?|n?(?:var)?char(?:\(.*\))?|chr|text|str(?:ing)?|object|fct|lgl|bool(?:ean)?|date|time(?:stamp)?|datetime)>?$/i.test(
+  return /^<?(?:[uif](?:8|16|32|64)|cat|lst|u?(?:tiny|small|big|huge)?int(?:eger)?(?:8|16|32|64)?|float(?:32|64)?|real|dbl|double|numeric|decimal(?:\(.*\))?|n?(?:var)?char(?:\(.*\))?|chr|text|str(?:ing)?|object|fct|ord|dttm|lgl|bool(?:ean)?|date|time(?:stamp)?|datetime)>?$/i.test(
     cell,
   )
 }

@@ -4,6 +4,10 @@ export interface Separation {
   readonly delimiter: string
   /** Columns are aligned: so many spaces, or a tab, part two values, and those around a line none. */
   readonly blanks?: 1 | 2
+  /** Columns are aligned, and begin at these places of a line, the first at its start: {@link blanks} is 1. */
+  readonly edges?: readonly number[]
+  /** No-break spaces and the like align columns as spaces do. */
+  readonly noBreak?: boolean
   /** Empty where no value is quoted. */
   readonly quote: string
   readonly escape: string
@@ -25,12 +29,9 @@ export interface TextRecord {
  * @param text with line feeds alone
  * @param most records
  */
-export function splitRecords(
-  text: string,
-  { delimiter, quote, escape, blanks }: Separation,
-  most = Infinity,
-): TextRecord[] {
-  if (blanks !== undefined) return splitLines(text, blanks, quote, most)
+export function splitRecords(text: string, separation: Separation, most = Infinity): TextRecord[] {
+  const { delimiter, quote, escape, blanks } = separation
+  if (blanks !== undefined) return splitLines(text, { ...separation, blanks }, most)
   const records: TextRecord[] = []
   let at = 0
   while (at < text.length && records.length < most) {
@@ -65,12 +66,15 @@ export function splitRecords(
   return records
 }
 
-function splitLines(text: string, blanks: 1 | 2, quote: string, most: number): TextRecord[] {
+/** How a line of aligned columns is cut. */
+type Alignment = Pick<Separation, 'quote' | 'edges' | 'noBreak'> & { readonly blanks: 1 | 2 }
+
+function splitLines(text: string, alignment: Alignment, most: number): TextRecord[] {
   const records: TextRecord[] = []
   for (let at = 0; at < text.length && records.length < most;) {
     const newline = text.indexOf('\n', at)
     const end = newline < 0 ? text.length : newline
-    records.push(splitAligned(text.slice(at, end), blanks, quote))
+    records.push(splitAligned(text.slice(at, end), alignment))
     at = end + 1
   }
   return records
@@ -78,8 +82,15 @@ function splitLines(text: string, blanks: 1 | 2, quote: string, most: number): T
 
 const isBlank = (character: string | undefined): boolean => character === ' ' || character === '\t'
 
+/** Spaces of other widths, and those that no line is broken at. */
+export const oddSpaces = '\u00a0\u2000-\u200a\u202f\u205f\u3000'
+const oddSpace = new RegExp(`[${oddSpaces}]`, 'g')
+
 /** A line of aligned columns; a value in quotation marks may have blanks in it. */
-export function splitAligned(line: string, blanks: 1 | 2, quote: string): TextRecord {
+export function splitAligned(whole: string, alignment: Alignment): TextRecord {
+  const { blanks, quote, edges } = alignment
+  const line = alignment.noBreak ? whole.replace(oddSpace, ' ') : whole
+  if (edges) return splitAtEdges(line, edges)
   const fields: string[] = []
   let enclosed = 0
   let malformed = false
@@ -101,6 +112,22 @@ export function splitAligned(line: string, blanks: 1 | 2, quote: string): TextRe
   }
   return { fields: fields.length > 0 ? fields : [''], enclosed, malformed }
 }
+
+/** A value that goes over an edge leaves its row with one value fewer. */
+function splitAtEdges(line: string, edges: readonly number[]): TextRecord {
+  const fields: string[] = []
+  if (isEmpty(line)) return { fields: [''], enclosed: 0, malformed: false }
+  let start = 0
+  for (const edge of edges.slice(1)) {
+    if (edge <= line.length && line[edge - 1] !== ' ') continue
+    fields.push(line.slice(start, edge).trim())
+    start = edge
+  }
+  fields.push(line.slice(start).trim())
+  return { fields, enclosed: 0, malformed: fields.length < edges.length }
+}
+
+const isEmpty = (line: string): boolean => line.trim() === ''
 
 function partsAt(line: string, at: number, blanks: 1 | 2): boolean {
   if (!isBlank(line[at])) return false

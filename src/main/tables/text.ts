@@ -11,7 +11,7 @@ import { findLayout, type Layout } from './layout.ts'
 import { keptRejections, longestRow, mostColumns } from './limits.ts'
 import { locateRows } from './locate.ts'
 import { readPass, type ReadColumn } from './pass.ts'
-import { badTable } from './refusals.ts'
+import { badTable, visible } from './refusals.ts'
 import { takeRejects, type Rejects } from './rejects.ts'
 import type { ReadResult } from './result.ts'
 import { cellExpression, csvRelation, rawColumn } from './source.ts'
@@ -37,6 +37,8 @@ export interface TextSource {
   readonly onRows: (rows: number) => void
   /** By row of the text read, the line of the origin; left out, the lines are the same. */
   readonly lines?: ArrayLike<number>
+  /** By line of the text read, that of the origin, where some of these were left out. */
+  readonly kept?: readonly number[]
   /** Where this program wrote the text. */
   readonly dialect?: Dialect
 }
@@ -96,11 +98,17 @@ async function cleaned(
   if (!cleaning && !hollow && blanks === undefined) return { source, layout }
   const path = join(source.scratch, 'clean')
   const lines = { ...cleaning, ...(hollow && blanks === undefined ? { hollow: delimiter } : {}) }
-  await cleanFile(source.path, path, lines, dialect, source.brokenRows)
-  const { skip } = layout
+  const kept = await cleanFile(source.path, path, lines, dialect, source.brokenRows)
+  const skip = kept ? kept.filter((line) => line <= layout.skip).length : layout.skip
   return {
     // Marks of its own may make a row longer.
-    source: { ...source, path, bytes: source.bytes * 3, longestRow: source.longestRow * 3 },
+    source: {
+      ...source,
+      path,
+      bytes: source.bytes * 3,
+      longestRow: source.longestRow * 3,
+      ...(kept ? { kept } : {}),
+    },
     layout: { ...layout, dialect: { ...cleanSeparation(dialect), skip, width } },
   }
 }
@@ -130,7 +138,10 @@ async function readRows(
   const { options, scratch } = source
   const { width } = dialect
   const texts = Array.from({ length: width }, (_, index) => rawColumn(index))
-  const typeOf = (index: number): Kind => inferKind(cells[index]!, habits, forced(index))
+  // What a damaged row holds says nothing of its columns.
+  const isWhole = (text: string): boolean => !source.suspicious || !/[\0\ufffd]/.test(text)
+  const typeOf = (index: number): Kind =>
+    inferKind(cells[index]!.filter(isWhole), habits, forced(index))
   const forced = (index: number) => options.types?.[names[index]!]
 
   let longest = Math.max(2 ** 20, source.longestRow + 16)
@@ -175,12 +186,13 @@ async function readRows(
       const { index, kind, taker } = column
       if (forced(index) !== undefined || kind.kind === 'string') continue
       if (!taker.named && taker.oddRows.length === 0) continue
-      const odd = taker.odd.map(({ text }) => text)
-      const again = inferKind([...cells[index]!, ...odd], habits)
+      const odd = taker.odd.map(({ text }) => text).filter(isWhole)
+      const damaged = taker.odd.length - odd.length
+      const again = inferKind([...cells[index]!.filter(isWhole), ...odd], habits)
       const may = pass < attempts && !taker.named
       // A few odd values are refused, unless another form takes them along with the rest.
       if (may && takesMore(again, kind, odd)) kinds.set(index, again)
-      else if (taker.named || taker.oddRows.length > mayBeOdd(kind, taker.present)) {
+      else if (taker.named || taker.oddRows.length - damaged > mayBeOdd(kind, taker.present)) {
         kinds.set(index, may && again.kind !== kind.kind ? again : { kind: 'string' })
       }
     }
@@ -234,10 +246,11 @@ async function result(
           last === undefined ? rejects.first.map(({ position }) => position) : rejects.positions,
         accepted: shown,
       })
+  const lineOf = (line = 1): number => source.kept?.[line - 1] ?? line
   const rejected: RejectedLine[] = [
-    ...rejects.first.map(({ reason }, index) => ({ line: located.refused[index] ?? 1, reason })),
+    ...rejects.first.map(({ reason }, index) => ({ line: lineOf(located.refused[index]), reason })),
     ...shown.map((row, index) => ({
-      line: located.accepted[index] ?? 1,
+      line: lineOf(located.accepted[index]),
       reason: odd.get(row) ?? 'A value of the row is not what the others of its column are.',
     })),
   ]
@@ -290,10 +303,5 @@ function reasonsOf(columns: readonly ReadColumn[], names: readonly string[]): Ma
 function shorten({ text }: OddCell): string {
   const characters = [...text]
   const shown = characters.slice(0, 60).join('')
-  // What a terminal would obey is shown by its number.
-  const safe = shown.replace(
-    /\p{Cc}/gu,
-    (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
-  return `"${safe}${characters.length > 60 ? '…' : ''}"`
+  return `"${visible(shown)}${characters.length > 60 ? '…' : ''}"`
 }

@@ -11,10 +11,13 @@ import { useExportOptions } from './store.ts'
 
 /** How far an export is. */
 export type ExportState =
-  | { readonly kind: 'idle' | 'drawing' | 'saving' | 'copied' | 'nothing' | 'unshown' }
+  | { readonly kind: 'idle' | 'waiting' | 'drawing' | 'saving' | 'copied' | 'nothing' | 'unshown' }
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'downloaded'; readonly name: string }
   | { readonly kind: 'failed'; readonly error: ErrorData }
+
+export const isBusy = ({ kind }: ExportState): boolean =>
+  kind === 'waiting' || kind === 'drawing' || kind === 'saving'
 
 export interface Exporting {
   readonly state: Readonly<Ref<ExportState>>
@@ -29,8 +32,12 @@ export interface Exporting {
  * Makes a chart's files and brings them to the person, one at a time.
  *
  * @param chart undefined as long as there is nothing on it
+ * @param ready resolves when all of the chart that is being computed as it is asked for is there
  */
-export function useExport(chart: (charts: Charts) => ExportedChart | undefined): Exporting {
+export function useExport(
+  chart: (charts: Charts) => ExportedChart | undefined,
+  ready: () => Promise<unknown> = () => Promise.resolve(),
+): Exporting {
   const { t } = useText()
   const bridge = useBridge()
   const settings = useSettings()
@@ -38,7 +45,7 @@ export function useExport(chart: (charts: Charts) => ExportedChart | undefined):
   const state = ref<ExportState>({ kind: 'idle' })
 
   /** A click while a picture is drawn or asked about does nothing. */
-  const busy = (): boolean => state.value.kind === 'drawing' || state.value.kind === 'saving'
+  const busy = (): boolean => isBusy(state.value)
 
   async function options(): Promise<MakeOptions> {
     const { version } = await bridge.laboratory.describe()
@@ -53,8 +60,10 @@ export function useExport(chart: (charts: Charts) => ExportedChart | undefined):
   /** Has the work done, and says what comes of it. */
   async function attempt(work: (chart: ExportedChart) => Promise<ExportState>): Promise<void> {
     if (busy()) return
-    state.value = { kind: 'drawing' }
+    state.value = { kind: 'waiting' }
     try {
+      await ready()
+      state.value = { kind: 'drawing' }
       // What is long to draw comes after the page has said that it is drawn.
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)))
       const now = chart(await import('./charts/index.ts'))

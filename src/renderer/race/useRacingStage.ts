@@ -1,5 +1,5 @@
-import { onScopeDispose, provide } from 'vue'
-import { useBridge } from '../composables/useBridge.ts'
+import { provide } from 'vue'
+import { useCommands } from '../composables/useCommands.ts'
 import { useKeys } from '../composables/useKeys.ts'
 import { provideWrongFields } from '../ui/wrong-fields.ts'
 import { racingStageKey, type RacingStage } from '../stores/racing-stage.ts'
@@ -9,7 +9,6 @@ import { useRaceView } from './view.ts'
 
 /** Makes a component the view of a racing stage: what is below it finds its stores, and keys and menu work. */
 export function useRacingStage(id: RacingStage): void {
-  const bridge = useBridge()
   const stage = useExperiment(id)
   const view = useRaceView(id)
   const control = useRaceControl(id)
@@ -29,12 +28,9 @@ export function useRacingStage(id: RacingStage): void {
       if (lane) stage.selectedId = lane.id
     },
   })
-  // What the shell's menu asks for.
-  onScopeDispose(
-    bridge.onEvent((event) => {
-      if (event.kind !== 'command') return
-      if (event.command === 'run' || event.command === 'pause') void control.toggle()
-      if (event.command === 'reset') void control.reset()
-    }),
-  )
+  useCommands({
+    run: () => control.toggle(),
+    pause: () => control.toggle(),
+    reset: () => control.reset(),
+  })
 }

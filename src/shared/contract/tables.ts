@@ -57,6 +57,9 @@ export const badTableReasons = [
   'workbook',
   /** A format that is not read; the parameter `what` names it. */
   'other-format',
+  /** A table as it was printed for people: some rows or columns of it; not row by row. */
+  'printed-part',
+  'printed-blocks',
   /** A web page, and one that has a table in it. */
   'html',
   'html-table',

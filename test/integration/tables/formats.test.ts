@@ -169,6 +169,23 @@ describe('JSON', () => {
     expect(valuesOf((await readContent(text)).table, 'x')).toEqual([1, 2, 3])
   })
 
+  it('reads a sequence, each record behind its mark (RFC 7464)', async () => {
+    for (const space of [undefined, 1]) {
+      for (const end of ['\n', '\r\n']) {
+        const records = [1, 2, 3].map(
+          (a) => `\u001e${JSON.stringify({ a, k: 'p' }, null, space)}${end}`,
+        )
+        const read = await readContent(records.join(''), {}, 'table.json')
+        expect(read).toMatchObject({ format: 'jsonl', rejectedCount: 0 })
+        expect(valuesOf(read.table, 'a')).toEqual([1, 2, 3])
+      }
+    }
+    // One that was cut off takes no other with it.
+    const cut = await readContent('\u001e{"a": 1}\n\u001e{"a":\n\u001e{"a": 3}\n')
+    expect(valuesOf(cut.table, 'a')).toEqual([1, 3])
+    expect(cut.rejected.map(({ line }) => line)).toEqual([2])
+  })
+
   it('names what is nested by its path, and keeps a list as text', async () => {
     const line = (n: number): string =>
       JSON.stringify({ a: { b: n, c: { d: n * 2 } }, list: [n, n + 1], empty: {} })

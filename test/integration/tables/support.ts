@@ -63,3 +63,6 @@ export function cellsOf(column: Column): (string | number | null)[] {
 export const namesOf = ({ columns }: Table): string[] => columns.map(({ name }) => name)
 
 export const typesOf = ({ columns }: Table): Column['type'][] => columns.map(({ type }) => type)
+
+/** Rows that every case may end with, so that types are told by more than a value or two. */
+export const numbers = (rows: number): number[] => Array.from({ length: rows }, (_, row) => row + 1)

@@ -83,6 +83,10 @@ export const dataEn = {
     workbook: '{name} is a workbook or an archive. Save the sheet as CSV, and choose that.',
     'other-format':
       '{name} is a file of the format {what}, which is not read. Save its table as CSV or Parquet, and choose that.',
+    'printed-part':
+      '{name} is only a part of a table: what printed it left rows or columns out. Save the whole table as CSV, and choose that.',
+    'printed-blocks':
+      '{name} is a table that was printed for people, and not row by row: columns or values stand below one another. Save the table as CSV, and choose that.',
     html: '{name} is a web page (HTML), not a table: the download wants a sign-in or went wrong. Get the file itself in a browser, and choose that.',
     'html-table':
       '{name} is a web page (HTML) with a table in it. Open it in a spreadsheet program, save that as CSV, and choose it.',

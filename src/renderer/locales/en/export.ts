@@ -16,6 +16,7 @@ export const exportEn = {
     nothing: 'Nothing to export yet.',
   },
   state: {
+    waiting: 'Waiting for what is being computed…',
     drawing: 'Drawing…',
     saving: 'Saving…',
     saved: 'Saved to {path}',

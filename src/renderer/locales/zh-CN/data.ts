@@ -78,6 +78,10 @@ export const dataZhCN: Messages['data'] = {
     workbook: '{name} 是工作簿或压缩包。请把工作表另存为 CSV 再选择。',
     'other-format':
       '{name} 是 {what} 格式的文件，无法读取。请把其中的表格另存为 CSV 或 Parquet 再选择。',
+    'printed-part':
+      '{name} 只是表格的一部分：打印它的程序省略了一些行或列。请把完整的表格另存为 CSV 再选择。',
+    'printed-blocks':
+      '{name} 是打印给人看的表格，不是一行一条记录：列或值分成了上下几段。请把表格另存为 CSV 再选择。',
     html: '{name} 是网页（HTML），不是表格：下载可能需要登录，或者出了错。请在浏览器中取得文件本身再选择。',
     'html-table': '{name} 是含有表格的网页（HTML）。请用电子表格程序打开，另存为 CSV 再选择。',
     pointer: '{name} 只是指针，真正的文件由 Git LFS 保存。请用“git lfs pull”取得该文件再选择。',

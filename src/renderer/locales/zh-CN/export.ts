@@ -18,6 +18,7 @@ export const exportZhCN: Messages['export'] = {
     nothing: '还没有可导出的内容。',
   },
   state: {
+    waiting: '正在等待计算完成…',
     drawing: '正在绘制…',
     saving: '正在保存…',
     saved: '已保存到 {path}',

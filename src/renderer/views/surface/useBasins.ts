@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { basinCounts, basinPixels, type BasinMap } from '#renderer/charts/surface/basin-paint.ts'
 import type { PlaneView } from '#renderer/charts/surface/view.ts'
@@ -37,6 +38,8 @@ export interface Basins {
   readonly stale: ComputedRef<boolean>
   compute(): void
   cancel(): void
+  /** Resolves when the map of what is shown is whole, or is given up. */
+  ready(): Promise<unknown>
 }
 
 /** Computes the map of the selected racer while basins are shown, and again when anything changes. */
@@ -105,10 +108,11 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
     const image = document.createElement('canvas')
     image.width = size
     image.height = size
-    madeFrom.value = key.value
     counts.value = new Map()
     began = performance.now()
+    // In this order: what the map is made from is not there yet.
     state.value = { kind: 'computing', share: 0, left: undefined }
+    madeFrom.value = key.value
     const mine = computeBasins(
       order.value,
       Math.max(1, navigator.hardwareConcurrency || 1),
@@ -166,5 +170,14 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
   })
 
   const stale = computed(() => madeFrom.value !== '' && key.value !== madeFrom.value)
-  return { picture, state, counts, stale, compute, cancel }
+  const isThere = (): boolean => key.value === madeFrom.value && state.value.kind !== 'computing'
+  return {
+    picture,
+    state,
+    counts,
+    stale,
+    compute,
+    cancel,
+    ready: () => until(isThere).toBe(true),
+  }
 }

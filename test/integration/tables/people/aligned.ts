@@ -155,4 +155,29 @@ export const aligned: readonly Case[] = [
       first: [1749, 1, 96.7],
     },
   ],
+  ...[
+    ['no-break spaces', '\u00a0', '\u00a0'],
+    ['no-break spaces and blanks', '\u00a0', ' '],
+    ['blanks and figure spaces', ' ', '\u2007'],
+  ].map(([what, odd, even]): Case => [
+    `aligned by ${what}`,
+    lines('id   x      k', '1    0.25   red', '10   1.75   blue', '100  12.5   red')
+      .replaceAll('  ', `${odd}${even}`)
+      .replaceAll(' ', odd!),
+    {
+      ...{ delimiter: ' ', header: true, rows: 3, rejected: 0 },
+      columns: ['id:number', 'x:number', 'k:category'],
+      last: [100, 12.5, 'red'],
+    },
+  ]),
+  [
+    'a no-break space between values, and no other blank',
+    lines('id x', '1 0.25', '2 1.75').replaceAll(' ', '\u00a0'),
+    { delimiter: ' ', rows: 2, columns: ['id:number', 'x:number'], last: [2, 1.75] },
+  ],
+  [
+    'no-break spaces in numbers are groups of digits',
+    lines('id x', '1 1\u00a0234', '2 12\u00a0345', '3 1\u00a0234'),
+    { delimiter: ' ', rows: 3, columns: ['id:number', 'x:number'], last: [3, 1234] },
+  ],
 ]

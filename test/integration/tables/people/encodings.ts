@@ -41,3 +41,35 @@ export const signs: readonly Case[] = [
   encodeText(lines('name;v', `${text};1`, `${text};2`, `${text};3`), 'windows-1252'),
   { encoding: 'latin1', rows: 3, columns: ['name:category', 'v:number'], first: [text, 1] },
 ])
+
+const rows = lines('id,x,k', '1,0.5,red', '2,1.5,blue', '3,2.5,red', '4,3.5,blue')
+const wide = (text: string): Buffer => Buffer.from(`\ufeff${text}`, 'utf16le')
+const columns = ['id:number', 'x:number', 'k:category']
+
+/** Zeros in UTF-16 that are no halves of characters. */
+export const zeros: readonly Case[] = [
+  ...[1, 2, 1023, 1024].map((count): Case => [
+    `${count} bytes of zero behind the text`,
+    Buffer.concat([wide(rows), Buffer.alloc(count)]),
+    { encoding: 'utf-16le', rows: 4, columns, last: [4, 3.5, 'blue'], rejected: 0 },
+  ]),
+  [
+    'the same in the other order of bytes',
+    Buffer.concat([wide(rows).swap16(), Buffer.alloc(7)]),
+    { encoding: 'utf-16be', rows: 4, columns, last: [4, 3.5, 'blue'], rejected: 0 },
+  ],
+  ...['3,2.5,r\0ed', '3,2.\x005,red', '3\0,2.5,red'].map((row): Case => [
+    `a zero inside ${JSON.stringify(row)}, whose row alone is refused`,
+    wide(rows.replace('3,2.5,red', row)),
+    { encoding: 'utf-16le', rows: 3, columns, last: [4, 3.5, 'blue'], rejected: 1 },
+  ]),
+]
+
+/** Where a byte is one too many or missing, all that follows is read from the wrong half on. */
+export const shifted: readonly Buffer[] = [30, 31, 45].flatMap((at) => {
+  const [before, after] = [wide(rows).subarray(0, at), wide(rows).subarray(at)]
+  return [
+    Buffer.concat([before, Buffer.alloc(1), after]),
+    Buffer.concat([before, after.subarray(1)]),
+  ]
+})

@@ -273,4 +273,24 @@ export const layouts: readonly Case[] = [
     lines('x,y', '1,2', '3,4', '5,6') + '\x1a',
     { rows: 3, columns: ['x:number', 'y:number'], rejected: 0 },
   ],
+  ...['#', '//', '%', '--', '!'].map((mark): Case => [
+    `a remark of ${mark} before every row`,
+    lines('a,b', ...many(6, (n) => `${mark} measured at ${n}\n${n},${n}.5`)),
+    { rows: 6, columns: ['a:number', 'b:number'], first: [0, 0.5], rejected: 0 },
+  ]),
+  [
+    'two remarks before every row, as wide as it is',
+    lines('a,b,k', ...many(6, (n) => `# at noon, by hand, ok\n# by Ada\n${n},${n}.5,x`)),
+    { rows: 6, columns: ['a:number', 'b:number', 'k:category'], rejected: 0 },
+  ],
+  [
+    'a remark before every row of one column, which has a gap',
+    lines('a', '# first', '1.5', '# second', '', '# third', '2.5'),
+    { header: true, rows: 3, columns: ['a:number'], first: [1.5], last: [2.5], rejected: 0 },
+  ],
+  [
+    'half of the words in the first column begin as remarks do',
+    lines('tag,n', ...many(10, (n) => `${n % 2 ? '#' : ''}w${n % 3},${n}`)),
+    { rows: 10, columns: ['tag:category', 'n:number'], rejected: 0 },
+  ],
 ]

@@ -191,4 +191,36 @@ export const values: readonly Case[] = [
     ),
     { rows: 3, columns: ['a:date', 'b:date'], first: [utc(2024, 3, 1) + 0.5, utc(2024, 3, 1)] },
   ],
+  [
+    'a dash of any length alone is a missing value, and before digits a minus',
+    lines('x,y,k', '2.5,—3.5,a', '—,1.5,–', '–,–2,—', '−,— 1.5,a', '1.5,―2,b', '2.5,4,b'),
+    {
+      ...{ rows: 6, columns: ['x:number', 'y:number', 'k:category'], rejected: 0 },
+      first: [2.5, -3.5, 'a'],
+    },
+  ],
+  [
+    'nothing but dashes',
+    lines('x,y', '1,—', '2,–', '3,—'),
+    { rows: 3, columns: ['x:number', 'y:number'], first: [1, null] },
+  ],
+  [
+    'apostrophes between thousands, and amounts of francs',
+    lines('x,y', "1'234.50,CHF 1’234.50", "12'345.75,CHF 12’345.75", '999.25,CHF 999.25'),
+    { rows: 3, columns: ['x:number', 'y:number [CHF]'], first: [1234.5, 1234.5] },
+  ],
+  [
+    'vulgar fractions are words',
+    lines('x,y', '1 1/2,1½', '3/4,¾', '2,2', '1 1/2,1½'),
+    { rows: 4, columns: ['x:category', 'y:category'], first: ['1 1/2', '1½'], rejected: 0 },
+  ],
+  [
+    'what SPSS and Excel write between tabs',
+    lines('id\tsex\tscore\tday', '1\tm\t 12,50\t12-JAN-2020', '2\tf\t#NULL!\t13-JAN-2020'),
+    {
+      ...{ delimiter: '\t', rows: 2, rejected: 0 },
+      columns: ['id:number', 'sex:category', 'score:number', 'day:date'],
+      first: [1, 'm', 12.5, utc(2020, 1, 12)],
+    },
+  ],
 ]

@@ -4,7 +4,7 @@ import type { ExportedChart } from '#renderer/export/figure.ts'
 import { useExportOptions, useMainExport } from '#renderer/export/store.ts'
 import { useExport, type Exporting } from '#renderer/export/useExport.ts'
 import { LabError } from '#shared/contract/errors.ts'
-import { withApp } from '../support/app.ts'
+import { settle, withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 
 const chart: ExportedChart = {
@@ -56,6 +56,41 @@ test('a chart with nothing on it yet is not saved', async () => {
   await value.save('csv')
   expect(value.state.value.kind).toBe('nothing')
   expect(bridge.saved).toEqual([])
+})
+
+test('a chart is taken when all of it that is being computed is there, and only then', async () => {
+  let finish = (): void => undefined
+  const waiting = new Promise<void>((resolve) => (finish = resolve))
+  const taken: string[] = []
+  const { value, bridge } = withApp(() =>
+    useExport(
+      () => {
+        taken.push(value.state.value.kind)
+        return chart
+      },
+      () => waiting,
+    ),
+  )
+  const saved = value.save('csv')
+  await settle()
+  expect([value.state.value.kind, taken, bridge.saved]).toEqual(['waiting', [], []])
+  // One that waits is not asked for again.
+  await value.save('csv')
+  finish()
+  await saved
+  expect(taken).toEqual(['drawing'])
+  expect(value.state.value.kind).toBe('saved')
+})
+
+test('what fails while it is computed is said', async () => {
+  const { value } = withApp(() =>
+    useExport(
+      () => chart,
+      () => Promise.reject(new Error('no memory')),
+    ),
+  )
+  await value.save('csv')
+  expect(value.state.value).toMatchObject({ kind: 'failed' })
 })
 
 test('the key opens the main chart that came last, for as long as it stands', () => {

@@ -24,17 +24,18 @@ export interface Wanted {
 export class PicturePump {
   readonly #helper: Helper
   readonly #done: (lane: string, key: string, grid: Grid) => void
-  readonly #failed: (reason: string) => void
+  readonly #failed: (reason: string, lane?: string, key?: string) => void
   #wanted: readonly Wanted[] = []
   readonly #made = new Map<string, string>()
   #asked: Wanted | undefined
   #turn = 0
   #id = 0
 
+  /** @param failed of which picture, unless it is the worker itself */
   constructor(
     helper: Helper,
     done: (lane: string, key: string, grid: Grid) => void,
-    failed: (reason: string) => void,
+    failed: (reason: string, lane?: string, key?: string) => void,
   ) {
     this.#helper = helper
     this.#done = done
@@ -74,7 +75,7 @@ export class PicturePump {
     if (!asked || data.id !== this.#id) return
     // Also what failed is not tried again until something changes.
     this.#made.set(asked.lane, asked.key)
-    if ('failed' in data) this.#failed(data.failed)
+    if ('failed' in data) this.#failed(data.failed, asked.lane, asked.key)
     else this.#done(asked.lane, asked.key, data.grid)
     this.#next()
   }

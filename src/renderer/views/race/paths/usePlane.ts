@@ -1,3 +1,4 @@
+import { until } from '@vueuse/core'
 import { onScopeDispose, ref, shallowRef, watch, type Ref } from 'vue'
 import type { Collected, CollectedLane } from './collect.ts'
 import type { FromWorker, PlaneOrder } from './messages.ts'
@@ -23,6 +24,13 @@ export function createPathsWorker(): Helper {
   return new Worker(new URL('./paths.worker.ts', import.meta.url), { type: 'module' })
 }
 
+export interface Plane {
+  readonly view: Readonly<Ref<PlaneView | undefined>>
+  readonly failed: Readonly<Ref<string>>
+  /** Resolves when the view is of the paths as they are now, or has failed. */
+  ready(): Promise<unknown>
+}
+
 /**
  * Keeps the plane of growing paths: one computation at a time, and behind it the latest that was
  * asked for.
@@ -34,23 +42,34 @@ export function usePlane(
   version: () => unknown,
   collect: () => Collected | undefined,
   create: () => Helper = createPathsWorker,
-): { view: Readonly<Ref<PlaneView | undefined>>; failed: Readonly<Ref<string>> } {
+): Plane {
   const view = shallowRef<PlaneView>()
   const failed = ref('')
   const helper = create()
+  /** How often it was asked for, and which of those the present view answers. */
+  let requests = 0
+  const answered = ref(0)
+  let covered = 0
   let axes: Float64Array | undefined
   let asked: Collected | undefined
   let stale = false
 
   function ask(): void {
+    requests++
+    next()
+  }
+
+  function next(): void {
     if (asked) {
       stale = true
       return
     }
     stale = false
+    covered = requests
     const collected = collect()
     if (!collected) {
       view.value = undefined
+      answered.value = covered
       return
     }
     asked = collected
@@ -72,12 +91,23 @@ export function usePlane(
       axes = data.axes
       view.value = { ...done, places: data.places, explained: data.explained }
     }
-    if (stale) ask()
+    answered.value = covered
+    if (stale) next()
   }
   helper.onerror = (event) => {
     failed.value = event.message || 'The worker did not start.'
+    answered.value = Infinity
   }
   watch(version, ask, { immediate: true })
   onScopeDispose(() => helper.terminate())
-  return { view, failed }
+  return {
+    view,
+    failed,
+    ready() {
+      // What is shown may be a moment behind what there is.
+      ask()
+      const request = requests
+      return until(answered).toMatch((latest) => latest >= request)
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { effectScope, shallowRef } from 'vue'
 import type { RaceProblem } from '#shared/contract/problem.ts'
 import { fieldPixels } from '#renderer/charts/boundary/paint.ts'
 import { axesOf, targetAxis, targetSpan } from '#renderer/views/race/boundary/domain.ts'
@@ -9,7 +10,8 @@ import {
   type GridOrder,
 } from '#renderer/views/race/boundary/grid.ts'
 import type { FromWorker, ToWorker } from '#renderer/views/race/boundary/messages.ts'
-import { PicturePump, type Helper } from '#renderer/views/race/boundary/pump.ts'
+import { PicturePump, type Helper, type Wanted } from '#renderer/views/race/boundary/pump.ts'
+import { usePictures } from '#renderer/views/race/boundary/usePictures.ts'
 
 const unit = { min: -1, max: 1 }
 const softmax: GridOrder = {
@@ -139,6 +141,9 @@ class Recorder implements Helper {
     const data: FromWorker = { id, grid: computeGrid(order) }
     this.onmessage?.(new MessageEvent('message', { data }))
   }
+  fail(failed: string): void {
+    this.onmessage?.(new MessageEvent('message', { data: { id: this.asked.at(-1)!.id, failed } }))
+  }
   terminate(): void {
     this.onmessage = null
   }
@@ -165,5 +170,78 @@ describe('the pump of pictures', () => {
     expect(helper.asked).toHaveLength(3)
     pump.want([wanted('a', '2'), wanted('b', '2')])
     expect(helper.asked).toHaveLength(3)
+  })
+})
+
+/** All that promises and watchers have to do. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+describe('the pictures of all lanes', () => {
+  const wanted = (lane: string, key: string): Wanted => ({ lane, key, order: () => softmax })
+
+  function asked(...lanes: Wanted[]) {
+    const helper = new Recorder()
+    const now = shallowRef<readonly Wanted[]>(lanes)
+    const scope = effectScope()
+    const pictures = scope.run(() =>
+      usePictures(
+        () => now.value,
+        () => helper,
+      ),
+    )!
+    const there = (): { done: boolean } => {
+      const state = { done: false }
+      void pictures.ready().then(() => (state.done = true))
+      return state
+    }
+    return { helper, now, pictures, there }
+  }
+
+  it('are there when each that was wanted has been computed', async () => {
+    const { helper, pictures, there } = asked(wanted('a', '1'), wanted('b', '1'))
+    helper.answer()
+    const both = there()
+    await turn()
+    expect([both.done, pictures.pictures.size]).toEqual([false, 1])
+    helper.answer()
+    await turn()
+    expect([both.done, pictures.pictures.size]).toEqual([true, 2])
+  })
+
+  it('are there in a race that goes on, once each lane has a newer one', async () => {
+    const { helper, now, there } = asked(wanted('a', '1'), wanted('b', '1'))
+    for (let step = 2; step < 4; step++) {
+      helper.answer()
+      now.value = [wanted('a', `${step}`), wanted('b', `${step}`)]
+      await turn()
+    }
+    const both = there()
+    for (const [step, done] of [
+      [4, false],
+      [5, true],
+    ] as const) {
+      helper.answer()
+      now.value = [wanted('a', `${step}`), wanted('b', `${step}`)]
+      await turn()
+      expect(both.done).toBe(done)
+    }
+  })
+
+  it('are not waited for when they fail, and the reason stays until that lane has one', async () => {
+    const { helper, now, pictures, there } = asked(wanted('a', '1'), wanted('b', '1'))
+    const both = there()
+    helper.fail('no memory')
+    helper.answer()
+    await turn()
+    expect([both.done, pictures.failed.value]).toEqual([true, 'no memory'])
+    now.value = [wanted('a', '2'), wanted('b', '1')]
+    await turn()
+    helper.answer()
+    expect(pictures.failed.value).toBe('')
+    const broken = asked(wanted('a', '1'))
+    const never = broken.there()
+    broken.helper.onerror?.({ message: 'no worker' } as ErrorEvent)
+    await turn()
+    expect([never.done, broken.pictures.failed.value]).toEqual([true, 'no worker'])
   })
 })

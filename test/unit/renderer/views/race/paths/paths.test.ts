@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { effectScope, ref } from 'vue'
 import type { RunEvent } from '#shared/contract/stream.ts'
 import { collectPaths, thinned } from '#renderer/views/race/paths/collect.ts'
 import { markStride, pathPoints, planeFrame } from '#renderer/views/race/paths/frame.ts'
 import { computePlane } from '#renderer/views/race/paths/plane.ts'
+import { usePlane, type Helper } from '#renderer/views/race/paths/usePlane.ts'
 import { racedLanes, specOf } from '#test/unit/renderer/race/lanes.ts'
 
 /** Two lanes from one start: `slow` goes along the first of three parameters, `fast` along the second. */
@@ -127,5 +129,44 @@ describe('the plane of paths', () => {
       300,
     )
     expect([frame.x(2), frame.y(3)]).toEqual([200, 150])
+  })
+})
+
+/** All that promises and watchers have to do. */
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
+
+describe('the plane of growing paths', () => {
+  it('is there when what is there as it is asked for has been computed', async () => {
+    const helper: Helper = {
+      onmessage: null,
+      onerror: null,
+      postMessage: () => void sent++,
+      terminate: () => undefined,
+    }
+    let sent = 0
+    const answer = (): void => {
+      const data = { axes: new Float64Array(6), places: new Float64Array(0), explained: [1, 0] }
+      helper.onmessage?.({ data } as unknown as Parameters<NonNullable<Helper['onmessage']>>[0])
+    }
+    const version = ref(0)
+    const plane = effectScope().run(() =>
+      usePlane(
+        () => version.value,
+        () => collectPaths(lanes(3)),
+        () => helper,
+      ),
+    )!
+    let done = false
+    void plane.ready().then(() => (done = true))
+    answer()
+    await turn()
+    // That was asked for before.
+    expect([sent, done]).toEqual([2, false])
+    answer()
+    await turn()
+    expect([sent, done]).toEqual([2, true])
+    helper.onerror?.({ message: 'no worker' } as ErrorEvent)
+    await plane.ready()
+    expect(plane.failed.value).toBe('no worker')
   })
 })
