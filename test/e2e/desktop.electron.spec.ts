@@ -175,3 +175,36 @@ test('a page whose process dies is loaded again, and its race has gone on', asyn
     phase: 'running',
   })
 })
+
+test('the menu opens files, and lists those that were opened before', async ({ lab }) => {
+  const file = join(lab.folder, 'chosen.csv')
+  await writeFile(file, 'x,kind\n1,a\n2,b\n3,a\n4,b\n')
+  await lab.electron?.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] })
+  }, file)
+  await choose(lab, 'File', 'Open…')
+  await expect(lab.page.getByRole('heading', { name: 'chosen.csv' })).toBeVisible()
+  await lab.page.keyboard.press('i')
+  await expect(async () => choose(lab, 'File', 'Open recent', file)).toPass()
+  await expect(lab.page.getByRole('heading', { name: 'chosen.csv' })).toBeVisible()
+})
+
+test('the window’s title and the taskbar say how far a race is', async ({ lab }) => {
+  const shown = await lab.electron?.evaluateHandle(({ BrowserWindow }) => {
+    const shares: number[] = []
+    const [window] = BrowserWindow.getAllWindows()
+    if (window) window.setProgressBar = (share) => void shares.push(share)
+    return shares
+  })
+  const titleOf = () =>
+    lab.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+  const laboratory = laboratoryOf(lab.page)
+  const race = await laboratory.startRace({ spec: parseSpec(endless), pace: null })
+  await expect.poll(titleOf).toMatch(/^\d+ ?% · Iris experiment · Descent Lab/)
+  await laboratory.stopRace({ id: race.id })
+  await expect.poll(titleOf).toMatch(/^Descent Lab/)
+  await expect.poll(() => shown?.evaluate((shares) => shares.at(-1))).toBe(-1)
+  expect(
+    await shown?.evaluate((shares) => shares.filter((share) => share >= 0).length),
+  ).toBeGreaterThan(0)
+})

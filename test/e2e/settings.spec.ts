@@ -55,11 +55,16 @@ test('it says what it is and where runs are kept', { tag: served }, async ({ lab
   await iris.finished(480)
   await lab.page.keyboard.press(',')
   const sheet = lab.page.getByRole('dialog', { name: 'Settings' })
-  await expect(sheet).toContainText(/TensorFlow\s*4\.22\.0 \/ \d+\.\d+\.\d+/)
   await expect(sheet).toContainText(`${lab.dataFolder}/runs`)
-  await expect(sheet.getByRole('button', { name: 'Show this run' })).toHaveCount(
+  await expect(sheet.getByRole('button', { name: 'Open this folder' })).toHaveCount(
     lab.shell === 'desktop' ? 1 : 0,
   )
+  await lab.page.keyboard.press('Escape')
+  await lab.page.keyboard.press('?')
+  await lab.page.getByRole('button', { name: 'About Descent Lab' }).click()
+  const about = lab.page.getByRole('dialog', { name: 'About Descent Lab' })
+  await expect(about).toContainText(/TensorFlow\s*4\.22\.0 \/ \d+\.\d+\.\d+/)
+  await expect(about).toContainText('MIT licence')
 })
 
 test('nothing moves where reduced motion is asked for', async ({ lab }) => {
@@ -104,4 +109,20 @@ test('both sizes hold the stage without scrolling the page', { tag: served }, as
     })
     expect(overflow).toEqual({ page: 0, wide: 0, stage: 0 })
   }
+})
+
+test('a change of a form is taken back and done again by keys', async ({ lab }) => {
+  const { page } = lab
+  await page.getByRole('link', { name: 'Iris' }).click()
+  const batch = page.getByRole('radiogroup', { name: 'Batch' })
+  await batch.getByRole('radio', { name: '120' }).click()
+  await page.getByRole('checkbox', { name: 'Adam: take part in the next run' }).uncheck()
+  await page.keyboard.press('Control+z')
+  await expect(
+    page.getByRole('checkbox', { name: 'Adam: take part in the next run' }),
+  ).toBeChecked()
+  await page.keyboard.press('Control+z')
+  await expect(batch.getByRole('radio', { name: '24' })).toBeChecked()
+  await page.keyboard.press('Control+y')
+  await expect(batch.getByRole('radio', { name: '120' })).toBeChecked()
 })

@@ -23,6 +23,7 @@ export type KeyAction =
   | 'rename'
   | 'remove'
   | 'undo'
+  | 'redo'
   | 'irisStage'
   | 'raceStage'
   | 'surfaceStage'
@@ -145,7 +146,24 @@ export const keyBindings: readonly KeyBinding[] = [
     print: 'Del',
     text: { runs: 'runs.keys.remove' },
   },
-  { action: 'undo', keys: [], print: 'Ctrl Z', text: { runs: 'runs.keys.undo' } },
+  {
+    action: 'undo',
+    keys: [],
+    print: 'Ctrl Z',
+    text: {
+      iris: 'keys.undo',
+      race: 'keys.undo',
+      surface: 'keys.undo',
+      data: 'keys.undo',
+      runs: 'runs.keys.undo',
+    },
+  },
+  {
+    action: 'redo',
+    keys: [],
+    print: 'Ctrl Y',
+    text: { iris: 'keys.redo', race: 'keys.redo', surface: 'keys.redo', data: 'keys.redo' },
+  },
   { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
@@ -171,7 +189,13 @@ export function printKey(action: KeyAction): string {
 }
 
 /** With Ctrl, on a Mac ⌘. */
-const modified: Readonly<Record<string, KeyAction>> = { ',': 'settings', z: 'undo' }
+const modified: Readonly<Record<string, KeyAction>> = {
+  ',': 'settings',
+  z: 'undo',
+  // With Shift.
+  Z: 'redo',
+  y: 'redo',
+}
 
 /** @returns what the key does, or undefined; `Ctrl+,` and `⌘,` also open the settings */
 export function actionOf(

@@ -14,11 +14,13 @@ interface Kept {
 }
 
 /** Changes that can be taken back. */
-const most = 30
+const most = 100
 
 /** The states that a stage went through, as far as they are worth going back to. */
 export class StageHistory {
   #kept: Kept[] = []
+  /** Taken back, the first to come again last. */
+  #undone: Kept[] = []
 
   /** Of the stage as it was last shown; none where it never came to stand. */
   memory: StageMemory | undefined
@@ -26,6 +28,7 @@ export class StageHistory {
   record(state: unknown): void {
     const kept = keep(state)
     if (kept.key === this.#kept.at(-1)?.key) return
+    this.#undone = []
     this.#kept.push(kept)
     if (this.#kept.length > most) this.#kept.shift()
   }
@@ -39,8 +42,17 @@ export class StageHistory {
   undo(): void {
     const before = this.#before()
     if (!before) return
-    if (this.#isLast()) this.#kept.pop()
+    const last = this.#isLast() ? this.#kept.pop() : undefined
+    if (last) this.#undone.push(last)
     this.memory?.restore(before.state)
+  }
+
+  /** Brings back the change that was taken back last. */
+  redo(): void {
+    const next = this.#undone.pop()
+    if (!next) return
+    this.#kept.push(next)
+    this.memory?.restore(next.state)
   }
 
   #before(): Kept | undefined {

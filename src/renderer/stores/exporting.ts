@@ -16,10 +16,13 @@ export interface ExportJob {
   readonly error?: ErrorData
 }
 
+/** How long it is said that a run was saved, in milliseconds. What went wrong is said until it is read. */
+const savedFor = 12_000
+
 /** Exports of runs, from whichever stage they were asked for. */
 export const useExporting = defineStore('exporting', () => {
   const bridge = useBridge()
-  /** The newest last; those that are done stay until they are dismissed or the next one is. */
+  /** The newest last. */
   const jobs = shallowRef<readonly ExportJob[]>([])
   let last = 0
 
@@ -39,8 +42,9 @@ export const useExporting = defineStore('exporting', () => {
     ]
     try {
       const saved = await bridge.exportRun(runId, format, currentLanguage())
-      if (saved) change(id, { saved })
-      else dismiss(id)
+      if (!saved) return dismiss(id)
+      change(id, { saved })
+      setTimeout(() => dismiss(id), savedFor)
     } catch (thrown) {
       change(id, { error: toErrorData(thrown) })
     }

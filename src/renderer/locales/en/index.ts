@@ -244,6 +244,8 @@ export const en = {
   },
   keys: {
     title: 'Keys',
+    undo: 'Take back the last change',
+    redo: 'Do again what was taken back',
     run: 'Run, pause, resume',
     back: 'One recorded point back',
     forward: 'One recorded point on; when paused at the last point, train one further',

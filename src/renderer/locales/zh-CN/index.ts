@@ -238,6 +238,8 @@ export const zhCN: Messages = {
   },
   keys: {
     title: '快捷键',
+    undo: '撤销上一步更改',
+    redo: '重做已撤销的更改',
     run: '运行、暂停、继续',
     back: '后退一个记录点',
     forward: '前进一个记录点；若暂停在最后一点，则再训练一个记录点',

@@ -37,6 +37,26 @@ describe('the states of a stage', () => {
     expect(at.word).toBe('a')
   })
 
+  it('come again in the order in which they were taken back, until something else is chosen', () => {
+    const { at, history, choose } = stage('a')
+    choose('b')
+    choose('c')
+    history.undo()
+    history.undo()
+    history.redo()
+    expect(at.word).toBe('b')
+    // The stage says what it was brought to.
+    history.record({ word: 'b' })
+    history.redo()
+    expect(at.word).toBe('c')
+    history.redo()
+    expect(at.word).toBe('c')
+    history.undo()
+    choose('d')
+    history.redo()
+    expect(at.word).toBe('d')
+  })
+
   it('count a change once, and one that was not recorded as well', () => {
     const { at, history, choose } = stage('a')
     choose('b')
@@ -69,7 +89,7 @@ describe('the states of a stage', () => {
 
   it('are forgotten from the oldest on', () => {
     const { at, history, choose } = stage('0')
-    for (let word = 1; word <= 100; word++) choose(`${word}`)
+    for (let word = 1; word <= 170; word++) choose(`${word}`)
     while (history.canUndo) history.undo()
     expect(at.word).toBe('71')
   })
