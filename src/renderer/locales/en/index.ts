@@ -346,6 +346,7 @@ export const en = {
       sign: 'Sign',
       layerWise: 'Layer-wise',
       parameterFree: 'Parameter-free',
+      own: 'Own',
       matrix: 'Matrix',
     },
   },

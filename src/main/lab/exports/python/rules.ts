@@ -24,6 +24,7 @@ const whose: Readonly<Record<Convention, { suffix: string; words: string }>> = {
   keras: { suffix: 'Keras', words: 'as Keras has it' },
   optax: { suffix: 'Optax', words: 'as Optax has it' },
   paper: { suffix: '', words: 'as its authors write it' },
+  own: { suffix: '', words: 'a rule of one’s own' },
 }
 
 /** Characters of a line that are left for the call of an optimizer. */

@@ -1,0 +1,482 @@
+import type { SyntaxNode } from '@lezer/common'
+import type { Expression, Place } from '../rules/ast.ts'
+import { FaultError } from '../rules/faults.ts'
+import { expressionText } from '../rules/listing.ts'
+import { childrenOf } from '../rules/parse.ts'
+import {
+  added,
+  argumentsOf,
+  calledOf,
+  isWhole,
+  refuse,
+  translate,
+  type Reader,
+} from './expressions.ts'
+import { ownFault } from './faults.ts'
+import {
+  numberIn,
+  type GivenNumbers,
+  type Part,
+  type PastedFunction,
+  type TextReader,
+} from './pasted.ts'
+import { checkRule, isKey, type OwnHyper, type OwnRule } from './rule.ts'
+import { slotStarts } from './starts.ts'
+import { usualHyper, usualSymbol } from './usual.ts'
+
+interface Line {
+  readonly text: string
+  readonly place: Place
+}
+
+/**
+ * @param starts the functions that make states, met before
+ * @throws FaultError
+ */
+export function translateFunction(
+  pasted: PastedFunction,
+  starts: readonly PastedFunction[],
+  given: GivenNumbers,
+): OwnRule {
+  const parameters = new Map(pasted.parameters.map((each) => [each.name, each]))
+  const taken = new Set<string>()
+  const weights = new Set<string>()
+  const gradients = new Set<string>()
+  const slots = new Map<string, string>()
+  const locals = new Map<string, string>()
+  const aliases = new Map<string, Expression>()
+  const constants = new Map<string, { key: string; value: number }>()
+  const hyper = new Map<string, OwnHyper>()
+  const lines: Line[] = []
+  const counts = assignmentCounts(pasted.body)
+
+  const fresh = (name: string): string => {
+    const letters = name === 'g' ? 'u' : name === 'w' ? 'x' : name.replace(/^_+/, '')
+    const base = /^[A-Za-z]\w*$/.test(letters) ? letters.slice(0, 28) : 'x'
+    for (let n = 1; ; n++) {
+      const key = n === 1 ? base : n === 2 ? `${base}_` : `${base}_${n}`
+      if (!isKey(key) || taken.has(key)) continue
+      taken.add(key)
+      return key
+    }
+  }
+  const nameAt = (name: string, place: Place): Expression => ({ kind: 'name', name, place })
+  const hyperAt = (key: string, place: Place, own?: number): Expression => {
+    if (key === 't' || key === 'step') return nameAt('t', place)
+    let found = hyper.get(key)
+    if (!found) {
+      const value = given.hyper.find(
+        ({ beside, values }) => values.has(key) && beside.includes(pasted.name),
+      )
+      const other = value ?? given.hyper.find(({ values }) => values.has(key))
+      const usual = usualHyper(fresh(key), own ?? other?.values.get(key))
+      found = { ...usual, symbol: usualSymbol(key) }
+      hyper.set(key, found)
+    }
+    return nameAt(found.key, place)
+  }
+  const constantAt = (name: string, value: number, place: Place): Expression => {
+    let found = constants.get(name)
+    if (!found) constants.set(name, (found = { key: fresh(name), value }))
+    return nameAt(found.key, place)
+  }
+
+  const readerOf = ({ textOf, placeOf }: TextReader): Reader => ({
+    textOf,
+    placeOf,
+    nameOf(name, node) {
+      const place = placeOf(node)
+      if (weights.has(name)) return nameAt('w', place)
+      if (gradients.has(name)) return nameAt('g', place)
+      const slot = slots.get(name) ?? locals.get(name)
+      if (slot !== undefined) return nameAt(slot, place)
+      const alias = aliases.get(name)
+      if (alias) return { ...alias, place }
+      const known = constants.get(name)
+      if (known) return nameAt(known.key, place)
+      const parameter = parameters.get(name)
+      if (parameter && !holders.has(name)) return hyperAt(name, place, parameter.default)
+      const number = given.constants.get(name)
+      return number === undefined || number < 0 ? undefined : constantAt(name, number, place)
+    },
+    entryOf: (holder, key, place) =>
+      parameters.has(holder) || holder === 'hyperparams' ? hyperAt(key, place) : undefined,
+  })
+  /** What holds several things, and is no number itself. */
+  const holders = new Set([...parameters.keys()].filter((name) => isHolder(name, pasted.body)))
+
+  const emit = (target: string, operator: string, value: Expression, place: Place, depth: number) =>
+    void lines.push({
+      text: `${'    '.repeat(depth)}${target} ${operator} ${expressionText(value)}`,
+      place,
+    })
+
+  /** @returns what is assigned to in the rule; undefined where it is of no matter to it */
+  const targetOf = (node: SyntaxNode, reader: Reader): string | undefined => {
+    const [object, sign, inner] = childrenOf(node)
+    if (node.name === 'VariableName') {
+      const name = reader.textOf(node)
+      if (weights.has(name)) return 'w'
+      if (gradients.has(name)) return 'g'
+      const known = slots.get(name) ?? locals.get(name)
+      if (known !== undefined) return known
+      const key = fresh(name)
+      locals.set(name, key)
+      aliases.delete(name)
+      return key
+    }
+    if (node.name === 'ParenthesizedExpression' && sign) return targetOf(sign, reader)
+    if (node.name !== 'MemberExpression' || !object || !sign || !inner) return refuse(reader, node)
+    if (reader.textOf(sign) === '[') {
+      if (isWhole(node, reader)) return targetOf(object, reader)
+      // Counting steps is what `t` does.
+      if (/^['"](?:t|step)['"]$/.test(reader.textOf(inner))) return undefined
+      return refuse(reader, node)
+    }
+    const attribute = reader.textOf(inner)
+    if (attribute === 'grad') return undefined
+    if (attribute === 'data' || attribute === 'value') {
+      return targetOf(object, reader)
+    }
+    return refuse(reader, node)
+  }
+
+  const assign = (part: Part, depth: number): void => {
+    const reader = readerOf(part.reader)
+    const { node } = part
+    const place = reader.placeOf(node)
+    const parts = childrenOf(node).filter(({ name }) => name !== 'TypeDef')
+    const sign = parts.findIndex(({ name }) => name === 'AssignOp' || name === 'UpdateOp')
+    if (sign < 0 || parts.filter(({ name }) => name === 'AssignOp').length > 1) refuse(reader, node)
+    const spread = (side: readonly SyntaxNode[]): SyntaxNode[] => {
+      const [only] = side
+      const inside = only && childrenOf(only)
+      const tuple =
+        side.length === 1 && inside && /^(Tuple|Array|Parenthesized)Expression$/.test(only.name)
+      const flat = tuple && only.name !== 'ParenthesizedExpression' ? inside.slice(1, -1) : side
+      return flat.filter((each) => reader.textOf(each) !== ',')
+    }
+    const targets = spread(parts.slice(0, sign))
+    const values = spread(parts.slice(sign + 1))
+    const operator = reader.textOf(parts[sign]!)
+    if (targets.length !== values.length) refuse(reader, node)
+    if (!['=', '+=', '-=', '*=', '/='].includes(operator)) refuse(reader, parts[sign]!)
+    if (targets.length > 1) demandIndependent(targets, values, part.reader)
+    targets.forEach((target, at) => {
+      const value = values[at]!
+      if (operator === '=' && target.name === 'VariableName') {
+        const name = reader.textOf(target)
+        const once = counts.get(name) === 1
+        const free = !slots.has(name) && !weights.has(name)
+        const number = numberIn(value, part.reader)
+        if (once && free && number !== undefined && number >= 0) {
+          constantAt(name, number, place)
+          return
+        }
+        const read = value.name === 'None' ? undefined : translate(value, reader)
+        if (once && free && read?.kind === 'name' && isFixed(read.name)) {
+          aliases.set(name, read)
+          return
+        }
+        if (!read) return
+        const key = targetOf(target, reader)
+        if (key !== undefined) emit(key, '=', read, place, depth)
+        return
+      }
+      const key = targetOf(target, reader)
+      if (key !== undefined) emit(key, operator, translate(value, reader), place, depth)
+    })
+  }
+
+  /** Whether a name means the same wherever it is read: an alias can stand for it. */
+  const isFixed = (name: string): boolean =>
+    name === 't' ||
+    (name === 'g' && !lines.some(({ text }) => /^\s*g /.test(text))) ||
+    [...hyper.values(), ...constants.values()].some(({ key }) => key === name)
+
+  /** `p.sub_(…)`, `s[:].assign(…)`, `s.mul_(rho).add_(…)`. @returns what was changed */
+  const change = (
+    node: SyntaxNode,
+    reader: Reader,
+    place: Place,
+    depth: number,
+  ): string | undefined => {
+    const [callee, list] = childrenOf(node)
+    const [object, sign, property] = callee ? childrenOf(callee) : []
+    if (callee?.name !== 'MemberExpression' || !object || !property || !sign) {
+      return refuse(reader, node)
+    }
+    const method = reader.textOf(property)
+    if (/^(zero_grad|backward|attach_grad|requires_grad_|wait_to_read)$/.test(method))
+      return undefined
+    const { positional, named } = argumentsOf(list, reader)
+    const target =
+      object.name === 'CallExpression' &&
+      !/^(data|value)$/.test(calledOf(object, reader)?.name ?? '')
+        ? change(object, reader, place, depth)
+        : targetOf(object, reader)
+    if (target === undefined) return undefined
+    const self = nameAt(target, place)
+    const at = (index: number, ...keys: string[]): Expression => {
+      const found = positional[index] ?? keys.map((key) => named.get(key)).find((each) => each)
+      return found ? translate(found, reader) : refuse(reader, node)
+    }
+    const scaled = (): Expression => {
+      const alpha = named.get('alpha')
+      const other = at(0, 'other')
+      if (!alpha) return other
+      const left = translate(alpha, reader)
+      return { kind: 'arithmetic', operator: '*', left, right: other, place }
+    }
+    switch (method) {
+      case 'assign':
+      case 'copy_':
+      case 'fill_':
+        emit(target, '=', at(0, 'value', 'other'), place, depth)
+        return target
+      case 'zero_':
+        emit(target, '=', { kind: 'number', value: 0, text: '0', place }, place, depth)
+        return target
+      case 'add_':
+      case 'assign_add':
+        emit(target, '+=', scaled(), place, depth)
+        return target
+      case 'sub_':
+      case 'assign_sub':
+        emit(target, '-=', scaled(), place, depth)
+        return target
+      case 'mul_':
+        emit(target, '*=', at(0, 'other'), place, depth)
+        return target
+      case 'div_':
+        emit(target, '/=', at(0, 'other'), place, depth)
+        return target
+      case 'addcmul_':
+      case 'addcdiv_': {
+        const operator = method === 'addcmul_' ? '*' : '/'
+        const value = added(self, named.get('value'), at(0), operator, at(1), reader)
+        emit(target, '=', value, place, depth)
+        return target
+      }
+      case 'sqrt_':
+      case 'abs_':
+      case 'sign_':
+        emit(
+          target,
+          '=',
+          { kind: 'call', name: method.slice(0, -1), arguments: [self], place },
+          place,
+          depth,
+        )
+        return target
+      default:
+        return refuse(reader, node)
+    }
+  }
+
+  /** `for p, (v, s) in zip(params, states)` says what the names are. */
+  const loop = (part: Part): void => {
+    const { node, reader } = part
+    const parts = childrenOf(node)
+    const word = parts.findIndex(({ name }) => name === 'in')
+    const over = parts[word + 1]
+    if (node.name !== 'ForStatement' || word < 0 || !over)
+      return refuse(readerOf(reader), node, 'loop')
+    let names = parts.slice(1, word).filter((each) => reader.textOf(each) !== ',')
+    let lists: SyntaxNode[] = [over]
+    if (over.name === 'CallExpression') {
+      const [callee, list] = childrenOf(over)
+      const called = callee ? reader.textOf(callee) : ''
+      const args = list ? childrenOf(list).slice(1, -1) : []
+      lists = args.filter((each) => reader.textOf(each) !== ',')
+      if (called !== 'zip') return refuse(readerOf(reader), node, 'loop')
+    }
+    if (names.length === 1 && names[0]!.name === 'TupleExpression') {
+      names = childrenOf(names[0]!)
+        .slice(1, -1)
+        .filter((each) => reader.textOf(each) !== ',')
+    }
+    const first = lists[0] && reader.textOf(lists[0])
+    const known =
+      first !== undefined && (parameters.has(first) || /^(params|parameters|net|model)/.test(first))
+    if (names.length !== lists.length || !known) return refuse(readerOf(reader), node, 'loop')
+    names.forEach((name, at) => {
+      const list = reader.textOf(lists[at]!)
+      const each = /^(Tuple|Array|Parenthesized)Expression$/.test(name.name)
+        ? childrenOf(name)
+            .slice(1, -1)
+            .filter((inner) => reader.textOf(inner) !== ',')
+        : [name]
+      for (const one of each) {
+        const text = reader.textOf(one)
+        if (one.name !== 'VariableName') return refuse(readerOf(reader), one)
+        if (at === 0) weights.add(text)
+        else if (/grad/i.test(list)) gradients.add(text)
+        else if (!slots.has(text)) slots.set(text, fresh(text))
+      }
+    })
+  }
+
+  const visit = (parts: readonly Part[], depth: number): void => {
+    for (let at = 0; at < parts.length; at++) {
+      const part = parts[at]!
+      const reader = readerOf(part.reader)
+      const { node, statement } = part
+      switch (statement.head) {
+        case 'for':
+          loop(part)
+          continue
+        case 'with':
+          if (!/no_grad|pause|record|device|name_scope/.test(reader.textOf(node))) {
+            refuse(reader, node)
+          }
+          continue
+        case 'if':
+        case 'elif':
+        case 'else': {
+          const place = reader.placeOf(node)
+          const condition = childrenOf(node)[1]
+          const test =
+            statement.head === 'else' || !condition
+              ? ''
+              : ` ${expressionText(translate(condition, reader))}`
+          lines.push({ text: `${'    '.repeat(depth)}${statement.head}${test}:`, place })
+          const before = lines.length
+          visit(part.under, depth + 1)
+          if (lines.length === before)
+            lines.push({ text: `${'    '.repeat(depth + 1)}pass`, place })
+          continue
+        }
+        case undefined:
+          break
+        default:
+          refuse(reader, node)
+      }
+      const names = nameSet(node, part.reader)
+      const own = [...names].some(
+        (name) =>
+          weights.has(name) || slots.has(name) || gradients.has(name) || parameters.has(name),
+      )
+      switch (node.name) {
+        case 'AssignStatement':
+        case 'UpdateStatement':
+          try {
+            assign(part, depth)
+          } catch (error) {
+            // Where indentation was lost, what comes behind the function is met here.
+            if (own || !(error instanceof FaultError) || lines.length === 0) throw error
+            return
+          }
+          continue
+        case 'ExpressionStatement': {
+          const [only] = childrenOf(node)
+          if (only?.name === 'CallExpression') {
+            const called = calledOf(only, reader)
+            if (called?.name === 'print') continue
+            if (!own && lines.length > 0) return
+            change(only, reader, reader.placeOf(node), depth)
+          } else if (only && !['String', 'Number', 'VariableName'].includes(only.name))
+            refuse(reader, node)
+          continue
+        }
+        case 'ReturnStatement':
+        case 'PassStatement':
+        case 'ImportStatement':
+        case 'ScopeStatement':
+        case 'AssertStatement':
+          continue
+        default:
+          refuse(reader, node)
+      }
+    }
+  }
+  visit(pasted.body, 0)
+
+  const initial = slotStarts(pasted.name, starts, slots.size)
+  const rates = [...hyper.values()]
+  const rule: OwnRule = {
+    name: pasted.name,
+    note: '',
+    hyper: [...rates.filter(({ key }) => key === 'lr'), ...rates.filter(({ key }) => key !== 'lr')],
+    flags: [],
+    slots: [...slots].map(([name, key], at) => ({
+      key,
+      symbol: usualSymbol(name),
+      label: '',
+      ...(initial[at] ? { initial: initial[at] } : {}),
+    })),
+    constants: [...constants.values()],
+    symbols: {},
+    program: lines.map(({ text }) => text).join('\n'),
+  }
+  const [fault] = checkRule(rule)
+  if (!fault) return rule
+  const place = fault.part === 'program' ? lines[fault.place.line - 1]?.place : undefined
+  throw new FaultError({ ...fault, place: place ?? pasted.place })
+}
+
+/** Values that are assigned at once are all computed before. */
+function demandIndependent(
+  targets: readonly SyntaxNode[],
+  values: readonly SyntaxNode[],
+  reader: TextReader,
+): void {
+  const before = new Set<string>()
+  values.forEach((value, at) => {
+    for (const name of nameSet(value, reader)) {
+      if (before.has(name)) throw new FaultError(ownFault(reader.placeOf(value), 'atOnce'))
+    }
+    for (const name of nameSet(targets[at]!, reader)) before.add(name)
+  })
+}
+
+function nameSet(node: SyntaxNode, reader: TextReader): Set<string> {
+  const names = new Set<string>()
+  const visit = (each: SyntaxNode): void => {
+    if (each.name === 'VariableName') names.add(reader.textOf(each))
+    childrenOf(each).forEach(visit)
+  }
+  visit(node)
+  return names
+}
+
+/** How often each name is assigned to. */
+function assignmentCounts(parts: readonly Part[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  const visit = ({ node, reader, under }: Part): void => {
+    under.forEach(visit)
+    if (node.name !== 'AssignStatement' && node.name !== 'UpdateStatement') return
+    const parts = childrenOf(node)
+    const sign = parts.findIndex(({ name }) => name === 'AssignOp' || name === 'UpdateOp')
+    for (const part of parts.slice(0, Math.max(0, sign))) {
+      const names = part.name === 'MemberExpression' ? [] : nameSet(part, reader)
+      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+    }
+  }
+  parts.forEach(visit)
+  return counts
+}
+
+/** Whether a parameter is a list or a dictionary: indexed, or gone through. */
+function isHolder(name: string, parts: readonly Part[]): boolean {
+  const visit = ({ node, reader, under }: Part): boolean => {
+    if (node.name === 'ForStatement') {
+      const word = childrenOf(node).findIndex((each) => each.name === 'in')
+      const over = childrenOf(node)[word + 1]
+      if (over && nameSet(over, reader).has(name)) return true
+    }
+    return holds(node, reader) || under.some(visit)
+  }
+  const holds = (node: SyntaxNode, reader: TextReader): boolean => {
+    const [object, sign, inner] = childrenOf(node)
+    const indexed =
+      node.name === 'MemberExpression' &&
+      object?.name === 'VariableName' &&
+      reader.textOf(object) === name &&
+      sign !== undefined &&
+      reader.textOf(sign) === '[' &&
+      inner?.name === 'String'
+    return indexed || childrenOf(node).some((each) => holds(each, reader))
+  }
+  return parts.some(visit)
+}
