@@ -29,6 +29,9 @@ export const optimizerGroups = [
   'matrix',
 ] as const
 
+/** The ids of optimizers that a person wrote begin so: none of them is one of the program's. */
+export const ownPrefix = 'own:'
+
 /** `own` holds what a person wrote. */
 export type OptimizerGroup = (typeof optimizerGroups)[number] | 'own'
 

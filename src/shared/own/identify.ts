@@ -54,6 +54,9 @@ const late = 10_000_000
 /** Steps after which it is not waited any longer for two rules to agree. */
 const patience = 20_000
 
+/** What two ways of writing the same arithmetic come apart by. */
+const rounding = 1e-11
+
 /** What counts as equal in the long run. */
 const settled = 1e-6
 
@@ -135,11 +138,7 @@ export function identify(optimizer: Optimizer): Identity {
   if (!own) return { kind: 'unknown' }
   const candidates = optimizers.flatMap(({ id, rules }) =>
     Object.entries(rules).flatMap(([convention, rule]) =>
-      matches(own, rule).map((match) => ({
-        rule,
-        ...match,
-        known: { optimizer: id, convention: convention as Convention, ...match },
-      })),
+      matches(own, rule).map((match) => candidateOf(id, convention as Convention, rule, match)),
     ),
   )
   const paths = new Map<string, Path>()
@@ -158,22 +157,30 @@ export function identify(optimizer: Optimizer): Identity {
   const mine = JSON.stringify(defaultHyper(own))
   const rank = (candidate: Candidate): number => (JSON.stringify(candidate.own) === mine ? 0 : 1)
   const ranked = candidates
-    .map((candidate) => ({ candidate, near: apart(candidate, trial) }))
-    // Of those that agree: its own hyper-parameters say more of a rule than those it could have.
+    .flatMap((candidate) => {
+      const near = apart(candidate, trial)
+      const scaled =
+        near > settled ? withRate(candidate, ownPath(candidate.own, trial, 1)) : undefined
+      return [
+        { candidate, near },
+        ...(scaled ? [{ candidate: scaled, near: apart(scaled, trial) }] : []),
+      ]
+    })
     .sort((a, b) => {
       const agree = a.near <= settled && b.near <= settled
       return (agree && rank(a.candidate) - rank(b.candidate)) || a.near - b.near
     })
-  for (const { candidate, near } of ranked) {
-    if (near > settled) break
-    const far = apart(candidate, proof)
-    if (far === 0) return { kind: 'same', known: candidate.known, digits: 'all' }
-  }
-  for (const { candidate, near } of ranked) {
-    if (near > settled) break
-    const far = apart(candidate, proof)
-    if (far > settled) continue
-    const digits = Math.floor(-Math.log10(far))
+  const agreeing = ranked
+    .filter(({ near }) => near <= settled)
+    .map(({ candidate }) => ({ candidate, far: apart(candidate, proof) }))
+    .filter(({ far }) => far <= settled)
+  const equal = (most: number, own: boolean): (typeof agreeing)[number] | undefined =>
+    agreeing.find(({ candidate, far }) => far <= most && (!own || rank(candidate) === 0))
+  // Its own hyper-parameters say more of a rule than those it could have.
+  const found = equal(0, true) ?? equal(rounding, true) ?? equal(0, false) ?? agreeing[0]
+  if (found) {
+    const { candidate, far } = found
+    const digits = far === 0 ? 'all' : Math.floor(-Math.log10(far))
     return { kind: 'same', known: candidate.known, digits }
   }
   const corrects = (rule: UpdateRule, hyper: HyperValues): boolean =>
@@ -202,6 +209,35 @@ export function identify(optimizer: Optimizer): Identity {
     nearest: first.candidate.known,
     distance: apart(first.candidate, proof),
   }
+}
+
+function candidateOf(
+  optimizer: string,
+  convention: Convention,
+  rule: UpdateRule,
+  match: Pick<KnownRule, 'own' | 'hyper'>,
+): Candidate {
+  return { rule, ...match, known: { optimizer, convention, ...match } }
+}
+
+/** The same rule at the rate at which its first step is as long, where that goes the same way. */
+function withRate(candidate: Candidate, path: Path): Candidate | undefined {
+  const { rule, own, hyper, known } = candidate
+  const rate = rule.hyper.find(({ key }) => key === 'lr')
+  if (!rate) return undefined
+  const { points } = knownWalk(rule, hyper, trial, 1)
+  let factor: number | undefined
+  for (let at = size; at < 2 * size; at++) {
+    const start = points[at - size]!
+    const ratio = (path.points[at]! - start) / (points[at]! - start)
+    if (factor !== undefined && !(Math.abs(ratio - factor) <= 1e-9 * Math.abs(factor)))
+      return undefined
+    factor = ratio
+  }
+  // As one would write it: the ratio comes from differences.
+  const lr = Number((Number(hyper.lr) * factor!).toPrecision(9))
+  if (!inRange(lr, rate.range)) return undefined
+  return candidateOf(known.optimizer, known.convention, rule, { own, hyper: { ...hyper, lr } })
 }
 
 const usesStep = (rule: UpdateRule): boolean => /\bt\b/.test(rule.program)

@@ -1,11 +1,12 @@
 import {
   findOptimizer,
+  ownPrefix,
   type Convention,
   type Optimizer,
   type UpdateRule,
 } from '../optimizers/index.ts'
-import { readRule } from './file.ts'
-import { ownOptimizer } from './rule.ts'
+import { readRule, writeRule } from './file.ts'
+import { ownOptimizer, type OwnRule } from './rule.ts'
 
 /** Which rule a lane, a racer or a contestant takes its steps by. */
 export interface RuleChoice {
@@ -32,4 +33,9 @@ export function optimizerOf({ optimizer, rule }: RuleChoice): Optimizer | undefi
 /** @returns the arithmetic of a choice, or undefined */
 export function ruleOf(choice: RuleChoice): UpdateRule | undefined {
   return optimizerOf(choice)?.rules[choice.convention]
+}
+
+/** @returns what a lane holds of an own rule */
+export function choiceOf(rule: OwnRule): RuleChoice & { readonly rule: string } {
+  return { optimizer: ownPrefix + rule.name, convention: 'own', rule: writeRule(rule) }
 }

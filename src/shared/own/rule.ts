@@ -5,7 +5,7 @@ import { parseProgram } from '../rules/parse.ts'
 import { inRange, rangeText } from '../rules/ranges.ts'
 import { dedent, declarationsOf } from '../rules/rule-program.ts'
 import type { HyperFlag, HyperParameter, Slot, UpdateRule } from '../rules/rule.ts'
-import type { Optimizer } from '../optimizers/types.ts'
+import { ownPrefix, type Optimizer } from '../optimizers/types.ts'
 import { ownFault, type OwnFaultCode } from './faults.ts'
 import { isSymbol, usualLabel } from './usual.ts'
 
@@ -182,9 +182,6 @@ function tooHeavy(statements: readonly Statement[]): Fault | undefined {
   statements.forEach(visit)
   return found
 }
-
-/** The names of optimizers that a person wrote begin so: none of them is one of the program's. */
-export const ownPrefix = 'own:'
 
 /** @returns the optimizer that a sound rule is, as the built-in ones are declared */
 export function ownOptimizer(rule: OwnRule): Optimizer {

@@ -48,6 +48,14 @@ describe('who an own rule is', () => {
     )
   })
 
+  it('is momentum at another rate', () => {
+    const identity = identityOf('m = momentum * m + (1 - momentum) * g\nw -= lr * m')
+    expect(identity).toMatchObject({
+      kind: 'same',
+      known: { optimizer: 'momentum', hyper: { lr: 0.002, momentum: 0.9 } },
+    })
+  })
+
   it('is equal to so many digits, or unknown', () => {
     const close = 's = gamma * s + (1 - gamma) * g**2\nw -= 1.0000001 * lr * g / sqrt(s + eps)'
     expect(identityOf(close)).toMatchObject({
