@@ -73,7 +73,7 @@ export function readRule(text: string): ReadRule {
     const line = lines[at]!
     const place: Place = { line: at + 1, column: line.search(/\S/) + 1, length: line.trim().length }
     const [, word = '', rest = ''] = /^\s*#\s*(\w+)(?::| |$)(.*)$/.exec(line) ?? []
-    if (!(word in forms)) {
+    if (!Object.hasOwn(forms, word)) {
       faults.push(ownFault(place, 'header', Object.keys(forms).join(', ')))
       continue
     }

@@ -36,40 +36,40 @@ export function readPaste(text: string): Pasted {
     return { rules: [], faults: [ownFault(top, 'pasteTooLong', String(longestPaste))] }
   }
   const faults: Fault[] = []
-  const attempt = <T>(task: () => T): T | undefined => {
-    try {
-      return task()
-    } catch (error) {
-      if (!(error instanceof FaultError)) throw error
-      faults.push(error.fault)
-      return undefined
-    }
-  }
   const { source, statements } = splitPaste(text)
-  const { functions, outside } = functionsOf(source, statements, attempt)
+  const { functions, outside } = functionsOf(source, statements)
   const given = givenNumbers(outside)
   const starts: PastedFunction[] = []
   const rules: OwnRule[] = []
   for (const each of functions) {
-    if (/(^|_)init|_states?$/.test(each.name)) starts.push(each)
-    else if (isRule(each)) {
-      const rule = attempt(() => translateFunction(each, starts, given))
-      if (rule) rules.push(...[rule].flat())
+    const makesStates = /(^|_)init|_states?$/.test(each.name)
+    // Of what is no rule, nothing need be understood.
+    if (!makesStates && !isRule(each)) continue
+    faults.push(...each.faults)
+    if (makesStates) starts.push(each)
+    else if (each.faults.length === 0) {
+      const rule = attempt(() => translateFunction(each, starts, given), faults)
+      if (rule) rules.push(rule)
     }
   }
   if (rules.length === 0 && faults.length === 0) faults.push(ownFault(top, 'noRule'))
-  return { rules, faults: rules.length > 0 && functions.length === 0 ? [] : faults }
+  return { rules, faults }
+}
+
+/** @returns what a task yields; undefined where it finds a fault, which is added to the others */
+function attempt<T>(task: () => T, faults: Fault[]): T | undefined {
+  try {
+    return task()
+  } catch (error) {
+    if (!(error instanceof FaultError)) throw error
+    faults.push(error.fault)
+    return undefined
+  }
 }
 
 /** Whether a function changes parameters by their gradients. */
-function isRule({ body, parameters }: PastedFunction): boolean {
-  const text = (part: Part): string =>
-    part.reader.textOf(part.node) + part.under.map(text).join('\n')
-  const whole = body.map(text).join('\n')
-  return (
-    parameters.length > 0 &&
-    /\bgrad|\bgrads?\b/.test(whole + parameters.map(({ name }) => name).join(' '))
-  )
+function isRule({ text, parameters }: PastedFunction): boolean {
+  return parameters.length > 0 && /\bgrads?\b|_grad\b/.test(text)
 }
 
 function givenNumbers(parts: readonly Part[]): GivenNumbers {
@@ -103,13 +103,10 @@ function givenNumbers(parts: readonly Part[]): GivenNumbers {
 /** Nesting of blocks, at most. */
 const deepestBlock = 50
 
-type Attempt = <T>(task: () => T) => T | undefined
-
 /** Sorts statements into functions and what stands outside of them. */
 function functionsOf(
   source: string,
   statements: readonly PastedStatement[],
-  attempt: Attempt,
 ): { functions: PastedFunction[]; outside: Part[] } {
   const starts = [0]
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
@@ -162,6 +159,7 @@ function functionsOf(
 
   const functions: PastedFunction[] = []
   const outside: Part[] = []
+  let faults: Fault[] = []
   let at = 0
   /** Reads what is under a line: until one that does not stand further in. */
   const block = (inner: (statement: PastedStatement) => boolean, depth: number): Part[] => {
@@ -169,7 +167,7 @@ function functionsOf(
     while (at < statements.length && inner(statements[at]!)) {
       const statement = statements[at++]!
       if (statement.head === 'class' || statement.head === 'try') continue
-      const part = attempt(() => syntaxAt(statement))
+      const part = attempt(() => syntaxAt(statement), faults)
       const conditional = ['if', 'elif', 'else'].includes(statement.head ?? '')
       const under = conditional && depth < deepestBlock ? underIf(statement, depth) : []
       if (part) parts.push({ ...part, under })
@@ -187,27 +185,22 @@ function functionsOf(
     if (next.indent > own) {
       return block((each) => each.indent === undefined || each.indent > own, depth + 1)
     }
-    attempt(() => {
-      throw new FaultError(
-        ownFault(
-          readerAt(head.from).placeOf({ from: 0, to: head.to - head.from } as SyntaxNode),
-          'blocks',
-        ),
-      )
-    })
+    const whole = { from: 0, to: head.to - head.from } as SyntaxNode
+    faults.push(ownFault(readerAt(head.from).placeOf(whole), 'blocks'))
     return []
   }
 
   while (at < statements.length) {
     const head = statements[at]!
     if (head.head !== 'def') {
-      const [part] = head.head ? [] : [attemptQuietly(() => syntaxAt(head))]
+      const [part] = head.head ? [] : [attempt(() => syntaxAt(head), [])]
       if (part) outside.push({ ...part, under: [] })
       at++
       continue
     }
     at++
-    const definition = attempt(() => syntaxAt(head))
+    faults = []
+    const definition = attempt(() => syntaxAt(head), faults)
     const next = statements[at]
     const own = head.indent ?? 0
     // Where no line of it stands further in, it ends with what cannot be its own.
@@ -226,20 +219,12 @@ function functionsOf(
       parameters: parametersOf(list, reader),
       place: reader.placeOf(name),
       body,
+      text: source.slice(head.from, statements[at - 1]!.to),
+      faults,
     })
     if (!indented) outside.push(...body)
   }
   return { functions, outside }
-}
-
-/** What stands outside of functions may be anything. */
-function attemptQuietly<T>(task: () => T): T | undefined {
-  try {
-    return task()
-  } catch (error) {
-    if (error instanceof FaultError) return undefined
-    throw error
-  }
 }
 
 function indentOf(source: string, at: number): number {

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common'
 import type { Place } from '../rules/ast.ts'
+import type { Fault } from '../rules/faults.ts'
 import type { Reader } from './expressions.ts'
 import type { PastedStatement } from './statements.ts'
 
@@ -9,6 +10,10 @@ export interface PastedFunction {
   readonly parameters: readonly PastedParameter[]
   readonly place: Place
   readonly body: readonly Part[]
+  /** All of it, as it stands there. */
+  readonly text: string
+  /** What in it cannot be read. */
+  readonly faults: readonly Fault[]
 }
 
 export interface PastedParameter {

@@ -167,13 +167,31 @@ describe('what cannot be translated', () => {
     ['print("hello")', 1, 'not part of the rule language'],
     ['def f(x):\n  return x', 1, 'no rule'],
     ['x'.repeat(30_000), 1, 'too long'],
-    [under('if hyperparams["a"]:', 'p[:] -= p.grad').replace('    p[:]', 'p[:]'), 3, 'indentation'],
+    [under('if hyperparams["a"]:', 'p[:] -= p.grad').replace(/\n +/g, '\n'), 3, 'indentation'],
   ])('%# is named with its line', (text, line, words) => {
     const { rules, faults } = openRules(text, 'mine')
     expect(rules).toEqual([])
     expect(faults[0]!.message.en).toContain(words)
     expect(faults[0]!.place.line).toBe(line)
   })
+})
+
+it('makes no rule of a function of which a line cannot be read, and minds no other', () => {
+  const text = `
+def train(net, loss):
+    while True: x = [
+    yield 1
+def bad(params, states, hyperparams):
+    for p, s in zip(params, states):
+        s[:] = s +6params - 1) * p.grad
+        p[:] -= s * p.grad
+def good(params, lr):
+    for p in params:
+        p[:] -= lr * p.grad
+`
+  const { rules, faults } = readPaste(text)
+  expect(rules.map(({ name }) => name)).toEqual(['good'])
+  expect(faults.map(({ place }) => place.line)).toEqual([7])
 })
 
 describe('lines by themselves', () => {
