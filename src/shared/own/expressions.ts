@@ -16,7 +16,7 @@ export interface Reader {
 
 /** @throws FaultError */
 export function refuse(
-  reader: Reader,
+  reader: Pick<Reader, 'textOf' | 'placeOf'>,
   node: SyntaxNode,
   code: OwnFaultCode = 'untranslated',
 ): never {

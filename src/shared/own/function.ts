@@ -3,16 +3,10 @@ import type { Expression, Place } from '../rules/ast.ts'
 import { FaultError } from '../rules/faults.ts'
 import { expressionText } from '../rules/listing.ts'
 import { childrenOf } from '../rules/parse.ts'
-import {
-  added,
-  argumentsOf,
-  calledOf,
-  isWhole,
-  refuse,
-  translate,
-  type Reader,
-} from './expressions.ts'
-import { ownFault } from './faults.ts'
+import { calledOf, isWhole, refuse, translate, type Reader } from './expressions.ts'
+import { change } from './in-place.ts'
+import { loopNames } from './loop.ts'
+import { assignmentCounts, demandIndependent, isHolder, nameSet } from './names.ts'
 import {
   numberIn,
   type GivenNumbers,
@@ -194,129 +188,6 @@ export function translateFunction(
     (name === 'g' && !lines.some(({ text }) => /^\s*g /.test(text))) ||
     [...hyper.values(), ...constants.values()].some(({ key }) => key === name)
 
-  /** `p.sub_(…)`, `s[:].assign(…)`, `s.mul_(rho).add_(…)`. @returns what was changed */
-  const change = (
-    node: SyntaxNode,
-    reader: Reader,
-    place: Place,
-    depth: number,
-  ): string | undefined => {
-    const [callee, list] = childrenOf(node)
-    const [object, sign, property] = callee ? childrenOf(callee) : []
-    if (callee?.name !== 'MemberExpression' || !object || !property || !sign) {
-      return refuse(reader, node)
-    }
-    const method = reader.textOf(property)
-    if (/^(zero_grad|backward|attach_grad|requires_grad_|wait_to_read)$/.test(method))
-      return undefined
-    const { positional, named } = argumentsOf(list, reader)
-    const target =
-      object.name === 'CallExpression' &&
-      !/^(data|value)$/.test(calledOf(object, reader)?.name ?? '')
-        ? change(object, reader, place, depth)
-        : targetOf(object, reader)
-    if (target === undefined) return undefined
-    const self = nameAt(target, place)
-    const at = (index: number, ...keys: string[]): Expression => {
-      const found = positional[index] ?? keys.map((key) => named.get(key)).find((each) => each)
-      return found ? translate(found, reader) : refuse(reader, node)
-    }
-    const scaled = (): Expression => {
-      const alpha = named.get('alpha')
-      const other = at(0, 'other')
-      if (!alpha) return other
-      const left = translate(alpha, reader)
-      return { kind: 'arithmetic', operator: '*', left, right: other, place }
-    }
-    switch (method) {
-      case 'assign':
-      case 'copy_':
-      case 'fill_':
-        emit(target, '=', at(0, 'value', 'other'), place, depth)
-        return target
-      case 'zero_':
-        emit(target, '=', { kind: 'number', value: 0, text: '0', place }, place, depth)
-        return target
-      case 'add_':
-      case 'assign_add':
-        emit(target, '+=', scaled(), place, depth)
-        return target
-      case 'sub_':
-      case 'assign_sub':
-        emit(target, '-=', scaled(), place, depth)
-        return target
-      case 'mul_':
-        emit(target, '*=', at(0, 'other'), place, depth)
-        return target
-      case 'div_':
-        emit(target, '/=', at(0, 'other'), place, depth)
-        return target
-      case 'addcmul_':
-      case 'addcdiv_': {
-        const operator = method === 'addcmul_' ? '*' : '/'
-        const value = added(self, named.get('value'), at(0), operator, at(1), reader)
-        emit(target, '=', value, place, depth)
-        return target
-      }
-      case 'sqrt_':
-      case 'abs_':
-      case 'sign_':
-        emit(
-          target,
-          '=',
-          { kind: 'call', name: method.slice(0, -1), arguments: [self], place },
-          place,
-          depth,
-        )
-        return target
-      default:
-        return refuse(reader, node)
-    }
-  }
-
-  /** `for p, (v, s) in zip(params, states)` says what the names are. */
-  const loop = (part: Part): void => {
-    const { node, reader } = part
-    const parts = childrenOf(node)
-    const word = parts.findIndex(({ name }) => name === 'in')
-    const over = parts[word + 1]
-    if (node.name !== 'ForStatement' || word < 0 || !over)
-      return refuse(readerOf(reader), node, 'loop')
-    let names = parts.slice(1, word).filter((each) => reader.textOf(each) !== ',')
-    let lists: SyntaxNode[] = [over]
-    if (over.name === 'CallExpression') {
-      const [callee, list] = childrenOf(over)
-      const called = callee ? reader.textOf(callee) : ''
-      const args = list ? childrenOf(list).slice(1, -1) : []
-      lists = args.filter((each) => reader.textOf(each) !== ',')
-      if (called !== 'zip') return refuse(readerOf(reader), node, 'loop')
-    }
-    if (names.length === 1 && names[0]!.name === 'TupleExpression') {
-      names = childrenOf(names[0]!)
-        .slice(1, -1)
-        .filter((each) => reader.textOf(each) !== ',')
-    }
-    const first = lists[0] && reader.textOf(lists[0])
-    const known =
-      first !== undefined && (parameters.has(first) || /^(params|parameters|net|model)/.test(first))
-    if (names.length !== lists.length || !known) return refuse(readerOf(reader), node, 'loop')
-    names.forEach((name, at) => {
-      const list = reader.textOf(lists[at]!)
-      const each = /^(Tuple|Array|Parenthesized)Expression$/.test(name.name)
-        ? childrenOf(name)
-            .slice(1, -1)
-            .filter((inner) => reader.textOf(inner) !== ',')
-        : [name]
-      for (const one of each) {
-        const text = reader.textOf(one)
-        if (one.name !== 'VariableName') return refuse(readerOf(reader), one)
-        if (at === 0) weights.add(text)
-        else if (/grad/i.test(list)) gradients.add(text)
-        else if (!slots.has(text)) slots.set(text, fresh(text))
-      }
-    })
-  }
-
   const visit = (parts: readonly Part[], depth: number): void => {
     for (let at = 0; at < parts.length; at++) {
       const part = parts[at]!
@@ -324,7 +195,11 @@ export function translateFunction(
       const { node, statement } = part
       switch (statement.head) {
         case 'for':
-          loop(part)
+          for (const { name, as } of loopNames(part, (each) => parameters.has(each))) {
+            if (as === 'weight') weights.add(name)
+            else if (as === 'gradient') gradients.add(name)
+            else if (!slots.has(name)) slots.set(name, fresh(name))
+          }
           continue
         case 'with':
           if (!/no_grad|pause|record|device|name_scope/.test(reader.textOf(node))) {
@@ -374,7 +249,11 @@ export function translateFunction(
             const called = calledOf(only, reader)
             if (called?.name === 'print') continue
             if (!own && lines.length > 0) return
-            change(only, reader, reader.placeOf(node), depth)
+            const place = reader.placeOf(node)
+            change(only, reader, place, {
+              targetOf: (target) => targetOf(target, reader),
+              emit: (key, operator, value) => emit(key, operator, value, place, depth),
+            })
           } else if (only && !['String', 'Number', 'VariableName'].includes(only.name))
             refuse(reader, node)
           continue
@@ -413,70 +292,4 @@ export function translateFunction(
   if (!fault) return rule
   const place = fault.part === 'program' ? lines[fault.place.line - 1]?.place : undefined
   throw new FaultError({ ...fault, place: place ?? pasted.place })
-}
-
-/** Values that are assigned at once are all computed before. */
-function demandIndependent(
-  targets: readonly SyntaxNode[],
-  values: readonly SyntaxNode[],
-  reader: TextReader,
-): void {
-  const before = new Set<string>()
-  values.forEach((value, at) => {
-    for (const name of nameSet(value, reader)) {
-      if (before.has(name)) throw new FaultError(ownFault(reader.placeOf(value), 'atOnce'))
-    }
-    for (const name of nameSet(targets[at]!, reader)) before.add(name)
-  })
-}
-
-function nameSet(node: SyntaxNode, reader: TextReader): Set<string> {
-  const names = new Set<string>()
-  const visit = (each: SyntaxNode): void => {
-    if (each.name === 'VariableName') names.add(reader.textOf(each))
-    childrenOf(each).forEach(visit)
-  }
-  visit(node)
-  return names
-}
-
-/** How often each name is assigned to. */
-function assignmentCounts(parts: readonly Part[]): Map<string, number> {
-  const counts = new Map<string, number>()
-  const visit = ({ node, reader, under }: Part): void => {
-    under.forEach(visit)
-    if (node.name !== 'AssignStatement' && node.name !== 'UpdateStatement') return
-    const parts = childrenOf(node)
-    const sign = parts.findIndex(({ name }) => name === 'AssignOp' || name === 'UpdateOp')
-    for (const part of parts.slice(0, Math.max(0, sign))) {
-      const names = part.name === 'MemberExpression' ? [] : nameSet(part, reader)
-      for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
-    }
-  }
-  parts.forEach(visit)
-  return counts
-}
-
-/** Whether a parameter is a list or a dictionary: indexed, or gone through. */
-function isHolder(name: string, parts: readonly Part[]): boolean {
-  const visit = ({ node, reader, under }: Part): boolean => {
-    if (node.name === 'ForStatement') {
-      const word = childrenOf(node).findIndex((each) => each.name === 'in')
-      const over = childrenOf(node)[word + 1]
-      if (over && nameSet(over, reader).has(name)) return true
-    }
-    return holds(node, reader) || under.some(visit)
-  }
-  const holds = (node: SyntaxNode, reader: TextReader): boolean => {
-    const [object, sign, inner] = childrenOf(node)
-    const indexed =
-      node.name === 'MemberExpression' &&
-      object?.name === 'VariableName' &&
-      reader.textOf(object) === name &&
-      sign !== undefined &&
-      reader.textOf(sign) === '[' &&
-      inner?.name === 'String'
-    return indexed || childrenOf(node).some((each) => holds(each, reader))
-  }
-  return parts.some(visit)
 }

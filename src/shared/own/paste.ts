@@ -17,7 +17,7 @@ import type { OwnRule } from './rule.ts'
 import { splitPaste, type PastedStatement } from './statements.ts'
 
 /** Characters of a paste, at most. */
-export const longestPaste = 20_000
+const longestPaste = 20_000
 
 /** What a pasted text holds: its rules, and what of it could not be translated. */
 export interface Pasted {

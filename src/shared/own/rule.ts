@@ -35,15 +35,15 @@ export interface OwnHyper extends Omit<HyperParameter, 'label'> {
   readonly label: string
 }
 
-export interface OwnFlag extends Omit<HyperFlag, 'label'> {
+interface OwnFlag extends Omit<HyperFlag, 'label'> {
   readonly label: string
 }
 
-export interface OwnSlot extends Omit<Slot, 'meaning'> {
+interface OwnSlot extends Omit<Slot, 'meaning'> {
   readonly label: string
 }
 
-export interface OwnConstant {
+interface OwnConstant {
   readonly key: string
   readonly value: number
 }
@@ -51,7 +51,7 @@ export interface OwnConstant {
 /** Of what a declaration's fault is: `hyper:lr`, `slot:s`; or `program`. */
 export type OwnPart = 'name' | 'note' | 'colour' | 'program' | `${DeclaredKind}:${string}`
 
-export type DeclaredKind = 'hyper' | 'flag' | 'slot' | 'constant' | 'symbol'
+type DeclaredKind = 'hyper' | 'flag' | 'slot' | 'constant' | 'symbol'
 
 /** What is wrong with a rule. Its place counts within the program, and is the first for other parts. */
 export interface OwnFault extends Fault {

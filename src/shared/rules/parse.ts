@@ -15,7 +15,7 @@ import { fail, FaultError, type Fault } from './faults.ts'
 import { withConstants } from './resolve.ts'
 
 /** Characters of a program, at most. */
-export const longest = 8000
+const longest = 8000
 
 /** Nesting of expressions and blocks, at most. */
 export const deepest = 100
