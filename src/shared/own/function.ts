@@ -6,7 +6,14 @@ import { childrenOf } from '../rules/parse.ts'
 import { calledOf, isWhole, refuse, translate, type Reader } from './expressions.ts'
 import { change } from './in-place.ts'
 import { loopNames } from './loop.ts'
-import { assignmentCounts, demandIndependent, isHolder, nameSet } from './names.ts'
+import {
+  assignmentCounts,
+  demandIndependent,
+  freeNames,
+  isHolder,
+  modules,
+  nameSet,
+} from './names.ts'
 import {
   numberIn,
   type GivenNumbers,
@@ -32,7 +39,8 @@ export function translateFunction(
   starts: readonly PastedFunction[],
   given: GivenNumbers,
 ): OwnRule {
-  const parameters = new Map(pasted.parameters.map((each) => [each.name, each]))
+  const parameters = new Map(pasted.parameters?.map((each) => [each.name, each]))
+  const free = pasted.parameters === undefined
   const taken = new Set<string>()
   const weights = new Set<string>()
   const gradients = new Set<string>()
@@ -91,7 +99,8 @@ export function translateFunction(
       const parameter = parameters.get(name)
       if (parameter && !holders.has(name)) return hyperAt(name, place, parameter.default)
       const number = given.constants.get(name)
-      return number === undefined || number < 0 ? undefined : constantAt(name, number, place)
+      if (number !== undefined && number >= 0) return constantAt(name, number, place)
+      return free && !modules.has(name) ? hyperAt(name, place) : undefined
     },
     entryOf: (holder, key, place) =>
       parameters.has(holder) || holder === 'hyperparams' ? hyperAt(key, place) : undefined,
@@ -268,6 +277,11 @@ export function translateFunction(
           refuse(reader, node)
       }
     }
+  }
+  if (free) {
+    const { weights: own, slots: kept } = freeNames(pasted.text)
+    for (const name of own) weights.add(name)
+    for (const name of kept) slots.set(name, fresh(name))
   }
   visit(pasted.body, 0)
 

@@ -71,3 +71,20 @@ export function isHolder(name: string, parts: readonly Part[]): boolean {
   }
   return parts.some(visit)
 }
+
+/** What frameworks are imported as. */
+export const modules: ReadonlySet<string> = new Set(
+  'torch np numpy nd npx mx tf tensorflow keras K F math jnp jax paddle d2l autograd'.split(' '),
+)
+
+/** @returns what is a weight and what a slot where only lines of a function were pasted */
+export function freeNames(text: string): { weights: Set<string>; slots: Set<string> } {
+  const all = (form: RegExp): string[] => [...text.matchAll(form)].map(([, name]) => name!)
+  const weights = new Set(all(/\b([A-Za-z_]\w*)(?:\.data)?\.grad\b/g))
+  const changed = [
+    ...all(/\b([A-Za-z_]\w*) *\[:\] *(?:[-+*/]?=|\.)/g),
+    ...all(/\b([A-Za-z_]\w*) *[-+*/]=/g),
+    ...all(/^ *([A-Za-z_]\w*) *=(?!=).*\b\1\b/gm),
+  ]
+  return { weights, slots: new Set(changed.filter((name) => !weights.has(name))) }
+}

@@ -25,11 +25,11 @@ export function openRules(text: string, name: string): OpenedRules {
     const { rule, faults = [] } = readRule(text)
     return { kind: 'file', rules: rule ? [rule] : [], faults }
   }
-  if (!/\bdef\b/.test(text)) {
+  if (!/\bdef\b|\.grad\b/.test(text)) {
     const { rule, faults } = readLines(text, name)
     return { kind: 'lines', rules: rule ? [rule] : [], faults }
   }
-  return { kind: 'paste', ...readPaste(text) }
+  return { kind: 'paste', ...readPaste(text, name) }
 }
 
 /** A name that a program uses and nobody declares. */

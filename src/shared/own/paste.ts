@@ -29,15 +29,17 @@ export interface Pasted {
 /**
  * Turns functions of a tutorial, as they stand there or as a web page has mangled them, into rules.
  * Never throws.
+ *
+ * @param name of a rule that is pasted without the head of its function
  */
-export function readPaste(text: string): Pasted {
+export function readPaste(text: string, name = 'rule'): Pasted {
   const top: Place = { line: 1, column: 1, length: 1 }
   if (text.length > longestPaste) {
     return { rules: [], faults: [ownFault(top, 'pasteTooLong', String(longestPaste))] }
   }
   const faults: Fault[] = []
   const { source, statements } = splitPaste(text)
-  const { functions, outside } = functionsOf(source, statements)
+  const { functions, outside } = functionsOf(source, statements, name)
   const given = givenNumbers(outside)
   const starts: PastedFunction[] = []
   const rules: OwnRule[] = []
@@ -69,7 +71,7 @@ function attempt<T>(task: () => T, faults: Fault[]): T | undefined {
 
 /** Whether a function changes parameters by their gradients. */
 function isRule({ text, parameters }: PastedFunction): boolean {
-  return parameters.length > 0 && /\bgrads?\b|_grad\b/.test(text)
+  return (parameters === undefined || parameters.length > 0) && /\bgrads?\b|_grad\b/.test(text)
 }
 
 function givenNumbers(parts: readonly Part[]): GivenNumbers {
@@ -107,6 +109,7 @@ const deepestBlock = 50
 function functionsOf(
   source: string,
   statements: readonly PastedStatement[],
+  name: string,
 ): { functions: PastedFunction[]; outside: Part[] } {
   const starts = [0]
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1))
@@ -178,7 +181,9 @@ function functionsOf(
     const next = statements[at]
     if (!next) return []
     // In the same line, or further in than it.
-    const own = indentOf(source, head.from)
+    let line = at - 1
+    while (line > 0 && statements[line]!.indent === undefined) line--
+    const own = statements[line]!.indent ?? 0
     if (next.indent === undefined) {
       return block((each) => each.indent === undefined && each.head === undefined, depth + 1)
     }
@@ -190,6 +195,14 @@ function functionsOf(
     return []
   }
 
+  if (!statements.some(({ head }) => head === 'def')) {
+    const place: Place = { line: 1, column: 1, length: 1 }
+    const body = block(() => true, 0)
+    return {
+      functions: [{ name, parameters: undefined, place, body, text: source, faults }],
+      outside,
+    }
+  }
   while (at < statements.length) {
     const head = statements[at]!
     if (head.head !== 'def') {
@@ -225,12 +238,6 @@ function functionsOf(
     if (!indented) outside.push(...body)
   }
   return { functions, outside }
-}
-
-function indentOf(source: string, at: number): number {
-  const line = source.lastIndexOf('\n', at - 1) + 1
-  const start = source.slice(line, at + 1).search(/\S/)
-  return Math.max(0, start)
 }
 
 function parametersOf(list: SyntaxNode, reader: TextReader): PastedParameter[] {

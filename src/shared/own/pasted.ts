@@ -7,7 +7,8 @@ import type { PastedStatement } from './statements.ts'
 /** A pasted function: its head, and what stands under it. */
 export interface PastedFunction {
   readonly name: string
-  readonly parameters: readonly PastedParameter[]
+  /** Undefined where the head was not pasted: names are then told by what is done with them. */
+  readonly parameters: readonly PastedParameter[] | undefined
   readonly place: Place
   readonly body: readonly Part[]
   /** All of it, as it stands there. */

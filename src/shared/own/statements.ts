@@ -39,7 +39,7 @@ wanting.delete('print')
 const ended = new Set('pass break continue'.split(' '))
 
 export function splitPaste(pasted: string): PastedText {
-  const source = cleaned(pasted)
+  const { source, margins } = cleaned(pasted)
   const tokens = tokensOf(source)
   const statements: PastedStatement[] = []
   let depth = 0
@@ -52,7 +52,7 @@ export function splitPaste(pasted: string): PastedText {
       from: start.from,
       to: last.to,
       head,
-      indent: start.first ? indentAt(source, start.from) : undefined,
+      indent: start.first ? indentAt(source, start.from, margins) : undefined,
     })
   }
   tokens.forEach((token, at) => {
@@ -133,12 +133,17 @@ function tokensOf(source: string): Token[] {
   return tokens
 }
 
-function indentAt(source: string, at: number): number {
-  return at - (source.lastIndexOf('\n', at - 1) + 1)
+function indentAt(source: string, at: number, margins: ReadonlyMap<number, number>): number {
+  const line = source.lastIndexOf('\n', at - 1) + 1
+  return Math.max(0, at - line - (margins.get(line) ?? 0))
 }
 
-/** Takes out what is no code, letter by letter, so that all places stay. */
-function cleaned(pasted: string): string {
+/**
+ * Takes out what is no code, letter by letter, so that all places stay.
+ *
+ * @returns `margins`: by the place where a line begins, how much of it was its number
+ */
+function cleaned(pasted: string): { source: string; margins: ReadonlyMap<number, number> } {
   let source = pasted
     .replace(/\r\n/g, ' \n')
     .replace(/\r/g, '\n')
@@ -159,11 +164,15 @@ function cleaned(pasted: string): string {
   const filled = lines.filter((line) => line.trim() !== '')
   const numbers = filled.map((line) => Number(/^ *(\d+)[.:|)]?(?= |$)/.exec(line)?.[1] ?? NaN))
   const counted = numbers.filter((number, at) => number === (numbers[at - 1] ?? number - 1) + 1)
+  const margins = new Map<number, number>()
   if (filled.length > 1 && counted.length >= 0.8 * filled.length) {
-    source = source.replace(/^ *\d+[.:|)]?(?= |$)/gm, blank)
+    source = source.replace(/^ *\d+[.:|)]?(?: |$)/gm, (number: string, at: number) => {
+      margins.set(at, number.length)
+      return blank(number)
+    })
   }
   source = source.replace(/^ *\d+ *$/gm, blank)
-  return withoutComments(source, blank)
+  return { source: withoutComments(source, blank), margins }
 }
 
 const code =
@@ -171,7 +180,7 @@ const code =
 
 /** Comments reach to the end of their line; where line breaks were lost, to what looks like code. */
 function withoutComments(source: string, blank: (text: string) => string): string {
-  const lost = /\bdef +\w+ *\([^()]*\) *: *[^\s#]/.test(source)
+  const lost = /\bdef +\w+ *\([^()]*\) *: *(?:[^\s#]|#.*\b(?:for|with)\b.*:)/.test(source)
   const form = /("""[^]*?"""|'''[^]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*')|#.*/g
   const pieces: string[] = []
   let at = 0

@@ -149,6 +149,81 @@ def rule(params, states, hyperparams):
   })
 })
 
+describe('pages of other tutorials', () => {
+  const adam = 'v = beta1 * v + (1 - beta1) * g\ns = beta2 * s + (1 - beta2) * g**2\n'
+  const corrected = 'v_bias_corr = v / (1 - beta1**t)\ns_bias_corr = s / (1 - beta2**t)\n'
+  const pages: Readonly<Record<string, readonly [text: string, program: string]>> = {
+    'in TensorFlow': [
+      `
+def adam(params, grads, states, hyperparams):
+    beta1, beta2, eps = 0.9, 0.999, 1e-6
+    for p, (v, s), grad in zip(params, states, grads):
+        v[:].assign(beta1 * v  + (1 - beta1) * grad)
+        s[:].assign(beta2 * s + (1 - beta2) * tf.math.square(grad))
+        v_bias_corr = v / (1 - beta1 ** hyperparams['t'])
+        s_bias_corr = s / (1 - beta2 ** hyperparams['t'])
+        p[:].assign(p - hyperparams['lr'] * v_bias_corr
+                    / (tf.math.sqrt(s_bias_corr) + eps))
+`,
+      `${adam}${corrected}w = w - lr * v_bias_corr / (sqrt(s_bias_corr) + eps)`,
+    ],
+    'with what follows': [
+      `
+def yogi(params, states, hyperparams):
+    beta1, beta2, eps = 0.9, 0.999, 1e-3
+    for p, (v, s) in zip(params, states):
+        with torch.no_grad():
+            v[:] = beta1 * v + (1 - beta1) * p.grad
+            s[:] = s + (1 - beta2) * torch.sign(
+                torch.square(p.grad) - s) * torch.square(p.grad)
+            p[:] -= hyperparams['lr'] * v / (torch.sqrt(s)
+                                             + eps)
+        p.grad.data.zero_()
+    hyperparams['t'] += 1
+
+data_iter, feature_dim = get_data(batch_size=10)
+train(yogi, init_adam_states(feature_dim),
+      {'lr': 0.01, 't': 1}, data_iter, feature_dim);
+`,
+      'v = beta1 * v + (1 - beta1) * g\ns = s + (1 - beta2) * sign(g**2 - s) * g**2\nw -= lr * v / (sqrt(s) + eps)',
+    ],
+    'with a docstring and a mark': [
+      `
+def sgd(params, lr, batch_size):  #@save
+    """Minibatch stochastic gradient descent."""
+    with torch.no_grad():
+        for param in params:
+            param -= lr * param.grad / batch_size
+            param.grad.zero_()
+`,
+      'w -= lr * g / batch_size',
+    ],
+  }
+
+  it.each(Object.keys(pages))('%s, also mangled', (page) => {
+    const [text, program] = pages[page]!
+    expect(ruleIn(text).program).toBe(program)
+    for (const [how, mangle] of Object.entries(mangled)) {
+      expect(ruleIn(mangle(text)), how).toEqual(ruleIn(text))
+    }
+  })
+
+  it('are taken by their lines alone', () => {
+    const lines =
+      's[:] = gamma * s + (1 - gamma) * p.grad ** 2\np[:] -= lr * p.grad / torch.sqrt(s + 1e-6)'
+    const { kind, rules, faults } = openRules(lines, 'mine')
+    expect({ kind, faults }).toEqual({ kind: 'paste', faults: [] })
+    expect(rules[0]).toMatchObject({
+      name: 'mine',
+      program: 's = gamma * s + (1 - gamma) * g**2\nw -= lr * g / sqrt(s + 1e-6)',
+    })
+    expect(
+      openRules(`for p, s in zip(params, states):\n    ${lines.replace('\n', '\n    ')}`, 'mine')
+        .rules,
+    ).toEqual(rules)
+  })
+})
+
 describe('what cannot be translated', () => {
   const under = (...lines: string[]): string =>
     [
