@@ -3,6 +3,7 @@ import { exportRun } from './export.ts'
 import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
 import { resume } from './resume.ts'
+import { rules } from './rules.ts'
 import { run } from './run.ts'
 import { runs } from './runs.ts'
 import type { Shell, Terminal } from './shell.ts'
@@ -22,6 +23,7 @@ Commands:
   sweep <spec.json>            tune every optimizer with the same number of trials
   export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
+  rules [check|import <file>]  list, check or take in update rules that you wrote
   verify <folder or file>      replay golden files and print how far off the numbers are
 
 Options:
@@ -31,7 +33,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, verify }
+> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, rules, verify }
 
 /**
  * Runs a command: results go to the shell's `print`, everything else to its `stderr`.

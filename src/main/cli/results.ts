@@ -8,7 +8,8 @@ import {
   type Metric,
 } from '#shared/experiment/spec.ts'
 import { metricTitle } from '#shared/metrics/index.ts'
-import { defaultHyper, findRule } from '#shared/optimizers/index.ts'
+import { defaultHyper } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { isConstant } from '#shared/schedules/index.ts'
 import type { RaceStandings } from '../lab/race-standings.ts'
 import { standingsJson } from './standings.ts'
@@ -94,10 +95,10 @@ export function resultLines(results: readonly LaneResult[]): string[] {
  * the rate, and of the rest what is not as the rule has it by itself.
  */
 function settingsText(lane: LaneResult): string {
-  const { optimizer, convention, hyper, schedule, clipping, weightDecay } = lane
+  const { convention, hyper, schedule, clipping, weightDecay } = lane
   const valuesText = (values: object): string[] =>
     Object.entries(values).map(([key, value]) => `${key} ${value}`)
-  const rule = findRule(optimizer, convention)
+  const rule = ruleOf(lane)
   const usual = rule ? defaultHyper(rule) : {}
   const telling = Object.entries(hyper).filter(
     ([key, value]) => key === 'lr' || value !== usual[key],

@@ -6,6 +6,7 @@ import type { EngineName } from '../trainer/types.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { race } from './race.ts'
+import { withRules } from './rule-beside.ts'
 import type { Shell } from './shell.ts'
 import { exits, processesOf, readWords, UsageError } from './usage.ts'
 
@@ -69,6 +70,6 @@ async function readSpec(source: string): Promise<ExperimentSpec> {
   if (preset) return parseSpec(preset.spec)
   const known = presets.map(({ id }) => id).join(', ')
   const missing = `'${source}' is neither a preset (${known}) nor a file.`
-  const spec = parseSpec(await readJsonFile(source, missing))
+  const spec = parseSpec(await withRules(source, await readJsonFile(source, missing)))
   return { ...spec, dataset: beside(source, spec.dataset) }
 }

@@ -20,6 +20,7 @@ import { createTableSources } from '../lab/tables/sources.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createStatusLine, duration } from './progress.ts'
+import { withSweptRules } from './rule-beside.ts'
 import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
@@ -104,7 +105,8 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
 }
 
 async function readSweep(source: string): Promise<SweepSpec> {
-  const sweep = parseSweep(await readJsonFile(source, `There is no file '${source}'.`))
+  const json = await readJsonFile(source, `There is no file '${source}'.`)
+  const sweep = parseSweep(await withSweptRules(source, json))
   const dataset = beside(source, sweep.experiment.dataset)
   return { ...sweep, experiment: { ...sweep.experiment, dataset } }
 }

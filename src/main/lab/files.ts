@@ -8,6 +8,10 @@ export async function isFolder(path: string): Promise<boolean> {
   return (await stat(path).catch(() => undefined))?.isDirectory() ?? false
 }
 
+export async function isFile(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isFile() ?? false
+}
+
 /**
  * Makes a folder and those above it, where they are not there. Node's own way tries for ever in a
  * folder that is there but takes none, as `/proc` does.
@@ -38,10 +42,13 @@ async function makeOne(path: string): Promise<void> {
  * Reads a text that a person may have edited. Editors mark its encoding by its first bytes; without a
  * mark it is UTF-8.
  *
+ * @param most bytes that it may have
  * @throws the system's error, also where it is no plain file: a pipe or a device may never end
  */
-export async function readText(path: string): Promise<string> {
-  if (!(await stat(path)).isFile()) throw new Error('it is no plain file')
+export async function readText(path: string, most = Infinity): Promise<string> {
+  const found = await stat(path)
+  if (!found.isFile()) throw new Error('it is no plain file')
+  if (found.size > most) throw new Error(`it is larger than ${most} bytes`)
   return decodeText(await readFile(path))
 }
 

@@ -8,6 +8,8 @@ import { logVersion, type LogLine, type RunInfo } from '#shared/experiment/log.t
 import type { DatasetSource } from '#shared/experiment/source.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { hasSimd } from '#shared/rules/wasm.ts'
+import { ruleHash } from '#shared/own/hash.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { noCheckpoint } from '../trainer/checkpoints.ts'
 import type {
   EngineName,
@@ -287,6 +289,10 @@ export class Races {
   }
 
   private infoOf(spec: ExperimentSpec, training: TrainingRace, engine: EngineName): RunInfo {
+    const rules = spec.lanes.flatMap((lane) => {
+      const rule = lane.rule === undefined ? undefined : ruleOf(lane)
+      return rule ? [[lane.id, ruleHash(rule)] as const] : []
+    })
     return {
       version: logVersion,
       id: newRunId(),
@@ -303,6 +309,7 @@ export class Races {
         lanes: [lanes[0], lanes[1]],
         seeds: [seeds[0], seeds[1]],
       })),
+      ...(rules.length > 0 && { rules: Object.fromEntries(rules) }),
     }
   }
 }

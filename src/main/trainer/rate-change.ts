@@ -1,7 +1,7 @@
 import { LabError } from '#shared/contract/errors.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { hyperFault } from '#shared/rules/ranges.ts'
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 
 /**
  * Checks that a lane can take another learning rate while it runs.
@@ -17,7 +17,7 @@ export function laneWithRate({ lanes }: ExperimentSpec, id: string, rate: number
     throw refused(`lane: there is no '${id}', only ${lanes.map((each) => each.id).join(', ')}`)
   }
   const { optimizer, convention } = lane
-  const rule = findRule(optimizer, convention)
+  const rule = ruleOf(lane)
   if (!rule?.hyper.some(({ key }) => key === 'lr')) {
     throw refused(`lanes[${index}]: ${optimizer} (${convention}) has no learning rate`)
   }

@@ -3,11 +3,13 @@ import { findClipping } from '#shared/clipping/index.ts'
 import {
   conventionsOf,
   defaultHyper,
-  findOptimizer,
   findRule,
+  optimizerName,
   type Convention,
   type HyperValues,
 } from '#shared/optimizers/index.ts'
+import { ruleHash } from '#shared/own/hash.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { findSchedule } from '#shared/schedules/index.ts'
 import { useText } from '../composables/useText.ts'
 import { plainSymbol } from './symbols.ts'
@@ -60,23 +62,25 @@ interface Facet {
 
 /** @returns the settings that say most about a lane, in a line */
 export function laneSummary(lane: LaneSpec): string {
-  const rule = findRule(lane.optimizer, lane.convention)
+  const rule = ruleOf(lane)
   const facets = facetsOf(lane).filter(({ key, text }) => {
     if (text === '' || key === 'lr') return text !== ''
     if (key === 'convention') return conventionsOf(lane.optimizer).length > 1
     const declared = rule?.hyper.find((each) => each.key === key)
     return !declared || lane.hyper[key] !== declared.default
   })
-  const first = facets.filter(({ key }) => key !== 'convention')
+  const first = facets.filter(({ key }) => key !== 'convention' && key !== 'rule')
   const convention = facets.filter(({ key }) => key === 'convention')
   return [...first, ...convention].map(({ text }) => text).join(' · ')
 }
 
 /** @returns everything that makes a lane what it is, beside its optimizer */
 function facetsOf(lane: LaneSpec): Facet[] {
-  const rule = findRule(lane.optimizer, lane.convention)
+  const rule = ruleOf(lane)
   const facets: Facet[] = [
     { key: 'convention', text: t(`conventions.${lane.convention}`) },
+    // Two rules of one name are told apart by what they compute.
+    { key: 'rule', text: lane.rule !== undefined && rule ? ruleHash(rule).slice(0, 4) : '' },
     ...Object.entries(lane.hyper).map(([key, value]): Facet => {
       const declared = rule?.hyper.find((each) => each.key === key)
       const flag = rule?.flags?.find((each) => each.key === key)
@@ -125,7 +129,7 @@ export function decayText(decay: LaneSpec['weightDecay']): string {
 export function laneNames(lanes: readonly LaneSpec[]): string[] {
   const facets = lanes.map(facetsOf)
   const names = lanes.map((lane, index) => {
-    const name = findOptimizer(lane.optimizer)?.name ?? lane.optimizer
+    const name = optimizerName(lane.optimizer)
     const kin = lanes.flatMap((each, at) => (each.optimizer === lane.optimizer ? [at] : []))
     if (kin.length < 2) return name
     const texts = (at: number, key: string): string =>

@@ -2,7 +2,8 @@ import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { SweepInput, SweepSpec } from '#shared/experiment/sweep/index.ts'
 import { byRank, metricOf, metricsFor, type Metric } from '#shared/metrics/index.ts'
 import { taskOf } from '#shared/models/index.ts'
-import { findRule, type HyperParameter } from '#shared/optimizers/index.ts'
+import type { HyperParameter } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 
 /** How the sweep's form tunes; what it tunes is the Race stage's experiment. */
 export interface SweepForm {
@@ -57,8 +58,8 @@ export interface Other {
 /** @returns what the contestants declare beside learning rates, each key once */
 export function otherKeys(lanes: readonly ExperimentSpec['lanes'][number][]): Other[] {
   const found = new Map<string, Other>()
-  for (const { optimizer, convention } of lanes) {
-    for (const parameter of findRule(optimizer, convention)?.hyper ?? []) {
+  for (const lane of lanes) {
+    for (const parameter of ruleOf(lane)?.hyper ?? []) {
       const { key } = parameter
       if (key !== 'lr' && !found.has(key)) found.set(key, { key, parameter })
     }

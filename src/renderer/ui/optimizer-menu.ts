@@ -1,6 +1,7 @@
 import {
-  findOptimizer,
+  optimizerGroup,
   optimizerGroups,
+  optimizerName,
   optimizers,
   type OptimizerGroup,
 } from '#shared/optimizers/index.ts'
@@ -26,12 +27,12 @@ export function optimizerMenu(search = '', choices: readonly string[] = all): Me
   const offered = new Set(choices)
   const ids = [...all.filter((id) => offered.delete(id)), ...offered]
   const found = ids
-    .map((id) => ({ id, name: findOptimizer(id)?.name ?? id, group: findOptimizer(id)?.group }))
+    .map((id) => ({ id, name: optimizerName(id), group: optimizerGroup(id) }))
     .filter(({ id, name }) => {
       const text = `${plain(name)} ${plain(id)}`
       return words.every((word) => text.includes(word))
     })
-  return [...optimizerGroups, undefined]
+  return [...optimizerGroups, 'own' as const, undefined]
     .map((group) => ({
       group,
       entries: found.filter((each) => each.group === group).map(({ id, name }) => ({ id, name })),

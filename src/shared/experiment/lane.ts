@@ -1,6 +1,8 @@
 import { clippings } from '../clipping/index.ts'
 import { hyperFault, inRange, rangeText } from '../rules/ranges.ts'
-import { conventions, defaultHyper, findOptimizer, findRule } from '../optimizers/index.ts'
+import { conventions, defaultHyper } from '../optimizers/index.ts'
+import { readRule } from '../own/file.ts'
+import { optimizerOf, ruleOf } from '../own/lane.ts'
 import { findSchedule } from '../schedules/index.ts'
 import { recordOf, z } from '../schema.ts'
 
@@ -43,8 +45,11 @@ export const laneSchema = z
   .strictObject({
     /** Names the lane within its race. */
     id: z.string().min(1).max(64),
+    /** One of the program's by its id, or `own:` and the name of the one that `rule` holds. */
     optimizer: z.string(),
     convention: z.enum(conventions).default('tutorial'),
+    /** The whole file of a rule that a person wrote, so that nothing beside the spec is needed. */
+    rule: z.string().optional(),
     /** Hyper-parameters and flags by key; those left out take the rule's defaults. */
     hyper: recordOf(z.union([z.number(), z.boolean()])).default({}),
     schedule: scheduleSchema.default({ kind: 'constant', parameters: {}, warmup: 0 }),
@@ -56,10 +61,20 @@ export const laneSchema = z
   .superRefine((lane, context) => {
     const fault = (path: string[], message: string): void =>
       context.addIssue({ code: 'custom', path, message })
-    if (!findOptimizer(lane.optimizer)) {
+    const optimizer = optimizerOf(lane)
+    if (!optimizer && lane.rule !== undefined) {
+      for (const { place, message } of readRule(lane.rule).faults ?? []) {
+        fault(['rule'], `line ${place.line}, column ${place.column}: ${message.en}`)
+      }
+      return
+    }
+    if (!optimizer) {
       return fault(['optimizer'], `there is no optimizer '${lane.optimizer}'`)
     }
-    const rule = findRule(lane.optimizer, lane.convention)
+    if (optimizer.id !== lane.optimizer) {
+      return fault(['optimizer'], `the lane's rule makes this '${optimizer.id}'`)
+    }
+    const rule = ruleOf(lane)
     if (!rule) {
       return fault(['convention'], `${lane.optimizer} has no ${lane.convention} convention`)
     }
@@ -73,6 +88,6 @@ export const laneSchema = z
     if (lane.weightDecay?.kind === 'decoupled') fault(['weightDecay'], none)
   })
   .transform((lane) => {
-    const rule = findRule(lane.optimizer, lane.convention)
+    const rule = ruleOf(lane)
     return { ...lane, hyper: { ...(rule && defaultHyper(rule)), ...lane.hyper } }
   })

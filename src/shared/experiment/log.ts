@@ -40,6 +40,8 @@ export const runInfoSchema = z.object({
       seeds: z.tuple([step, step]),
     }),
   ),
+  /** Of lanes by id whose rule a person wrote: its hash. */
+  rules: z.record(z.string(), z.string()).optional(),
   /** Checksum of the spec, wherever its table lies. From form 3 on. */
   spec: z.string().optional(),
   /** Checksum of the columns that it was trained on, as they were read. From form 3 on. */

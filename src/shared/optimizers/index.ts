@@ -36,13 +36,13 @@ import { shampoo } from './shampoo.ts'
 import { signSgd } from './sign-sgd.ts'
 import { yogi } from './yogi.ts'
 import type { UpdateRule } from '../rules/rule.ts'
-import type { Convention, Optimizer } from './types.ts'
+import { ownPrefix, type Convention, type Optimizer, type OptimizerGroup } from './types.ts'
 
 export * from '../rules/rule-program.ts'
 export * from '../rules/rule-state.ts'
 export * from '../rules/rule-walk.ts'
 export type * from '../rules/rule.ts'
-export { conventions, optimizerGroups } from './types.ts'
+export { conventions, optimizerGroups, ownPrefix } from './types.ts'
 export type { Convention, Optimizer, OptimizerGroup } from './types.ts'
 
 /** Every optimizer, in the order a reader meets them. */
@@ -89,6 +89,16 @@ export const optimizers: readonly Optimizer[] = [
 /** @returns the optimizer of that id, or undefined */
 export function findOptimizer(id: string): Optimizer | undefined {
   return optimizers.find((optimizer) => optimizer.id === id)
+}
+
+/** @returns the group an optimizer stands in, also one that a person wrote; undefined for one that is not known */
+export function optimizerGroup(id: string): OptimizerGroup | undefined {
+  return findOptimizer(id)?.group ?? (id.startsWith(ownPrefix) ? 'own' : undefined)
+}
+
+/** @returns what the optimizer of that id is called, also one that a person wrote or that is not known */
+export function optimizerName(id: string): string {
+  return findOptimizer(id)?.name ?? (id.startsWith(ownPrefix) ? id.slice(ownPrefix.length) : id)
 }
 
 /** @returns the optimizer's arithmetic in that convention, or undefined */

@@ -12,9 +12,9 @@ export {
 /**
  * Whose arithmetic a rule follows. The same optimizer name hides different formulas:
  * where epsilon stands, what is bias-corrected, what an accumulator starts from. `paper` is for
- * rules that none of the others has, as their authors write them.
+ * rules that none of the others has, as their authors write them; `own` for those that a person wrote.
  */
-export const conventions = ['tutorial', 'pytorch', 'keras', 'optax', 'paper'] as const
+export const conventions = ['tutorial', 'pytorch', 'keras', 'optax', 'paper', 'own'] as const
 
 export type Convention = (typeof conventions)[number]
 
@@ -29,7 +29,11 @@ export const optimizerGroups = [
   'matrix',
 ] as const
 
-export type OptimizerGroup = (typeof optimizerGroups)[number]
+/** The ids of optimizers that a person wrote begin so: none of them is one of the program's. */
+export const ownPrefix = 'own:'
+
+/** `own` holds what a person wrote. */
+export type OptimizerGroup = (typeof optimizerGroups)[number] | 'own'
 
 /** Everything the program knows of an optimizer. Nothing above this folder knows one by name. */
 export interface Optimizer {

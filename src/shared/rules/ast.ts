@@ -87,6 +87,8 @@ export interface Declarations {
   readonly slots: readonly string[]
   /** Of the slots that hold a square matrix for each tensor, not a number for each parameter: its side. */
   readonly squares?: Readonly<Record<string, Side>>
+  /** Names that stand for a number, which the program then has in their place. */
+  readonly constants?: Readonly<Record<string, number>>
 }
 
 /** @returns the assignment's value written out: `w - u` for `w -= u` */

@@ -39,11 +39,12 @@ interface Scope {
  * @throws FaultError at the first thing that is wrong
  */
 export function checkProgram(program: Program, declarations: Declarations): Program['shapes'] {
-  const { hyper, flags, slots, squares = {} } = declarations
+  const { hyper, flags, slots, squares = {}, constants = {} } = declarations
   const shapes: Record<string, Shape> = {}
-  const settings = new Set([...hyper, ...flags])
+  const settings = new Set([...hyper, ...flags, ...Object.keys(constants)])
   const types = new Map<string, Type>([['t', number]])
   for (const name of hyper) types.set(name, number)
+  for (const name of Object.keys(constants)) types.set(name, number)
   for (const name of flags) types.set(name, condition)
   const stored = new Map<string, Type>([['w', tensor]])
   for (const name of slots) {
@@ -63,7 +64,10 @@ export function checkProgram(program: Program, declarations: Declarations): Prog
   const visit = (statement: Statement, scope: Scope): void => {
     if (statement.kind === 'assign') {
       const { target, place } = statement
-      if (fixed.has(target) || findFunction(target)) fail(place, 'cannotAssign', target)
+      // Names that every object has would be taken for what they are there.
+      if (fixed.has(target) || findFunction(target) || target in {}) {
+        fail(place, 'cannotAssign', target)
+      }
       const type = typeOf(valueOf(statement), scope)
       if (type.kind !== 'number') fail(statement.value.place, 'wantsNumber')
       const kept = stored.get(target)

@@ -5,6 +5,8 @@ import type { Place } from './ast.ts'
 export interface Fault {
   readonly place: Place
   readonly message: LocalizedText
+  /** Of the language's own faults: which. */
+  readonly code?: FaultCode
 }
 
 /** Thrown while a program is read; never leaves this folder. */
@@ -116,7 +118,7 @@ export type FaultCode = keyof typeof sentences
 export function faultAt(place: Place, code: FaultCode, ...values: string[]): Fault {
   const sentence = sentences[code] as (...values: string[]) => string[]
   const [en = '', zh = ''] = sentence(...values)
-  return { place, message: { en, 'zh-CN': zh } }
+  return { place, message: { en, 'zh-CN': zh }, code }
 }
 
 export function fail(place: Place, code: FaultCode, ...values: string[]): never {

@@ -12,12 +12,13 @@ import type {
 } from './ast.ts'
 import { checkProgram } from './check.ts'
 import { fail, FaultError, type Fault } from './faults.ts'
+import { withConstants } from './resolve.ts'
 
 /** Characters of a program, at most. */
 const longest = 8000
 
 /** Nesting of expressions and blocks, at most. */
-const deepest = 100
+export const deepest = 100
 
 export type Parsed =
   | { readonly program: Program; readonly fault?: undefined }
@@ -35,7 +36,9 @@ export function parseProgram(source: string, declarations: Declarations): Parsed
     }
     const program = readProgram(source)
     const shapes = checkProgram(program, declarations)
-    return { program: shapes ? { ...program, shapes } : program }
+    const whole = shapes ? { ...program, shapes } : program
+    const { constants } = declarations
+    return { program: constants ? withConstants(whole, constants) : whole }
   } catch (error) {
     if (error instanceof FaultError) return { fault: error.fault }
     throw error
@@ -265,7 +268,7 @@ function callIn(
 }
 
 /** A node's children that mean something. */
-function childrenOf(node: SyntaxNode): SyntaxNode[] {
+export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = []
   for (let child = node.firstChild; child; child = child.nextSibling) {
     if (child.name !== 'Comment' && child.name !== ';') children.push(child)
@@ -279,7 +282,7 @@ function ungrouped(nodes: readonly SyntaxNode[]): SyntaxNode[] {
 }
 
 /** @returns a text's syntax tree; undefined where it is nested too deeply for the parser to build one */
-function syntaxOf(source: string): Tree | undefined {
+export function syntaxOf(source: string): Tree | undefined {
   try {
     return parser.parse(source)
   } catch (error) {
@@ -289,7 +292,7 @@ function syntaxOf(source: string): Tree | undefined {
 }
 
 /** Decimal numbers only: no hexadecimal, imaginary or grouped ones, and none that Python refuses. */
-function numberOf(text: string, place: Place): Expression | undefined {
+export function numberOf(text: string, place: Place): Expression | undefined {
   const value = Number(text)
   if (!/^[\d.]+(e[-+]?\d+)?$/i.test(text) || !Number.isFinite(value)) return undefined
   if (/^0\d+$/.test(text)) return undefined

@@ -56,6 +56,39 @@ function settle(condition: Expression, settings: Settings): number | boolean | E
   return yes ? matrix : { kind: 'not', operand: matrix, place }
 }
 
+/** @returns the program with numbers in the place of names that stand for them */
+export function withConstants(
+  program: Program,
+  constants: Readonly<Record<string, number>>,
+): Program {
+  const put = (expression: Expression): Expression =>
+    replaceIn(expression, (part) => {
+      if (part.kind === 'choice') return { ...part, condition: put(part.condition) }
+      if (part.kind !== 'name' || !Object.hasOwn(constants, part.name)) return part
+      const value = constants[part.name]!
+      return { kind: 'number', value, text: numberText(value), place: part.place }
+    })
+  const putAll = (statements: readonly Statement[]): Statement[] =>
+    statements.map((statement) => {
+      if (statement.kind === 'assign') return { ...statement, value: put(statement.value) }
+      const { condition, yes, no } = statement
+      return { ...statement, condition: put(condition), yes: putAll(yes), no: putAll(no) }
+    })
+  const { gradientAt, statements, evaluateAt } = program
+  return {
+    ...program,
+    ...(gradientAt && { gradientAt: put(gradientAt) }),
+    statements: putAll(statements),
+    ...(evaluateAt && { evaluateAt: put(evaluateAt) }),
+  }
+}
+
+/** A number as one writes it: `0.001`, but `1e-6`. */
+export function numberText(value: number): string {
+  const size = Math.abs(value)
+  return size !== 0 && (size < 1e-4 || size >= 1e15) ? value.toExponential() : String(value)
+}
+
 /** @returns the expression with one name put in the place of another */
 export function renameIn(expression: Expression, name: string, other: string): Expression {
   return replaceIn(expression, (part) =>

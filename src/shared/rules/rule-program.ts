@@ -1,4 +1,4 @@
-import type { Program } from './ast.ts'
+import type { Declarations, Program } from './ast.ts'
 import { formulaLines, type Label, type Variable } from './formula.ts'
 import { interpretStep, type RunNumbers, type TensorLayout } from './interpret.ts'
 import { expressionText, listing } from './listing.ts'
@@ -12,14 +12,7 @@ const parsed = new WeakMap<UpdateRule, Program>()
 function wholeProgram(rule: UpdateRule): Program {
   let program = parsed.get(rule)
   if (!program) {
-    const result = parseProgram(dedent(rule.program), {
-      hyper: rule.hyper.map(({ key }) => key),
-      flags: (rule.flags ?? []).map(({ key }) => key),
-      slots: rule.slots.map(({ key }) => key),
-      squares: Object.fromEntries(
-        rule.slots.flatMap(({ key, square }) => (square ? [[key, square]] : [])),
-      ),
-    })
+    const result = parseProgram(dedent(rule.program), declarationsOf(rule))
     if (result.fault) {
       const { place, message } = result.fault
       throw new Error(`line ${place.line}, column ${place.column}: ${message.en}\n${rule.program}`)
@@ -28,6 +21,20 @@ function wholeProgram(rule: UpdateRule): Program {
     parsed.set(rule, program)
   }
   return program
+}
+
+/** @returns the names that a rule's program may use */
+export function declarationsOf(rule: Omit<UpdateRule, 'program' | 'rateLimit'>): Declarations {
+  const { hyper, flags = [], slots, constants } = rule
+  return {
+    hyper: hyper.map(({ key }) => key),
+    flags: flags.map(({ key }) => key),
+    slots: slots.map(({ key }) => key),
+    squares: Object.fromEntries(
+      slots.flatMap(({ key, square }) => (square ? [[key, square]] : [])),
+    ),
+    ...(constants && { constants }),
+  }
 }
 
 /** @returns the lines of a rule's program that hold under these hyper-parameters */
@@ -176,7 +183,7 @@ export function numbersAt(
 }
 
 /** Takes away the indentation that a program has in its file. */
-function dedent(source: string): string {
+export function dedent(source: string): string {
   const lines = source.replace(/^\n/, '').trimEnd().split('\n')
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/))
   const least = Math.min(...indents)

@@ -66,6 +66,8 @@ interface RuleParts<H extends string, S extends string, F extends string> {
   readonly hyper: readonly HyperParameter<H>[]
   readonly flags?: readonly HyperFlag<F>[]
   readonly slots: readonly Slot<S>[]
+  /** Names that stand for a number: the formula shows the number. */
+  readonly constants?: Readonly<Record<string, number>>
   /**
    * The update as a few lines of array code, a subset of Python, in `w` (the parameters), `g` (their
    * gradient), `t` (the step, from 1), the slots, hyper-parameters and flags by their keys.

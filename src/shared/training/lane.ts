@@ -2,7 +2,6 @@ import { laneProgram } from './lane-program.ts'
 import type { LaneSpec } from '../experiment/spec.ts'
 import { tensorsOf, type Layout } from '../models/index.ts'
 import {
-  findRule,
   programOf,
   slotBytes,
   slotSize,
@@ -10,6 +9,7 @@ import {
   type HyperValues,
   type UpdateRule,
 } from '../optimizers/index.ts'
+import { ruleOf } from '../own/lane.ts'
 import { createPoint, createStepper, stepperBytes, type Arena } from '../rules/stepper.ts'
 import { isConstant, rateOf } from '../schedules/index.ts'
 
@@ -75,12 +75,12 @@ export interface LaneArrays {
 export function laneBytes(spec: LaneSpec, layout: Layout, seeds: number): number {
   const tensors = tensorsOf(layout)
   const steppers = 3 * stepperBytes(layout.size, seeds, tensors.length)
-  return slotBytes(ruleOf(spec).slots, tensors, seeds) + steppers
+  return slotBytes(demandRule(spec).slots, tensors, seeds) + steppers
 }
 
-function ruleOf({ optimizer, convention }: LaneSpec): UpdateRule {
-  const rule = findRule(optimizer, convention)
-  if (!rule) throw new Error(`no rule for ${optimizer} (${convention})`)
+function demandRule(spec: LaneSpec): UpdateRule {
+  const rule = ruleOf(spec)
+  if (!rule) throw new Error(`no rule for ${spec.optimizer} (${spec.convention})`)
   return rule
 }
 
@@ -95,7 +95,7 @@ export function createLane(
   steps: number,
   first = 0,
 ): Lane {
-  const rule = ruleOf(spec)
+  const rule = demandRule(spec)
   const hyper = { ...spec.hyper }
   const tensors = tensorsOf(layout)
   const seeds = parameters.length / layout.size
@@ -167,12 +167,12 @@ export function createLane(
 }
 
 export function laneLooksAhead(spec: LaneSpec): boolean {
-  return programOf(ruleOf(spec), spec.hyper).gradientAt !== undefined
+  return programOf(demandRule(spec), spec.hyper).gradientAt !== undefined
 }
 
 /** Whether a lane's loss is evaluated elsewhere than at its parameters. */
 export function laneAverages(spec: LaneSpec): boolean {
-  return programOf(ruleOf(spec), spec.hyper).evaluateAt !== undefined
+  return programOf(demandRule(spec), spec.hyper).evaluateAt !== undefined
 }
 
 /** The runs under way, in half-open stretches of one run or of `mostAtOnce` parameters, whichever is more. */

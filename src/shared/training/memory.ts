@@ -1,7 +1,8 @@
 import { LabError } from '../contract/errors.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { layoutOf, tensorsOf } from '../models/index.ts'
-import { findRule, slotSize } from '../optimizers/index.ts'
+import { slotSize } from '../optimizers/index.ts'
+import { ruleOf } from '../own/lane.ts'
 import { laneAverages, laneLooksAhead } from './lane.ts'
 import type { Range } from './stack.ts'
 
@@ -77,7 +78,7 @@ export function memoryOf(facts: MemoryFacts): Readonly<Record<MemoryPart, number
     const lanes = spec.lanes.slice(...share.lanes)
     const seeds = share.seeds[1] - share.seeds[0]
     const runs = lanes.length * seeds
-    const rules = lanes.map(({ optimizer, convention }) => findRule(optimizer, convention))
+    const rules = lanes.map(ruleOf)
     // A run alone is multiplied beside another one, of zeros.
     const multiplied = Math.max(2, runs)
     const parameters = runs * size

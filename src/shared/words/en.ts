@@ -14,6 +14,22 @@ export const en = {
     keras: 'Keras',
     optax: 'Optax',
     paper: 'Paper',
+    own: 'Own',
+  },
+  /** Which built-in rule an own one is. `percent` comes as it is to be read. */
+  identity: {
+    same: (rule: string) => `This is ${rule}, bit for bit.`,
+    equal: (rule: string, digits: string) => `This is ${rule}: equal to 1e-${digits}.`,
+    uncorrected: (rule: string) => `This is ${rule} without bias correction`,
+    corrected: (rule: string) => `This is ${rule} with bias correction`,
+    settles: (rule: string) => `This comes to ${rule}`,
+    from: (what: string, step: string) => `${what}: equal from step ${step} on to 1e-6.`,
+    late: (what: string) => `${what}: equal in the long run only.`,
+    nearest: (rule: string, percent: string) =>
+      `No known rule; nearest is ${rule}, ${percent} of its way apart.`,
+    unknown: 'No known rule, and none comes near.',
+    rule: (optimizer: string, convention: string) => `${optimizer} (${convention})`,
+    under: (hyper: string) => `With ${hyper}.`,
   },
   seeds: (count: string) => (count === '1' ? '1 seed' : `${count} seeds`),
   lanes: (count: string) => (count === '1' ? '1 lane' : `${count} lanes`),

@@ -7,6 +7,7 @@ export type { Words } from './en.ts'
 export { formats, type Format } from './format.ts'
 export { damageLines } from './damage.ts'
 export { eventLines, eventText, type EventText } from './events.ts'
+export { identityText } from './identity.ts'
 export { chanceText, evidenceLines, intervalText, verdictText } from './verdict.ts'
 
 /** A language's words, and how it writes numbers. */

@@ -13,6 +13,7 @@ import {
   referenceRun,
   unusualRules,
 } from '#test/support/scripts.ts'
+import { oddLanes, pastedLanes } from '#test/support/pastes.ts'
 import { lanesOf, specOf } from '#test/support/specs.ts'
 import { readTable } from '#test/support/tables.ts'
 
@@ -114,7 +115,10 @@ describe('the Keras script, on the stand-in', () => {
       ...unusualRules,
     ]
     const rates = [{ lane: 'adam keras', rate: 0.05, step: 7 }]
-    const inputs = [inputOf(race(everyRule()), table, { rates }), inputOf(race(others), table)]
+    const inputs = [
+      inputOf(race([...everyRule(), ...pastedLanes(), ...oddLanes]), table, { rates }),
+      inputOf(race(others), table),
+    ]
     const runs = await runScripts(
       inputs.map((input) => kerasFiles(input)),
       env,

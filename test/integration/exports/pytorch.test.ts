@@ -11,6 +11,7 @@ import {
   referenceRun,
   unusualRules,
 } from '#test/support/scripts.ts'
+import { oddLanes, pastedLanes } from '#test/support/pastes.ts'
 import { specOf } from '#test/support/specs.ts'
 import { readTable } from '#test/support/tables.ts'
 
@@ -67,7 +68,7 @@ describe('the PyTorch script, run by PyTorch', () => {
     const table = await readTable('iris')
     const spec = specOf({
       model: { hidden: [6], activation: 'tanh', initial: { kind: 'glorot' } },
-      lanes: everyRule(),
+      lanes: [...everyRule(), ...pastedLanes(), ...oddLanes],
       seeds: [1, 4294967295],
       split: { validation: 0.2, stratified: true, seed: 'run' },
       budget: { steps: 24 },

@@ -351,6 +351,7 @@ export const en = {
       sign: 'Sign',
       layerWise: 'Layer-wise',
       parameterFree: 'Parameter-free',
+      own: 'Own',
       matrix: 'Matrix',
     },
   },

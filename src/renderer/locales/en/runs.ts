@@ -193,6 +193,7 @@ export const runsEn = {
     warmup: 'warm-up',
     clipping: 'clipping',
     weightDecay: 'weight decay',
+    rule: 'rule',
     kind: 'kind',
     limit: 'limit',
     rate: 'rate',

@@ -331,6 +331,7 @@ export const zhCN: Messages = {
       sign: '符号梯度',
       layerWise: '逐层自适应',
       parameterFree: '无参数方法',
+      own: '自写',
       matrix: '矩阵方法',
     },
   },

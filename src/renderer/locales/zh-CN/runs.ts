@@ -193,6 +193,7 @@ export const runsZhCN: Messages['runs'] = {
     warmup: '预热',
     clipping: '裁剪',
     weightDecay: '权重衰减',
+    rule: '规则',
     kind: '种类',
     limit: '上限',
     rate: '系数',

@@ -11,8 +11,10 @@ import {
 import type { Surface } from '#shared/surfaces/index.ts'
 import { walk } from '#shared/surfaces/walk.ts'
 
-/** The conventions that are held against each other; a rule of its paper has no sibling. */
-export const compared = conventions.filter((convention) => convention !== 'paper')
+/** The conventions that are held against each other; a rule of its paper or of one's own has no sibling. */
+export const compared = conventions.filter(
+  (convention) => convention !== 'paper' && convention !== 'own',
+)
 
 /** The optimizers that more than one convention writes. */
 export const comparable: readonly Optimizer[] = optimizers.filter(

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { Band } from '#shared/charts/frame.ts'
-import { findOptimizer, type HyperValues } from '#shared/optimizers/index.ts'
+import { optimizerName, type HyperValues } from '#shared/optimizers/index.ts'
 import { bandOf, bandReason, insideBand, type BandReason } from '#renderer/charts/bands.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
@@ -29,7 +29,7 @@ export function useReferenceBands(): ReferenceBands {
     }
     return stage.racing.map((lane) => ({
       ...lane,
-      name: findOptimizer(lane.optimizer)?.name ?? lane.optimizer,
+      name: optimizerName(lane.optimizer),
       track: undefined,
     }))
   })

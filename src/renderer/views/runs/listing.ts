@@ -1,6 +1,6 @@
 import type { RunState, RunSummary } from '#shared/contract/runs.ts'
 import { tableNameOf } from '#renderer/composables/useTableName.ts'
-import { findOptimizer } from '#shared/optimizers/index.ts'
+import { optimizerName } from '#shared/optimizers/index.ts'
 
 /** Which runs are listed; what is empty leaves all. */
 export interface RunFilter {
@@ -17,8 +17,6 @@ export const everything: RunFilter = { text: '', state: '', dataset: '', optimiz
 /** What the list can be ordered by; the first is the list's own order. */
 export const runOrders = ['when', 'name', 'best', 'duration', 'size'] as const
 export type RunOrder = (typeof runOrders)[number]
-
-export const optimizerName = (id: string): string => findOptimizer(id)?.name ?? id
 
 /** Everything of a run that a search looks through. */
 function textOf({ name, dataset, lanes, notes }: RunSummary): string {

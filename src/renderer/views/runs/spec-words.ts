@@ -8,9 +8,9 @@ import { sourceName } from '#shared/experiment/source.ts'
 import type { ExperimentSpec, LaneSpec } from '#shared/experiment/spec.ts'
 import { findInitial } from '#shared/initial/index.ts'
 import { activationNames } from '#shared/models/index.ts'
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { findSchedule } from '#shared/schedules/index.ts'
-import { optimizerName } from './listing.ts'
+import { optimizerName } from '#shared/optimizers/index.ts'
 
 const { t, own, format } = useText()
 const nameOf = useTableName()
@@ -95,12 +95,19 @@ export function fieldText(
   }
 }
 
-const laneParts = ['optimizer', 'convention', 'schedule', 'clipping', 'weightDecay'] as const
+const laneParts = [
+  'optimizer',
+  'convention',
+  'rule',
+  'schedule',
+  'clipping',
+  'weightDecay',
+] as const
 
 function lanePartText(path: readonly string[], lane: LaneSpec | undefined): string {
   const [part = '', key = '', inner = ''] = path
   if (part === 'hyper') {
-    const rule = lane && findRule(lane.optimizer, lane.convention)
+    const rule = lane && ruleOf(lane)
     const flag = rule?.flags?.find((each) => each.key === key)
     const declared = rule?.hyper.find((each) => each.key === key)
     if (declared) return `${own(declared.label)} ${plainSymbol(declared.symbol)}`

@@ -1,5 +1,5 @@
 import type { ChartWords } from '#shared/charts/frame.ts'
-import { findOptimizer, findRule } from '#shared/optimizers/index.ts'
+import { findRule, optimizerName } from '#shared/optimizers/index.ts'
 import type { FormulaFault } from '#shared/surfaces/formula.ts'
 import type { GradientCheck } from '#shared/surfaces/gradient-check.ts'
 import { judge, type Outcome } from '#shared/surfaces/outcome.ts'
@@ -29,7 +29,7 @@ export function shiftText(taken: number): string {
 
 /** @returns the racer's optimizer, its convention where it is not the tutorial's, and its rate */
 export function racerText({ optimizer, convention, hyper }: Racer, all: readonly Racer[]): string {
-  const name = findOptimizer(optimizer)?.name ?? optimizer
+  const name = optimizerName(optimizer)
   const alike = all.filter((each) => each.optimizer === optimizer)
   if (alike.length < 2) return name
   const kin = alike.every((each) => each.convention === convention)

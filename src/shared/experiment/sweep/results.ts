@@ -1,5 +1,5 @@
 import { higherIsBetter } from '#shared/metrics/index.ts'
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { leadOf } from './ranges.ts'
 import { costOf, scoreOf, type Score, type TrialResult } from './scores.ts'
 import type { SweepSpec } from './spec.ts'
@@ -39,7 +39,7 @@ export function sweepResults(spec: SweepSpec, results: readonly TrialResult[]): 
   const byIndex = new Map(results.map((result) => [result.index, result]))
   const trials = trialsOf(spec)
   return spec.experiment.lanes.map((lane, contestant): ContestantResult => {
-    const rule = findRule(lane.optimizer, lane.convention)
+    const rule = ruleOf(lane)
     const leadKey = rule && leadOf(rule)?.key
     const curve = trials
       .filter((trial) => trial.contestant === contestant)

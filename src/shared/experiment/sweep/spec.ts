@@ -1,7 +1,7 @@
 import { judged, taskFault } from '#shared/metrics/index.ts'
 import { taskOf } from '#shared/models/index.ts'
 import { inRange, rangeText } from '#shared/rules/ranges.ts'
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { z } from '#shared/schema.ts'
 import { badSpec } from '../faults.ts'
 import { specSchema } from '../spec.ts'
@@ -81,7 +81,7 @@ export const sweepSchema = z
       if (keys.has(other.key)) fault([...path, 'key'], `'${other.key}' stands twice`)
       keys.add(other.key)
       const declared = experiment.lanes.flatMap((lane) => {
-        const rule = findRule(lane.optimizer, lane.convention)
+        const rule = ruleOf(lane)
         return rule?.hyper.filter(({ key }) => key === other.key) ?? []
       })
       if (declared.length === 0) fault([...path, 'key'], `no contestant has '${other.key}'`)

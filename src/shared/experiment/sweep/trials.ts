@@ -1,5 +1,6 @@
 import { createRandom } from '#shared/math/random.ts'
-import { findRule, type HyperParameter } from '#shared/optimizers/index.ts'
+import type { HyperParameter } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import type { ExperimentSpec, LaneSpec } from '../spec.ts'
 import { defaultRange, leadOf, valueAt, type SearchRange } from './ranges.ts'
 import type { SweepSpec } from './spec.ts'
@@ -60,7 +61,7 @@ const gridShare = (turn: number, trials: number): number =>
 
 /** The lead first, the others in the order in which the spec names them. */
 function searchedOf(spec: SweepSpec, lane: LaneSpec): Searched[] {
-  const rule = findRule(lane.optimizer, lane.convention)
+  const rule = ruleOf(lane)
   const lead = rule && leadOf(rule)
   if (!lead) return []
   const { rate, others } = spec.search

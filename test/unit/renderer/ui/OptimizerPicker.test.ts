@@ -91,6 +91,13 @@ describe('the menu', () => {
     for (const { entries } of optimizerMenu('ada')) expect(entries).not.toEqual([])
   })
 
+  it('has a group for what a person wrote', () => {
+    expect(optimizerMenu('', ['own:My rule', 'sgd'])).toEqual([
+      { group: 'firstOrder', entries: [{ id: 'sgd', name: 'SGD' }] },
+      { group: 'own', entries: [{ id: 'own:My rule', name: 'My rule' }] },
+    ])
+  })
+
   it('offers what there is to choose from, known or not', () => {
     expect(optimizerMenu('', ['newer', 'lion', 'sgd'])).toEqual([
       { group: 'firstOrder', entries: [{ id: 'sgd', name: 'SGD' }] },

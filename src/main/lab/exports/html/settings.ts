@@ -1,6 +1,6 @@
 import { sourceName } from '#shared/experiment/source.ts'
 import type { LaneSpec } from '#shared/experiment/spec.ts'
-import { findOptimizer } from '#shared/optimizers/index.ts'
+import { optimizerName } from '#shared/optimizers/index.ts'
 import { isConstant } from '#shared/schedules/index.ts'
 import type { ReportData } from './data.ts'
 import { html, type Html } from './escape.ts'
@@ -38,7 +38,7 @@ export function lanesTable({ run, text, words }: ReportData): Html {
             html`<tr>
               <th scope="row">${laneName(lane)}</th>
               <td>
-                ${findOptimizer(lane.optimizer)?.name ?? lane.optimizer}
+                ${optimizerName(lane.optimizer)}
                 <span class="note">${words.conventions[lane.convention]}</span>
               </td>
               <td class="code">${plain(lane.hyper) || settings.none}</td>

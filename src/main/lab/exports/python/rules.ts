@@ -1,5 +1,4 @@
 import {
-  findOptimizer,
   type Convention,
   type Framework,
   type HyperValues,
@@ -8,6 +7,8 @@ import {
   type UpdateRule,
 } from '#shared/optimizers/index.ts'
 import type { LaneSpec } from '#shared/experiment/spec.ts'
+import { ruleHash } from '#shared/own/hash.ts'
+import { optimizerOf } from '#shared/own/lane.ts'
 import { call, indent, names, pascal, py, wrap, type PyValue } from './literals.ts'
 import { pythonProgram, type PythonProgram } from './program.ts'
 
@@ -24,6 +25,7 @@ const whose: Readonly<Record<Convention, { suffix: string; words: string }>> = {
   keras: { suffix: 'Keras', words: 'as Keras has it' },
   optax: { suffix: 'Optax', words: 'as Optax has it' },
   paper: { suffix: '', words: 'as its authors write it' },
+  own: { suffix: '', words: "a rule of one's own" },
 }
 
 /** Characters of a line that are left for the call of an optimizer. */
@@ -89,7 +91,7 @@ export function laneRules(
     const key = JSON.stringify([optimizer.id, convention, step, gradientAt, evaluateAt])
     const known = written.get(key)
     if (known) return known.name
-    const base = pascal(optimizer.id) + whose[convention].suffix
+    const base = className(optimizer) + whose[convention].suffix
     let name = base
     for (let n = 2; taken.has(name); n++) name = `${base}${n}`
     taken.add(name)
@@ -105,7 +107,7 @@ export function laneRules(
 
   const calls = lanes.map((lane) => {
     const { optimizer: id, convention, hyper } = lane
-    const optimizer = findOptimizer(id)
+    const optimizer = optimizerOf(lane)
     if (!optimizer) throw new Error(`no optimizer ${id}`)
     const rule = ruleOf(optimizer, convention)
     const own = ownCall(rule, framework, hyper, changed(lane))
@@ -118,6 +120,24 @@ export function laneRules(
     return call(name, [...first, ...given], room)
   })
   return { calls, classes: [...written.values()].map(({ text }) => text).join('\n\n\n'), needs }
+}
+
+/** A person may call a rule anything. */
+function className({ id, name, group }: Optimizer): string {
+  if (group !== 'own') return pascal(id)
+  const words = name.replace(/[^A-Za-z0-9]+/g, ' ').trim()
+  return `Own${pascal(words.replace(/ ([A-Z0-9])/g, '$1')).replaceAll(' ', '')}`
+}
+
+/** Who wrote a rule, and where one reads of it. */
+function sourceOf(optimizer: Optimizer, convention: Convention, rule: UpdateRule): string {
+  const { name, group, paper, why } = optimizer
+  if (group !== 'own') {
+    const { citation, url } = paper
+    return `${name}, ${whose[convention].words}. ${citation}.${url === undefined ? '' : ` ${url}`}`
+  }
+  const note = why.en.replace(/[\\"\s]+/g, ' ').trim()
+  return `${name}, ${whose[convention].words}: ${ruleHash(rule)}.${note && ` ${note}`}`
 }
 
 function ruleOf(optimizer: Optimizer, convention: Convention): UpdateRule {
@@ -169,7 +189,6 @@ function classText(
 ): string {
   const own = (key: string): string => program.names.get(key) ?? key
   const slots = slotsOf(rule, program)
-  const { citation, url } = optimizer.paper
   const starts = slots.map(
     ({ key, initial = 0 }) =>
       `"${own(key)}": ${typeof initial === 'string' ? `"${own(initial)}"` : py(initial)}`,
@@ -183,10 +202,7 @@ function classText(
     return `def ${method}(${['self', 'w', ...(method === 'update' ? ['g'] : []), ...(named.length > 0 ? ['*', ...named] : []), ...rest].join(', ')}):`
   }
   const after = `{${keys.map((key) => `"${key}": ${key}`).join(', ')}}`
-  const docstring = wrap(
-    `${optimizer.name}, ${whose[convention].words}. ${citation}.${url === undefined ? '' : ` ${url}`}`,
-    84,
-  )
+  const docstring = wrap(sourceOf(optimizer, convention, rule), 84)
   const point = (method: string, says: string, where: string | undefined): string[] =>
     where === undefined
       ? []

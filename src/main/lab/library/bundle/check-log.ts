@@ -4,7 +4,8 @@ import { metrics, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import { stretchOf, type Part } from '#shared/experiment/parts.ts'
 import { parseJson } from '#shared/json.ts'
 import { layoutOf, tensorsOf } from '#shared/models/index.ts'
-import { findRule, slotSize } from '#shared/optimizers/index.ts'
+import { slotSize } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { holdsSeal, readSeal } from '#main/lab/seal.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
@@ -87,8 +88,8 @@ class RecordCheck {
     this.demand(shape.steps >= 0 && shape.stepsPerEpoch >= 0, 1)
     this.lanes = new Set(spec.lanes.map(({ id }) => id))
     const tensors = tensorsOf(layout)
-    this.slots = spec.lanes.map(({ optimizer, convention }) => {
-      const slots = findRule(optimizer, convention)?.slots ?? []
+    this.slots = spec.lanes.map((lane) => {
+      const slots = ruleOf(lane)?.slots ?? []
       return slots.reduce((sum, slot) => sum + slotSize(slot, tensors), 0)
     })
   }

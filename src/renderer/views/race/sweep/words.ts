@@ -1,5 +1,5 @@
 import type { ContestantResult } from '#shared/experiment/sweep/index.ts'
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { metricOf, type Metric } from '#shared/metrics/index.ts'
 import { useText } from '#renderer/composables/useText.ts'
@@ -20,7 +20,7 @@ export function scoreText(metric: Metric, score: number | null): string {
 
 /** @returns searched hyper-parameters with their symbols: `η 0.0316, β₂ 0.995` */
 export function hyperText(lane: LaneSpec, hyper: Readonly<Record<string, number>>): string {
-  const declared = findRule(lane.optimizer, lane.convention)?.hyper ?? []
+  const declared = ruleOf(lane)?.hyper ?? []
   return format.list(
     Object.entries(hyper).map(([key, value]) => {
       const symbol = declared.find((parameter) => parameter.key === key)?.symbol
