@@ -77,7 +77,7 @@ export const useSurface = defineStore('surface', () => {
     return readable ?? findSurface('quadratic')!
   })
 
-  const disturb = computed(() =>
+  const deviates = computed(() =>
     gradientNoise(noise.value.deviation, noise.value.seed, steps.value),
   )
   /** One for the runs that are made, one for those made before, one for those that are shown. */
@@ -94,7 +94,7 @@ export const useSurface = defineStore('surface', () => {
       racers: racers.value,
       start: start.value,
       steps: steps.value,
-      disturb: disturb.value,
+      noise: deviates.value,
       allocate: arena.take,
     })
     arenaOf.set(made, arena)
