@@ -46,7 +46,3 @@ export interface Surface extends Ground {
   /** @returns what of it has no value or no slope at a point; left out where it has both everywhere */
   readonly gap?: (x: number, y: number) => SurfaceGap | undefined
 }
-
-
-/** A well-known function's name, which no language translates. */
-export const proper = (name: string): LocalizedText => ({ en: name, 'zh-CN': name })
