@@ -33,23 +33,28 @@ export function simplified(pen: Line, draw: (pen: Line) => void): void {
     square = dx * dx + dy * dy
     // So near to the corner nothing is missed, whatever the direction.
     const slant = unseen / Math.sqrt(Math.max(square, unseen * unseen))
-    const [sideX, sideY] = [-dy * slant, dx * slant]
+    const sideX = -dy * slant
+    const sideY = dx * slant
     if (first || leftX * (dy + sideY) - leftY * (dx + sideX) < 0) {
-      ;[leftX, leftY] = [dx + sideX, dy + sideY]
+      leftX = dx + sideX
+      leftY = dy + sideY
     }
     if (first || rightX * (dy - sideY) - rightY * (dx - sideX) > 0) {
-      ;[rightX, rightY] = [dx - sideX, dy - sideY]
+      rightX = dx - sideX
+      rightY = dy - sideY
     }
   }
 
   draw({
     moveTo(toX, toY) {
       corner()
-      ;[x, y] = [toX, toY]
+      x = toX
+      y = toY
       pen.moveTo(x, y)
     },
     lineTo(toX, toY) {
-      const [alongX, alongY] = [toX - x, toY - y]
+      const alongX = toX - x
+      const alongY = toY - y
       const ahead =
         leftX * alongY - leftY * alongX <= 0 &&
         rightX * alongY - rightY * alongX >= 0 &&

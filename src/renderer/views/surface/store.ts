@@ -115,10 +115,16 @@ export const useSurface = defineStore('surface', () => {
     arenaShown = arenaOf.get(shown.value)
     shownStart.value = start.value
   }
+  /** Between two frames where the browser tells, so that none of the drag waits for words. */
+  const showIdly = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(show, { timeout: calmPace })
+    else show()
+  }
   watch(runs, () => {
     const wait = dragging.value ? shownAt + calmPace - performance.now() : 0
     if (wait <= 0) show()
-    else timer ||= window.setTimeout(show, wait)
+    // Between two frames, so that no frame of the drag waits for words.
+    else timer ||= window.setTimeout(showIdly, wait)
   })
   watch(dragging, (now) => {
     if (!now) show()
