@@ -1,4 +1,5 @@
 import type { Band, Curve, EndLabel, Frame } from './frame.ts'
+import { cornersOf } from './simplify.ts'
 import { edged, isCrowded, thinned } from './thin.ts'
 import { families, type Inks } from './theme.ts'
 
@@ -182,7 +183,7 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
       ...lines.map((points) => ({
         type: 'polyline',
         silent: true,
-        shape: { points },
+        shape: { points: cornersOf(points) },
         style: {
           stroke: colour,
           fill: null,

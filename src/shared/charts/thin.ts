@@ -23,8 +23,12 @@ export function thinned(
   toX: (x: number) => number,
 ): number[] {
   const kept: number[] = []
+  let last = -1
+  const keep = (index: number): void => {
+    if (index > last) kept.push((last = index))
+  }
   if (!isCrowded(x, toX)) {
-    for (let index = 0; index < x.length; index++) kept.push(index)
+    for (let index = 0; index < x.length; index++) keep(index)
     return kept
   }
   eachColumn(x, toX, (from, to) => {
@@ -37,9 +41,15 @@ export function thinned(
         if (high < 0 || value > y[high]!) high = index
       }
     }
-    const here = [from, low, high, gap, to - 1].filter((each) => each >= 0)
-    here.sort((a, b) => a - b)
-    for (const each of here) if (each !== kept.at(-1)) kept.push(each)
+    // In their order, which so few need no list for.
+    const [first, then] = low < high ? [low, high] : [high, low]
+    keep(from)
+    if (gap < first) keep(gap)
+    keep(first)
+    if (gap > first && gap < then) keep(gap)
+    keep(then)
+    if (gap > then) keep(gap)
+    keep(to - 1)
   })
   return kept
 }

@@ -1,19 +1,5 @@
-const splitter = 2 ** 27 + 1
-
-/** Writes the exact product a·b as a rounded value and its error (Dekker 1971). */
-function exactProduct(a: number, b: number, into: Float64Array): void {
-  const product = a * b
-  const aBig = splitter * a
-  const aHigh = aBig - (aBig - a)
-  const bBig = splitter * b
-  const bHigh = bBig - (bBig - b)
-  const aLow = a - aHigh
-  const bLow = b - bHigh
-  into[0] = product
-  into[1] = aLow * bLow - (product - aHigh * bHigh - aLow * bHigh - aHigh * bLow)
-}
-
-const pair = new Float64Array(2)
+/** Parts a float64 number into two of half its digits (Dekker 1971). */
+export const splitter = 2 ** 27 + 1
 
 /**
  * x to a small whole power, rounded once at the end, as good C libraries do it. Engines of
@@ -23,13 +9,20 @@ const pair = new Float64Array(2)
  * @param n from 1 to about 10
  */
 export function power(x: number, n: number): number {
+  const wide = splitter * x
+  const xHigh = wide - (wide - x)
+  const xLow = x - xHigh
   let high = x
   let low = 0
   for (let k = 1; k < n; k++) {
-    exactProduct(high, x, pair)
-    const error = pair[1]! + low * x
-    high = pair[0]! + error
-    low = error - (high - pair[0]!)
+    // The exact product is its rounded value and an error.
+    const product = high * x
+    const wider = splitter * high
+    const a = wider - (wider - high)
+    const b = high - a
+    const error = b * xLow - (product - a * xHigh - b * xHigh - a * xLow) + low * x
+    high = product + error
+    low = error - (high - product)
   }
   // Out of the range where the error can be split off, the plain product says as much.
   return Number.isFinite(high) ? high : x ** n

@@ -1,13 +1,23 @@
 import { UnsupportedError } from './graph.ts'
 import { listing } from './listing.ts'
 import { hasSimd } from './wasm.ts'
-import { createWalker, type Ground, type Walked, type Walker } from './walk.ts'
+import type { Ground } from './ground.ts'
+import { createWalker, type Walked, type Walker } from './walk.ts'
 import { looksAhead, programOf } from './rule-program.ts'
 import { createRuleState, oneVector, startSlot } from './rule-state.ts'
 import type { HyperValues, UpdateRule } from './rule.ts'
 
-/** Walks a rule over two parameters from a start. What it yields is valid until the next walk. */
-export type RuleWalk = (ground: Ground, start: readonly [number, number], steps: number) => Walked
+/**
+ * Walks a rule over two parameters from a start. What it yields is valid until the next walk.
+ *
+ * @param noise `[steps × 2]`, added to the gradients
+ */
+export type RuleWalk = (
+  ground: Ground,
+  start: readonly [number, number],
+  steps: number,
+  noise?: Float64Array,
+) => Walked
 
 type Prepared = (hyper: HyperValues) => RuleWalk
 
@@ -49,17 +59,17 @@ function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared | undefine
     if (error instanceof UnsupportedError) return undefined
     throw error
   }
-  return (hyper) => (ground, start, steps) => {
+  return (hyper) => (ground, start, steps, noise) => {
     const starts = rule.slots.map((slot) =>
       startSlot(new Float64Array(2), slot, hyper, start, oneVector(2)),
     )
-    return walker(ground, start, starts, hyper, steps)
+    return walker(ground, start, starts, hyper, steps, noise)
   }
 }
 
 function interpretedWalk(rule: UpdateRule): Prepared {
   const ahead = looksAhead(rule)
-  return (hyper) => (ground, start, steps) => {
+  return (hyper) => (ground, start, steps, noise) => {
     const state = createRuleState(rule, hyper, start, { compiled: false })
     const { parameters, gradients } = state
     const states = rule.slots.map(({ key }) => state.slots[key]!)
@@ -75,7 +85,11 @@ function interpretedWalk(rule: UpdateRule): Prepared {
     for (; done < steps; done++) {
       const at = ahead ? state.gradientPoint(done + 1) : parameters
       const from = [at[0]!, at[1]!] as const
-      ground.gradient(...from, gradients, done + 1)
+      ground.gradient(...from, gradients)
+      if (noise) {
+        gradients[0]! += noise[2 * done]!
+        gradients[1]! += noise[2 * done + 1]!
+      }
       const sloped = Number.isFinite(gradients[0]! + gradients[1]!)
       given.set(gradients, done * 2)
       state.step(done + 1)

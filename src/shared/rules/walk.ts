@@ -9,16 +9,10 @@ import {
   type Graph,
   type Node,
 } from './graph.ts'
+import { reserved, sharedMemory, slopeAt, type CompiledGround, type Ground } from './ground.ts'
 import type { StepNumbers } from './interpret.ts'
 import { emitPair, imports, mathImports } from './operations.ts'
 import { createFunction, encodeModule, f64, i32, v128, type FunctionBuilder } from './wasm.ts'
-
-/** A surface as a walk sees it. */
-export interface Ground {
-  readonly value: (x: number, y: number) => number
-  /** Writes the gradient for step t. */
-  readonly gradient: (x: number, y: number, into: Float64Array, t: number) => void
-}
 
 /** Where a walk went; valid until the next one. */
 export interface Walked {
@@ -45,19 +39,36 @@ interface FailedStep {
   readonly to: readonly [x: number, y: number]
 }
 
-/** Walks one rule over two parameters, thousands of steps in one call. */
+/**
+ * Walks one rule over two parameters, thousands of steps in one call.
+ *
+ * @param noise `[steps × 2]`, added to the gradients
+ */
 export type Walker = (
   ground: Ground,
   start: readonly [x: number, y: number],
   slotStarts: readonly Float64Array[],
   numbers: StepNumbers,
   steps: number,
+  noise?: Float64Array,
 ) => Walked
 
-/** Words of 4 bytes that `walk` reads: addresses. Two for each slot follow: where it starts, where it is kept. */
-const words = { point: 0, gradient: 1, uniforms: 2, points: 3, values: 4, gradients: 5, slots: 6 }
+/**
+ * Words of 4 bytes that `walk` reads: addresses, and the bytes from one step's noise to the next's.
+ * Two for each slot follow: where it starts, where it is kept.
+ */
+const words = {
+  point: 0,
+  uniforms: 1,
+  points: 2,
+  values: 3,
+  gradients: 4,
+  noise: 5,
+  stride: 6,
+  slots: 7,
+}
 
-/** What is asked of the ground: of the first its value, of both the gradient for a step. */
+/** What is asked of the ground: a point's value, with the next gradient if it is taken there; a gradient. */
 const asked = [
   { name: 'probe', parameters: 2 },
   { name: 'look', parameters: 2 },
@@ -65,9 +76,6 @@ const asked = [
 
 /** Where no walk is under way. */
 const flat: Ground = { value: () => NaN, gradient: () => undefined }
-
-/** All walks of a page or process share one memory, which grows as they get longer. */
-let memory: WebAssembly.Memory | undefined
 
 /**
  * @param program resolved
@@ -103,69 +111,69 @@ export function createWalker(program: Program, slots: readonly string[]): Walker
     ),
   )
   const evaluators = uniforms.map(evaluator)
-  const shared = (memory ??= new WebAssembly.Memory({ initial: 1 }))
+  const shared = sharedMemory()
+  const over = ({ value, look }: CompiledGround): ((block: number, steps: number) => number) => {
+    const probe = point ? value : look
+    const math = { ...mathImports, probe, look }
+    const { exports } = new WebAssembly.Instance(module, { memory: { memory: shared }, math })
+    return exports.walk as (block: number, steps: number) => number
+  }
   let { value, gradient } = flat
-  let into: Float64Array = new Float64Array(2)
-  // The step whose gradient comes next, and the last that has one asked for after a value.
-  let [next, last] = [0, 0]
-  const { exports } = new WebAssembly.Instance(module, {
-    memory: { memory: shared },
-    math: {
-      ...mathImports,
-      probe(x: number, y: number): number {
-        if (next <= last) gradient(x, y, into, next++)
-        return value(x, y)
-      },
-      look(x: number, y: number): number {
-        gradient(x, y, into, next++)
-        return 0
-      },
+  let slope: Float64Array = new Float64Array(2)
+  const bridge: CompiledGround = {
+    value: (x, y) => value(x, y),
+    look(x, y) {
+      gradient(x, y, slope)
+      return value(x, y)
     },
-  })
-  const walk = exports.walk as (block: number, steps: number) => number
+  }
+  const walks = new WeakMap<CompiledGround, ReturnType<typeof over>>()
   const uniformsOf = createTable(evaluators)
 
-  return (ground, start, slotStarts, numbers, steps) => {
+  return (ground, start, slotStarts, numbers, steps, noise) => {
     const table = uniformsOf(numbers, steps)
     const count = slots.length
-    const length = 4 + table.length + (steps + 1) * 3 + steps * 2 + count * (2 + (steps + 1) * 2)
-    const bytes = length * 8 + (words.slots + 2 * count) * 4 + 8
+    // A number to which −0 is added stays what it is.
+    const added = noise?.subarray(0, 2 * steps) ?? Float64Array.of(-0, -0)
+    const length =
+      2 + table.length + (steps + 1) * 3 + steps * 2 + added.length + count * (2 + (steps + 1) * 2)
+    const bytes = reserved + length * 8 + (words.slots + 2 * count) * 4
     const missing = bytes - shared.buffer.byteLength
     if (missing > 0) shared.grow(Math.ceil(missing / 65536))
-    let used = 0
+    let used = reserved
     const take = (size: number): Float64Array => {
       const values = new Float64Array(shared.buffer, used, size)
       used += size * 8
       return values
     }
     const first = take(2)
-    into = take(2)
     const uniform = take(table.length)
     const points = take((steps + 1) * 2)
     const values = take(steps + 1)
     const gradients = take(steps * 2)
+    const noises = take(added.length)
     const states = slots.map(() => take(2))
     const kept = slots.map(() => take((steps + 1) * 2))
-    const arrays = [first, into, uniform, points, values, gradients]
-    states.forEach((state, index) => arrays.push(state, kept[index]!))
     const block = used
-    new Uint32Array(shared.buffer, block, arrays.length).set(
-      arrays.map(({ byteOffset }) => byteOffset),
-    )
+    new Uint32Array(shared.buffer, block, words.slots + 2 * count).set([
+      ...[first, uniform, points, values, gradients, noises].map(({ byteOffset }) => byteOffset),
+      noise ? 16 : 0,
+      ...states.flatMap((state, index) => [state.byteOffset, kept[index]!.byteOffset]),
+    ])
     uniform.set(table)
+    noises.set(added)
     first.set(start)
     points.set(start)
     states.forEach((state, index) => {
       state.set(slotStarts[index]!)
       kept[index]!.set(state)
     })
-    value = ground.value
-    gradient = ground.gradient
-    next = 1
-    // The gradient after the last step would be taken for nothing.
-    last = point ? 0 : steps
-    values[0] = value(start[0], start[1])
-    if (next <= last) gradient(start[0], start[1], into, next++)
+    ;({ value, gradient } = ground)
+    slope = new Float64Array(shared.buffer, slopeAt, 2)
+    const compiled = ground.compiled?.() ?? bridge
+    let walk = walks.get(compiled)
+    if (!walk) walks.set(compiled, (walk = over(compiled)))
+    values[0] = compiled.look(...start)
     const done = walk(block, steps)
     const pair = (of: Float64Array, step: number): [number, number] => [
       of[2 * step]!,
@@ -240,11 +248,12 @@ function emitWalk(
   load('w', pointAt)
   const slotWords = slots.map((_, index) => words.slots + 2 * index)
   slots.forEach((name, index) => load(name, word(slotWords[index]!)))
-  const gradientAt = word(words.gradient)
   const uniformsAt = word(words.uniforms)
   const pointsAt = word(words.points)
   const valuesAt = word(words.values)
   const gradientsAt = word(words.gradients)
+  const noiseAt = word(words.noise)
+  const stride = word(words.stride)
   const keptAt = slotWords.map((each) => word(each + 1))
 
   const uniforms: Node[] = []
@@ -332,7 +341,12 @@ function emitWalk(
           ask(1, ahead)
           code.op('drop')
         }
-        load('g', gradientAt)
+        code.int(slopeAt)
+        code.memory('v128.load')
+        code.get(noiseAt)
+        code.memory('v128.load')
+        code.op('f64x2.add')
+        code.set(state.get('g')!)
         store(gradientsAt, state.get('g')!)
         const locals = compute(step)
         const stored = step.stores.map(({ name, value }) => ({ name, local: locals.get(value)! }))
@@ -362,6 +376,7 @@ function emitWalk(
         slots.forEach((name, index) => store(keptAt[index]!, state.get(name)!, 16))
         for (const address of [pointsAt, gradientsAt, ...keptAt])
           advance(address, () => code.int(16))
+        advance(noiseAt, () => code.get(stride))
         advance(valuesAt, () => code.int(8))
         advance(uniformsAt, () => code.int(uniforms.length * 8))
       },

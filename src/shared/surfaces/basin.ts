@@ -1,5 +1,7 @@
 import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
+import type { Ground } from '../rules/ground.ts'
 import type { Domain, Surface } from './types.ts'
+import { gapOf } from './walk.ts'
 
 /** In a basin map: no minimum reached. */
 export const nowhere = 255
@@ -11,7 +13,7 @@ export const lost = 254
 export const off = 253
 
 export interface BasinOptions {
-  readonly surface: Pick<Surface, 'minima' | 'gradient' | 'gap'>
+  readonly surface: Ground & Pick<Surface, 'minima' | 'gap'>
   readonly rule: UpdateRule
   readonly hyper: HyperValues
   readonly domain: Domain
@@ -37,8 +39,6 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
   const { minima } = surface
   const near = tolerance * tolerance
   const walk = ruleWalk(rule, hyper)
-  // Nobody looks at values: a pixel is lost where its path leaves the numbers.
-  const ground = { value: () => 0, gradient: surface.gradient }
 
   const nearestTo = (x: number, y: number): number => {
     for (let i = 0; i < minima.length; i++) {
@@ -55,7 +55,9 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
     const y = domain.y[1] - ((row + 0.5) / height) * (domain.y[1] - domain.y[0])
     for (let column = 0; column < width; column++) {
       const x = domain.x[0] + ((column + 0.5) / width) * (domain.x[1] - domain.x[0])
-      const { steps: taken, points, failed } = walk(ground, [x, y], steps)
+      const walked = walk(surface, [x, y], steps)
+      const { steps: taken, points, failed } = walked
+      const gap = gapOf(walked)
       let end = nearestTo(x, y)
       let since = 0
       for (let step = 1; step <= taken; step++) {
@@ -65,7 +67,7 @@ export function createBasin(options: BasinOptions): (row: number) => BasinRow {
           since = step
         }
       }
-      if (failed) end = !failed.sloped && surface.gap?.(...failed.from) ? off : lost
+      if (failed) end = gap && surface.gap?.(gap.x, gap.y) ? off : lost
       ends[column] = end
       needed[column] = end >= off ? steps : since
     }

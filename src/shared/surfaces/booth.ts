@@ -1,9 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-export const booth: Surface = {
+export const booth = defineSurface({
   id: 'booth',
   name: proper('Booth'),
-  formula: '(x + 2y - 7)^2 + (2x + y - 5)^2',
+  text: '(x + 2y - 7)^2 + (2x + y - 5)^2',
   citation: 'Jamil & Yang 2013, A Literature Survey of Benchmark Functions, no. 17',
   domain: { x: [-10, 10], y: [-10, 10] },
   minima: [{ x: 1, y: 3, value: 0 }],
@@ -17,13 +17,4 @@ export const booth: Surface = {
     en: 'A bowl turned by 45°: rules that scale each axis by itself cannot straighten it out.',
     'zh-CN': '旋转了 45° 的碗：逐坐标缩放的方法无法把它拉正。',
   },
-  value(x, y) {
-    const a = x + 2 * y - 7
-    const b = 2 * x + y - 5
-    return a * a + b * b
-  },
-  gradient(x, y, into) {
-    into[0] = 10 * x + 8 * y - 34
-    into[1] = 8 * x + 10 * y - 38
-  },
-}
+})

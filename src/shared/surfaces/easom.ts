@@ -1,9 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-export const easom: Surface = {
+export const easom = defineSurface({
   id: 'easom',
   name: proper('Easom'),
-  formula: '-\\cos x\\,\\cos y\\;e^{-(x - \\pi)^2 - (y - \\pi)^2}',
+  text: '-cos(x) cos(y) e^(-(x - pi)^2 - (y - pi)^2)',
   citation: 'Easom 1990, A Survey of Global Optimization Techniques',
   domain: { x: [-1, 7], y: [-1, 7] },
   minima: [{ x: Math.PI, y: Math.PI, value: -1 }],
@@ -16,16 +16,4 @@ export const easom: Surface = {
     en: 'A needle hole in a flat plain: far away the gradient is nearly nothing, and only rules that rescale it move at all.',
     'zh-CN': '平原上的一个针孔：远处梯度几近于零，只有会重新缩放梯度的方法才走得动。',
   },
-  value(x, y) {
-    const a = x - Math.PI
-    const b = y - Math.PI
-    return -Math.cos(x) * Math.cos(y) * Math.exp(-a * a - b * b)
-  },
-  gradient(x, y, into) {
-    const a = x - Math.PI
-    const b = y - Math.PI
-    const bell = Math.exp(-a * a - b * b)
-    into[0] = bell * Math.cos(y) * (Math.sin(x) + 2 * a * Math.cos(x))
-    into[1] = bell * Math.cos(x) * (Math.sin(y) + 2 * b * Math.cos(y))
-  },
-}
+})

@@ -1,11 +1,14 @@
+import type { CompiledGround, Ground } from '../rules/ground.ts'
+import { hasSimd } from '../rules/wasm.ts'
+import { compileProgram, slopes } from './formula/compile.ts'
 import { Refusal, type FormulaFault } from './formula/fault.ts'
-import { constants, parse, type Node } from './formula/parse.ts'
+import { flatten } from './formula/flatten.ts'
+import { parse } from './formula/parse.ts'
 import {
-  binary,
   evaluateProgram,
+  lookUp,
   named,
   slopeGap,
-  unary,
   valueGap,
   type Program,
 } from './formula/program.ts'
@@ -16,7 +19,7 @@ import type { SurfaceGap } from './types.ts'
 export type { FormulaFault } from './formula/fault.ts'
 
 /** A formula a person typed, ready to be walked. */
-export interface Formula {
+export interface Formula extends Ground {
   readonly text: string
   /** NaN where it has no value. */
   readonly value: (x: number, y: number) => number
@@ -50,7 +53,7 @@ export function parseFormula(text: string): FormulaResult {
       throw new Refusal({ kind: 'too-long', at: longestFormula, what })
     }
     const tree = parse(text)
-    const program = compile(tree)
+    const program = flatten(tree)
     if (!program.operations.some((each) => each === named.x || each === named.y)) {
       throw new Refusal({ kind: 'constant', at: 0, what: text.trim() })
     }
@@ -63,38 +66,34 @@ export function parseFormula(text: string): FormulaResult {
   }
 }
 
-function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'gap'> {
+function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'gap' | 'compiled'> {
   const { values, dx, dy } = program
   const last = values.length - 1
-  let evaluated = false
-  let atX = 0
-  let atY = 0
-  /** Value and slope are mostly asked for at one point, the one after the other. */
-  const evaluate = (x: number, y: number): void => {
-    if (evaluated && Object.is(x, atX) && Object.is(y, atY)) return
-    // Not before: what throws has left half of it done.
-    evaluated = false
-    evaluateProgram(program, x, y)
-    evaluated = true
-    atX = x
-    atY = y
-  }
+  let made: CompiledGround | undefined
+  const compiled = (): CompiledGround | undefined =>
+    (made ??= hasSimd() ? compileProgram(program) : undefined)
   return {
+    compiled,
     value(x, y) {
-      evaluate(x, y)
+      const run = made ?? compiled()
+      if (run) return run.value(x, y)
+      evaluateProgram(program, x, y)
       return values[last]!
     },
     gradient(x, y, into) {
-      evaluate(x, y)
-      const value = values[last]!
-      // Without a value there is no slope, whatever the rules of differentiation make of it.
-      const none = Number.isNaN(value) || (!Number.isFinite(value) && valueGap(program))
-      into[0] = none ? NaN : dx[last]!
-      into[1] = none ? NaN : dy[last]!
+      const run = made ?? compiled()
+      if (run) {
+        run.look(x, y)
+        const slope = slopes()
+        into[0] = slope[0]!
+        into[1] = slope[1]!
+        return
+      }
+      lookUp(program, x, y, into)
     },
     gap(x, y) {
       if (!Number.isFinite(x + y)) return undefined
-      evaluate(x, y)
+      evaluateProgram(program, x, y)
       if (!Number.isFinite(values[last]!)) {
         const part = valueGap(program)
         return part && { lacks: 'value', part }
@@ -105,56 +104,3 @@ function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'ga
     },
   }
 }
-
-function compile(tree: Node): Program {
-  const operations: number[] = []
-  const left: number[] = []
-  const right: number[] = []
-  const numbers: number[] = []
-  const emit = (operation: number, a = 0, b = 0, number = 0): number => {
-    operations.push(operation)
-    left.push(a)
-    right.push(b)
-    numbers.push(number)
-    return operations.length - 1
-  }
-
-  const visit = (node: Node): number => {
-    switch (node.kind) {
-      case 'number':
-        return emit(named.constant, 0, 0, node.value)
-      case 'name':
-        if (node.name === 'x' || node.name === 'y') return emit(named[node.name])
-        return emit(named.constant, 0, 0, constants[node.name])
-      case 'negate':
-        return emit(named.negate, visit(node.of))
-      case 'operation':
-        return emit(signs[node.sign], visit(node.left), visit(node.right))
-      case 'call': {
-        const inputs = node.inputs.map(visit)
-        return emit(functions[node.name]!, inputs[0], inputs[1])
-      }
-    }
-  }
-  visit(tree)
-
-  const count = operations.length
-  return {
-    operations: Uint8Array.from(operations),
-    left: Uint16Array.from(left),
-    right: Uint16Array.from(right),
-    values: Float64Array.from(numbers),
-    dx: new Float64Array(count),
-    dy: new Float64Array(count),
-  }
-}
-
-const functions: Readonly<Record<string, number>> = { ...unary, ...binary }
-
-const signs = {
-  '+': binary.add,
-  '-': binary.subtract,
-  '*': binary.multiply,
-  '/': binary.divide,
-  '^': binary.pow,
-} as const

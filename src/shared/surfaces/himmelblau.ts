@@ -1,9 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-export const himmelblau: Surface = {
+export const himmelblau = defineSurface({
   id: 'himmelblau',
   name: proper('Himmelblau'),
-  formula: '(x^2 + y - 11)^2 + (x + y^2 - 7)^2',
+  text: '(x^2 + y - 11)^2 + (x + y^2 - 7)^2',
   citation: 'Himmelblau 1972, Applied Nonlinear Programming',
   domain: { x: [-5, 5], y: [-5, 5] },
   minima: [
@@ -21,15 +21,4 @@ export const himmelblau: Surface = {
     en: 'Four equal minima around a hill: from the hilltop each optimizer picks its own.',
     'zh-CN': '小山四周有四个同样低的极小点：从山顶出发，各优化器各走各的。',
   },
-  value(x, y) {
-    const a = x * x + y - 11
-    const b = x + y * y - 7
-    return a * a + b * b
-  },
-  gradient(x, y, into) {
-    const a = x * x + y - 11
-    const b = x + y * y - 7
-    into[0] = 4 * x * a + 2 * b
-    into[1] = 2 * a + 4 * y * b
-  },
-}
+})

@@ -1,9 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-export const matyas: Surface = {
+export const matyas = defineSurface({
   id: 'matyas',
   name: proper('Matyas'),
-  formula: '0.26\\,(x^2 + y^2) - 0.48xy',
+  text: '0.26(x^2 + y^2) - 0.48x y',
   citation: 'Matyas 1965, Random Optimization',
   domain: { x: [-10, 10], y: [-10, 10] },
   minima: [{ x: 0, y: 0, value: 0 }],
@@ -17,9 +17,4 @@ export const matyas: Surface = {
     en: 'A diagonal trough twenty-five times flatter along than across: all find it, few hurry down it.',
     'zh-CN': '对角线方向的浅槽，沿槽比横穿平缓二十五倍：谁都找得到它，却少有谁走得快。',
   },
-  value: (x, y) => 0.26 * (x * x + y * y) - 0.48 * x * y,
-  gradient(x, y, into) {
-    into[0] = 0.52 * x - 0.48 * y
-    into[1] = 0.52 * y - 0.48 * x
-  },
-}
+})

@@ -1,9 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-export const mccormick: Surface = {
+export const mccormick = defineSurface({
   id: 'mccormick',
   name: proper('McCormick'),
-  formula: '\\sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1',
+  text: 'sin(x + y) + (x - y)^2 - 1.5x + 2.5y + 1',
   citation: 'McCormick 1976, Computability of Global Solutions to Factorable Nonconvex Programs',
   domain: { x: [-1.5, 4], y: [-3, 4] },
   minima: [
@@ -19,10 +19,4 @@ export const mccormick: Surface = {
     en: 'A tilted trough with two resting places: a quick racer slides past the upper one.',
     'zh-CN': '倾斜的槽里有两处可停：快的选手会滑过上面那一处。',
   },
-  value: (x, y) => Math.sin(x + y) + (x - y) * (x - y) - 1.5 * x + 2.5 * y + 1,
-  gradient(x, y, into) {
-    const wave = Math.cos(x + y)
-    into[0] = wave + 2 * (x - y) - 1.5
-    into[1] = wave - 2 * (x - y) + 2.5
-  },
-}
+})

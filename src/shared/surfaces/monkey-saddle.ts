@@ -1,9 +1,9 @@
-import type { Surface } from './types.ts'
+import { defineSurface } from './define.ts'
 
-export const monkeySaddle: Surface = {
+export const monkeySaddle = defineSurface({
   id: 'monkey-saddle',
   name: { en: 'Monkey saddle', 'zh-CN': '猴鞍面' },
-  formula: 'x^3 - 3xy^2',
+  text: 'x^3 - 3x y^2',
   citation: 'Hilbert & Cohn-Vossen 1932, Anschauliche Geometrie',
   domain: { x: [-2, 2], y: [-2, 2] },
   minima: [],
@@ -16,9 +16,4 @@ export const monkeySaddle: Surface = {
     en: 'Slope and curvature both vanish in the middle: leaving it takes patience or momentum.',
     'zh-CN': '中心处坡度与曲率同时为零：离开它要靠耐心，或者动量。',
   },
-  value: (x, y) => x * x * x - 3 * x * y * y,
-  gradient(x, y, into) {
-    into[0] = 3 * x * x - 3 * y * y
-    into[1] = -6 * x * y
-  },
-}
+})

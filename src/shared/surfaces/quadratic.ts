@@ -1,9 +1,9 @@
-import type { Surface } from './types.ts'
+import { defineSurface } from './define.ts'
 
-export const quadratic: Surface = {
+export const quadratic = defineSurface({
   id: 'quadratic',
   name: { en: 'Ill-conditioned bowl', 'zh-CN': '病态二次碗' },
-  formula: '0.1x^2 + 2y^2',
+  text: '0.1x^2 + 2y^2',
   citation: 'Goh 2017, Why Momentum Really Works',
   domain: { x: [-5.5, 5.5], y: [-3.5, 3.5] },
   minima: [{ x: 0, y: 0, value: 0 }],
@@ -18,9 +18,4 @@ export const quadratic: Surface = {
     'zh-CN':
       'y 方向比 x 方向陡二十倍：普通梯度下降横穿峡谷来回震荡，沿谷底却走得很慢；学习率超过 0.5 就会发散。',
   },
-  value: (x, y) => 0.1 * x * x + 2 * y * y,
-  gradient(x, y, into) {
-    into[0] = 0.2 * x
-    into[1] = 4 * y
-  },
-}
+})

@@ -1,11 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-const turn = 2 * Math.PI
-
-export const rastrigin: Surface = {
+export const rastrigin = defineSurface({
   id: 'rastrigin',
   name: proper('Rastrigin'),
-  formula: '20 + x^2 - 10\\cos 2\\pi x + y^2 - 10\\cos 2\\pi y',
+  text: '20 + x^2 - 10cos(2pi x) + y^2 - 10cos(2pi y)',
   citation: 'Rastrigin 1974, Systems of Extremal Control',
   domain: { x: [-5.12, 5.12], y: [-5.12, 5.12] },
   minima: [
@@ -24,9 +22,4 @@ export const rastrigin: Surface = {
     en: 'A minimum at nearly every whole number: the gradient knows only the nearest dimple, so all but the fastest stop there.',
     'zh-CN': '几乎每个整数点都是极小点：梯度只看得见最近的小坑，除了最快的，都停在那里。',
   },
-  value: (x, y) => 20 + x * x - 10 * Math.cos(turn * x) + y * y - 10 * Math.cos(turn * y),
-  gradient(x, y, into) {
-    into[0] = 2 * x + 10 * turn * Math.sin(turn * x)
-    into[1] = 2 * y + 10 * turn * Math.sin(turn * y)
-  },
-}
+})

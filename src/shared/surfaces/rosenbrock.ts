@@ -1,9 +1,9 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
-export const rosenbrock: Surface = {
+export const rosenbrock = defineSurface({
   id: 'rosenbrock',
   name: proper('Rosenbrock'),
-  formula: '(1 - x)^2 + 100\\,(y - x^2)^2',
+  text: '(1 - x)^2 + 100(y - x^2)^2',
   citation:
     'Rosenbrock 1960, An Automatic Method for Finding the Greatest or Least Value of a Function',
   domain: { x: [-2, 2], y: [-1, 3] },
@@ -17,13 +17,4 @@ export const rosenbrock: Surface = {
     en: 'Finding the curved valley is easy, following its flat floor to (1, 1) is not: watch who keeps its speed through the bend.',
     'zh-CN': '落入弯曲的谷并不难，难的是沿平坦的谷底走到 (1, 1)：看谁能在弯道里保持速度。',
   },
-  value(x, y) {
-    const valley = y - x * x
-    return (1 - x) * (1 - x) + 100 * valley * valley
-  },
-  gradient(x, y, into) {
-    const valley = y - x * x
-    into[0] = -2 * (1 - x) - 400 * x * valley
-    into[1] = 200 * valley
-  },
-}
+})

@@ -1,9 +1,9 @@
-import type { Surface } from './types.ts'
+import { defineSurface } from './define.ts'
 
-export const saddle: Surface = {
+export const saddle = defineSurface({
   id: 'saddle',
   name: { en: 'Saddle', 'zh-CN': '鞍面' },
-  formula: 'x^2 - y^2',
+  text: 'x^2 - y^2',
   citation: 'Dauphin et al. 2014, Identifying and Attacking the Saddle Point Problem',
   domain: { x: [-2, 2], y: [-2, 2] },
   minima: [],
@@ -16,9 +16,4 @@ export const saddle: Surface = {
     en: 'The start is a hair off the ridge: watch who notices the tiny slope in y and escapes, and who sits down on the saddle.',
     'zh-CN': '起点只偏离山脊一丝：看谁察觉 y 方向的微小坡度而逃离，谁停在鞍点上。',
   },
-  value: (x, y) => x * x - y * y,
-  gradient(x, y, into) {
-    into[0] = 2 * x
-    into[1] = -2 * y
-  },
-}
+})

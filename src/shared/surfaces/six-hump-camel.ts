@@ -1,10 +1,9 @@
-import { power } from '../math/power.ts'
-import type { Surface } from './types.ts'
+import { defineSurface } from './define.ts'
 
-export const sixHumpCamel: Surface = {
+export const sixHumpCamel = defineSurface({
   id: 'six-hump-camel',
   name: { en: 'Six-hump camel', 'zh-CN': '六峰驼' },
-  formula: '\\left(4 - 2.1x^2 + \\tfrac{x^4}{3}\\right)x^2 + xy + (4y^2 - 4)\\,y^2',
+  text: '(4 - 2.1x^2 + x^4/3) x^2 + x y + (4y^2 - 4) y^2',
   citation: 'Dixon & Szegő 1978, Towards Global Optimisation 2',
   domain: { x: [-2.2, 2.2], y: [-1.3, 1.3] },
   minima: [
@@ -24,18 +23,4 @@ export const sixHumpCamel: Surface = {
     en: 'Six minima at three heights: where you start matters more than who walks, until the step is large.',
     'zh-CN': '六个极小点，三种高度：起点比优化器更重要，除非步子很大。',
   },
-  value(x, y) {
-    const x2 = x * x
-    const y2 = y * y
-    return (4 - 2.1 * x2 + power(x, 4) / 3) * x2 + x * y + (4 * y2 - 4) * y2
-  },
-  // Added in the order reverse-mode differentiation adds them; see `power` for why that matters.
-  gradient(x, y, into) {
-    const x2 = x * x
-    const y2 = y * y
-    const a = 4 - 2.1 * x2 + power(x, 4) / 3
-    const b = 4 * y2 - 4
-    into[0] = y + a * (2 * x) + (x2 / 3) * (4 * (x * x * x)) - x2 * 2.1 * (2 * x)
-    into[1] = b * (2 * y) + 4 * y2 * (2 * y) + x
-  },
-}
+})

@@ -1,12 +1,12 @@
-import { proper, type Surface } from './types.ts'
+import { defineSurface, proper } from './define.ts'
 
 const low = -2.903534027771177
 const high = 2.746802770990837
 
-export const styblinskiTang: Surface = {
+export const styblinskiTang = defineSurface({
   id: 'styblinski-tang',
   name: proper('Styblinski–Tang'),
-  formula: '\\tfrac12\\left(x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y\\right)',
+  text: '1/2 (x^4 - 16x^2 + 5x + y^4 - 16y^2 + 5y)',
   citation: 'Styblinski & Tang 1990, Experiments in Nonconvex Optimization',
   domain: { x: [-5, 5], y: [-5, 5] },
   minima: [
@@ -24,9 +24,4 @@ export const styblinskiTang: Surface = {
     en: 'Four wells, one per quadrant and each deeper than the last: the start decides, and speed can undo its choice.',
     'zh-CN': '每个象限一口井，深浅不同：起点决定去向，而速度可以改变它。',
   },
-  value: (x, y) => 0.5 * (x * x * x * x - 16 * x * x + 5 * x + y * y * y * y - 16 * y * y + 5 * y),
-  gradient(x, y, into) {
-    into[0] = 2 * x * x * x - 16 * x + 2.5
-    into[1] = 2 * y * y * y - 16 * y + 2.5
-  },
-}
+})

@@ -1,10 +1,9 @@
-import { power } from '../math/power.ts'
-import type { Surface } from './types.ts'
+import { defineSurface } from './define.ts'
 
-export const threeHumpCamel: Surface = {
+export const threeHumpCamel = defineSurface({
   id: 'three-hump-camel',
   name: { en: 'Three-hump camel', 'zh-CN': '三峰驼' },
-  formula: '2x^2 - 1.05x^4 + \\tfrac{x^6}{6} + xy + y^2',
+  text: '2x^2 - 1.05x^4 + x^6/6 + x y + y^2',
   citation: 'Dixon & Szegő 1978, Towards Global Optimisation 2',
   domain: { x: [-2.5, 2.5], y: [-2.5, 2.5] },
   minima: [
@@ -21,10 +20,4 @@ export const threeHumpCamel: Surface = {
     en: 'Two side valleys hold whoever arrives slowly; momentum can carry a racer over the ridge into the middle.',
     'zh-CN': '两侧的谷会留住来得慢的；动量能带着选手越过山脊，进入中间的谷。',
   },
-  value: (x, y) => 2 * x * x - 1.05 * power(x, 4) + power(x, 6) / 6 + x * y + y * y,
-  // Added in the order reverse-mode differentiation adds them; see `power` for why that matters.
-  gradient(x, y, into) {
-    into[0] = y + (1 / 6) * (6 * power(x, 5)) - 1.05 * (4 * (x * x * x)) + 4 * x
-    into[1] = 2 * y + x
-  },
-}
+})

@@ -1,3 +1,4 @@
+import type { Ground } from '../rules/ground.ts'
 import type { LocalizedText } from '../text.ts'
 import type { SlopeGap, ValueGap } from './formula/program.ts'
 
@@ -24,7 +25,7 @@ export type SurfaceGap =
   | { readonly lacks: 'slope'; readonly part: SlopeGap }
 
 /** A loss over two parameters, with its exact gradient. */
-export interface Surface {
+export interface Surface extends Ground {
   readonly id: string
   /** Its name in the literature, the same in every language but for generic words. */
   readonly name: LocalizedText
@@ -42,12 +43,6 @@ export interface Surface {
   readonly cost?: number
   /** One sentence on what to look for. */
   readonly watch: LocalizedText
-  readonly value: (x: number, y: number) => number
-  /** Writes (∂f/∂x, ∂f/∂y) into the first two places of `into`. */
-  readonly gradient: (x: number, y: number, into: Float64Array) => void
   /** @returns what of it has no value or no slope at a point; left out where it has both everywhere */
   readonly gap?: (x: number, y: number) => SurfaceGap | undefined
 }
-
-/** A well-known function's name, which no language translates. */
-export const proper = (name: string): LocalizedText => ({ en: name, 'zh-CN': name })

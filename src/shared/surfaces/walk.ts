@@ -1,18 +1,16 @@
 import { ruleWalk, type HyperValues, type UpdateRule } from '../optimizers/index.ts'
-import type { Ground } from '../rules/walk.ts'
-import type { Point, Surface } from './types.ts'
-
-/** Changes a gradient in place before the rule sees it: noise, as mini-batches make it. */
-export type Disturb = (gradient: Float64Array, step: number) => void
+import type { Ground } from '../rules/ground.ts'
+import type { Walked } from '../rules/walk.ts'
+import type { Point } from './types.ts'
 
 export interface WalkOptions {
-  readonly surface: Pick<Surface, 'value' | 'gradient'>
+  readonly surface: Ground
   readonly rule: UpdateRule
   readonly hyper: HyperValues
   readonly start: Point
   readonly steps: number
-  /** @default none: exact gradients */
-  readonly disturb?: Disturb
+  /** `[steps × 2]`, added to the gradients before the rule sees them, as mini-batches would. @default none */
+  readonly noise?: Float64Array
   /** Whether the rule's compiled program walks, wherever it can. @default true */
   readonly compiled?: boolean
   /** Hands out the numbers the trail is written into; what they hold before does not matter. @default new ones */
@@ -49,20 +47,8 @@ export interface Trail {
  * @returns every point on the way; it ends early, `diverged`, where a point or its value is not finite
  */
 export function walk(options: WalkOptions): Trail {
-  const { surface, rule, hyper, start, steps, disturb, compiled, allocate } = options
-  const { value, gradient } = surface
-  const disturbed: Ground['gradient'] = (x, y, into, t) => {
-    gradient(x, y, into)
-    disturb?.(into, t)
-  }
-  const ground = { value, gradient: disturb ? disturbed : gradient }
-  const walked = ruleWalk(rule, hyper, compiled)(ground, [start.x, start.y], steps)
-  const { failed } = walked
-  let gap: Point | undefined
-  if (failed) {
-    if (!failed.sloped) gap = pointOf(failed.from)
-    else if (failed.to.every(Number.isFinite)) gap = pointOf(failed.to)
-  }
+  const { surface, rule, hyper, start, steps, noise, compiled, allocate } = options
+  const walked = ruleWalk(rule, hyper, compiled)(surface, [start.x, start.y], steps, noise)
   // One piece of memory for all of them: fresh memory takes longer than the steps.
   const { points, values, gradients, slots } = walked
   const parts = [points, values, gradients, ...slots]
@@ -75,8 +61,8 @@ export function walk(options: WalkOptions): Trail {
   }
   return {
     steps: walked.steps,
-    diverged: failed !== undefined,
-    gap,
+    diverged: walked.failed !== undefined,
+    gap: gapOf(walked),
     points: keep(points),
     values: keep(values),
     gradients: keep(gradients),
@@ -84,4 +70,10 @@ export function walk(options: WalkOptions): Trail {
   }
 }
 
-const pointOf = ([x, y]: readonly [number, number]): Point => ({ x, y })
+/** @returns where a walk asked the surface for a slope or a value last, if it had no finite one there */
+export function gapOf({ failed }: Pick<Walked, 'failed'>): Point | undefined {
+  if (!failed) return undefined
+  const { from, sloped, to } = failed
+  const [x, y] = sloped ? to : from
+  return Number.isFinite(x + y) ? { x, y } : undefined
+}

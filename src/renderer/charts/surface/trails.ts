@@ -1,5 +1,6 @@
 import type { Trail } from '#shared/surfaces/walk.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
+import { simplified } from '#shared/charts/simplify.ts'
 import type { Brush, Pen, Point } from '../brush.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import { toX, toY, type PlaneView } from './view.ts'
@@ -152,7 +153,10 @@ export function drawTrails(
     const dashed = { ...line, dash: style.dash.map((length) => length * scale) }
     const halo = { stroke: paint.halo, width: width + 2 * scale }
     brush.path(
-      (pen) => tracePath(pen, trail.points, upTo, view, every),
+      (pen) =>
+        every > 1
+          ? tracePath(pen, trail.points, upTo, view, every)
+          : simplified(pen, (whole) => tracePath(whole, trail.points, upTo, view)),
       ...(clear ? [halo, dashed] : [line]),
     )
   }

@@ -1,5 +1,7 @@
+import type { Ground } from '#shared/rules/ground.ts'
 import { findRule } from '#shared/optimizers/index.ts'
 import { createBasin, type BasinRow } from '#shared/surfaces/basin.ts'
+import { parseFormula } from '#shared/surfaces/formula.ts'
 import { findSurface, type Surface } from '#shared/surfaces/index.ts'
 import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './basin-messages.ts'
 
@@ -7,22 +9,20 @@ import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './basin-mess
 
 let rowOf: ((row: number) => BasinRow) | undefined
 let width = 0
-/** What came is carried out in its order, also while a formula's reader is being loaded. */
-let before = Promise.resolve()
 
-async function surfaceOf(
-  sent: SentSurface,
-): Promise<Pick<Surface, 'minima' | 'gradient' | 'gap'> | undefined> {
+function surfaceOf(sent: SentSurface): (Ground & Pick<Surface, 'minima' | 'gap'>) | undefined {
   if (sent.kind === 'listed') return findSurface(sent.id)
-  const { parseFormula } = await import('#shared/surfaces/formula.ts')
   const parsed = parseFormula(sent.text)
   if (!parsed.ok) return undefined
-  const { value, gradient, gap } = parsed.formula
-  return { gradient, gap, minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })) }
+  const { value } = parsed.formula
+  return {
+    ...parsed.formula,
+    minima: sent.minima.map(({ x, y }) => ({ x, y, value: value(x, y) })),
+  }
 }
 
-async function take(order: BasinOrder): Promise<void> {
-  const surface = await surfaceOf(order.surface)
+function take(order: BasinOrder): void {
+  const surface = surfaceOf(order.surface)
   const rule = findRule(order.optimizer, order.convention)
   if (!surface || !rule) throw new Error('The page asked for a map of something unknown.')
   width = order.width
@@ -43,10 +43,11 @@ function compute(from: number, to: number): void {
 }
 
 self.onmessage = ({ data }: MessageEvent<ToWorker>): void => {
-  before = before
-    .then(() => (data.kind === 'order' ? take(data.order) : compute(data.from, data.to)))
-    .catch((error: unknown) => {
-      const failure: FromWorker = { failed: error instanceof Error ? error.message : String(error) }
-      self.postMessage(failure)
-    })
+  try {
+    if (data.kind === 'order') take(data.order)
+    else compute(data.from, data.to)
+  } catch (error) {
+    const failure: FromWorker = { failed: error instanceof Error ? error.message : String(error) }
+    self.postMessage(failure)
+  }
 }

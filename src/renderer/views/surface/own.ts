@@ -49,6 +49,7 @@ export function ownSurface(formula: Formula, domain: Domain, minima: readonly Po
     watch: { en: '', 'zh-CN': '' },
     value: formula.value,
     gradient: formula.gradient,
+    compiled: formula.compiled,
     gap: formula.gap,
   }
 }

@@ -5,8 +5,9 @@ import {
   type HyperValues,
   type UpdateRule,
 } from '#shared/optimizers/index.ts'
-import { walk, type Disturb, type Trail } from '#shared/surfaces/walk.ts'
-import type { Point, Surface } from '#shared/surfaces/index.ts'
+import { walk, type Trail } from '#shared/surfaces/walk.ts'
+import type { Ground } from '#shared/rules/ground.ts'
+import type { Point } from '#shared/surfaces/index.ts'
 import type { RacerSetting } from '#shared/surfaces/setting.ts'
 
 /** One optimizer with its hyper-parameters, all of them allowed. */
@@ -57,11 +58,12 @@ export function ranked(racers: readonly Racer[]): readonly Racer[] {
 }
 
 export interface RaceInput {
-  readonly surface: Pick<Surface, 'value' | 'gradient'>
+  readonly surface: Ground
   readonly racers: readonly Racer[]
   readonly start: Point
   readonly steps: number
-  readonly disturb?: Disturb
+  /** See `walk`. */
+  readonly noise?: Float64Array
   /** See `walk`. */
   readonly allocate?: (length: number) => Float64Array
 }

@@ -77,7 +77,7 @@ export const useSurface = defineStore('surface', () => {
     return readable ?? findSurface('quadratic')!
   })
 
-  const disturb = computed(() =>
+  const deviates = computed(() =>
     gradientNoise(noise.value.deviation, noise.value.seed, steps.value),
   )
   /** One for the runs that are made, one for those made before, one for those that are shown. */
@@ -94,7 +94,7 @@ export const useSurface = defineStore('surface', () => {
       racers: racers.value,
       start: start.value,
       steps: steps.value,
-      disturb: disturb.value,
+      noise: deviates.value,
       allocate: arena.take,
     })
     arenaOf.set(made, arena)
@@ -115,10 +115,16 @@ export const useSurface = defineStore('surface', () => {
     arenaShown = arenaOf.get(shown.value)
     shownStart.value = start.value
   }
+  /** Between two frames where the browser tells, so that none of the drag waits for words. */
+  const showIdly = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(show, { timeout: calmPace })
+    else show()
+  }
   watch(runs, () => {
     const wait = dragging.value ? shownAt + calmPace - performance.now() : 0
     if (wait <= 0) show()
-    else timer ||= window.setTimeout(show, wait)
+    // Between two frames, so that no frame of the drag waits for words.
+    else timer ||= window.setTimeout(showIdly, wait)
   })
   watch(dragging, (now) => {
     if (!now) show()

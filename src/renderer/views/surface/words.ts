@@ -46,8 +46,15 @@ export function racerSettings({ optimizer, convention, hyper }: Racer): string {
   return [t(`conventions.${convention}`), ...numbers].join(' · ')
 }
 
-export function outcomeOf({ trail, rule, racer }: Run, surface: Surface): Outcome {
-  return judge(trail, { surface, rule, hyper: racer.hyper })
+/** Outcomes are asked for by several, and take a look at every step. */
+const judged = new WeakMap<Run, { readonly surface: Surface; readonly outcome: Outcome }>()
+
+export function outcomeOf(run: Run, surface: Surface): Outcome {
+  const known = judged.get(run)
+  if (known?.surface === surface) return known.outcome
+  const outcome = judge(run.trail, { surface, rule: run.rule, hyper: run.racer.hyper })
+  judged.set(run, { surface, outcome })
+  return outcome
 }
 
 /** @returns how a walk ended, in two or three words */

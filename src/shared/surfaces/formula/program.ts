@@ -1,6 +1,11 @@
+import { power as wholePower } from '../../math/power.ts'
+
 /**
- * A formula as a list of operations, each on the results of earlier ones, which carries the two
- * partial derivatives along (forward-mode differentiation).
+ * A formula as a list of operations, each on the results of earlier ones.
+ *
+ * It is differentiated twice. Backwards, as PyTorch does it and in the same order of operations, so
+ * that paths which amplify the last bit of a gradient agree. And forwards along with the values,
+ * which knows what to say where that has no finite answer: at corners and gaps.
  */
 export interface Program {
   readonly operations: Uint8Array
@@ -11,6 +16,11 @@ export interface Program {
   readonly values: Float64Array
   readonly dx: Float64Array
   readonly dy: Float64Array
+  /** Slopes of each result over its operands. */
+  readonly overLeft: Float64Array
+  readonly overRight: Float64Array
+  /** The last result's slope over each. */
+  readonly adjoints: Float64Array
 }
 
 /** Operations that no person calls by name. */
@@ -59,9 +69,53 @@ export const binary = {
  * power of a negative base by its exponent), the slope is NaN: said to be undefined, never infinite.
  */
 
+/**
+ * Runs a program at a point and takes its gradient: NaN where it has no slope or no value. At a
+ * corner it is the shortest of the slopes around.
+ *
+ * @returns the value
+ */
+export function lookUp(program: Program, x: number, y: number, into: Float64Array): number {
+  evaluateProgram(program, x, y)
+  const value = program.values.at(-1)!
+  differentiate(program, into)
+  if (!Number.isFinite(value + (into[0]! + into[1]!))) {
+    // Without a value there is no slope, whatever the rules of differentiation make of it.
+    const none = Number.isNaN(value) || (!Number.isFinite(value) && valueGap(program))
+    into[0] = none ? NaN : program.dx.at(-1)!
+    into[1] = none ? NaN : program.dy.at(-1)!
+  }
+  return value
+}
+
+/** Writes the gradient at the point evaluated last, differentiated backwards; of no use where it is not finite. */
+function differentiate(program: Program, into: Float64Array): void {
+  const { operations, left, right, values, overLeft, overRight, adjoints } = program
+  into[0] = 0
+  into[1] = 0
+  adjoints.fill(0)
+  adjoints[operations.length - 1] = 1
+  for (let i = operations.length - 1; i >= 0; i--) {
+    const operation = operations[i]!
+    const adjoint = adjoints[i]!
+    if (operation === named.x) into[0] = adjoint
+    else if (operation === named.y) into[1] = adjoint
+    if (operation < named.negate) continue
+    const a = left[i]!
+    const b = right[i]!
+    if (operation === binary.divide) {
+      adjoints[a]! += adjoint / values[b]!
+      adjoints[b]! -= adjoint * (values[i]! / values[b]!)
+      continue
+    }
+    adjoints[a]! += operation === unary.sqrt ? adjoint / (2 * values[i]!) : adjoint * overLeft[i]!
+    if (operation >= binary.add) adjoints[b]! += adjoint * overRight[i]!
+  }
+}
+
 /** Runs a program at a point; the last result and its derivatives are the formula's. */
 export function evaluateProgram(program: Program, x: number, y: number): void {
-  const { operations, left, values, dx, dy } = program
+  const { operations, left, values, dx, dy, overLeft } = program
   for (let i = 0; i < operations.length; i++) {
     const operation = operations[i]!
     if (operation >= 40) {
@@ -82,6 +136,7 @@ export function evaluateProgram(program: Program, x: number, y: number): void {
     const a = left[i]!
     const u = values[a]!
     const slope = applyUnary(values, i, operation, u)
+    overLeft[i] = slope
     dx[i] = chain(slope, dx[a]!)
     dy[i] = chain(slope, dy[a]!)
   }
@@ -164,7 +219,7 @@ function applyUnary(values: Float64Array, i: number, operation: number, u: numbe
 }
 
 function applyBinary(program: Program, i: number): void {
-  const { operations, left, right, values, dx, dy } = program
+  const { operations, left, right, values, dx, dy, overLeft, overRight } = program
   const a = left[i]!
   const b = right[i]!
   const u = values[a]!
@@ -192,19 +247,17 @@ function applyBinary(program: Program, i: number): void {
       break
     }
     case binary.pow: {
-      // JavaScript has NaN to the power of 0 as 1.
-      const raised = Number.isNaN(u) ? NaN : u ** v
+      const raised = power(u, v)
       values[i] = raised
       overU = powerSlope(u, v)
-      // Of 0 to a positive power: 0 on both sides. A negative base bears no other exponent.
-      overV = u > 0 ? raised * Math.log(u) : u === 0 && v > 0 ? 0 : NaN
+      overV = exponentSlope(u, v, raised)
       break
     }
     case binary.max:
     case binary.min: {
       const least = operations[i] === binary.min
       values[i] = least ? Math.min(u, v) : Math.max(u, v)
-      overU = u === v ? shareAtTie(program, a, b) : u < v === least ? 1 : 0
+      overU = u === v ? shareAtTie(dx[a]!, dy[a]!, dx[b]!, dy[b]!) : u < v === least ? 1 : 0
       overV = 1 - overU
       break
     }
@@ -222,28 +275,49 @@ function applyBinary(program: Program, i: number): void {
       overV = length === 0 ? 0 : v / length
     }
   }
+  overLeft[i] = overU
+  overRight[i] = overV
   dx[i] = chain(overU, dx[a]!) + chain(overV, dx[b]!)
   dy[i] = chain(overU, dy[a]!) + chain(overV, dy[b]!)
 }
 
+/**
+ * u^v. Engines of JavaScript differ in the last bit of `**`, and have NaN to the power of 0 as 1.
+ */
+export function power(u: number, v: number): number {
+  if (Number.isNaN(u)) return NaN
+  if (v === 2) return u * u
+  if (v === 3) return u * u * u
+  return isSmallWhole(v) ? wholePower(u, v) : u ** v
+}
+
+/** Whether a power is taken by products of more than three factors. */
+export const isSmallWhole = (v: number): boolean => Number.isInteger(v) && v > 3 && v <= 10
+
 /** The slope of u^v over u. */
-function powerSlope(u: number, v: number): number {
+export function powerSlope(u: number, v: number): number {
   if (v === 0) return 0
   if (u === 0 && v < 1) return NaN
-  return v * u ** (v - 1)
+  return v * power(u, v - 1)
+}
+
+/** The slope of u^v over v. Of 0 to a positive power: 0 on both sides. A negative base bears no other exponent. */
+export function exponentSlope(u: number, v: number, raised: number): number {
+  if (u > 0) return raised * Math.log(u)
+  return u === 0 && v > 0 ? 0 : NaN
 }
 
 /**
- * Where both are alike, every mean of their slopes is one of the corner's.
+ * Where two are alike, every mean of their slopes is one of the corner's.
  *
  * @returns the first one's share in the shortest of them
  */
-function shareAtTie({ dx, dy }: Program, a: number, b: number): number {
-  const x = dx[a]! - dx[b]!
-  const y = dy[a]! - dy[b]!
+function shareAtTie(ax: number, ay: number, bx: number, by: number): number {
+  const x = ax - bx
+  const y = ay - by
   const square = x * x + y * y
   if (!(square > 0)) return 0.5
-  const share = -(dx[b]! * x + dy[b]! * y) / square
+  const share = -(bx * x + by * y) / square
   return Math.min(1, Math.max(0, share))
 }
 

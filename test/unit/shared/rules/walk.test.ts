@@ -1,19 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { interpretPoint, interpretStep } from '#shared/rules/interpret.ts'
-import { createWalker, type Ground, type Walked } from '#shared/rules/walk.ts'
+import type { Ground } from '#shared/rules/ground.ts'
+import { createWalker, type Walked } from '#shared/rules/walk.ts'
 import { randomProgram } from '#test/support/random-programs.ts'
 import { resolved, settings, tensorsFrom } from '#test/support/rules.ts'
 import { cases } from '#test/support/thorough.ts'
 
-/** A bowl whose gradient jitters with the step. */
+/** A bowl, and a gradient that jitters with the step. */
 const ground: Ground = {
   value: (x, y) => x * x + 3 * y * y,
-  gradient(x, y, into, t) {
-    into[0] = 2 * x + 0.1 * Math.sin(t)
-    into[1] = 6 * y - 0.1 * Math.cos(t)
+  gradient(x, y, into) {
+    into[0] = 2 * x
+    into[1] = 6 * y
   },
 }
+const noise = Float64Array.from({ length: 24 }, (_, i) => 0.1 * Math.sin(i))
 
 /** The same walk by the interpreter. */
 function interpreted(source: string, start: readonly [number, number], steps: number): Walked {
@@ -30,7 +32,9 @@ function interpreted(source: string, start: readonly [number, number], steps: nu
     const step = { ...settings, t: done + 1 }
     const at = state.parameters.slice()
     if (program.gradientAt) interpretPoint(program.gradientAt, tensors, state, step, at)
-    ground.gradient(at[0]!, at[1]!, state.gradients, done + 1)
+    ground.gradient(at[0]!, at[1]!, state.gradients)
+    state.gradients[0]! += noise[2 * done]!
+    state.gradients[1]! += noise[2 * done + 1]!
     const given = [...state.gradients]
     interpretStep(program, tensors, state, step)
     const [x, y] = state.parameters
@@ -61,7 +65,8 @@ const plain = ({ steps, points, values, gradients, slots }: Walked): unknown => 
 
 function walked(source: string, start: readonly [number, number], steps: number): Walked {
   const walk = createWalker(resolved(source), ['p', 'q'])
-  return walk(ground, start, [Float64Array.of(0.5, -1), Float64Array.of(2, 0)], settings, steps)
+  const slots = [Float64Array.of(0.5, -1), Float64Array.of(2, 0)]
+  return walk(ground, start, slots, settings, steps, noise)
 }
 
 describe('a compiled walk', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultHyper, findRule, type Convention } from '#shared/optimizers/index.ts'
-import { findSurface } from '#shared/surfaces/index.ts'
+import { findSurface, surfaces } from '#shared/surfaces/index.ts'
+import { gradientNoise } from '#shared/surfaces/noise.ts'
 import { nextAfter, roundingSpread } from '#shared/surfaces/spread.ts'
 import { walk } from '#shared/surfaces/walk.ts'
 import golden from '#test/fixtures/golden/trajectories.json' with { type: 'json' }
@@ -61,6 +62,34 @@ describe('walk', () => {
     // v₁ = 0.2; x₁ = 0.98; v₂ = 0.1 + 0.196.
     expect([...trail.slots[0]!]).toEqual([0, 0, 0.2, 0, expect.closeTo(0.296, 12), 0])
   })
+})
+
+describe('a walk that does not leave WebAssembly', () => {
+  // One that looks ahead, one with slots, one that leaves the numbers.
+  const racers = [
+    ['nesterov', 'tutorial', 0.0005],
+    ['adam', 'pytorch', 0.05],
+    ['sgd', 'pytorch', 100],
+  ] as const
+
+  it.each(surfaces.map((surface) => [surface.id, surface] as const))(
+    'goes over %s as one that asks JavaScript does, to the bit',
+    (_id, surface) => {
+      const { value, gradient } = surface
+      const noise = gradientNoise(0.1, 1, 300)
+      for (const [optimizer, convention, lr] of racers) {
+        const rule = findRule(optimizer, convention)!
+        const hyper = { ...defaultHyper(rule), lr }
+        for (const start of surface.starts) {
+          for (const added of [noise, undefined]) {
+            const options = { rule, hyper, start, steps: 300, noise: added }
+            const wanted = walk({ ...options, surface: { value, gradient } })
+            expect(walk({ ...options, surface })).toEqual(wanted)
+          }
+        }
+      }
+    },
+  )
 })
 
 describe('roundingSpread', () => {
