@@ -17,8 +17,14 @@ export type Outcome =
     }
   /** It left the drawn surface far behind, downhill, where no minimum holds it. */
   | { readonly kind: 'escaped'; readonly step: number }
+  /** It rests in a minimum that the surface does not list: every way leads up. */
+  | { readonly kind: 'local'; readonly step: number; readonly at: Point }
   /** It hardly moves any more, but not at a minimum. */
-  | { readonly kind: 'stuck'; readonly step: number; readonly because: 'flat' | 'small-steps' }
+  | {
+      readonly kind: 'stuck'
+      readonly step: number
+      readonly because: 'flat' | 'saddle' | 'small-steps'
+    }
   | { readonly kind: 'moving' }
 
 type Cause =
@@ -125,8 +131,21 @@ export function judge(
   if (path > 1e-5 * size) return { kind: 'moving' }
   const gradient = new Float64Array(2)
   surface.gradient(x, y, gradient)
-  const flat = Math.hypot(gradient[0]!, gradient[1]!) < 1e-4
-  return { kind: 'stuck', step: steps - lately, because: flat ? 'flat' : 'small-steps' }
+  const step = steps - lately
+  if (!(Math.hypot(gradient[0]!, gradient[1]!) < 1e-4)) {
+    return { kind: 'stuck', step, because: 'small-steps' }
+  }
+  const [least, most] = curvaturesAt(surface, { x, y })
+  const noise = 1e-6 * Math.max(1, Math.abs(most))
+  if (least > noise) return { kind: 'local', step, at: { x, y } }
+  return { kind: 'stuck', step, because: least < -noise ? 'saddle' : 'flat' }
+}
+
+/** @returns whether no listed minimum is lower than that one */
+export function isLowest(minima: readonly Minimum[], index: number): boolean {
+  const { value = Infinity } = minima[index] ?? {}
+  const lowest = Math.min(...minima.map((each) => each.value))
+  return value - lowest <= 1e-6 * Math.max(1, Math.abs(lowest))
 }
 
 /** How far outside the domain a point lies, along the axis on which it is furthest. */
@@ -145,7 +164,15 @@ function causeOf(trail: Trail, { surface, rule, hyper }: Judged): Cause {
 }
 
 /** @returns the largest absolute second derivative in any direction, by central differences of the gradient */
-export function curvatureAt({ gradient }: Pick<Surface, 'gradient'>, { x, y }: Point): number {
+export function curvatureAt(surface: Pick<Surface, 'gradient'>, point: Point): number {
+  return Math.max(...curvaturesAt(surface, point).map(Math.abs))
+}
+
+/** @returns the least and the largest second derivative in any direction */
+function curvaturesAt(
+  { gradient }: Pick<Surface, 'gradient'>,
+  { x, y }: Point,
+): readonly [least: number, most: number] {
   const h = 1e-5 * Math.max(1, Math.abs(x), Math.abs(y))
   const side = new Float64Array(2)
   const slope = (dx: number, dy: number): [number, number] => {
@@ -159,5 +186,5 @@ export function curvatureAt({ gradient }: Pick<Surface, 'gradient'>, { x, y }: P
   const mixed = (xy + yx) / 2
   const middle = (xx + yy) / 2
   const radius = Math.hypot((xx - yy) / 2, mixed)
-  return Math.max(Math.abs(middle + radius), Math.abs(middle - radius))
+  return [middle - radius, middle + radius]
 }

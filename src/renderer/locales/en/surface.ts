@@ -42,6 +42,8 @@ export const surfaceEn = {
   },
   racers: {
     title: 'Racers',
+    fit: 'Fit rates',
+    fitHint: 'Gives every racer the learning rate that leads it lowest from this start',
     none: 'Nobody races yet. Add an optimizer below: it starts where the ring is.',
     on: '{name}: takes part',
     select: '{name}: look at it',
@@ -68,6 +70,15 @@ export const surfaceEn = {
   outcome: {
     reached: 'there from step {step}',
     reachedLong: 'From step {step} on it stays within {tolerance} of the minimum ({x}, {y}).',
+    reachedLocal: 'in a local minimum from step {step}',
+    reachedLocalLong:
+      'From step {step} on it stays within {tolerance} of the local minimum ({x}, {y}), where f = {value}; the lowest here is {lowest}.',
+    local: 'in a local minimum',
+    localLong:
+      'At rest since step {step} in a local minimum at ({x}, {y}): f = {value}, and every way leads up. The lowest here is {lowest}.',
+    rests: 'at rest in a minimum',
+    restsLong:
+      'At rest since step {step} in a minimum at ({x}, {y}): f = {value}, and every way leads up.',
     diverged: 'diverged at step {step}',
     divergedTwo:
       'Diverged at step {step}: its rate {rate} is above 2/L = {limit}, where L = {curvature} is the largest curvature.',
@@ -83,6 +94,9 @@ export const surfaceEn = {
     stuckFlat: 'stuck on the flat',
     stuckFlatLong:
       'Stuck since step {step}: the gradient all but vanishes here, and this is no minimum.',
+    stuckSaddle: 'stuck at a saddle',
+    stuckSaddleLong:
+      'Stuck since step {step} at a saddle: the gradient all but vanishes, but some ways lead down.',
     stuckSmall: 'stuck: tiny steps',
     stuckSmallLong:
       'Stuck since step {step}: there is a slope, but the steps have shrunk to nothing. A larger rate would help.',

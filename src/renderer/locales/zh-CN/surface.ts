@@ -43,6 +43,8 @@ export const surfaceZhCN: Messages['surface'] = {
   },
   racers: {
     title: '优化器',
+    fit: '拟合学习率',
+    fitHint: '为每个优化器选取从此起点下降得最低的学习率',
     none: '还没有优化器。请在下方添加：它从圆环处出发。',
     on: '{name}：参加',
     select: '{name}：查看',
@@ -68,6 +70,14 @@ export const surfaceZhCN: Messages['surface'] = {
   outcome: {
     reached: '第 {step} 步到达',
     reachedLong: '从第 {step} 步起一直处于极小点 ({x}, {y}) 的 {tolerance} 之内。',
+    reachedLocal: '第 {step} 步起处于局部极小点',
+    reachedLocalLong:
+      '从第 {step} 步起一直处于局部极小点 ({x}, {y}) 的 {tolerance} 之内，该处 f = {value}；此处最低值为 {lowest}。',
+    local: '处于局部极小点',
+    localLong:
+      '自第 {step} 步起停在局部极小点 ({x}, {y})：f = {value}，四周都更高。此处最低值为 {lowest}。',
+    rests: '停在极小点',
+    restsLong: '自第 {step} 步起停在极小点 ({x}, {y})：f = {value}，四周都更高。',
     diverged: '第 {step} 步发散',
     divergedTwo:
       '在第 {step} 步发散：学习率 {rate} 超过 2/L = {limit}，其中最大曲率 L = {curvature}。',
@@ -82,6 +92,8 @@ export const surfaceZhCN: Messages['surface'] = {
     escapedLong: '它已向下离开所画的曲面，那里没有极小点。',
     stuckFlat: '停在平处',
     stuckFlatLong: '自第 {step} 步起停滞：此处梯度几近于零，却不是极小点。',
+    stuckSaddle: '停在鞍点',
+    stuckSaddleLong: '自第 {step} 步起停在鞍点：梯度几近于零，但仍有向下的方向。',
     stuckSmall: '停滞：步子太小',
     stuckSmallLong:
       '自第 {step} 步起停滞：此处仍有坡度，但步子已缩小到几乎为零。增大学习率会有帮助。',

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import type { Convention, HyperValues } from '#shared/optimizers/index.ts'
+import { findRule, type Convention, type HyperValues } from '#shared/optimizers/index.ts'
+import { fitRate } from '#shared/surfaces/fit-rate.ts'
 import {
   findSurface,
   surfaces,
@@ -174,12 +175,42 @@ export const useSurface = defineStore('surface', () => {
     else play()
   }
 
+  /** Of each surface that was left, the rates of its racers: they fit no other. */
+  const ratesOf = new Map<string, ReadonlyMap<number, number>>()
+
+  function keepRates(): void {
+    const rates = racers.value.flatMap(({ id, hyper }) =>
+      typeof hyper.lr === 'number' ? [[id, hyper.lr] as const] : [],
+    )
+    ratesOf.set(surfaceId.value, new Map(rates))
+  }
+
+  /** Shows a surface, with the rates that its racers had on it, or else with such as fit it. */
   function setSurface(id: string): void {
+    if (id === surfaceId.value) return
+    keepRates()
+    stand(id)
+    fitRates(ratesOf.get(id))
+  }
+
+  function stand(id: string): void {
     surfaceId.value = id
     preset.value = undefined
     frame.value = undefined
     hovered.value = undefined
     start.value = surface.value.starts[0] ?? { x: 0, y: 0 }
+  }
+
+  /** Gives every racer the rate that leads it lowest from the start. @param known rates to keep */
+  function fitRates(known?: ReadonlyMap<number, number>): void {
+    racers.value = racers.value.map((racer) => {
+      const { hyper } = racer
+      const rule = findRule(racer.optimizer, racer.convention)
+      const lr =
+        known?.get(racer.id) ??
+        (rule && fitRate(surface.value, rule, hyper, start.value, steps.value))
+      return lr === undefined || lr === hyper.lr ? racer : { ...racer, hyper: { ...hyper, lr } }
+    })
   }
   function setStart(point: Point): void {
     if (Number.isFinite(point.x + point.y)) start.value = point
@@ -235,7 +266,8 @@ export const useSurface = defineStore('surface', () => {
   }
 
   function setPreset(chosen: Preset): void {
-    setSurface(chosen.surface)
+    keepRates()
+    stand(chosen.surface)
     racers.value = ranked(
       chosen.racers.map((racer) => createRacer(racer.optimizer, racer.convention, racer.hyper)),
     )
@@ -365,6 +397,7 @@ export const useSurface = defineStore('surface', () => {
     toggle,
     seek,
     setSurface,
+    fitRates: () => fitRates(),
     setStart,
     setSteps,
     add,

@@ -42,7 +42,7 @@ export function useScene(): () => SurfaceScene {
           racers: shown
             .map(
               (run) =>
-                `${racerText(run.racer, surface.racers)} (${racerSettings(run.racer)}): ${outcomeShort(outcomeOf(run, ground))}`,
+                `${racerText(run.racer, surface.racers)} (${racerSettings(run.racer)}): ${outcomeShort(outcomeOf(run, ground), ground)}`,
             )
             .join('; '),
         }),

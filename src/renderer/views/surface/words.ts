@@ -2,7 +2,7 @@ import type { ChartWords } from '#shared/charts/frame.ts'
 import { findRule, optimizerName } from '#shared/optimizers/index.ts'
 import type { FormulaFault } from '#shared/surfaces/formula.ts'
 import type { GradientCheck } from '#shared/surfaces/gradient-check.ts'
-import { judge, type Outcome } from '#shared/surfaces/outcome.ts'
+import { isLowest, judge, type Outcome } from '#shared/surfaces/outcome.ts'
 import type { Point, Surface, SurfaceGap } from '#shared/surfaces/index.ts'
 import { deepest, longestFormula } from '#shared/surfaces/formula/scan.ts'
 import type { Levels } from '#renderer/charts/surface/levels.ts'
@@ -57,11 +57,17 @@ export function outcomeOf(run: Run, surface: Surface): Outcome {
   return outcome
 }
 
-/** @returns how a walk ended, in two or three words */
-export function outcomeShort(outcome: Outcome): string {
+/** @returns how a walk ended, in a few words */
+export function outcomeShort(outcome: Outcome, { minima }: Pick<Surface, 'minima'>): string {
   switch (outcome.kind) {
-    case 'reached':
-      return t('surface.outcome.reached', { step: format.whole(outcome.step) })
+    case 'reached': {
+      const step = format.whole(outcome.step)
+      return isLowest(minima, outcome.minimum)
+        ? t('surface.outcome.reached', { step })
+        : t('surface.outcome.reachedLocal', { step })
+    }
+    case 'local':
+      return t(minima.length > 0 ? 'surface.outcome.local' : 'surface.outcome.rests')
     case 'diverged':
       return t('surface.outcome.diverged', { step: format.whole(outcome.step) })
     case 'undefined':
@@ -71,13 +77,16 @@ export function outcomeShort(outcome: Outcome): string {
     case 'escaped':
       return t('surface.outcome.escaped')
     case 'stuck':
-      return t(
-        outcome.because === 'flat' ? 'surface.outcome.stuckFlat' : 'surface.outcome.stuckSmall',
-      )
+      return t(`surface.outcome.${stuckKeys[outcome.because]}`)
     case 'moving':
       return t('surface.outcome.moving')
   }
 }
+
+const stuckKeys = { flat: 'stuckFlat', saddle: 'stuckSaddle', 'small-steps': 'stuckSmall' } as const
+
+const lowestText = ({ minima }: Surface): string =>
+  format.short(Math.min(...minima.map(({ value }) => value)), 4)
 
 /** @returns how a walk ended and, where it went wrong, why, as a sentence */
 export function outcomeLong(
@@ -88,12 +97,22 @@ export function outcomeLong(
 ): string {
   switch (outcome.kind) {
     case 'reached': {
-      const { x = NaN, y = NaN } = surface.minima[outcome.minimum] ?? {}
-      return t('surface.outcome.reachedLong', {
+      const { x = NaN, y = NaN, value = NaN } = surface.minima[outcome.minimum] ?? {}
+      const said = {
         step: format.whole(outcome.step),
         tolerance: format.short(tolerance, 2),
         ...pointText({ x, y }),
-      })
+      }
+      if (isLowest(surface.minima, outcome.minimum)) return t('surface.outcome.reachedLong', said)
+      const heights = { value: format.short(value, 4), lowest: lowestText(surface) }
+      return t('surface.outcome.reachedLocalLong', { ...said, ...heights })
+    }
+    case 'local': {
+      const { x, y } = outcome.at
+      const value = format.short(surface.value(x, y), 4)
+      const said = { step: format.whole(outcome.step), value, ...pointText({ x, y }) }
+      if (surface.minima.length === 0) return t('surface.outcome.restsLong', said)
+      return t('surface.outcome.localLong', { ...said, lowest: lowestText(surface) })
     }
     case 'diverged': {
       const { cause } = outcome
@@ -124,9 +143,7 @@ export function outcomeLong(
       return t('surface.outcome.escapedLong')
     case 'stuck': {
       const step = format.whole(outcome.step)
-      return outcome.because === 'flat'
-        ? t('surface.outcome.stuckFlatLong', { step })
-        : t('surface.outcome.stuckSmallLong', { step })
+      return t(`surface.outcome.${stuckKeys[outcome.because]}Long`, { step })
     }
     case 'moving':
       return t('surface.outcome.movingLong', { steps: format.whole(steps) })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultHyper, findOptimizer, findRule, type Convention } from '#shared/optimizers/index.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
-import { curvatureAt, judge, settledAt, type Outcome } from '#shared/surfaces/outcome.ts'
+import { curvatureAt, isLowest, judge, settledAt, type Outcome } from '#shared/surfaces/outcome.ts'
 import { parseFormula } from '#shared/surfaces/formula.ts'
 import { walk } from '#shared/surfaces/walk.ts'
 
@@ -55,7 +55,7 @@ describe('judge', () => {
   it('tells a saddle’s seat from a minimum, and a fall from both', () => {
     expect(outcome('saddle', 'sgd', { lr: 0.1 }, { x: 1, y: 0 }, 500)).toMatchObject({
       kind: 'stuck',
-      because: 'flat',
+      because: 'saddle',
     })
     expect(outcome('saddle', 'sgd', { lr: 0.1 }, { x: 1, y: 0.01 }, 60).kind).toBe('escaped')
   })
@@ -70,6 +70,41 @@ describe('judge', () => {
   it('says which minimum was reached and since when', () => {
     const found = outcome('himmelblau', 'sgd', { lr: 0.01 }, { x: 2.5, y: 1.5 }, 300)
     expect(found).toMatchObject({ kind: 'reached', minimum: 0 })
+  })
+})
+
+describe('a minimum that is not the lowest', () => {
+  it.each([
+    ['rastrigin', 0.002, { x: 2.1, y: -1.3 }],
+    ['ackley', 0.01, { x: 2.8, y: -1.8 }],
+  ])('of %s that is not listed is a minimum all the same', (id, lr, start) => {
+    const found = outcome(id, 'sgd', { lr }, start, 2000)
+    expect(found.kind).toBe('local')
+    const { at } = found as Extract<Outcome, { kind: 'local' }>
+    const { value } = findSurface(id)!
+    for (const [dx, dy] of [
+      [1e-3, 0],
+      [-1e-3, 0],
+      [0, 1e-3],
+      [0, -1e-3],
+    ] as const) {
+      expect(value(at.x + dx, at.y + dy)).toBeGreaterThan(value(at.x, at.y))
+    }
+  })
+
+  it.each([
+    ['three-hump-camel', { x: 1.9, y: -1 }],
+    ['six-hump-camel', { x: 1.6, y: 0.6 }],
+  ])('of %s is not taken for it', (id, start) => {
+    const found = outcome(id, 'sgd', { lr: 0.01 }, start, 3000)
+    expect(found.kind).toBe('reached')
+    const { minimum } = found as Extract<Outcome, { kind: 'reached' }>
+    expect(isLowest(findSurface(id)!.minima, minimum)).toBe(false)
+  })
+
+  it('is told from its equals', () => {
+    const { minima } = findSurface('himmelblau')!
+    expect(minima.map((_, index) => isLowest(minima, index))).toEqual(minima.map(() => true))
   })
 })
 
@@ -122,7 +157,7 @@ describe('judge, of a formula that is not defined everywhere', () => {
 
   it('rests at a corner that is a minimum', () => {
     for (const text of ['hypot(x, y)', 'sqrt(x^2 + y^2)', 'abs(x) + abs(y)', 'max(x^2, abs(y))']) {
-      expect(ending(text, { x: 0, y: 0 }).kind, text).toBe('stuck')
+      expect(ending(text, { x: 0, y: 0 }).kind, text).toBe('local')
     }
   })
 })

@@ -37,14 +37,14 @@ describe('outcomes in words', () => {
     const outcome = { kind: 'undefined', step: 12, at } as const
     const log = { ...outcome, gap: { lacks: 'value', part: 'log' } } as const
     const root = { ...outcome, gap: { lacks: 'slope', part: 'sqrt' } } as const
-    expect(outcomeShort(log)).toBe('undefined at step 12')
-    expect(outcomeShort({ ...log, step: 0 })).toBe('undefined at the start')
+    expect(outcomeShort(log, bowl)).toBe('undefined at step 12')
+    expect(outcomeShort({ ...log, step: 0 }, bowl)).toBe('undefined at the start')
     expect(outcomeLong(log, bowl, 100, 1)).toBe(
       'Stopped at step 12: at (−0.25, 1), f is undefined: a logarithm of 0 or of a negative number.',
     )
     expect(outcomeLong(root, bowl, 100, 1)).toContain('f has no slope: a square root of 0')
     setLanguage('zh-CN')
-    expect(outcomeShort(log)).toBe('第 12 步无定义')
+    expect(outcomeShort(log, bowl)).toBe('第 12 步无定义')
     expect(outcomeLong(log, bowl, 100, 1)).toContain('f 无定义：对 0 或负数取对数')
   })
 
@@ -52,6 +52,15 @@ describe('outcomes in words', () => {
     expect(outcomeLong({ kind: 'reached', minimum: 0, step: 1200 }, bowl, 2000, 0.013)).toBe(
       'From step 1,200 on it stays within 0.013 of the minimum (0, 0).',
     )
+    const camel = findSurface('three-hump-camel')!
+    const local = { kind: 'reached', minimum: 1, step: 9 } as const
+    expect(outcomeShort(local, camel)).toBe('in a local minimum from step 9')
+    expect(outcomeLong(local, camel, 2000, 0.01)).toMatch(
+      /where f = 0\.2986; the lowest here is 0\.$/,
+    )
+    const rests = { kind: 'local', step: 9, at: { x: 0, y: 0 } } as const
+    expect(outcomeShort(rests, camel)).toBe('in a local minimum')
+    expect(outcomeShort(rests, { minima: [] })).toBe('at rest in a minimum')
     const stuck = { kind: 'stuck', step: 90 } as const
     expect(outcomeLong({ ...stuck, because: 'flat' }, bowl, 100, 1)).toContain('all but vanishes')
     expect(outcomeLong({ ...stuck, because: 'small-steps' }, bowl, 100, 1)).toContain('larger rate')
