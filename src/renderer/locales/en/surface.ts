@@ -131,6 +131,7 @@ export const surfaceEn = {
     gradient: 'gradient',
     noisy: 'gradient, with noise',
     taken: 'step taken',
+    led: 'step that led here',
     rate: 'effective rate',
     rateHint:
       'Step taken divided by the gradient, per axis: the rate plain descent would have needed',

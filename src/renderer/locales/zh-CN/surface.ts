@@ -128,6 +128,7 @@ export const surfaceZhCN: Messages['surface'] = {
     gradient: '梯度',
     noisy: '梯度（含噪声）',
     taken: '迈出的一步',
+    led: '到达此处的一步',
     rate: '等效学习率',
     rateHint: '各轴上迈出的一步除以梯度：普通梯度下降要用这样的学习率才走得一样远',
     distance: '距最近的极小点',
