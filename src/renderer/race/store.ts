@@ -12,6 +12,8 @@ import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
 import { useSettings } from '../stores/settings.ts'
 import { changedLane, startLineKey, type RaceForm } from './form.ts'
+import { judgedMetric } from '#shared/experiment/judged.ts'
+import type { Judged } from '#shared/metrics/index.ts'
 import { eventsOf, findResult, heatOf, isComplete, ratesOf, type Heat } from './heats.ts'
 import { kinds } from './kinds.ts'
 import { laneNames, laneRanks, renamed } from './lanes.ts'
@@ -131,6 +133,12 @@ export const useExperiment = defineStageStore('experiment', (id) => {
         raced.value.length !== racing.value.length ||
         racing.value.some((lane) => !findResult(heats.value, lane)?.same)),
   )
+
+  /** The metric that counts, of what is shown or else planned. */
+  const judged = computed<Judged | undefined>(() => {
+    const shown = newest.value?.spec ?? spec.value
+    return shown && judgedMetric({ ...shown, judged: form.value.judged ?? shown.judged })
+  })
 
   const plan = computed<Plan>(() => {
     const { value: lanes } = racing
@@ -318,6 +326,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
     glance,
     raced,
     missing,
+    judged,
     plan,
     isChanged,
     isOn,

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { metrics, type Metric } from '#shared/experiment/spec.ts'
-import { isJudged, metricOf } from '#shared/metrics/index.ts'
+import { metricOf } from '#shared/metrics/index.ts'
 import { z } from '#shared/schema.ts'
 import { useExperimentData } from '../stores/experiment-data.ts'
 import { defineStageStore, type RacingStage } from '../stores/racing-stage.ts'
@@ -54,15 +54,16 @@ export const useRaceView = defineStageStore('view', (id) => {
     return choices.value.find((each) => each === near) ?? choices.value[0] ?? 'trainLoss'
   })
 
-  const target = computed<number | undefined>(() =>
-    isJudged(metric.value)
-      ? (kept.value.targets[metric.value] ?? firstTarget(metric.value))
-      : undefined,
+  /** Of the metric that counts, whatever is looked at. */
+  const target = computed<number | undefined>(
+    () => stage.judged && (kept.value.targets[stage.judged] ?? firstTarget(stage.judged)),
   )
   function setTarget(value: number): void {
-    if (!Number.isFinite(value)) return
-    change({ targets: { ...kept.value.targets, [metric.value]: value } })
+    if (!Number.isFinite(value) || !stage.judged) return
+    change({ targets: { ...kept.value.targets, [stage.judged]: value } })
   }
+  /** The target where the chart has a place for it. */
+  const line = computed(() => (metric.value === stage.judged ? target.value : undefined))
 
   /** Of the form, as long as it is as the preset left it. */
   const preset = ref<Preset['id']>()
@@ -116,6 +117,7 @@ export const useRaceView = defineStageStore('view', (id) => {
     choices,
     metric,
     target,
+    line,
     setTarget,
     preset,
     steps,

@@ -4,6 +4,7 @@
  */
 export * from './compare.ts'
 export * from './estimate.ts'
+export { rankLanes } from './ranking.ts'
 export * from './score.ts'
 export * from './standings.ts'
 export { higherIsBetter, judgedBy, type Judged } from '../metrics/index.ts'

@@ -30,7 +30,6 @@ export const en = {
     tooFew: (other: string, seeds: string, needed: string) =>
       `no difference to ${other} that ${seeds} seeds can show; it takes at least ${needed}`,
     equal: (other: string, seeds: string) => `equal to ${other} in all ${seeds} seeds`,
-    neither: (other: string) => `neither it nor ${other} has come to the target`,
     oneSeed: 'one seed shows nothing beyond itself',
     noData: 'nothing to compare yet',
     counts: (better: string, worse: string, equal: string) =>

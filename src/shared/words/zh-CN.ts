@@ -29,7 +29,6 @@ export const zhCN: Words = {
     tooFew: (other, seeds, needed) =>
       `${seeds} 个种子显示不出与 ${other} 有差异；至少需要 ${needed} 个`,
     equal: (other, seeds) => `${seeds} 个种子上都与 ${other} 相等`,
-    neither: (other) => `与 ${other} 都未达到目标`,
     oneSeed: '一个种子只能说明它自己',
     noData: '尚无可比的数据',
     counts: (better, worse, equal) => `${better} 个种子更优，${worse} 个更劣，${equal} 个相等。`,

@@ -2,10 +2,12 @@
 export const racePanelsEn = {
   standings: {
     title: 'Standings',
-    by: 'By {metric}',
+    by: 'Ranked by {metric} at the end',
+    rankedBy: 'Ranked by',
+    atEnd: 'at the end',
     higher: 'higher is better',
     lower: 'lower is better',
-    label: 'Standings by {metric}, ordered by {column}',
+    label: 'Standings, ranked by {metric} at the end, sorted by {column}',
     rank: 'Rank',
     lane: 'Lane',
     compare: 'Compare with',
@@ -17,7 +19,7 @@ export const racePanelsEn = {
       best: 'best',
       area: 'mean',
     },
-    order: 'Order by {column}',
+    order: 'Sort by {column}',
     explain: {
       time: 'When the metric first came to {target} at a recorded point: median over seeds. A run that never did counts as later than any that did.',
       timeSeconds:

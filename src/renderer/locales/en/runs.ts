@@ -202,6 +202,7 @@ export const runsEn = {
     epochs: 'Epochs',
     steps: 'Steps',
     metrics: 'Recorded metrics',
+    judged: 'Ranked by',
     every: 'Recorded every',
     state: 'Records states',
     paths: 'Records paths',

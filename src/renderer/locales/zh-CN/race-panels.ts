@@ -4,10 +4,12 @@ import type { Messages } from '../types.ts'
 export const racePanelsZhCN: Messages['racePanels'] = {
   standings: {
     title: '排名',
-    by: '按{metric}',
+    by: '按结束时的{metric}排名',
+    rankedBy: '排名依据',
+    atEnd: '（结束时）',
     higher: '越高越好',
     lower: '越低越好',
-    label: '按{metric}的排名，依“{column}”排序',
+    label: '按结束时的{metric}排名，依“{column}”排序',
     rank: '名次',
     lane: '赛道',
     compare: '对比对象',

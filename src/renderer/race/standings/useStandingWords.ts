@@ -121,25 +121,18 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
 
   const nameOf = (lane: number): string => props.lanes[lane]?.name ?? ''
 
-  /** A difference in the metric's own size, or of times in their unit. */
+  /** A difference in the metric's own size. */
   const differenceWriter = computed<Writer>(() => {
     const { value: now } = standings
     if (!now) return timeText
-    if (isTime(now.orderBy))
-      return (value) => (value < 0 ? `−${timeText(-value)}` : timeText(value))
     const differences = now.lanes.map(({ comparison }) => comparison?.difference.median ?? NaN)
     return metricWriter(now.metric, differences, t('racePanels.standings.diverged'))
   })
 
   /** One seed shows nothing; that is said once, below. */
-  function saidOf({ comparison, reached }: LaneStanding, now: Standings, other: string): string {
+  function saidOf({ comparison }: LaneStanding, now: Standings, other: string): string {
     if (!comparison) return t(`racePanels.standings.${now.leads ? 'leads' : 'chosen'}`)
     if (comparison.reason === 'one-seed') return ''
-    // What nobody has done, nobody has done as soon as the other.
-    const timed = isTime(standings.value?.orderBy ?? 'final')
-    if (timed && comparison.reason === 'equal' && reached === 0) {
-      return currentSpeech().words.verdict.neither(other)
-    }
     return verdictText(comparison, other, currentSpeech())
   }
 

@@ -270,17 +270,16 @@ describe('the Race stage', () => {
 })
 
 describe('what is looked at', () => {
-  it('has a target of its own for each metric, and none for what judges nothing', () => {
-    const { view } = opened()
-    expect(view.metric).toBe('validationLoss')
+  it('has a target of the metric that counts, and its line where that is looked at', () => {
+    const { stage, view } = opened()
+    expect(stage.judged).toBe('validationLoss')
     expect(view.target).toBe(0.1)
     view.setTarget(0.25)
-    view.change({ metric: 'validationAccuracy' })
-    expect(view.target).toBe(0.95)
+    expect(view.line).toBe(0.25)
     view.change({ metric: 'gradientNorm' })
-    expect(view.target).toBeUndefined()
-    view.change({ metric: 'validationLoss' })
-    expect(view.target).toBe(0.25)
+    expect([view.target, view.line]).toEqual([0.25, undefined])
+    stage.change({ judged: 'validationAccuracy' })
+    expect([stage.judged, view.target]).toEqual(['validationAccuracy', 0.95])
   })
 
   it('goes over to R² where the task has no accuracy', () => {

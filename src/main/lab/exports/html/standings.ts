@@ -10,21 +10,20 @@ import { html, type Html } from './escape.ts'
 /** @returns what the race showed, in a sentence that says no more than the seeds hold */
 export function verdictOf({ run, standings, language, text, words, format }: ReportData): string {
   if (!standings) return text.noMetric
-  const { metric, lanes, orderBy } = standings
+  const { metric, lanes } = standings
   const name = (lane: number): string => run.spec.lanes[lane]?.id ?? ''
   const [first, ...rest] = lanes
   if (!first) return text.noMetric
   const title = metricOf(metric).name[language]
   const value = format.metric(metric, first.columns.final.median)
   if (rest.length === 0) return text.alone(name(first.lane), title, value)
-  const measure = orderBy === 'steps' ? words.columns.steps : title
   if (first.seeds === 1) return text.oneSeed(name(first.lane), title, value)
   const seeds = words.seeds(format.whole(first.seeds))
   const beaten = rest.filter(({ comparison }) => comparison?.outcome === 'behind')
   const open = rest.filter(({ comparison }) => comparison?.outcome !== 'behind')
   const names = (some: typeof rest): string => format.list(some.map(({ lane }) => name(lane)))
-  if (open.length === 0) return text.aheadOfAll(name(first.lane), measure, seeds)
-  if (beaten.length === 0) return text.noDifference(name(first.lane), measure, seeds)
+  if (open.length === 0) return text.aheadOfAll(name(first.lane), title, seeds)
+  if (beaten.length === 0) return text.noDifference(name(first.lane), title, seeds)
   return text.aheadOfSome(name(first.lane), names(beaten), names(open), seeds)
 }
 
@@ -32,11 +31,11 @@ export function verdictOf({ run, standings, language, text, words, format }: Rep
 export function standingsTable(data: ReportData): Html {
   const { run, standings, language, text, words, format } = data
   if (!standings) return html`<p>${text.noMetric}</p>`
-  const { lanes, metric, step, target, orderBy, reference } = standings
+  const { lanes, metric, step, target, reference } = standings
   const shown: readonly StandingColumn[] =
     target === undefined ? ['final', 'best', 'area'] : ['steps', 'seconds', 'final', 'best', 'area']
   const seeds = lanes[0]?.seeds ?? 0
-  const kind = lanes[0]?.columns[orderBy].kind
+  const kind = lanes[0]?.columns.final.kind
   const leader = run.spec.lanes[reference]?.id ?? ''
   const caption = text.medianOf(
     metricOf(metric).name[language],
@@ -91,7 +90,7 @@ export function standingsTable(data: ReportData): Html {
 
 function cell(
   { text, format }: ReportData,
-  { metric, orderBy }: RaceStandings,
+  { metric }: RaceStandings,
   { median, low, high, kind }: Estimate,
   column: StandingColumn,
 ): Html {
@@ -100,7 +99,7 @@ function cell(
     if (!Number.isFinite(value)) return timed ? text.never : text.diverged
     return timed ? format.short(value) : format.metric(metric, value)
   }
-  const ordered = column === orderBy ? ' ordered' : ''
+  const ordered = column === 'final' ? ' ordered' : ''
   const none = kind === 'none' || Number.isNaN(median)
   const range = none || kind === 'one' || low === high ? '' : `${write(low)} – ${write(high)}`
   return html`<td class="number${ordered}">

@@ -32,7 +32,7 @@ const english = {
   rank: '#',
   lane: 'Lane',
   medianOf: (metric: string, step: string, seeds: string, interval: boolean) =>
-    `By ${inSentence(metric)} at step ${step}: median of ${seeds} with ${interval ? 'its 95 % bootstrap interval' : 'the range they span'}.`,
+    `Ranked by ${inSentence(metric)} at the end (step ${step}): median of ${seeds} with ${interval ? 'its 95 % bootstrap interval' : 'the range they span'}.`,
   noMetric: 'Nothing that was recorded says how good a run is.',
   alone: (lane: string, metric: string, value: string) =>
     `${lane} ended at a ${inSentence(metric)} of ${value}.`,
@@ -114,7 +114,7 @@ const chinese: ReportText = {
   rank: '名次',
   lane: '赛道',
   medianOf: (metric, step, seeds, interval) =>
-    `按第 ${step} 步的${metric}：${seeds}的中位数及其${interval ? ' 95 % 自助法区间' : '范围'}。`,
+    `按结束时（第 ${step} 步）的${metric}排名：${seeds}的中位数及其${interval ? ' 95 % 自助法区间' : '范围'}。`,
   noMetric: '所记录的指标都不能说明优劣。',
   alone: (lane, metric, value) => `${lane} 最终的${metric}为 ${value}。`,
   oneSeed: (lane, metric, value) => `${lane} 以${metric} ${value} 居首，但一个种子只能说明它自己。`,

@@ -29,7 +29,7 @@ function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}
       lanes,
       spec,
       shape,
-      metric: 'validationLoss' as const,
+      judged: 'validationLoss' as const,
       target: undefined,
       version: 1,
       ...more,
@@ -59,7 +59,7 @@ describe('reading standings as they grow', () => {
     const reader = new StandingsReader()
     const read = () =>
       reader.read(
-        { lanes: growing.lanes, spec, metric: 'validationLoss', target: 0.5 },
+        { lanes: growing.lanes, judged: 'validationLoss', target: 0.5 },
         'steps',
         undefined,
       )
@@ -80,16 +80,16 @@ describe('reading standings as they grow', () => {
         values,
       })),
     )
-    const whole = standingsOf(curves, { higherIsBetter: false, orderBy: 'steps', target: 0.5 })
+    const whole = standingsOf(curves, { higherIsBetter: false, target: 0.5 })
     expect(read()).toMatchObject({ ...whole, metric: 'validationLoss', target: 0.5 })
   })
 
-  it('judges by a metric that says how good a run is, whatever the chart shows', () => {
-    const spec = specOf(8, { record: { metrics: ['validationLoss', 'rate'] } })
-    const { lanes } = racedLanes(spec, 'validationLoss', [slow, fast])
-    const props = { lanes, spec, metric: 'rate' as const, target: 0.1 }
-    const read = new StandingsReader().read(props, 'steps', undefined)
-    expect(read).toMatchObject({ metric: 'validationLoss', target: undefined, orderBy: 'final' })
+  it('sorts by the last value where there is no target, and has none where nothing counts', () => {
+    const { lanes } = racedLanes(specOf(8), 'validationLoss', [slow, fast])
+    const reader = new StandingsReader()
+    const props = { lanes, judged: 'validationLoss', target: undefined } as const
+    expect(reader.read(props, 'steps', undefined)?.orderBy).toBe('final')
+    expect(reader.read({ ...props, judged: undefined }, 'final', undefined)).toBeUndefined()
   })
 })
 
@@ -136,20 +136,28 @@ describe('the standings panel', () => {
 
   it('shows time to the target in epochs, and who never came there', () => {
     const wrapper = panel({ target: 0.5 })
-    expect(textOf(wrapper, '.cell.ordered')).toEqual(['2', 'never'])
-    expect(wrapper.get('[aria-sort="ascending"]').text()).toContain('epoch')
+    expect(textOf(wrapper, '.cell').filter((_, at) => at % 4 === 0)).toEqual(['2', 'never'])
+    expect(wrapper.get('[role="columnheader"] button').text()).toContain('epoch')
     // The first three seeds end at 1.00 … 1.02.
     expect(panel({ target: 1.02 }).text()).toContain('3 of 8 reached it')
   })
 
-  it('goes by the last value until a run has come to the target, and says when nobody has', async () => {
-    const wrapper = panel({ target: 0.01 })
+  it('goes by the last value, whatever the target, and lets the metric that counts be chosen', () => {
+    const wrapper = panel({
+      target: 2,
+      spec: specOf(8, { record: { metrics: ['validationLoss', 'trainLoss', 'rate'] } }),
+    })
     expect(wrapper.get('[aria-sort="ascending"]').text()).toBe('last')
-    await wrapper.findAll('.head button')[0]!.trigger('click')
-    expect(textOf(wrapper, '.verdict')[1]).toContain('neither it nor fast has come to the target')
+    const select = wrapper.getComponent({ name: 'SelectField' })
+    expect(select.props('options')).toEqual([
+      { value: 'validationLoss', text: 'Validation loss' },
+      { value: 'trainLoss', text: 'Training loss' },
+    ])
+    select.vm.$emit('update:modelValue', 'trainLoss')
+    expect(wrapper.emitted('judge')).toEqual([['trainLoss']])
   })
 
-  it('orders by the column that is pressed', async () => {
+  it('sorts by the column that is pressed, and keeps the ranks', async () => {
     const early = runs(8, (seed) => [0.01, 2, 2 + seed])
     const spec = specOf(8)
     const { lanes } = racedLanes(spec, 'validationLoss', [early, fast])
@@ -157,6 +165,7 @@ describe('the standings panel', () => {
     expect(textOf(wrapper, '.name')).toEqual(['fast', 'slow'])
     await wrapper.findAll('.head button')[1]!.trigger('click')
     expect(textOf(wrapper, '.name')).toEqual(['slow', 'fast'])
+    expect(textOf(wrapper, '.rank')).toEqual(['2', '1'])
   })
 
   it('says of one seed, once, that it shows nothing', () => {

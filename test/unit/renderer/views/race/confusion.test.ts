@@ -28,7 +28,7 @@ function panel(more: Partial<InstanceType<typeof ConfusionPanel>['$props']> = {}
       lanes,
       spec,
       shape,
-      metric: 'validationLoss' as const,
+      judged: 'validationLoss' as const,
       target: undefined,
       version: 1,
       ...more,
