@@ -13,7 +13,9 @@ export interface PanelProps {
   readonly judged: Judged | undefined
   /** Of that metric; undefined where there is none. */
   readonly target: number | undefined
-  /** Whether the metric that counts is as the record says, and not to be chosen. */
+  /** What a person chose for it; null is none, undefined is what is suggested. */
+  readonly chosenTarget?: number | null | undefined
+  /** Whether target and metric that counts follow from the record, and not to be chosen. */
   readonly fixed?: boolean
   /** Grows when any recording has grown. */
   readonly version: number
