@@ -81,6 +81,34 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
   }
 })
 
+test('the metric that counts is one, whatever is looked at; the answer offers seeds and a sweep', async ({
+  lab,
+}) => {
+  const race = await three(lab)
+  await race.run.click()
+  await race.finished(200)
+  const standings = lab.page.getByRole('region', { name: 'Standings' }).first()
+  const names = standings.getByRole('rowheader')
+  const order = await names.allTextContents()
+  const metric = lab.page.getByRole('combobox', { name: 'Metric' })
+  await metric.click()
+  await lab.page.getByRole('option', { name: 'Learning rate' }).click()
+  await expect(race.status).toContainText('ranked by Validation loss')
+  await expect(names).toHaveText(order)
+  await standings.getByRole('combobox', { name: 'Ranked by' }).click()
+  await lab.page.getByRole('option', { name: 'Training loss' }).click()
+  await expect(race.status).toContainText('ranked by Training loss')
+
+  const answer = lab.page.getByRole('region', { name: 'What it shows' })
+  await expect(answer).toContainText('5 seeds are too few to rule out chance among 3 lanes')
+  await answer.getByRole('button', { name: 'Race all anew with 10 seeds' }).click()
+  await race.finished(200)
+  await expect(lab.page.getByTestId('start-line')).toContainText('10 seeds')
+  await expect(answer).not.toContainText('too few')
+  await answer.getByRole('button', { name: 'Tune by a sweep' }).click()
+  await expect(lab.page.getByRole('form', { name: 'How to tune' })).toBeVisible()
+})
+
 test('the target is dragged by hand, moved by keys, dropped and suggested again', async ({
   lab,
 }) => {

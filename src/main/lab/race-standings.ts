@@ -2,8 +2,10 @@ import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
 import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
 import { judgedMetric } from '#shared/experiment/judged.ts'
 import {
+  answerOf,
   higherIsBetter,
   standingsOf,
+  type Clause,
   type Judged,
   type RunCurve,
   type Standings,
@@ -12,6 +14,8 @@ import {
 /** A race's standings by the metric that counts. */
 export interface RaceStandings extends Standings {
   readonly metric: Judged
+  /** What a person can act on. */
+  readonly answer: readonly Clause[]
   /** At which the spec ends runs, if it is of this metric. */
   readonly target: number | undefined
 }
@@ -31,7 +35,13 @@ export function raceStandings(
     higherIsBetter: higherIsBetter(metric),
     target: value,
   })
-  return { ...standings, metric, target: value }
+  const answer = answerOf({
+    standings,
+    metric,
+    curvesOf: (each) => curvesOf(spec, columns, events, each),
+    tuned: spec.tuned === true,
+  })
+  return { ...standings, metric, answer, target: value }
 }
 
 /** @returns lanes × seeds, from rows in whatever order the processes recorded them */
@@ -46,8 +56,9 @@ function curvesOf(
   columns.run.forEach((run, row) => rows[run]?.push(row))
   const curves = rows.map((own, run): RunCurve => {
     own.sort((a, b) => columns.step[a]! - columns.step[b]!)
+    const measured = columns.metrics[metric] ? own : []
     const pick = (from: ArrayLike<number> | undefined): Float64Array =>
-      Float64Array.from(own, (row) => from?.[row] ?? NaN)
+      Float64Array.from(measured, (row) => from?.[row] ?? NaN)
     const mine = events.filter((event) => event.run === run)
     return {
       steps: pick(columns.step),

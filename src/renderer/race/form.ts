@@ -17,6 +17,8 @@ export interface RaceForm {
   readonly stop: ExperimentSpec['stop']
   /** The metric that counts, where a person chose it. */
   readonly judged?: Judged | undefined
+  /** Whether a sweep chose every lane's hyper-parameters. */
+  readonly tuned?: boolean | undefined
   readonly lanes: readonly LaneSpec[]
   /** Ids of lanes that sit the race out. @default none */
   readonly off?: readonly string[]
@@ -82,6 +84,7 @@ export function specOf(form: RaceForm, data: ExperimentData, size?: Size): Exper
       paths: numbers <= mostPathNumbers,
     },
     ...(judged ? { judged } : {}),
+    ...(form.tuned ? { tuned: true } : {}),
     stop: fittingStop(form.stop, judgedMetrics(data)),
   }
 }
@@ -111,6 +114,7 @@ export function formOf(spec: ExperimentSpec): RaceForm | undefined {
     every: spec.record.every,
     stop: spec.stop,
     ...(spec.judged ? { judged: spec.judged } : {}),
+    ...(spec.tuned ? { tuned: true } : {}),
     lanes: spec.lanes,
   }
 }
@@ -122,7 +126,7 @@ export function laneKey(lane: LaneSpec): string {
 
 /** What decides every lane's numbers alike: where two races agree in it, their lanes can be compared. */
 export function startLineKey(spec: ExperimentSpec): string {
-  return stable({ ...spec, lanes: [], title: '', judged: '', record: spec.record.every })
+  return stable({ ...spec, lanes: [], title: '', judged: '', tuned: '', record: spec.record.every })
 }
 
 /** JSON with its keys in order. */

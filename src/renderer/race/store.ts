@@ -172,6 +172,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
 
   function changeLane(id: string, part: Partial<LaneSpec>): void {
     change({
+      tuned: false,
       lanes: form.value.lanes.map((lane) => (lane.id === id ? changedLane(lane, part) : lane)),
     })
   }
@@ -185,7 +186,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   function add(lane: LaneSpec, behind = form.value.lanes.length - 1): void {
     if (form.value.lanes.length >= mostLanes) return
     const fresh = renamed(lane, taken())
-    change({ lanes: form.value.lanes.toSpliced(behind + 1, 0, fresh) })
+    change({ tuned: false, lanes: form.value.lanes.toSpliced(behind + 1, 0, fresh) })
     selectedId.value = fresh.id
   }
 

@@ -112,6 +112,8 @@ export const specSchema = z
      * held-out loss, or where nothing is held out training loss.
      */
     judged: z.enum(judged).optional(),
+    /** Whether a sweep chose every lane's hyper-parameters. */
+    tuned: z.boolean().optional(),
     /**
      * Ends a run before its budget, for good: it keeps its parameters, also when the race is extended.
      * The others go on. Target and patience are looked at whenever a point is recorded.

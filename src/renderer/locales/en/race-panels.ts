@@ -1,5 +1,10 @@
 /** Texts of the Race stage's panels. */
 export const racePanelsEn = {
+  answer: {
+    title: 'What it shows',
+    more: 'Race all anew with {n} seeds',
+    sweep: 'Tune by a sweep',
+  },
   standings: {
     title: 'Standings',
     by: 'Ranked by {metric} at the end',

@@ -203,6 +203,7 @@ export const runsEn = {
     steps: 'Steps',
     metrics: 'Recorded metrics',
     judged: 'Ranked by',
+    tuned: 'Tuned by a sweep',
     every: 'Recorded every',
     state: 'Records states',
     paths: 'Records paths',

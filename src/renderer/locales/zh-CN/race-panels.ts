@@ -2,6 +2,11 @@ import type { Messages } from '../types.ts'
 
 /** “竞速”页各面板的文字。 */
 export const racePanelsZhCN: Messages['racePanels'] = {
+  answer: {
+    title: '结论',
+    more: '用 {n} 个种子全部重跑',
+    sweep: '用扫描调参',
+  },
   standings: {
     title: '排名',
     by: '按结束时的{metric}排名',

@@ -17,6 +17,8 @@ export interface PanelProps {
   readonly chosenTarget?: number | null | undefined
   /** Whether target and metric that counts follow from the record, and not to be chosen. */
   readonly fixed?: boolean
+  /** Whether the form still describes the race, so that more of it can be raced. */
+  readonly unchanged?: boolean
   /** Grows when any recording has grown. */
   readonly version: number
   /** The race whose rows are drawn: the newest from this start line. */

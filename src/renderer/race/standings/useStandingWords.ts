@@ -205,6 +205,8 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
     if (!now || rows.value.length === 0) return ''
     const any = now.lanes.find(({ comparison }) => comparison)?.comparison
     if (!any) return t('racePanels.standings.alone')
+    // Of a race that is over the card above says so.
+    if (any.reason === 'one-seed' && !going.value) return ''
     if (any.reason === 'one-seed') return `${currentSpeech().words.verdict.oneSeed}.`
     if (any.reason !== 'too-few' || any.comparisons < 2 || !now.leads) return ''
     return t('racePanels.standings.needs', {

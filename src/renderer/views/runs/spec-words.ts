@@ -55,6 +55,7 @@ const plainFields = {
   'record.every.steps': 'every',
   'record.every.samples': 'every',
   judged: 'judged',
+  tuned: 'tuned',
   'record.state': 'state',
   'record.paths': 'paths',
   'stop.target': 'stopTarget',

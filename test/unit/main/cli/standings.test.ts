@@ -54,7 +54,7 @@ describe('lab run’s standings', () => {
     const lines = standingLines(three, raceStandings(three, columnsOf(3), [])!)
     expect(lines[0]).toContain('[range]')
     expect(lines.at(-1)).toContain(
-      'slow: no difference to fast that 3 seeds can show; it takes at least 6. Better in 0 seeds, worse in 3, equal in 0.',
+      'slow: worse than fast in all 3 seeds, by a factor of 2; it takes at least 6 to rule out chance. Better in 0 seeds, worse in 3, equal in 0.',
     )
   })
 

@@ -180,7 +180,7 @@ describe('the standings panel', () => {
     const spec = specOf(4)
     const { lanes } = racedLanes(spec, 'validationLoss', [slow.slice(4), fast.slice(4)])
     expect(panel({ lanes, spec }).text()).toContain(
-      'no difference to fast that 4 seeds can show; it takes at least 6',
+      'worse than fast in all 4 seeds, by a factor of 3; it takes at least 6 to rule out chance',
     )
   })
 
@@ -240,5 +240,34 @@ describe('numbers of a column', () => {
     expect(metricWriter('validationLoss', [1e-9], 'x')(1.234e-9)).toBe('1.23e−9')
     expect(metricWriter('trainAccuracy', [0.9], 'x')(0.912)).toBe('91.2%')
     expect(metricWriter('trainAccuracy', [0.9], 'x', 2)(0.912)).toBe('91%')
+  })
+})
+
+describe('the answer above', () => {
+  it('says who to take, and offers a sweep for rates that nobody tuned', async () => {
+    const wrapper = panel({ unchanged: true })
+    const card = wrapper.get('.answer')
+    expect(card.text()).toContain('Take fast: it is ahead of every other lane')
+    expect(card.findAll('button').map((each) => each.text())).toEqual(['Tune by a sweep'])
+    await card.get('button').trigger('click')
+    expect(wrapper.emitted('sweep')).toHaveLength(1)
+    expect(panel().findAll('.answer button')).toHaveLength(0)
+  })
+
+  it('offers the seeds that are missing, by racing all anew', async () => {
+    const spec = specOf(4, { tuned: true })
+    const { lanes } = racedLanes(spec, 'validationLoss', [slow.slice(4), fast.slice(4)])
+    const wrapper = panel({ lanes, spec, unchanged: true })
+    const button = wrapper.get('.answer button')
+    expect(button.text()).toBe('Race all anew with 9 seeds')
+    await button.trigger('click')
+    expect(wrapper.emitted('seeds')).toEqual([[5]])
+  })
+
+  it('waits for the end', () => {
+    const spec = specOf(8)
+    const early = [slow, fast].map((lane) => lane.map((values) => values.slice(0, 2)))
+    const { lanes } = racedLanes(spec, 'validationLoss', early)
+    expect(panel({ lanes, spec }).find('.answer').exists()).toBe(false)
   })
 })
