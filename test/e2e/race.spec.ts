@@ -93,16 +93,15 @@ test('the metric that counts is one, whatever is looked at; the answer offers se
   const metric = lab.page.getByRole('combobox', { name: 'Metric' })
   await metric.click()
   await lab.page.getByRole('option', { name: 'Learning rate' }).click()
-  await expect(race.status).toContainText('ranked by Validation loss')
+  await expect(race.status).toContainText('ranked by validation loss')
   await expect(names).toHaveText(order)
   await standings.getByRole('combobox', { name: 'Ranked by' }).click()
   await lab.page.getByRole('option', { name: 'Training loss' }).click()
-  await expect(race.status).toContainText('ranked by Training loss')
+  await expect(race.status).toContainText('ranked by training loss')
 
   const answer = lab.page.getByRole('region', { name: 'What it shows' })
   await expect(answer).toContainText('5 seeds are too few to rule out chance among 3 lanes')
   await answer.getByRole('button', { name: 'Race all anew with 10 seeds' }).click()
-  await race.finished(200)
   await expect(lab.page.getByTestId('start-line')).toContainText('10 seeds')
   await expect(answer).not.toContainText('too few')
   await answer.getByRole('button', { name: 'Tune by a sweep' }).click()
@@ -227,6 +226,11 @@ test('a lane that diverges is marked where and why', async ({ lab }) => {
   await mark.focus()
   await expect(lab.page.getByRole('tooltip').first()).toContainText('Likely cause')
   await expect(race.lane('SGD')).toContainText('diverged')
+  const table = lab.page.getByRole('table', { name: /^Standings/ })
+  await expect(table).toContainText('diverged')
+  const beyond = (): Promise<number> =>
+    table.evaluate((each) => each.scrollWidth - each.clientWidth)
+  expect(await beyond()).toBe(0)
 })
 
 test('a reloaded page finds form, race and kept lanes', { tag: served }, async ({ lab }) => {

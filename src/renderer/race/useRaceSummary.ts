@@ -1,4 +1,5 @@
 import { computed, type ComputedRef } from 'vue'
+import { inSentence } from '#shared/metrics/index.ts'
 import { metricText } from '../composables/metric-text.ts'
 import { useText } from '../composables/useText.ts'
 import { currentStage } from '../stores/racing-stage.ts'
@@ -43,6 +44,6 @@ export function useRaceSummary(id = currentStage()): ComputedRef<string> {
     }
     const words = { metric: t(`metric.${view.metric}`), step: format.whole(step), values }
     if (!judged || judged === view.metric || ends.length < 2) return t('race.summary', words)
-    return t('race.summaryOrdered', { ...words, judged: t(`metric.${judged}`) })
+    return t('race.summaryOrdered', { ...words, judged: inSentence(t(`metric.${judged}`)) })
   })
 }

@@ -104,13 +104,7 @@ describe('the report', () => {
     }
     const chinese = words(page('zh-CN'))
     expect(text).toContain('Adam Tutorial')
-    for (const part of [
-      '结论',
-      '3 个种子太少',
-      '发散',
-      '学习率 1000 在这里过大',
-      'Adam 教程',
-    ]) {
+    for (const part of ['结论', '3 个种子太少', '发散', '学习率 1000 在这里过大', 'Adam 教程']) {
       expect(chinese).toContain(part)
     }
     expect(chinese).not.toMatch(/Standings|What happened|Verdict/)

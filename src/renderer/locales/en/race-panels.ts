@@ -72,8 +72,6 @@ export const racePanelsEn = {
     cell: '{count} × {actual} named {predicted}',
     at: 'Held-out rows of seed {seed} at step {step}: {right} of {rows} are named rightly.',
     lost: '{count} of them get no class, for their scores are not finite.',
-    regression:
-      'A regression has no classes to confuse. Its errors show in the R² and the loss; with one or two features, the tab Boundary draws what it predicts.',
     held: 'No rows are held out, so there is nothing to tell apart. Hold out a share on the Data stage.',
     waiting: 'The matrix appears with the first recorded point.',
   },

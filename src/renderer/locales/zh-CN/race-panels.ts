@@ -72,8 +72,6 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     cell: '真实类别 {actual} 中有 {count} 行判为 {predicted}',
     at: '种子 {seed} 的留出行，第 {step} 步：{rows} 行中判对 {right} 行。',
     lost: '其中 {count} 行的得分已非有限值，没有判别结果。',
-    regression:
-      '回归没有类别，谈不上混淆。误差见 R² 与损失；只有一两个特征时，“边界”页会画出预测。',
     held: '没有留出行，无从判别。请在“数据”页留出一部分。',
     waiting: '有了首个记录点，矩阵就会出现。',
   },

@@ -5,6 +5,7 @@ import {
   type StandingColumn,
   type Standings,
 } from '#shared/statistics/index.ts'
+import { inSentence } from '#shared/metrics/index.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { evidenceLines, intervalText, verdictText } from '#shared/words/index.ts'
 import { currentSpeech, useText } from '#renderer/composables/useText.ts'
@@ -179,7 +180,7 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
 
   const metricName = computed(() => {
     const { value: now } = standings
-    return now ? t(`metric.${now.metric}`) : ''
+    return now ? inSentence(t(`metric.${now.metric}`)) : ''
   })
 
   /** While runs go on: up to where all lanes are counted. */

@@ -38,7 +38,7 @@ function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}
       plugins: [pinia, i18n],
       provide: { [bridgeKey as symbol]: new TestLaboratory() },
       // The menu's tooltip wants the app around it.
-      stubs: { TransitionGroup: false, ExportMenu: true },
+      stubs: { ExportMenu: true },
     },
   })
 }
