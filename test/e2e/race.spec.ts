@@ -81,11 +81,40 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
   }
 })
 
-test('the target is dragged by hand, and moved by keys', async ({ lab }) => {
+test('the metric that counts is one, whatever is looked at; the answer offers seeds and a sweep', async ({
+  lab,
+}) => {
   const race = await three(lab)
   await race.run.click()
   await race.finished(200)
-  await expect(race.target).toHaveAttribute('aria-valuenow', '0.1')
+  const standings = lab.page.getByRole('region', { name: 'Standings' }).first()
+  const names = standings.getByRole('rowheader')
+  const order = await names.allTextContents()
+  const metric = lab.page.getByRole('combobox', { name: 'Metric' })
+  await metric.click()
+  await lab.page.getByRole('option', { name: 'Learning rate' }).click()
+  await expect(race.status).toContainText('ranked by validation loss')
+  await expect(names).toHaveText(order)
+  await standings.getByRole('combobox', { name: 'Ranked by' }).click()
+  await lab.page.getByRole('option', { name: 'Training loss' }).click()
+  await expect(race.status).toContainText('ranked by training loss')
+
+  const answer = lab.page.getByRole('region', { name: 'What it shows' })
+  await expect(answer).toContainText('5 seeds are too few to rule out chance among 3 lanes')
+  await answer.getByRole('button', { name: 'Race all anew with 10 seeds' }).click()
+  await expect(lab.page.getByTestId('start-line')).toContainText('10 seeds')
+  await expect(answer).not.toContainText('too few')
+  await answer.getByRole('button', { name: 'Tune by a sweep' }).click()
+  await expect(lab.page.getByRole('form', { name: 'How to tune' })).toBeVisible()
+})
+
+test('the target is dragged by hand, moved by keys, dropped and suggested again', async ({
+  lab,
+}) => {
+  const race = await three(lab)
+  await race.run.click()
+  await race.finished(200)
+  const suggested = Number(await race.target.getAttribute('aria-valuenow'))
   const box = await race.target.boundingBox()
   if (!box) throw new Error('the target is not shown')
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
@@ -94,13 +123,18 @@ test('the target is dragged by hand, and moved by keys', async ({ lab }) => {
   await lab.page.mouse.move(x, y - 40, { steps: 4 })
   await lab.page.mouse.up()
   const dragged = Number(await race.target.getAttribute('aria-valuenow'))
-  expect(dragged).toBeGreaterThan(0.1)
+  expect(dragged).toBeGreaterThan(suggested)
   await race.target.focus()
   await lab.page.keyboard.press('ArrowDown')
   await lab.page.keyboard.press('ArrowDown')
   const nudged = Number(await race.target.getAttribute('aria-valuenow'))
   expect(nudged).toBeLessThan(dragged)
   await expect(lab.page.getByText(`target ${String(nudged)}`)).toBeVisible()
+  const standings = lab.page.getByRole('region', { name: 'Standings' })
+  await standings.getByRole('button', { name: 'None' }).click()
+  await expect(race.target).toBeHidden()
+  await standings.getByRole('button', { name: 'Suggest one' }).click()
+  await expect(race.target).toHaveAttribute('aria-valuenow', String(suggested))
 })
 
 test(
@@ -192,6 +226,11 @@ test('a lane that diverges is marked where and why', async ({ lab }) => {
   await mark.focus()
   await expect(lab.page.getByRole('tooltip').first()).toContainText('Likely cause')
   await expect(race.lane('SGD')).toContainText('diverged')
+  const table = lab.page.getByRole('table', { name: /^Standings/ })
+  await expect(table).toContainText('diverged')
+  const beyond = (): Promise<number> =>
+    table.evaluate((each) => each.scrollWidth - each.clientWidth)
+  expect(await beyond()).toBe(0)
 })
 
 test('a reloaded page finds form, race and kept lanes', { tag: served }, async ({ lab }) => {

@@ -49,9 +49,10 @@ test('Race: lanes race, one is added and raced alone, and every lane can be tune
   await race.finished(200)
   const finals = (await lastLog(lab)).filter(({ kind }) => kind === 'final')
   expect(finals).toHaveLength(6)
+  const suggested = (await race.target.getAttribute('aria-valuenow')) ?? ''
   await race.target.focus()
   await lab.page.keyboard.press('ArrowDown')
-  await expect(race.target).not.toHaveAttribute('aria-valuenow', '0.1')
+  await expect(race.target).not.toHaveAttribute('aria-valuenow', suggested)
   await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
   await race.run.click()
   await expect(race.status).toContainText(/medians at step 200:.*Adam/)

@@ -13,7 +13,7 @@ import { textTable } from './table.ts'
 
 /** @returns a table of ranks and, for every lane but the first, a sentence that says no more than the seeds do */
 export function standingLines(spec: ExperimentSpec, standings: RaceStandings): string[] {
-  const { metric, target, orderBy, lanes, step } = standings
+  const { metric, target, lanes, step } = standings
   const timed = target !== undefined
   const shown: readonly StandingColumn[] = timed
     ? ['steps', 'seconds', 'final', 'best', 'area']
@@ -40,10 +40,9 @@ export function standingLines(spec: ExperimentSpec, standings: RaceStandings): s
   const verdicts = lanes.flatMap(({ lane, comparison }) =>
     comparison ? [`${spec.lanes[lane]?.id ?? ''}: ${saidOf(comparison, leader)}`] : [],
   )
-  const interval =
-    lanes[0]?.columns[orderBy].kind === 'interval' ? '95 % bootstrap interval' : 'range'
+  const interval = lanes[0]?.columns.final.kind === 'interval' ? '95 % bootstrap interval' : 'range'
   return [
-    `Standings by ${metricTitle(metric)} at step ${step}: median over seeds [${interval}]`,
+    `Ranked by ${metricTitle(metric)} at the end (step ${step}): median over seeds [${interval}]`,
     ...table,
     ...(timed ? ['Lanes of one process train together: seconds run on the clock they share.'] : []),
     '',
@@ -82,11 +81,10 @@ export function standingsJson(spec: ExperimentSpec, standings: RaceStandings): u
     kind,
     values: Array.from(values, named),
   })
-  const { metric, target, orderBy, step, reference, leads } = standings
+  const { metric, target, step, reference, leads } = standings
   return {
     metric,
     target: target ?? null,
-    orderBy,
     step,
     comparedWith: spec.lanes[reference]?.id ?? null,
     comparedWithLeader: leads,

@@ -1,28 +1,26 @@
 import type { MetricColumns, RunEvent } from '#shared/contract/stream.ts'
 import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
+import { judgedMetric } from '#shared/experiment/judged.ts'
 import {
+  answerOf,
   higherIsBetter,
-  judgedBy,
   standingsOf,
+  type Clause,
   type Judged,
   type RunCurve,
-  type StandingColumn,
   type Standings,
 } from '#shared/statistics/index.ts'
 
-/** A race's standings by one of its metrics. */
+/** A race's standings by the metric that counts. */
 export interface RaceStandings extends Standings {
   readonly metric: Judged
-  readonly orderBy: StandingColumn
+  /** What a person can act on. */
+  readonly answer: readonly Clause[]
+  /** At which the spec ends runs, if it is of this metric. */
   readonly target: number | undefined
 }
 
-/**
- * Standings by the metric of the spec's target, else by the one that says most; by time to the
- * target where there is one, else by the last value.
- *
- * @returns undefined where nothing that was recorded says how good a run is
- */
+/** @returns undefined where nothing that was recorded says how good a run is */
 export function raceStandings(
   spec: ExperimentSpec,
   columns: MetricColumns,
@@ -30,16 +28,20 @@ export function raceStandings(
 ): RaceStandings | undefined {
   const { target } = spec.stop
   const recorded = Object.keys(columns.metrics) as Metric[]
-  const metric = judgedBy(recorded, target?.metric)
+  const metric = judgedMetric(spec, recorded)
   if (!metric) return undefined
   const value = metric === target?.metric ? target.value : undefined
-  const orderBy = value === undefined ? 'final' : 'steps'
   const standings = standingsOf(curvesOf(spec, columns, events, metric), {
     higherIsBetter: higherIsBetter(metric),
-    orderBy,
     target: value,
   })
-  return { ...standings, metric, orderBy, target: value }
+  const answer = answerOf({
+    standings,
+    metric,
+    curvesOf: (each) => curvesOf(spec, columns, events, each),
+    tuned: spec.tuned === true,
+  })
+  return { ...standings, metric, answer, target: value }
 }
 
 /** @returns lanes × seeds, from rows in whatever order the processes recorded them */
@@ -54,8 +56,9 @@ function curvesOf(
   columns.run.forEach((run, row) => rows[run]?.push(row))
   const curves = rows.map((own, run): RunCurve => {
     own.sort((a, b) => columns.step[a]! - columns.step[b]!)
+    const measured = columns.metrics[metric] ? own : []
     const pick = (from: ArrayLike<number> | undefined): Float64Array =>
-      Float64Array.from(own, (row) => from?.[row] ?? NaN)
+      Float64Array.from(measured, (row) => from?.[row] ?? NaN)
     const mine = events.filter((event) => event.run === run)
     return {
       steps: pick(columns.step),

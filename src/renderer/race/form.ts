@@ -1,5 +1,5 @@
 import type { ExperimentInput, ExperimentSpec, LaneSpec, Metric } from '#shared/experiment/spec.ts'
-import { isJudged, metricsFor } from '#shared/metrics/index.ts'
+import { isJudged, metricsFor, type Judged } from '#shared/metrics/index.ts'
 import { laneSchema } from '#shared/experiment/lane.ts'
 import type { ExperimentData } from '../stores/experiment-data.ts'
 import { toSpecPart } from '../stores/experiment-data.ts'
@@ -15,6 +15,10 @@ export interface RaceForm {
   /** How far recorded points lie apart. */
   readonly every: ExperimentSpec['record']['every']
   readonly stop: ExperimentSpec['stop']
+  /** The metric that counts, where a person chose it. */
+  readonly judged?: Judged | undefined
+  /** Whether a sweep chose every lane's hyper-parameters. */
+  readonly tuned?: boolean | undefined
   readonly lanes: readonly LaneSpec[]
   /** Ids of lanes that sit the race out. @default none */
   readonly off?: readonly string[]
@@ -43,7 +47,7 @@ export function recordedMetrics({ task, split }: ExperimentData): Metric[] {
 }
 
 /** The metrics a run can be judged by, of those that are recorded. */
-export function judgedMetrics(data: ExperimentData): Metric[] {
+export function judgedMetrics(data: ExperimentData): Judged[] {
   return recordedMetrics(data).filter(isJudged)
 }
 
@@ -64,6 +68,7 @@ export interface Size {
  */
 export function specOf(form: RaceForm, data: ExperimentData, size?: Size): ExperimentInput {
   const { first, count } = form.seeds
+  const judged = judgedMetrics(data).find((metric) => metric === form.judged)
   const numbers = (size?.parameters ?? Infinity) * (size?.points ?? 0) * form.lanes.length
   return {
     title: data.name,
@@ -78,6 +83,8 @@ export function specOf(form: RaceForm, data: ExperimentData, size?: Size): Exper
       every: form.every,
       paths: numbers <= mostPathNumbers,
     },
+    ...(judged ? { judged } : {}),
+    ...(form.tuned ? { tuned: true } : {}),
     stop: fittingStop(form.stop, judgedMetrics(data)),
   }
 }
@@ -106,6 +113,8 @@ export function formOf(spec: ExperimentSpec): RaceForm | undefined {
     budget: spec.budget,
     every: spec.record.every,
     stop: spec.stop,
+    ...(spec.judged ? { judged: spec.judged } : {}),
+    ...(spec.tuned ? { tuned: true } : {}),
     lanes: spec.lanes,
   }
 }
@@ -117,7 +126,7 @@ export function laneKey(lane: LaneSpec): string {
 
 /** What decides every lane's numbers alike: where two races agree in it, their lanes can be compared. */
 export function startLineKey(spec: ExperimentSpec): string {
-  return stable({ ...spec, lanes: [], title: '', record: spec.record.every })
+  return stable({ ...spec, lanes: [], title: '', judged: '', tuned: '', record: spec.record.every })
 }
 
 /** JSON with its keys in order. */

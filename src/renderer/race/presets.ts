@@ -126,7 +126,7 @@ export const presets: readonly Preset[] = [
       loss: 'meanSquaredError',
       model: { hidden: [], activation: 'relu', initial: { kind: 'zeros' } },
       scaling: { kind: 'none', fit: 'train' },
-      seeds: seeds(5),
+      seeds: seeds(10),
       batchSize: 'full',
       budget: { steps: 500 },
     },

@@ -12,6 +12,8 @@ import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
 import { useSettings } from '../stores/settings.ts'
 import { changedLane, startLineKey, type RaceForm } from './form.ts'
+import { judgedMetric } from '#shared/experiment/judged.ts'
+import type { Judged } from '#shared/metrics/index.ts'
 import { eventsOf, findResult, heatOf, isComplete, ratesOf, type Heat } from './heats.ts'
 import { kinds } from './kinds.ts'
 import { laneNames, laneRanks, renamed } from './lanes.ts'
@@ -132,6 +134,12 @@ export const useExperiment = defineStageStore('experiment', (id) => {
         racing.value.some((lane) => !findResult(heats.value, lane)?.same)),
   )
 
+  /** The metric that counts, of what is shown or else planned. */
+  const judged = computed<Judged | undefined>(() => {
+    const shown = newest.value?.spec ?? spec.value
+    return shown && judgedMetric({ ...shown, judged: form.value.judged ?? shown.judged })
+  })
+
   const plan = computed<Plan>(() => {
     const { value: lanes } = racing
     if (newest.value && !kind.keepsResults) return { kind: 'again', lanes }
@@ -164,6 +172,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
 
   function changeLane(id: string, part: Partial<LaneSpec>): void {
     change({
+      tuned: false,
       lanes: form.value.lanes.map((lane) => (lane.id === id ? changedLane(lane, part) : lane)),
     })
   }
@@ -177,7 +186,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   function add(lane: LaneSpec, behind = form.value.lanes.length - 1): void {
     if (form.value.lanes.length >= mostLanes) return
     const fresh = renamed(lane, taken())
-    change({ lanes: form.value.lanes.toSpliced(behind + 1, 0, fresh) })
+    change({ tuned: false, lanes: form.value.lanes.toSpliced(behind + 1, 0, fresh) })
     selectedId.value = fresh.id
   }
 
@@ -318,6 +327,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
     glance,
     raced,
     missing,
+    judged,
     plan,
     isChanged,
     isOn,

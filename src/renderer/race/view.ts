@@ -1,13 +1,14 @@
 import { computed, ref, shallowRef, watch } from 'vue'
 import { metrics, type Metric } from '#shared/experiment/spec.ts'
-import { isJudged, metricOf } from '#shared/metrics/index.ts'
+import { metricOf } from '#shared/metrics/index.ts'
 import { z } from '#shared/schema.ts'
 import { useExperimentData } from '../stores/experiment-data.ts'
 import { defineStageStore, type RacingStage } from '../stores/racing-stage.ts'
 import { place } from '../stores/track.ts'
 import type { Preset } from './presets.ts'
 import { useExperiment } from './store.ts'
-import { firstTarget } from './target.ts'
+import { useLiveRace } from '../stores/race.ts'
+import { suggestedTarget } from './target.ts'
 
 /** What the horizontal axis counts. */
 export const axes = ['step', 'epoch', 'seconds'] as const
@@ -25,7 +26,8 @@ export const viewSchema = z.object({
   smoothing: z.number().min(0).max(0.99).catch(0),
   seeds: z.boolean().catch(false),
   tab: z.enum(tabs).nullable().catch('confusion'),
-  targets: z.partialRecord(z.enum(metrics), z.number()).catch({}),
+  /** Those that a person set; null is none. */
+  targets: z.partialRecord(z.enum(metrics), z.number().nullable()).catch({}),
 })
 export type KeptView = z.output<typeof viewSchema>
 
@@ -38,6 +40,7 @@ export function firstView(id: RacingStage): KeptView {
 export const useRaceView = defineStageStore('view', (id) => {
   const stage = useExperiment(id)
   const data = useExperimentData()
+  const live = useLiveRace(id)
 
   const kept = shallowRef(firstView(id))
   const change = (part: Partial<KeptView>): void => {
@@ -54,15 +57,25 @@ export const useRaceView = defineStageStore('view', (id) => {
     return choices.value.find((each) => each === near) ?? choices.value[0] ?? 'trainLoss'
   })
 
+  const chosenTarget = computed(() => stage.judged && kept.value.targets[stage.judged])
+  /** While runs go on nobody knows which lanes will come where. */
+  const suggested = computed(() => {
+    void stage.glance
+    if (!stage.newest || !stage.judged || live.active) return undefined
+    return suggestedTarget(stage.raced, stage.newest.spec, stage.judged)
+  })
+  /** Of the metric that counts, whatever is looked at. */
   const target = computed<number | undefined>(() =>
-    isJudged(metric.value)
-      ? (kept.value.targets[metric.value] ?? firstTarget(metric.value))
-      : undefined,
+    chosenTarget.value === undefined ? suggested.value : (chosenTarget.value ?? undefined),
   )
-  function setTarget(value: number): void {
-    if (!Number.isFinite(value)) return
-    change({ targets: { ...kept.value.targets, [metric.value]: value } })
+  /** @param value null for none, undefined for the one suggested */
+  function setTarget(value: number | null | undefined): void {
+    if (Number.isNaN(value) || !stage.judged) return
+    const targets = Object.entries({ ...kept.value.targets, [stage.judged]: value })
+    change({ targets: Object.fromEntries(targets.filter(([, each]) => each !== undefined)) })
   }
+  /** The target where the chart has a place for it. */
+  const line = computed(() => (metric.value === stage.judged ? target.value : undefined))
 
   /** Of the form, as long as it is as the preset left it. */
   const preset = ref<Preset['id']>()
@@ -116,6 +129,8 @@ export const useRaceView = defineStageStore('view', (id) => {
     choices,
     metric,
     target,
+    line,
+    chosenTarget,
     setTarget,
     preset,
     steps,

@@ -39,6 +39,7 @@ const iris: Preset = {
       every: { samples: 48 },
       state: true,
     },
+    judged: 'trainLoss',
   },
 }
 

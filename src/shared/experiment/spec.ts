@@ -108,6 +108,13 @@ export const specSchema = z
         paths: false,
       }),
     /**
+     * The metric that counts: who leads is told by its last values, whatever is looked at. Left out,
+     * held-out loss, or where nothing is held out training loss.
+     */
+    judged: z.enum(judged).optional(),
+    /** Whether a sweep chose every lane's hyper-parameters. */
+    tuned: z.boolean().optional(),
+    /**
      * Ends a run before its budget, for good: it keeps its parameters, also when the race is extended.
      * The others go on. Target and patience are looked at whenever a point is recorded.
      */
@@ -139,6 +146,9 @@ export const specSchema = z
       ids.add(lane.id)
     })
     if (new Set(spec.seeds).size !== spec.seeds.length) fault(['seeds'], 'a seed stands twice')
+    if (spec.judged && !spec.record.metrics.includes(spec.judged)) {
+      fault(['judged'], 'the race does not record this metric: add it to record.metrics')
+    }
     if (spec.start && spec.seeds.length !== 1) {
       fault(['start'], 'a written-down start is one seed: give one seed')
     }

@@ -38,6 +38,8 @@ export interface Comparison {
   readonly seedsNeeded: number
   /** Lane minus other, per seed, in the metric's own unit: their median and its interval. */
   readonly difference: Estimate
+  /** Within a seed the larger of the two by the smaller, the median; NaN unless all are above 0. */
+  readonly factor: number
 }
 
 /** @returns the fewest pairs whose most extreme p, 2^(1−n), stands Holm's first step */
@@ -83,7 +85,7 @@ export function compareLanes(options: CompareOptions): (Comparison | undefined)[
   const needed = seedsNeeded(pairs.length)
 
   const result: (Comparison | undefined)[] = lanes.map(() => undefined)
-  pairs.slice(0, lanes.length - 1).forEach(([lane], index) => {
+  pairs.slice(0, lanes.length - 1).forEach(([lane, other], index) => {
     const { below, above, equal, p, side } = tests[index]!
     const seeds = below + above + equal
     const shown = adjusted[index]! <= level && side !== 0
@@ -100,6 +102,7 @@ export function compareLanes(options: CompareOptions): (Comparison | undefined)[
       comparisons: pairs.length,
       seedsNeeded: needed,
       difference: estimate(differences[index]!),
+      factor: factor(lanes[lane]!, lanes[other]!),
     }
   })
   return result
@@ -110,6 +113,15 @@ function reasonOf(seeds: number, equal: number, needed: number): NoVerdict {
   if (seeds === 1) return 'one-seed'
   if (equal === seeds) return 'equal'
   return seeds < needed ? 'too-few' : 'noise'
+}
+
+function factor(lane: Float64Array, other: Float64Array): number {
+  const factors = lane.map((value, seed) => {
+    const against = other[seed] ?? NaN
+    return Math.max(value, against) / Math.min(value, against)
+  })
+  const positive = [...lane, ...other].every((value) => value > 0 && Number.isFinite(value))
+  return positive ? estimate(factors).median : NaN
 }
 
 /** Two of the same infinity are equal: neither run is worse than the other. */

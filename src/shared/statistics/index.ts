@@ -2,8 +2,11 @@
  * What a race shows, and what it does not: each lane's numbers over its seeds with their intervals,
  * and a verdict on any two lanes that never says more than the seeds hold.
  */
+export * from './answer.ts'
 export * from './compare.ts'
 export * from './estimate.ts'
+export { rankLanes } from './ranking.ts'
 export * from './score.ts'
 export * from './standings.ts'
-export { higherIsBetter, judgedBy, type Judged } from '../metrics/index.ts'
+export { suggestTarget } from './target.ts'
+export { higherIsBetter, type Judged } from '../metrics/index.ts'

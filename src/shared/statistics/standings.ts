@@ -1,8 +1,9 @@
 import { compareLanes, type Comparison } from './compare.ts'
 import { estimate, type Estimate } from './estimate.ts'
+import { compareKeys, rankLanes } from './ranking.ts'
 import { commonPoint, RunScorer, type RunCurve, type RunScore } from './score.ts'
 
-/** What lanes can be ordered by, in the order tables show them. */
+/** What a table of standings can be sorted by, in the order it shows them. */
 export const standingColumns = ['steps', 'seconds', 'final', 'best', 'area'] as const
 export type StandingColumn = (typeof standingColumns)[number]
 
@@ -10,7 +11,7 @@ export type StandingColumn = (typeof standingColumns)[number]
 export interface LaneStanding {
   /** Its index. */
   readonly lane: number
-  /** From 1; lanes that are equal in the ordering column share one. */
+  /** Of the race's ranking, from 1; lanes that are equal share one. */
   readonly rank: number
   readonly seeds: number
   /** Runs that came to the target. */
@@ -35,7 +36,6 @@ export interface Standings {
 
 export interface StandingsOptions {
   readonly higherIsBetter: boolean
-  readonly orderBy: StandingColumn
   /** Index of the lane to compare with; left out, the leader. */
   readonly reference?: number
   readonly target?: number
@@ -70,24 +70,21 @@ export function rankScores(
   step: number,
   options: StandingsOptions,
 ): Standings {
-  const { orderBy, higherIsBetter } = options
-  const isTime = orderBy === 'steps' || orderBy === 'seconds'
-  const higher = !isTime && higherIsBetter
+  const { higherIsBetter } = options
   const columns = scores.map((runs) => columnsOf(runs))
-  const keys = columns.map((each, lane) => keysOf(each, orderBy, higherIsBetter, scores[lane]!))
-  const order = scores.map((_, lane) => lane).sort((a, b) => compareKeys(keys[a]!, keys[b]!))
+  const order = rankLanes(
+    columns.map(({ final }) => final.median),
+    higherIsBetter,
+  )
   const leads = options.reference === undefined
-  const reference = options.reference ?? order[0] ?? 0
+  const reference = options.reference ?? order[0]?.lane ?? 0
   const comparisons = compareLanes({
-    lanes: columns.map((each) => each[orderBy].values),
-    higherIsBetter: higher,
+    lanes: columns.map(({ final }) => final.values),
+    higherIsBetter,
     reference,
     chosenByResult: leads,
   })
-  let rank = 0
-  const lanes = order.map((lane, at): LaneStanding => {
-    const before = order[at - 1]
-    if (before === undefined || compareKeys(keys[before]!, keys[lane]!) !== 0) rank = at + 1
+  const lanes = order.map(({ lane, rank }): LaneStanding => {
     const runs = scores[lane]!
     return {
       lane,
@@ -102,6 +99,25 @@ export function rankScores(
   return { lanes, reference, leads, step }
 }
 
+/**
+ * The lanes by one of the columns, the best first; their ranks stay what they are. Where times are
+ * equal, as they are while half of the runs have not reached the target, it counts how many have.
+ */
+export function sortedBy(
+  lanes: readonly LaneStanding[],
+  column: StandingColumn,
+  higherIsBetter: boolean,
+): readonly LaneStanding[] {
+  const timed = column === 'steps' || column === 'seconds'
+  const sign = !timed && higherIsBetter ? -1 : 1
+  return lanes.toSorted(
+    (a, b) =>
+      compareKeys(sign * a.columns[column].median, sign * b.columns[column].median) ||
+      (timed ? b.reached - a.reached : 0) ||
+      a.rank - b.rank,
+  )
+}
+
 function columnsOf(runs: readonly RunScore[]): Record<StandingColumn, Estimate> {
   const of = (column: StandingColumn): Estimate =>
     estimate(Float64Array.from(runs, (run) => run[column]))
@@ -112,31 +128,4 @@ function columnsOf(runs: readonly RunScore[]): Record<StandingColumn, Estimate> 
     best: of('best'),
     area: of('area'),
   }
-}
-
-/**
- * What lanes are sorted by, lower first: the column's median; where that is equal, as it is while
- * half of the runs have not reached the target, how many have, and then the best values.
- */
-function keysOf(
-  columns: Record<StandingColumn, Estimate>,
-  orderBy: StandingColumn,
-  higherIsBetter: boolean,
-  runs: readonly RunScore[],
-): readonly number[] {
-  const sign = higherIsBetter ? -1 : 1
-  if (orderBy !== 'steps' && orderBy !== 'seconds') return [sign * columns[orderBy].median]
-  const reached = runs.filter(({ steps }) => Number.isFinite(steps)).length
-  return [columns[orderBy].median, -reached, sign * columns.best.median]
-}
-
-/** NaN, of a lane that has nothing yet, comes last. */
-function compareKeys(one: readonly number[], other: readonly number[]): number {
-  for (const [at, a] of one.entries()) {
-    const b = other[at]!
-    if (Number.isNaN(a) !== Number.isNaN(b)) return Number.isNaN(a) ? 1 : -1
-    if (a < b) return -1
-    if (a > b) return 1
-  }
-  return 0
 }

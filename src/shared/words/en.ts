@@ -43,10 +43,17 @@ export const en = {
       `behind ${other} in ${count} of ${seeds} seeds (${chance})`,
     noise: (other: string, seeds: string, better: string, worse: string) =>
       `no difference to ${other} that ${seeds} seeds can show: better in ${better}, worse in ${worse}`,
-    tooFew: (other: string, seeds: string, needed: string) =>
-      `no difference to ${other} that ${seeds} seeds can show; it takes at least ${needed}`,
+    tooFew: (other: string, seeds: string, needed: string, better: string, worse: string) =>
+      `against ${other} better in ${better} of ${seeds} seeds, worse in ${worse}: too few to show a difference, which takes at least ${needed}`,
+    inAll: (
+      side: 'ahead' | 'behind',
+      other: string,
+      seeds: string,
+      needed: string,
+      factor: string,
+    ) =>
+      `${side === 'ahead' ? 'better' : 'worse'} than ${other} in all ${seeds} seeds${factor && `, by a factor of ${factor}`}; it takes at least ${needed} to rule out chance`,
     equal: (other: string, seeds: string) => `equal to ${other} in all ${seeds} seeds`,
-    neither: (other: string) => `neither it nor ${other} has come to the target`,
     oneSeed: 'one seed shows nothing beyond itself',
     noData: 'nothing to compare yet',
     counts: (better: string, worse: string, equal: string) =>
@@ -56,6 +63,32 @@ export const en = {
     test: (p: string) => `Signed-rank test over paired seeds: p = ${p}.`,
     corrected: (p: string, comparisons: string, adjusted: string) =>
       `Signed-rank test over paired seeds: p = ${p}, by Holm’s correction for ${comparisons} comparisons ${adjusted}.`,
+  },
+  /** What a person can act on, a sentence each. Lanes come by name. */
+  answer: {
+    take: (lane: string, seeds: string) =>
+      `Take ${lane}: it is ahead of every other lane, as far as ${seeds} seeds show.`,
+    oneSeed: (lane: string, needed: string) =>
+      `${lane} came out first, but one seed shows nothing beyond itself: it takes at least ${needed}.`,
+    tooFew: (seeds: string, needed: string, lanes: string) =>
+      `${seeds} seeds are too few to rule out chance among ${lanes} lanes: that takes at least ${needed}.`,
+    inAll: (lane: string, others: string, seeds: string) =>
+      `In all ${seeds} seeds ${lane} came out better than ${others}.`,
+    byFactor: (lane: string, factor: string) => `${lane} (by a factor of ${factor})`,
+    undecided: (lanes: string, seeds: string) =>
+      `${seeds} seeds cannot tell between these: ${lanes}. Take any of them; more seeds may tell.`,
+    equal: (lanes: string, seeds: string) => `These are equal in all ${seeds} seeds: ${lanes}.`,
+    trails: (lane: string, others: string) => `Behind ${lane}: ${others}.`,
+    diverged: (others: string) => `Diverged: ${others}.`,
+    count: (lane: string, count: string, seeds: string) => `${lane} in ${count} of ${seeds} seeds`,
+    improving: (lanes: string) =>
+      `Still getting better at the end: ${lanes}. A longer race may change the order.`,
+    flat: 'No lane’s loss moves by more than 1 % in the last tenth of the race.',
+    overfitAll: (epoch: string) =>
+      `All lanes overfit: held-out loss rises from its minimum while training loss falls, the first from epoch ${epoch} on.`,
+    overfit: (lanes: string, epoch: string) =>
+      `Held-out loss rises from its minimum while training loss falls, the first from epoch ${epoch} on: ${lanes}.`,
+    untuned: 'Not every lane was tuned by a sweep: other learning rates may change the order.',
   },
   /** What happened to some of a lane's seeds. */
   happened: {

@@ -5,6 +5,7 @@ import { zhCN } from './zh-CN.ts'
 
 export type { Words } from './en.ts'
 export { formats, type Format } from './format.ts'
+export { answerLines } from './answer.ts'
 export { damageLines } from './damage.ts'
 export { eventLines, eventText, type EventText } from './events.ts'
 export { identityText } from './identity.ts'

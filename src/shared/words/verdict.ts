@@ -39,11 +39,22 @@ export function verdictText(comparison: Comparison, other: string, speech: Speec
       return verdict.oneSeed
     case 'equal':
       return verdict.equal(other, seeds)
-    case 'too-few':
-      return verdict.tooFew(other, seeds, whole(seedsNeeded))
+    case 'too-few': {
+      const needed = whole(seedsNeeded)
+      if (better === comparison.seeds || worse === comparison.seeds) {
+        const side = worse === 0 ? 'ahead' : 'behind'
+        return verdict.inAll(side, other, seeds, needed, factorText(comparison.factor, speech))
+      }
+      return verdict.tooFew(other, seeds, needed, whole(better), whole(worse))
+    }
     default:
       return verdict.noise(other, seeds, whole(better), whole(worse))
   }
+}
+
+/** @returns the factor, if there is one to speak of */
+export function factorText(factor: number, { format }: Speech): string {
+  return factor >= 1.05 ? format.short(factor, 2) : ''
 }
 
 /** How the verdict came about, for whoever asks: counts, size and test, a sentence each. */

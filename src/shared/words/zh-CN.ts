@@ -40,10 +40,11 @@ export const zhCN: Words = {
       `${seeds} 个种子中有 ${count} 个劣于 ${other}（${chance}）`,
     noise: (other, seeds, better, worse) =>
       `${seeds} 个种子显示不出与 ${other} 有差异：${better} 个更优，${worse} 个更劣`,
-    tooFew: (other, seeds, needed) =>
-      `${seeds} 个种子显示不出与 ${other} 有差异；至少需要 ${needed} 个`,
+    tooFew: (other, seeds, needed, better, worse) =>
+      `与 ${other} 相比，${seeds} 个种子中 ${better} 个更优，${worse} 个更劣：种子太少，显示差异至少需要 ${needed} 个`,
+    inAll: (side, other, seeds, needed, factor) =>
+      `${seeds} 个种子上都${side === 'ahead' ? '优' : '劣'}于 ${other}${factor && `，相差 ${factor} 倍`}；排除偶然至少需要 ${needed} 个`,
     equal: (other, seeds) => `${seeds} 个种子上都与 ${other} 相等`,
-    neither: (other) => `与 ${other} 都未达到目标`,
     oneSeed: '一个种子只能说明它自己',
     noData: '尚无可比的数据',
     counts: (better, worse, equal) => `${better} 个种子更优，${worse} 个更劣，${equal} 个相等。`,
@@ -52,6 +53,27 @@ export const zhCN: Words = {
     test: (p) => `对配对种子做符号秩检验：p = ${p}。`,
     corrected: (p, comparisons, adjusted) =>
       `对配对种子做符号秩检验：p = ${p}，经 Holm 法按 ${comparisons} 次比较校正后为 ${adjusted}。`,
+  },
+  answer: {
+    take: (lane, seeds) => `选 ${lane}：就 ${seeds} 个种子所能显示的，它优于其余所有赛道。`,
+    oneSeed: (lane, needed) => `${lane} 居首，但一个种子只能说明它自己：至少需要 ${needed} 个。`,
+    tooFew: (seeds, needed, lanes) =>
+      `${seeds} 个种子太少，排除不了 ${lanes} 条赛道之间的偶然：至少需要 ${needed} 个。`,
+    inAll: (lane, others, seeds) => `${seeds} 个种子上 ${lane} 都优于：${others}。`,
+    byFactor: (lane, factor) => `${lane}（相差 ${factor} 倍）`,
+    undecided: (lanes, seeds) =>
+      `${seeds} 个种子分不出这些赛道的高下：${lanes}。任选其一；更多种子或许能分出。`,
+    equal: (lanes, seeds) => `${seeds} 个种子上都相等：${lanes}。`,
+    trails: (lane, others) => `落后于 ${lane}：${others}。`,
+    diverged: (others) => `发散：${others}。`,
+    count: (lane, count, seeds) => `${lane}（${seeds} 个种子中 ${count} 个）`,
+    improving: (lanes) => `结束时仍在改善：${lanes}。延长竞速或许会改变次序。`,
+    flat: '在竞速的最后十分之一，各赛道的损失变动都不超过 1 %。',
+    overfitAll: (epoch) =>
+      `所有赛道都过拟合：训练损失下降，验证损失却从最低点回升，最早自第 ${epoch} 轮起。`,
+    overfit: (lanes, epoch) =>
+      `训练损失下降，验证损失却从最低点回升，最早自第 ${epoch} 轮起：${lanes}。`,
+    untuned: '并非每条赛道都经扫描调过：换别的学习率，次序或许会变。',
   },
   happened: { diverged: '发散', target: '达到目标', patience: '不再改善' },
   when: (count, all, first, last) =>

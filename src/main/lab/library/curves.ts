@@ -39,11 +39,13 @@ export class CurveKeeper {
   /**
    * @param lanes of the race; @param seeds likewise: run `lane · seeds + seed`
    * @param drawn how many of the lanes get a curve
+   * @param worst what a run counts as whose numbers are not finite
    */
   constructor(
     private readonly lanes: number,
     private readonly seeds: number,
     private readonly drawn: number,
+    private readonly worst: number,
   ) {
     this.drawnRuns = Math.min(drawn, lanes) * seeds
     this.last = new Float64Array(lanes * seeds).fill(Number.NaN)
@@ -56,7 +58,7 @@ export class CurveKeeper {
     const point = this.pointAt(index, step)
     runs.forEach((run, at) => {
       // What is not finite is worse than anything; NaN stands for what was not recorded.
-      const value = Number.isFinite(values[at]) ? values[at]! : Infinity
+      const value = Number.isFinite(values[at]) ? values[at]! : this.worst
       if (run < this.last.length && !this.diverged.has(run)) this.last[run] = value
       if (point && run < this.drawnRuns) point.values[run] = value
     })
@@ -65,7 +67,7 @@ export class CurveKeeper {
   /** A run's numbers are no longer finite; the last that was recorded may still have been. */
   diverge(run: number): void {
     this.diverged.add(run)
-    if (run < this.last.length) this.last[run] = Infinity
+    if (run < this.last.length) this.last[run] = this.worst
   }
 
   result(): LaneCurves {

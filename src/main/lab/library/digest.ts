@@ -2,18 +2,17 @@ import type { RaceShape } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import { runDamageSchema, runStates } from '#shared/contract/runs.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
-import { byRank, higherIsBetter } from '#shared/metrics/index.ts'
+import { judgedMetric } from '#shared/experiment/judged.ts'
+import { judged, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import { higherIsBetter, judgedBy, type Judged } from '#shared/metrics/index.ts'
 import { z } from '#shared/schema.ts'
 import { readLog, recordKinds } from '../log-reader.ts'
 import { lossOf } from '../run-damage.ts'
-import { readRunFolder } from '../run-reader.ts'
+import { readRunFolder, readRunSpec } from '../run-reader.ts'
 import { CurveKeeper } from './curves.ts'
 
 /** States are most of many a log, and nothing of them is in a digest. */
 const digested = recordKinds.filter((kind) => !['snapshot', 'path', 'final'].includes(kind))
-
-/** What is judged of a run: the first of these that was recorded. */
-const judgedMetrics = byRank.filter((metric) => !higherIsBetter(metric))
 
 /** Lanes that have a small curve. */
 const mostSparks = 8
@@ -30,7 +29,8 @@ export const digestSchema = z.object({
   steps: z.int().min(0),
   lanes: z.int().min(0),
   seeds: z.int().min(0),
-  metric: z.enum(judgedMetrics).nullable(),
+  /** The one that counts. */
+  metric: z.enum(judged).nullable(),
   /** By lane. */
   sparks: z.array(z.array(median)),
   ends: z.array(median),
@@ -49,7 +49,8 @@ export type Digest = z.output<typeof digestSchema>
  * @throws LabError `bad-file` where there is no log, or one that does not begin as a log does
  */
 export async function digestLog(folder: string): Promise<Digest> {
-  const reader = new DigestReader()
+  // Without it the log alone says what there is to judge by.
+  const reader = new DigestReader(await readRunSpec(folder).catch(() => undefined))
   const damage = await readLog(folder, (record) => reader.read(record), digested)
   const run =
     damage.lost.length > 0 ? await readRunFolder(folder).catch(() => undefined) : undefined
@@ -72,6 +73,8 @@ class DigestReader {
   private metric: Digest['metric'] = null
   private curves: CurveKeeper | undefined
   private readonly diverged: number[] = []
+
+  constructor(private readonly spec: ExperimentSpec | undefined) {}
 
   read(record: LogRecord): void {
     // Whatever follows an end goes on with the run.
@@ -135,13 +138,22 @@ class DigestReader {
   private follow(record: Extract<LogRecord, { kind: 'metrics' }>): void {
     if (!this.shape) return
     if (!this.curves) {
-      const found = judgedMetrics.find((metric) => record[metric] !== undefined)
+      const found = this.judged(judged.filter((metric) => record[metric] !== undefined))
       if (!found) return
       this.metric = found
-      this.curves = new CurveKeeper(this.shape.lanes, this.shape.seeds, mostSparks)
+      this.curves = new CurveKeeper(
+        this.shape.lanes,
+        this.shape.seeds,
+        mostSparks,
+        higherIsBetter(found) ? -Infinity : Infinity,
+      )
       for (const run of this.diverged) this.curves.diverge(run)
     }
     const values = this.metric && record[this.metric]
     if (values) this.curves.add(record.shard, record.step, record.runs, values)
+  }
+
+  private judged(recorded: readonly Judged[]): Judged | undefined {
+    return this.spec ? judgedMetric(this.spec, recorded) : judgedBy(recorded)
   }
 }

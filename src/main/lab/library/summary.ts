@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { RunState, RunSummary } from '#shared/contract/runs.ts'
+import { higherIsBetter, type Metric } from '#shared/metrics/index.ts'
+import { rankLanes } from '#shared/statistics/index.ts'
 import { isRunHeld } from '../run-lock.ts'
 import { cacheName, type Facts, type FactsCache } from './cache.ts'
 import { createdOfName, type RunPlace } from './folders.ts'
@@ -52,7 +54,7 @@ function progressOf({ known, digest }: Facts): Pick<RunSummary, Progress> {
     lanes: known?.lanes ?? [],
     seeds: known?.seeds ?? digest?.seeds ?? 0,
     metric: digest?.metric ?? null,
-    best: bestOf(ids, digest?.ends ?? []),
+    best: digest?.metric ? bestOf(ids, digest.ends, digest.metric) : null,
     sparks: ids.flatMap((lane, index) => {
       const values = digest?.sparks[index]
       return values && values.length > 0 ? [{ lane, values }] : []
@@ -62,14 +64,17 @@ function progressOf({ known, digest }: Facts): Pick<RunSummary, Progress> {
   }
 }
 
-/** @param ends of lanes: what they came to, lower is better */
-function bestOf(ids: readonly string[], ends: readonly (number | null)[]): RunSummary['best'] {
-  let best: RunSummary['best'] = null
-  ids.forEach((lane, index) => {
-    const value = ends[index] ?? null
-    if (value !== null && (!best || value < best.value)) best = { lane, value }
-  })
-  return best
+/** @param ends of lanes: what they came to; null where that is not finite */
+function bestOf(
+  ids: readonly string[],
+  ends: readonly (number | null)[],
+  metric: Metric,
+): RunSummary['best'] {
+  const finite = ids.map((_, lane) => ends[lane] ?? Number.NaN)
+  const lane = rankLanes(finite, higherIsBetter(metric))[0]?.lane ?? 0
+  const id = ids[lane]
+  const value = ends[lane] ?? null
+  return id === undefined || value === null ? null : { lane: id, value }
 }
 
 async function createdAt(place: RunPlace): Promise<string> {

@@ -1,11 +1,22 @@
 /** Texts of the Race stage's panels. */
 export const racePanelsEn = {
+  answer: {
+    title: 'What it shows',
+    more: 'Race all anew with {n} seeds',
+    sweep: 'Tune by a sweep',
+  },
   standings: {
     title: 'Standings',
-    by: 'By {metric}',
+    by: 'Ranked by {metric} at the end',
+    rankedBy: 'Ranked by',
+    atEnd: 'at the end',
+    noTarget: 'No target',
+    suggestTarget: 'Suggest one',
+    setTarget: 'Set one',
+    dropTarget: 'None',
     higher: 'higher is better',
     lower: 'lower is better',
-    label: 'Standings by {metric}, ordered by {column}',
+    label: 'Standings, ranked by {metric} at the end, sorted by {column}',
     rank: 'Rank',
     lane: 'Lane',
     compare: 'Compare with',
@@ -17,7 +28,7 @@ export const racePanelsEn = {
       best: 'best',
       area: 'mean',
     },
-    order: 'Order by {column}',
+    order: 'Sort by {column}',
     explain: {
       time: 'When the metric first came to {target} at a recorded point: median over seeds. A run that never did counts as later than any that did.',
       timeSeconds:
@@ -61,8 +72,6 @@ export const racePanelsEn = {
     cell: '{count} × {actual} named {predicted}',
     at: 'Held-out rows of seed {seed} at step {step}: {right} of {rows} are named rightly.',
     lost: '{count} of them get no class, for their scores are not finite.',
-    regression:
-      'A regression has no classes to confuse. Its errors show in the R² and the loss; with one or two features, the tab Boundary draws what it predicts.',
     held: 'No rows are held out, so there is nothing to tell apart. Hold out a share on the Data stage.',
     waiting: 'The matrix appears with the first recorded point.',
   },

@@ -7,6 +7,7 @@ export const raceEn = {
   pending: 'Appears with the first recorded point.',
   progress: 'Progress of the race',
   summary: '{metric}, medians at step {step}: {values}.',
+  summaryOrdered: '{metric}, medians at step {step}, ranked by {judged}: {values}.',
   empty:
     'One start line for {lanes} lanes: within each of {seeds} seeds they all begin from the same weights and see the same batches in the same order. Only the optimizer differs.',
   control: {

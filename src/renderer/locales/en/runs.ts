@@ -203,6 +203,8 @@ export const runsEn = {
     epochs: 'Epochs',
     steps: 'Steps',
     metrics: 'Recorded metrics',
+    judged: 'Ranked by',
+    tuned: 'Tuned by a sweep',
     every: 'Recorded every',
     state: 'Records states',
     paths: 'Records paths',

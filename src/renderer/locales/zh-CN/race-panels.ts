@@ -2,12 +2,23 @@ import type { Messages } from '../types.ts'
 
 /** “竞速”页各面板的文字。 */
 export const racePanelsZhCN: Messages['racePanels'] = {
+  answer: {
+    title: '结论',
+    more: '用 {n} 个种子全部重跑',
+    sweep: '用扫描调参',
+  },
   standings: {
     title: '排名',
-    by: '按{metric}',
+    by: '按结束时的{metric}排名',
+    rankedBy: '排名依据',
+    atEnd: '（结束时）',
+    noTarget: '没有目标',
+    suggestTarget: '建议一个',
+    setTarget: '设定目标',
+    dropTarget: '不设',
     higher: '越高越好',
     lower: '越低越好',
-    label: '按{metric}的排名，依“{column}”排序',
+    label: '按结束时的{metric}排名，依“{column}”排序',
     rank: '名次',
     lane: '赛道',
     compare: '对比对象',
@@ -61,8 +72,6 @@ export const racePanelsZhCN: Messages['racePanels'] = {
     cell: '真实类别 {actual} 中有 {count} 行判为 {predicted}',
     at: '种子 {seed} 的留出行，第 {step} 步：{rows} 行中判对 {right} 行。',
     lost: '其中 {count} 行的得分已非有限值，没有判别结果。',
-    regression:
-      '回归没有类别，谈不上混淆。误差见 R² 与损失；只有一两个特征时，“边界”页会画出预测。',
     held: '没有留出行，无从判别。请在“数据”页留出一部分。',
     waiting: '有了首个记录点，矩阵就会出现。',
   },

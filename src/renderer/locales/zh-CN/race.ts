@@ -8,6 +8,7 @@ export const raceZhCN: Messages['race'] = {
   pending: '有了第一个记录点之后显示。',
   progress: '训练进度',
   summary: '{metric}，第 {step} 步的中位数：{values}。',
+  summaryOrdered: '{metric}，第 {step} 步的中位数，按{judged}排名：{values}。',
   empty:
     '{lanes} 条赛道同一起跑线：在 {seeds} 个种子的每一个之内，它们从相同的权重出发，以相同的顺序使用相同的小批量，只有优化器不同。',
   control: {

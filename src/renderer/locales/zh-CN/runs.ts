@@ -203,6 +203,8 @@ export const runsZhCN: Messages['runs'] = {
     epochs: '轮次',
     steps: '步数',
     metrics: '记录的指标',
+    judged: '排名依据',
+    tuned: '经扫描调参',
     every: '记录间隔',
     state: '记录状态',
     paths: '记录路径',

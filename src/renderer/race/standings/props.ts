@@ -1,5 +1,6 @@
 import type { RaceShape } from '#shared/contract/calls.ts'
-import type { ExperimentSpec, Metric } from '#shared/experiment/spec.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { Judged } from '#shared/metrics/index.ts'
 import type { RacedLane } from '../raced.ts'
 
 /** What every panel of the stage looks at. */
@@ -8,10 +9,16 @@ export interface PanelProps {
   /** The start line, as it was raced. */
   readonly spec: ExperimentSpec
   readonly shape: RaceShape
-  /** What the chart shows. */
-  readonly metric: Metric
-  /** Of that metric. */
+  /** The metric that counts; undefined where nothing recorded says how good a run is. */
+  readonly judged: Judged | undefined
+  /** Of that metric; undefined where there is none. */
   readonly target: number | undefined
+  /** What a person chose for it; null is none, undefined is what is suggested. */
+  readonly chosenTarget?: number | null | undefined
+  /** Whether target and metric that counts follow from the record, and not to be chosen. */
+  readonly fixed?: boolean
+  /** Whether the form still describes the race, so that more of it can be raced. */
+  readonly unchanged?: boolean
   /** Grows when any recording has grown. */
   readonly version: number
   /** The race whose rows are drawn: the newest from this start line. */

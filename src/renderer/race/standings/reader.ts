@@ -1,11 +1,10 @@
-import type { Metric } from '#shared/experiment/spec.ts'
+import type { Judged, Metric } from '#shared/metrics/index.ts'
 import {
   commonPoint,
   higherIsBetter,
-  judgedBy,
   rankScores,
   RunScorer,
-  type Judged,
+  sortedBy,
   type RunCurve,
   type StandingColumn,
   type Standings,
@@ -16,8 +15,10 @@ import type { PanelProps } from './props.ts'
 
 /** Standings, and what they are of. */
 export interface ReadStandings extends Standings {
+  /** The metric that counts. */
   readonly metric: Judged
   readonly target: number | undefined
+  /** The column that the lanes are sorted by; their ranks are those of the race. */
   readonly orderBy: StandingColumn
 }
 
@@ -26,18 +27,17 @@ export class StandingsReader {
   readonly #known = new WeakMap<Track, { key: string; step: number; scorer: RunScorer }>()
 
   /**
-   * @param orderBy a column of times orders by the last value where there is no target to reach
+   * @param orderBy a column of times sorts by the last value where there is no target to reach
    * @param reference the id of the lane to compare with; undefined or unknown, the leader
    * @returns undefined where nothing that is recorded says how good a run is
    */
   read(
-    props: Pick<PanelProps, 'lanes' | 'spec' | 'metric' | 'target'>,
+    props: Pick<PanelProps, 'lanes' | 'judged' | 'target'>,
     orderBy: StandingColumn,
     reference: string | undefined,
   ): ReadStandings | undefined {
-    const metric = judgedBy(props.spec.record.metrics, props.metric)
+    const { judged: metric, target } = props
     if (!metric) return undefined
-    const target = metric === props.metric ? props.target : undefined
     const higher = higherIsBetter(metric)
     const curves = props.lanes.map((lane) => curvesOf(lane, metric))
     const { step, samples } = commonPoint(curves.flat())
@@ -58,11 +58,11 @@ export class StandingsReader {
     const by = timed && target === undefined ? 'final' : orderBy
     const standings = rankScores(scores, step, {
       higherIsBetter: higher,
-      orderBy: by,
       reference: index < 0 ? undefined : index,
       target,
     })
-    return { ...standings, metric, target, orderBy: by }
+    const lanes = sortedBy(standings.lanes, by, higher)
+    return { ...standings, lanes, metric, target, orderBy: by }
   }
 }
 

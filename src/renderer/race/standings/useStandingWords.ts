@@ -5,6 +5,7 @@ import {
   type StandingColumn,
   type Standings,
 } from '#shared/statistics/index.ts'
+import { inSentence } from '#shared/metrics/index.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { evidenceLines, intervalText, verdictText } from '#shared/words/index.ts'
 import { currentSpeech, useText } from '#renderer/composables/useText.ts'
@@ -121,25 +122,18 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
 
   const nameOf = (lane: number): string => props.lanes[lane]?.name ?? ''
 
-  /** A difference in the metric's own size, or of times in their unit. */
+  /** A difference in the metric's own size. */
   const differenceWriter = computed<Writer>(() => {
     const { value: now } = standings
     if (!now) return timeText
-    if (isTime(now.orderBy))
-      return (value) => (value < 0 ? `−${timeText(-value)}` : timeText(value))
     const differences = now.lanes.map(({ comparison }) => comparison?.difference.median ?? NaN)
     return metricWriter(now.metric, differences, t('racePanels.standings.diverged'))
   })
 
   /** One seed shows nothing; that is said once, below. */
-  function saidOf({ comparison, reached }: LaneStanding, now: Standings, other: string): string {
+  function saidOf({ comparison }: LaneStanding, now: Standings, other: string): string {
     if (!comparison) return t(`racePanels.standings.${now.leads ? 'leads' : 'chosen'}`)
     if (comparison.reason === 'one-seed') return ''
-    // What nobody has done, nobody has done as soon as the other.
-    const timed = isTime(standings.value?.orderBy ?? 'final')
-    if (timed && comparison.reason === 'equal' && reached === 0) {
-      return currentSpeech().words.verdict.neither(other)
-    }
     return verdictText(comparison, other, currentSpeech())
   }
 
@@ -186,7 +180,7 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
 
   const metricName = computed(() => {
     const { value: now } = standings
-    return now ? t(`metric.${now.metric}`) : ''
+    return now ? inSentence(t(`metric.${now.metric}`)) : ''
   })
 
   /** While runs go on: up to where all lanes are counted. */
@@ -212,6 +206,8 @@ export function useStandingWords(props: PanelProps, state: StandingsState): Stan
     if (!now || rows.value.length === 0) return ''
     const any = now.lanes.find(({ comparison }) => comparison)?.comparison
     if (!any) return t('racePanels.standings.alone')
+    // Of a race that is over the card above says so.
+    if (any.reason === 'one-seed' && !going.value) return ''
     if (any.reason === 'one-seed') return `${currentSpeech().words.verdict.oneSeed}.`
     if (any.reason !== 'too-few' || any.comparisons < 2 || !now.leads) return ''
     return t('racePanels.standings.needs', {

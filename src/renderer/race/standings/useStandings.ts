@@ -17,7 +17,7 @@ export interface StandingsState {
   readonly standings: ComputedRef<ReadStandings | undefined>
   /** What the table shows. */
   readonly columns: ComputedRef<readonly StandingColumn[]>
-  /** What was pressed to order by. */
+  /** What was pressed to sort by. */
   readonly chosen: Ref<StandingColumn | undefined>
   /** The option of the lane to compare with. */
   readonly compared: Ref<string>
@@ -25,7 +25,7 @@ export interface StandingsState {
   readonly going: ComputedRef<boolean>
 }
 
-/** Keeps the standings of growing recordings: what they are ordered by and compared with. */
+/** Keeps the standings of growing recordings: what they are sorted by and compared with. */
 export function useStandings(props: PanelProps): StandingsState {
   /** Numbers a person reads need not change more often. */
   const version = refThrottled(
@@ -43,10 +43,8 @@ export function useStandings(props: PanelProps): StandingsState {
     const wanted = props.lanes.find(({ id }) => optionOf(id) === compared.value)
     const read = (column: StandingColumn): ReturnType<StandingsReader['read']> =>
       reader.read(props, column, wanted?.id)
-    if (chosen.value) return read(isTime(chosen.value) ? time.value : chosen.value)
-    // Until a run has come to the target, time says nothing.
-    const timed = read(time.value)
-    return timed?.lanes.some(({ reached }) => reached > 0) ? timed : read('final')
+    const by = chosen.value ?? 'final'
+    return read(isTime(by) ? time.value : by)
   })
   const columns = computed<readonly StandingColumn[]>(() => [
     ...(standings.value?.target === undefined ? [] : [time.value]),

@@ -1,4 +1,5 @@
 import type { RunState, RunSummary } from '#shared/contract/runs.ts'
+import { higherIsBetter } from '#shared/metrics/index.ts'
 import { tableNameOf } from '#renderer/composables/useTableName.ts'
 import { optimizerName } from '#shared/optimizers/index.ts'
 
@@ -51,7 +52,7 @@ export function filterRuns(runs: readonly RunSummary[], filter: RunFilter): RunS
 /**
  * @param language of the names
  * @returns the runs in order: the newest, longest and largest first, names from A on, and the best
- *   from the lowest loss on, where those that have none come last
+ *   from the lowest loss or the highest score on, where those that have none come last
  */
 export function sortRuns(
   runs: readonly RunSummary[],
@@ -76,8 +77,10 @@ function byName(language: string): (a: RunSummary, b: RunSummary) => number {
 }
 
 /** Infinity less infinity is no order, so what has no best is the largest number there is. */
-const rank = ({ best }: RunSummary): number =>
-  best && Number.isFinite(best.value) ? best.value : Number.MAX_VALUE
+const rank = ({ best, metric }: RunSummary): number =>
+  best && metric && Number.isFinite(best.value)
+    ? (higherIsBetter(metric) ? -1 : 1) * best.value
+    : Number.MAX_VALUE
 
 /** What the filters offer: only what some run has. */
 export interface RunChoices {

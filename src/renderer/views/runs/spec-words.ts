@@ -6,6 +6,8 @@ import { useText } from '#renderer/composables/useText.ts'
 import type { SpecDifference, WrittenList } from '#shared/experiment/diff.ts'
 import { sourceName } from '#shared/experiment/source.ts'
 import type { ExperimentSpec, LaneSpec } from '#shared/experiment/spec.ts'
+import { judgedMetric } from '#shared/experiment/judged.ts'
+import type { Judged } from '#shared/metrics/index.ts'
 import { findInitial } from '#shared/initial/index.ts'
 import { activationNames } from '#shared/models/index.ts'
 import { ruleOf } from '#shared/own/lane.ts'
@@ -52,6 +54,8 @@ const plainFields = {
   'record.every.epochs': 'every',
   'record.every.steps': 'every',
   'record.every.samples': 'every',
+  judged: 'judged',
+  tuned: 'tuned',
   'record.state': 'state',
   'record.paths': 'paths',
   'stop.target': 'stopTarget',
@@ -179,6 +183,8 @@ export function valueText({ path }: Pick<SpecDifference, 'path'>, value: unknown
       const { metric, points } = value as NonNullable<ExperimentSpec['stop']['patience']>
       return t('race.caption.patience', { metric: t(`metric.${metric}`), n: points })
     }
+    case 'judged':
+      return t(`metric.${value as Judged}`)
     case 'record.metrics':
       return format.list(
         (value as ExperimentSpec['record']['metrics']).map((metric) => t(`metric.${metric}`)),
@@ -293,6 +299,7 @@ export function settingsOf(
     at('seeds', spec.seeds),
     at('budget', spec.budget),
     at('record.every', spec.record.every),
+    at('judged', judgedMetric(spec)),
     ...(stop.target ? [at('stop.target', stop.target)] : []),
     ...(stop.patience ? [at('stop.patience', stop.patience)] : []),
     at('stop.diverged', stop.diverged),

@@ -2,6 +2,7 @@ import { computed, type ComputedRef } from 'vue'
 import type { ChartWords, CurveData, Reading } from '#shared/charts/frame.ts'
 import { spanScale } from '#shared/charts/scale.ts'
 import type { Metric } from '#shared/experiment/spec.ts'
+import { judgedMetric } from '#shared/experiment/judged.ts'
 import { judgedBy } from '#shared/metrics/index.ts'
 import { isShare, metricText } from '#renderer/composables/metric-text.ts'
 import { useText } from '#renderer/composables/useText.ts'
@@ -53,7 +54,9 @@ export function useRunCurves(
   const metric = computed<Metric>(() => {
     const { metric: wanted } = stage.view
     if (wanted && metrics.value.includes(wanted)) return wanted
-    return judgedBy(metrics.value) ?? metrics.value[0] ?? 'trainLoss'
+    const [first] = runs()
+    const counts = first && judgedMetric(first.opened.spec)
+    return counts ?? judgedBy(metrics.value) ?? metrics.value[0] ?? 'trainLoss'
   })
   const axis = computed(() => stage.view.axis)
   const lanes = computed(() => drawnLanes(runs(), metric.value, axis.value))

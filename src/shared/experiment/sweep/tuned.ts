@@ -51,6 +51,7 @@ export function tunedRace(
       lanes,
       seeds: freshSeeds(experiment.seeds, seeds),
       record: { ...experiment.record, metrics: wanted },
+      tuned: true,
     },
     out: entries.flatMap(({ contestant, best }) =>
       best ? [] : (experiment.lanes[contestant]?.id ?? []),

@@ -39,7 +39,7 @@ describe('lab run’s standings', () => {
     const standings = raceStandings(spec(), columnsOf(6), [])!
     // Of 1, 1.1 … 1.5 the median is 1.25 and the interval all six; means over samples 2 as much.
     expect(standingLines(spec(), standings)).toEqual([
-      'Standings by validation loss at step 4: median over seeds [95 % bootstrap interval]',
+      'Ranked by validation loss at the end (step 4): median over seeds [95 % bootstrap interval]',
       '#  lane               last               best  mean over samples  diverged',
       '─  ────  ─────────────────  ─────────────────  ─────────────────  ────────',
       '1  fast  0.625 [0.5, 0.75]  0.625 [0.5, 0.75]      1.25 [1, 1.5]         –',
@@ -54,11 +54,11 @@ describe('lab run’s standings', () => {
     const lines = standingLines(three, raceStandings(three, columnsOf(3), [])!)
     expect(lines[0]).toContain('[range]')
     expect(lines.at(-1)).toContain(
-      'slow: no difference to fast that 3 seeds can show; it takes at least 6. Better in 0 seeds, worse in 3, equal in 0.',
+      'slow: worse than fast in all 3 seeds, by a factor of 2; it takes at least 6 to rule out chance. Better in 0 seeds, worse in 3, equal in 0.',
     )
   })
 
-  it('are by time to the target where the spec has one', () => {
+  it('have times to the target where the spec has one, and are ranked by the end all the same', () => {
     const timed = spec({ stop: { target: { metric: 'validationLoss', value: 0.8 } } })
     const lines = standingLines(timed, raceStandings(timed, columnsOf(6), [])!)
     expect(lines[1]).toMatch(/steps to 0\.8 +seconds to 0\.8 .* reached/)

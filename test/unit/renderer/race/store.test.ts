@@ -218,6 +218,7 @@ describe('the Race stage', () => {
   it('finds form, view and race after a reload', async () => {
     const { stage, view, bridge } = await raced()
     view.change({ metric: 'trainAccuracy', axis: 'step' })
+    stage.change({ judged: 'trainAccuracy' })
     view.setTarget(0.9)
     bridge.settings = {
       ...bridge.settings,
@@ -270,17 +271,28 @@ describe('the Race stage', () => {
 })
 
 describe('what is looked at', () => {
-  it('has a target of its own for each metric, and none for what judges nothing', () => {
-    const { view } = opened()
-    expect(view.metric).toBe('validationLoss')
-    expect(view.target).toBe(0.1)
-    view.setTarget(0.25)
-    view.change({ metric: 'validationAccuracy' })
-    expect(view.target).toBe(0.95)
-    view.change({ metric: 'gradientNorm' })
+  it('has a target of the metric that counts, none before a race, and its line where that is looked at', () => {
+    const { stage, view } = opened()
+    expect(stage.judged).toBe('validationLoss')
     expect(view.target).toBeUndefined()
-    view.change({ metric: 'validationLoss' })
+    view.setTarget(0.25)
+    expect(view.line).toBe(0.25)
+    view.change({ metric: 'gradientNorm' })
+    expect([view.target, view.line]).toEqual([0.25, undefined])
+    stage.change({ judged: 'validationAccuracy' })
+    expect([stage.judged, view.target]).toEqual(['validationAccuracy', undefined])
+  })
+
+  it('keeps the target that a person set, or that there is none, until the suggested one is asked for', async () => {
+    const { view } = await raced()
+    const suggested = view.target
+    expect(suggested).toBeTypeOf('number')
+    view.setTarget(null)
+    expect(view.target).toBeUndefined()
+    view.setTarget(0.25)
     expect(view.target).toBe(0.25)
+    view.setTarget(undefined)
+    expect(view.target).toBe(suggested)
   })
 
   it('goes over to R² where the task has no accuracy', () => {

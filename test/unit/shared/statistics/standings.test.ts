@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { RunCurve } from '#shared/statistics/score.ts'
-import { standingsOf, type StandingsOptions } from '#shared/statistics/standings.ts'
+import { sortedBy, standingsOf, type StandingsOptions } from '#shared/statistics/standings.ts'
 import { higherIsBetter, judgedBy } from '#shared/metrics/index.ts'
 
 const run = (values: readonly number[], more: Partial<RunCurve> = {}): RunCurve => ({
@@ -14,7 +14,7 @@ const run = (values: readonly number[], more: Partial<RunCurve> = {}): RunCurve 
 const seeds = (count: number, make: (seed: number) => RunCurve): RunCurve[] =>
   Array.from({ length: count }, (_, seed) => make(seed))
 
-const options: StandingsOptions = { higherIsBetter: false, orderBy: 'final', target: 0.5 }
+const options: StandingsOptions = { higherIsBetter: false, target: 0.5 }
 
 describe('standings', () => {
   const slow = seeds(8, (seed) => run([3, 2, 1 + seed / 100]))
@@ -23,7 +23,7 @@ describe('standings', () => {
     run([1, seed < 5 ? NaN : 0.1, seed < 5 ? NaN : 0.1], { divergedAt: seed < 5 ? 10 : undefined }),
   )
 
-  it('rank lanes by the median of the column, the worst runs last', () => {
+  it('rank lanes by the median of the last values, the worst runs last', () => {
     const { lanes, reference, leads, step } = standingsOf([slow, fast, broken], options)
     expect(lanes.map(({ lane, rank }) => [lane, rank])).toEqual([
       [1, 1],
@@ -53,7 +53,8 @@ describe('standings', () => {
   it('time to target: the censored median, and then how many came there', () => {
     const few = seeds(8, (seed) => run([3, seed < 2 ? 0.5 : 2, 2]))
     const none = seeds(8, () => run([3, 2, 1]))
-    const { lanes } = standingsOf([none, few, fast], { ...options, orderBy: 'steps' })
+    const ranked = standingsOf([none, few, fast], options).lanes
+    const lanes = sortedBy(ranked, 'steps', false)
     expect(lanes.map(({ lane, reached }) => [lane, reached])).toEqual([
       [2, 8],
       [1, 2],
@@ -61,10 +62,8 @@ describe('standings', () => {
     ])
     expect(lanes.map(({ columns }) => columns.steps.median)).toEqual([10, Infinity, Infinity])
     expect(lanes[0]?.columns.seconds.median).toBe(2)
-    // Six pairs never reach it and are equal; the two that differ show nothing.
-    expect(lanes[2]?.comparison).toMatchObject({ outcome: 'behind', worse: 8 })
-    const pair = standingsOf([none, few], { ...options, orderBy: 'steps' }).lanes[1]?.comparison
-    expect(pair).toMatchObject({ outcome: 'none', equal: 6, worse: 2, p: 0.5 })
+    // The ranks are those of the last values, 0.335, 2 and 1, whatever the table is sorted by.
+    expect(lanes.map(({ rank }) => rank)).toEqual([1, 3, 2])
   })
 
   it('go up where the metric does, and time still goes down', () => {
@@ -72,8 +71,9 @@ describe('standings', () => {
     const better = seeds(8, () => run([0.5, 0.95, 0.96]))
     const worse = seeds(8, () => run([0.5, 0.6, 0.93]))
     expect(standingsOf([worse, better], up).lanes[0]).toMatchObject({ lane: 1, rank: 1 })
-    const byTime = standingsOf([worse, better], { ...up, orderBy: 'steps' })
-    expect(byTime.lanes[1]).toMatchObject({ lane: 0, comparison: { outcome: 'behind' } })
+    const { lanes } = standingsOf([worse, better], up)
+    expect(sortedBy(lanes, 'steps', true).map(({ lane }) => lane)).toEqual([1, 0])
+    expect(sortedBy(lanes, 'best', true).map(({ lane }) => lane)).toEqual([1, 0])
   })
 
   it('compare lanes where both are: one that is further is looked at earlier', () => {

@@ -1,43 +1,50 @@
 import { lineStyle } from '#shared/charts/palette.ts'
-import type { LaneSpec } from '#shared/experiment/spec.ts'
+import type { ExperimentSpec, LaneSpec } from '#shared/experiment/spec.ts'
+import { findOptimizer } from '#shared/optimizers/index.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import type { Estimate, StandingColumn } from '#shared/statistics/index.ts'
-import { verdictText } from '#shared/words/index.ts'
+import { answerLines, verdictText } from '#shared/words/index.ts'
 import type { RaceStandings } from '#main/lab/race-standings.ts'
 import type { ReportData } from './data.ts'
 import { html, type Html } from './escape.ts'
 
-/** @returns what the race showed, in a sentence that says no more than the seeds hold */
-export function verdictOf({ run, standings, language, text, words, format }: ReportData): string {
-  if (!standings) return text.noMetric
-  const { metric, lanes, orderBy } = standings
-  const name = (lane: number): string => run.spec.lanes[lane]?.id ?? ''
-  const [first, ...rest] = lanes
-  if (!first) return text.noMetric
-  const title = metricOf(metric).name[language]
-  const value = format.metric(metric, first.columns.final.median)
-  if (rest.length === 0) return text.alone(name(first.lane), title, value)
-  const measure = orderBy === 'steps' ? words.columns.steps : title
-  if (first.seeds === 1) return text.oneSeed(name(first.lane), title, value)
-  const seeds = words.seeds(format.whole(first.seeds))
-  const beaten = rest.filter(({ comparison }) => comparison?.outcome === 'behind')
-  const open = rest.filter(({ comparison }) => comparison?.outcome !== 'behind')
-  const names = (some: typeof rest): string => format.list(some.map(({ lane }) => name(lane)))
-  if (open.length === 0) return text.aheadOfAll(name(first.lane), measure, seeds)
-  if (beaten.length === 0) return text.noDifference(name(first.lane), measure, seeds)
-  return text.aheadOfSome(name(first.lane), names(beaten), names(open), seeds)
+/** @returns what the race showed, in sentences that say no more than the seeds hold */
+export function verdictOf(data: ReportData): string {
+  const { run, standings, language, text, format } = data
+  const first = standings?.lanes[0]
+  if (!standings || !first) return text.noMetric
+  const name = (lane: number): string => laneTitle(run.spec, lane)
+  const { metric, lanes, answer } = standings
+  const alone =
+    lanes.length === 1 && first.diverged === 0
+      ? [
+          text.alone(
+            name(first.lane),
+            metricOf(metric).name[language],
+            format.metric(metric, first.columns.final.median),
+          ),
+        ]
+      : []
+  return format.text([...alone, ...answerLines(answer, name, run.shape.stepsPerEpoch, data)])
+}
+
+/** @returns the optimizer's name, or where several lanes have the same one, what the experiment calls the lane */
+function laneTitle({ lanes }: ExperimentSpec, index: number): string {
+  const lane = lanes[index]!
+  const alone = lanes.filter(({ optimizer }) => optimizer === lane.optimizer).length === 1
+  return (alone && findOptimizer(lane.optimizer)?.name) || lane.id
 }
 
 /** The standings as a table; nothing where there are none. */
 export function standingsTable(data: ReportData): Html {
   const { run, standings, language, text, words, format } = data
   if (!standings) return html`<p>${text.noMetric}</p>`
-  const { lanes, metric, step, target, orderBy, reference } = standings
+  const { lanes, metric, step, target, reference } = standings
   const shown: readonly StandingColumn[] =
     target === undefined ? ['final', 'best', 'area'] : ['steps', 'seconds', 'final', 'best', 'area']
   const seeds = lanes[0]?.seeds ?? 0
-  const kind = lanes[0]?.columns[orderBy].kind
-  const leader = run.spec.lanes[reference]?.id ?? ''
+  const kind = lanes[0]?.columns.final.kind
+  const leader = laneTitle(run.spec, reference)
   const caption = text.medianOf(
     metricOf(metric).name[language],
     format.whole(step),
@@ -71,7 +78,7 @@ export function standingsTable(data: ReportData): Html {
             ]
             return html`<tr>
               <td class="number">${standing.rank}</td>
-              <th scope="row">${laneName(lane)}</th>
+              <th scope="row">${laneName(lane, laneTitle(run.spec, standing.lane))}</th>
               ${shown.map((column) => cell(data, standings, standing.columns[column], column))}
               ${
                 compared
@@ -91,7 +98,7 @@ export function standingsTable(data: ReportData): Html {
 
 function cell(
   { text, format }: ReportData,
-  { metric, orderBy }: RaceStandings,
+  { metric }: RaceStandings,
   { median, low, high, kind }: Estimate,
   column: StandingColumn,
 ): Html {
@@ -100,7 +107,7 @@ function cell(
     if (!Number.isFinite(value)) return timed ? text.never : text.diverged
     return timed ? format.short(value) : format.metric(metric, value)
   }
-  const ordered = column === orderBy ? ' ordered' : ''
+  const ordered = column === 'final' ? ' ordered' : ''
   const none = kind === 'none' || Number.isNaN(median)
   const range = none || kind === 'one' || low === high ? '' : `${write(low)} – ${write(high)}`
   return html`<td class="number${ordered}">
@@ -109,7 +116,7 @@ function cell(
 }
 
 /** A lane after a piece of its line, as the charts draw it. */
-export function laneName({ id, optimizer }: LaneSpec): Html {
+export function laneName({ id, optimizer }: LaneSpec, title = id): Html {
   const { colour, dash } = lineStyle(optimizer, 'light')
   return html`<span class="lane">
     <svg class="swatch" width="22" height="8" aria-hidden="true">
@@ -123,6 +130,6 @@ export function laneName({ id, optimizer }: LaneSpec): Html {
         stroke-dasharray="${dash.join(' ')}"
       />
     </svg>
-    <span>${id}</span>
+    <span>${title}</span>
   </span>`
 }

@@ -32,18 +32,10 @@ const english = {
   rank: '#',
   lane: 'Lane',
   medianOf: (metric: string, step: string, seeds: string, interval: boolean) =>
-    `By ${inSentence(metric)} at step ${step}: median of ${seeds} with ${interval ? 'its 95 % bootstrap interval' : 'the range they span'}.`,
+    `Ranked by ${inSentence(metric)} at the end (step ${step}): median of ${seeds} with ${interval ? 'its 95 % bootstrap interval' : 'the range they span'}.`,
   noMetric: 'Nothing that was recorded says how good a run is.',
   alone: (lane: string, metric: string, value: string) =>
     `${lane} ended at a ${inSentence(metric)} of ${value}.`,
-  oneSeed: (lane: string, metric: string, value: string) =>
-    `${lane} came out first with a ${inSentence(metric)} of ${value}, but one seed shows nothing beyond itself.`,
-  aheadOfAll: (lane: string, metric: string, seeds: string) =>
-    `${lane} is ahead of every other lane by ${inSentence(metric)}, as far as ${seeds} can show.`,
-  aheadOfSome: (lane: string, beaten: string, rest: string, seeds: string) =>
-    `${lane} is ahead of ${beaten}; ${seeds} show no difference to ${rest}.`,
-  noDifference: (lane: string, metric: string, seeds: string) =>
-    `${lane} came out first by ${inSentence(metric)}, but ${seeds} show no difference to any other lane.`,
   leads: 'leads',
   of: (count: string, all: string) => `${count} of ${all}`,
   updates: { compiled: 'compiled to WebAssembly', interpreted: 'interpreted' },
@@ -114,16 +106,9 @@ const chinese: ReportText = {
   rank: '名次',
   lane: '赛道',
   medianOf: (metric, step, seeds, interval) =>
-    `按第 ${step} 步的${metric}：${seeds}的中位数及其${interval ? ' 95 % 自助法区间' : '范围'}。`,
+    `按结束时（第 ${step} 步）的${metric}排名：${seeds}的中位数及其${interval ? ' 95 % 自助法区间' : '范围'}。`,
   noMetric: '所记录的指标都不能说明优劣。',
   alone: (lane, metric, value) => `${lane} 最终的${metric}为 ${value}。`,
-  oneSeed: (lane, metric, value) => `${lane} 以${metric} ${value} 居首，但一个种子只能说明它自己。`,
-  aheadOfAll: (lane, metric, seeds) =>
-    `就 ${seeds}所能显示的，${lane} 的${metric}优于其余所有赛道。`,
-  aheadOfSome: (lane, beaten, rest, seeds) =>
-    `${lane} 优于 ${beaten}；${seeds}显示不出它与 ${rest} 有差异。`,
-  noDifference: (lane, metric, seeds) =>
-    `${lane} 的${metric}居首，但 ${seeds}显示不出它与其他赛道有差异。`,
   leads: '领先',
   of: (count, all) => `${all} 个中 ${count} 个`,
   updates: { compiled: '编译为 WebAssembly', interpreted: '解释执行' },

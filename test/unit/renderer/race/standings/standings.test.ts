@@ -29,7 +29,7 @@ function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}
       lanes,
       spec,
       shape,
-      metric: 'validationLoss' as const,
+      judged: 'validationLoss' as const,
       target: undefined,
       version: 1,
       ...more,
@@ -38,7 +38,7 @@ function panel(more: Partial<InstanceType<typeof StandingsPanel>['$props']> = {}
       plugins: [pinia, i18n],
       provide: { [bridgeKey as symbol]: new TestLaboratory() },
       // The menu's tooltip wants the app around it.
-      stubs: { TransitionGroup: false, ExportMenu: true },
+      stubs: { ExportMenu: true },
     },
   })
 }
@@ -59,7 +59,7 @@ describe('reading standings as they grow', () => {
     const reader = new StandingsReader()
     const read = () =>
       reader.read(
-        { lanes: growing.lanes, spec, metric: 'validationLoss', target: 0.5 },
+        { lanes: growing.lanes, judged: 'validationLoss', target: 0.5 },
         'steps',
         undefined,
       )
@@ -80,16 +80,16 @@ describe('reading standings as they grow', () => {
         values,
       })),
     )
-    const whole = standingsOf(curves, { higherIsBetter: false, orderBy: 'steps', target: 0.5 })
+    const whole = standingsOf(curves, { higherIsBetter: false, target: 0.5 })
     expect(read()).toMatchObject({ ...whole, metric: 'validationLoss', target: 0.5 })
   })
 
-  it('judges by a metric that says how good a run is, whatever the chart shows', () => {
-    const spec = specOf(8, { record: { metrics: ['validationLoss', 'rate'] } })
-    const { lanes } = racedLanes(spec, 'validationLoss', [slow, fast])
-    const props = { lanes, spec, metric: 'rate' as const, target: 0.1 }
-    const read = new StandingsReader().read(props, 'steps', undefined)
-    expect(read).toMatchObject({ metric: 'validationLoss', target: undefined, orderBy: 'final' })
+  it('sorts by the last value where there is no target, and has none where nothing counts', () => {
+    const { lanes } = racedLanes(specOf(8), 'validationLoss', [slow, fast])
+    const reader = new StandingsReader()
+    const props = { lanes, judged: 'validationLoss', target: undefined } as const
+    expect(reader.read(props, 'steps', undefined)?.orderBy).toBe('final')
+    expect(reader.read({ ...props, judged: undefined }, 'final', undefined)).toBeUndefined()
   })
 })
 
@@ -136,20 +136,28 @@ describe('the standings panel', () => {
 
   it('shows time to the target in epochs, and who never came there', () => {
     const wrapper = panel({ target: 0.5 })
-    expect(textOf(wrapper, '.cell.ordered')).toEqual(['2', 'never'])
-    expect(wrapper.get('[aria-sort="ascending"]').text()).toContain('epoch')
+    expect(textOf(wrapper, '.cell').filter((_, at) => at % 4 === 0)).toEqual(['2', 'never'])
+    expect(wrapper.get('[role="columnheader"] button').text()).toContain('epoch')
     // The first three seeds end at 1.00 … 1.02.
     expect(panel({ target: 1.02 }).text()).toContain('3 of 8 reached it')
   })
 
-  it('goes by the last value until a run has come to the target, and says when nobody has', async () => {
-    const wrapper = panel({ target: 0.01 })
+  it('goes by the last value, whatever the target, and lets the metric that counts be chosen', () => {
+    const wrapper = panel({
+      target: 2,
+      spec: specOf(8, { record: { metrics: ['validationLoss', 'trainLoss', 'rate'] } }),
+    })
     expect(wrapper.get('[aria-sort="ascending"]').text()).toBe('last')
-    await wrapper.findAll('.head button')[0]!.trigger('click')
-    expect(textOf(wrapper, '.verdict')[1]).toContain('neither it nor fast has come to the target')
+    const select = wrapper.getComponent({ name: 'SelectField' })
+    expect(select.props('options')).toEqual([
+      { value: 'validationLoss', text: 'Validation loss' },
+      { value: 'trainLoss', text: 'Training loss' },
+    ])
+    select.vm.$emit('update:modelValue', 'trainLoss')
+    expect(wrapper.emitted('judge')).toEqual([['trainLoss']])
   })
 
-  it('orders by the column that is pressed', async () => {
+  it('sorts by the column that is pressed, and keeps the ranks', async () => {
     const early = runs(8, (seed) => [0.01, 2, 2 + seed])
     const spec = specOf(8)
     const { lanes } = racedLanes(spec, 'validationLoss', [early, fast])
@@ -157,6 +165,7 @@ describe('the standings panel', () => {
     expect(textOf(wrapper, '.name')).toEqual(['fast', 'slow'])
     await wrapper.findAll('.head button')[1]!.trigger('click')
     expect(textOf(wrapper, '.name')).toEqual(['slow', 'fast'])
+    expect(textOf(wrapper, '.rank')).toEqual(['2', '1'])
   })
 
   it('says of one seed, once, that it shows nothing', () => {
@@ -171,7 +180,7 @@ describe('the standings panel', () => {
     const spec = specOf(4)
     const { lanes } = racedLanes(spec, 'validationLoss', [slow.slice(4), fast.slice(4)])
     expect(panel({ lanes, spec }).text()).toContain(
-      'no difference to fast that 4 seeds can show; it takes at least 6',
+      'worse than fast in all 4 seeds, by a factor of 3; it takes at least 6 to rule out chance',
     )
   })
 
@@ -231,5 +240,34 @@ describe('numbers of a column', () => {
     expect(metricWriter('validationLoss', [1e-9], 'x')(1.234e-9)).toBe('1.23e−9')
     expect(metricWriter('trainAccuracy', [0.9], 'x')(0.912)).toBe('91.2%')
     expect(metricWriter('trainAccuracy', [0.9], 'x', 2)(0.912)).toBe('91%')
+  })
+})
+
+describe('the answer above', () => {
+  it('says who to take, and offers a sweep for rates that nobody tuned', async () => {
+    const wrapper = panel({ unchanged: true })
+    const card = wrapper.get('.answer')
+    expect(card.text()).toContain('Take fast: it is ahead of every other lane')
+    expect(card.findAll('button').map((each) => each.text())).toEqual(['Tune by a sweep'])
+    await card.get('button').trigger('click')
+    expect(wrapper.emitted('sweep')).toHaveLength(1)
+    expect(panel().findAll('.answer button')).toHaveLength(0)
+  })
+
+  it('offers the seeds that are missing, by racing all anew', async () => {
+    const spec = specOf(4, { tuned: true })
+    const { lanes } = racedLanes(spec, 'validationLoss', [slow.slice(4), fast.slice(4)])
+    const wrapper = panel({ lanes, spec, unchanged: true })
+    const button = wrapper.get('.answer button')
+    expect(button.text()).toBe('Race all anew with 9 seeds')
+    await button.trigger('click')
+    expect(wrapper.emitted('seeds')).toEqual([[5]])
+  })
+
+  it('waits for the end', () => {
+    const spec = specOf(8)
+    const early = [slow, fast].map((lane) => lane.map((values) => values.slice(0, 2)))
+    const { lanes } = racedLanes(spec, 'validationLoss', early)
+    expect(panel({ lanes, spec }).find('.answer').exists()).toBe(false)
   })
 })
