@@ -28,7 +28,12 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   let workers: Worker[] = []
   let versions: TensorflowVersions | undefined
   /** Races whose processes hold something of theirs, the oldest first. */
-  let held: { readonly race: TrainingRace; readonly workers: readonly Worker[] }[] = []
+  let held: {
+    readonly race: TrainingRace
+    readonly workers: readonly Worker[]
+    /** Bytes that it takes at its peak. */
+    readonly bytes: number
+  }[] = []
   let races = 0
   /** Starts wait for one another. */
   let queue: Promise<unknown> = Promise.resolve()
@@ -87,7 +92,13 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       tableBytes: tableBytes(table),
       shares: rectangles,
     })
-    demandMemory(demand, options.memory ?? memoryLimit(demand.programs))
+    const open = held.filter((each) => !hasEnded(each.race.status().phase))
+    const taken = open.reduce((all, { bytes }) => all + bytes, 0)
+    const limit =
+      options.memory === undefined
+        ? memoryLimit(demand.programs, undefined, undefined, taken)
+        : options.memory - taken
+    demandMemory(demand, limit)
     const chosen = await take(rectangles.length)
     if (engine === 'native') await load(chosen)
     const number = ++races
@@ -118,7 +129,8 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
       request.onRelease?.()
     }
     const race = createRace({ number, request, shape, shares, transfersPorts, onRelease })
-    held.push({ race, workers: chosen })
+    const bytes = Object.values(demand).reduce((all, part) => all + part, 0)
+    held.push({ race, workers: chosen, bytes })
     await race.run()
     return race
   }

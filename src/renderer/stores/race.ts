@@ -92,7 +92,13 @@ export const useLiveRace = defineStageStore('live', () => {
 
   function hear(next: RaceStatus): void {
     heard = next
+    const before = status.value?.phase
     setStatus(next)
+    // Gone on with from elsewhere: its streams are new.
+    const broken = before === 'stopped' || before === 'failed'
+    if (broken && next.id === race.value?.id && next.phase === 'running' && !starting.value) {
+      void attempt(() => join(next.id))
+    }
   }
 
   function putAway(): void {
@@ -169,13 +175,14 @@ export const useLiveRace = defineStageStore('live', () => {
     await watch(started.id)
   }
 
+  async function join(of: string): Promise<void> {
+    const found = (await laboratory.currentRaces()).find(({ id }) => id === of)
+    if (found) await follow(found)
+  }
+
   const starter = createStarter<Race>((id) => laboratory.dropWork({ id }), {
     begun: follow,
-    found: (of) =>
-      attempt(async () => {
-        const found = (await laboratory.currentRaces()).find(({ id }) => id === of)
-        if (found) await follow(found)
-      }),
+    found: (of) => attempt(() => join(of)),
     failed: (error) => (failure.value = error),
   })
 

@@ -299,6 +299,21 @@ describe('a race that broke off', () => {
   })
 })
 
+describe('a race that is gone on with from elsewhere', () => {
+  it('is watched anew', async () => {
+    const { race, bridge } = await started()
+    bridge.train(2)
+    await race.stop()
+    bridge.calls.length = 0
+    bridge.phase('running')
+    await settle()
+    expect(bridge.calls).toEqual(['currentRaces', 'watchRace'])
+    bridge.train(4)
+    await settle()
+    expect(race.recording.settledStep()).toBe(6)
+  })
+})
+
 describe('a race that the laboratory has put away', () => {
   it('keeps its points, and says that no epochs can be added', async () => {
     const { value, bridge } = withApp(() => ({

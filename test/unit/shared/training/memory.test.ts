@@ -212,6 +212,9 @@ describe('the memory that a race may take', () => {
     expect(memoryLimit(1e9, {}, 64e9)).toBe(3 * 2 ** 30 + 1e9)
     expect(memoryLimit(1e9, {}, 2e9)).toBe(1.5e9)
     expect(memoryLimit(1e9, { DESCENT_LAB_MEMORY: '12.5' }, 2e9)).toBe(12.5e9)
+    // What other races take is no more to be had.
+    expect(memoryLimit(1e9, {}, 8e9, 4e9)).toBe(2e9)
+    expect(memoryLimit(1e9, { DESCENT_LAB_MEMORY: '12.5' }, 2e9, 4e9)).toBe(8.5e9)
     for (const nonsense of ['', 'much', '-1', '0']) {
       expect(memoryLimit(1e9, { DESCENT_LAB_MEMORY: nonsense }, 2e9)).toBe(1.5e9)
     }
