@@ -1,4 +1,4 @@
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { createBasin, type BasinRow } from '#shared/surfaces/basin.ts'
 import { findSurface, type Surface } from '#shared/surfaces/index.ts'
 import type { BasinOrder, FromWorker, SentSurface, ToWorker } from './basin-messages.ts'
@@ -23,7 +23,7 @@ async function surfaceOf(
 
 async function take(order: BasinOrder): Promise<void> {
   const surface = await surfaceOf(order.surface)
-  const rule = findRule(order.optimizer, order.convention)
+  const rule = ruleOf(order)
   if (!surface || !rule) throw new Error('The page asked for a map of something unknown.')
   width = order.width
   rowOf = createBasin({ ...order, surface, rule })
