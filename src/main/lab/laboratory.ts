@@ -21,6 +21,7 @@ import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
 import type { FileKeeper } from './saving.ts'
 import { sweepDrafts } from './files.ts'
+import { openRuleFolder } from './rule-files.ts'
 import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { readRunTable } from './tables/of-run.ts'
@@ -106,6 +107,7 @@ export function createLab(options: LabOptions): Lab {
       if (total > 0) work.reading(name, Math.min(1, done / total))
     },
   })
+  const rules = openRuleFolder(join(dataFolder, 'rules'), () => emit({ kind: 'rules' }))
   const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
     new Races({
       pool,
@@ -262,6 +264,9 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    listRules: () => rules.list(),
+    saveRule: ({ text, was }) => rules.save(text, was),
+    deleteRule: ({ file }) => rules.remove(file),
     listRuns: () => library.list(),
     noteRun: ({ id, notes }) => library.note(id, notes),
     readRunSpec: ({ id }) => library.readSpec(id),

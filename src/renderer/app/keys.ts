@@ -27,6 +27,7 @@ export type KeyAction =
   | 'irisStage'
   | 'raceStage'
   | 'surfaceStage'
+  | 'optimizersStage'
   | 'dataStage'
   | 'runsStage'
   | 'export'
@@ -48,7 +49,7 @@ export interface KeyBinding {
 
 export type KeyText = Extract<
   MessageKey,
-  `${'' | 'surface.' | 'race.' | 'data.' | 'runs.'}keys.${string}`
+  `${'' | 'surface.' | 'race.' | 'data.' | 'runs.' | 'rules.'}keys.${string}`
 >
 
 /** Every key, in the order the list shows them. */
@@ -125,7 +126,7 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'add',
     keys: ['a'],
     print: 'A',
-    text: { race: 'race.keys.add', surface: 'surface.keys.add' },
+    text: { race: 'race.keys.add', surface: 'surface.keys.add', optimizers: 'rules.keys.add' },
   },
   {
     action: 'file',
@@ -137,7 +138,7 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'find',
     keys: ['/'],
     print: '/',
-    text: { data: 'data.keys.find', runs: 'runs.keys.find' },
+    text: { data: 'data.keys.find', runs: 'runs.keys.find', optimizers: 'rules.keys.find' },
   },
   { action: 'rename', keys: ['F2'], print: 'F2', text: { runs: 'runs.keys.rename' } },
   {
@@ -154,6 +155,7 @@ export const keyBindings: readonly KeyBinding[] = [
       iris: 'keys.undo',
       race: 'keys.undo',
       surface: 'keys.undo',
+      optimizers: 'keys.undo',
       data: 'keys.undo',
       runs: 'runs.keys.undo',
     },
@@ -162,12 +164,19 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'redo',
     keys: [],
     print: 'Ctrl Y',
-    text: { iris: 'keys.redo', race: 'keys.redo', surface: 'keys.redo', data: 'keys.redo' },
+    text: {
+      iris: 'keys.redo',
+      race: 'keys.redo',
+      surface: 'keys.redo',
+      optimizers: 'keys.redo',
+      data: 'keys.redo',
+    },
   },
   { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },
+  { action: 'optimizersStage', keys: ['m'], print: 'M', text: 'keys.optimizersStage' },
   { action: 'dataStage', keys: ['d'], print: 'D', text: 'keys.dataStage' },
   { action: 'runsStage', keys: ['h'], print: 'H', text: 'keys.runsStage' },
   { action: 'export', keys: ['e'], print: 'E', text: 'keys.export' },

@@ -4,7 +4,7 @@ import { reactive, ref, toRefs } from 'vue'
 import { useSettings } from '../stores/settings.ts'
 
 /** The stages that the rail leads to, in its order. */
-export const stages = ['iris', 'race', 'surface', 'data', 'runs'] as const
+export const stages = ['iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 export type Stage = (typeof stages)[number]
 
 export type SheetName = 'settings' | 'help' | 'conventions' | 'about'

@@ -1,4 +1,4 @@
-import { lineStyle, type LineStyle } from '#shared/charts/palette.ts'
+import { lineStyle, type Drawn, type LineStyle } from '#shared/charts/palette.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
 import { blend, parseHex, toHex } from './colour.ts'
 
@@ -10,8 +10,8 @@ const dashes: readonly (readonly number[])[] = [[], [6, 3], [2, 2.5], [9, 2.5, 2
  *
  * @param rank 0 for the first of that optimizer
  */
-export function rankedStyle(optimizer: string, rank: number, theme: Theme): LineStyle {
-  const own = lineStyle(optimizer, theme)
+export function rankedStyle(drawn: Drawn, rank: number, theme: Theme): LineStyle {
+  const own = lineStyle(drawn, theme)
   if (rank === 0) return own
   const share = [0, 0.45, 0.22, 0.6][rank % 4]!
   const mine = dashes.findIndex((dash) => dash.join() === own.dash.join())

@@ -3,13 +3,12 @@ import { findClipping } from '#shared/clipping/index.ts'
 import {
   conventionsOf,
   defaultHyper,
-  findRule,
   optimizerName,
   type Convention,
   type HyperValues,
 } from '#shared/optimizers/index.ts'
 import { ruleHash } from '#shared/own/hash.ts'
-import { ruleOf } from '#shared/own/lane.ts'
+import { ruleOf, type RuleChoice } from '#shared/own/lane.ts'
 import { findSchedule } from '#shared/schedules/index.ts'
 import { useText } from '../composables/useText.ts'
 import { plainSymbol } from './symbols.ts'
@@ -21,9 +20,9 @@ export function createLane(
   optimizer: string,
   convention: Convention,
   hyper: HyperValues = {},
-  rest: Partial<Pick<LaneSpec, 'schedule' | 'clipping' | 'weightDecay'>> = {},
+  rest: Partial<Pick<LaneSpec, 'rule' | 'schedule' | 'clipping' | 'weightDecay'>> = {},
 ): LaneSpec {
-  const rule = findRule(optimizer, convention)
+  const rule = ruleOf({ optimizer, convention, rule: rest.rule })
   return {
     id: optimizer,
     optimizer,
@@ -36,12 +35,19 @@ export function createLane(
   }
 }
 
+/** @returns a lane of a rule, built-in or own */
+export function laneOf({ optimizer, convention, rule }: RuleChoice, hyper?: HyperValues): LaneSpec {
+  return createLane(optimizer, convention, hyper, rule === undefined ? {} : { rule })
+}
+
 /** @returns the lane under a name that is not taken yet */
 export function renamed(lane: LaneSpec, taken: ReadonlySet<string>): LaneSpec {
   if (!taken.has(lane.id)) return lane
   let number = 2
-  while (taken.has(`${lane.optimizer}-${number}`)) number++
-  return { ...lane, id: `${lane.optimizer}-${number}` }
+  // An own rule's name may be as long as a lane's.
+  const name = lane.optimizer.slice(0, 58)
+  while (taken.has(`${name}-${number}`)) number++
+  return { ...lane, id: `${name}-${number}` }
 }
 
 /** @returns the lanes in their order, each called like no other */

@@ -97,7 +97,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
           id: lane.id,
           spec: entry.lane,
           name: names[index] ?? lane.id,
-          look: rankedStyle(lane.optimizer, ranks[index] ?? 0, settings.theme),
+          look: rankedStyle(lane, ranks[index] ?? 0, settings.theme),
           tracks: entry.tracks,
           get events() {
             return eventsOf(heat, entry)

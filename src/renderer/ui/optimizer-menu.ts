@@ -13,31 +13,34 @@ export interface MenuGroup {
   readonly entries: readonly { readonly id: string; readonly name: string }[]
 }
 
-/** Every optimizer's id. */
-const all: readonly string[] = optimizers.map(({ id }) => id)
+/** Every built-in optimizer's id. */
+export const builtIn: readonly string[] = optimizers.map(({ id }) => id)
 
 /**
  * @param search words that an optimizer's name or id must all contain; hyphens, spaces and capitals do
  *   not count
- * @param choices ids of what there is to choose from; @default every optimizer
+ * @param choices ids of what there is to choose from; @default every built-in one
  * @returns what a menu lists, without empty groups; in a group they stand as a reader meets them
  */
-export function optimizerMenu(search = '', choices: readonly string[] = all): MenuGroup[] {
-  const words = search.split(/\s+/u).map(plain).filter(Boolean)
+export function optimizerMenu(search = '', choices: readonly string[] = builtIn): MenuGroup[] {
   const offered = new Set(choices)
-  const ids = [...all.filter((id) => offered.delete(id)), ...offered]
+  const ids = [...builtIn.filter((id) => offered.delete(id)), ...offered]
   const found = ids
     .map((id) => ({ id, name: optimizerName(id), group: optimizerGroup(id) }))
-    .filter(({ id, name }) => {
-      const text = `${plain(name)} ${plain(id)}`
-      return words.every((word) => text.includes(word))
-    })
+    .filter(({ id, name }) => matches(search, name, id))
   return [...optimizerGroups, 'own' as const, undefined]
     .map((group) => ({
       group,
       entries: found.filter((each) => each.group === group).map(({ id, name }) => ({ id, name })),
     }))
     .filter(({ entries }) => entries.length > 0)
+}
+
+/** @returns whether every word of a search stands in one of the texts */
+export function matches(search: string, ...texts: readonly string[]): boolean {
+  const text = texts.map(plain).join(' ')
+  const words = search.split(/\s+/u).map(plain).filter(Boolean)
+  return words.every((word) => text.includes(word))
 }
 
 /** A name's letters and digits in lower case. */

@@ -1,3 +1,4 @@
+import { optimizerOf } from '../own/lane.ts'
 import type { Theme } from './theme.ts'
 
 /** How an optimizer's line is drawn, in every view and export. */
@@ -86,13 +87,16 @@ const spare = [
   [green, 6],
 ] as const
 
-/**
- * @param optimizer its id; one without an ink of its own gets a spare one by its name, so that it too
- *   keeps it everywhere
- */
-export function lineStyle(optimizer: string, theme: Theme): LineStyle {
+/** Whose line it is: a built-in optimizer's, by its id, or that of a lane, whose own rule may have a colour. */
+export type Drawn = string | { readonly optimizer: string; readonly rule?: string | undefined }
+
+/** One without an ink of its own gets a spare one by its name, so that it too keeps it everywhere. */
+export function lineStyle(drawn: Drawn, theme: Theme): LineStyle {
+  const { optimizer, rule } =
+    typeof drawn === 'string' ? { optimizer: drawn, rule: undefined } : drawn
+  const own = rule === undefined ? undefined : optimizerOf({ optimizer, rule })?.colour
   const [ink, dash] = assigned[optimizer] ?? byName(optimizer)
-  return { colour: ink[theme], dash: dashes[dash] ?? [] }
+  return { colour: own ?? ink[theme], dash: own ? [] : (dashes[dash] ?? []) }
 }
 
 function byName(optimizer: string): readonly [Ink, number] {

@@ -6,6 +6,7 @@ import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
 import { phases, streamMessageSchema } from './stream.ts'
 import { raceProblemSchema } from './problem.ts'
+import { ruleCalls, rulesEventSchema } from './rules.ts'
 import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from './runs.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
@@ -48,11 +49,16 @@ export const settingsSchema = z.object({
   /** Everything 1.4 times as large, for a projector. */
   projector: z.boolean().default(false),
   /** The stage last shown. One that this program does not have is forgotten. */
-  stage: z.enum(['iris', 'race', 'surface', 'data', 'runs']).optional().catch(undefined),
+  stage: z
+    .enum(['iris', 'race', 'surface', 'optimizers', 'data', 'runs'])
+    .optional()
+    .catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */
   surface: surfaceSettingSchema.optional().catch(undefined),
   /** The Race stage as it was left: its experiment, its view and its races. The page parses it again. */
   race: z.unknown().optional(),
+  /** What was looked at on the Optimizers stage, and the rule being written. The page parses it again. */
+  optimizers: z.unknown().optional(),
 })
 
 export type Settings = z.output<typeof settingsSchema>
@@ -141,6 +147,7 @@ export const calls = {
   ...runCalls,
   ...tableCalls,
   ...sweepCalls,
+  ...ruleCalls,
   /** Opens a run's folder, or that of all, in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId.optional() }), output: z.boolean() },
 } as const
@@ -180,6 +187,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     total: z.number().min(0),
   }),
   runsEventSchema,
+  rulesEventSchema,
   fileEventSchema,
   /** A menu item or a shortcut of the shell. */
   z.object({

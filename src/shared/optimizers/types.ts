@@ -42,6 +42,8 @@ export interface Optimizer {
   readonly name: string
   /** What sets it apart; menus are grouped by it. */
   readonly group: OptimizerGroup
+  /** Of its line, where a person chose one: `#rrggbb`. */
+  readonly colour?: string
   /** Where it comes from. */
   readonly paper: { readonly citation: string; readonly url?: string }
   /** In two sentences: why it moves as it does. */

@@ -20,7 +20,10 @@ export interface RuleChoice {
 const known = new Map<string, Optimizer | undefined>()
 
 /** @returns the optimizer of a choice, built-in or own; undefined where there is none, or it is faulty */
-export function optimizerOf({ optimizer, rule }: RuleChoice): Optimizer | undefined {
+export function optimizerOf({
+  optimizer,
+  rule,
+}: Pick<RuleChoice, 'optimizer' | 'rule'>): Optimizer | undefined {
   if (rule === undefined) return findOptimizer(optimizer)
   if (!known.has(rule)) {
     const read = readRule(rule)

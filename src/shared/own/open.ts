@@ -33,14 +33,14 @@ export function openRules(text: string, name: string): OpenedRules {
 }
 
 /** A name that a program uses and nobody declares. */
-interface UndeclaredName {
+export interface UndeclaredName {
   readonly name: string
   /** What it can be: what a line assigns to is a slot. */
   readonly as: 'slot' | 'hyper'
 }
 
 /** @returns the names that a program needs declared, as far as it can be read */
-function undeclaredNames(program: string, declared: Declarations): UndeclaredName[] {
+export function undeclaredNames(program: string, declared: Declarations): UndeclaredName[] {
   const found: UndeclaredName[] = []
   const lines = program.split('\n')
   const assigned = new Set(

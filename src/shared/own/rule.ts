@@ -190,6 +190,7 @@ export function ownOptimizer(rule: OwnRule): Optimizer {
     id: ownPrefix + rule.name,
     name: rule.name,
     group: 'own',
+    ...(rule.colour !== undefined && { colour: rule.colour }),
     paper: { citation: '' },
     why: { en: rule.note, 'zh-CN': rule.note },
     rules: { own: update },

@@ -29,8 +29,10 @@ const ownSurfaceSchema = z.object({
 export type OwnSurface = z.output<typeof ownSurfaceSchema>
 
 const racerSettingSchema = z.object({
-  optimizer: z.string().max(40),
+  optimizer: z.string().max(80),
   convention: z.enum(conventions),
+  /** Of one that a person wrote: its whole file. */
+  rule: z.string().max(20_000).optional(),
   /** Those that differ from the rule's defaults. */
   hyper: recordOf(z.union([z.number(), z.boolean()])),
   on: z.boolean().default(true),

@@ -17,6 +17,9 @@ export { contoursChart } from './contours.ts'
 export { reliefChart } from './relief.ts'
 export { basinsChart } from './basins.ts'
 export { valuesChart } from './values.ts'
+// Optimizers
+export { responseChart } from './response.ts'
+export { rulePathChart } from './rule-path.ts'
 // Conventions
 export { conventionsChart } from './conventions.ts'
 // Data

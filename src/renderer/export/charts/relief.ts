@@ -30,10 +30,10 @@ export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedCha
     settings: scene.settings,
     paint: (brush, { theme }) => {
       const relief = reliefOf(scene.surface, domain)
-      const trails = scene.racers.map(({ trail, optimizer, rank, selected }) => ({
+      const trails = scene.racers.map(({ trail, drawn, rank, selected }) => ({
         trail,
         selected,
-        style: rankedStyle(optimizer, rank, theme),
+        style: rankedStyle(drawn, rank, theme),
       }))
       const { step } = scene
       const text = format.short

@@ -1,6 +1,7 @@
 import type { Brush } from '#renderer/charts/brush.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import type { Paper } from '#shared/charts/theme.ts'
+import type { Drawn } from '#shared/charts/palette.ts'
 import type { HyperValues, UpdateRule } from '#shared/optimizers/index.ts'
 import type { Domain, Point, Surface } from '#shared/surfaces/index.ts'
 import type { Trail } from '#shared/surfaces/walk.ts'
@@ -23,6 +24,8 @@ export interface SceneRacer {
   readonly rank: number
   readonly selected: boolean
   readonly rule: UpdateRule
+  /** Whose line it is. */
+  readonly drawn: Drawn
   readonly hyper: HyperValues
   readonly trail: Trail
 }
@@ -64,9 +67,9 @@ export function paintScene(
   }
   drawTrails(
     brush,
-    scene.racers.map(({ trail, optimizer, rank, selected }) => ({
+    scene.racers.map(({ trail, drawn, rank, selected }) => ({
       trail,
-      style: rankedStyle(optimizer, rank, theme),
+      style: rankedStyle(drawn, rank, theme),
       selected,
     })),
     scene.step,
@@ -99,8 +102,8 @@ export function sceneKey({ racers, surface }: SurfaceScene, paper: Paper): KeyEn
 }
 
 export function racerKey(racers: readonly SceneRacer[], theme: Theme): KeyEntry[] {
-  return racers.map(({ name, optimizer, rank }) => ({
-    sign: { line: rankedStyle(optimizer, rank, theme) },
+  return racers.map(({ name, drawn, rank }) => ({
+    sign: { line: rankedStyle(drawn, rank, theme) },
     text: name,
   }))
 }

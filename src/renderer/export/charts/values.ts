@@ -25,9 +25,9 @@ export function valuesChart(input: ValuesExport): ExportedChart {
     title: t('export.title.values', { surface: scene.name }),
     settings: scene.settings,
     paint: (brush, paper) => {
-      const lines = racers.map(({ name, optimizer, rank, selected, trail }, index) => ({
+      const lines = racers.map(({ name, drawn, rank, selected, trail }, index) => ({
         ...{ id: String(index), name, selected, values: trail.values },
-        style: rankedStyle(optimizer, rank, paper.theme),
+        style: rankedStyle(drawn, rank, paper.theme),
       }))
       const part = {
         data: valueCurves({ ...input, lines, steps }),

@@ -39,6 +39,8 @@ export const exportEn = {
     relief: '{surface} at step {step}',
     basins: '{surface}: basins of {racer}',
     values: '{surface}: value against step',
+    response: '{optimizer}: answer to gradients',
+    rulePath: '{optimizer} on {surface}',
     conventions: '{optimizer} by convention: {surface}',
     column: '{table}: {column}',
     scatter: '{table}: {y} against {x}',

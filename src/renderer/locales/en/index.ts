@@ -4,6 +4,7 @@ import { dataEn } from './data.ts'
 import { exportEn } from './export.ts'
 import { raceEn } from './race.ts'
 import { racePanelsEn } from './race-panels.ts'
+import { rulesEn } from './rules.ts'
 import { runsEn } from './runs.ts'
 import { surfaceEn } from './surface.ts'
 import { sweepEn } from './sweep.ts'
@@ -22,6 +23,7 @@ export const en = {
     iris: 'Iris',
     race: 'Race',
     surface: 'Surface',
+    optimizers: 'Optimizers',
     data: 'Data',
     runs: 'Runs',
     settings: 'Settings',
@@ -257,6 +259,7 @@ export const en = {
     irisStage: 'Iris stage',
     raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
+    optimizersStage: 'Optimizers: every rule, and your own',
     dataStage: 'Data stage',
     runsStage: 'Runs: every race that was run',
     theme: 'Light or dark',
@@ -270,6 +273,7 @@ export const en = {
   race: raceEn,
   data: dataEn,
   racePanels: racePanelsEn,
+  rules: rulesEn,
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,

@@ -41,6 +41,8 @@ export const exportZhCN: Messages['export'] = {
     relief: '{surface}，第 {step} 步',
     basins: '{surface}：{racer} 的吸引域',
     values: '{surface}：函数值随步数的变化',
+    response: '{optimizer} 对梯度的响应',
+    rulePath: '{optimizer} 在 {surface} 上',
     conventions: '{optimizer} 的各种约定：{surface}',
     column: '{table}：{column}',
     scatter: '{table}：{y} 与 {x}',

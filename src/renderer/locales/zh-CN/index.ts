@@ -4,6 +4,7 @@ import { dataZhCN } from './data.ts'
 import { exportZhCN } from './export.ts'
 import { raceZhCN } from './race.ts'
 import { racePanelsZhCN } from './race-panels.ts'
+import { rulesZhCN } from './rules.ts'
 import { runsZhCN } from './runs.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
@@ -19,6 +20,7 @@ export const zhCN: Messages = {
     iris: '鸢尾花',
     race: '竞速',
     surface: '曲面',
+    optimizers: '优化器',
     data: '数据',
     runs: '记录',
     settings: '设置',
@@ -251,6 +253,7 @@ export const zhCN: Messages = {
     irisStage: '鸢尾花实验台',
     raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
+    optimizersStage: '优化器实验台：所有规则，也可自己写',
     dataStage: '数据实验台',
     runsStage: '运行记录：所有训练过的',
     theme: '浅色或深色',
@@ -264,6 +267,7 @@ export const zhCN: Messages = {
   race: raceZhCN,
   data: dataZhCN,
   racePanels: racePanelsZhCN,
+  rules: rulesZhCN,
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,

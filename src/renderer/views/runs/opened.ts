@@ -163,7 +163,7 @@ export const useOpenedRuns = defineStore('opened-runs', () => {
       id: entry.lane.id,
       spec: entry.lane,
       name: names[index] ?? entry.lane.id,
-      look: rankedStyle(entry.lane.optimizer, ranks[index] ?? 0, settings.theme),
+      look: rankedStyle(entry.lane, ranks[index] ?? 0, settings.theme),
       tracks: entry.tracks,
       get events() {
         return eventsOf(heat, entry)

@@ -11,6 +11,8 @@ export interface BasinOrder {
   readonly surface: SentSurface
   readonly optimizer: string
   readonly convention: Convention
+  /** Of an optimizer that a person wrote: its text. */
+  readonly rule?: string | undefined
   readonly hyper: HyperValues
   readonly domain: Domain
   readonly width: number

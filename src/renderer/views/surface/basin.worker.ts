@@ -1,5 +1,5 @@
+import { ruleOf } from '#shared/own/lane.ts'
 import type { Ground } from '#shared/rules/ground.ts'
-import { findRule } from '#shared/optimizers/index.ts'
 import { createBasin, type BasinRow } from '#shared/surfaces/basin.ts'
 import { parseFormula } from '#shared/surfaces/formula.ts'
 import { findSurface, type Surface } from '#shared/surfaces/index.ts'
@@ -23,7 +23,7 @@ function surfaceOf(sent: SentSurface): (Ground & Pick<Surface, 'minima' | 'gap'>
 
 function take(order: BasinOrder): void {
   const surface = surfaceOf(order.surface)
-  const rule = findRule(order.optimizer, order.convention)
+  const rule = ruleOf(order)
   if (!surface || !rule) throw new Error('The page asked for a map of something unknown.')
   width = order.width
   rowOf = createBasin({ ...order, surface, rule })

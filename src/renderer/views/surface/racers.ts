@@ -1,12 +1,12 @@
 import {
   defaultHyper,
-  findRule,
   type Convention,
   type HyperValues,
   type UpdateRule,
 } from '#shared/optimizers/index.ts'
-import { walk, type Trail } from '#shared/surfaces/walk.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import type { Ground } from '#shared/rules/ground.ts'
+import { walk, type Trail } from '#shared/surfaces/walk.ts'
 import type { Point } from '#shared/surfaces/index.ts'
 import type { RacerSetting } from '#shared/surfaces/setting.ts'
 
@@ -16,6 +16,8 @@ export interface Racer {
   readonly id: number
   readonly optimizer: string
   readonly convention: Convention
+  /** Of one that a person wrote: its whole file. */
+  readonly rule?: string | undefined
   /** Every hyper-parameter and flag of the rule. */
   readonly hyper: HyperValues
   readonly on: boolean
@@ -38,13 +40,22 @@ export function createRacer(
   convention: Convention,
   hyper: HyperValues = {},
   on = true,
+  own?: string,
 ): Racer {
-  const rule = findRule(optimizer, convention)
+  const rule = ruleOf({ optimizer, convention, rule: own })
   const known = Object.entries(rule ? defaultHyper(rule) : {}).map(([key, value]) => [
     key,
     hyper[key] ?? value,
   ])
-  return { id: ++last, optimizer, convention, hyper: Object.fromEntries(known), on, rank: 0 }
+  return {
+    id: ++last,
+    optimizer,
+    convention,
+    ...(own !== undefined && { rule: own }),
+    hyper: Object.fromEntries(known),
+    on,
+    rank: 0,
+  }
 }
 
 /** Numbers racers of the same optimizer in their order. */
@@ -72,7 +83,7 @@ export interface RaceInput {
 export function race({ racers, ...input }: RaceInput): readonly Run[] {
   const runs: Run[] = []
   for (const racer of racers) {
-    const rule = findRule(racer.optimizer, racer.convention)
+    const rule = ruleOf(racer)
     if (!rule || !racer.on) continue
     const { hyper } = racer
     runs.push({ racer, rule, trail: walk({ ...input, rule, hyper }) })
@@ -81,9 +92,11 @@ export function race({ racers, ...input }: RaceInput): readonly Run[] {
 }
 
 /** @returns what makes the racer up, without what is the rule's default anyway */
-export function toSetting({ optimizer, convention, hyper, on }: Racer): RacerSetting {
-  const rule = findRule(optimizer, convention)
+export function toSetting(racer: Racer): RacerSetting {
+  const { optimizer, convention, rule: text, hyper, on } = racer
+  const rule = ruleOf(racer)
   const defaults = rule ? defaultHyper(rule) : {}
   const own = Object.entries(hyper).filter(([key, value]) => !Object.is(defaults[key], value))
-  return { optimizer, convention, hyper: Object.fromEntries(own), on }
+  const which = { optimizer, convention, ...(text !== undefined && { rule: text }) }
+  return { ...which, hyper: Object.fromEntries(own), on }
 }

@@ -1,4 +1,4 @@
-import { findRule } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import { hyperFault } from '#shared/rules/ranges.ts'
 import { parseFormula } from '#shared/surfaces/formula.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
@@ -94,8 +94,9 @@ export function readSetting(content: unknown, draft = false): Opened {
   } else if (!findSurface(setting.surface)) {
     return unknown(setting.surface)
   }
-  for (const { optimizer, convention, hyper } of setting.racers) {
-    const rule = findRule(optimizer, convention)
+  for (const racer of setting.racers) {
+    const { optimizer, convention, hyper } = racer
+    const rule = ruleOf(racer)
     if (!rule) return unknown(`${optimizer} (${convention})`)
     for (const [key, value] of Object.entries(hyper)) {
       if (hyperFault(rule, key, value)) return unknown(`${optimizer}: ${key} = ${value}`)

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
-import { findRule, type Convention, type HyperValues } from '#shared/optimizers/index.ts'
+import type { HyperValues } from '#shared/optimizers/index.ts'
+import { ruleOf, type RuleChoice } from '#shared/own/lane.ts'
 import { fitRate } from '#shared/surfaces/fit-rate.ts'
 import {
   findSurface,
@@ -17,6 +18,7 @@ import {
   type SurfaceSetting,
   type SurfaceView,
 } from '#shared/surfaces/setting.ts'
+import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { useStages } from '#renderer/stores/stages.ts'
 import { Arena } from './arena.ts'
@@ -205,7 +207,7 @@ export const useSurface = defineStore('surface', () => {
   function fitRates(known?: ReadonlyMap<number, number>): void {
     racers.value = racers.value.map((racer) => {
       const { hyper } = racer
-      const rule = findRule(racer.optimizer, racer.convention)
+      const rule = ruleOf(racer)
       const lr =
         known?.get(racer.id) ??
         (rule && fitRate(surface.value, rule, hyper, start.value, steps.value))
@@ -221,9 +223,9 @@ export const useSurface = defineStore('surface', () => {
     if (atEnd || clock.value.step > count) clock.value = { ...clock.value, step: count }
   }
 
-  function add(optimizer: string, convention: Convention, hyper?: HyperValues): void {
+  function add({ optimizer, convention, rule }: RuleChoice, hyper?: HyperValues): void {
     if (racers.value.length >= mostRacers) return
-    const racer = createRacer(optimizer, convention, hyper)
+    const racer = createRacer(optimizer, convention, hyper, true, rule)
     racers.value = ranked([...racers.value, racer])
     selectedId.value = racer.id
   }
@@ -231,7 +233,7 @@ export const useSurface = defineStore('surface', () => {
     const place = racers.value.findIndex((racer) => racer.id === id)
     const racer = racers.value[place]
     if (!racer || racers.value.length >= mostRacers) return
-    const copy = createRacer(racer.optimizer, racer.convention, racer.hyper)
+    const copy = createRacer(racer.optimizer, racer.convention, racer.hyper, true, racer.rule)
     racers.value = ranked(racers.value.toSpliced(place + 1, 0, copy))
     selectedId.value = copy.id
   }
@@ -313,7 +315,7 @@ export const useSurface = defineStore('surface', () => {
     noise.value = picture.noise
     racers.value = ranked(
       picture.racers.map((each) =>
-        createRacer(each.optimizer, each.convention, each.hyper, each.on),
+        createRacer(each.optimizer, each.convention, each.hyper, each.on, each.rule),
       ),
     )
     selectedId.value = racers.value[picture.selected]?.id ?? racers.value[0]?.id ?? 0
@@ -335,6 +337,18 @@ export const useSurface = defineStore('surface', () => {
     const opened = readSetting(kept, true)
     if (opened.ok) apply(opened.setting)
   }
+
+  // A rule that the Optimizers stage sends here joins what was on the stage.
+  const rules = useRules()
+  watch(
+    () => rules.offered,
+    (offered) => {
+      if (!offered) return
+      rules.offered = undefined
+      add(offered.choice, offered.hyper)
+    },
+    { immediate: true },
+  )
 
   // What is on the stage outlives the program; a playback is not written down step by step.
   let saving = 0

@@ -71,6 +71,7 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
             }
           : { kind: 'listed', id: shown.id },
       optimizer: racer.optimizer,
+      rule: racer.rule,
       convention: racer.convention,
       hyper: { ...racer.hyper },
       domain: view.value.domain,

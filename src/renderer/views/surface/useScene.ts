@@ -15,6 +15,7 @@ export function useScene(): () => SurfaceScene {
     const racers = shown.map(({ racer, rule, trail }) => ({
       name: racerText(racer, surface.racers),
       optimizer: racer.optimizer,
+      drawn: racer,
       rank: racer.rank,
       selected: racer.id === selected?.id,
       rule,

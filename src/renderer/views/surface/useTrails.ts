@@ -37,7 +37,7 @@ export function useTrails(
   const drawn = computed<readonly DrawnTrail[]>(() =>
     surface.runs.map(({ racer, trail }) => ({
       trail,
-      style: rankedStyle(racer.optimizer, racer.rank, settings.theme),
+      style: rankedStyle(racer, racer.rank, settings.theme),
       selected: racer.id === surface.selected?.id,
     })),
   )

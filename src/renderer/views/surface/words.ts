@@ -1,5 +1,6 @@
 import type { ChartWords } from '#shared/charts/frame.ts'
-import { findRule, optimizerName } from '#shared/optimizers/index.ts'
+import { optimizerName } from '#shared/optimizers/index.ts'
+import { ruleOf } from '#shared/own/lane.ts'
 import type { FormulaFault } from '#shared/surfaces/formula.ts'
 import type { GradientCheck } from '#shared/surfaces/gradient-check.ts'
 import { isLowest, judge, type Outcome } from '#shared/surfaces/outcome.ts'
@@ -38,8 +39,9 @@ export function racerText({ optimizer, convention, hyper }: Racer, all: readonly
 }
 
 /** @returns the racer's convention and every hyper-parameter of its rule, in a line */
-export function racerSettings({ optimizer, convention, hyper }: Racer): string {
-  const rule = findRule(optimizer, convention)
+export function racerSettings(racer: Racer): string {
+  const { convention, hyper } = racer
+  const rule = ruleOf(racer)
   const numbers = (rule?.hyper ?? []).map(
     ({ key, symbol }) => `${plainSymbol(symbol)} ${format.short(Number(hyper[key]), 4)}`,
   )

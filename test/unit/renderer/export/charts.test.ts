@@ -7,6 +7,8 @@ import {
   pathsChart,
   raceCurves,
   reliefChart,
+  responseChart,
+  rulePathChart,
 } from '#renderer/export/charts/index.ts'
 import { writeCsv } from '#renderer/export/csv.ts'
 import type { ExportedChart } from '#renderer/export/figure.ts'
@@ -16,7 +18,8 @@ import type { Measure } from '#renderer/charts/brush.ts'
 import { lineStyle } from '#shared/charts/palette.ts'
 import { spanScale } from '#shared/charts/scale.ts'
 import { SvgBrush } from '#renderer/export/svg-brush.ts'
-import { findRule } from '#shared/optimizers/index.ts'
+import { defaultHyper, findRule } from '#shared/optimizers/index.ts'
+import { responsesOf } from '#renderer/views/optimizers/response.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
 import { walk } from '#shared/surfaces/walk.ts'
 import { textsOf, type Placed } from './texts.ts'
@@ -272,6 +275,7 @@ test('the relief is drawn of vectors from the farthest to the nearest, with its 
         {
           name: 'SGD',
           optimizer: 'sgd',
+          drawn: 'sgd',
           rank: 0,
           selected: true,
           rule,
@@ -294,4 +298,24 @@ test('the relief is drawn of vectors from the farthest to the nearest, with its 
   expect(rows).toHaveLength(1 + 21)
   expect(rows[1]).toBe(`SGD,sgd,0,0,0,170,${trail.gradients[0]},${trail.gradients[1]}`)
   expect(rows.at(-1)).toMatch(/,,$/)
+})
+
+test('what a rule does leaves with its numbers: its answers to gradients, and its path', () => {
+  const rule = findRule('adagrad', 'tutorial')!
+  const hyper = defaultHyper(rule)
+  const said = { drawn: 'adagrad', optimizerName: 'Adagrad', settings: ['Tutorial · η 0.02'] }
+  const response = responseChart({ rule, responses: responsesOf(rule, hyper), ...said })
+  expect(csv(response)[0]).toBe('series,step,gradient,change of w,effective rate,s')
+  expect(csv(response)).toHaveLength(1 + 5 * 60)
+  const words = picture(response).texts.map(({ text }) => text)
+  for (const word of ['Adagrad: answer to gradients', 'sparse', 'Δw', 's', 'Tutorial · η 0.02']) {
+    expect(words).toContain(word)
+  }
+  const surface = findSurface('quadratic')!
+  const start = surface.starts[0]!
+  const trail = walk({ surface, rule, hyper, start, steps: 30 })
+  const view = { width: 300, height: 200, domain: surface.domain }
+  const path = rulePathChart({ surface, start, steps: 30, trail, view, ...said })
+  expect(csv(path)).toHaveLength(32)
+  expect(picture(path).source).toContain('<path')
 })

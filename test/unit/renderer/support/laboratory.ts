@@ -17,6 +17,7 @@ import type { Phase, RateChange, StreamMessage } from '#shared/contract/stream.t
 import { describeRace } from '#shared/data/describe.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
 import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import { readRule } from '#shared/own/file.ts'
 import type { Point, Trainer } from '#shared/training/trainer.ts'
 import { irisTable, irisTrainer, recordedOf } from './iris.ts'
 import { TestLibrary } from './library.ts'
@@ -41,6 +42,8 @@ export class TestLaboratory implements Bridge {
   readonly calls: string[] = []
   readonly tables = new TestTables()
   readonly library = new TestLibrary()
+  /** Files of rules by name. */
+  readonly rules = new Map<string, string>()
   /** Where the person saved something, in order; every file goes where they save everything. */
   readonly saved: string[] = []
   /** The queue, as it was last told. */
@@ -167,6 +170,25 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
+    listRules: () =>
+      this.#answer('listRules', () => [...this.rules].map(([file, text]) => ({ file, text }))),
+    saveRule: ({ text, was }) =>
+      this.#answer('saveRule', () => {
+        const { rule } = readRule(text)
+        if (!rule) throw new LabError('bad-file', 'This is no rule.')
+        const file = `${rule.name}.py`
+        if (was !== file && this.rules.has(file)) throw new LabError('not-saved', 'Taken.')
+        if (was !== undefined) this.rules.delete(was)
+        this.rules.set(file, text)
+        this.tell({ kind: 'rules' })
+        return { file, text }
+      }),
+    deleteRule: ({ file }) =>
+      this.#answer('deleteRule', () => {
+        const there = this.rules.delete(file)
+        this.tell({ kind: 'rules' })
+        return there
+      }),
     listRuns: () => this.#answer('listRuns', () => this.library.list()),
     noteRun: ({ id, notes }) => this.#answer('noteRun', () => this.library.note(id, notes)),
     readRunSpec: ({ id }) => this.#answer('readRunSpec', () => this.library.specOf(id)),

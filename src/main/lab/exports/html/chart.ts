@@ -29,7 +29,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
     return {
       id: lane.id,
       name: shortened(lane.id.replace(/[\r\n]/g, ' ')),
-      look: lineStyle(lane.optimizer, 'light'),
+      look: lineStyle(lane, 'light'),
       x,
       y: median,
       selected: false,

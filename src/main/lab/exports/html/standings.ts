@@ -116,8 +116,8 @@ function cell(
 }
 
 /** A lane after a piece of its line, as the charts draw it. */
-export function laneName({ id, optimizer }: LaneSpec, title = id): Html {
-  const { colour, dash } = lineStyle(optimizer, 'light')
+export function laneName(lane: LaneSpec, title = lane.id): Html {
+  const { colour, dash } = lineStyle(lane, 'light')
   return html`<span class="lane">
     <svg class="swatch" width="22" height="8" aria-hidden="true">
       <line

@@ -100,8 +100,8 @@ function darkPictures(spec: ExperimentSpec): string {
   for (const key of Object.keys(inks.light) as (keyof typeof inks.light)[]) {
     pairs.set(inks.light[key], inks.dark[key])
   }
-  for (const { optimizer } of spec.lanes) {
-    pairs.set(lineStyle(optimizer, 'light').colour, lineStyle(optimizer, 'dark').colour)
+  for (const lane of spec.lanes) {
+    pairs.set(lineStyle(lane, 'light').colour, lineStyle(lane, 'dark').colour)
   }
   return [...pairs]
     .flatMap(([light, dark]) =>

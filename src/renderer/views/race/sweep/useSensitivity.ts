@@ -39,12 +39,13 @@ export function useSensitivity(): SensitivityView {
     const names = laneNames(lanes)
     const ranks = laneRanks(lanes)
     return sweep.contestants.map(({ contestant, leadKey, curve, best }): SensitivityLine => {
-      const { id, optimizer } = lanes[contestant]!
+      const lane = lanes[contestant]!
+      const { id } = lane
       const rated = leadKey === 'lr'
       return {
         id,
         name: names[contestant] ?? id,
-        look: rankedStyle(optimizer, ranks[contestant] ?? 0, settings.theme),
+        look: rankedStyle(lane, ranks[contestant] ?? 0, settings.theme),
         tried: rated ? curve.map(({ lead, ...score }) => ({ ...score, rate: lead })) : [],
         winner:
           best && best.median !== null

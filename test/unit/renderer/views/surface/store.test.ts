@@ -56,7 +56,7 @@ describe('the Surface stage', () => {
 
   it('numbers, doubles and removes racers, and keeps one selected', async () => {
     const { value: surface } = opened()
-    surface.add('adam', 'keras')
+    surface.add({ optimizer: 'adam', convention: 'keras' })
     expect(surface.racers.at(-1)).toMatchObject({ optimizer: 'adam', rank: 1 })
     expect(surface.selected?.id).toBe(surface.racers.at(-1)!.id)
     surface.duplicate(surface.selectedId)
@@ -117,7 +117,7 @@ describe('the Surface stage', () => {
   it('opens a picture as it was given away', () => {
     const { value: one } = opened()
     one.setSurface('beale')
-    one.add('lion', 'keras', { lr: 0.3 })
+    one.add({ optimizer: 'lion', convention: 'keras' }, { lr: 0.3 })
     one.seek(17)
     one.frame = { x: [0, 1], y: [0, 1] }
     const picture = structuredClone(one.setting)

@@ -1,7 +1,7 @@
 import katex from 'katex'
 import { describe, expect, it } from 'vitest'
 import { conventions, defaultHyper, formulaOf, optimizers } from '#shared/optimizers/index.ts'
-import { markDifferences, readPieces } from '#renderer/views/conventions/difference.ts'
+import { markDifferences, readPieces } from '#renderer/ui/formula-difference.ts'
 
 const texts = (tex: string): string[] => readPieces(tex).map((piece) => piece.tex)
 

@@ -1,0 +1,39 @@
+import type { Paper } from '#shared/charts/theme.ts'
+import type { Point, Surface } from '#shared/surfaces/index.ts'
+import type { Brush } from './brush.ts'
+import { contourMap, drawContours, type ContourMap } from './surface/contours.ts'
+import { contourPaint } from './surface/ramp.ts'
+import { drawTrails, haloOf, type DrawnTrail } from './surface/trails.ts'
+import { toX, toY, type PlaneView } from './surface/view.ts'
+
+export interface RulePath {
+  readonly surface: Surface
+  readonly trails: readonly DrawnTrail[]
+  readonly start: Point
+  readonly steps: number
+}
+
+/** @returns the ground of a small plot, which stays while trails change */
+export const groundOf = (surface: Surface, view: PlaneView): ContourMap =>
+  contourMap(surface, view, 14)
+
+/** Paints where rules walk on a surface. */
+export function paintRulePath(
+  brush: Brush,
+  { theme, inks: { panel, ink }, scale }: Paper,
+  { surface, trails, start, steps }: RulePath,
+  ground: ContourMap,
+  view: PlaneView,
+): void {
+  drawContours(brush, ground, view, contourPaint(theme))
+  for (const minimum of surface.minima) {
+    const [x, y] = [toX(view, minimum.x), toY(view, minimum.y)]
+    brush.line(x - 5, y, x + 5, y, { stroke: ink })
+    brush.line(x, y - 5, x, y + 5, { stroke: ink })
+  }
+  const paint = { halo: haloOf[theme], paper: panel, scale }
+  drawTrails(brush, trails, steps, view, paint, false)
+  const [x, y] = [toX(view, start.x), toY(view, start.y)]
+  brush.circle(x, y, 6 * scale, { stroke: panel, width: 4 })
+  brush.circle(x, y, 6 * scale, { stroke: ink, width: 1.5 })
+}

@@ -1,0 +1,120 @@
+import { defineStore } from 'pinia'
+import { computed, onScopeDispose, shallowRef } from 'vue'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { KeptRuleFile } from '#shared/contract/rules.ts'
+import { conventionsOf, ownPrefix, type HyperValues } from '#shared/optimizers/index.ts'
+import { readRule, writeRule } from '#shared/own/file.ts'
+import { choiceOf, type RuleChoice } from '#shared/own/lane.ts'
+import type { OwnRule } from '#shared/own/rule.ts'
+import type { Fault } from '#shared/rules/faults.ts'
+import { useBridge } from '../composables/useBridge.ts'
+
+/** A file of the folder of rules, as it was read. */
+export interface KeptRule extends KeptRuleFile {
+  /** Undefined where something is wrong with it. */
+  readonly rule: OwnRule | undefined
+  readonly faults: readonly Fault[]
+}
+
+/** A text that came from outside the window, to be looked at on the Optimizers stage. */
+export interface IncomingText {
+  /** What a rule in it is called that does not say its own name. */
+  readonly name: string
+  readonly text: string
+}
+
+/** Update rules that a person wrote, as the laboratory keeps them. */
+export const useRules = defineStore('rules', () => {
+  const bridge = useBridge()
+  const { laboratory } = bridge
+
+  const files = shallowRef<readonly KeptRule[]>([])
+  const listFailure = shallowRef<ErrorData>()
+  const failure = shallowRef<ErrorData>()
+  /** A rule that the Surface stage shall take in when it is next shown. */
+  const offered = shallowRef<{ readonly choice: RuleChoice; readonly hyper: HyperValues }>()
+  const incoming = shallowRef<IncomingText>()
+
+  /** The sound ones, by the id that their lanes have; of two of one name the first. */
+  const byId = computed(() => {
+    const found = new Map<string, OwnRule>()
+    for (const { rule } of files.value) {
+      const id = ownPrefix + (rule?.name ?? '')
+      if (rule && !found.has(id)) found.set(id, rule)
+    }
+    return found
+  })
+  const ids = computed(() => [...byId.value.keys()])
+
+  async function load(): Promise<void> {
+    try {
+      files.value = (await laboratory.listRules()).map(read)
+      listFailure.value = undefined
+    } catch (thrown) {
+      listFailure.value = toErrorData(thrown)
+    }
+  }
+
+  /** Calls the laboratory; what it refuses is shown, not thrown. */
+  async function attempt<T>(call: () => Promise<T>): Promise<T | undefined> {
+    try {
+      const done = await call()
+      failure.value = undefined
+      return done
+    } catch (thrown) {
+      failure.value = toErrorData(thrown)
+      return undefined
+    }
+  }
+
+  /** @param was the file that it has had so far. @returns the file that it has; undefined where it is not kept */
+  async function save(rule: OwnRule, was?: string): Promise<string | undefined> {
+    const text = writeRule(rule)
+    const kept = await attempt(() =>
+      laboratory.saveRule({ text, ...(was !== undefined && { was }) }),
+    )
+    if (kept) await load()
+    return kept?.file
+  }
+
+  /** @returns whether it is gone */
+  async function remove(file: string): Promise<boolean> {
+    const done = await attempt(() => laboratory.deleteRule({ file }))
+    if (done !== undefined) await load()
+    return done !== undefined
+  }
+
+  /** @returns what a lane of an optimizer holds, built-in or own, in the first of its conventions */
+  function choice(id: string): RuleChoice | undefined {
+    const own = byId.value.get(id)
+    if (own) return choiceOf(own)
+    const [convention] = conventionsOf(id)
+    return convention && { optimizer: id, convention }
+  }
+
+  onScopeDispose(
+    bridge.onEvent((event) => {
+      if (event.kind === 'rules') void load()
+    }),
+  )
+  void load()
+
+  return {
+    files,
+    listFailure,
+    failure,
+    incoming,
+    offered,
+    byId,
+    ids,
+    load,
+    save,
+    remove,
+    choice,
+  }
+})
+
+function read({ file, text }: KeptRuleFile): KeptRule {
+  const { rule, faults = [] } = readRule(text)
+  return { file, text, rule, faults }
+}
