@@ -42,7 +42,7 @@ for (const theme of ['light', 'dark'] as const) {
       const all = await faults(page)
       if (all.length > 0) found[name] = all
     }
-    for (const stage of ['Iris', 'Race', 'Surface', 'Data', 'Runs']) {
+    for (const stage of ['Iris', 'Race', 'Surface', 'Optimizers', 'Data', 'Runs']) {
       await page.getByRole('link', { name: stage, exact: true }).click()
       await expect(page.getByRole('main')).toBeVisible()
       await page.waitForLoadState('networkidle')

@@ -11,7 +11,7 @@ import { unreadable } from './support/looks.ts'
  */
 
 const folder = process.env['DESCENT_LAB_SHOTS']
-const stages = ['iris', 'race', 'surface', 'data', 'runs'] as const
+const stages = ['iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 const sizes = [
   { name: '1440', width: 1440, height: 900, projector: false },
   { name: '1024', width: 1024, height: 700, projector: false },

@@ -48,6 +48,19 @@ export class IrisStage {
     await expect.poll(now, { intervals: [50] }).toBeGreaterThanOrEqual(step)
   }
 
+  /**
+   * Waits until it stands paused at a later step: at the next point of the foremost process, which may be
+   * a step ahead of what the status said.
+   *
+   * @returns that step
+   */
+  async pausedBeyond(step: number): Promise<number> {
+    const now = async (): Promise<number> =>
+      Number(/Paused at step (\d+)/.exec(await this.status.innerText())?.[1] ?? 0)
+    await expect.poll(now).toBeGreaterThan(step)
+    return now()
+  }
+
   field(name: string): Locator {
     return this.page.getByRole('textbox', { name, exact: true })
   }
