@@ -9,7 +9,8 @@ import {
 import { findRule, optimizers, type HyperValues } from '#shared/optimizers/index.ts'
 import { slowest, swiftest } from '../ui/pace.ts'
 import type { RaceForm } from './form.ts'
-import { createLane } from './lanes.ts'
+import type { RuleChoice } from '#shared/own/lane.ts'
+import { createLane, laneOf } from './lanes.ts'
 
 /** The two models of the tutorial. */
 export const models = ['softmax', 'network'] as const
@@ -57,6 +58,38 @@ export function tutorialPart(model: IrisModel): Pick<RaceForm, 'model' | 'lanes'
     model: model === 'network' ? network : preset.model,
     lanes: ids.map((id) => tutorialLane(id, model)),
     off: ids.filter((id) => !(model === 'network' ? id in networkHyper : listed.includes(id))),
+  }
+}
+
+/**
+ * Brings the rows of own rules to what a person has: behind the tutorial's own, a new one sits out, and
+ * one whose rule is gone stays as long as it takes part.
+ *
+ * @returns undefined where nothing is to be changed
+ */
+export function withOwn(
+  { lanes, off = [] }: RaceForm,
+  choices: readonly RuleChoice[],
+): Pick<RaceForm, 'lanes' | 'off'> | undefined {
+  const before = lanes.filter(({ rule }) => rule !== undefined)
+  const builtIn = lanes.filter(({ rule }) => rule === undefined)
+  const kept = before.filter(
+    ({ id }) => !off.includes(id) && !choices.some(({ optimizer }) => optimizer === id),
+  )
+  const own = choices.map((choice) => {
+    const same = before.find(({ id, rule }) => id === choice.optimizer && rule === choice.rule)
+    return same ?? laneOf(choice)
+  })
+  const now = [...kept, ...own]
+  if (now.length === before.length && now.every((lane) => before.includes(lane))) return undefined
+  const at = preset.lanes.length
+  const fresh = now.filter((lane) => !before.some(({ id }) => id === lane.id))
+  return {
+    lanes: [...builtIn.slice(0, at), ...now, ...builtIn.slice(at)],
+    off: [
+      ...off.filter((id) => lanes.some((lane) => lane.id === id)),
+      ...fresh.map(({ id }) => id),
+    ],
   }
 }
 
@@ -109,10 +142,14 @@ export function formOf(spec: ExperimentSpec): RaceForm | undefined {
   if (model.hidden.length > 0 && model.hidden.join() !== network.hidden.join()) return undefined
   const part = tutorialPart(modelName(model))
   const raced = new Map(spec.lanes.toReversed().map(({ optimizer, hyper }) => [optimizer, hyper]))
+  const own = spec.lanes.filter(({ rule }) => rule !== undefined)
   return {
     ...tutorialForm(),
     ...part,
-    lanes: part.lanes.map((lane) => ({ ...lane, hyper: raced.get(lane.optimizer) ?? lane.hyper })),
+    lanes: [
+      ...part.lanes.map((lane) => ({ ...lane, hyper: raced.get(lane.optimizer) ?? lane.hyper })),
+      ...own,
+    ],
     off: part.lanes.flatMap(({ id }) => (raced.has(id) ? [] : [id])),
     seeds: { first: seed, count: 1 },
     batchSize,

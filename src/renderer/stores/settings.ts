@@ -37,8 +37,12 @@ export const useSettings = defineStore('settings', () => {
   })
 
   bridge.onEvent((event) => {
-    if (event.kind === 'settings') settings.value = event.settings
+    // News of a change of this page may come when a later one is under way.
+    if (event.kind === 'settings' && pending === 0) settings.value = event.settings
   })
+
+  /** Changes that are not answered yet. */
+  let pending = 0
 
   async function load(): Promise<void> {
     try {
@@ -56,6 +60,7 @@ export const useSettings = defineStore('settings', () => {
     const before = settings.value
     const mine = ++changes
     settings.value = { ...before, ...part }
+    pending++
     try {
       const stored = await bridge.laboratory.writeSettings(settings.value)
       if (mine === changes) settings.value = stored
@@ -63,6 +68,8 @@ export const useSettings = defineStore('settings', () => {
     } catch (thrown) {
       if (mine === changes) settings.value = before
       failure.value = toErrorData(thrown)
+    } finally {
+      pending--
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Brush } from '#renderer/charts/brush.ts'
-import { lineStyle } from '#shared/charts/palette.ts'
+import { lineStyle, type Drawn } from '#shared/charts/palette.ts'
 import type { Paper } from '#shared/charts/theme.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { ExportedChart, Figure } from '../figure.ts'
@@ -12,6 +12,8 @@ export interface AccuracyInput {
   readonly lanes: readonly {
     readonly name: string
     readonly optimizer: string
+    /** Whose line it is, where that is more than the optimizer's. */
+    readonly drawn?: Drawn
     /** Shares of rows; NaN where there is none. */
     readonly train: number
     readonly held: number
@@ -51,9 +53,9 @@ function draw(lanes: AccuracyInput['lanes'], brush: Brush, { theme, inks }: Pape
   const heldAt = trainAt + room(t('accuracy.held'))
   brush.text(trainAt, bottom + 16, t('accuracy.train'), { ...small, anchor: 'end' })
   brush.text(heldAt, bottom + 16, t('accuracy.held'), { ...small, anchor: 'end' })
-  lanes.forEach(({ name, optimizer, train, held }, row) => {
+  lanes.forEach(({ name, optimizer, drawn, train, held }, row) => {
     const y = plot.top + (row + 0.5) * plot.row
-    const { colour } = lineStyle(optimizer, theme)
+    const { colour } = lineStyle(drawn ?? optimizer, theme)
     const share = (value: number, at: number): void => {
       const text = Number.isNaN(value) ? t('common.none') : format.percent(value, 1)
       brush.text(at, y, text, { mono: true, fill: ink, anchor: 'end', at: 'middle' })

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
 import { layoutOf } from '#shared/models/index.ts'
-import { findOptimizer, findRule } from '#shared/optimizers/index.ts'
+import { optimizerOf } from '#shared/own/lane.ts'
 import { captionText } from '#renderer/race/start-line.ts'
 import { useExperiment } from '#renderer/race/store.ts'
 import { useRaceView } from '#renderer/race/view.ts'
@@ -24,8 +24,12 @@ export const useInspected = defineStore('iris-inspected', () => {
 
   /** The selected optimizer's lane as it was raced, if it took part. */
   const lane = computed(() => stage.raced.find(({ id }) => id === stage.selectedId))
-  const optimizer = computed(() => findOptimizer(stage.selectedId))
-  const rule = computed(() => findRule(stage.selectedId, lane.value?.spec.convention ?? 'tutorial'))
+  /** The same as it was raced, or else will be. */
+  const choice = computed(
+    () => lane.value?.spec ?? stage.form.lanes.find(({ id }) => id === stage.selectedId),
+  )
+  const optimizer = computed(() => choice.value && optimizerOf(choice.value))
+  const rule = computed(() => choice.value && optimizer.value?.rules[choice.value.convention])
   const shape = computed(() => stage.newest?.shape)
   /** How a run's parameters lie; undefined before the first run. */
   const layout = computed(() => {
@@ -56,6 +60,7 @@ export const useInspected = defineStore('iris-inspected', () => {
       id,
       name,
       optimizer: spec.optimizer,
+      drawn: spec,
       colour: look.colour,
       train: tracks[0]?.valueAt('trainAccuracy', step) ?? NaN,
       held: tracks[0]?.valueAt('validationAccuracy', step) ?? NaN,
@@ -71,5 +76,17 @@ export const useInspected = defineStore('iris-inspected', () => {
     return captionText({ ...spec, budget })
   })
 
-  return { caption, parameter, lane, optimizer, rule, shape, layout, tables, snapshot, accuracies }
+  return {
+    caption,
+    parameter,
+    lane,
+    choice,
+    optimizer,
+    rule,
+    shape,
+    layout,
+    tables,
+    snapshot,
+    accuracies,
+  }
 })

@@ -6,6 +6,7 @@ import {
   tutorialForm,
   tutorialLane,
   tutorialPart,
+  withOwn,
 } from '#renderer/race/iris.ts'
 import { findCell, weightTables } from '#renderer/views/iris/layers.ts'
 import { lastPosition, paceOf, positionOf } from '#renderer/ui/pace.ts'
@@ -119,5 +120,33 @@ describe('the speed', () => {
     for (let position = 0; position <= lastPosition; position++) {
       expect(positionOf(paceOf(position))).toBe(position)
     }
+  })
+})
+
+describe('rows of own rules', () => {
+  const choice = (name: string, rate = 0.1) => ({
+    ...{ optimizer: `own:${name}`, convention: 'own' as const },
+    rule: `# rule: ${name}\n# hyper lr = ${rate}\n\nw -= lr * g\n`,
+  })
+
+  it('sit out behind the tutorial’s own, until they are ticked', () => {
+    const form = tutorialForm()
+    const added = withOwn(form, [choice('mine')])!
+    const now = { ...form, ...added }
+    expect(now.lanes.findIndex(({ id }) => id === 'own:mine')).toBe(experimentOf(form).lanes.length)
+    expect(now.off).toContain('own:mine')
+    expect(withOwn(now, [choice('mine')])).toBeUndefined()
+    expect(withOwn(now, [])?.lanes).toEqual(form.lanes)
+  })
+
+  it('follow their rule, and stay where it is gone while they take part', () => {
+    const first = tutorialForm()
+    const form = { ...first, ...withOwn(first, [choice('mine')]) }
+    const changed = withOwn(form, [choice('mine', 0.5)])!
+    expect(changed.lanes.find(({ id }) => id === 'own:mine')?.hyper.lr).toBe(0.5)
+    const on = { ...form, off: form.off?.filter((id) => id !== 'own:mine') ?? [] }
+    expect(withOwn(on, [])).toBeUndefined()
+    const again = formOf(parseSpec(experimentOf(on)))!
+    expect(again.lanes.at(-1)).toMatchObject({ id: 'own:mine', rule: choice('mine').rule })
   })
 })

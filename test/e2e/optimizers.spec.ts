@@ -1,0 +1,148 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseSpec } from '#shared/experiment/spec.ts'
+import { pasteOf } from '#test/support/pastes.ts'
+import { expect, served, test, type LabFixture } from './support/app.ts'
+import { IrisStage, lastLog, lossesOf } from './support/iris.ts'
+import { chooseOptimizer } from './support/optimizers.ts'
+import { RaceStage } from './support/race.ts'
+import { OptimizersStage } from './support/rules.ts'
+
+/* Rules that a person writes or pastes: seen, kept, and raced like any other. */
+
+/** The spec of the only run. */
+async function specText(lab: LabFixture): Promise<string> {
+  const [folder = ''] = await lab.runFolders()
+  return readFile(join(folder, 'spec.json'), 'utf8')
+}
+
+/** The losses of the race run last, by lane, as they were recorded. */
+async function lossesByLane(lab: LabFixture): Promise<Record<string, number[]>> {
+  const { lanes, seeds } = parseSpec(JSON.parse(await specText(lab)))
+  const rows = [...lossesOf(await lastLog(lab)).values()]
+  return Object.fromEntries(
+    lanes.map(({ id }, lane) => [id, rows.map((row) => row[lane * seeds.length]!)]),
+  )
+}
+
+test(
+  'the tutorial’s Adagrad, pasted, is told for what it is and takes the built-in one’s steps on Iris',
+  { tag: served },
+  async ({ lab }) => {
+    const stage = await OptimizersStage.open(lab.page)
+    await stage.paste('adagrad')
+    await expect(stage.program).toContainText('w -= lr * g / sqrt(s + eps)')
+    await expect(stage.who).toContainText('This is Adagrad (Tutorial), bit for bit.')
+    await stage.save.click()
+    await expect(stage.program).toBeHidden()
+    await expect(stage.entry('adagrad')).toHaveAttribute('aria-current', 'true')
+    const kept = await readFile(join(lab.dataFolder, 'rules', 'adagrad.py'), 'utf8')
+    expect(kept).toMatch(/^# rule: adagrad\n/)
+
+    await lab.page.keyboard.press('i')
+    const iris = await IrisStage.open(lab.page)
+    await lab.page
+      .getByRole('checkbox', { name: 'adagrad: take part in the next run', exact: true })
+      .click()
+    await iris.fullSpeed()
+    await iris.run.click()
+    await iris.finished(480)
+    const { adagrad, 'own:adagrad': own } = await lossesByLane(lab)
+    expect(own).toHaveLength(10)
+    expect(own).toEqual(adagrad)
+  },
+)
+
+test('a term that is changed is seen in formula, pictures and race', async ({ lab }) => {
+  const stage = await OptimizersStage.open(lab.page)
+  const { page } = lab
+  await stage.paste('adagrad')
+  const path = page.getByRole('img', { name: /^Path/ })
+  const answer = page.getByRole('img', { name: /^Step, effective rate/ })
+  const before = { path: await path.ariaSnapshot(), answer: await answer.ariaSnapshot() }
+  await expect(stage.formula.last()).toContainText('\\sqrt{s_t')
+  await stage.program.fill('s = rho * s + g**2\nw -= lr * g / sqrt(s + eps)')
+  await expect(stage.formula.first()).toContainText('\\rho')
+  await page.getByRole('button', { name: 'rho: declare it as a hyper-parameter' }).click()
+  await expect(page.getByRole('textbox', { name: 'rho: default' })).toHaveValue('0.9')
+  expect(await path.ariaSnapshot()).not.toBe(before.path)
+  expect(await answer.ariaSnapshot()).not.toBe(before.answer)
+
+  // A fault is underlined and told with its place; what was sound stays in sight, and nothing is kept.
+  await stage.program.fill('s = rho * s + g**2\nw -= lr * g / sqrt(s + eps')
+  await expect(page.getByRole('status').getByText(/line 2, column \d+/)).toBeVisible()
+  await expect(stage.formula.first()).toContainText('\\rho')
+  await expect(stage.save).toHaveAttribute('aria-disabled', 'true')
+  await stage.program.press('Control+z')
+  await expect(stage.save).not.toHaveAttribute('aria-disabled')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Leaky Adagrad')
+  await stage.save.click()
+  await expect(stage.program).toBeHidden()
+
+  const race = await RaceStage.open(page)
+  await race.keepLanes(1)
+  await race.setSeeds(2)
+  await chooseOptimizer(page, 'Add a lane', 'Leaky Adagrad')
+  await race.run.click()
+  await race.finished(200)
+  const finals = (await lastLog(lab)).filter(({ kind }) => kind === 'final')
+  expect(finals).toHaveLength(4)
+
+  // The run needs no file: deleted, its rule is still in the record.
+  await page.keyboard.press('m')
+  await page.getByRole('button', { name: 'Delete Leaky Adagrad' }).click()
+  await expect(page.getByText('“Leaky Adagrad” is gone.')).toBeVisible()
+  expect(await specText(lab)).toContain('s = rho * s + g**2')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(stage.entry('Leaky Adagrad')).toBeVisible()
+})
+
+test('what cannot be translated is named with its line; drafts outlive the program; a dropped file opens', async ({
+  lab,
+}) => {
+  const stage = await OptimizersStage.open(lab.page)
+  await stage.list.getByRole('button', { name: 'Paste' }).click()
+  const sheet = lab.page.getByRole('dialog', { name: 'Paste a rule' })
+  await sheet.getByRole('textbox').fill(pasteOf('adagrad').replace('torch.square', 'torch.fft'))
+  await expect(sheet.getByRole('alert')).toContainText('Line 12')
+  await expect(sheet.getByRole('alert')).toContainText('cannot be translated')
+  await expect(sheet.getByRole('button', { name: 'Take over' })).toBeHidden()
+  const file = join(lab.folder, 'momentum.py')
+  await writeFile(file, pasteOf('momentum'))
+  const waiting = lab.page.waitForEvent('filechooser')
+  await sheet.getByRole('button', { name: 'Choose a file' }).click()
+  await (await waiting).setFiles(file)
+  await expect(stage.program).toContainText('w -= lr * v')
+  await expect.poll(async () => JSON.stringify(await lab.settings())).toContain('w -= lr * v')
+
+  const page = await lab.relaunch()
+  const again = new OptimizersStage(page)
+  await expect(again.program).toContainText('w -= lr * v')
+  await page.getByRole('button', { name: 'Throw away' }).click()
+  await expect(again.program).toBeHidden()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(again.program).toContainText('w -= lr * v')
+})
+
+test('a built-in rule is dragged, copied with its numbers, and walks on the Surface stage', async ({
+  lab,
+}) => {
+  const stage = await OptimizersStage.open(lab.page)
+  const { page } = lab
+  await page.keyboard.press('/')
+  await page.getByRole('searchbox', { name: 'Search by name' }).fill('rms')
+  await stage.entry('RMSprop').click()
+  const path = page.getByRole('img', { name: /^Path/ })
+  const before = await path.ariaSnapshot()
+  await page.getByRole('slider', { name: 'learning rate' }).focus()
+  for (let times = 0; times < 30; times++) await page.keyboard.press('ArrowRight')
+  expect(await path.ariaSnapshot()).not.toBe(before)
+  const rate = await page.getByRole('textbox', { name: 'learning rate' }).inputValue()
+  await page.getByRole('button', { name: 'Copy and change' }).click()
+  await expect(page.getByRole('textbox', { name: 'lr: default' })).toHaveValue(rate)
+  await stage.save.click()
+  await expect(stage.program).toBeHidden()
+  await page.getByRole('button', { name: 'On a surface' }).click()
+  await expect(page.getByRole('button', { name: 'My RMSprop', exact: true })).toBeVisible()
+  await expect(page.getByRole('textbox', { name: /^My RMSprop: learning rate/ })).toHaveValue(rate)
+})
