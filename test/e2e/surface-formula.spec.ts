@@ -151,11 +151,11 @@ test('whatever is saved, every stage opens', async ({ lab }) => {
   ]) {
     await lab.relaunch(
       () =>
-      writeFile(join(lab.dataFolder, 'settings.json'), JSON.stringify({ surface, race: surface, stage: 'surface' })), // prettier-ignore
+      writeFile(join(lab.dataFolder, 'settings.json'), JSON.stringify({ surface, race: surface, optimizers: surface, stage: 'surface' })), // prettier-ignore
     )
     const stage = await SurfaceStage.open(lab.page)
     await expect(stage.plot).toBeVisible()
-    for (const name of ['Race', 'Data', 'Runs', 'Iris']) {
+    for (const name of ['Race', 'Optimizers', 'Data', 'Runs', 'Iris']) {
       await lab.page.getByRole('link', { name, exact: true }).click()
       await expect(lab.page.getByRole('main')).toBeVisible()
       await expect(lab.page.getByRole('heading', { name: /stopped/ })).toHaveCount(0)

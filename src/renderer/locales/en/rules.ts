@@ -31,6 +31,7 @@ export const rulesEn = {
   marked: 'What not all of them have is marked. Select one to try it.',
   hyper: 'Hyper-parameters',
   defaults: 'Defaults',
+  asDefaults: 'Take as defaults',
   name: 'Name',
   colour: 'Colour',
   noColour: 'A spare colour',
@@ -70,6 +71,7 @@ export const rulesEn = {
   },
   path: {
     title: 'Path',
+    from: 'It starts at ({x}, {y}); arrow keys move that.',
     end: 'f = {value} after {steps} steps. Drag the start.',
     diverged: 'Diverged after step {step}. Drag the start.',
   },

@@ -33,6 +33,7 @@ export const rulesZhCN: Messages['rules'] = {
   marked: '并非各家都有的部分已标出。选中一家即可试用。',
   hyper: '超参数',
   defaults: '默认值',
+  asDefaults: '设为默认值',
   name: '名称',
   colour: '颜色',
   noColour: '使用备用颜色',
@@ -72,6 +73,7 @@ export const rulesZhCN: Messages['rules'] = {
   },
   path: {
     title: '路径',
+    from: '起点为 ({x}, {y})，可用方向键移动。',
     end: '走 {steps} 步后 f = {value}。可拖动起点。',
     diverged: '第 {step} 步后发散。可拖动起点。',
   },

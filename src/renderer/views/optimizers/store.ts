@@ -138,6 +138,21 @@ export const useOptimizers = defineStore('optimizers', () => {
     const next = { ...now, rule: { ...now.rule, ...part } }
     drafts.value = drafts.value.map((each) => (each.id === now.id ? next : each))
   }
+  /** Makes what was moved the defaults of the draft. */
+  function takeMoved(): void {
+    if (!checked.value?.update) return
+    const { hyper: declared, flags, slots } = checked.value.rule
+    const values = hyper.value
+    change({
+      slots,
+      hyper: declared.map((each) => ({
+        ...each,
+        default: Number(values[each.key] ?? each.default),
+      })),
+      flags: flags.map((each) => ({ ...each, default: values[each.key] === true })),
+    })
+    moved.value = {}
+  }
   /** Throws the draft away; it can be brought back. */
   function discard(): void {
     const { value: thrown } = draft
@@ -245,6 +260,7 @@ export const useOptimizers = defineStore('optimizers', () => {
     copy,
     edit,
     change,
+    takeMoved,
     discard,
     save,
     remove,

@@ -41,6 +41,19 @@ describe('the Optimizers stage', () => {
     expect(rules.ids).toEqual(['own:My RMSprop'])
   })
 
+  it('makes what was dragged the defaults of a draft, undeclared names with it', async () => {
+    const { stage } = open().value
+    stage.writeNew('Mine')
+    await settle()
+    stage.change({ program: 'v = mu * v + g\nw -= lr * v' })
+    stage.setHyper('mu', 0.5)
+    stage.takeMoved()
+    expect(stage.moved).toEqual({})
+    expect(stage.draft?.rule.hyper).toMatchObject([{ key: 'lr' }, { key: 'mu', default: 0.5 }])
+    expect(stage.checked?.offers).toEqual([])
+    expect(stage.hyper.mu).toBe(0.5)
+  })
+
   it('goes on with the last sound program while a faulty one is typed, and saves none', async () => {
     const { value, bridge } = open()
     const { stage } = value
