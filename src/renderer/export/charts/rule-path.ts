@@ -1,6 +1,6 @@
 import { paintPlot } from '#renderer/charts/plot.ts'
 import { groundOf, paintRulePath, type RulePath } from '#renderer/charts/rule-path.ts'
-import { lineStyle, type Drawn } from '#shared/charts/palette.ts'
+import { lineStyle, type Drawn, type LineStyle } from '#shared/charts/palette.ts'
 import type { Trail } from '#shared/surfaces/walk.ts'
 import type { PlaneView } from '#renderer/charts/surface/view.ts'
 import { useText } from '#renderer/composables/useText.ts'
@@ -13,34 +13,52 @@ const { t, own } = useText()
 export interface RulePathExport extends Omit<RulePath, 'trails'> {
   readonly drawn: Drawn
   readonly trail: Trail
+  /** What the same optimizer does as other conventions write it. */
+  readonly others?: readonly OtherPath[]
   readonly view: PlaneView
   readonly optimizerName: string
   readonly settings: readonly string[]
 }
 
+interface OtherPath {
+  readonly name: string
+  readonly trail: Trail
+  readonly dash: readonly number[]
+}
+
 /** A rule's path on a surface. */
 export function rulePathChart(input: RulePathExport): ExportedChart {
-  const { surface, drawn, trail, optimizerName, view: shown } = input
+  const { surface, drawn, trail, others = [], optimizerName, view: shown } = input
   return {
     file: `path-${optimizerName}-${surface.id}`,
     title: t('export.title.rulePath', { optimizer: optimizerName, surface: own(surface.name) }),
     settings: input.settings,
     paint: (brush, paper) => {
       const view = pictureView(shown.domain, shown.width, shown.height)
-      const trails = [{ trail, style: lineStyle(drawn, paper.theme), selected: true }]
+      const look = (dash: readonly number[]): LineStyle => ({ colour: paper.inks.ink, dash })
+      const own = lineStyle(drawn, paper.theme)
+      const trails = [
+        ...others.map((each) => ({ trail: each.trail, style: look(each.dash), selected: false })),
+        { trail, style: own, selected: true },
+      ]
       const size = paintPlot(brush, paper, view, planeAxes(view), () =>
         paintRulePath(brush, paper, { ...input, trails }, groundOf(surface, view), view),
       )
-      return { ...size, key: [] }
+      const named = others.map(({ name, dash }) => ({ sign: { line: look(dash) }, text: name }))
+      const key = [{ sign: { line: own }, text: optimizerName }, ...named]
+      return { ...size, key: others.length > 0 ? key : [] }
     },
     table: () => ({
-      columns: ['step', 'x', 'y', 'f'],
-      rows: Array.from(trail.values, (value, step) => [
-        step,
-        trail.points[2 * step]!,
-        trail.points[2 * step + 1]!,
-        value,
-      ]),
+      columns: ['path', 'step', 'x', 'y', 'f'],
+      rows: [{ name: optimizerName, trail }, ...others].flatMap(({ name, trail: path }) =>
+        Array.from(path.values, (value, step) => [
+          name,
+          step,
+          path.points[2 * step]!,
+          path.points[2 * step + 1]!,
+          value,
+        ]),
+      ),
     }),
   }
 }

@@ -71,6 +71,7 @@ export const rulesEn = {
   },
   path: {
     title: 'Path',
+    others: 'Other conventions, same rate',
     from: 'It starts at ({x}, {y}); arrow keys move that.',
     end: 'f = {value} after {steps} steps. Drag the start.',
     diverged: 'Diverged after step {step}. Drag the start.',

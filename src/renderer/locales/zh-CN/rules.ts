@@ -73,6 +73,7 @@ export const rulesZhCN: Messages['rules'] = {
   },
   path: {
     title: '路径',
+    others: '其他约定，学习率相同',
     from: '起点为 ({x}, {y})，可用方向键移动。',
     end: '走 {steps} 步后 f = {value}。可拖动起点。',
     diverged: '第 {step} 步后发散。可拖动起点。',

@@ -34,6 +34,8 @@ export const useOptimizers = defineStore('optimizers', () => {
   const wanted = ref<Convention>('tutorial')
   const surfaceId = ref(kept?.surface ?? 'quadratic')
   const start = shallowRef<Point>()
+  /** Whether the paths of the other conventions are drawn too. */
+  const comparing = ref(false)
   /** Hyper-parameters that were moved from their defaults. */
   const moved = shallowRef<HyperValues>({})
   /** What was deleted or thrown away last: it can be brought back until the next. */
@@ -238,6 +240,7 @@ export const useOptimizers = defineStore('optimizers', () => {
     surfaceId,
     surface,
     start,
+    comparing,
     moved,
     gone,
     drafts,
