@@ -241,12 +241,12 @@ test('a message of no form of the contract is refused', async ({ lab }) => {
     const { calls } = (window as unknown as { descentLab: { calls: Record<string, Call> } })
       .descentLab
     const inputs = [
-      calls['pauseRace']?.({ id: 7 }),
-      calls['writeSettings']?.({ theme: 'plaid' }),
-      calls['startRace']?.('iris'),
-      calls['describe']?.({ x: 1 }),
+      calls['pauseRace']!({ id: 7 }),
+      calls['writeSettings']!({ theme: 'plaid' }),
+      calls['startRace']!('iris'),
+      calls['describe']!({ x: 1 }),
     ]
-    return (await Promise.all(inputs)).map((answer) => answer?.error?.code)
+    return (await Promise.all(inputs)).map((answer) => answer.error?.code)
   })
   expect(answers).toEqual(Array(4).fill('bad-message'))
 })

@@ -66,7 +66,7 @@ test('a formula half-way between two others never costs the stage', async ({ lab
   await formula.press('Delete')
   await expect(formula).toHaveValue('0x^2 + y^2')
   await expect(surface.plot).toBeVisible()
-  await expect.poll(() => lab.settings()).toMatchObject({ surface: { own: { text: '0x^2 + y^2' } } }) // prettier-ignore
+  await expect.poll(() => lab.settings()).toMatchObject({ surface: { own: { text: '0x^2 + y^2' } } }) // oxfmt-ignore
 
   page = await lab.relaunch()
   surface = await SurfaceStage.open(page)
@@ -89,7 +89,7 @@ test('a stage that breaks is undone, or put back to defaults, while the others g
   await surface.choose('Own formula')
   const formula = (): ReturnType<SurfaceStage['field']> => surface.field('Formula in x and y')
   await formula().fill('x^2 + y^2')
-  await expect.poll(() => lab.settings()).toMatchObject({ surface: { own: { text: 'x^2 + y^2' } } }) // prettier-ignore
+  await expect.poll(() => lab.settings()).toMatchObject({ surface: { own: { text: 'x^2 + y^2' } } }) // oxfmt-ignore
   // A fault of the machine beneath, which shows when the formula is walked.
   await page.evaluate(() => {
     Math.cbrt = () => {
@@ -120,7 +120,7 @@ test('a stage that breaks is undone, or put back to defaults, while the others g
   // What broke the stage was never written down.
   await surface.choose('Own formula')
   await formula().fill('x^2 + 3y^2')
-  await expect.poll(() => lab.settings()).toMatchObject({ surface: { own: { text: 'x^2 + 3y^2' } } }) // prettier-ignore
+  await expect.poll(() => lab.settings()).toMatchObject({ surface: { own: { text: 'x^2 + 3y^2' } } }) // oxfmt-ignore
   await page.evaluate(() => {
     Math.cbrt = () => {
       throw new RangeError('Math.cbrt is out of order')
@@ -151,7 +151,7 @@ test('whatever is saved, every stage opens', async ({ lab }) => {
   ]) {
     await lab.relaunch(
       () =>
-      writeFile(join(lab.dataFolder, 'settings.json'), JSON.stringify({ surface, race: surface, optimizers: surface, stage: 'surface' })), // prettier-ignore
+      writeFile(join(lab.dataFolder, 'settings.json'), JSON.stringify({ surface, race: surface, optimizers: surface, stage: 'surface' })), // oxfmt-ignore
     )
     const stage = await SurfaceStage.open(lab.page)
     await expect(stage.plot).toBeVisible()

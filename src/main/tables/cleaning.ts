@@ -11,7 +11,8 @@ export interface Cleaning {
   readonly drawn?: boolean
   /** The line of dashes below the names, and these, which both may come again. */
   readonly ruler?:
-    { readonly line: string; readonly names: string; readonly framed: boolean } | undefined
+    | { readonly line: string; readonly names: string; readonly framed: boolean }
+    | undefined
   /** What remarks between the rows begin with. */
   readonly remarks?: string | undefined
   /** The delimiter, where rows of nothing else are to go. */

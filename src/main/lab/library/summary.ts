@@ -44,7 +44,15 @@ export async function summarise(
 }
 
 type Progress =
-  'step' | 'steps' | 'lanes' | 'seeds' | 'metric' | 'best' | 'sparks' | 'seconds' | 'damaged'
+  | 'step'
+  | 'steps'
+  | 'lanes'
+  | 'seeds'
+  | 'metric'
+  | 'best'
+  | 'sparks'
+  | 'seconds'
+  | 'damaged'
 
 function progressOf({ known, digest }: Facts): Pick<RunSummary, Progress> {
   const ids = known?.lanes.map(({ id }) => id) ?? []

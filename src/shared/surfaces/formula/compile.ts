@@ -152,7 +152,7 @@ function emitter(
     code.set(index)
     return local(index)
   }
-  const [add, sub, div, neg] = [apply('f64.add'), apply('f64.sub'), apply('f64.div'), apply('f64.neg')] // prettier-ignore
+  const [add, sub, div, neg] = [apply('f64.add'), apply('f64.sub'), apply('f64.div'), apply('f64.neg')] // oxfmt-ignore
   const [less, more, select] = [apply('f64.lt'), apply('f64.gt'), apply('select')]
   const [absolute, root] = [apply('f64.abs'), apply('f64.sqrt')]
   const mul = (a: Piece, b: Piece): Piece => {

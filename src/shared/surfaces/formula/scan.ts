@@ -79,7 +79,7 @@ export function scan(typed: string): Token[] {
       const digits = exponent.replace(raisedMinus, '')
       put('sign', '^', at, 1)
       if (digits !== exponent) put('sign', '-', at, 1)
-      put('number', digits.replace(/./g, (digit) => `${superscripts.indexOf(digit)}`), at, exponent.length) // prettier-ignore
+      put('number', digits.replace(/./g, (digit) => `${superscripts.indexOf(digit)}`), at, exponent.length) // oxfmt-ignore
       at += exponent.length
     }
   }

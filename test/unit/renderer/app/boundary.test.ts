@@ -33,7 +33,7 @@ let bridge: TestLaboratory
 async function show(): Promise<void> {
   wrapper = mount(
     { render: () => h(StageBoundary, { stage: 'surface' }, { default: () => h(TestStage) }) },
-    { attachTo: document.body, global: { plugins: [i18n], provide: { [bridgeKey as symbol]: bridge } } }, // prettier-ignore
+    { attachTo: document.body, global: { plugins: [i18n], provide: { [bridgeKey as symbol]: bridge } } }, // oxfmt-ignore
   )
   await nextTick()
 }

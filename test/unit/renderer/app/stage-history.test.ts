@@ -79,7 +79,7 @@ describe('the states of a stage', () => {
   it('are as they were recorded, whatever was changed in them since', () => {
     const history = new StageHistory()
     let now = { lanes: [{ rate: 1 }] }
-    history.memory = { state: () => now, restore: (s) => (now = s as typeof now), defaults() {} } // prettier-ignore
+    history.memory = { state: () => now, restore: (s) => (now = s as typeof now), defaults() {} } // oxfmt-ignore
     history.record(now)
     now.lanes[0]!.rate = 2
     history.record(now)

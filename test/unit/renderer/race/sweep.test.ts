@@ -36,7 +36,7 @@ class SweepBridge extends TestLaboratory {
     super()
     Object.assign(this.laboratory, {
       startSweep: async ({ spec }: { spec: unknown }) => {
-        if (this.failing.has('startSweep')) throw this.failing.get('startSweep')
+        if (this.failing.has('startSweep')) throw this.failing.get('startSweep') // oxlint-disable-line typescript/only-throw-error
         const answer = this.begin(parseSweep(spec), [])
         this.beforeAnswer()
         return answer

@@ -240,7 +240,7 @@ describe('a race beside other work', () => {
 
   it('waits for its turn, is found when it begins, and waits no more when it is given up', async () => {
     const { value: race, bridge } = withApp(() => useLiveRace('race'))
-    race.pickUp(() => true)
+    void race.pickUp(() => true)
     const wait = async (): Promise<void> => {
       bridge.failing.set('startRace', busy(0))
       await race.start(experiment, 5)

@@ -22,6 +22,7 @@ describe('the 3-D library’s sizes', () => {
     expect(found.length).toBeGreaterThan(50)
     for (const text of found) {
       // What the library itself would make of it.
+      // oxlint-disable-next-line typescript/no-implied-eval
       const meant: unknown = new Function('width', 'height', 'dpr', `return ${text}`)(300, 200, 2)
       expect(readExpression(text)(300, 200, 2), text).toEqual(meant)
     }

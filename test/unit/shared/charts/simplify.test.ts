@@ -46,7 +46,7 @@ describe('cornersOf', () => {
   it('leaves the ends of a straight line, and both turns of one that goes to and fro', () => {
     const line = Array.from({ length: 100 }, (_, i): Point => [i, 2 * i])
     expect(cornersOf(line)).toEqual([line[0], line[99]])
-    const back: Point[] = [[5, 0], [9, 0], [2, 0]] // prettier-ignore
+    const back: Point[] = [[5, 0], [9, 0], [2, 0]] // oxfmt-ignore
     expect(cornersOf(back)).toEqual(back)
     expect(cornersOf([[1, 1]])).toEqual([[1, 1]])
   })

@@ -27,7 +27,12 @@ export function docText(text: string): string {
 }
 
 export type PyValue =
-  string | number | boolean | null | { readonly tuple: readonly PyValue[] } | readonly PyValue[]
+  | string
+  | number
+  | boolean
+  | null
+  | { readonly tuple: readonly PyValue[] }
+  | readonly PyValue[]
 
 /** @returns a Python literal; a number reads back to the same float64 */
 export function py(value: PyValue): string {

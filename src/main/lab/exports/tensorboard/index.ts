@@ -63,9 +63,8 @@ function settings({ spec, info, stem, damage }: ExportedRun, lane: LaneSpec, see
     ...(damage ? [['damage', damageLines(damage, speech.en).join(' ')] as [string, string]] : []),
   ]
   const cell = (value: unknown): string =>
-    (typeof value === 'string' ? value : JSON.stringify(value)).replace(
-      /[|\\`<>\r\n]/g,
-      (letter) => (letter === '\n' || letter === '\r' ? ' ' : `\\${letter}`),
+    (typeof value === 'string' ? value : JSON.stringify(value)).replace(/[|\\`<>\r\n]/g, (letter) =>
+      letter === '\n' || letter === '\r' ? ' ' : `\\${letter}`,
     )
   return [
     '| setting | value |',

@@ -6,4 +6,5 @@ export interface ToWorker {
 }
 
 export type FromWorker =
-  { readonly id: number; readonly grid: Grid } | { readonly id: number; readonly failed: string }
+  | { readonly id: number; readonly grid: Grid }
+  | { readonly id: number; readonly failed: string }

@@ -32,7 +32,8 @@ afterAll(() => rm(folder, { recursive: true }))
 
 async function textOf(parts: AsyncIterable<string | Uint8Array>): Promise<string> {
   let text = ''
-  for await (const part of parts) text += typeof part === 'string' ? part : Buffer.from(part)
+  for await (const part of parts)
+    text += typeof part === 'string' ? part : Buffer.from(part).toString()
   return text
 }
 
