@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measurements } from '#main/cli/bench/index.ts'
-import { measureApp, type AppFigures } from './bench/app.ts'
+import { measureApp, measureEmpty, type AppFigures } from './bench/app.ts'
 import { measureInstalled, unpackDeb, type InstalledFigures } from './bench/installed.ts'
 import { measureRace, slope } from './bench/race.ts'
 import { measureSurface } from './bench/surface.ts'
@@ -112,14 +112,21 @@ await runCommand(async () => {
     }
     if (ready.electron && !json && (names.length === 0 || names.includes('app'))) {
       const measured: AppFigures[] = []
+      const empty: number[] = []
       for (let start = 1; start <= starts; start++) {
         process.stderr.write(`the app, start ${start} of ${starts} …\n`)
+        // In turn, so that both meet the same machine.
+        empty.push(await measureEmpty(ready.electron.executable, env))
         measured.push(await measureApp(root, ready.electron.executable, env))
       }
       for (const [key, label] of Object.entries(labels) as [keyof AppFigures, string][]) {
         const milliseconds = middle(measured.map((figures) => figures[key]))
         process.stdout.write(`${label}: ${milliseconds.toFixed(0)} ms\n`)
       }
+      const ratio = middle(measured.map(({ firstPaint }) => firstPaint)) / middle(empty)
+      process.stdout.write(
+        `an empty app of the same Electron, start to first paint: ${middle(empty).toFixed(0)} ms; ours / empty: ${ratio.toFixed(2)}\n`,
+      )
     }
     if (ready.electron && !json && (names.length === 0 || names.includes('installed'))) {
       await benchInstalled(context, env)

@@ -1,8 +1,8 @@
 /** How long a person waits for the desktop app: for its window, and for the first point of a race. */
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type Page } from '@playwright/test'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
 import { isRoot } from '../setup/system.ts'
 
 export interface AppFigures {
@@ -22,16 +22,7 @@ export async function measureApp(
 ): Promise<AppFigures> {
   const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
   const started = Date.now()
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [
-      root,
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--lang=en-US',
-      ...(isRoot() ? ['--no-sandbox'] : []),
-    ],
-    env: { ...definedOnly(env), DESCENT_LAB_DATA: join(folder, 'data') },
-  })
+  const app = await launch(root, executable, env, folder)
   try {
     const page = await app.firstWindow()
     const firstPaint = (await paintedAt(page)) - started
@@ -50,6 +41,56 @@ export async function measureApp(
     await app.close()
     await rm(folder, { recursive: true, force: true })
   }
+}
+
+/** The least that an app of Electron can be: a window like ours, and a page of one word. */
+const emptyApp = `
+const { app, BrowserWindow } = require('electron')
+app.whenReady().then(async () => {
+  const window = new BrowserWindow({ width: 1280, height: 860, show: false, webPreferences: { sandbox: true } })
+  window.once('ready-to-show', () => window.show())
+  await window.loadURL('data:text/html,empty')
+})
+app.on('window-all-closed', () => app.quit())
+`
+
+/** Starts an empty app of the same Electron once. @returns milliseconds to its first painted content */
+export async function measureEmpty(executable: string, env: NodeJS.ProcessEnv): Promise<number> {
+  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
+  const source = join(folder, 'app')
+  await mkdir(source)
+  await writeFile(
+    join(source, 'package.json'),
+    '{"name":"empty","version":"0.0.0","main":"main.cjs"}',
+  )
+  await writeFile(join(source, 'main.cjs'), emptyApp)
+  const started = Date.now()
+  const app = await launch(source, executable, env, folder)
+  try {
+    return (await paintedAt(await app.firstWindow())) - started
+  } finally {
+    await app.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** @param source folder of the app @param folder for its data and its profile */
+function launch(
+  source: string,
+  executable: string,
+  env: NodeJS.ProcessEnv,
+  folder: string,
+): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: executable,
+    args: [
+      source,
+      `--user-data-dir=${join(folder, 'profile')}`,
+      '--lang=en-US',
+      ...(isRoot() ? ['--no-sandbox'] : []),
+    ],
+    env: { ...definedOnly(env), DESCENT_LAB_DATA: join(folder, 'data') },
+  })
 }
 
 /** @returns when the page painted its first content, as a time of the clock */
