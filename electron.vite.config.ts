@@ -9,6 +9,18 @@ export default defineConfig({
   main: {
     build: {
       target: 'node20',
+      // Plain JavaScript goes into the build: it loads in a third of the time of its many files.
+      externalizeDeps: {
+        exclude: [
+          'zod',
+          'pure-rand',
+          '@lezer/common',
+          '@lezer/python',
+          '@msgpack/msgpack',
+          'yazl',
+          'yauzl',
+        ],
+      },
       rollupOptions: {
         // One entry per process or shell; all share the laboratory's chunks.
         input: {
