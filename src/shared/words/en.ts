@@ -117,6 +117,7 @@ export const en = {
     parameter: (index: string) =>
       `The first number that was not finite was a parameter: number ${index}.`,
   },
+  ruleLine: (line: string, text: string) => `Line ${line} of the rule yielded it: “${text}”.`,
   before: {
     start: (parameters: string) => `The parameters’ norm at the start was ${parameters}.`,
     step: (parameters: string, gradient: string, rate?: string) =>

@@ -57,8 +57,9 @@ export function eventLines(
 
 function firstText({ divergence }: RunEvent, { words, format }: Speech): string {
   if (!divergence) return ''
-  const { first, slot = '', index } = divergence
-  return words.first[first](index === undefined ? '' : format.whole(index + 1), slot)
+  const { first, slot = '', index, line } = divergence
+  const what = words.first[first](index === undefined ? '' : format.whole(index + 1), slot)
+  return format.text([what, line ? words.ruleLine(format.whole(line.number), line.text) : ''])
 }
 
 function beforeText({ divergence }: RunEvent, { words, format }: Speech): string {

@@ -93,6 +93,7 @@ export const zhCN: Words = {
       `最先变为非有限值的是优化器状态 ${slot}${index && ` 的第 ${index} 个分量`}。`,
     parameter: (index) => `最先变为非有限值的是第 ${index} 个参数。`,
   },
+  ruleLine: (line, text) => `它出自规则的第 ${line} 行：“${text}”。`,
   before: {
     start: (parameters) => `起点处参数范数为 ${parameters}。`,
     step: (parameters, gradient, rate) =>

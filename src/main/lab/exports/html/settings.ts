@@ -54,6 +54,21 @@ export function lanesTable({ run, text, words }: ReportData): Html {
   </div>`
 }
 
+/** Every rule that a person wrote, as its file has it: the lanes' names alone would not say what they did. */
+export function ownRules({ run, text }: ReportData): Html {
+  const rules = new Map(
+    run.spec.lanes.flatMap(({ optimizer, rule }) =>
+      rule === undefined ? [] : [[rule, optimizerName(optimizer)] as const],
+    ),
+  )
+  return html`${[...rules].map(
+    ([rule, name], at) =>
+      html`<h3>${text.ownRule(name)}</h3>
+        <pre>${rule.trim()}</pre>
+        ${at === rules.size - 1 ? html`<p class="note">${text.ownRuleText}</p>` : ''}`,
+  )}`
+}
+
 function scheduleOf({ schedule }: LaneSpec, text: ReportData['text']): string {
   if (isConstant(schedule)) return '–'
   const { kind, parameters, warmup } = schedule

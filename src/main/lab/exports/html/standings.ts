@@ -1,6 +1,6 @@
 import { lineStyle } from '#shared/charts/palette.ts'
 import type { ExperimentSpec, LaneSpec } from '#shared/experiment/spec.ts'
-import { findOptimizer } from '#shared/optimizers/index.ts'
+import { optimizerName } from '#shared/optimizers/index.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import type { Estimate, StandingColumn } from '#shared/statistics/index.ts'
 import { answerLines, verdictText } from '#shared/words/index.ts'
@@ -32,7 +32,7 @@ export function verdictOf(data: ReportData): string {
 function laneTitle({ lanes }: ExperimentSpec, index: number): string {
   const lane = lanes[index]!
   const alone = lanes.filter(({ optimizer }) => optimizer === lane.optimizer).length === 1
-  return (alone && findOptimizer(lane.optimizer)?.name) || lane.id
+  return alone ? optimizerName(lane.optimizer) : lane.id
 }
 
 /** The standings as a table; nothing where there are none. */
