@@ -23,6 +23,9 @@ export interface IncomingText {
   readonly text: string
 }
 
+/** A rule with its numbers, as lanes and racers have it. */
+type Looked = RuleChoice & { readonly hyper: HyperValues }
+
 /** Update rules that a person wrote, as the laboratory keeps them. */
 export const useRules = defineStore('rules', () => {
   const bridge = useBridge()
@@ -34,6 +37,20 @@ export const useRules = defineStore('rules', () => {
   /** A rule that the Surface stage shall take in when it is next shown. */
   const offered = shallowRef<{ readonly choice: RuleChoice; readonly hyper: HyperValues }>()
   const incoming = shallowRef<IncomingText>()
+  /** A rule that the Optimizers stage shall show when it is next shown, in other conventions. */
+  const wanted = shallowRef<{ readonly lane: Looked | undefined }>()
+  /** The rule that a stage has selected. */
+  let looked: (() => Looked | undefined) | undefined
+  /** Tells, while a stage is shown, which rule is selected there. For its own component. */
+  function useLooked(selected: () => Looked | undefined): void {
+    looked = selected
+    onScopeDispose(() => {
+      if (looked === selected) looked = undefined
+    })
+  }
+  function askConventions(): void {
+    wanted.value = { lane: looked?.() }
+  }
 
   /** The sound ones, by the id that their lanes have; of two of one name the first. */
   const byId = computed(() => {
@@ -105,6 +122,9 @@ export const useRules = defineStore('rules', () => {
     failure,
     incoming,
     offered,
+    wanted,
+    useLooked,
+    askConventions,
     byId,
     ids,
     load,

@@ -28,6 +28,7 @@ interface ValueChange extends Numbered {
 /** Another symbol for the same, in KaTeX. */
 interface Spelling {
   readonly kind: 'spelling'
+  readonly parameter: Shared
   readonly before: string
   readonly after: string
 }
@@ -83,7 +84,7 @@ export function compareForms(from: Numbered, to: UpdateRule, values: Values): Co
     const [before, after] = [symbolOf(parameter.from), symbolOf(parameter.to)]
     const numbered = 'fixed' in parameter.from || 'fixed' in parameter.to
     if (before !== after && !(numbered && told.has(parameter))) {
-      changes.push({ kind: 'spelling', before, after })
+      changes.push({ kind: 'spelling', parameter, before, after })
     }
   }
   return { from, to: second(), changes }

@@ -28,7 +28,8 @@ export const rulesEn = {
   delete: 'Delete {name}',
   gone: '“{name}” is gone.',
   formulaOf: 'Formula: {convention}',
-  marked: 'What not all of them have is marked. Select one to try it.',
+  marked:
+    'What not all of them have is marked, dotted where only the name differs. Select one to try it.',
   hyper: 'Hyper-parameters',
   defaults: 'Defaults',
   asDefaults: 'Take as defaults',
@@ -71,7 +72,7 @@ export const rulesEn = {
   },
   path: {
     title: 'Path',
-    others: 'Other conventions, same rate',
+    others: 'Other conventions too',
     from: 'It starts at ({x}, {y}); arrow keys move that.',
     end: 'f = {value} after {steps} steps. Drag the start.',
     diverged: 'Diverged after step {step}. Drag the start.',

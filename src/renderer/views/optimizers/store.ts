@@ -4,10 +4,14 @@ import {
   conventionsOf,
   defaultHyper,
   findOptimizer,
+  ownPrefix,
   type Convention,
   type HyperValues,
   type Optimizer,
 } from '#shared/optimizers/index.ts'
+import type { Values } from '#shared/conventions/compare.ts'
+import type { Ground } from '#shared/conventions/part.ts'
+import { formsOf, type Form } from '#shared/optimizers/forms.ts'
 import { choiceOf, type RuleChoice } from '#shared/own/lane.ts'
 import { ownCopy, ownOptimizer, type OwnRule } from '#shared/own/rule.ts'
 import { inRange } from '#shared/rules/ranges.ts'
@@ -15,6 +19,7 @@ import { findSurface, surfaces, type Point } from '#shared/surfaces/index.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
+import { comparedForms, formKey } from './forms.ts'
 import { checkDraft, emptyRule, freeName, keptSchema, type Draft } from './draft.ts'
 
 /** What an entry of the list is called within the stage: an optimizer's id, `file:…` or `draft:…`. */
@@ -34,8 +39,11 @@ export const useOptimizers = defineStore('optimizers', () => {
   const wanted = ref<Convention>('tutorial')
   const surfaceId = ref(kept?.surface ?? 'quadratic')
   const start = shallowRef<Point>()
-  /** Whether the paths of the other conventions are drawn too. */
+  /** Whether the paths of the other forms are drawn too, and what numbers they have. */
   const comparing = ref(false)
+  const values = ref<Values>('equal')
+  /** The form that the one looked at is led to, a change at a time. */
+  const wantedOther = ref('')
   /** Hyper-parameters that were moved from their defaults. */
   const moved = shallowRef<HyperValues>({})
   /** What was deleted or thrown away last: it can be brought back until the next. */
@@ -80,6 +88,34 @@ export const useOptimizers = defineStore('optimizers', () => {
     return optimizer.value && { optimizer: optimizer.value.id, convention: convention.value }
   })
   const surface = computed(() => findSurface(surfaceId.value) ?? surfaces[0]!)
+  /** Where all walks of the stage go. */
+  const ground = computed<Ground>(() => ({
+    surface: surface.value,
+    start: start.value ?? surface.value.starts[0] ?? { x: 0, y: 0 },
+    steps: 300,
+  }))
+
+  /** The forms of the optimizer looked at; a rule of one's own has no other. */
+  const forms = computed<readonly Form[]>(() => (own.value ? [] : formsOf(selected.value)))
+  const form = computed(() =>
+    forms.value.find(
+      ({ optimizer: each, convention: of }) =>
+        each.id === selected.value && of === convention.value,
+    ),
+  )
+  const compared = computed(() =>
+    form.value ? comparedForms(forms.value, form.value, hyper.value, values.value) : [],
+  )
+  const other = computed({
+    get: () =>
+      compared.value.find(({ form: each }) => formKey(each) === wantedOther.value) ??
+      compared.value[1],
+    set: (next) => (wantedOther.value = next ? formKey(next.form) : ''),
+  })
+  function showForm({ optimizer: { id }, convention: of }: Form): void {
+    selected.value = id
+    wanted.value = of
+  }
   watch(surfaceId, () => (start.value = undefined))
   watch([selected, convention], () => (moved.value = {}))
 
@@ -194,6 +230,19 @@ export const useOptimizers = defineStore('optimizers', () => {
     }
   }
 
+  /** Shows a rule with its numbers: where it is one of one's own, the file of its name. */
+  function look({
+    optimizer: id,
+    convention: of,
+    hyper: numbers,
+  }: RuleChoice & { readonly hyper: HyperValues }): void {
+    const kept = rules.files.find((each) => each.rule && ownPrefix + each.rule.name === id)
+    if (!kept && !findOptimizer(id)) return
+    selected.value = kept ? fileId(kept.file) : id
+    wanted.value = of
+    void nextTick(() => (moved.value = numbers))
+  }
+
   /** What is chosen, to be taken back to. */
   const state = computed(() => ({ ...setting.value, moved: moved.value }))
   function restore(next: typeof state.value): void {
@@ -241,6 +290,13 @@ export const useOptimizers = defineStore('optimizers', () => {
     surface,
     start,
     comparing,
+    values,
+    ground,
+    forms,
+    form,
+    compared,
+    other,
+    showForm,
     moved,
     gone,
     drafts,
@@ -254,6 +310,7 @@ export const useOptimizers = defineStore('optimizers', () => {
     hyper,
     choice,
     undo,
+    look,
     state,
     restore,
     toDefaults,
