@@ -107,7 +107,7 @@ test('the charts of the Surface stage and of the conventions', async ({ lab }) =
     columns: /^start x,start y,ends at x,ends at y,steps,end$/,
   })
   await page.keyboard.press('c')
-  await pictures.takeAll(page.getByRole('dialog', { name: 'One name, several formulas' }), {
+  await pictures.takeAll(page.getByRole('region', { name: 'In other conventions' }), {
     texts: [/^RMSprop by convention: /, /^↑ f$/, /^step →$/],
     columns: /^convention,step,f$/,
   })

@@ -219,11 +219,13 @@ export function marked(pieces: readonly Piece[], marks: ReadonlySet<Piece>): str
  *
  * @param formulas lines per formula; lines are held against lines with the same left-hand side
  * @param meanings per formula, what it means in the symbols of the first
+ * @param alike of two of them, whether they say the same in another arrangement: then nothing is marked
  * @returns the lines with marks, in the same shape
  */
 export function markDifferences(
   formulas: readonly (readonly string[])[],
   meanings: readonly (Meaning | undefined)[] = [],
+  alike: (one: number, other: number) => boolean = () => false,
 ): string[][] {
   const leftSide = (line: string): string => line.split(' = ')[0] ?? line
   const read = formulas.map((lines, at) =>
@@ -233,7 +235,7 @@ export function markDifferences(
     lines.map(({ left, pieces }) => {
       const marks = new Set<Piece>()
       read.forEach((others, other) => {
-        if (other === index) return
+        if (other === index || alike(index, other)) return
         const counterpart = others.find((line) => line.left === left)
         differing(pieces, counterpart?.pieces ?? [], marks)
       })

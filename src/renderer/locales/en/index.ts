@@ -372,7 +372,7 @@ export const en = {
     aboutDefaults: 'Each has its own defaults, the learning rate included.',
     walk: 'A change at a time, from {from} to',
     against: 'Leads to',
-    kind: { formula: 'formula', default: 'number', spelling: 'name' },
+    kind: { formula: 'formula', default: 'default', spelling: 'name only' },
     moves: '{share} of the way, at step {step}',
     unseen: 'nothing to be seen',
     oneDiverges: 'one of them diverges',

@@ -351,7 +351,7 @@ export const zhCN: Messages = {
     aboutDefaults: '各家都用自己的默认值，学习率也不例外。',
     walk: '逐项改动：从{from}到',
     against: '改成',
-    kind: { formula: '公式', default: '取值', spelling: '记号' },
+    kind: { formula: '公式', default: '默认值', spelling: '仅记号' },
     moves: '路程的 {share}，在第 {step} 步',
     unseen: '看不出差别',
     oneDiverges: '只有一方发散',

@@ -66,6 +66,12 @@ export function meaningOf({ comparison }: ComparedForm): Meaning | undefined {
   return (tex) => others.reduce((text, { find, put }) => text.replace(find, () => put), tex)
 }
 
+/** @returns whether two forms compute the same from the same numbers, however each arranges it */
+export function areAlike(one: Form, other: Form): boolean {
+  const from = { rule: one.rule, hyper: defaultHyper(one.rule) }
+  return compareForms(from, other.rule, 'equal').changes.every(({ kind }) => kind === 'spelling')
+}
+
 /** A way that some forms walk alike. */
 export interface FormPath {
   readonly forms: readonly Form[]
