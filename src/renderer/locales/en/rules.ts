@@ -54,6 +54,13 @@ export const rulesEn = {
   symbol: 'symbol',
   startsFrom: 'starts from',
   noPicture: 'Its pictures appear with the first line that can be read.',
+  file: {
+    gone: 'Its rule has no file any more; it is kept here.',
+    changed: 'Its file holds another rule by now; here it is as it was.',
+    open: 'Open it',
+    twin: 'same name',
+    twinOf: '{file} has a rule of the same name: menus offer that one. Give this one another name.',
+  },
   who: {
     title: 'Who is it?',
     pending: 'Is held against all built-in rules …',

@@ -55,6 +55,13 @@ export const rulesZhCN: Messages['rules'] = {
   symbol: '符号',
   startsFrom: '初值',
   noPicture: '程序可读之后，这里会显示图形。',
+  file: {
+    gone: '该规则的文件已不在，规则仍保存在这里。',
+    changed: '该规则的文件已改成另一条规则；这里仍是原来的。',
+    open: '打开',
+    twin: '重名',
+    twinOf: '{file} 中的规则与它同名，菜单里列出的是那一条。请给这条另取名字。',
+  },
   who: {
     title: '它是谁？',
     pending: '正在与所有内置规则比对……',

@@ -70,5 +70,5 @@ it('a curve that has arrived leaves the picture instead of lying on its foot', (
   const { curves, fixed, logarithmic } = formCurves('sgd', [{ forms, trail }], 3, 'light').data
   expect(logarithmic).toBe(true)
   expect(fixed).toEqual({ min: 1e-12, max: 1 })
-  expect([...curves[0]!.y]).toEqual([1, 1e-9, 1e-20, 1e-24])
+  expect(Array.from(curves[0]!.y)).toEqual([1, 1e-9, 1e-20, 1e-24])
 })
