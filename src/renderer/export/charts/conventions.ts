@@ -19,7 +19,6 @@ export interface ConventionsInput {
 export function conventionsChart(input: ConventionsInput): ExportedChart {
   const { optimizer, optimizerName, surfaceName, settings, steps, paths } = input
   return {
-    file: `conventions-${optimizer}`,
     title: t('export.title.conventions', { optimizer: optimizerName, surface: surfaceName }),
     settings,
     paint: (brush, paper) => ({
