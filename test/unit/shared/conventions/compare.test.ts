@@ -8,6 +8,8 @@ import {
 import { causesOf, gapOf } from '#shared/conventions/part.ts'
 import { formsOf } from '#shared/optimizers/forms.ts'
 import { defaultHyper, findRule, optimizers, type Convention } from '#shared/optimizers/index.ts'
+import { beta1, learningRate, meanSlot, squareSlot } from '#shared/optimizers/hyper.ts'
+import type { UpdateRule } from '#shared/rules/rule.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
 import { walk } from '#shared/surfaces/walk.ts'
 
@@ -105,6 +107,36 @@ describe('what one form has otherwise', () => {
     expect(shorts(compared('adamax', ['pytorch', 'keras'], 'equal'))[0]).toMatch(
       /; w_t: u_t → u_t \+/,
     )
+  })
+
+  it('takes apart what can stand alone, and builds the rule between', () => {
+    const ruleOf = (program: string): UpdateRule => ({
+      ...{ hyper: [learningRate(0.05), beta1(0.9)], program },
+      slots: [meanSlot, squareSlot('s')],
+    })
+    const last = 'w -= lr * m / sqrt(s + 1)'
+    const rule = ruleOf(`m = beta1 * m + g\ns = s + g**2\n${last}`)
+    const other = ruleOf(`m = beta1 * m + (1 - beta1) * g\ns = beta1 * s + g**2\n${last}`)
+    const between = ruleOf(`m = beta1 * m + (1 - beta1) * g\ns = s + g**2\n${last}`)
+    const hyper = defaultHyper(rule)
+    const comparison = compareForms({ rule, hyper }, other, 'equal')
+    expect(shorts(comparison)).toEqual([
+      'formula: m_t: g_t → (1 - \\beta_1) \\cdot g_t',
+      'formula: s_t: s_{t-1} → \\beta_1 \\cdot s_{t-1}',
+    ])
+    const [first] = comparison.changes
+    if (first?.kind !== 'formula') throw new Error('no formula')
+    const path = walk({ ...ground, rule: first.rule, hyper: first.hyper })
+    expect(gapOf(path, walk({ ...ground, rule: between, hyper })).share).toBeLessThan(1e-12)
+    expect(gapOf(path, walk({ ...ground, rule: other, hyper })).share).toBeGreaterThan(1e-3)
+  })
+
+  it('says of lines that depend on the tensor that they cannot be taken apart', () => {
+    const muon = findRule('muon', 'optax')!
+    const other = { ...muon, program: muon.program.replace('w -= ', 'w -= 2 * ') }
+    const from = { rule: muon, hyper: defaultHyper(muon) }
+    expect(compareForms(from, other, 'equal').changes).toMatchObject([{ fragments: [] }])
+    expect(compareForms(from, { ...muon }, 'equal').changes).toEqual([])
   })
 
   it('knows Nesterov’s look-ahead as a form of the frameworks’', () => {
