@@ -9,9 +9,8 @@ import {
   type HyperValues,
   type Optimizer,
 } from '#shared/optimizers/index.ts'
-import type { Values } from '#shared/conventions/compare.ts'
 import type { Ground } from '#shared/conventions/part.ts'
-import { formsOf, type Form } from '#shared/optimizers/forms.ts'
+import type { Form } from '#shared/optimizers/forms.ts'
 import { choiceOf, type RuleChoice } from '#shared/own/lane.ts'
 import { ownCopy, ownOptimizer, type OwnRule } from '#shared/own/rule.ts'
 import { inRange } from '#shared/rules/ranges.ts'
@@ -19,8 +18,8 @@ import { findSurface, surfaces, type Point } from '#shared/surfaces/index.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
-import { comparedForms, formKey } from './forms.ts'
 import { checkDraft, emptyRule, freeName, keptSchema, type Draft } from './draft.ts'
+import { useForms } from './useForms.ts'
 
 /** What an entry of the list is called within the stage: an optimizer's id, `file:…` or `draft:…`. */
 export const fileId = (file: string): string => `file:${file}`
@@ -39,11 +38,6 @@ export const useOptimizers = defineStore('optimizers', () => {
   const wanted = ref<Convention>('tutorial')
   const surfaceId = ref(kept?.surface ?? 'quadratic')
   const start = shallowRef<Point>()
-  /** Whether the paths of the other forms are drawn too, and what numbers they have. */
-  const comparing = ref(false)
-  const values = ref<Values>('equal')
-  /** The form that the one looked at is led to, a change at a time. */
-  const wantedOther = ref('')
   /** Hyper-parameters that were moved from their defaults. */
   const moved = shallowRef<HyperValues>({})
   /** What was deleted or thrown away last: it can be brought back until the next. */
@@ -95,23 +89,7 @@ export const useOptimizers = defineStore('optimizers', () => {
     steps: 300,
   }))
 
-  /** The forms of the optimizer looked at; a rule of one's own has no other. */
-  const forms = computed<readonly Form[]>(() => (own.value ? [] : formsOf(selected.value)))
-  const form = computed(() =>
-    forms.value.find(
-      ({ optimizer: each, convention: of }) =>
-        each.id === selected.value && of === convention.value,
-    ),
-  )
-  const compared = computed(() =>
-    form.value ? comparedForms(forms.value, form.value, hyper.value, values.value) : [],
-  )
-  const other = computed({
-    get: () =>
-      compared.value.find(({ form: each }) => formKey(each) === wantedOther.value) ??
-      compared.value[1],
-    set: (next) => (wantedOther.value = next ? formKey(next.form) : ''),
-  })
+  const shown = useForms({ selected, convention, hyper, isOwn: () => own.value !== undefined })
   function showForm({ optimizer: { id }, convention: of }: Form): void {
     selected.value = id
     wanted.value = of
@@ -289,13 +267,8 @@ export const useOptimizers = defineStore('optimizers', () => {
     surfaceId,
     surface,
     start,
-    comparing,
-    values,
     ground,
-    forms,
-    form,
-    compared,
-    other,
+    ...shown,
     showForm,
     moved,
     gone,
