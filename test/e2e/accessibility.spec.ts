@@ -57,7 +57,6 @@ for (const theme of ['light', 'dark'] as const) {
     for (const [key, sheet] of [
       [',', 'Settings'],
       ['?', 'Keys'],
-      ['c', 'One name, several formulas'],
     ] as const) {
       await page.keyboard.press(key)
       await expect(page.getByRole('dialog', { name: sheet })).toBeVisible()

@@ -108,7 +108,7 @@ test('the charts of the Surface stage and of the conventions', async ({ lab }) =
   })
   await page.keyboard.press('c')
   await pictures.takeAll(page.getByRole('region', { name: 'In other conventions' }), {
-    texts: [/^RMSprop by convention: /, /^↑ f$/, /^step →$/],
+    texts: [/ by convention: /, /^↑ f$/, /^step →$/],
     columns: /^convention,step,f$/,
   })
 })

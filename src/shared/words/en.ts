@@ -16,6 +16,14 @@ export const en = {
     paper: 'Paper',
     own: 'Own',
   },
+  /** In a lane's name. Numbers come as they are to be read. */
+  lane: {
+    warmup: (steps: string) => `warm-up ${steps}`,
+    clip: (way: string, limit: string) => `clip ${way} ${limit}`,
+    coupled: 'coupled',
+    decoupled: 'decoupled',
+    decay: (kind: string, rate: string) => `decay ${kind} ${rate}`,
+  },
   /** Which built-in rule an own one is. `percent` comes as it is to be read. */
   identity: {
     same: (rule: string) => `This is ${rule}, bit for bit.`,

@@ -16,6 +16,13 @@ export const zhCN: Words = {
     paper: '论文',
     own: '自写',
   },
+  lane: {
+    warmup: (steps) => `预热 ${steps}`,
+    clip: (way, limit) => `${way}裁剪 ${limit}`,
+    coupled: '耦合',
+    decoupled: '解耦',
+    decay: (kind, rate) => `${kind}衰减 ${rate}`,
+  },
   identity: {
     same: (rule) => `这就是 ${rule}，逐位相同。`,
     equal: (rule, digits) => `这就是 ${rule}：相差不超过 1e-${digits}。`,

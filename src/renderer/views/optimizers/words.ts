@@ -1,6 +1,6 @@
 import type { Convention, HyperValues, UpdateRule } from '#shared/optimizers/index.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { plainSymbol } from '#renderer/race/symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 
 const { t, own, format } = useText()
 

@@ -28,7 +28,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
     const { x, median } = bands[index]!
     return {
       id: lane.id,
-      name: shortened(lane.id.replace(/[\r\n]/g, ' ')),
+      name: shortened(data.names[index]!.replace(/[\r\n]/g, ' ')),
       look: lineStyle(lane, 'light'),
       x,
       y: median,
@@ -99,7 +99,7 @@ function summaryOf(data: ReportData, metric: Metric, medians: readonly Float64Ar
   return format.list(
     run.spec.lanes.map(({ id }, index) => {
       const last = medians[index]!.at(-1)
-      return `${id} ${labelOf(data, id, last === undefined ? '–' : format.metric(metric, last))}`
+      return `${data.names[index]} ${labelOf(data, id, last === undefined ? '–' : format.metric(metric, last))}`
     }),
   )
 }

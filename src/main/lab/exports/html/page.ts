@@ -30,7 +30,7 @@ export function pageOf(data: ReportData, draw: typeof drawSvg): string {
     format.date(info.created),
   ].join(' · ')
   const present = metricsOf(data)
-  const events = eventLines(spec, recorded.events, recorded.rates, data)
+  const events = eventLines(spec, recorded.events, recorded.rates, data, data.names)
   const file = 'file' in spec.dataset ? sourceName(spec.dataset) : ''
   const page = html`<!doctype html>
     <html lang="${language}">

@@ -18,7 +18,7 @@ function plain(value: unknown): string {
 }
 
 /** Every lane with everything that makes it what it is. */
-export function lanesTable({ run, text, words }: ReportData): Html {
+export function lanesTable({ run, names, text, words }: ReportData): Html {
   const { settings } = text
   return html`<div class="scroll">
     <table>
@@ -34,9 +34,9 @@ export function lanesTable({ run, text, words }: ReportData): Html {
       </thead>
       <tbody>
         ${run.spec.lanes.map(
-          (lane) =>
+          (lane, at) =>
             html`<tr>
-              <th scope="row">${laneName(lane)}</th>
+              <th scope="row">${laneName(lane, names[at]!)}</th>
               <td>
                 ${optimizerName(lane.optimizer)}
                 <span class="note">${words.conventions[lane.convention]}</span>
