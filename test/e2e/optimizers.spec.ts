@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { parseSpec } from '#shared/experiment/spec.ts'
 import { pasteOf } from '#test/support/pastes.ts'
 import { expect, served, test, type LabFixture } from './support/app.ts'
+import { DataStage } from './support/data.ts'
 import { IrisStage, lastLog, lossesOf } from './support/iris.ts'
 import { chooseOptimizer } from './support/optimizers.ts'
 import { RaceStage } from './support/race.ts'
 import { OptimizersStage } from './support/rules.ts'
+import { SurfaceStage } from './support/surface.ts'
 
 /* Rules that a person writes or pastes: seen, kept, and raced like any other. */
 
@@ -26,30 +28,36 @@ async function lossesByLane(lab: LabFixture): Promise<Record<string, number[]>> 
 }
 
 test(
-  'the tutorial’s Adagrad, pasted, is told for what it is and takes the built-in one’s steps on Iris',
+  'the tutorial’s functions, pasted, are told for what they are and take the built-in ones’ steps on Iris',
   { tag: served },
   async ({ lab }) => {
     const stage = await OptimizersStage.open(lab.page)
-    await stage.paste('adagrad')
-    await expect(stage.program).toContainText('w -= lr * g / sqrt(s + eps)')
-    await expect(stage.who).toContainText('This is Adagrad (Tutorial), bit for bit.')
-    await stage.save.click()
-    await expect(stage.program).toBeHidden()
-    await expect(stage.entry('adagrad')).toHaveAttribute('aria-current', 'true')
-    const kept = await readFile(join(lab.dataFolder, 'rules', 'adagrad.py'), 'utf8')
-    expect(kept).toMatch(/^# rule: adagrad\n/)
+    const names = { adagrad: 'Adagrad', adadelta: 'Adadelta', rmsprop: 'RMSprop' } as const
+    const pasted = Object.keys(names) as (keyof typeof names)[]
+    for (const name of pasted) {
+      await stage.paste(name)
+      await expect(stage.who).toContainText(`This is ${names[name]} (Tutorial), bit for bit.`)
+      await stage.save.click()
+      await expect(stage.program).toBeHidden()
+      await expect(stage.entry(name)).toHaveAttribute('aria-current', 'true')
+      const kept = await readFile(join(lab.dataFolder, 'rules', `${name}.py`), 'utf8')
+      expect(kept).toMatch(new RegExp(`^# rule: ${name}\n`))
+    }
 
     await lab.page.keyboard.press('i')
     const iris = await IrisStage.open(lab.page)
-    await lab.page
-      .getByRole('checkbox', { name: 'adagrad: take part in the next run', exact: true })
-      .click()
+    for (const name of pasted) {
+      const lane = `${name}: take part in the next run`
+      await lab.page.getByRole('checkbox', { name: lane, exact: true }).click()
+    }
     await iris.fullSpeed()
     await iris.run.click()
     await iris.finished(480)
-    const { adagrad, 'own:adagrad': own } = await lossesByLane(lab)
-    expect(own).toHaveLength(10)
-    expect(own).toEqual(adagrad)
+    const losses = await lossesByLane(lab)
+    for (const name of pasted) {
+      expect(losses[`own:${name}`]).toHaveLength(10)
+      expect(losses[`own:${name}`], name).toEqual(losses[name])
+    }
   },
 )
 
@@ -86,18 +94,37 @@ test('a term that is changed is seen in formula, pictures and race', async ({ la
   await race.keepLanes(1)
   await race.setSeeds(2)
   await chooseOptimizer(page, 'Add a lane', 'Leaky Adagrad')
+  await race.pace(20)
   await race.run.click()
-  await race.finished(200)
-  const finals = (await lastLog(lab)).filter(({ kind }) => kind === 'final')
-  expect(finals).toHaveLength(4)
+  await expect(race.status).toContainText(/Running · step [1-9]/)
 
-  // The run needs no file: deleted, its rule is still in the record.
+  // The race needs no file: deleted while it runs, the rule stays in lane and record, and says so.
   await page.keyboard.press('m')
   await page.getByRole('button', { name: 'Delete Leaky Adagrad' }).click()
   await expect(page.getByText('“Leaky Adagrad” is gone.')).toBeVisible()
+  await page.keyboard.press('g')
+  await race.select('Leaky Adagrad')
+  await expect(page.getByText('Its rule has no file any more')).toBeVisible()
+  await race.fullSpeed()
+  await race.finished(200)
+  const finals = (await lastLog(lab)).filter(({ kind }) => kind === 'final')
+  expect(finals).toHaveLength(4)
   expect(await specText(lab)).toContain('s = rho * s + g**2')
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Open it' }).click()
+  await expect(stage.program).toContainText('s = rho * s + g**2')
+  await stage.save.click()
   await expect(stage.entry('Leaky Adagrad')).toBeVisible()
+
+  await page.keyboard.press('g')
+  await page.getByRole('tab', { name: 'Sweep' }).click()
+  const form = page.getByRole('form', { name: 'How to tune' })
+  await form.getByRole('textbox', { name: 'Trials of each' }).fill('3')
+  await form.getByRole('textbox', { name: 'Tuning seeds' }).fill('1')
+  await page
+    .getByRole('region', { name: 'Sweep' })
+    .getByRole('button', { name: 'Start sweep' })
+    .click()
+  await expect(page.getByTestId('sweep-status')).toContainText('6 trials done')
 })
 
 test('what cannot be translated is named with its line; drafts outlive the program; a dropped file opens', async ({
@@ -125,6 +152,12 @@ test('what cannot be translated is named with its line; drafts outlive the progr
   await expect(again.program).toBeHidden()
   await page.getByRole('button', { name: 'Undo' }).click()
   await expect(again.program).toContainText('w -= lr * v')
+
+  const dropped = join(lab.folder, 'rmsprop.py')
+  await writeFile(dropped, pasteOf('rmsprop'))
+  await page.keyboard.press('Escape')
+  await new DataStage(page).drop(dropped)
+  await expect(again.title).toHaveText('rmsprop')
 })
 
 test('a built-in rule is dragged, copied with its numbers, and walks on the Surface stage', async ({
@@ -152,4 +185,45 @@ test('a built-in rule is dragged, copied with its numbers, and walks on the Surf
   await page.getByRole('button', { name: 'On a surface' }).click()
   await expect(page.getByRole('button', { name: 'My RMSprop', exact: true })).toBeVisible()
   await expect(page.getByRole('textbox', { name: /^My RMSprop: learning rate/ })).toHaveValue(rate)
+})
+
+test('the selected lane stands in other conventions, and a walk between them names what makes them part', async ({
+  lab,
+}) => {
+  const { page } = lab
+  await SurfaceStage.open(page)
+  await chooseOptimizer(page, 'Add a racer', 'RMSprop')
+  await page.keyboard.press('c')
+  const stage = new OptimizersStage(page)
+  await expect(stage.title).toHaveText('RMSprop')
+  const part = page.getByRole('region', { name: 'In other conventions' })
+  await expect(part).toBeInViewport()
+  const changes = part.getByRole('listitem')
+  await expect(changes.nth(0)).toContainText('formula')
+  await expect(changes.filter({ hasText: 'name only' })).toHaveCount(2)
+  await expect(changes.filter({ hasText: 'default' })).toHaveCount(0)
+  await expect(part.getByRole('img', { name: /PyTorch ends at/ })).toBeVisible()
+
+  await part.getByRole('radio', { name: 'Each one’s defaults' }).click()
+  await expect(changes.filter({ hasText: 'decay of the squares' }).first()).toContainText(
+    'of the way',
+  )
+  await expect(part.getByRole('status')).toContainText('What makes the curves part most is number')
+
+  // The rate inside or outside of the velocity is the same path at a constant rate; looking ahead is not.
+  await stage.entry('Nesterov').click()
+  await part.getByRole('radio', { name: 'Equal values' }).click()
+  await part.getByRole('combobox', { name: 'Leads to' }).click()
+  await page.getByRole('option', { name: 'Keras' }).click()
+  await expect(part.getByRole('status')).toHaveText(
+    'None of these changes can be seen in the path.',
+  )
+  await expect(changes).toContainText('Only together')
+  await part.getByRole('combobox', { name: 'Leads to' }).click()
+  await page.getByRole('option', { name: 'Nesterov, look-ahead' }).click()
+  await expect(part.getByRole('status')).toHaveText('What makes the curves part most is number 1.')
+  await stage.entry('Lion').click()
+  await expect(part).toContainText('It is written in this way only.')
+  await page.keyboard.press('l')
+  await expect(page.getByRole('region', { name: '在其他约定中' })).toContainText('只有这一种写法')
 })

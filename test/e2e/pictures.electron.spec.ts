@@ -107,8 +107,8 @@ test('the charts of the Surface stage and of the conventions', async ({ lab }) =
     columns: /^start x,start y,ends at x,ends at y,steps,end$/,
   })
   await page.keyboard.press('c')
-  await pictures.takeAll(page.getByRole('dialog', { name: 'One name, several formulas' }), {
-    texts: [/^RMSprop by convention: /, /^↑ f$/, /^step →$/],
+  await pictures.takeAll(page.getByRole('region', { name: 'In other conventions' }), {
+    texts: [/ by convention: /, /^↑ f$/, /^step →$/],
     columns: /^convention,step,f$/,
   })
 })

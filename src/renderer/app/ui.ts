@@ -7,7 +7,7 @@ import { useSettings } from '../stores/settings.ts'
 export const stages = ['iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 export type Stage = (typeof stages)[number]
 
-export type SheetName = 'settings' | 'help' | 'conventions' | 'about'
+export type SheetName = 'settings' | 'help' | 'about'
 
 /** @returns the stage an address names: `#surface`, or a picture in it: `#surface=…` */
 export function stageOf(hash: string): Stage | undefined {
@@ -24,7 +24,6 @@ export const useUi = defineStore('ui', () => {
   const sheets = reactive<Record<SheetName, boolean>>({
     settings: false,
     help: false,
-    conventions: false,
     about: false,
   })
 

@@ -13,8 +13,7 @@ export interface Figure {
 
 /** A chart as it can leave the page. */
 export interface ExportedChart {
-  /** Names the file, without its ending. */
-  readonly file: string
+  /** What it shows, of what data: it names the file too. */
   readonly title: string
   /** Every setting that made it, a line each. */
   readonly settings: readonly string[]

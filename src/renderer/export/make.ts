@@ -2,6 +2,7 @@ import { element, escaped, SvgBrush } from './svg-brush.ts'
 import { families, paperOf, type Theme } from '#shared/charts/theme.ts'
 import { CanvasBrush, imageOf } from '../charts/canvas-brush.ts'
 import { writeCsv } from './csv.ts'
+import { fileName } from './file-name.ts'
 import { compose, type ComposeOptions, type ExportedChart } from './figure.ts'
 
 /** In what form a chart leaves the page. */
@@ -12,22 +13,14 @@ const scales: Readonly<Partial<Record<PictureForm, number>>> = { png1: 1, png2: 
 
 export interface MakeOptions extends ComposeOptions {
   readonly theme: Theme
+  /** On which it is made. */
+  readonly day: Date
 }
 
 /** A file that was made, under the name that suggests itself. */
 export interface MadeFile {
   readonly name: string
   readonly data: Blob
-}
-
-/** Signs that a system or a person would stumble over in a file's name. */
-const awkward = /[\\/:*?"<>|\p{Cc}\s]+/gu
-
-function nameOf({ file }: ExportedChart, form: PictureForm): string {
-  const plain = file.replace(awkward, '-').slice(0, 100)
-  const scale = scales[form]
-  if (scale === undefined) return `${plain}.${form}`
-  return scale === 1 ? `${plain}.png` : `${plain}@${scale}x.png`
 }
 
 /** @returns the chart as an SVG document with its size in pixels; undefined for one without a picture */
@@ -107,8 +100,9 @@ export async function makeFile(
   form: PictureForm,
   options: MakeOptions,
 ): Promise<MadeFile | undefined> {
-  const name = nameOf(chart, form)
   const scale = scales[form]
+  const ending = scale === undefined ? form : scale === 1 ? 'png' : `@${scale}x.png`
+  const name = fileName(chart.title, options.day, ending)
   if (form === 'csv') {
     return { name, data: new Blob([writeCsv(chart.table())], { type: 'text/csv;charset=utf-8' }) }
   }

@@ -49,8 +49,10 @@ export function useExport(
 
   async function options(): Promise<MakeOptions> {
     const { version } = await bridge.laboratory.describe()
-    const date = new Date().toLocaleDateString(currentLanguage(), { dateStyle: 'long' })
+    const day = new Date()
+    const date = day.toLocaleDateString(currentLanguage(), { dateStyle: 'long' })
     return {
+      day,
       theme: chosen.asOnScreen ? settings.theme : 'light',
       caption: chosen.caption,
       signature: t('export.signature', { version, date }),

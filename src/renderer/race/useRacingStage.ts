@@ -2,6 +2,7 @@ import { provide } from 'vue'
 import { useCommands } from '../composables/useCommands.ts'
 import { useKeys } from '../composables/useKeys.ts'
 import { provideWrongFields } from '../ui/wrong-fields.ts'
+import { useRules } from '../stores/rules.ts'
 import { racingStageKey, type RacingStage } from '../stores/racing-stage.ts'
 import { useExperiment } from './store.ts'
 import { useRaceControl } from './useRaceControl.ts'
@@ -15,6 +16,7 @@ export function useRacingStage(id: RacingStage): void {
 
   provide(racingStageKey, id)
   provideWrongFields(stage.wrongFields)
+  useRules().useLooked(() => stage.form.lanes.find(({ id: lane }) => lane === stage.selectedId))
   useKeys({
     run: () => control.toggle(),
     back: () => control.back(),

@@ -4,7 +4,8 @@ import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import type { KeptRuleFile } from '#shared/contract/rules.ts'
 import { conventionsOf, ownPrefix, type HyperValues } from '#shared/optimizers/index.ts'
 import { readRule, writeRule } from '#shared/own/file.ts'
-import { choiceOf, type RuleChoice } from '#shared/own/lane.ts'
+import { ruleHash } from '#shared/own/hash.ts'
+import { choiceOf, ruleOf, type RuleChoice } from '#shared/own/lane.ts'
 import type { OwnRule } from '#shared/own/rule.ts'
 import type { Fault } from '#shared/rules/faults.ts'
 import { useBridge } from '../composables/useBridge.ts'
@@ -23,17 +24,35 @@ export interface IncomingText {
   readonly text: string
 }
 
+/** A rule with its numbers, as lanes and racers have it. */
+type Looked = RuleChoice & { readonly hyper: HyperValues }
+
 /** Update rules that a person wrote, as the laboratory keeps them. */
 export const useRules = defineStore('rules', () => {
   const bridge = useBridge()
   const { laboratory } = bridge
 
   const files = shallowRef<readonly KeptRule[]>([])
+  const loaded = shallowRef(false)
   const listFailure = shallowRef<ErrorData>()
   const failure = shallowRef<ErrorData>()
   /** A rule that the Surface stage shall take in when it is next shown. */
   const offered = shallowRef<{ readonly choice: RuleChoice; readonly hyper: HyperValues }>()
   const incoming = shallowRef<IncomingText>()
+  /** A rule that the Optimizers stage shall show when it is next shown, in other conventions. */
+  const wanted = shallowRef<{ readonly lane: Looked | undefined }>()
+  /** The rule that a stage has selected. */
+  let looked: (() => Looked | undefined) | undefined
+  /** Tells, while a stage is shown, which rule is selected there. For its own component. */
+  function useLooked(selected: () => Looked | undefined): void {
+    looked = selected
+    onScopeDispose(() => {
+      if (looked === selected) looked = undefined
+    })
+  }
+  function askConventions(): void {
+    wanted.value = { lane: looked?.() }
+  }
 
   /** The sound ones, by the id that their lanes have; of two of one name the first. */
   const byId = computed(() => {
@@ -45,10 +64,40 @@ export const useRules = defineStore('rules', () => {
     return found
   })
   const ids = computed(() => [...byId.value.keys()])
+  /** Of each own optimizer what its files compute. */
+  const hashes = computed(() => {
+    const found = new Map<string, string[]>()
+    for (const { rule } of files.value) {
+      if (!rule) continue
+      const id = ownPrefix + rule.name
+      found.set(id, [...(found.get(id) ?? []), hashOf(choiceOf(rule))])
+    }
+    return found
+  })
+
+  /**
+   * @returns how a lane's own rule, which it holds itself, stands to the files: `changed` where none of
+   *   its name computes the same; undefined as long as they are not known
+   */
+  function stateOf(
+    choice: Pick<RuleChoice, 'optimizer' | 'rule'>,
+  ): 'kept' | 'changed' | 'gone' | undefined {
+    if (choice.rule === undefined || !loaded.value) return undefined
+    const known = hashes.value.get(choice.optimizer)
+    if (!known) return 'gone'
+    return known.includes(hashOf({ ...choice, convention: 'own' })) ? 'kept' : 'changed'
+  }
+
+  /** @returns the file before this one that has a rule of the same name: menus offer that one's */
+  function namesakeOf(file: KeptRule): string | undefined {
+    const first = files.value.find((each) => each.rule && each.rule.name === file.rule?.name)
+    return first === file ? undefined : first?.file
+  }
 
   async function load(): Promise<void> {
     try {
       files.value = (await laboratory.listRules()).map(read)
+      loaded.value = true
       listFailure.value = undefined
     } catch (thrown) {
       listFailure.value = toErrorData(thrown)
@@ -105,14 +154,24 @@ export const useRules = defineStore('rules', () => {
     failure,
     incoming,
     offered,
+    wanted,
+    useLooked,
+    askConventions,
     byId,
     ids,
+    stateOf,
+    namesakeOf,
     load,
     save,
     remove,
     choice,
   }
 })
+
+function hashOf(choice: RuleChoice): string {
+  const rule = ruleOf(choice)
+  return rule ? ruleHash(rule) : ''
+}
 
 function read({ file, text }: KeptRuleFile): KeptRule {
   const { rule, faults = [] } = readRule(text)

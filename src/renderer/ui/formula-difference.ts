@@ -5,6 +5,8 @@
 export interface Piece {
   /** KaTeX source of the whole piece. */
   readonly tex: string
+  /** The same in the symbols of the formula that it is held against. */
+  readonly meant: string
   /** Present on a piece that holds others: what stands before, between and after them. */
   readonly frame?: readonly string[]
   readonly parts?: readonly (readonly Piece[])[]
@@ -13,19 +15,29 @@ export interface Piece {
 /** Signs that need space around them; a mark must not take it away. */
 const binary = new Set(['+', '-', '\\cdot', '\\times'])
 
+/** What KaTeX source means in the symbols of another formula. */
+export type Meaning = (tex: string) => string
+
 /** Splits KaTeX source into pieces. Unknown commands are taken as symbols. */
-export function readPieces(tex: string): Piece[] {
-  const reader = { tex, at: 0 }
-  return readUntil(reader, '')
+export function readPieces(tex: string, meaning: Meaning = (same) => same): Piece[] {
+  const meant = (pieces: readonly Read[]): Piece[] =>
+    pieces.map((piece) => ({
+      ...piece,
+      meant: meaning(piece.tex),
+      parts: piece.parts?.map(meant),
+    }))
+  return meant(readUntil({ tex, at: 0 }, ''))
 }
+
+type Read = Pick<Piece, 'tex' | 'frame'> & { readonly parts?: readonly (readonly Read[])[] }
 
 interface Reader {
   readonly tex: string
   at: number
 }
 
-function readUntil(reader: Reader, end: string): Piece[] {
-  const pieces: Piece[] = []
+function readUntil(reader: Reader, end: string): Read[] {
+  const pieces: Read[] = []
   while (reader.at < reader.tex.length && (end === '' || !reader.tex.startsWith(end, reader.at))) {
     if (reader.tex[reader.at] === ' ') {
       reader.at++
@@ -49,7 +61,7 @@ function readUntil(reader: Reader, end: string): Piece[] {
   return pieces
 }
 
-function readPiece(reader: Reader): Piece {
+function readPiece(reader: Reader): Read {
   const from = reader.at
   const rest = reader.tex.slice(from)
   const number = /^\d+(\.\d+)?/.exec(rest)?.[0]
@@ -103,7 +115,7 @@ function readDelimiter(reader: Reader): string {
   return delimiter
 }
 
-function readGroup(reader: Reader): Piece[] {
+function readGroup(reader: Reader): Read[] {
   reader.at++
   return readUntil(reader, '}')
 }
@@ -168,30 +180,30 @@ function common(a: readonly Piece[], b: readonly Piece[]): [number, number][] {
       const row = lengths[i]
       if (!row) continue
       row[j] =
-        a[i]?.tex === b[j]?.tex
+        a[i]?.meant === b[j]?.meant
           ? length(i + 1, j + 1) + 1
           : Math.max(length(i + 1, j), length(i, j + 1))
     }
   }
   const pairs: [number, number][] = []
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    if (a[i]?.tex === b[j]?.tex) pairs.push([i++, j++])
+    if (a[i]?.meant === b[j]?.meant) pairs.push([i++, j++])
     else if (length(i + 1, j) >= length(i, j + 1)) i++
     else j++
   }
   return pairs
 }
 
-/** @returns KaTeX source with every marked piece in the class `differs` */
+/** @returns KaTeX source with every marked piece in the class `differs`, and what is only called otherwise in `spelled` */
 export function marked(pieces: readonly Piece[], marks: ReadonlySet<Piece>): string {
   return pieces
     .map((piece) => {
-      const { tex, frame, parts } = piece
+      const { tex, meant, frame, parts } = piece
       if (marks.has(piece)) {
         const wrapped = `\\htmlClass{differs}{${tex}}`
         return binary.has(tex) ? `\\mathbin{${wrapped}}` : wrapped
       }
-      if (!frame || !parts) return tex
+      if (!frame || !parts) return meant === tex ? tex : `\\htmlClass{spelled}{${tex}}`
       return frame
         .map(
           (text, index) =>
@@ -206,18 +218,24 @@ export function marked(pieces: readonly Piece[], marks: ReadonlySet<Piece>): str
  * Marks in each of several formulas what not all of them have.
  *
  * @param formulas lines per formula; lines are held against lines with the same left-hand side
+ * @param meanings per formula, what it means in the symbols of the first
+ * @param alike of two of them, whether they say the same in another arrangement: then nothing is marked
  * @returns the lines with marks, in the same shape
  */
-export function markDifferences(formulas: readonly (readonly string[])[]): string[][] {
+export function markDifferences(
+  formulas: readonly (readonly string[])[],
+  meanings: readonly (Meaning | undefined)[] = [],
+  alike: (one: number, other: number) => boolean = () => false,
+): string[][] {
   const leftSide = (line: string): string => line.split(' = ')[0] ?? line
-  const read = formulas.map((lines) =>
-    lines.map((line) => ({ left: leftSide(line), pieces: readPieces(line) })),
+  const read = formulas.map((lines, at) =>
+    lines.map((line) => ({ left: leftSide(line), pieces: readPieces(line, meanings[at]) })),
   )
   return read.map((lines, index) =>
     lines.map(({ left, pieces }) => {
       const marks = new Set<Piece>()
       read.forEach((others, other) => {
-        if (other === index) return
+        if (other === index || alike(index, other)) return
         const counterpart = others.find((line) => line.left === left)
         differing(pieces, counterpart?.pieces ?? [], marks)
       })

@@ -88,13 +88,19 @@ const spare = [
 ] as const
 
 /** Whose line it is: a built-in optimizer's, by its id, or that of a lane, whose own rule may have a colour. */
-export type Drawn = string | { readonly optimizer: string; readonly rule?: string | undefined }
+export type Drawn =
+  | string
+  | {
+      readonly optimizer: string
+      /** The rule's text, or where that is not at hand, the colour that it has. */
+      readonly rule?: string | { readonly colour?: string | undefined } | undefined
+    }
 
 /** One without an ink of its own gets a spare one by its name, so that it too keeps it everywhere. */
 export function lineStyle(drawn: Drawn, theme: Theme): LineStyle {
   const { optimizer, rule } =
     typeof drawn === 'string' ? { optimizer: drawn, rule: undefined } : drawn
-  const own = rule === undefined ? undefined : optimizerOf({ optimizer, rule })?.colour
+  const own = (typeof rule === 'string' ? optimizerOf({ optimizer, rule }) : rule)?.colour
   const [ink, dash] = assigned[optimizer] ?? byName(optimizer)
   return { colour: own ?? ink[theme], dash: own ? [] : (dashes[dash] ?? []) }
 }

@@ -84,7 +84,15 @@ export const runSummarySchema = z.object({
   steps: z.int().min(0),
   /** What the table is called. */
   dataset: z.string(),
-  lanes: z.array(z.object({ id: z.string(), optimizer: z.string(), convention: z.string() })),
+  lanes: z.array(
+    z.object({
+      id: z.string(),
+      optimizer: z.string(),
+      convention: z.string(),
+      /** Of a rule that a person wrote: what it computes, in short, and the colour it was given. */
+      rule: z.object({ hash: z.string(), colour: z.string().optional() }).optional(),
+    }),
+  ),
   seeds: z.int().min(0),
   /** What is judged: the first of validation loss, training loss, batch loss that was recorded. */
   metric: z.enum(judged).nullable(),

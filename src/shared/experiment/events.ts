@@ -20,6 +20,8 @@ export const runEventSchema = z.object({
       slot: z.string().optional(),
       /** Which of the run's parameters, flat; undefined of a loss, and of a slot that is a square matrix. */
       index: z.int().min(0).optional(),
+      /** Of a slot or a parameter: the line of the rule's program that yielded such a number first. */
+      line: z.object({ number: z.int().min(1), text: z.string() }).optional(),
       /** Euclidean norm of the parameters before the step. */
       parameters: z.number().min(0),
       /** Euclidean norm of the batch gradient one step before; the first step has none before it. */

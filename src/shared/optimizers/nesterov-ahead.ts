@@ -6,6 +6,7 @@ export const nesterovAhead: Optimizer = {
   id: 'nesterov-ahead',
   name: 'Nesterov, look-ahead',
   group: 'momentum',
+  formOf: 'nesterov',
   paper: {
     citation:
       'Nesterov 1983, A Method for Solving the Convex Programming Problem with Convergence Rate O(1/k²)',

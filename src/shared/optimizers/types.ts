@@ -49,4 +49,6 @@ export interface Optimizer {
   /** In two sentences: why it moves as it does. */
   readonly why: LocalizedText
   readonly rules: Readonly<Partial<Record<Convention, UpdateRule>>>
+  /** The optimizer that it is another form of: they are held against one another. */
+  readonly formOf?: string
 }

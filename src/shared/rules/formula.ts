@@ -128,6 +128,11 @@ interface Labels {
   readonly whole: (name: string) => string
 }
 
+/** @returns an expression as KaTeX, with what `label` has for its names */
+export function expressionFormula(expression: Expression, label: (name: string) => string): string {
+  return expressionTex(expression, { own: label, whole: label }, new Set())
+}
+
 const signs: Readonly<Record<string, string>> = {
   '<': '<',
   '<=': '\\le',

@@ -1,4 +1,11 @@
-import { valueOf, type Expression, type Program, type Side, type Statement } from './ast.ts'
+import {
+  valueOf,
+  type Assignment,
+  type Expression,
+  type Program,
+  type Side,
+  type Statement,
+} from './ast.ts'
 import { choose, map, matrixOf, shaped, sumOf, test, zip, type Value } from './elements.ts'
 import { findFunction } from './functions.ts'
 import { inverseRoot, meansOf, product, transposed, type Matrix } from './matrices.ts'
@@ -43,7 +50,7 @@ export interface InterpretOptions {
   /** The number of leading statements after which `g` is written back. @default 0: never */
   readonly keep?: number
   /** Called after each assignment, for each tensor that it holds for. */
-  readonly observe?: (name: string, tensor: number, value: Value) => void
+  readonly observe?: (line: Assignment, tensor: number, value: Value) => void
 }
 
 /**
@@ -81,7 +88,7 @@ export function interpretStep(
       const value = values[index]!
       const whole = square && typeof value === 'number' ? filled(value, square[tensor]!) : value
       scopes[tensor]!.values.set(statement.target, whole)
-      observe?.(statement.target, tensor, values[index]!)
+      observe?.(statement, tensor, values[index]!)
     })
   }
   const all = tensors.map((_, index) => index)

@@ -68,6 +68,26 @@ export function withConstants(
       const value = constants[part.name]!
       return { kind: 'number', value, text: numberText(value), place: part.place }
     })
+  return mapProgram(program, put)
+}
+
+/** @returns the program with names or other numbers in the place of some of those that it writes out */
+export function withNumbers(
+  program: Program,
+  given: ReadonlyMap<number, string | number>,
+): Program {
+  return mapProgram(program, (expression) =>
+    replaceIn(expression, (part) => {
+      const other = part.kind === 'number' ? given.get(part.value) : undefined
+      if (other === undefined) return part
+      return typeof other === 'string'
+        ? { kind: 'name', name: other, place: part.place }
+        : { kind: 'number', value: other, text: numberText(other), place: part.place }
+    }),
+  )
+}
+
+function mapProgram(program: Program, put: (expression: Expression) => Expression): Program {
   const putAll = (statements: readonly Statement[]): Statement[] =>
     statements.map((statement) => {
       if (statement.kind === 'assign') return { ...statement, value: put(statement.value) }

@@ -169,7 +169,7 @@ export function numbersAt(
     copy,
     { ...hyper, t },
     {
-      observe(name, tensor, value) {
+      observe({ target: name }, tensor, value) {
         if (tensor !== own) return
         const number = typeof value === 'object' ? value[at]! : Number(value)
         // Names on the way have no value before their first assignment.
@@ -180,6 +180,17 @@ export function numbersAt(
     },
   )
   return ({ name, version }) => values.get(name)?.[version] ?? NaN
+}
+
+/** A line of a rule's program, counted from 1. */
+export interface RuleLine {
+  readonly number: number
+  readonly text: string
+}
+
+/** @returns a line of a rule's program as it is written */
+export function lineOf(rule: UpdateRule, number: number): RuleLine {
+  return { number, text: (dedent(rule.program).split('\n')[number - 1] ?? '').trim() }
 }
 
 /** Takes away the indentation that a program has in its file. */

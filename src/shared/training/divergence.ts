@@ -1,4 +1,6 @@
 import type { RunEvent } from '../contract/stream.ts'
+import type { RunNumbers } from '../rules/interpret.ts'
+import { smallestDivisor } from './blame.ts'
 import { firstNotFinite } from './finite.ts'
 import type { Stack } from './stack.ts'
 
@@ -6,7 +8,7 @@ import type { Stack } from './stack.ts'
 type Divergence = NonNullable<RunEvent['divergence']>
 
 /** What was not finite first, and where. */
-type Finding = Pick<Divergence, 'first' | 'slot' | 'index'>
+type Finding = Pick<Divergence, 'first' | 'slot' | 'index' | 'line'>
 
 /** A run whose numbers stopped being finite in the step just taken. */
 export interface Diverged {
@@ -58,9 +60,6 @@ const suspicious = 1e60
 
 const none: readonly Diverged[] = []
 
-/** A hyper-parameter nearer to 0 than this, or a rate of 0, makes a slot large all by itself if it divides. */
-const smallestDivisor = 1e-60
-
 /** @param resume what it remembered where it left off; the stack stands there already */
 export function createDivergenceWatch(stack: Stack, resume?: WatchState): DivergenceWatch {
   const { runs, size, parameters, gradients } = stack
@@ -73,6 +72,10 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
   const stepped = resume?.stepped.slice() ?? new Uint32Array(count)
   const earlierRates = resume?.rates.slice() ?? new Float64Array(count)
   const findings = new Map<number, Finding>()
+  /** What stood before the step of those runs under way that may diverge in it. */
+  const before = new Map<number, RunNumbers>()
+  /** Copies that are needed no longer, by lane. */
+  const spare = stack.lanes.map((): RunNumbers[] => [])
   const tiny = stack.lanes.map(({ hyper }) =>
     Object.values(hyper).some(
       (value) => typeof value === 'number' && value !== 0 && Math.abs(value) < smallestDivisor,
@@ -126,9 +129,15 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
         earlierGradientSquares[index] = gradientSquares[index]!
         gradientSquares[index] = squares
         if (watched[index] === 0) continue
-        if (squares < suspicious && parameterSquares[index]! < suspicious) continue
-        const finding = findBefore(index, losses()[index]!)
+        const calm = squares < suspicious && parameterSquares[index]! < suspicious
+        const finding = calm ? undefined : findBefore(index, losses()[index]!)
         if (finding) findings.set(index, finding)
+        // A copy costs as much as a step: where it cannot be needed, there is none.
+        else {
+          const lane = stack.laneOf(index)
+          if (calm && !stack.lanes[lane]!.fragile) continue
+          before.set(index, stack.numbersOf(index, spare[lane]!.pop()))
+        }
       }
     },
     afterUpdate(from = 0, to = count) {
@@ -143,12 +152,17 @@ export function createDivergenceWatch(stack: Stack, resume?: WatchState): Diverg
             gradientSquares[index]! < suspicious &&
             !tiny[lane] &&
             !(Math.abs(rate) < smallestDivisor)
+          const state = before.get(index)
           const finding = findings.get(index) ?? (calm ? undefined : findAfter(index))
           if (finding) {
             watched[index] = 0
             findings.delete(index)
-            diverged = [...diverged, { index, divergence: { ...finding, ...earlier(index) } }]
+            const line = state && stack.blame(index, state)
+            const divergence = { ...finding, ...(line && { line }), ...earlier(index) }
+            diverged = [...diverged, { index, divergence }]
           }
+          if (state) spare[lane]!.push(state)
+          before.delete(index)
           stepped[index] = 1
           earlierRates[index] = rate
         }

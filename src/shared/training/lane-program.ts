@@ -9,6 +9,8 @@ export interface LaneProgram {
   readonly program: Program
   /** The number of leading statements that make the gradient what the rule is given. */
   readonly keep: number
+  /** The number of leading statements that are not the rule's. */
+  readonly before: number
   /** The numbers that clipping and decay bring in, by names that no rule can have. */
   readonly numbers: Readonly<Record<string, number>>
 }
@@ -35,7 +37,8 @@ export function laneProgram(spec: LaneSpec, rule: Program): LaneProgram {
     numbers[share] = weightDecay.rate
   }
   const statements = [...given, ...shrink, ...rule.statements]
-  return { program: { ...rule, statements }, keep: given.length, numbers }
+  const before = given.length + shrink.length
+  return { program: { ...rule, statements }, keep: given.length, before, numbers }
 }
 
 /** Statements of the rule language in which one name stands for another. */

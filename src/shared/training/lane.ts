@@ -7,9 +7,12 @@ import {
   slotSize,
   startSlot,
   type HyperValues,
+  type RuleLine,
   type UpdateRule,
 } from '../optimizers/index.ts'
+import type { RunNumbers } from '../rules/interpret.ts'
 import { ruleOf } from '../own/lane.ts'
+import { dividesByNothing, firstFault } from './blame.ts'
 import { createPoint, createStepper, stepperBytes, type Arena } from '../rules/stepper.ts'
 import { isConstant, rateOf } from '../schedules/index.ts'
 
@@ -54,6 +57,19 @@ export interface Lane {
   ownRate(): number
   /** Another rate of its own from the next step on; the schedule goes on from it. */
   setRate(rate: number): void
+  /**
+   * Whether ordinary numbers can become others within one step: it is a rule of one's own, or divides
+   * by what may be 0.
+   */
+  readonly fragile: boolean
+  /**
+   * Takes the last step of one run again, line by line.
+   *
+   * @param run what stood before it; changed
+   * @returns the first line of its rule that yields what is not finite; undefined where none does, or
+   *   clipping or decay did before
+   */
+  blame(run: RunNumbers): RuleLine | undefined
   /** Takes one seed's run out of every later step: its parameters and slots stay as they are. */
   leave(seed: number): void
 }
@@ -159,6 +175,8 @@ export function createLane(
       // A constant rate holds at once; a scheduled one from its next step on.
       if (!scheduled) turnTo(1)
     },
+    fragile: spec.rule !== undefined || dividesByNothing(whole.program, numbers),
+    blame: (run) => firstFault(rule, whole, tensors, run, numbers),
     leave(seed) {
       underway[seed] = false
       stretches = stretchesOf(underway, layout.size)

@@ -2,6 +2,8 @@ import type { ExperimentSpec } from '../experiment/spec.ts'
 import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
 import type { Layout } from '../models/index.ts'
+import type { RuleLine } from '../optimizers/index.ts'
+import type { RunNumbers } from '../rules/interpret.ts'
 import { createArena, type Arena } from '../rules/stepper.ts'
 import { engineBytes } from './engine.ts'
 import { sumOfSquares } from './finite.ts'
@@ -69,13 +71,24 @@ export interface Stack {
   leave(index: number): void
   /** The lane a run belongs to, by its index within this stack. */
   laneOf(index: number): number
-  readonly lanes: readonly Pick<Lane, 'rule' | 'hyper' | 'slots' | 'rate' | 'compiled'>[]
+  readonly lanes: readonly Pick<
+    Lane,
+    'rule' | 'hyper' | 'slots' | 'rate' | 'compiled' | 'fragile'
+  >[]
   /** Copies of all that its next step depends on. */
   state(): StackState
   /** Takes that up again. @throws RangeError when it is of another stack */
   restore(state: StackState): void
   /** A copy of one run's slots, one behind the other as the rule declares them. */
   slotsOf(index: number): Float64Array<ArrayBuffer>
+  /**
+   * Copies of one run's parameters, gradient and slots.
+   *
+   * @param into what was copied of another run of its lane; overwritten
+   */
+  numbersOf(index: number, into?: RunNumbers): RunNumbers
+  /** {@link Lane.blame} of a run. */
+  blame(index: number, before: RunNumbers): RuleLine | undefined
 }
 
 /** What the next step of a stack depends on, besides the runs that have left. */
@@ -139,6 +152,17 @@ export function createStack(
   })
 
   const laneOf = (index: number): number => Math.floor(index / seeds.length)
+
+  /** One run's part of its lane's slots, by key. */
+  const slotPartsOf = (index: number): Record<string, Float64Array> => {
+    const seed = index % seeds.length
+    return Object.fromEntries(
+      Object.entries(lanes[laneOf(index)]!.slots).map(([key, slot]) => {
+        const length = slot.length / seeds.length
+        return [key, slot.subarray(seed * length, (seed + 1) * length)]
+      }),
+    )
+  }
 
   return {
     arena,
@@ -206,14 +230,22 @@ export function createStack(
         if (!Number.isNaN(rate)) lane.setRate(rate)
       })
     },
-    slotsOf(index) {
-      const seed = index % seeds.length
-      const own = Object.values(lanes[laneOf(index)]!.slots).map((slot) => {
-        const length = slot.length / seeds.length
-        return slot.subarray(seed * length, (seed + 1) * length)
-      })
-      return joined(own)
+    slotsOf: (index) => joined(Object.values(slotPartsOf(index))),
+    numbersOf(index, into) {
+      const copy = (values: Float64Array, old?: Float64Array): Float64Array => {
+        old?.set(values)
+        return old ?? values.slice()
+      }
+      const own = (values: Float64Array): Float64Array =>
+        values.subarray(index * size, (index + 1) * size)
+      const slots = Object.entries(slotPartsOf(index))
+      return {
+        parameters: copy(own(parameters), into?.parameters),
+        gradients: copy(own(gradients), into?.gradients),
+        slots: Object.fromEntries(slots.map(([key, part]) => [key, copy(part, into?.slots[key])])),
+      }
     },
+    blame: (index, before) => lanes[laneOf(index)]!.blame(before),
   }
 }
 

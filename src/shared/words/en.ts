@@ -16,6 +16,14 @@ export const en = {
     paper: 'Paper',
     own: 'Own',
   },
+  /** In a lane's name. Numbers come as they are to be read. */
+  lane: {
+    warmup: (steps: string) => `warm-up ${steps}`,
+    clip: (way: string, limit: string) => `clip ${way} ${limit}`,
+    coupled: 'coupled',
+    decoupled: 'decoupled',
+    decay: (kind: string, rate: string) => `decay ${kind} ${rate}`,
+  },
   /** Which built-in rule an own one is. `percent` comes as it is to be read. */
   identity: {
     same: (rule: string) => `This is ${rule}, bit for bit.`,
@@ -117,6 +125,7 @@ export const en = {
     parameter: (index: string) =>
       `The first number that was not finite was a parameter: number ${index}.`,
   },
+  ruleLine: (line: string, text: string) => `Line ${line} of the rule yielded it: “${text}”.`,
   before: {
     start: (parameters: string) => `The parameters’ norm at the start was ${parameters}.`,
     step: (parameters: string, gradient: string, rate?: string) =>

@@ -24,12 +24,16 @@ export function eventText(event: RunEvent, lane: LaneSpec, speech: Speech): Even
   }
 }
 
-/** @returns a line per lane and kind of event: how many of its seeds, when, and of a divergence why */
+/**
+ * @param names of the lanes; @default their ids
+ * @returns a line per lane and kind of event: how many of its seeds, when, and of a divergence why
+ */
 export function eventLines(
   { lanes, seeds }: ExperimentSpec,
   events: readonly RunEvent[],
   rates: readonly RateChange[],
   speech: Speech,
+  names: readonly string[] = lanes.map(({ id }) => id),
 ): string[] {
   const { words, format } = speech
   const lines = lanes.flatMap((lane, index) =>
@@ -45,20 +49,22 @@ export function eventLines(
         format.whole(first.step),
         format.whole(own.at(-1)!.step),
       )
-      const what = `${lane.id}: ${words.happened[kind]}${when}`
+      const what = `${names[index]}: ${words.happened[kind]}${when}`
       return [format.text([what, firstText(first, speech), causeText(first, lane, speech)])]
     }),
   )
+  const nameOf = (lane: string): string => names[lanes.findIndex(({ id }) => id === lane)] ?? lane
   const changes = rates.map(({ lane, rate, step }) =>
-    words.rateChanged(lane, format.short(rate, 4), format.whole(step)),
+    words.rateChanged(nameOf(lane), format.short(rate, 4), format.whole(step)),
   )
   return [...lines, ...changes]
 }
 
 function firstText({ divergence }: RunEvent, { words, format }: Speech): string {
   if (!divergence) return ''
-  const { first, slot = '', index } = divergence
-  return words.first[first](index === undefined ? '' : format.whole(index + 1), slot)
+  const { first, slot = '', index, line } = divergence
+  const what = words.first[first](index === undefined ? '' : format.whole(index + 1), slot)
+  return format.text([what, line ? words.ruleLine(format.whole(line.number), line.text) : ''])
 }
 
 function beforeText({ divergence }: RunEvent, { words, format }: Speech): string {

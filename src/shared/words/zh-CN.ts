@@ -16,6 +16,13 @@ export const zhCN: Words = {
     paper: '论文',
     own: '自写',
   },
+  lane: {
+    warmup: (steps) => `预热 ${steps}`,
+    clip: (way, limit) => `${way}裁剪 ${limit}`,
+    coupled: '耦合',
+    decoupled: '解耦',
+    decay: (kind, rate) => `${kind}衰减 ${rate}`,
+  },
   identity: {
     same: (rule) => `这就是 ${rule}，逐位相同。`,
     equal: (rule, digits) => `这就是 ${rule}：相差不超过 1e-${digits}。`,
@@ -93,6 +100,7 @@ export const zhCN: Words = {
       `最先变为非有限值的是优化器状态 ${slot}${index && ` 的第 ${index} 个分量`}。`,
     parameter: (index) => `最先变为非有限值的是第 ${index} 个参数。`,
   },
+  ruleLine: (line, text) => `它出自规则的第 ${line} 行：“${text}”。`,
   before: {
     start: (parameters) => `起点处参数范数为 ${parameters}。`,
     step: (parameters, gradient, rate) =>

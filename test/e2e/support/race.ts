@@ -98,6 +98,11 @@ export class RaceStage {
     for (let press = 0; press < presses; press++) await this.page.keyboard.press('ArrowLeft')
   }
 
+  async fullSpeed(): Promise<void> {
+    await this.page.getByRole('slider', { name: 'Speed' }).focus()
+    await this.page.keyboard.press('End')
+  }
+
   /** Waits for the sentence that only a whole race shows. */
   async finished(step: number): Promise<void> {
     await expect(this.status).toContainText(`medians at step ${step.toLocaleString('en')}:`)

@@ -15,9 +15,16 @@ import { noReader } from '#test/support/no-reader.ts'
 let folder: string
 const pages: Partial<Record<Language, string>> = {}
 
+/** Divides by 0 in the first step. */
+const mine = {
+  ...{ id: 'mine', optimizer: 'own:Mine & more', convention: 'own' as const },
+  rule: '# rule: Mine & more\n# hyper lr = 0.02\n\nu = w / (g - g)\nw -= lr * u\n',
+}
+
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
-  await writeRun(folder, { ...awkward, budget: { epochs: 15 } })
+  const lanes = [...awkward.lanes, mine]
+  await writeRun(folder, { ...awkward, lanes, budget: { epochs: 15 } })
   const run = await openExportedRun(folder)
   for (const language of ['en', 'zh-CN'] as const) {
     const tools = {
@@ -108,6 +115,15 @@ describe('the report', () => {
       expect(chinese).toContain(part)
     }
     expect(chinese).not.toMatch(/Standings|What happened|Verdict/)
+  })
+
+  it('prints the rule that a person wrote, and names the line that made it diverge', () => {
+    const text = words(page())
+    expect(text).toContain('The rule “Mine & more”')
+    expect(text).toContain('# hyper lr = 0.02 u = w / (g - g) w -= lr * u')
+    expect(text).toContain('mine: diverged in 3 of 3 seeds in step 1.')
+    expect(text).toContain('Line 1 of the rule yielded it: “u = w / (g - g)”.')
+    expect(words(page('zh-CN'))).toContain('它出自规则的第 1 行：“u = w / (g - g)”。')
   })
 
   it('draws every chart as pictures that are whole XML', () => {

@@ -1,5 +1,8 @@
 import { runSummarySchema } from '#shared/contract/runs.ts'
 import { sourceName } from '#shared/experiment/source.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
+import { ruleHash } from '#shared/own/hash.ts'
+import { optimizerOf } from '#shared/own/lane.ts'
 import { z } from '#shared/schema.ts'
 import { readRunFolder } from '../run-reader.ts'
 
@@ -29,9 +32,18 @@ export async function readKnown(folder: string): Promise<Known> {
     name: spec.title || table,
     created: info.created,
     dataset: table,
-    lanes: spec.lanes.map(({ id, optimizer, convention }) => ({ id, optimizer, convention })),
+    lanes: spec.lanes.map(laneOf),
     seeds: spec.seeds.length,
     version: info.version,
     altered: [...altered],
   }
+}
+
+function laneOf(lane: LaneSpec): Known['lanes'][number] {
+  const { id, optimizer, convention } = lane
+  const own = lane.rule === undefined ? undefined : optimizerOf(lane)
+  const rule = own?.rules.own
+  if (!rule) return { id, optimizer, convention }
+  const colour = own.colour === undefined ? {} : { colour: own.colour }
+  return { id, optimizer, convention, rule: { hash: ruleHash(rule).slice(0, 4), ...colour } }
 }

@@ -25,7 +25,6 @@ const plot = { width: 420, row: 30, top: 8, foot: 44 }
 /** Each lane's share of flowers named rightly: a ring for the training rows, a dot for those held out. */
 export function accuracyChart({ step, lanes, settings }: AccuracyInput): ExportedChart {
   return {
-    file: 'iris-accuracy',
     title: t('export.title.accuracy', { step: format.whole(step) }),
     settings,
     paint: (brush, paper) => draw(lanes, brush, paper),

@@ -31,7 +31,6 @@ export interface BasinsInput {
 export function basinsChart(input: BasinsInput): ExportedChart {
   const { scene, view: shown, arrows, map, mapView, colour } = input
   return {
-    file: `basins-${scene.id}-${colour}`,
     title: t('export.title.basins', { surface: scene.name, racer: input.racer }),
     settings: [
       t('surface.basins.title', { name: input.racer, steps: format.whole(map.budget) }),

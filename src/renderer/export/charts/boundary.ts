@@ -29,7 +29,6 @@ export interface BoundaryInput {
 /** What each lane's model says over one or two features: fields of pixels under rows, axes and names. */
 export function boundaryChart(input: BoundaryInput): ExportedChart {
   return {
-    file: 'race-boundary',
     title: t('export.title.boundary', { table: input.table }),
     settings: input.settings,
     paint: (brush, paper) => draw(input, brush, paper),

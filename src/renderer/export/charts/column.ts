@@ -26,7 +26,6 @@ export const barInk = { light: '#4c93b5', dark: '#94d5f5' } as const
 export function columnChart(input: ColumnInput): ExportedChart {
   const { column } = input
   return {
-    file: `data-${input.id}-${column.name}`,
     title: t('export.title.column', { table: input.table, column: column.name }),
     settings: input.settings,
     paint: (brush, paper) =>

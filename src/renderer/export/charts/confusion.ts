@@ -7,8 +7,6 @@ import { paintMatrix } from './matrix.ts'
 const { t, format } = useText()
 
 export interface ConfusionInput {
-  /** Begins the file's name. */
-  readonly stage: 'iris' | 'race'
   readonly name: string
   readonly step: number
   readonly settings: readonly string[]
@@ -22,7 +20,6 @@ export function confusionChart(input: ConfusionInput): ExportedChart {
   const { name, step, classes, counts } = input
   const at = (row: number, column: number): number => counts[row * classes.length + column] ?? 0
   return {
-    file: `${input.stage}-confusion`,
     title: t('export.title.confusion', { name, step: format.whole(step) }),
     settings: input.settings,
     paint: (brush, paper) => ({

@@ -25,7 +25,6 @@ export interface ContoursInput {
 /** Level lines of a surface, and everyone's trail over them. */
 export function contoursChart({ scene, view: shown, arrows }: ContoursInput): ExportedChart {
   return {
-    file: `surface-${scene.id}`,
     title: t('export.title.contours', { surface: scene.name, step: format.whole(scene.step) }),
     settings: scene.settings,
     paint: (brush, paper) => {

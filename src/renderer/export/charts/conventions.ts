@@ -1,6 +1,6 @@
-import type { Convention } from '#shared/optimizers/index.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { pathCurves, type NamedPath } from '#renderer/views/conventions/path-curves.ts'
+import { formCurves } from '#renderer/views/optimizers/form-curves.ts'
+import { formName, type FormPath } from '#renderer/views/optimizers/forms.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintFigure } from './curve-figure.ts'
 
@@ -12,25 +12,24 @@ export interface ConventionsInput {
   readonly surfaceName: string
   readonly settings: readonly string[]
   readonly steps: number
-  readonly paths: readonly NamedPath[]
+  readonly paths: readonly FormPath[]
 }
 
 /** One optimizer as each convention writes it: where the difference leads. */
 export function conventionsChart(input: ConventionsInput): ExportedChart {
   const { optimizer, optimizerName, surfaceName, settings, steps, paths } = input
   return {
-    file: `conventions-${optimizer}`,
     title: t('export.title.conventions', { optimizer: optimizerName, surface: surfaceName }),
     settings,
     paint: (brush, paper) => ({
-      ...paintFigure(brush, paper, pathCurves(optimizer, paths, steps, paper.theme)),
+      ...paintFigure(brush, paper, formCurves(optimizer, paths, steps, paper.theme)),
       key: [],
     }),
     table: () => ({
       columns: ['convention', 'step', 'f'],
-      rows: paths.flatMap(({ conventions, values }) =>
-        conventions.flatMap((convention: Convention) =>
-          Array.from(values, (value, step) => [convention, step, value]),
+      rows: paths.flatMap(({ forms, trail }) =>
+        forms.flatMap((form) =>
+          Array.from(trail.values, (value, step) => [formName(form), step, value]),
         ),
       ),
     }),

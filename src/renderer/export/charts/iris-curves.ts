@@ -25,7 +25,6 @@ export interface IrisCurvesInput {
 export function irisCurves(input: IrisCurvesInput): ExportedChart {
   const { metric, chart, lanes } = input
   return {
-    file: `iris-${metric}`,
     title: t('export.title.iris', { metric: t(`metric.${metric}`) }),
     settings: input.settings,
     paint: (brush, paper) => {

@@ -20,7 +20,6 @@ const size = { width: 800, height: 520, top: 4 }
 export function pathsChart({ table, settings, plane, lanes }: PathsInput): ExportedChart {
   const share = (index: 0 | 1): string => format.percent(plane.explained[index], 1)
   return {
-    file: 'race-weight-paths',
     title: t('export.title.paths', { table }),
     settings,
     paint: (brush, paper) => {

@@ -37,7 +37,6 @@ export interface RaceCurvesInput {
 export function raceCurves(input: RaceCurvesInput): ExportedChart {
   const { metric, chart, lanes } = input
   return {
-    file: `race-${metric}`,
     title: t('export.title.race', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: input.settings,
     paint: (brush, paper) => {

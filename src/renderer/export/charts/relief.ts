@@ -25,7 +25,6 @@ const size = { width: 800, height: 560 }
 /** The surface in three dimensions, and the trails on it. */
 export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedChart {
   return {
-    file: `surface-${scene.id}-relief`,
     title: t('export.title.relief', { surface: scene.name, step: format.whole(scene.step) }),
     settings: scene.settings,
     paint: (brush, { theme }) => {

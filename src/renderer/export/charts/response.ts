@@ -16,7 +16,6 @@ const width = 860
 export function responseChart(input: ResponseExport): ExportedChart {
   const { rule, responses, optimizerName, settings } = input
   return {
-    file: `response-${optimizerName}`,
     title: t('export.title.response', { optimizer: optimizerName }),
     settings,
     paint: (brush, paper) => {

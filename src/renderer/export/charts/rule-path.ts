@@ -30,7 +30,6 @@ interface OtherPath {
 export function rulePathChart(input: RulePathExport): ExportedChart {
   const { surface, drawn, trail, others = [], optimizerName, view: shown } = input
   return {
-    file: `path-${optimizerName}-${surface.id}`,
     title: t('export.title.rulePath', { optimizer: optimizerName, surface: own(surface.name) }),
     settings: input.settings,
     paint: (brush, paper) => {

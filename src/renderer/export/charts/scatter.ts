@@ -27,7 +27,6 @@ const size = { width: 820, height: 560 }
 export function scatterChart(input: ScatterInput): ExportedChart {
   const { across, up, points, table } = input
   return {
-    file: `data-${input.id}`,
     title: t('export.title.scatter', { table: input.name, x: across, y: up }),
     settings: input.settings,
     paint: (brush, paper) => {

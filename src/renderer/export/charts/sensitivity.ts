@@ -25,7 +25,6 @@ export function sensitivityChart(input: SensitivityExport): ExportedChart {
   const { metric, chart, words, lines } = input
   const unit = metricUnit(metric, input.regression)
   return {
-    file: `sweep-${metric}`,
     title: t('export.title.sweep', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: input.settings,
     paint: (brush, paper) => {

@@ -26,7 +26,6 @@ export interface StandingsInput {
 export function standingsChart(input: StandingsInput): ExportedChart {
   const { metric } = input.standings
   return {
-    file: `race-standings-${metric}`,
     title: t('export.title.standings', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: [input.note, ...input.settings].filter((line) => line !== ''),
     paint: (brush, paper) => draw(input, brush, paper),

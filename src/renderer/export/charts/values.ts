@@ -21,7 +21,6 @@ export function valuesChart(input: ValuesExport): ExportedChart {
   const { scene, floor, logarithmic } = input
   const { step, steps, racers, surface } = scene
   return {
-    file: `surface-${scene.id}-values`,
     title: t('export.title.values', { surface: scene.name }),
     settings: scene.settings,
     paint: (brush, paper) => {

@@ -25,7 +25,6 @@ export interface WeightsInput {
 export function weightsChart(input: WeightsInput): ExportedChart {
   const { name, step, layers, parameters } = input
   return {
-    file: 'iris-weights',
     title: t('weights.label', { name, step: format.whole(step) }),
     settings: input.settings,
     paint: (brush, paper) => {

@@ -70,7 +70,6 @@ export const exportEn = {
   setting: {
     start: 'start ({x}, {y}), {steps} steps',
     noise: 'gradient noise σ = {deviation}, seed {seed}',
-    rate: 'learning rate {rate}, {steps} steps from ({x}, {y})',
     rows: '{rows} rows',
     held: '{rows} rows that were held out',
     shown: '{shown} of {rows} rows are drawn',

@@ -1,5 +1,7 @@
 import { metricWords } from '#shared/metrics/index.ts'
 
+import { speech } from '#shared/words/index.ts'
+
 /** Texts of the Race stage. */
 export const raceEn = {
   presets: 'Presets',
@@ -95,18 +97,15 @@ export const raceEn = {
     wholeBudget: 'the rest of the budget, unless changed',
     warmup: 'Warm-up',
     warmupHint: 'Steps over which the rate first climbs to its own value',
-    warmupShort: 'warm-up {steps}',
     rateOver: 'The rate starts at {first}, is {highest} at most, and ends at {end}',
     clipping: 'Clipping',
     noClipping: 'none',
     limit: 'clipping limit',
-    clipShort: 'clip {way} {limit}',
     decay: 'Weight decay',
     noDecay: 'none',
-    coupled: 'coupled',
-    decoupled: 'decoupled',
+    coupled: speech.en.words.lane.coupled,
+    decoupled: speech.en.words.lane.decoupled,
     decayRate: 'weight decay',
-    decayShort: 'decay {kind} {rate}',
     rateNow: 'Rate now',
     rateLater: 'While the lane races, its rate can be changed here',
     rateNowOf: '{name}: rate now',

@@ -28,7 +28,8 @@ export const rulesEn = {
   delete: 'Delete {name}',
   gone: '“{name}” is gone.',
   formulaOf: 'Formula: {convention}',
-  marked: 'What not all of them have is marked. Select one to try it.',
+  marked:
+    'What not all of them have is marked, dotted where only the name differs. Select one to try it.',
   hyper: 'Hyper-parameters',
   defaults: 'Defaults',
   asDefaults: 'Take as defaults',
@@ -53,6 +54,13 @@ export const rulesEn = {
   symbol: 'symbol',
   startsFrom: 'starts from',
   noPicture: 'Its pictures appear with the first line that can be read.',
+  file: {
+    gone: 'Its rule has no file any more; it is kept here.',
+    changed: 'Its file holds another rule by now; here it is as it was.',
+    open: 'Open it',
+    twin: 'same name',
+    twinOf: '{file} has a rule of the same name: menus offer that one. Give this one another name.',
+  },
   who: {
     title: 'Who is it?',
     pending: 'Is held against all built-in rules …',
@@ -71,7 +79,7 @@ export const rulesEn = {
   },
   path: {
     title: 'Path',
-    others: 'Other conventions, same rate',
+    others: 'Other conventions too',
     from: 'It starts at ({x}, {y}); arrow keys move that.',
     end: 'f = {value} after {steps} steps. Drag the start.',
     diverged: 'Diverged after step {step}. Drag the start.',

@@ -72,7 +72,6 @@ export const exportZhCN: Messages['export'] = {
   setting: {
     start: '起点 ({x}, {y})，{steps} 步',
     noise: '梯度噪声 σ = {deviation}，种子 {seed}',
-    rate: '学习率 {rate}，从 ({x}, {y}) 出发 {steps} 步',
     rows: '{rows} 行',
     held: '留出的 {rows} 行',
     shown: '绘出 {rows} 行中的 {shown} 行',

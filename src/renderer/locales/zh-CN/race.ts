@@ -1,6 +1,8 @@
 import { metricWords } from '#shared/metrics/index.ts'
 import type { Messages } from '../types.ts'
 
+import { speech } from '#shared/words/index.ts'
+
 /** 竞速实验台的文字。 */
 export const raceZhCN: Messages['race'] = {
   presets: '示例',
@@ -96,18 +98,15 @@ export const raceZhCN: Messages['race'] = {
     wholeBudget: '默认为剩余的训练量',
     warmup: '预热',
     warmupHint: '学习率从零升到设定值所用的步数',
-    warmupShort: '预热 {steps}',
     rateOver: '学习率从 {first} 开始，最高 {highest}，终值 {end}',
     clipping: '梯度裁剪',
     noClipping: '无',
     limit: '裁剪上限',
-    clipShort: '{way}裁剪 {limit}',
     decay: '权重衰减',
     noDecay: '无',
-    coupled: '耦合',
-    decoupled: '解耦',
+    coupled: speech['zh-CN'].words.lane.coupled,
+    decoupled: speech['zh-CN'].words.lane.decoupled,
     decayRate: '权重衰减',
-    decayShort: '{kind}衰减 {rate}',
     rateNow: '当前学习率',
     rateLater: '训练进行时可以在这里改变学习率',
     rateNowOf: '{name}：当前学习率',

@@ -30,7 +30,7 @@ export const rulesZhCN: Messages['rules'] = {
   delete: '删除 {name}',
   gone: '“{name}”已移除。',
   formulaOf: '公式：{convention}',
-  marked: '并非各家都有的部分已标出。选中一家即可试用。',
+  marked: '并非各家都有的部分已标出，仅记号不同的加点线。选中一家即可试用。',
   hyper: '超参数',
   defaults: '默认值',
   asDefaults: '设为默认值',
@@ -55,6 +55,13 @@ export const rulesZhCN: Messages['rules'] = {
   symbol: '符号',
   startsFrom: '初值',
   noPicture: '程序可读之后，这里会显示图形。',
+  file: {
+    gone: '该规则的文件已不在，规则仍保存在这里。',
+    changed: '该规则的文件已改成另一条规则；这里仍是原来的。',
+    open: '打开',
+    twin: '重名',
+    twinOf: '{file} 中的规则与它同名，菜单里列出的是那一条。请给这条另取名字。',
+  },
   who: {
     title: '它是谁？',
     pending: '正在与所有内置规则比对……',
@@ -73,7 +80,7 @@ export const rulesZhCN: Messages['rules'] = {
   },
   path: {
     title: '路径',
-    others: '其他约定，学习率相同',
+    others: '同时画出其他约定',
     from: '起点为 ({x}, {y})，可用方向键移动。',
     end: '走 {steps} 步后 f = {value}。可拖动起点。',
     diverged: '第 {step} 步后发散。可拖动起点。',

@@ -62,7 +62,6 @@ export function useInspectorExports(): InspectorExports {
       if (counts?.length !== classes.length ** 2 || classes.length === 0) return undefined
       const rows = format.whole(inspected.shape?.validationRows ?? 0)
       return confusionChart({
-        stage: 'iris',
         name: nameOf(),
         step: view.step ?? 0,
         settings: [t('export.setting.held', { rows }), ...settings()],

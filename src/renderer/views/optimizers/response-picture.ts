@@ -3,7 +3,7 @@ import { inks, type Theme } from '#shared/charts/theme.ts'
 import type { UpdateRule } from '#shared/optimizers/index.ts'
 import type { ResponsePicture } from '#renderer/charts/response.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { plainSymbol } from '#renderer/race/symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 import type { Response } from './response.ts'
 
 const { t, format } = useText()

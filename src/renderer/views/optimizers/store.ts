@@ -4,10 +4,13 @@ import {
   conventionsOf,
   defaultHyper,
   findOptimizer,
+  ownPrefix,
   type Convention,
   type HyperValues,
   type Optimizer,
 } from '#shared/optimizers/index.ts'
+import type { Ground } from '#shared/conventions/part.ts'
+import type { Form } from '#shared/optimizers/forms.ts'
 import { choiceOf, type RuleChoice } from '#shared/own/lane.ts'
 import { ownCopy, ownOptimizer, type OwnRule } from '#shared/own/rule.ts'
 import { inRange } from '#shared/rules/ranges.ts'
@@ -16,6 +19,7 @@ import { currentLanguage } from '#renderer/locales/index.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { checkDraft, emptyRule, freeName, keptSchema, type Draft } from './draft.ts'
+import { useForms } from './useForms.ts'
 
 /** What an entry of the list is called within the stage: an optimizer's id, `file:…` or `draft:…`. */
 export const fileId = (file: string): string => `file:${file}`
@@ -34,8 +38,6 @@ export const useOptimizers = defineStore('optimizers', () => {
   const wanted = ref<Convention>('tutorial')
   const surfaceId = ref(kept?.surface ?? 'quadratic')
   const start = shallowRef<Point>()
-  /** Whether the paths of the other conventions are drawn too. */
-  const comparing = ref(false)
   /** Hyper-parameters that were moved from their defaults. */
   const moved = shallowRef<HyperValues>({})
   /** What was deleted or thrown away last: it can be brought back until the next. */
@@ -80,6 +82,18 @@ export const useOptimizers = defineStore('optimizers', () => {
     return optimizer.value && { optimizer: optimizer.value.id, convention: convention.value }
   })
   const surface = computed(() => findSurface(surfaceId.value) ?? surfaces[0]!)
+  /** Where all walks of the stage go. */
+  const ground = computed<Ground>(() => ({
+    surface: surface.value,
+    start: start.value ?? surface.value.starts[0] ?? { x: 0, y: 0 },
+    steps: 300,
+  }))
+
+  const shown = useForms({ selected, convention, hyper, isOwn: () => own.value !== undefined })
+  function showForm({ optimizer: { id }, convention: of }: Form): void {
+    selected.value = id
+    wanted.value = of
+  }
   watch(surfaceId, () => (start.value = undefined))
   watch([selected, convention], () => (moved.value = {}))
 
@@ -194,6 +208,19 @@ export const useOptimizers = defineStore('optimizers', () => {
     }
   }
 
+  /** Shows a rule with its numbers: where it is one of one's own, the file of its name. */
+  function look({
+    optimizer: id,
+    convention: of,
+    hyper: numbers,
+  }: RuleChoice & { readonly hyper: HyperValues }): void {
+    const kept = rules.files.find((each) => each.rule && ownPrefix + each.rule.name === id)
+    if (!kept && !findOptimizer(id)) return
+    selected.value = kept ? fileId(kept.file) : id
+    wanted.value = of
+    void nextTick(() => (moved.value = numbers))
+  }
+
   /** What is chosen, to be taken back to. */
   const state = computed(() => ({ ...setting.value, moved: moved.value }))
   function restore(next: typeof state.value): void {
@@ -240,7 +267,9 @@ export const useOptimizers = defineStore('optimizers', () => {
     surfaceId,
     surface,
     start,
-    comparing,
+    ground,
+    ...shown,
+    showForm,
     moved,
     gone,
     drafts,
@@ -254,6 +283,7 @@ export const useOptimizers = defineStore('optimizers', () => {
     hyper,
     choice,
     undo,
+    look,
     state,
     restore,
     toDefaults,

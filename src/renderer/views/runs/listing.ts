@@ -115,10 +115,13 @@ export function summaryLaneNames(
   lanes: RunSummary['lanes'],
   word = (convention: string): string => convention,
 ): string[] {
-  const names = lanes.map(({ optimizer, convention }) => {
+  const names = lanes.map(({ optimizer, convention, rule }) => {
+    const name = optimizerName(optimizer)
     const kin = lanes.filter((each) => each.optimizer === optimizer)
-    const apart = kin.some((each) => each.convention !== convention)
-    return apart ? `${optimizerName(optimizer)} ${word(convention)}` : optimizerName(optimizer)
+    if (kin.some((each) => each.convention !== convention)) return `${name} ${word(convention)}`
+    // Two rules of one name are told apart by what they compute.
+    const others = kin.some((each) => each.rule?.hash !== rule?.hash)
+    return others && rule ? `${name} ${rule.hash}` : name
   })
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((each) => each === name).length

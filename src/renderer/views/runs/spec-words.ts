@@ -1,6 +1,6 @@
 import { budgetText, batchText, modelText, seedsText } from '#renderer/race/start-line.ts'
 import { clippingText, decayText, laneSummary, scheduleText } from '#renderer/race/lanes.ts'
-import { plainSymbol } from '#renderer/race/symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 import { useTableName } from '#renderer/composables/useTableName.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { SpecDifference, WrittenList } from '#shared/experiment/diff.ts'

@@ -8,7 +8,7 @@ import type { Point, Surface, SurfaceGap } from '#shared/surfaces/index.ts'
 import { deepest, longestFormula } from '#shared/surfaces/formula/scan.ts'
 import type { Levels } from '#renderer/charts/surface/levels.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { plainSymbol } from '#renderer/race/symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 import type { Racer, Run } from './racers.ts'
 import type { ShareFault } from './share.ts'
 

@@ -33,7 +33,12 @@ function picture(
   chart: ExportedChart,
   caption = true,
 ): { texts: Placed[]; width: number; height: number; source: string } {
-  const options = { caption, signature: 'Descent Lab 1.2.3 · today', theme: 'light' } as const
+  const options = {
+    caption,
+    signature: 'Descent Lab 1.2.3 · today',
+    day: new Date(2026, 10, 30),
+    theme: 'light',
+  } as const
   const made = writeSvg(chart, options, () => new SvgBrush({ measure }))
   if (!made) throw new Error('no picture')
   return { texts: textsOf(made.source), ...made }
@@ -176,7 +181,6 @@ test('the tutorial’s curves as a table', () => {
 test('a confusion matrix names its classes, however long, and counts each pair', () => {
   const classes = ['a', '一个非常非常长的类别名称，需要分成几行才能放得下，不能被截断']
   const chart = confusionChart({
-    stage: 'race',
     name: 'Adam',
     step: 9,
     settings: [],

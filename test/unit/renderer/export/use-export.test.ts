@@ -8,7 +8,6 @@ import { settle, withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
 
 const chart: ExportedChart = {
-  file: 'race: loss/held out',
   title: 'Race',
   settings: [],
   table: () => ({ columns: ['step'], rows: [[1], [2]] }),
@@ -26,7 +25,7 @@ test('a table is saved under a name that any system takes, and the page says whe
   const seen = vi.spyOn(bridge, 'saveFile')
   await value.save('csv')
   const [name, data] = seen.mock.calls[0]!
-  expect(name).toBe('race-loss-held-out.csv')
+  expect(name).toMatch(/^[a-z-]+-\d{4}-\d\d-\d\d\.csv$/)
   expect(await data.text()).toBe('step\r\n1\r\n2\r\n')
   expect(value.state.value).toEqual({ kind: 'saved', path: bridge.saved[0] })
   // What was saved can be shown, and the state stays.

@@ -15,7 +15,7 @@ import {
 import { readHidden } from '#renderer/views/race/hidden.ts'
 import { allRenamed, createLane, laneNames, laneRanks, laneSummary } from '#renderer/race/lanes.ts'
 import { presets, presetSpec } from '#renderer/race/presets.ts'
-import { plainSymbol } from '#renderer/race/symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 import { captionText, startLineText } from '#renderer/race/start-line.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
 

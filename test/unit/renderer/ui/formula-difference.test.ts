@@ -57,6 +57,26 @@ describe('markDifferences', () => {
     expect(markDifferences([['a = b + c'], ['a = b + c']])).toEqual([['a = b + c'], ['a = b + c']])
   })
 
+  it('tells what is only called otherwise from what differs', () => {
+    const meaning = (tex: string): string => tex.replaceAll('\\alpha', '\\gamma')
+    const [one, other] = markDifferences(
+      [['s = \\frac{\\gamma}{a + b}'], ['s = \\frac{\\alpha}{a + c}']],
+      [undefined, meaning],
+    )
+    expect(one).toEqual([`s = \\frac{\\gamma}{a + ${mark('b')}}`])
+    expect(other).toEqual([`s = \\frac{\\htmlClass{spelled}{\\alpha}}{a + ${mark('c')}}`])
+  })
+
+  it('marks nothing between formulas that say the same in another arrangement', () => {
+    const formulas = [['a = b c'], ['a = c b'], ['a = d']]
+    const alike = (one: number, other: number): boolean => one < 2 && other < 2
+    const [one, other, third] = markDifferences(formulas, [], alike)
+    expect(one).toEqual([`a = ${mark('b')} ${mark('c')}`])
+    expect(other).toEqual([`a = ${mark('c')} ${mark('b')}`])
+    expect(third).toEqual([`a = ${mark('d')}`])
+    expect(markDifferences(formulas.slice(0, 2), [], alike)).toEqual(formulas.slice(0, 2))
+  })
+
   it('marks only the term that differs, inside its fraction', () => {
     expect(
       markDifferences([

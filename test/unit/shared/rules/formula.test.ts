@@ -111,7 +111,7 @@ describe('a formula', () => {
           Object.entries({ ...step, ...start }).map(([name, value]) => [name, [Number(value)]]),
         )
         interpretStep(own, tensorsFrom(matrix ? [1, 1] : [1]), state, step, {
-          observe(name, _, value: Value) {
+          observe({ target: name }, _, value: Value) {
             const versions = values.get(name) ?? [NaN]
             versions.push(typeof value === 'object' ? value[0]! : Number(value))
             values.set(name, versions)

@@ -178,7 +178,7 @@ if matrix: w = w @ (p.T @ p) + row_mean(p)
     }
     const program = resolved('x = norm(g)\nif matrix: p = x\nw -= p')
     interpretStep(program, two, run, settings, {
-      observe: (name, tensor) => seen.push(name + tensor),
+      observe: ({ target }, tensor) => seen.push(target + tensor),
     })
     expect(seen).toEqual(['x0', 'x1', 'p0', 'w0', 'w1'])
   })

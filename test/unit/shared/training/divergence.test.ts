@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layoutOf } from '#shared/models/index.ts'
 import type { ExperimentInput, ExperimentSpec } from '#shared/experiment/spec.ts'
+import { choiceOf } from '#shared/own/lane.ts'
+import { openRules } from '#shared/own/open.ts'
 import { conventions, createRuleState, findRule, optimizers } from '#shared/optimizers/index.ts'
 import { createDivergenceWatch } from '#shared/training/divergence.ts'
 import { firstNotFinite, sumOfSquares } from '#shared/training/finite.ts'
@@ -48,6 +50,9 @@ function watched(lane: Omit<ExperimentInput['lanes'][number], 'id'>) {
   stack.parameters.set([3, 4, 3, 4])
   return { stack, watch, step }
 }
+
+/** A lane of a rule in these lines. */
+const ownLane = (program: string) => choiceOf(openRules(program, 'Mine').rules[0]!)
 
 describe('createDivergenceWatch', () => {
   it('names the loss before the gradient, and what came one step before', () => {
@@ -113,6 +118,46 @@ describe('createDivergenceWatch', () => {
     expect(step([1, 0, 1, 1])).toMatchObject([
       { index: 0, divergence: { first: 'parameter', index: 1 } },
     ])
+  })
+
+  it('names the line of a built-in rule in which a state overflows', () => {
+    // s = s + g² = ∞ is Adagrad's first line; w − lr·g/√∞ in its second is finite.
+    const line = { number: 1, text: 's += g**2' }
+    expect(watched({ optimizer: 'adagrad' }).step([1, 0, 1e200, 1])).toMatchObject([
+      { index: 1, divergence: { first: 'slot', slot: 's', line } },
+    ])
+  })
+
+  it('names the line of a built-in rule that divides 0 by 0, though all was of ordinary size', () => {
+    const { step } = watched({
+      ...{ optimizer: 'rmsprop', convention: 'pytorch' as const, hyper: { epsilon: 0 } },
+    })
+    expect(step([1, 0, 1, 1])).toMatchObject([
+      { index: 0, divergence: { line: { number: 4, text: /^u = g \/ \(sqrt/ } } },
+    ])
+  })
+
+  it('names the line of a rule of one’s own, in one of its seeds, after steps that went well', () => {
+    const { step } = watched(ownLane('v = g - 1\nu = w / v\nw -= lr * u'))
+    expect(step([2, 2, 2, 2])).toEqual([])
+    // v = 1 − 1 = 0, and w/0 = ∞.
+    expect(step([2, 2, 2, 1])).toMatchObject([
+      { index: 1, divergence: { first: 'parameter', line: { number: 2, text: 'u = w / v' } } },
+    ])
+  })
+
+  it('names no line of the rule where weight decay before it does it, or the loss', () => {
+    // w · (1 − 1000 · 1000) each step: 1e302, −1e308, ∞.
+    const decay = { kind: 'decoupled', rate: 1000 } as const
+    const lane = { optimizer: 'sgd', hyper: { lr: 1000 }, weightDecay: decay }
+    const { step, stack } = watched(lane)
+    stack.parameters.fill(1e302)
+    expect(step([1, 1, 1, 1])).toEqual([])
+    const [diverged] = step([1, 1, 1, 1])
+    expect(diverged!.divergence.first).toBe('parameter')
+    expect(diverged!.divergence).not.toHaveProperty('line')
+    const [lost] = watched({ optimizer: 'sgd' }).step([NaN, 1, 0, 0], [NaN, 1])
+    expect(lost!.divergence).not.toHaveProperty('line')
   })
 
   it('looks no longer at a run that left', () => {

@@ -40,6 +40,16 @@ describe('what happened to a run, in words', () => {
     expect(facts()[1]).toContain('优化器状态 L。')
   })
 
+  it('names the line of the rule', () => {
+    const line = { number: 2, text: 'w -= lr * g / sqrt(s)' }
+    const divergence = { first: 'parameter', index: 0, line, parameters: 1 } as const
+    const facts = [speech.en, speech['zh-CN']].map(
+      (each) => eventText({ ...diverged, divergence }, lane!, each).facts,
+    )
+    expect(facts[0]).toContain('Line 2 of the rule yielded it: “w -= lr * g / sqrt(s)”.')
+    expect(facts[1]).toContain('它出自规则的第 2 行：“w -= lr * g / sqrt(s)”。')
+  })
+
   it('says that a run goes on, and nothing of a cause where it just ended', () => {
     expect(eventText({ ...diverged, ends: false }, lane!, speech.en).title).toBe(
       'Diverged in step 1,234. It goes on all the same.',

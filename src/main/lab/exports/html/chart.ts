@@ -28,7 +28,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
     const { x, median } = bands[index]!
     return {
       id: lane.id,
-      name: shortened(lane.id.replace(/[\r\n]/g, ' ')),
+      name: shortened(data.names[index]!.replace(/[\r\n]/g, ' ')),
       look: lineStyle(lane, 'light'),
       x,
       y: median,
@@ -94,15 +94,13 @@ function labelOf({ run, recorded, text, format }: ReportData, id: string, value:
   return lost === seeds.length ? text.diverged : `${value} ✕${format.whole(lost)}`
 }
 
-function summaryOf(
-  { run, format }: ReportData,
-  metric: Metric,
-  medians: readonly Float64Array[],
-): string {
+function summaryOf(data: ReportData, metric: Metric, medians: readonly Float64Array[]): string {
+  const { run, format } = data
   return format.list(
-    run.spec.lanes.map(
-      ({ id }, index) => `${id} ${format.metric(metric, medians[index]!.at(-1) ?? NaN)}`,
-    ),
+    run.spec.lanes.map(({ id }, index) => {
+      const last = medians[index]!.at(-1)
+      return `${data.names[index]} ${labelOf(data, id, last === undefined ? '–' : format.metric(metric, last))}`
+    }),
   )
 }
 

@@ -13,6 +13,8 @@ export interface ReportData {
   /** Undefined where nothing that was recorded says how good a run is. */
   readonly standings: RaceStandings | undefined
   readonly title: string
+  /** What each lane is called. */
+  readonly names: readonly string[]
   readonly language: Language
   /** What the report alone says, and what the page says too. */
   readonly text: ReportText

@@ -1,5 +1,6 @@
 import { sourceName } from '#shared/experiment/source.ts'
 import { speech } from '#shared/words/index.ts'
+import { spokenNames } from '#shared/words/lane-names.ts'
 import { raceStandings } from '#main/lab/race-standings.ts'
 import { readRecorded } from '#main/lab/recorded.ts'
 import type { ExportedRun, ExportTools, WriteFiles } from '../types.ts'
@@ -23,6 +24,7 @@ async function reportOf(run: ExportedRun, { language }: ExportTools): Promise<st
     recorded,
     standings: raceStandings(run.spec, recorded.columns, recorded.events),
     title: run.spec.title ?? sourceName(run.spec.dataset),
+    names: spokenNames(run.spec.lanes, language),
     language,
     text: reportText[language],
     words: speech[language].words,

@@ -6,7 +6,7 @@ import { chartOf } from './chart.ts'
 import type { ReportData } from './data.ts'
 import type { drawSvg } from './draw.ts'
 import { html, Html } from './escape.ts'
-import { experimentRows, lanesTable, rowsTable, versionRows } from './settings.ts'
+import { experimentRows, lanesTable, ownRules, rowsTable, versionRows } from './settings.ts'
 import { standingsTable, verdictOf } from './standings.ts'
 import { styleOf } from './style.ts'
 
@@ -30,7 +30,7 @@ export function pageOf(data: ReportData, draw: typeof drawSvg): string {
     format.date(info.created),
   ].join(' · ')
   const present = metricsOf(data)
-  const events = eventLines(spec, recorded.events, recorded.rates, data)
+  const events = eventLines(spec, recorded.events, recorded.rates, data, data.names)
   const file = 'file' in spec.dataset ? sourceName(spec.dataset) : ''
   const page = html`<!doctype html>
     <html lang="${language}">
@@ -80,7 +80,7 @@ export function pageOf(data: ReportData, draw: typeof drawSvg): string {
           }
 
           <h2>${text.lanes}</h2>
-          ${lanesTable(data)}
+          ${lanesTable(data)} ${ownRules(data)}
 
           <div class="columns">
             <section>

@@ -18,7 +18,7 @@ function plain(value: unknown): string {
 }
 
 /** Every lane with everything that makes it what it is. */
-export function lanesTable({ run, text, words }: ReportData): Html {
+export function lanesTable({ run, names, text, words }: ReportData): Html {
   const { settings } = text
   return html`<div class="scroll">
     <table>
@@ -34,9 +34,9 @@ export function lanesTable({ run, text, words }: ReportData): Html {
       </thead>
       <tbody>
         ${run.spec.lanes.map(
-          (lane) =>
+          (lane, at) =>
             html`<tr>
-              <th scope="row">${laneName(lane)}</th>
+              <th scope="row">${laneName(lane, names[at]!)}</th>
               <td>
                 ${optimizerName(lane.optimizer)}
                 <span class="note">${words.conventions[lane.convention]}</span>
@@ -52,6 +52,21 @@ export function lanesTable({ run, text, words }: ReportData): Html {
       </tbody>
     </table>
   </div>`
+}
+
+/** Every rule that a person wrote, as its file has it: the lanes' names alone would not say what they did. */
+export function ownRules({ run, text }: ReportData): Html {
+  const rules = new Map(
+    run.spec.lanes.flatMap(({ optimizer, rule }) =>
+      rule === undefined ? [] : [[rule, optimizerName(optimizer)] as const],
+    ),
+  )
+  return html`${[...rules].map(
+    ([rule, name], at) =>
+      html`<h3>${text.ownRule(name)}</h3>
+        <pre>${rule.trim()}</pre>
+        ${at === rules.size - 1 ? html`<p class="note">${text.ownRuleText}</p>` : ''}`,
+  )}`
 }
 
 function scheduleOf({ schedule }: LaneSpec, text: ReportData['text']): string {

@@ -1,6 +1,5 @@
 import { lineStyle } from '#shared/charts/palette.ts'
-import type { ExperimentSpec, LaneSpec } from '#shared/experiment/spec.ts'
-import { findOptimizer } from '#shared/optimizers/index.ts'
+import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import type { Estimate, StandingColumn } from '#shared/statistics/index.ts'
 import { answerLines, verdictText } from '#shared/words/index.ts'
@@ -10,10 +9,10 @@ import { html, type Html } from './escape.ts'
 
 /** @returns what the race showed, in sentences that say no more than the seeds hold */
 export function verdictOf(data: ReportData): string {
-  const { run, standings, language, text, format } = data
+  const { run, names, standings, language, text, format } = data
   const first = standings?.lanes[0]
   if (!standings || !first) return text.noMetric
-  const name = (lane: number): string => laneTitle(run.spec, lane)
+  const name = (lane: number): string => names[lane]!
   const { metric, lanes, answer } = standings
   const alone =
     lanes.length === 1 && first.diverged === 0
@@ -28,23 +27,16 @@ export function verdictOf(data: ReportData): string {
   return format.text([...alone, ...answerLines(answer, name, run.shape.stepsPerEpoch, data)])
 }
 
-/** @returns the optimizer's name, or where several lanes have the same one, what the experiment calls the lane */
-function laneTitle({ lanes }: ExperimentSpec, index: number): string {
-  const lane = lanes[index]!
-  const alone = lanes.filter(({ optimizer }) => optimizer === lane.optimizer).length === 1
-  return (alone && findOptimizer(lane.optimizer)?.name) || lane.id
-}
-
 /** The standings as a table; nothing where there are none. */
 export function standingsTable(data: ReportData): Html {
-  const { run, standings, language, text, words, format } = data
+  const { run, names, standings, language, text, words, format } = data
   if (!standings) return html`<p>${text.noMetric}</p>`
   const { lanes, metric, step, target, reference } = standings
   const shown: readonly StandingColumn[] =
     target === undefined ? ['final', 'best', 'area'] : ['steps', 'seconds', 'final', 'best', 'area']
   const seeds = lanes[0]?.seeds ?? 0
   const kind = lanes[0]?.columns.final.kind
-  const leader = laneTitle(run.spec, reference)
+  const leader = names[reference]!
   const caption = text.medianOf(
     metricOf(metric).name[language],
     format.whole(step),
@@ -78,7 +70,7 @@ export function standingsTable(data: ReportData): Html {
             ]
             return html`<tr>
               <td class="number">${standing.rank}</td>
-              <th scope="row">${laneName(lane, laneTitle(run.spec, standing.lane))}</th>
+              <th scope="row">${laneName(lane, names[standing.lane]!)}</th>
               ${shown.map((column) => cell(data, standings, standing.columns[column], column))}
               ${
                 compared
@@ -116,7 +108,7 @@ function cell(
 }
 
 /** A lane after a piece of its line, as the charts draw it. */
-export function laneName(lane: LaneSpec, title = lane.id): Html {
+export function laneName(lane: LaneSpec, title: string): Html {
   const { colour, dash } = lineStyle(lane, 'light')
   return html`<span class="lane">
     <svg class="swatch" width="22" height="8" aria-hidden="true">

@@ -17,6 +17,9 @@ const english = {
   standings: 'Standings',
   events: 'What happened',
   lanes: 'Lanes',
+  ownRule: (name: string) => `The rule “${name}”`,
+  ownRuleText:
+    'As it was when the race began. Saved as a file that ends in .py, it opens on the Optimizers stage.',
   experiment: 'Experiment',
   madeWith: 'Made with',
   repeat: 'Repeat it',
@@ -92,6 +95,8 @@ const chinese: ReportText = {
   standings: '排名',
   events: '途中事件',
   lanes: '赛道',
+  ownRule: (name) => `规则“${name}”`,
+  ownRuleText: '内容为竞速开始时的样子。存为 .py 文件后，可在“优化器”页打开。',
   experiment: '实验',
   madeWith: '运行环境',
   repeat: '如何重复',

@@ -3,7 +3,7 @@ import { ruleOf } from '#shared/own/lane.ts'
 import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { metricOf, type Metric } from '#shared/metrics/index.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { plainSymbol } from '#renderer/race/symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 
 const { t, format } = useText()
 

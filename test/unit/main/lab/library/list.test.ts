@@ -17,7 +17,11 @@ import { holdRun } from '#main/lab/run-lock.ts'
 import { sealed } from '#main/lab/seal.ts'
 import { runListSchema, type RunDamage, type RunList } from '#shared/contract/runs.ts'
 import type { LogLine, RunInfo } from '#shared/experiment/log.ts'
+import { lineStyle } from '#shared/charts/palette.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
+import { ruleHash } from '#shared/own/hash.ts'
+import { choiceOf, ruleOf } from '#shared/own/lane.ts'
+import { openRules } from '#shared/own/open.ts'
 import {
   end,
   finished,
@@ -76,6 +80,27 @@ describe('the list of runs', () => {
       },
     ])
     expect(runs[0]).not.toHaveProperty('problem')
+  })
+
+  it('tells of a rule that a person wrote what it computes, and its colour', async () => {
+    const [rule] = openRules('w -= lr * g', 'Mine').rules
+    const mine = choiceOf({ ...rule!, colour: '#2f6fde' })
+    const lanes = [
+      { id: 'quick', optimizer: 'adam' },
+      { id: 'slow', ...mine },
+    ]
+    await putRun(data.runs, { spec: parseSpec({ ...smallSpec, lanes }) })
+    const [run] = (await data.library().list()).runs
+    const hash = ruleHash(ruleOf(mine)!).slice(0, 4)
+    expect(run!.lanes[1]).toEqual({
+      ...{
+        id: 'slow',
+        optimizer: 'own:Mine',
+        convention: 'own',
+        rule: { hash, colour: '#2f6fde' },
+      },
+    })
+    expect(lineStyle(run!.lanes[1]!, 'light').colour).toBe('#2f6fde')
   })
 
   it('is empty where there is no folder, and leaves files and hidden folders out', async () => {

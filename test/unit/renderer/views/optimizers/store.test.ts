@@ -6,6 +6,7 @@ import { useSettings } from '#renderer/stores/settings.ts'
 import { fileId, useOptimizers } from '#renderer/views/optimizers/store.ts'
 import { lineStyle } from '#shared/charts/palette.ts'
 import { laneSchema } from '#shared/experiment/lane.ts'
+import { writeRule } from '#shared/own/file.ts'
 import { openRules } from '#shared/own/open.ts'
 import { settle, withApp } from '#test/unit/renderer/support/app.ts'
 import { TestLaboratory } from '#test/unit/renderer/support/laboratory.ts'
@@ -136,5 +137,32 @@ describe('the Optimizers stage', () => {
     expect(value.stage.rule).toBeUndefined()
     expect(value.stage.file?.faults).toMatchObject([{ place: { line: 3 } }])
     expect(value.rules.ids).toEqual([])
+  })
+
+  it('tells two files with rules of one name apart: menus offer the first', async () => {
+    const bridge = new TestLaboratory()
+    const [rule] = openRules(pasted, 'x').rules
+    bridge.rules.set('a.py', writeRule({ ...rule!, name: 'Twin' }))
+    bridge.rules.set('b.py', writeRule({ ...rule!, name: 'Twin', colour: '#2f6fde' }))
+    const { stage, rules } = open(bridge).value
+    await settle()
+    expect(rules.ids).toEqual(['own:Twin'])
+    expect(rules.files.map((file) => rules.namesakeOf(file))).toEqual([undefined, 'a.py'])
+    stage.selected = fileId('b.py')
+    expect(stage.choice?.rule).toContain('#2f6fde')
+    expect(rules.choice('own:Twin')?.rule).not.toContain('#2f6fde')
+  })
+
+  it('shows what is selected elsewhere, with its numbers', async () => {
+    const { stage } = open().value
+    stage.look({ optimizer: 'rmsprop', convention: 'keras', hyper: { lr: 0.5, rho: 0.8 } })
+    await settle()
+    expect([stage.selected, stage.convention]).toEqual(['rmsprop', 'keras'])
+    expect(stage.hyper).toMatchObject({ lr: 0.5, rho: 0.8, epsilon: 1e-7 })
+    expect(stage.compared.map(({ hyper }) => hyper.lr)).toEqual([0.5, 0.5, 0.5])
+    stage.other = stage.compared[2]
+    expect(stage.other?.form.convention).toBe('pytorch')
+    stage.look({ optimizer: 'own:gone', convention: 'own', hyper: {} })
+    expect(stage.selected).toBe('rmsprop')
   })
 })

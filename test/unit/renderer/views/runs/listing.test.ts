@@ -94,3 +94,11 @@ describe('the list of runs', () => {
     expect(summaryLaneNames(two, (id) => `(${id})`)).toEqual(['Lion (paper)', 'Lion (optax)'])
   })
 })
+
+it('names own rules of one name by what they compute', () => {
+  const own = (id: string, hash: string): RunSummary['lanes'][number] => ({
+    ...{ id, optimizer: 'own:Mine', convention: 'own', rule: { hash } },
+  })
+  expect(summaryLaneNames([own('a', '12ab'), own('b', '34cd')])).toEqual(['Mine 12ab', 'Mine 34cd'])
+  expect(summaryLaneNames([own('a', '12ab'), own('b', '12ab')])).toEqual(['Mine', 'Mine #2'])
+})

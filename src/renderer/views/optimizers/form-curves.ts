@@ -3,41 +3,48 @@ import { lineStyle } from '#shared/charts/palette.ts'
 import { spanScale } from '#shared/charts/scale.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import type { ConventionPath } from './paths.ts'
+import { formName, type FormPath } from './forms.ts'
 
 const { t, format } = useText()
 
 /** A line of one colour is told from its siblings by its dash. */
-const dashes = [[], [7, 4], [2, 3]]
+const dashes = [[], [7, 4], [2, 3], [9, 3, 2, 3]]
 
 /** Where paths lie on each other, the ones below still show at the sides. */
-const widths = [4, 2.5, 1.5]
+const widths = [4, 2.5, 1.5, 1.5]
 
-/** A path with its conventions' names. */
-export type NamedPath = ConventionPath & { readonly name: string }
+/** Of a value that starts at 1, what is less than this is there: the picture ends. */
+const arrived = 1e-12
+
+/** @returns whose path it is */
+export function pathName({ forms, trail }: FormPath): string {
+  const names = format.list(forms.map(formName))
+  return trail.diverged ? t('conventions.diverged', { names }) : names
+}
 
 /** The surface's value against the step, a curve per path, in the optimizer's colour. */
-export function pathCurves(
+export function formCurves(
   optimizer: string,
-  paths: readonly NamedPath[],
+  paths: readonly FormPath[],
   steps: number,
   theme: Theme,
 ): CurvesPart {
-  const finite = paths.flatMap(({ values }) => [...values].filter(Number.isFinite))
-  const min = Math.min(...finite)
+  const finite = paths.flatMap(({ trail }) => [...trail.values].filter(Number.isFinite))
   const max = Math.max(...finite)
-  const logarithmic = min > 0
-  // What is smaller than a millionth of a millionth of the start is there.
-  const low = logarithmic ? Math.max(min, max * 1e-12) : min
+  const logarithmic = finite.every((value) => value >= 0) && max > 0
+  const least = Math.min(...finite.filter((value) => !logarithmic || value > 0))
+  const low = logarithmic ? Math.max(least, max * arrived) : least
+  // A curve that has arrived leaves the picture: drawn along its foot it would look as if it stood still.
+  const drawn = (value: number): number => (logarithmic ? Math.max(value, low * arrived) : value)
   const { colour } = lineStyle(optimizer, theme)
   return {
     data: {
-      curves: paths.map(({ name, values }, index) => ({
-        id: name,
-        name,
+      curves: paths.map((path, index) => ({
+        id: pathName(path),
+        name: pathName(path),
         look: { colour, dash: dashes[index] ?? [] },
-        x: Float64Array.from(values, (_, step) => step),
-        y: values.map((value) => Math.max(value, low)),
+        x: Float64Array.from(path.trail.values, (_, step) => step),
+        y: path.trail.values.map(drawn),
         selected: false,
         weight: widths[index],
         opacity: index === 0 && paths.length > 1 ? 0.4 : 1,
