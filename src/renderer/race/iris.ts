@@ -128,6 +128,7 @@ export function experimentOf({
     seeds: [seeds.first],
     batchSize,
     budget,
+    record: { ...preset.record, strips: true },
   }
 }
 
