@@ -6,6 +6,7 @@ import { raceEn } from './race.ts'
 import { racePanelsEn } from './race-panels.ts'
 import { rulesEn } from './rules.ts'
 import { runsEn } from './runs.ts'
+import { stripsEn } from './strips.ts'
 import { surfaceEn } from './surface.ts'
 import { sweepEn } from './sweep.ts'
 import { workEn } from './work.ts'
@@ -191,6 +192,7 @@ export const en = {
     hint: 'Choose a weight to see its numbers in the rule.',
     bias: 'bias',
     hidden: 'h{index}',
+    output: 'output',
     layer: 'Layer {index}',
     cell: '{from} to {to}: {value}',
     empty: 'Appear with the first recorded point.',
@@ -255,6 +257,7 @@ export const en = {
     last: 'Last point, and follow the run',
     reset: 'Stop, or clear the chart',
     seed: 'New seed',
+    strips: 'Show or hide what happens inside, over time',
     lane: 'Select an optimizer',
     irisStage: 'Iris stage',
     raceStage: 'Race stage',
@@ -277,6 +280,7 @@ export const en = {
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  strips: stripsEn,
   work: workEn,
   export: exportEn,
   raceTooLarge: {

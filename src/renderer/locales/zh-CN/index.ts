@@ -6,6 +6,7 @@ import { raceZhCN } from './race.ts'
 import { racePanelsZhCN } from './race-panels.ts'
 import { rulesZhCN } from './rules.ts'
 import { runsZhCN } from './runs.ts'
+import { stripsZhCN } from './strips.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
 import { workZhCN } from './work.ts'
@@ -185,6 +186,7 @@ export const zhCN: Messages = {
     hint: '选择一个权重，公式中便代入它的数值。',
     bias: '偏置',
     hidden: 'h{index}',
+    output: '输出',
     layer: '第 {index} 层',
     cell: '{from} 到 {to}：{value}',
     empty: '有了第一个记录点之后显示。',
@@ -249,6 +251,7 @@ export const zhCN: Messages = {
     last: '最后一个记录点，并跟随运行',
     reset: '停止，或清空图表',
     seed: '换一个随机种子',
+    strips: '显示或隐藏内部随时间的变化',
     lane: '选择优化器',
     irisStage: '鸢尾花实验台',
     raceStage: '竞速实验台',
@@ -271,6 +274,7 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  strips: stripsZhCN,
   work: workZhCN,
   export: exportZhCN,
   raceTooLarge: {
