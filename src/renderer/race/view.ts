@@ -28,6 +28,8 @@ export const viewSchema = z.object({
   tab: z.enum(tabs).nullable().catch('confusion'),
   /** Whether strips stand below the chart. */
   strips: z.boolean().catch(false),
+  /** Whether the vertical axis is the tutorial's, where it has one. */
+  window: z.boolean().catch(false),
   /** Those that a person set; null is none. */
   targets: z.partialRecord(z.enum(metrics), z.number().nullable()).catch({}),
 })

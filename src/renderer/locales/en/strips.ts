@@ -28,3 +28,13 @@ export const stripsEn = {
   next: 'This race did not record what happened inside; the next one will.',
   record: 'Record it in the next race',
 } as const
+
+/** The Iris experiment with batches of every size. */
+export const batchesEn = {
+  all: 'All three',
+  hint: 'Runs the experiment with batches of 1, 24 and 120, one beside the other; each is kept as a run',
+  view: 'Batches',
+  pane: 'Batches of {n}',
+  title: 'Iris experiment, batch {n}',
+  changed: 'The settings have changed since these ran: “All three” runs them again.',
+} as const

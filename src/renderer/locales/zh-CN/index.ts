@@ -6,7 +6,7 @@ import { raceZhCN } from './race.ts'
 import { racePanelsZhCN } from './race-panels.ts'
 import { rulesZhCN } from './rules.ts'
 import { runsZhCN } from './runs.ts'
-import { stripsZhCN } from './strips.ts'
+import { batchesZhCN, stripsZhCN } from './strips.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
 import { workZhCN } from './work.ts'
@@ -132,6 +132,10 @@ export const zhCN: Messages = {
     bandBatch: '它是用批量大小 24 得到的',
     bandHyper: '它对应的 {name} 超参数与此不同',
     bandOptimizer: '没有 {name} 的数据',
+    window: '教程的窗口',
+    windowHint: '纵轴为 0.9 到 1.1，与教程的图相同；箭头标出曲线离开窗口之处',
+    leavesBelow: '{name} 在第 {step} 步从下方离开',
+    leavesAbove: '{name} 在第 {step} 步从上方离开',
     points: '每 48 个样本记录一次',
     step: '步',
     samples: '样本',
@@ -274,6 +278,7 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  batches: batchesZhCN,
   strips: stripsZhCN,
   work: workZhCN,
   export: exportZhCN,

@@ -29,3 +29,13 @@ export const stripsZhCN: Messages['strips'] = {
   next: '这次竞速没有记录内部状态；下一次会记录。',
   record: '下次竞速时记录',
 }
+
+/** The Iris experiment with batches of every size. */
+export const batchesZhCN: Messages['batches'] = {
+  all: '三者并列',
+  hint: '以批量 1、24 和 120 各运行一次实验，并排比较；每次都作为记录保存',
+  view: '批量',
+  pane: '批量 {n}',
+  title: '鸢尾花实验，批量 {n}',
+  changed: '设置在运行之后已更改：按“三者并列”重新运行。',
+}
