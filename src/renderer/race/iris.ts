@@ -132,7 +132,6 @@ export function experimentOf({
     seeds: [seeds.first],
     batchSize,
     budget,
-    record: { ...preset.record, strips: true },
   }
 }
 

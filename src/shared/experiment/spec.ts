@@ -103,7 +103,7 @@ export const specSchema = z
         /**
          * Also records what happens inside each lane's first seed: of every weight of a small model, of
          * twelve of a larger one, and as quartiles over a sample of all, gradient, step, effective rate
-         * and slots; at every step of a short race, at no more than 240 of a longer.
+         * and slots; at every step of a short race, at 120 of a longer one at most.
          */
         strips: z.boolean().optional(),
       })

@@ -15,11 +15,11 @@ const mostWeights = 64
 /** … else about so many, of all layers alike. */
 const fewWeights = 12
 /** The quartiles are those of at most so many weights. */
-const mostSampled = 256
+const mostSampled = 64
 /** Numbers that are kept of a lane over its budget, at most. */
-const mostNumbers = 2 ** 15
+const mostNumbers = 2 ** 14
 /** Steps that are kept of a lane over its budget, at most: a strip is not wider. */
-const mostSteps = 240
+const mostSteps = 120
 
 /** What is recorded of every weight before the rule's slots. */
 export const stripMeasures = ['gradient', 'step', 'rate'] as const
@@ -97,32 +97,43 @@ export function createStripRecorder(
   steps: number,
 ): StripRecorder {
   const { size, parameters, gradients, runs } = stack
-  const weights = followedWeights(layout)
   const sample = spaced(size, mostSampled)
+  const sampled = sample.length
   // Each place of the sample, then each weight that is followed.
-  const places = [...sample, ...weights]
+  const places = Uint32Array.from([...sample, ...followedWeights(layout)])
+  const count = places.length
+  const perQuantity = stripQuartiles + count - sampled
   const lanes = followed.map((index) => {
     const { rule, slots } = stack.lanes[stack.laneOf(index)]!
     return {
       index,
       slots: stripSlots(rule).map(({ key }) => slots[key]!),
       wants: stripRhythm(layout, stripCount(rule), steps),
-      before: new Float64Array(places.length),
+      before: new Float64Array(count),
     }
   })
-  const sorted = new Float64Array(sample.length)
+  const sizes = new Float64Array(sampled)
+  const [given, moved, rates, held] = [0, 1, 2, 3].map(() => new Float64Array(count)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ]
 
-  const block = (of: (place: number, at: number) => number): number[] => {
+  /** Writes one quantity of all places: quartiles of the sample's magnitudes, then the followed weights. */
+  const write = (into: Float64Array, at: number, values: Float64Array): void => {
     let finite = 0
-    sample.forEach((place, at) => {
-      const value = Math.abs(of(place, at))
-      if (Number.isFinite(value)) sorted[finite++] = value
-    })
-    const ascending = sorted.subarray(0, finite).sort()
-    return [
-      ...[0.25, 0.5, 0.75].map((share) => quantileOfSorted(ascending, share)),
-      ...weights.map((place, at) => of(place, sample.length + at)),
-    ].map(rounded)
+    for (let place = 0; place < sampled; place++) {
+      const value = Math.abs(values[place]!)
+      if (Number.isFinite(value)) sizes[finite++] = value
+    }
+    const ascending = sizes.subarray(0, finite).sort()
+    for (let part = 0; part < stripQuartiles; part++) {
+      into[at + part] = rounded(quantileOfSorted(ascending, (part + 1) / 4))
+    }
+    for (let place = sampled; place < count; place++) {
+      into[at + stripQuartiles + place - sampled] = rounded(values[place]!)
+    }
   }
 
   return {
@@ -130,7 +141,8 @@ export function createStripRecorder(
     before(from, to) {
       for (const { index, before } of lanes) {
         if (index < from || index >= to) continue
-        places.forEach((place, at) => (before[at] = parameters[index * size + place]!))
+        const start = index * size
+        for (let at = 0; at < count; at++) before[at] = parameters[start + places[at]!]!
       }
     },
     after: () => undefined,
@@ -140,25 +152,34 @@ export function createStripRecorder(
         .filter(({ index, wants }) => wants(step) && going.has(index))
         .map(({ index, before, slots }): StripPoint => {
           const start = index * size
-          const gradient = (place: number): number => gradients[start + place]!
-          const moved = (place: number, at: number): number =>
-            parameters[start + place]! - before[at]!
-          const rate = (place: number, at: number): number =>
-            gradient(place) === 0 ? NaN : Math.abs(moved(place, at) / gradient(place))
-          // Of a lane's slots each seed's numbers lie one behind the other, and the first's come first.
-          const values = [
-            gradient,
-            moved,
-            rate,
-            ...slots.map((slot) => (place: number) => slot[place]!),
-          ]
-          return { run: runs[index]!, step, values: Float64Array.from(values.flatMap(block)) }
+          for (let at = 0; at < count; at++) {
+            const place = start + places[at]!
+            given[at] = gradients[place]!
+            moved[at] = parameters[place]! - before[at]!
+            rates[at] = given[at] === 0 ? NaN : Math.abs(moved[at]! / given[at]!)
+          }
+          const values = new Float64Array((stripMeasures.length + slots.length) * perQuantity)
+          let next = 0
+          for (const quantity of [given, moved, rates])
+            write(values, perQuantity * next++, quantity)
+          for (const slot of slots) {
+            // Each seed's numbers lie one behind the other, and the first's come first.
+            for (let at = 0; at < count; at++) held[at] = slot[places[at]!]!
+            write(values, perQuantity * next++, held)
+          }
+          return { run: runs[index]!, step, values }
         })
     },
   }
 }
 
+const powers = Array.from({ length: 23 }, (_, exponent) => 10 ** exponent)
+
 /** Seven digits are more than a picture shows, and half of what a log would hold. */
 function rounded(value: number): number {
-  return Number.isFinite(value) ? Number(value.toPrecision(7)) : value
+  if (!Number.isFinite(value) || value === 0) return value
+  const digits = 6 - Math.floor(Math.log10(Math.abs(value)))
+  const power = powers[digits]
+  // Writing the number out is slow, and left to those that are very large or small.
+  return power === undefined ? Number(value.toPrecision(7)) : Math.round(value * power) / power
 }

@@ -19,7 +19,6 @@ export const stripsEn = {
     sinks: '{name} {from} → {to}, sinks',
     holds: '{name} {from} → {to}, holds',
     rises: '{name} {from} → {to}, rises',
-    none: '{name} {from} → {to}',
   },
   trendHint:
     'From the first step looked into to the last. It sinks or rises where the median of its last quarter is a fifth below, or a quarter above, that of its second.',

@@ -20,7 +20,6 @@ export const stripsZhCN: Messages['strips'] = {
     sinks: '{name} {from} → {to}，下降',
     holds: '{name} {from} → {to}，平稳',
     rises: '{name} {from} → {to}，上升',
-    none: '{name} {from} → {to}',
   },
   trendHint:
     '从记录的第一步到最后一步。最后四分之一的中位数比第二个四分之一低五分之一以上为下降，高四分之一以上为上升。',

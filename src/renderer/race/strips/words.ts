@@ -14,7 +14,8 @@ export function rateLines(lanes: readonly StripLane[]): string[] {
     const [first, last] = [known[0], known.at(-1)]
     if (first === undefined || last === undefined) return []
     const said = { name, from: stripText(first), to: stripText(last) }
-    return [t(`strips.trend.${trendOf(values) ?? 'none'}`, said)]
+    const trend = trendOf(values)
+    return [trend ? t(`strips.trend.${trend}`, said) : `${name} ${said.from} → ${said.to}`]
   })
 }
 

@@ -82,7 +82,7 @@ describe('strips', () => {
     expect(large.filter((at) => at >= 2080 && at < 2400)).toHaveLength(6)
   })
 
-  it('looks at every step of few, at 240 of many, and ever less often behind the budget', () => {
+  it('looks at every step of few, at 120 of many, and ever less often behind the budget', () => {
     const layout = layoutOf({ hidden: [32], activation: 'relu' }, 64, 10)
     const count = (steps: number, from: number, to: number): number => {
       const wants = stripRhythm(layout, 5, steps)
@@ -92,9 +92,9 @@ describe('strips', () => {
     }
     expect(count(100, 1, 100)).toBe(100)
     // Every tenth, and the first.
-    expect(count(2400, 1, 2400)).toBe(241)
+    expect(count(1200, 1, 1200)).toBe(121)
     // Every 20th up to twice the budget, every 40th up to four times.
-    expect(count(2400, 2401, 4800)).toBe(120)
-    expect(count(2400, 4801, 9600)).toBe(120)
+    expect(count(1200, 1201, 2400)).toBe(60)
+    expect(count(1200, 2401, 4800)).toBe(60)
   })
 })
