@@ -25,8 +25,8 @@ const known = { steps: [2], x: [48] }
 describe('recordedStrips', () => {
   it('shows medians between quartiles of many weights, over decades', () => {
     const { quantities, steps, x } = recordedStrips(adagrad, null, 2, known)
-    expect([...steps]).toEqual([1, 2])
-    expect([...x]).toEqual([24, 48])
+    expect(Array.from(steps)).toEqual([1, 2])
+    expect(Array.from(x)).toEqual([24, 48])
     expect(quantities.map(({ key, symbol }) => [key, symbol])).toEqual([
       ['gradient', '|g|'],
       ['step', '|Δw|'],
@@ -34,7 +34,7 @@ describe('recordedStrips', () => {
       ['slot s', '|s|'],
     ])
     const rates = quantities[2]!
-    expect([rates.low, rates.values, rates.high].map((each) => [...each!])).toEqual([
+    expect([rates.low, rates.values, rates.high].map((each) => Array.from(each!))).toEqual([
       [0.25, 0.125],
       [0.5, 0.25],
       [1, 0.5],

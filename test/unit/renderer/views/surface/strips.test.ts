@@ -19,7 +19,7 @@ describe('trailStrips', () => {
     const { points, gradients } = run.trail
     for (const axis of [0, 1] as const) {
       const { quantities, steps } = trailStrips(run, 'Adagrad', look, axis)
-      expect([...steps]).toEqual(Array.from({ length: 50 }, (_, at) => at + 1))
+      expect(Array.from(steps)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1))
       const [g, step, rate, slot] = quantities.map(({ values }) => values)
       expect(g![3]).toBe(gradients[6 + axis])
       expect(step![3]).toBe(points[8 + axis]! - points[6 + axis]!)
