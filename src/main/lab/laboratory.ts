@@ -229,13 +229,13 @@ export function createLab(options: LabOptions): Lab {
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }
-      const { columns, snapshots, paths, events, rates } = await race.recorded()
-      return { columns, snapshots, paths, events, rates }
+      const { columns, snapshots, paths, strips, events, rates } = await race.recorded()
+      return { columns, snapshots, paths, strips, events, rates }
     },
     openRace: async ({ id }) => {
       const { race, recorded } = await readPastRace(runsFolder, id)
-      const { columns, snapshots, paths, events, rates } = recorded
-      return { race, recorded: { columns, snapshots, paths, events, rates } }
+      const { columns, snapshots, paths, strips, events, rates } = recorded
+      return { race, recorded: { columns, snapshots, paths, strips, events, rates } }
     },
     raceProblem: async ({ id }) => {
       const folder = await folderOf(id)

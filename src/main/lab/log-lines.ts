@@ -21,6 +21,9 @@ export function* linesOf(
   yield* metricLines(shard, message.columns)
   for (const snapshot of message.snapshots) yield* snapshotLines(shard, snapshot, longest)
   for (const point of message.paths) yield* pathLines(shard, point, longest)
+  for (const { run, step, values } of message.strips ?? []) {
+    yield { kind: 'strip', shard, run, step, values: toJsonNumbers(values) }
+  }
   for (const { run, step, part, parameters } of message.final ?? []) {
     const place = part && { part: [...part] as [number, number] }
     yield { kind: 'final', shard, run, step, ...place, parameters: toJsonNumbers(parameters) }

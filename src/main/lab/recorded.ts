@@ -6,6 +6,7 @@ import {
   type RateChange,
   type RunEvent,
   type Snapshot,
+  type StripPoint,
 } from '#shared/contract/stream.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
 import { metrics } from '#shared/experiment/spec.ts'
@@ -23,6 +24,7 @@ export interface Recorded {
   readonly columns: MetricColumns
   readonly snapshots: Snapshot[]
   readonly paths: PathPoint[]
+  readonly strips: StripPoint[]
   readonly events: RunEvent[]
   readonly rates: RateChange[]
   /** Missing while the race goes on, and where the program ended in the middle of it. */
@@ -48,6 +50,7 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
   const rows = new ThinnedPoints<MetricsRecord>(limits.rows ?? 400_000, ({ runs }) => runs.length)
   const states = new ThinnedPoints<Snapshot>(numbers, snapshotSize)
   const paths = new ThinnedPoints<PathPoint>(numbers, pathSize)
+  const strips: StripPoint[] = []
   const events: RunEvent[] = []
   const rates: RateChange[] = []
   let end: RunEnding | undefined
@@ -65,6 +68,10 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
       const confusion = Uint32Array.from(record.confusion)
       paths.add(record.shard, step, { run, step, parameters, confusion })
     }
+    if (record.kind === 'strip') {
+      const { run, step, values } = record
+      strips.push({ run, step, values })
+    }
     if (record.kind === 'event') {
       events.push(record.event)
       if (record.event.ends) {
@@ -81,6 +88,7 @@ export async function readRecorded(folder: string, limits: RecordedLimits = {}):
     columns: columnsOf(rows.points().flatMap((point) => point.items)),
     snapshots: states.points().flatMap((point) => point.items),
     paths: paths.points().flatMap((point) => point.items),
+    strips,
     events,
     rates,
     end,

@@ -70,6 +70,7 @@ function whereOf(record: LogRecord): { shard: number; step: number } | undefined
     case 'metrics':
     case 'snapshot':
     case 'path':
+    case 'strip':
       return record
     case 'event':
       return { shard: record.shard, step: record.event.step }

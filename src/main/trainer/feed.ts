@@ -1,5 +1,5 @@
 import type { ErrorData } from '#shared/contract/errors.ts'
-import type { Phase, RateChange, RunEvent } from '#shared/contract/stream.ts'
+import type { Phase, RateChange, RunEvent, StripPoint } from '#shared/contract/stream.ts'
 import { mostSentTogether } from '#shared/training/memory.ts'
 import type { Point, RunEnd } from '#shared/training/trainer.ts'
 import { mergePoints, weightOf } from './points.ts'
@@ -76,6 +76,10 @@ export function createFeed(options: FeedOptions): Feed {
   /** Apart from their points, which may be thinned out: a run has two at most. */
   let events: RunEvent[] = []
   let rates: RateChange[] = []
+  /** Likewise: no race has many. */
+  let strips: StripPoint[] = []
+  /** Numbers in them. */
+  let stripWeight = 0
   let checkpoint: Uint8Array | undefined
   let weight = 0
   /** Of the points since the last message, thinning keeps every `stride`th, and the newest. */
@@ -103,12 +107,20 @@ export function createFeed(options: FeedOptions): Feed {
       pending.at(-1)?.point.step ?? 0,
       events.at(-1)?.step ?? 0,
       rates.at(-1)?.step ?? 0,
+      strips.at(-1)?.step ?? 0,
     )
     const final = nextEnds()
-    const happened = { events, rates, ...(checkpoint && { checkpoint }), ...(final && { final }) }
+    const happened = {
+      ...{ events, rates },
+      ...(strips.length > 0 && { strips }),
+      ...(checkpoint && { checkpoint }),
+      ...(final && { final }),
+    }
     pending = []
     events = []
     rates = []
+    strips = []
+    stripWeight = 0
     checkpoint = undefined
     weight = 0
     stride = 1
@@ -148,6 +160,7 @@ export function createFeed(options: FeedOptions): Feed {
     pending.length > 0 ||
     events.length > 0 ||
     rates.length > 0 ||
+    strips.length > 0 ||
     checkpoint !== undefined ||
     ends !== undefined ||
     announced
@@ -159,7 +172,7 @@ export function createFeed(options: FeedOptions): Feed {
     const pressing = !thins && (urgent || (announced && ends !== undefined))
     if (sequence - acknowledged >= window && !pressing) return
     const wait = lastSent + interval - now()
-    if (wait <= 0 || pressing || (!thins && (weight > mostWeight || ends))) {
+    if (wait <= 0 || pressing || (!thins && (weight + stripWeight > mostWeight || ends))) {
       send()
       if (ends) consider()
     } else timer ??= setTimeout(() => ((timer = undefined), consider()), wait)
@@ -177,7 +190,7 @@ export function createFeed(options: FeedOptions): Feed {
 
   return {
     get full() {
-      return sequence - acknowledged >= window && weight >= patience
+      return sequence - acknowledged >= window && weight + stripWeight >= patience
     },
     get latest() {
       return waits() ? sequence + 1 : sequence
@@ -185,6 +198,10 @@ export function createFeed(options: FeedOptions): Feed {
     add(point) {
       if (closed) return
       events.push(...point.events)
+      for (const strip of point.strips ?? []) {
+        strips.push(strip)
+        stripWeight += strip.values.length
+      }
       if (point.runs.length + point.paths.length === 0) return consider()
       const previous = pending.at(-1)
       if (previous && !stays(previous)) {
@@ -231,6 +248,7 @@ export function createFeed(options: FeedOptions): Feed {
       pending = []
       events = []
       rates = []
+      strips = []
       checkpoint = undefined
       ends = undefined
       told()

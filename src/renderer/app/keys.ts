@@ -16,6 +16,7 @@ export type KeyAction =
   | 'zoomReset'
   | 'view'
   | 'loop'
+  | 'strips'
   | 'add'
   | 'file'
   | 'raceOn'
@@ -121,6 +122,12 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'zoomOut', keys: ['-'], print: '−', text: { surface: 'surface.keys.zoomOut' } },
   { action: 'zoomReset', keys: ['0'], print: '0', text: { surface: 'surface.keys.zoomReset' } },
   { action: 'view', keys: ['v'], print: 'V', text: { surface: 'surface.keys.view' } },
+  {
+    action: 'strips',
+    keys: ['w'],
+    print: 'W',
+    text: { iris: 'keys.strips', race: 'keys.strips', surface: 'keys.strips' },
+  },
   { action: 'loop', keys: ['o'], print: 'O', text: { surface: 'surface.keys.loop' } },
   {
     action: 'add',

@@ -12,7 +12,7 @@ import { connect } from '../bridge/index.ts'
 import { bridgeKey } from '../composables/useBridge.ts'
 import { i18n } from '../locales/index.ts'
 import { useSettings } from '../stores/settings.ts'
-import { useExperiment } from '../race/store.ts'
+import { usePersistedIris } from '../race/kept-iris.ts'
 import App from './App.vue'
 
 const bridge = connect()
@@ -24,6 +24,4 @@ await useSettings().load()
 app.mount('#app')
 bridge.listening()
 
-const iris = useExperiment('iris')
-await iris.pickUp()
-iris.adopt()
+await usePersistedIris().opened

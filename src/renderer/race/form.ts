@@ -19,6 +19,8 @@ export interface RaceForm {
   readonly judged?: Judged | undefined
   /** Whether a sweep chose every lane's hyper-parameters. */
   readonly tuned?: boolean | undefined
+  /** Whether gradients, slots, rates and steps are recorded over time. @default true */
+  readonly strips?: boolean | undefined
   readonly lanes: readonly LaneSpec[]
   /** Ids of lanes that sit the race out. @default none */
   readonly off?: readonly string[]
@@ -82,6 +84,7 @@ export function specOf(form: RaceForm, data: ExperimentData, size?: Size): Exper
       metrics: recordedMetrics(data),
       every: form.every,
       paths: numbers <= mostPathNumbers,
+      ...((form.strips ?? true) ? { strips: true } : {}),
     },
     ...(judged ? { judged } : {}),
     ...(form.tuned ? { tuned: true } : {}),
@@ -115,6 +118,7 @@ export function formOf(spec: ExperimentSpec): RaceForm | undefined {
     stop: spec.stop,
     ...(spec.judged ? { judged: spec.judged } : {}),
     ...(spec.tuned ? { tuned: true } : {}),
+    ...(spec.record.strips ? {} : { strips: false }),
     lanes: spec.lanes,
   }
 }

@@ -37,6 +37,10 @@ const network: ExperimentSpec['model'] = {
 }
 const networkHyper: Readonly<Record<string, HyperValues>> = { sgd: { lr: 0.2 } }
 
+/** The vertical axis of the tutorial's own picture: losses over 4 epochs. */
+export const tutorialWindow = { min: 0.9, max: 1.1 } as const
+export const windowedMetrics: readonly Metric[] = ['trainLoss', 'validationLoss', 'batchLoss']
+
 /** Training rows of the experiment: 150 flowers less the 30 held out. */
 export const trainRows = 120
 export const validationRows = 30

@@ -25,6 +25,7 @@ export function useRacingStage(id: RacingStage): void {
     last: () => view.scrub(view.steps.length),
     reset: () => control.reset(),
     seed: () => stage.newSeed(),
+    strips: () => view.toggleStrips(),
     lane: (event) => {
       const lane = stage.form.lanes[Number(event.key) - 1]
       if (lane) stage.selectedId = lane.id

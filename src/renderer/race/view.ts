@@ -26,6 +26,10 @@ export const viewSchema = z.object({
   smoothing: z.number().min(0).max(0.99).catch(0),
   seeds: z.boolean().catch(false),
   tab: z.enum(tabs).nullable().catch('confusion'),
+  /** Whether strips stand below the chart. */
+  strips: z.boolean().catch(false),
+  /** Whether the vertical axis is the tutorial's, where it has one. */
+  window: z.boolean().catch(false),
   /** Those that a person set; null is none. */
   targets: z.partialRecord(z.enum(metrics), z.number().nullable()).catch({}),
 })
@@ -87,6 +91,15 @@ export const useRaceView = defineStageStore('view', (id) => {
     { flush: 'sync' },
   )
 
+  /** What the strips have taken the room of. */
+  let before: Tab | null = null
+  /** Opens or closes the strips below the chart. */
+  function toggleStrips(): void {
+    const { strips, tab } = kept.value
+    if (!strips) before = tab
+    change({ strips: !strips, tab: strips ? (tab ?? before) : null })
+  }
+
   /** A recorded step; undefined follows the newest. */
   const scrubbed = ref<number>()
   /** Recorded steps that every run of the newest heat has reached. */
@@ -116,16 +129,21 @@ export const useRaceView = defineStageStore('view', (id) => {
     scrubbed.value = to >= last ? undefined : steps.value[Math.max(0, Math.round(to))]
   }
 
+  /** A step that is pointed at, on the chart or on the strips below it. */
+  const pointed = ref<number>()
+
   watch(
     () => stage.newest?.id,
     () => {
       scrubbed.value = undefined
+      pointed.value = undefined
     },
   )
 
   return {
     kept,
     change,
+    toggleStrips,
     choices,
     metric,
     target,
@@ -136,6 +154,7 @@ export const useRaceView = defineStageStore('view', (id) => {
     steps,
     position,
     step,
+    pointed,
     following: computed(() => scrubbed.value === undefined),
     scrub,
   }

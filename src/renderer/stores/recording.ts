@@ -19,7 +19,7 @@ export { place, Track } from './track.ts'
 /** What a message of the stream, or the record so far, adds to a recording. */
 export type Recorded = Pick<
   StreamMessage,
-  'columns' | 'snapshots' | 'paths' | 'events' | 'rates'
+  'columns' | 'snapshots' | 'paths' | 'strips' | 'events' | 'rates'
 > & {
   /** While it is `running`, the newest of many points may wait for the next. */
   readonly phase?: Phase
@@ -83,7 +83,7 @@ export class Recording {
    *
    * @returns whether anything was new
    */
-  take({ columns, snapshots, paths, events, rates, phase }: Recorded): boolean {
+  take({ columns, snapshots, paths, strips, events, rates, phase }: Recorded): boolean {
     const grown = new Set<Track>()
     let anything = false
     const names = namesOf(columns)
@@ -100,6 +100,7 @@ export class Recording {
     for (const track of grown) track.publish()
     for (const snapshot of snapshots) if (this.#snapshots.add(snapshot)) anything = true
     for (const path of paths) if (this.#paths.add(path)) anything = true
+    for (const strip of strips ?? []) if (this.tracks[strip.run]?.takeStrip(strip)) anything = true
     for (const change of rates) if (this.#takeRate(change)) anything = true
     return anything || grown.size > 0
   }

@@ -1,4 +1,4 @@
-import type { MetricColumns, PathPoint, Snapshot } from '#shared/contract/stream.ts'
+import type { MetricColumns, PathPoint, Snapshot, StripPoint } from '#shared/contract/stream.ts'
 import type { Metric } from '#shared/experiment/spec.ts'
 import { spread } from './spread.ts'
 
@@ -15,6 +15,8 @@ export class Track {
   readonly snapshots = new Map<number, Snapshot>()
   /** By step; of a lane's first seed, where the experiment records paths. */
   readonly paths = new Map<number, PathPoint>()
+  /** By step, ascending; of a lane's first seed, where the experiment records strips. */
+  readonly strips: StripPoint[] = []
   #edition = 0
   #length = 0
   #capacity = 0
@@ -68,6 +70,16 @@ export class Track {
     this.#samples[at] = columns.samples[row]!
     this.#seconds[at] = columns.seconds[row]!
     for (const [name, values] of this.#values) values[at] = columns.metrics[name]?.[row] ?? NaN
+    return true
+  }
+
+  /** @returns whether the step was new */
+  takeStrip(point: StripPoint): boolean {
+    const { strips } = this
+    let at = strips.length
+    while (at > 0 && strips[at - 1]!.step > point.step) at--
+    if (strips[at - 1]?.step === point.step) return false
+    strips.splice(at, 0, point)
     return true
   }
 

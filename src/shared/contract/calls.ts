@@ -57,6 +57,8 @@ export const settingsSchema = z.object({
   surface: surfaceSettingSchema.optional().catch(undefined),
   /** The Race stage as it was left: its experiment, its view and its races. The page parses it again. */
   race: z.unknown().optional(),
+  /** The race that the Iris stage showed last. The page parses it again. */
+  iris: z.unknown().optional(),
   /** What was looked at on the Optimizers stage, and the rule being written. The page parses it again. */
   optimizers: z.unknown().optional(),
 })

@@ -73,6 +73,20 @@ export function pathSize({ parameters, confusion }: PathPoint): number {
   return parameters.length + confusion.length
 }
 
+/** Inside a lane's first seed around one step; see `followedWeights` and `stripRhythm`. */
+export const stripPointSchema = z.object({
+  run: z.int().min(0),
+  step: z.int().min(1),
+  /**
+   * Of each quantity (gradient as the rule was given it, step taken, effective rate, then slot by slot
+   * what it holds behind the step) the quartiles of magnitudes over a sample of all weights, then the
+   * followed weights' own; seven digits.
+   */
+  values: float64,
+})
+
+export type StripPoint = z.output<typeof stripPointSchema>
+
 export const phases = ['running', 'paused', 'finished', 'stopped', 'failed'] as const
 export type Phase = (typeof phases)[number]
 
@@ -81,6 +95,8 @@ export const streamMessageSchema = z.object({
   columns: metricColumnsSchema,
   snapshots: z.array(snapshotSchema),
   paths: z.array(pathPointSchema),
+  /** Never thinned out: they are few of any race. Left out where there are none. */
+  strips: z.array(stripPointSchema).optional(),
   /** Never thinned out. */
   events: z.array(runEventSchema),
   /** Likewise. */

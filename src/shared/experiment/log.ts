@@ -12,9 +12,9 @@ import { raceShapeSchema } from './shape.ts'
 /**
  * The form of a run's folder; raised when an older reader could not read it. Folders of every earlier
  * form are read too: 1 knew nothing of checkpoints and of going on from one, 2 nothing of checksums and of
- * records in parts.
+ * records in parts, 3 nothing of strips.
  */
-export const logVersion = 3
+export const logVersion = 4
 
 const step = z.int().min(0)
 const at = z.iso.datetime()
@@ -138,6 +138,14 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
     part,
     parameters: numbers,
     confusion: z.array(z.int().min(0)),
+  }),
+  /** Inside a lane's first seed; see `StripPoint`. */
+  z.object({
+    kind: z.literal('strip'),
+    shard: z.int().min(0),
+    run: z.int().min(0),
+    step,
+    values: numbers,
   }),
   /** Something happened to one run; see `RunEvent`. */
   z.object({ kind: z.literal('event'), shard: z.int().min(0), event: runEventSchema }),

@@ -38,6 +38,7 @@ const iris: Preset = {
       metrics: ['trainLoss', 'trainAccuracy', 'validationLoss', 'validationAccuracy', 'batchLoss'],
       every: { samples: 48 },
       state: true,
+      strips: true,
     },
     judged: 'trainLoss',
   },

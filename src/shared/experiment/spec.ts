@@ -100,6 +100,12 @@ export const specSchema = z
         state: z.boolean().default(false),
         /** Also records the parameters and the confusion of each lane's first seed at each point. */
         paths: z.boolean().default(false),
+        /**
+         * Also records what happens inside each lane's first seed: of every weight of a small model, of
+         * twelve of a larger one, and as quartiles over a sample of all, gradient, step, effective rate
+         * and slots; at every step of a short race, at 120 of a longer one at most.
+         */
+        strips: z.boolean().optional(),
       })
       .default({
         metrics: ['trainLoss', 'validationLoss'],

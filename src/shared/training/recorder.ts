@@ -1,4 +1,4 @@
-import type { PathPoint, RunEvent, Snapshot } from '../contract/stream.ts'
+import type { PathPoint, RunEvent, Snapshot, StripPoint } from '../contract/stream.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { metricOf, type Metric, type MetricDeclaration } from '../metrics/index.ts'
 import type { DivergenceWatch } from './divergence.ts'
@@ -23,6 +23,8 @@ export interface Point {
   readonly snapshots: readonly Snapshot[]
   readonly paths: readonly PathPoint[]
   readonly events: readonly RunEvent[]
+  /** Also of steps that are no recorded points. */
+  readonly strips?: readonly StripPoint[]
 }
 
 /** What of a point the recorder sees. */

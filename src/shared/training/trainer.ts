@@ -12,6 +12,7 @@ import type { StepObserver } from './lane.ts'
 import { createSchedule, type Schedule } from './schedule.ts'
 import { createStack, type Range } from './stack.ts'
 import { createStopRules } from './stopping.ts'
+import { createStripRecorder } from './strips.ts'
 
 export type { Point } from './recorder.ts'
 export type { Range } from './stack.ts'
@@ -61,7 +62,7 @@ export interface Trainer {
   /**
    * Takes one step of every run under way, also beyond the budget.
    *
-   * @returns what it recorded and what happened; undefined if it is no recorded point and nothing did
+   * @returns what it recorded and what happened; undefined if it recorded nothing and nothing did
    */
   advance(): Point | undefined
   /**
@@ -128,12 +129,15 @@ export function createTrainer(options: TrainerOptions): Trainer {
     arena: stack.arena,
   })
   // Of each lane the first of the race's seeds, wherever that is trained.
-  const followed =
-    spec.record.paths && options.seeds[0] === 0
-      ? Array.from({ length: lanes }, (_, lane) => lane * seeds.length)
-      : []
+  const firsts =
+    options.seeds[0] === 0 ? Array.from({ length: lanes }, (_, lane) => lane * seeds.length) : []
+  const followed = spec.record.paths ? firsts : []
   const watch = createDivergenceWatch(stack, checkpoint?.watch)
   const recorder = createRecorder(spec, stack, first, engine, watch, followed)
+  const strips =
+    spec.record.strips && firsts.length > 0
+      ? createStripRecorder(stack, layout, firsts, schedule.steps)
+      : undefined
   const rules = createStopRules(spec.stop, runs.length, checkpoint?.stop)
 
   let step = checkpoint?.step ?? 0
@@ -173,6 +177,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
   let losses: Float64Array | undefined
   /** Whether the step is a recorded point. */
   let recorded = false
+  /** Whether it is looked into. */
+  let stripped = false
   let diverged: Diverged[] = []
 
   /** The losses once more, of the runs that have not been updated yet. */
@@ -188,6 +194,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
     before(from, to) {
       watch.beforeUpdate(lossesNow, from, to)
       if (recorded) recorder.before(from, to)
+      if (stripped) strips?.before(from, to)
     },
     after(from, to) {
       if (recorded) recorder.after(from, to)
@@ -254,6 +261,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
       const started = now()
       changeRates()
       recorded = isPoint(step + 1)
+      stripped = strips?.wants(step + 1) ?? false
       losses = recorded ? recorder.losses : undefined
       count = batches.next(batch)
       engine.gradients(stack.measuredAt(step + 1), batch, count, gradients, losses)
@@ -262,7 +270,8 @@ export function createTrainer(options: TrainerOptions): Trainer {
       step++
       const events = takeDiverged()
       milliseconds += now() - started
-      if (!recorded && events.length === 0) return undefined
+      const inside = stripped ? strips?.take(step, runners) : undefined
+      if (!recorded && events.length === 0 && !inside) return undefined
       const point = recorded ? recorder.record(step, runners) : nothing
       const judged = recorded ? judge(point) : []
       return {
@@ -271,6 +280,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
         seconds: milliseconds / 1000,
         ...point,
         events: [...events, ...judged],
+        ...(inside && { strips: inside }),
       }
     },
     setSteps(next) {

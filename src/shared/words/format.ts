@@ -9,6 +9,8 @@ export interface Format {
   fixed(value: number, decimals: number): string
   /** At most that many significant digits, as short as can be: 0.02, 1e-7. */
   short(value: number, digits?: number): string
+  /** A factor with two digits that count; a large one by a power of ten: 3.4, 1.2 × 10⁶. */
+  factor(value: number): string
   /** A share as a percentage. */
   percent(share: number, decimals?: number): string
   /** A metric's value as labels and tables print it, always as wide. */
@@ -29,6 +31,8 @@ function odd(value: number): string | undefined {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   return undefined
 }
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB']
 
@@ -55,6 +59,12 @@ function createFormat(language: Language): Format {
       }
       const text = value.toExponential(digits - 1)
       return typeset(text.replace(/\.?0+e/, 'e').replace('e+', 'e'))
+    },
+    factor(value) {
+      if (odd(value) !== undefined || Math.abs(value) < 1e4) return format.short(value, 2)
+      const [digits, exponent] = value.toExponential(1).split('e') as [string, string]
+      const raised = [...`${Number(exponent)}`].map((digit) => superscripts[Number(digit)]).join('')
+      return `${format.short(Number(digits), 2)} × 10${raised}`
     },
     percent: (share, decimals = 0) =>
       odd(share) ?? write(share, { style: 'percent', ...places(decimals) }),

@@ -54,7 +54,7 @@ export function verdictText(comparison: Comparison, other: string, speech: Speec
 
 /** @returns the factor, if there is one to speak of */
 export function factorText(factor: number, { format }: Speech): string {
-  return factor >= 1.05 ? format.short(factor, 2) : ''
+  return factor >= 1.05 ? format.factor(factor) : ''
 }
 
 /** How the verdict came about, for whoever asks: counts, size and test, a sentence each. */

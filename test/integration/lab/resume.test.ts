@@ -45,7 +45,12 @@ const experiment = iris({
     { id: 'adadelta', optimizer: 'adadelta' },
   ],
   budget: { epochs: 120 },
-  record: { metrics: ['batchLoss', 'trainLoss', 'rate'], every: { steps: 20 }, paths: true },
+  record: {
+    metrics: ['batchLoss', 'trainLoss', 'rate'],
+    every: { steps: 20 },
+    paths: true,
+    strips: true,
+  },
   stop: { target: { metric: 'trainLoss', value: 0.2 }, diverged: true },
 })
 
@@ -53,7 +58,7 @@ const experiment = iris({
 function measured(records: readonly LogRecord[]): unknown[] {
   const key = (record: LogRecord): string => JSON.stringify([record.kind, 'shard' in record])
   return records
-    .filter(({ kind }) => ['metrics', 'path', 'event', 'final'].includes(kind))
+    .filter(({ kind }) => ['metrics', 'path', 'strip', 'event', 'final'].includes(kind))
     .map((record) => (record.kind === 'metrics' ? { ...record, seconds: 0 } : record))
     .map((record) => ({ order: `${key(record)} ${where(record)}`, record }))
     .sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))

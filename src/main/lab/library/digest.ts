@@ -12,7 +12,9 @@ import { readRunFolder, readRunSpec } from '../run-reader.ts'
 import { CurveKeeper } from './curves.ts'
 
 /** States are most of many a log, and nothing of them is in a digest. */
-const digested = recordKinds.filter((kind) => !['snapshot', 'path', 'final'].includes(kind))
+const digested = recordKinds.filter(
+  (kind) => !['snapshot', 'path', 'strip', 'final'].includes(kind),
+)
 
 /** Lanes that have a small curve. */
 const mostSparks = 8

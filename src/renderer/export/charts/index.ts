@@ -4,6 +4,8 @@
 export { irisCurves } from './iris-curves.ts'
 export { weightsChart } from './weights.ts'
 export { accuracyChart } from './accuracy.ts'
+// Iris, Race and Surface
+export { stripsChart } from './strips.ts'
 // Iris and Race
 export { confusionChart } from './confusion.ts'
 // Race

@@ -2,14 +2,21 @@ import type { CurvesPart } from '#shared/charts/frame.ts'
 import type { Metric } from '#shared/experiment/spec.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
+import { paintExits, type WindowExit } from '#renderer/charts/window.ts'
 import { paintFigure } from './curve-figure.ts'
+import { reinked } from '../reink.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
 
 export interface IrisCurvesInput {
   readonly metric: Metric
+  /** Of one of several panes: how large its batches are. */
+  readonly batch?: number
   readonly chart: CurvesPart
+  /** Where curves leave the tutorial's window; none where the axis is not it. */
+  readonly exits?: readonly WindowExit[]
+  readonly exitText?: (exit: WindowExit) => string
   readonly settings: readonly string[]
   /** Of each recorded point: the step; the samples are the curve's own. */
   readonly lanes: readonly {
@@ -23,14 +30,21 @@ export interface IrisCurvesInput {
 
 /** The tutorial's curves of one metric, with the bands of 200 seeds. */
 export function irisCurves(input: IrisCurvesInput): ExportedChart {
-  const { metric, chart, lanes } = input
+  const { metric, batch, chart, lanes, exits = [], exitText = ({ name }) => name } = input
+  const title = t('export.title.iris', { metric: t(`metric.${metric}`) })
   return {
-    title: t('export.title.iris', { metric: t(`metric.${metric}`) }),
+    title: batch === undefined ? title : `${title}, ${t('batches.pane', { n: batch })}`,
     settings: input.settings,
     paint: (brush, paper) => {
       const sign = { field: paper.inks.second, opacity: 0.24 }
       const key = chart.data.bands.length === 0 ? [] : [{ sign, text: t('chart.band') }]
-      return { ...paintFigure(brush, paper, chart), key }
+      const { frame, ...size } = paintFigure(brush, paper, chart)
+      const inked = exits.map((exit) => ({
+        ...exit,
+        colour: reinked({ colour: exit.colour, dash: [] }, paper.theme).colour,
+      }))
+      paintExits(brush, frame, inked, exitText, paper.inks, 1)
+      return { ...size, key }
     },
     table: () => ({
       columns: ['optimizer', 'seed', 'step', 'samples', `${metric}${metricUnit(metric)}`],

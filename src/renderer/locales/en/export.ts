@@ -33,6 +33,7 @@ export const exportEn = {
     confusion: 'Confusion matrix of {name} at step {step}',
     accuracy: 'Flowers named rightly at step {step}',
     boundary: '{table}: what each lane’s model says',
+    strips: 'Inside over time: {subject}, {weight}',
     paths: '{table}: paths through the weights',
     standings: '{table}: standings by {metric}',
     contours: '{surface} at step {step}',

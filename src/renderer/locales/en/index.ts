@@ -6,6 +6,7 @@ import { raceEn } from './race.ts'
 import { racePanelsEn } from './race-panels.ts'
 import { rulesEn } from './rules.ts'
 import { runsEn } from './runs.ts'
+import { batchesEn, stripsEn } from './strips.ts'
 import { surfaceEn } from './surface.ts'
 import { sweepEn } from './sweep.ts'
 import { workEn } from './work.ts'
@@ -134,6 +135,11 @@ export const en = {
     bandBatch: 'it was made with batches of 24',
     bandHyper: 'it was made with other hyper-parameters for {name}',
     bandOptimizer: 'none was made for {name}',
+    window: 'Tutorial’s window',
+    windowHint:
+      'The vertical axis from 0.9 to 1.1, as in the tutorial’s picture; arrows mark where a curve leaves it',
+    leavesBelow: '{name} leaves below at step {step}',
+    leavesAbove: '{name} leaves above at step {step}',
     points: 'Values recorded every 48 samples',
     step: 'Step',
     samples: 'Samples',
@@ -190,6 +196,7 @@ export const en = {
     hint: 'Choose a weight to see its numbers in the rule.',
     bias: 'bias',
     hidden: 'h{index}',
+    output: 'output',
     layer: 'Layer {index}',
     cell: '{from} to {to}: {value}',
     empty: 'Appear with the first recorded point.',
@@ -254,6 +261,7 @@ export const en = {
     last: 'Last point, and follow the run',
     reset: 'Stop, or clear the chart',
     seed: 'New seed',
+    strips: 'Show or hide what happens inside, over time',
     lane: 'Select an optimizer',
     irisStage: 'Iris stage',
     raceStage: 'Race stage',
@@ -276,6 +284,8 @@ export const en = {
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  batches: batchesEn,
+  strips: stripsEn,
   work: workEn,
   export: exportEn,
   raceTooLarge: {

@@ -208,6 +208,7 @@ export const runsEn = {
     every: 'Recorded every',
     state: 'Records states',
     paths: 'Records paths',
+    strips: 'Records strips',
     stop: 'Early end: {name}',
     stopTarget: 'Early end at a target',
     stopPatience: 'Early end without progress',

@@ -35,6 +35,7 @@ export const exportZhCN: Messages['export'] = {
     confusion: '{name} 在第 {step} 步的混淆矩阵',
     accuracy: '第 {step} 步判断正确的花',
     boundary: '{table}：各赛道模型的判断',
+    strips: '内部随时间的变化：{subject}，{weight}',
     paths: '{table}：权重的路径',
     standings: '{table}：按{metric}的排名',
     contours: '{surface}，第 {step} 步',

@@ -6,6 +6,7 @@ import { raceZhCN } from './race.ts'
 import { racePanelsZhCN } from './race-panels.ts'
 import { rulesZhCN } from './rules.ts'
 import { runsZhCN } from './runs.ts'
+import { batchesZhCN, stripsZhCN } from './strips.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
 import { workZhCN } from './work.ts'
@@ -130,6 +131,10 @@ export const zhCN: Messages = {
     bandBatch: '它是用批量大小 24 得到的',
     bandHyper: '它对应的 {name} 超参数与此不同',
     bandOptimizer: '没有 {name} 的数据',
+    window: '教程的窗口',
+    windowHint: '纵轴为 0.9 到 1.1，与教程的图相同；箭头标出曲线离开窗口之处',
+    leavesBelow: '{name} 在第 {step} 步从下方离开',
+    leavesAbove: '{name} 在第 {step} 步从上方离开',
     points: '每 48 个样本记录一次',
     step: '步',
     samples: '样本',
@@ -184,6 +189,7 @@ export const zhCN: Messages = {
     hint: '选择一个权重，公式中便代入它的数值。',
     bias: '偏置',
     hidden: 'h{index}',
+    output: '输出',
     layer: '第 {index} 层',
     cell: '{from} 到 {to}：{value}',
     empty: '有了第一个记录点之后显示。',
@@ -248,6 +254,7 @@ export const zhCN: Messages = {
     last: '最后一个记录点，并跟随运行',
     reset: '停止，或清空图表',
     seed: '换一个随机种子',
+    strips: '显示或隐藏内部随时间的变化',
     lane: '选择优化器',
     irisStage: '鸢尾花实验台',
     raceStage: '竞速实验台',
@@ -270,6 +277,8 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  batches: batchesZhCN,
+  strips: stripsZhCN,
   work: workZhCN,
   export: exportZhCN,
   raceTooLarge: {

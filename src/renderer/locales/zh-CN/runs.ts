@@ -208,6 +208,7 @@ export const runsZhCN: Messages['runs'] = {
     every: '记录间隔',
     state: '记录状态',
     paths: '记录路径',
+    strips: '记录随时间的内部状态',
     stop: '提前结束：{name}',
     stopTarget: '达到目标即结束',
     stopPatience: '无进展即结束',

@@ -4,6 +4,7 @@ import { layoutOf } from '#shared/models/index.ts'
 import { optimizerOf } from '#shared/own/lane.ts'
 import { captionText } from '#renderer/race/start-line.ts'
 import { useExperiment } from '#renderer/race/store.ts'
+import { useStrips } from '#renderer/race/strips/store.ts'
 import { useRaceView } from '#renderer/race/view.ts'
 import { weightTables } from './layers.ts'
 
@@ -20,6 +21,16 @@ export const useInspected = defineStore('iris-inspected', () => {
       parameter.value = 0
     },
     { flush: 'sync' },
+  )
+
+  // The strips show the weight that is chosen here, and the other way round.
+  const strips = useStrips('iris')
+  watch(parameter, (next) => (strips.chosen = next))
+  watch(
+    () => strips.weight,
+    (next) => {
+      if (next !== null) parameter.value = next
+    },
   )
 
   /** The selected optimizer's lane as it was raced, if it took part. */

@@ -1,10 +1,5 @@
 import { layoutOf, type Model } from '#shared/models/index.ts'
-
-/** One end of a weight: an input column, a hidden unit, a class, or the bias. */
-export type End =
-  | { readonly kind: 'feature' | 'class'; readonly name: string }
-  | { readonly kind: 'hidden'; readonly index: number }
-  | { readonly kind: 'bias' }
+import type { End } from '#renderer/race/weights.ts'
 
 /** One cell of a layer's table. */
 export interface WeightCell {
@@ -47,18 +42,4 @@ export function weightTables(
     inputs = outputs
     return table
   })
-}
-
-/** @returns the cell of that flat index */
-export function findCell(
-  tables: readonly WeightTable[],
-  parameter: number,
-): WeightCell | undefined {
-  for (const { rows } of tables) {
-    for (const { cells } of rows) {
-      const cell = cells.find((each) => each.parameter === parameter)
-      if (cell) return cell
-    }
-  }
-  return undefined
 }

@@ -5,7 +5,7 @@ import { lanesText } from '#renderer/export/lane-words.ts'
 import { useExperiment } from '#renderer/race/store.ts'
 import { useRaceView } from '#renderer/race/view.ts'
 import { useInspected } from './inspected.ts'
-import { endText, flowerText } from './words.ts'
+import { endText, flowerText } from '#renderer/race/weights.ts'
 
 type Exported = (charts: Charts) => ExportedChart | undefined
 

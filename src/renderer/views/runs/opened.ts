@@ -97,8 +97,8 @@ export const useOpenedRuns = defineStore('opened-runs', () => {
     try {
       const { race, recorded } = await bridge.laboratory.openRace({ id })
       const recording = new Recording(race.shape.lanes * race.shape.seeds, limits)
-      // States and paths are looked at on the stages that raced them.
-      recording.take({ ...recorded, snapshots: [], paths: [] })
+      // States, paths and strips are looked at on the stages that raced them.
+      recording.take({ ...recorded, snapshots: [], paths: [], strips: [] })
       entries.set(id, { mark, heat: heatOf(id, race.spec, race.shape, recording) })
     } catch (thrown) {
       entries.set(id, { mark, error: toErrorData(thrown) })

@@ -14,7 +14,7 @@ export interface Reopening {
 }
 
 /** What a person does not set in a form, and what decides no number. */
-const unset = [/^title$/, /^version$/, /^record\.(metrics|paths|state)$/]
+const unset = [/^title$/, /^version$/, /^record\.(metrics|paths|state|strips)$/]
 
 /** @returns the stage whose form holds most of the experiment, and what it cannot hold */
 export function planReopening(spec: ExperimentSpec): Reopening {

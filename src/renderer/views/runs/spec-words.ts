@@ -58,6 +58,7 @@ const plainFields = {
   tuned: 'tuned',
   'record.state': 'state',
   'record.paths': 'paths',
+  'record.strips': 'strips',
   'stop.target': 'stopTarget',
   'stop.patience': 'stopPatience',
   'stop.diverged': 'diverged',

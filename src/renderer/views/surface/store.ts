@@ -66,6 +66,8 @@ export const useSurface = defineStore('surface', () => {
   const speed = ref(1)
   const loop = ref(false)
   const hovered = shallowRef<Look>()
+  /** Whether strips stand below the values. */
+  const inside = ref(false)
   const dragging = ref(false)
   /** What a preset asks to look for, until something else is chosen. */
   const preset = shallowRef<Preset>()
@@ -399,6 +401,7 @@ export const useSurface = defineStore('surface', () => {
     hovered,
     look,
     lookedAt,
+    inside,
     dragging,
     preset,
     runs,

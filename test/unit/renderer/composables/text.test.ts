@@ -4,7 +4,7 @@ import { useText } from '#renderer/composables/useText.ts'
 import { setLanguage } from '#renderer/locales/index.ts'
 import { metricText } from '#renderer/composables/metric-text.ts'
 import { numberFault } from '#renderer/ui/faults.ts'
-import { flowerText } from '#renderer/views/iris/words.ts'
+import { flowerText } from '#renderer/race/weights.ts'
 import { LabError } from '#shared/contract/errors.ts'
 
 const { t, own, format } = useText()

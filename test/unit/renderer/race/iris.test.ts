@@ -8,7 +8,9 @@ import {
   tutorialPart,
   withOwn,
 } from '#renderer/race/iris.ts'
-import { findCell, weightTables } from '#renderer/views/iris/layers.ts'
+import { layoutOf } from '#shared/models/index.ts'
+import { weightEnds } from '#renderer/race/weights.ts'
+import { weightTables } from '#renderer/views/iris/layers.ts'
 import { lastPosition, paceOf, positionOf } from '#renderer/ui/pace.ts'
 import { findPreset } from '#shared/experiment/presets.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
@@ -95,16 +97,18 @@ describe('weight tables', () => {
       rows.flatMap(({ cells }) => cells.map(({ parameter }) => parameter)),
     )
     expect(flat).toEqual(Array.from({ length: 30 + 21 }, (_, index) => index))
-    expect(findCell(tables, 30)).toEqual({
-      parameter: 30,
+    const layout = layoutOf({ hidden: [6], activation: 'sigmoid' }, 4, 3)
+    const ends = (parameter: number) => weightEnds(layout, features, classes, parameter)
+    expect(ends(30)).toEqual({
+      layer: 2,
       from: { kind: 'hidden', index: 1 },
       to: { kind: 'class', name: 'x' },
     })
-    expect(findCell(tables, 29)).toMatchObject({
+    expect(ends(29)).toMatchObject({
       from: { kind: 'bias' },
       to: { kind: 'hidden', index: 6 },
     })
-    expect(findCell(tables, 51)).toBeUndefined()
+    expect(ends(51)).toBeUndefined()
   })
 })
 

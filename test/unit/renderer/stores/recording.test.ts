@@ -38,12 +38,17 @@ describe('Recording', () => {
     expect(recording.steps).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
     expect(recording.samplesAt(20)).toBe(480)
     expect(recording.settledStep()).toBe(20)
-    points.forEach((point) => {
+    const recordedPoints = points.filter((point) => point.runs.length > 0)
+    recordedPoints.forEach((point) => {
       runs.forEach((run, at) => {
         expect(recording.valueAt(run, 'trainLoss', point.step)).toBe(point.metrics.trainLoss?.[at])
         expect(recording.snapshotAt(run, point.step)?.step).toBe(point.step)
       })
     })
+    // Strips are of every step, and are taken once.
+    expect(recording.tracks.map(({ strips }) => strips.length)).toEqual(new Array(6).fill(20))
+    expect(recording.tracks[2]?.strips.map(({ step }) => step).slice(0, 3)).toEqual([1, 2, 3])
+    expect(recording.take(recordedOf(points))).toBe(false)
   })
 
   it('comes out the same however rows are cut, repeated and shuffled', () => {

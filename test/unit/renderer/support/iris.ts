@@ -56,5 +56,6 @@ export function trainIris(spec: ExperimentSpec): { runs: Uint32Array; points: Po
 /** Points as the stream brings them. */
 export function recordedOf(points: readonly Point[]): Recorded {
   const events = points.flatMap((point) => point.events)
-  return { ...mergePoints(points), events, rates: [] }
+  const strips = points.flatMap((point) => point.strips ?? [])
+  return { ...mergePoints(points), strips, events, rates: [] }
 }

@@ -76,7 +76,7 @@ describe('who to take', () => {
   it('of too few seeds is no verdict: what came out in all of them, and how many it takes', () => {
     const clauses = answer([flat(() => 4e-11, 5), flat((seed) => 0.2 + seed / 100, 5)])
     expect(say(clauses).slice(0, 2)).toEqual([
-      'In all 5 seeds A came out better than B (by a factor of 5.5e9).',
+      'In all 5 seeds A came out better than B (by a factor of 5.5 × 10⁹).',
       '5 seeds are too few to rule out chance among 2 lanes: that takes at least 6.',
     ])
     expect(moreSeeds(clauses)).toBe(5)

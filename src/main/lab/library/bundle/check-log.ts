@@ -6,6 +6,7 @@ import { parseJson } from '#shared/json.ts'
 import { layoutOf, tensorsOf } from '#shared/models/index.ts'
 import { slotSize } from '#shared/optimizers/index.ts'
 import { ruleOf } from '#shared/own/lane.ts'
+import { followedWeights, stripCount, stripQuartiles } from '#shared/training/strips.ts'
 import { holdsSeal, readSeal } from '#main/lab/seal.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
@@ -71,6 +72,8 @@ class RecordCheck {
   private readonly lanes: ReadonlySet<string>
   /** Numbers of one run's slots, by lane. */
   private readonly slots: readonly number[]
+  /** Numbers of a strip's point, by lane. */
+  private readonly strips: readonly number[]
 
   constructor(
     private readonly shape: RaceShape,
@@ -87,6 +90,11 @@ class RecordCheck {
     this.demand(shape.shards === shards, 1)
     this.demand(shape.steps >= 0 && shape.stepsPerEpoch >= 0, 1)
     this.lanes = new Set(spec.lanes.map(({ id }) => id))
+    const perQuantity = stripQuartiles + followedWeights(layout).length
+    this.strips = spec.lanes.map((lane) => {
+      const rule = ruleOf(lane)
+      return rule ? stripCount(rule) * perQuantity : 0
+    })
     const tensors = tensorsOf(layout)
     this.slots = spec.lanes.map((lane) => {
       const slots = ruleOf(lane)?.slots ?? []
@@ -128,6 +136,11 @@ class RecordCheck {
         this.demandRun(record.run, line)
         this.demandParameters(record.parameters, record, line)
         this.demandConfusion(record.confusion, record, line)
+        break
+      case 'strip':
+        this.demandRun(record.run, line)
+        this.demand(record.run % this.shape.seeds === 0, line)
+        this.demand(record.values.length === this.strips[this.laneOf(record.run)], line)
         break
       case 'final':
         this.demandRun(record.run, line)

@@ -337,6 +337,9 @@ describe('a log', () => {
     ...{ gradients: zeros(15), confusion: zeros(9) },
   }
 
+  // Adam: gradient, step, rate and two slots, each three quartiles and 15 weights.
+  const strip = { kind: 'strip' as const, ...at, run: 0, values: zeros(5 * 18) }
+
   it.each<[string, LogLine[]]>([
     ['of other lanes', [shape({ lanes: 3 })]],
     ['of other seeds', [shape({ seeds: 1 })]],
@@ -366,6 +369,9 @@ describe('a log', () => {
       'with a path of another model',
       [start, { kind: 'path', ...at, run: 0, parameters: [], confusion: [] }],
     ],
+    ['with a strip of another rule', [start, { ...strip, values: zeros(72) }]],
+    ['with a strip of a second seed', [start, { ...strip, run: 1 }]],
+    ['with a strip of no run', [start, { ...strip, run: 4 }]],
     [
       'with an event of no run',
       [start, { kind: 'event', shard: 0, event: { run: 4, step: 1, kind: 'target', ends: true } }],
@@ -382,8 +388,9 @@ describe('a log', () => {
     expect(await refusal(withLog(lines))).toMatchObject({ kind: 'contradiction' })
   })
 
-  it('whose snapshots are those of its model is taken in', async () => {
-    await writeFile(file, withLog([start, snapshot, { ...snapshot, confusion: [] }, end]))
+  it('whose snapshots and strips are those of its model is taken in', async () => {
+    const lines = [start, snapshot, { ...snapshot, confusion: [] }, strip, end]
+    await writeFile(file, withLog(lines))
     expect(await importBundle(file, data.runs)).toBe('aaaa0001')
   })
 
