@@ -6,7 +6,7 @@ import { judgedMetric } from '#shared/experiment/judged.ts'
 import { judgedBy } from '#shared/metrics/index.ts'
 import { isShare, metricText } from '#renderer/composables/metric-text.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { boundsOf, labelRoom } from '#shared/charts/fit.ts'
+import { boundsOf } from '#shared/charts/fit.ts'
 import {
   drawnLanes,
   endOf,
@@ -31,9 +31,6 @@ export interface RunCurves {
   readonly label: ComputedRef<string>
   readonly summary: ComputedRef<string>
 }
-
-/** Pixels at scale 1 that the horizontal axis's name takes where no curve has a label. */
-const axisNameRoom = 108
 
 /** Rows of the crosshair's tooltip, and values of a spoken summary. */
 const mostReadings = 12
@@ -65,7 +62,6 @@ export function useRunCurves(
   const data = computed(() => {
     const { logarithmic } = stage.view
     const drawn = overlay(lanes.value, lit())
-    const labelled = drawn.curves.filter(({ faint, unlabelled }) => !faint && !unlabelled)
     return {
       ...drawn,
       horizontal: (parts: number) => spanScale(end.value, parts, axis.value !== 'seconds'),
@@ -76,7 +72,6 @@ export function useRunCurves(
         logarithmic,
       ),
       footRoom: 32,
-      labelRoom: labelled.length > 0 ? labelRoom(labelled.map(({ name }) => name)) : axisNameRoom,
       label: (_: unknown, last: number) => metricText(metric.value, last),
     }
   })
