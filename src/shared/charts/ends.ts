@@ -175,9 +175,12 @@ export function placeKey(
   let row = 0
   for (const end of ends) {
     const beside = (parts.swatch + parts.gap + parts.beforeValue) * scale
-    const value = widthsOf('', end.value, scale, widen).value
-    const name = shortened(end.name, (right - left - beside - value) / widen, nameFace(scale))
-    const wide = widthsOf(name, end.value, scale, widen)
+    const long = widthsOf('', end.value, scale, widen).value
+    // A value that leaves no room for its name is not said.
+    const value = right - left - beside - long < leastName * scale ? '' : end.value
+    const room = right - left - beside - (value === '' ? 0 : long)
+    const name = shortened(end.name, room / widen, nameFace(scale))
+    const wide = widthsOf(name, value, scale, widen)
     if (x > left && x + wide.label > right) {
       x = left
       row++
@@ -188,6 +191,7 @@ export function placeKey(
     entries.push({
       ...end,
       name,
+      value,
       place,
       swatch: [x, x + parts.swatch * scale],
       nameAt,
