@@ -213,13 +213,10 @@ export const surfaceEn = {
     legend: 'Legend',
   },
   relief: {
-    missing:
-      'This window has no WebGL, which the 3-D view needs. The level lines show the same surface.',
-    failed: 'The 3-D view did not start: {reason}. The level lines show the same surface.',
     height: 'height: log of f',
     heightAbove: 'height: log of f {shift}',
     heightSigned: 'height: signed log of f − {anchor}',
-    hint: 'Drag to turn, wheel to come nearer. Start and zoom are set in 2-D.',
+    hint: 'Drag or Shift with arrow keys turns it, the wheel brings it nearer. Start and zoom are set in 2-D.',
     label: '{surface} in three dimensions, with {n} trails',
   },
   share: {

@@ -208,12 +208,10 @@ export const surfaceZhCN: Messages['surface'] = {
     legend: '图例',
   },
   relief: {
-    missing: '此窗口没有三维视图所需的 WebGL。等高线显示的是同一曲面。',
-    failed: '三维视图未能启动：{reason}。等高线显示的是同一曲面。',
     height: '高度：f 的对数',
     heightAbove: '高度：f {shift} 的对数',
     heightSigned: '高度：f − {anchor} 的带符号对数',
-    hint: '拖动旋转，滚轮拉近。起点与缩放请在二维视图中设置。',
+    hint: '拖动或按 Shift 加方向键旋转，滚轮拉近。起点与缩放请在二维视图中设置。',
     label: '{surface}的三维视图与 {n} 条轨迹',
   },
   share: {

@@ -2,7 +2,7 @@ import { innerScale } from '#shared/charts/scale.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import type { Surface } from '#shared/surfaces/index.ts'
 import type { BasinColour } from '#shared/surfaces/setting.ts'
-import { toHex } from '#renderer/charts/colour.ts'
+import { toHex } from '#shared/charts/colour.ts'
 import { rampOf, type KeyEntry } from '#renderer/charts/key.ts'
 import type { PlotAxes } from '#renderer/charts/plot.ts'
 import {
