@@ -48,7 +48,7 @@ export function shortened(text: string, most: number, face: TextFace): string {
   if (textWidth(text, face) <= most) return text
   const letters = [...text]
   for (let kept = letters.length - 1; kept > 0; kept--) {
-    const tail = Math.floor(kept / 2)
+    const tail = Math.ceil(kept * 0.7)
     const head = letters.slice(0, kept - tail).join('')
     const short = `${head}…${letters.slice(letters.length - tail).join('')}`
     if (textWidth(short, face) <= most) return short

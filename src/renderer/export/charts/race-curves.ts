@@ -1,5 +1,6 @@
 import type { Brush } from '#renderer/charts/brush.ts'
 import type { CurvesPart, Frame } from '#shared/charts/frame.ts'
+import { tagPlace } from '#shared/charts/tag-place.ts'
 import type { Paper } from '#shared/charts/theme.ts'
 import type { Metric } from '#shared/experiment/spec.ts'
 import type { LaneBand } from '#shared/statistics/lane-bands.ts'
@@ -94,7 +95,7 @@ function keyOf({ marks, seeds, chart }: RaceCurvesInput, { inks }: Paper): KeyEn
 }
 
 function paintMarks(
-  { target, marks }: RaceCurvesInput,
+  { target, marks, chart }: RaceCurvesInput,
   frame: Frame,
   brush: Brush,
   { theme, inks: { ink, panel } }: Paper,
@@ -105,7 +106,10 @@ function paintMarks(
   if (target && y >= top && y <= bottom) {
     brush.line(left, y, right, y, { stroke: ink, dash: [3, 3] })
     const text = t('race.target.tag', { value: target.text })
-    brush.text(left + 6, y - 5, text, { fill: ink, size: 11, weight: 550, halo: panel })
+    const face = { size: 11, weight: 550 }
+    const tag = { width: brush.measure(text, face) + 4, height: 14 }
+    const place = tagPlace(frame, chart.data.curves, y, tag)
+    brush.text(place.x + 2, place.y + 11, text, { ...face, fill: ink, halo: panel })
   }
   for (const mark of marks) {
     const lost = mark.kind === 'diverged'
