@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cases } from '../support/thorough.ts'
 import { expect, test } from './support/app.ts'
 import { SurfaceStage } from './support/surface.ts'
 

@@ -1,4 +1,5 @@
 import { runInfoSchema } from '../experiment/log.ts'
+import { laneSchema } from '../experiment/lane.ts'
 import { judged, specSchema } from '../experiment/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
 import { exportFormats } from '../exports.ts'
@@ -84,7 +85,15 @@ export const runSummarySchema = z.object({
   steps: z.int().min(0),
   /** What the table is called. */
   dataset: z.string(),
-  lanes: z.array(z.object({ id: z.string(), optimizer: z.string(), convention: z.string() })),
+  lanes: z.array(
+    z.object({
+      id: z.string(),
+      optimizer: z.string(),
+      convention: z.string(),
+      /** All of it, where others have the same optimizer: what sets it apart names it. */
+      whole: laneSchema.optional(),
+    }),
+  ),
   seeds: z.int().min(0),
   /** What is judged: the first of validation loss, training loss, batch loss that was recorded. */
   metric: z.enum(judged).nullable(),

@@ -29,7 +29,11 @@ export async function readKnown(folder: string): Promise<Known> {
     name: spec.title || table,
     created: info.created,
     dataset: table,
-    lanes: spec.lanes.map(({ id, optimizer, convention }) => ({ id, optimizer, convention })),
+    lanes: spec.lanes.map((lane) => {
+      const { id, optimizer, convention } = lane
+      const kin = spec.lanes.filter((each) => each.optimizer === optimizer)
+      return { id, optimizer, convention, ...(kin.length > 1 && { whole: lane }) }
+    }),
     seeds: spec.seeds.length,
     version: info.version,
     altered: [...altered],

@@ -28,6 +28,7 @@ export const exportEn = {
   signature: 'Descent Lab {version} · {date}',
   title: {
     iris: 'Iris experiment: {metric}',
+    run: '{run}: {metric}',
     race: '{table}: {metric}',
     sweep: '{table}: {metric} against learning rate',
     confusion: 'Confusion matrix of {name} at step {step}',
@@ -51,6 +52,7 @@ export const exportEn = {
     step: 'step',
   },
   key: {
+    bands: 'median and 5–95 % of the seeds',
     band: 'median and 5–95 % of {n} seed | median and 5–95 % of {n} seeds',
     spread: 'from the worst to the best seed',
     best: 'best of each',

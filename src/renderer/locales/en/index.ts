@@ -19,6 +19,12 @@ export const en = {
     name: 'Descent Lab',
     navigation: 'Stages',
   },
+  present: {
+    title: 'Presentation',
+    light: 'Put in the light',
+    lightHint: 'In the light; press again for all',
+    leave: 'Leave the presentation',
+  },
   rail: {
     iris: 'Iris',
     race: 'Race',
@@ -28,6 +34,7 @@ export const en = {
     runs: 'Runs',
     settings: 'Settings',
     conventions: 'Conventions',
+    present: 'Present',
     help: 'Keys',
   },
   common: {
@@ -266,6 +273,7 @@ export const en = {
     language: 'English or Chinese',
     conventions: 'Compare the conventions of one optimizer',
     settings: 'Settings',
+    present: 'Present: the picture fills the window; Esc leaves',
     export: 'Export the main chart',
     help: 'This list',
     space: 'Space',

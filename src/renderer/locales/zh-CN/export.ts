@@ -30,6 +30,7 @@ export const exportZhCN: Messages['export'] = {
   signature: 'Descent Lab {version} · {date}',
   title: {
     iris: '鸢尾花实验：{metric}',
+    run: '{run}：{metric}',
     race: '{table}：{metric}',
     sweep: '{table}：{metric}随学习率的变化',
     confusion: '{name} 在第 {step} 步的混淆矩阵',
@@ -53,6 +54,7 @@ export const exportZhCN: Messages['export'] = {
     step: '步数',
   },
   key: {
+    bands: '各种子的中位数与 5–95 % 区间',
     band: '{n} 个种子的中位数与 5–95 % 区间',
     spread: '从最差到最好的种子',
     best: '各自的最佳',

@@ -1,6 +1,8 @@
 import type { RunState, RunSummary } from '#shared/contract/runs.ts'
 import { higherIsBetter } from '#shared/metrics/index.ts'
 import { tableNameOf } from '#renderer/composables/useTableName.ts'
+import { ruleOf } from '#shared/own/lane.ts'
+import { laneNames } from '#renderer/race/lanes.ts'
 import { optimizerName } from '#shared/optimizers/index.ts'
 
 /** Which runs are listed; what is empty leaves all. */
@@ -115,8 +117,13 @@ export function summaryLaneNames(
   lanes: RunSummary['lanes'],
   word = (convention: string): string => convention,
 ): string[] {
-  const names = lanes.map(({ optimizer, convention }) => {
+  const names = lanes.map(({ optimizer, convention, whole }) => {
     const kin = lanes.filter((each) => each.optimizer === optimizer)
+    const known = kin.flatMap((each) => each.whole ?? [])
+    // A run of a later version may hold what this one cannot say: then its conventions alone.
+    if (whole && known.length === kin.length && kin.every((each) => ruleOf(each.whole!))) {
+      return laneNames(known)[known.indexOf(whole)] ?? optimizerName(optimizer)
+    }
     const apart = kin.some((each) => each.convention !== convention)
     return apart ? `${optimizerName(optimizer)} ${word(convention)}` : optimizerName(optimizer)
   })

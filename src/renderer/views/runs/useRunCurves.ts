@@ -6,6 +6,7 @@ import { judgedMetric } from '#shared/experiment/judged.ts'
 import { judgedBy } from '#shared/metrics/index.ts'
 import { isShare, metricText } from '#renderer/composables/metric-text.ts'
 import { useText } from '#renderer/composables/useText.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
 import { boundsOf } from '#shared/charts/fit.ts'
 import {
   drawnLanes,
@@ -15,6 +16,7 @@ import {
   metricsOf,
   overlay,
   standingsAt,
+  type DrawnLane,
   type DrawnRun,
 } from './overlay.ts'
 import { useRunsStage } from './store.ts'
@@ -23,6 +25,17 @@ export interface RunCurves {
   readonly metrics: ComputedRef<readonly Metric[]>
   readonly metric: ComputedRef<Metric>
   readonly data: ComputedRef<CurveData>
+  /** Every lane that is drawn, in the order of its curve. */
+  readonly drawn: ComputedRef<readonly DrawnLane[]>
+  /** The same with their looks. */
+  readonly lanes: ComputedRef<
+    readonly {
+      readonly id: string
+      readonly name: string
+      readonly look: LineStyle
+      readonly optimizer: string
+    }[]
+  >
   readonly words: ComputedRef<ChartWords>
   /** Where the crosshair can stand. */
   readonly points: ComputedRef<ArrayLike<number>>
@@ -141,5 +154,23 @@ export function useRunCurves(
     })
   })
 
-  return { metrics, metric, data, words, points, readings, label, summary }
+  const looks = computed(() =>
+    lanes.value.map(({ run, id, name }) => {
+      const { look, spec } = laneOf(run, id)
+      return { id, name, look, optimizer: spec.optimizer }
+    }),
+  )
+
+  return {
+    metrics,
+    metric,
+    data,
+    drawn: lanes,
+    lanes: looks,
+    words,
+    points,
+    readings,
+    label,
+    summary,
+  }
 }
