@@ -222,12 +222,14 @@ export const surfaceEn = {
   share: {
     title: 'Share',
     text: 'Surface, racers, start, step and view, to open as the same picture.',
+    copyText: 'Copy as text',
+    textCopied: 'Text copied',
     copy: 'Copy link',
     copied: 'Link copied',
-    copyFailed: 'The link could not be copied; select and copy it here:',
+    copyFailed: 'It could not be copied; select and copy it here:',
     save: 'Save as a file',
     open: 'Open a file…',
-    paste: 'Paste a link',
+    paste: 'Paste a text or a link',
     openLink: 'Open',
     drop: 'A saved picture (.surface.json) opens on this stage.',
     faults: {

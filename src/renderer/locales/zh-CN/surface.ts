@@ -217,12 +217,14 @@ export const surfaceZhCN: Messages['surface'] = {
   share: {
     title: '分享',
     text: '曲面、优化器、起点、步与视图，打开即是同一幅图。',
+    copyText: '复制为文本',
+    textCopied: '文本已复制',
     copy: '复制链接',
     copied: '链接已复制',
-    copyFailed: '无法复制链接，请在此处选中并复制：',
+    copyFailed: '无法复制，请在此处选中并复制：',
     save: '存为文件',
     open: '打开文件…',
-    paste: '粘贴链接',
+    paste: '粘贴文本或链接',
     openLink: '打开',
     drop: '保存的图（.surface.json）在本实验台打开。',
     faults: {
