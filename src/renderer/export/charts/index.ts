@@ -16,6 +16,7 @@ export { sensitivityChart } from './sensitivity.ts'
 export { contoursChart } from './contours.ts'
 export { reliefChart } from './relief.ts'
 export { basinsChart } from './basins.ts'
+export { basinGridChart } from './basin-grid.ts'
 export { valuesChart } from './values.ts'
 // Runs
 export { runCurves } from './run-curves.ts'

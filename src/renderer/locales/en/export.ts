@@ -38,6 +38,7 @@ export const exportEn = {
     standings: '{table}: standings by {metric}',
     contours: '{surface} at step {step}',
     relief: '{surface} at step {step}',
+    basinGrid: '{surface}: basins of all racers',
     basins: '{surface}: basins of {racer}',
     values: '{surface}: value against step',
     response: '{optimizer}: answer to gradients',

@@ -201,6 +201,12 @@ export const surfaceEn = {
     starting: 'starting…',
     done: '{pixels} starts in {seconds} s',
     cancelled: 'Cancelled at {percent}.',
+    all: 'All racers',
+    allHint: 'Maps of all racers side by side',
+    gridLabel: '{surface}: how many starts end at a minimum. {racers}.',
+    alone: 'Show the map of {name} alone',
+    every:
+      'Every pixel is a start, from which each racer takes {steps} steps; the share beside a name arrives at a minimum.',
     again: 'Compute',
     nowhere: 'no minimum reached',
     lost: 'diverged',

@@ -40,6 +40,7 @@ export const exportZhCN: Messages['export'] = {
     standings: '{table}：按{metric}的排名',
     contours: '{surface}，第 {step} 步',
     relief: '{surface}，第 {step} 步',
+    basinGrid: '{surface}：全部优化器的吸引域',
     basins: '{surface}：{racer} 的吸引域',
     values: '{surface}：函数值随步数的变化',
     response: '{optimizer} 对梯度的响应',

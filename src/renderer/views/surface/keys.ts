@@ -53,14 +53,17 @@ export interface BasinKeyInput {
   readonly colour: BasinColour
   readonly budget: number
   readonly theme: Theme
+  /** Whether of several maps, whose shares stand beside each. @default false */
+  readonly several?: boolean
 }
 
 /** What the colours of a basin map stand for, with the share of each among the starts. */
-export function basinKey({ minima, counts, colour, budget, theme }: BasinKeyInput): KeyEntry[] {
+export function basinKey(input: BasinKeyInput): KeyEntry[] {
+  const { minima, counts, colour, budget, theme, several } = input
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const entry = (end: number, field: string, name: string): KeyEntry => {
     const share = total > 0 ? format.percent((counts.get(end) ?? 0) / total, 1) : t('common.none')
-    return { sign: { field }, text: `${name} ${share}` }
+    return { sign: { field }, text: several ? name : `${name} ${share}` }
   }
   const ramp = rampOf((share) => toHex(stepsColour(share, theme)))
   const steps = { ramp, from: '0', to: format.whole(budget) }
