@@ -1,6 +1,7 @@
 import { element, escaped, SvgBrush } from './svg-brush.ts'
 import { families, paperOf, type Theme } from '#shared/charts/theme.ts'
 import { CanvasBrush, imageOf } from '../charts/canvas-brush.ts'
+import { paintChart } from '../charts/echarts.ts'
 import { writeCsv } from './csv.ts'
 import { compose, type ComposeOptions, type ExportedChart } from './figure.ts'
 
@@ -23,8 +24,11 @@ export interface MadeFile {
 /** Signs that a system or a person would stumble over in a file's name. */
 const awkward = /[\\/:*?"<>|\p{Cc}\s]+/gu
 
+/** @returns what a chart's file is called, without its ending */
+export const fileName = (file: string): string => file.replace(awkward, '-').slice(0, 100)
+
 function nameOf({ file }: ExportedChart, form: PictureForm): string {
-  const plain = file.replace(awkward, '-').slice(0, 100)
+  const plain = fileName(file)
   const scale = scales[form]
   if (scale === undefined) return `${plain}.${form}`
   return scale === 1 ? `${plain}.png` : `${plain}@${scale}x.png`
@@ -92,7 +96,7 @@ async function pngFile(
   if (!size || !chart.paint) return undefined
   const context = contextOf(Math.round(size.width * scale), Math.round(size.height * scale))
   context.scale(scale, scale)
-  const brush = new CanvasBrush(context)
+  const brush = new CanvasBrush(context, paintChart)
   brush.rect({ x: 0, y: 0, ...size }, { fill: paper.inks.panel })
   const figure = chart.paint(new SvgBrush(brush), paper)
   compose(brush, chart, figure, paper, options)

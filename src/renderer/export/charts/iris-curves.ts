@@ -3,6 +3,8 @@ import type { Metric } from '#shared/experiment/spec.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintFigure } from './curve-figure.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { curvesFilm } from '../film/make.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -33,6 +35,15 @@ export function irisCurves(input: IrisCurvesInput): ExportedChart {
       const key = chart.data.bands.length === 0 ? [] : [{ sign, text: t('chart.band') }]
       return { ...paintFigure(brush, paper, chart), key }
     },
+    film: () =>
+      curvesFilm(
+        chart,
+        {
+          title: t('export.title.iris', { metric: t(`metric.${metric}`) }),
+          settings: input.settings,
+        },
+        isShare(metric),
+      ),
     table: () => ({
       columns: ['optimizer', 'seed', 'step', 'samples', `${metric}${metricUnit(metric)}`],
       rows: lanes.flatMap(({ optimizer, seed, steps, samples, values }) =>

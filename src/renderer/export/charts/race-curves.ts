@@ -10,6 +10,8 @@ import { markPlace, markSigns, type Mark } from '#renderer/views/race/useMarks.t
 import type { ExportedChart } from '../figure.ts'
 import { reinked } from '../reink.ts'
 import { paintFigure } from './curve-figure.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { curvesFilm } from '../film/make.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -37,15 +39,17 @@ export interface RaceCurvesInput {
 /** The race's medians in their bands, with the target and what happened on the way. */
 export function raceCurves(input: RaceCurvesInput): ExportedChart {
   const { metric, chart, lanes } = input
+  const title = t('export.title.race', { table: input.table, metric: t(`metric.${metric}`) })
   return {
     file: `race-${metric}`,
-    title: t('export.title.race', { table: input.table, metric: t(`metric.${metric}`) }),
+    title,
     settings: input.settings,
     paint: (brush, paper) => {
       const { frame, ...size } = paintFigure(brush, paper, chart)
       paintMarks(input, frame, brush, paper)
       return { ...size, key: keyOf(input, paper) }
     },
+    film: () => curvesFilm(chart, { title, settings: input.settings }, isShare(metric)),
     table: () => ({
       columns: [
         'lane',

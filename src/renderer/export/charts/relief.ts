@@ -9,7 +9,7 @@ import { reliefOf } from '#renderer/charts/surface/relief.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { heightText } from '#renderer/views/surface/words.ts'
 import type { ExportedChart } from '../figure.ts'
-import { racerKey, trailTable, type SurfaceScene } from './surface-scene.ts'
+import { racerKey, sceneFilm, trailTable, type SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
@@ -50,6 +50,7 @@ export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedCha
         key: [...racerKey(scene.racers, theme), { sign, text: heightText(relief.levels) }],
       }
     },
+    film: () => sceneFilm(scene, domain),
     table: () => trailTable(scene),
   }
 }

@@ -4,6 +4,8 @@ import type { LaneBand } from '#shared/statistics/lane-bands.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintFigure } from './curve-figure.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { curvesFilm } from '../film/make.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -25,10 +27,11 @@ export interface RunCurvesInput {
 
 /** One run's medians in their bands, or the medians of several over one another. */
 export function runCurves({ metric, lanes, ...input }: RunCurvesInput): ExportedChart {
+  const title = t('export.title.run', { run: input.title, metric: t(`metric.${metric}`) })
   const unit = metricUnit(metric, input.regression)
   return {
     file: `run-${metric}-${input.title}`,
-    title: t('export.title.run', { run: input.title, metric: t(`metric.${metric}`) }),
+    title,
     settings: input.settings,
     paint: (brush, paper) => {
       const sign = { field: paper.inks.second, opacity: 0.24 }
@@ -38,6 +41,7 @@ export function runCurves({ metric, lanes, ...input }: RunCurvesInput): Exported
         key: banded ? [{ sign, text: t('export.key.bands') }] : [],
       }
     },
+    film: () => curvesFilm(input.chart, { title, settings: input.settings }, isShare(metric)),
     table: () => ({
       columns: [
         ...['run', 'lane', 'optimizer', 'step', 'samples', 'seconds [s]'],

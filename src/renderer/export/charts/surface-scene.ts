@@ -14,6 +14,8 @@ import { drawTrails, haloOf, trailNames } from '#renderer/charts/surface/trails.
 import { toX, toY, type PlaneView } from '#renderer/charts/surface/view.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { Cell, CsvTable } from '../csv.ts'
+import type { Film } from '../film/film.ts'
+import { trailsFilm } from '../film/make.ts'
 
 const { t } = useText()
 
@@ -138,3 +140,7 @@ function* rowsOf(racers: readonly SceneRacer[], step: number): Generator<Cell[]>
     }
   }
 }
+
+/** @returns the scene as a film over its level lines */
+export const sceneFilm = (scene: SurfaceScene, domain: Domain): Film =>
+  trailsFilm(scene, domain, { title: scene.name, settings: scene.settings }, t('export.axis.step'))
