@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { withoutEval } from './scripts/build/no-eval.ts'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -52,7 +51,7 @@ export default defineConfig({
       minify: true,
       rollupOptions: { input: here('src/renderer/index.html') },
     },
-    plugins: [vue(), withoutEval(import.meta.dirname)],
+    plugins: [vue()],
     // A worker loads what it needs when it needs it.
     worker: { format: 'es' },
   },

@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cases } from '../support/thorough.ts'
 import { expect, test } from './support/app.ts'
 import { SurfaceStage } from './support/surface.ts'
 
@@ -161,53 +160,4 @@ test('whatever is saved, every stage opens', async ({ lab }) => {
       await expect(lab.page.getByRole('heading', { name: /stopped/ })).toHaveCount(0)
     }
   }
-})
-
-test('the 3-D view comes and goes without leaving a WebGL context behind', async ({ lab }) => {
-  const surface = await SurfaceStage.open(lab.page)
-  const { page } = surface
-  await page.evaluate(() => {
-    const contexts: WebGLRenderingContext[] = []
-    Object.assign(window, { contexts })
-    const own = HTMLCanvasElement.prototype.getContext
-    HTMLCanvasElement.prototype.getContext = function (
-      this: HTMLCanvasElement,
-      ...asked: unknown[]
-    ): RenderingContext | null {
-      const context: unknown = Reflect.apply(own, this, asked)
-      if (context instanceof WebGLRenderingContext && !contexts.includes(context)) {
-        contexts.push(context)
-      }
-      return context as RenderingContext | null
-    } as typeof own
-  })
-  const state = (): Promise<{ made: number; alive: number }> =>
-    page.evaluate(() => {
-      const { contexts } = window as unknown as { contexts: WebGLRenderingContext[] }
-      return {
-        made: contexts.length,
-        alive: contexts.filter((context) => !context.isContextLost()).length,
-      }
-    })
-
-  const relief = page.getByRole('img', { name: /Rosenbrock in three dimensions/ })
-  await surface.view('3-D')
-  await expect(relief.or(page.getByText('This window has no WebGL'))).toBeVisible()
-  const drawn = (await state()).made > 0
-  if (drawn) await expect.poll(async () => (await state()).alive).toBe(1)
-  else await expect(page.getByText('This window has no WebGL')).toBeVisible()
-  await surface.view('2-D')
-  await expect.poll(async () => (await state()).alive).toBe(0)
-
-  // A browser keeps 16: were they to leak, the last would cost the first theirs.
-  const times = cases(3, 20)
-  for (let time = 0; time < times; time++) {
-    await surface.view('3-D')
-    await expect(relief).toBeVisible()
-    await surface.view('2-D')
-    await expect(surface.start).toBeVisible()
-  }
-  const { made, alive } = await state()
-  expect(alive).toBe(0)
-  if (drawn) expect(made).toBeGreaterThan(times)
 })

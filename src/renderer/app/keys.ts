@@ -31,6 +31,7 @@ export type KeyAction =
   | 'optimizersStage'
   | 'dataStage'
   | 'runsStage'
+  | 'present'
   | 'export'
   | 'theme'
   | 'language'
@@ -186,6 +187,18 @@ export const keyBindings: readonly KeyBinding[] = [
   { action: 'optimizersStage', keys: ['m'], print: 'M', text: 'keys.optimizersStage' },
   { action: 'dataStage', keys: ['d'], print: 'D', text: 'keys.dataStage' },
   { action: 'runsStage', keys: ['h'], print: 'H', text: 'keys.runsStage' },
+  {
+    action: 'present',
+    keys: ['p'],
+    print: 'P',
+    text: {
+      iris: 'keys.present',
+      race: 'keys.present',
+      surface: 'keys.present',
+      optimizers: 'keys.present',
+      runs: 'keys.present',
+    },
+  },
   { action: 'export', keys: ['e'], print: 'E', text: 'keys.export' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
   { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },

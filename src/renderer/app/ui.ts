@@ -7,6 +7,9 @@ import { useSettings } from '../stores/settings.ts'
 export const stages = ['iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 export type Stage = (typeof stages)[number]
 
+/** Whether the stage has a picture to present. */
+export const hasPicture = (stage: Stage): boolean => stage !== 'data'
+
 export type SheetName = 'settings' | 'help' | 'about'
 
 /** @returns the stage an address names: `#surface`, or a picture in it: `#surface=…` */

@@ -12,7 +12,6 @@ import {
   type TextStyle,
 } from './brush.ts'
 import type { ChartOption } from '#shared/charts/curves.ts'
-import { createChart } from './echarts.ts'
 
 /** @returns a canvas of these pixels */
 export function imageOf({ data, width, height }: Pixels): HTMLCanvasElement {
@@ -23,13 +22,23 @@ export function imageOf({ data, width, height }: Pixels): HTMLCanvasElement {
   return canvas
 }
 
+/** @returns a chart in pixels of the given size, so many of the canvas to each */
+export type ChartPainter = (
+  option: ChartOption,
+  size: { readonly width: number; readonly height: number },
+  ratio: number,
+) => HTMLCanvasElement
+
 /** Paints on a canvas. */
 export class CanvasBrush extends Brush {
   readonly measure: Measure
   readonly #context: CanvasRenderingContext2D
+  readonly #chart: ChartPainter | undefined
 
-  constructor(context: CanvasRenderingContext2D) {
+  /** @param chart paints charts of the chart library, where any are painted */
+  constructor(context: CanvasRenderingContext2D, chart?: ChartPainter) {
     super()
+    this.#chart = chart
     this.#context = context
     this.measure = (text: string, face: Face = {}) => {
       context.font = fontOf(face)
@@ -92,11 +101,9 @@ export class CanvasBrush extends Brush {
   }
 
   chart(option: ChartOption, width: number, height: number): void {
-    const chart = createChart(document.createElement('div'), { width, height })
-    chart.setOption(option)
-    const pixelRatio = this.#context.getTransform().a
-    this.#context.drawImage(chart.renderToCanvas({ pixelRatio }), 0, 0, width, height)
-    chart.dispose()
+    if (!this.#chart) throw new Error('this brush paints no charts of the library')
+    const ratio = this.#context.getTransform().a
+    this.#context.drawImage(this.#chart(option, { width, height }, ratio), 0, 0, width, height)
   }
 
   move(x: number, y: number, draw: () => void): void {

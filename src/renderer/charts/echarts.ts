@@ -2,6 +2,7 @@ import { CustomChart } from 'echarts/charts'
 import { GridComponent } from 'echarts/components'
 import { init, use, type ECharts } from 'echarts/core'
 import { CanvasRenderer } from 'echarts/renderers'
+import type { ChartPainter } from './canvas-brush.ts'
 
 use([CustomChart, GridComponent, CanvasRenderer])
 
@@ -14,4 +15,13 @@ export function createChart(
   size: { readonly width?: number; readonly height?: number } = {},
 ): ECharts {
   return init(element, null, { renderer: 'canvas', ...size })
+}
+
+/** Paints a chart off the screen. */
+export const paintChart: ChartPainter = (option, size, pixelRatio) => {
+  const chart = createChart(document.createElement('div'), size)
+  chart.setOption(option)
+  const canvas = chart.renderToCanvas({ pixelRatio })
+  chart.dispose()
+  return canvas
 }

@@ -1,5 +1,5 @@
 import { inks, type Theme } from '#shared/charts/theme.ts'
-import { blend, contrast, parseHex, toHex, type Rgb } from './colour.ts'
+import { blend, contrast, parseHex, toHex, type Rgb } from '#shared/charts/colour.ts'
 
 /** A cell's paint: its ground, and the ink of its number. */
 export interface CellPaint {

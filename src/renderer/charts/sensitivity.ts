@@ -1,5 +1,7 @@
 import type { Brush } from './brush.ts'
-import type { Band, Curve, Frame, CurveData, FrameInput } from '#shared/charts/frame.ts'
+import { paintNames, type NamedDot, type PaintedNames } from './names.ts'
+import type { Band, Curve, Frame, CurveData } from '#shared/charts/frame.ts'
+import type { Paper } from '#shared/charts/theme.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { multiplesOf, niceStep, type AxisScale, type Extent } from '#shared/charts/scale.ts'
 
@@ -30,19 +32,22 @@ export interface SensitivityInput {
   /** Losses go over decades; shares and R² do not. */
   readonly logarithmic: boolean
   readonly fixed?: Extent
-  readonly label: FrameInput['label']
+  /** What stands beside the dot at a contestant's best rate. */
+  readonly best: (name: string, score: number) => string
 }
 
 /** A place on the chart: where along the axis, as the frame has it, and at which score. */
 export interface Mark {
   readonly id: string
+  /** What stands beside it; empty for a cross. */
+  readonly name: string
   readonly look: LineStyle
   readonly x: number
   readonly y: number
 }
 
 /** A rate at which a contestant diverged, in the contestant's row along the upper edge. */
-export interface LostMark extends Omit<Mark, 'y'> {
+export interface LostMark extends Omit<Mark, 'y' | 'name'> {
   readonly row: number
 }
 
@@ -63,7 +68,7 @@ const decadesBelow = 5
  * line for one without a rate, and marks for the best and for what diverged.
  */
 export function sensitivityOf(input: SensitivityInput): Sensitivity {
-  const { lines, range, logarithmic, fixed, label } = input
+  const { lines, range, logarithmic, fixed, best } = input
   const [min, max] = [Math.log10(range.min), Math.log10(range.max)]
   const bounds = logarithmic ? boundsOf(lines) : {}
   // A loss of 0 runs along the lower edge: a logarithmic axis has no place for it.
@@ -106,13 +111,19 @@ export function sensitivityOf(input: SensitivityInput): Sensitivity {
       logarithmic,
       ...(fixed ? { fixed } : {}),
       bounds,
-      label,
+      // Where a line ends is not where it is best: its number stands at the dot.
+      label: () => '',
     },
     points: Float64Array.from(new Set(rates)).sort(),
-    winners: lines.flatMap(({ id, look, winner }): Mark[] =>
+    winners: lines.flatMap(({ id, name, look, winner }): Mark[] =>
       winner?.rate === undefined
         ? []
-        : [{ id, look, x: Math.log10(winner.rate), y: onAxis(winner.score) }],
+        : [
+            {
+              ...{ id, look, name: best(name, winner.score) },
+              ...{ x: Math.log10(winner.rate), y: onAxis(winner.score) },
+            },
+          ],
     ),
     lost: lines.flatMap(({ id, look, tried }, row) =>
       tried
@@ -153,21 +164,41 @@ export function decadeScale({ min, max }: Extent, parts: number): AxisScale {
   return { min: low, max: high, ticks: multiplesOf(step, low, high), decimals: 0 }
 }
 
-/** Paints what lies over the curves: a dot at each best rate, a cross where one diverged. */
+/** Pixels within which dots would hide one another. */
+const near = 7
+
+/**
+ * Paints what lies over the curves: a dot with its score at each best rate, a cross where one
+ * diverged. Dots at one place are rings around one another, so that all are seen.
+ */
 export function paintTried(
   brush: Brush,
   { winners, lost }: Sensitivity,
-  { toX, toY, top, bottom }: Frame,
-  paper: string,
+  { toX, toY, top, bottom, left, right }: Frame,
+  { inks, scale }: Pick<Paper, 'inks' | 'scale'>,
   colourOf: (look: LineStyle) => string,
-): void {
-  for (const { look, x, y } of winners) {
+): PaintedNames {
+  const dots: NamedDot[] = []
+  for (const { id, name, look, x, y } of winners) {
     const at = toY(y)
     // One beyond the axis stands at its edge.
     const place = Number.isFinite(at) ? Math.min(Math.max(at, top), bottom) : bottom
-    brush.circle(toX(x), place, 5.5, { fill: colourOf(look), stroke: paper, width: 1.5 })
+    const here = dots.filter(
+      (dot) => Math.hypot(dot.x - toX(x), dot.y - place) < near * scale,
+    ).length
+    const reach = (5 + 4 * here) * scale
+    const ring = { stroke: colourOf(look), width: 2.25 * scale }
+    brush.circle(
+      toX(x),
+      place,
+      reach,
+      here > 0 ? ring : { fill: colourOf(look), stroke: inks.panel, width: 1.5 },
+    )
+    dots.push({ id, name, x: toX(x), y: place, reach })
   }
   for (const { look, x, row } of lost) {
     brush.cross(toX(x), top + 6 + 8 * row, 2.5, { stroke: colourOf(look), width: 1.5 })
   }
+  const bounds = { x: left, y: top, width: right - left, height: bottom - top + 8 * scale }
+  return paintNames(brush, dots, { bounds }, { inks, scale })
 }

@@ -2,6 +2,7 @@ import type { Brush, Face, TextStyle } from '../charts/brush.ts'
 import type { Paper } from '#shared/charts/theme.ts'
 import type { KeyEntry, KeySign } from '../charts/key.ts'
 import type { CsvTable } from './csv.ts'
+import type { Film } from './film/film.ts'
 import { wrapped } from './wrap.ts'
 
 /** How large a painted chart is, in pixels, and what its signs stand for. */
@@ -20,6 +21,8 @@ export interface ExportedChart {
   /** Paints the chart alone, from the origin down. Undefined for a table that has no picture. */
   readonly paint?: (brush: Brush, paper: Paper) => Figure
   readonly table: () => CsvTable
+  /** What it is as a film, where it grows. */
+  readonly film?: () => Film
 }
 
 const margin = 20

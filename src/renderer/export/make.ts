@@ -1,6 +1,7 @@
 import { element, escaped, SvgBrush } from './svg-brush.ts'
 import { families, paperOf, type Theme } from '#shared/charts/theme.ts'
 import { CanvasBrush, imageOf } from '../charts/canvas-brush.ts'
+import { paintChart } from '../charts/echarts.ts'
 import { writeCsv } from './csv.ts'
 import { fileName } from './file-name.ts'
 import { compose, type ComposeOptions, type ExportedChart } from './figure.ts'
@@ -85,7 +86,7 @@ async function pngFile(
   if (!size || !chart.paint) return undefined
   const context = contextOf(Math.round(size.width * scale), Math.round(size.height * scale))
   context.scale(scale, scale)
-  const brush = new CanvasBrush(context)
+  const brush = new CanvasBrush(context, paintChart)
   brush.rect({ x: 0, y: 0, ...size }, { fill: paper.inks.panel })
   const figure = chart.paint(new SvgBrush(brush), paper)
   compose(brush, chart, figure, paper, options)

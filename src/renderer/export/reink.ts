@@ -1,10 +1,7 @@
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { themes, type Theme } from '#shared/charts/theme.ts'
 import { optimizers } from '#shared/optimizers/index.ts'
-import { rankedStyle } from '../charts/ranked-style.ts'
-
-/** How many lanes of one optimizer have an ink of their own; the next begin anew. */
-const shades = 4
+import { rankedStyle, shades } from '#shared/charts/ranked-style.ts'
 
 /** Every line's ink, by what it is on the other paper. */
 const known = new Map<string, Readonly<Record<Theme, string>>>()

@@ -6,23 +6,27 @@ import { currentLanguage } from '../locales/index.ts'
 import { useSettings } from '../stores/settings.ts'
 import type { Charts } from './charts/types.ts'
 import type { ExportedChart } from './figure.ts'
+import type { FilmForm } from './film/shoot.ts'
 import type { MakeOptions, PictureForm } from './make.ts'
 import { useExportOptions } from './store.ts'
 
 /** How far an export is. */
 export type ExportState =
   | { readonly kind: 'idle' | 'waiting' | 'drawing' | 'saving' | 'copied' | 'nothing' | 'unshown' }
+  | { readonly kind: 'filming'; readonly share: number }
   | { readonly kind: 'saved'; readonly path: string }
   | { readonly kind: 'downloaded'; readonly name: string }
   | { readonly kind: 'failed'; readonly error: ErrorData }
 
 export const isBusy = ({ kind }: ExportState): boolean =>
-  kind === 'waiting' || kind === 'drawing' || kind === 'saving'
+  kind === 'waiting' || kind === 'drawing' || kind === 'filming' || kind === 'saving'
 
 export interface Exporting {
   readonly state: Readonly<Ref<ExportState>>
   save(form: PictureForm): Promise<void>
   copy(): Promise<void>
+  /** Makes a film of the chart. */
+  shoot(form: FilmForm): Promise<void>
   /** Shows what was saved in the system's file manager. */
   show(): Promise<void>
   reset(): void
@@ -59,6 +63,15 @@ export function useExport(
     }
   }
 
+  async function deliver(name: string, data: Blob): Promise<ExportState> {
+    state.value = { kind: 'saving' }
+    const saved = await bridge.saveFile(name, data)
+    if (!saved) return { kind: 'idle' }
+    return saved.kind === 'file'
+      ? { kind: 'saved', path: saved.path }
+      : { kind: 'downloaded', name: saved.name }
+  }
+
   /** Has the work done, and says what comes of it. */
   async function attempt(work: (chart: ExportedChart) => Promise<ExportState>): Promise<void> {
     if (busy()) return
@@ -81,13 +94,28 @@ export function useExport(
       attempt(async (now) => {
         const { makeFile } = await import('./make.ts')
         const file = await makeFile(now, form, await options())
-        if (!file) return { kind: 'nothing' }
-        state.value = { kind: 'saving' }
-        const saved = await bridge.saveFile(file.name, file.data)
-        if (!saved) return { kind: 'idle' }
-        return saved.kind === 'file'
-          ? { kind: 'saved', path: saved.path }
-          : { kind: 'downloaded', name: saved.name }
+        return file ? deliver(file.name, file.data) : { kind: 'nothing' }
+      }),
+    shoot: (form) =>
+      attempt(async (now) => {
+        const film = now.film?.()
+        if (!film) return { kind: 'nothing' }
+        const [{ shoot }, { fileName }] = await Promise.all([
+          import('./film/shoot.ts'),
+          import('./file-name.ts'),
+        ])
+        const { theme, signature, day } = await options()
+        const data = await shoot(film, form, {
+          ...{ theme, signature, language: currentLanguage() },
+          words: {
+            play: t('surface.transport.play'),
+            pause: t('control.pause'),
+            position: t('export.film.position'),
+            theme: t('export.film.theme'),
+          },
+          progress: (share) => (state.value = { kind: 'filming', share }),
+        })
+        return deliver(fileName(now.title, day, form), data)
       }),
     copy: () =>
       attempt(async (now) => {

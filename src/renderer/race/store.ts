@@ -7,7 +7,7 @@ import {
   type ExperimentSpec,
   type LaneSpec,
 } from '#shared/experiment/spec.ts'
-import { rankedStyle } from '../charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
 import { useSettings } from '../stores/settings.ts'

@@ -1,5 +1,5 @@
 import { computed } from 'vue'
-import { boundsOf, labelRoom } from '#shared/charts/fit.ts'
+import { boundsOf } from '#shared/charts/fit.ts'
 import type { Band, Curve, CurveData, Reading } from '#shared/charts/frame.ts'
 import { epochScale, niceStep, spanScale } from '#shared/charts/scale.ts'
 import { smoothed } from '../charts/smooth.ts'
@@ -91,7 +91,6 @@ export const useRaceCurves = defineStageStore('curves', (id) => {
       view.kept.logarithmic,
     ),
     footRoom: 32,
-    labelRoom: labelRoom(stage.raced.map(({ name }) => name)),
     label,
   }))
 

@@ -2,7 +2,7 @@ import { computed, ref, shallowRef, watch } from 'vue'
 import { metrics, type Metric } from '#shared/experiment/spec.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import { z } from '#shared/schema.ts'
-import { useExperimentData } from '../stores/experiment-data.ts'
+import { sameTable, useExperimentData } from '../stores/experiment-data.ts'
 import { defineStageStore, type RacingStage } from '../stores/racing-stage.ts'
 import { place } from '../stores/track.ts'
 import type { Preset } from './presets.ts'
@@ -84,8 +84,12 @@ export const useRaceView = defineStageStore('view', (id) => {
   /** Of the form, as long as it is as the preset left it. */
   const preset = ref<Preset['id']>()
   watch(
-    () => [stage.form, data.data],
-    () => {
+    () => [stage.form, data.data] as const,
+    ([form, table], [formBefore, before]) => {
+      // A start notes what the table's file was: it is the same table.
+      const same = sameTable(table.source, before.source)
+      const treated = JSON.stringify({ ...table, source: before.source })
+      if (form === formBefore && same && treated === JSON.stringify(before)) return
       preset.value = undefined
     },
     { flush: 'sync' },

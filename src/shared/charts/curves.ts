@@ -1,5 +1,7 @@
-import type { Band, Curve, EndLabel, Frame } from './frame.ts'
+import type { EndLabel, KeyLabel } from './ends.ts'
+import type { Band, Curve, Frame } from './frame.ts'
 import { cornersOf } from './simplify.ts'
+import { shortened } from './text-width.ts'
 import { edged, isCrowded, thinned } from './thin.ts'
 import { families, type Inks } from './theme.ts'
 
@@ -42,8 +44,8 @@ export function curvesOption(
   const value = { ...text, fontFamily: mono }
   const hairline = { color: inks.grid, width: 1 }
   const ticks = frame.y.ticks.map(frame.onAxis)
-  // One column of labels, just after the curve that has come furthest.
-  const bend = Math.max(0, ...frame.labels.map(({ x }) => x)) + 6 * scale
+  // From the left edge to the right one, also of a narrow picture.
+  const yName = shortened(`↑ ${dress.yName}`, frame.width - 20 * scale, { size: 11 * scale })
   return {
     animation: false,
     textStyle: { fontFamily: sans, fontSize: 12 * scale },
@@ -102,7 +104,7 @@ export function curvesOption(
         hideOverlap: true,
         formatter: (at: number) => dress.yText(frame.logarithmic ? 10 ** at : at),
       },
-      name: `↑ ${dress.yName}`,
+      name: yName,
       nameLocation: 'end',
       nameGap: 12 * scale,
       nameTextStyle: { ...text, align: 'left', padding: [0, 0, 0, -(frame.left - 12 * scale)] },
@@ -110,7 +112,16 @@ export function curvesOption(
     series: [
       layer('bands', 1, bands, (band) => bandElement(frame, band)),
       layer('curves', 3, inOrder(curves), (curve) => curveElement(frame, curve, dress)),
-      layer('labels', 5, frame.labels, (label) => labelElement(label, bend, dress)),
+      layer('labels', 5, frame.labels, (label) => ({
+        type: 'group',
+        silent: true,
+        children: [...leaderOf(label, dress), ...labelElements(label, dress)],
+      })),
+      layer('key', 5, frame.key, (label) => ({
+        type: 'group',
+        silent: true,
+        children: labelElements(label, dress),
+      })),
     ],
   }
 }
@@ -229,57 +240,63 @@ function bandElement(frame: Frame, band: Band): object {
   }
 }
 
-/** What a label draws is a little language of its own, with braces and bars. */
-const plain = (text: string): string => text.replace(/[{}|\r\n]/g, ' ')
+/**
+ * A dot where a curve ends and a hairline from there to its label. It is of no curve's ink or dash,
+ * so that nobody takes it for more of the curve.
+ */
+function leaderOf({ look, x, y, place, swatch: [bend] }: EndLabel, dress: CurvesDress): object[] {
+  const { inks, scale } = dress
+  const from = x + 4 * scale
+  const to = bend - 4 * scale
+  return [
+    { type: 'circle', shape: { cx: x, cy: y, r: 2.5 * scale }, style: { fill: look.colour } },
+    {
+      type: 'polyline',
+      shape: {
+        points: [
+          [from, y],
+          [Math.max(from, to - 3 * scale), place],
+          [to, place],
+        ],
+      },
+      style: { stroke: inks.edge, fill: 'none', lineWidth: 0.75, opacity: 0.8 },
+    },
+  ]
+}
 
-/** A label at a curve's end: a short piece of the line itself, then name and value in ink. */
-function labelElement(label: EndLabel, bend: number, { inks, scale }: CurvesDress): object {
-  const { look, selected, x, y, place } = label
-  const from = x + 5 * scale
-  return {
-    type: 'group',
-    silent: true,
-    children: [
-      {
-        type: 'polyline',
-        shape: {
-          points: [
-            [from, y],
-            [from + (bend - from) * 0.35, place],
-            [bend + 10 * scale, place],
-          ],
-        },
-        style: {
-          stroke: look.colour,
-          fill: 'none',
-          lineWidth: (selected ? 1.5 : 1) * scale,
-          opacity: 0.55,
-          lineDash: look.dash.length ? look.dash.map((length) => length * 0.7 * scale) : null,
-        },
+/** A piece of the line itself, then name and value in ink, each where the frame has put it. */
+function labelElements(label: EndLabel | KeyLabel, { inks, scale }: CurvesDress): object[] {
+  const { look, selected, place, swatch, nameAt, valueAt } = label
+  const text = (x: number, said: string, style: object): object => ({
+    type: 'text',
+    x,
+    y: place,
+    style: { text: said.replace(/[\r\n]/g, ' '), verticalAlign: 'middle', ...style },
+  })
+  return [
+    {
+      type: 'line',
+      shape: { x1: swatch[0], y1: place, x2: swatch[1], y2: place },
+      style: {
+        stroke: look.colour,
+        lineWidth: (selected ? 2.5 : 2) * scale,
+        lineDash: look.dash.length ? look.dash.map((length) => length * scale) : null,
       },
-      {
-        type: 'text',
-        x: bend + 15 * scale,
-        y: place,
-        style: {
-          text: `{name|${plain(label.name)}}${label.value && `{value|${plain(label.value)}}`}`,
-          verticalAlign: 'middle',
-          rich: {
-            name: {
-              fill: inks.ink,
-              fontFamily: sans,
-              fontSize: 12 * scale,
-              fontWeight: selected ? 650 : 450,
-            },
-            value: {
-              padding: [0, 0, 0, 6 * scale],
-              fill: selected ? inks.ink : inks.second,
-              fontFamily: mono,
-              fontSize: 11.5 * scale,
-            },
-          },
-        },
-      },
-    ],
-  }
+    },
+    text(nameAt, label.name, {
+      fill: inks.ink,
+      fontFamily: sans,
+      fontSize: 12 * scale,
+      fontWeight: selected ? 650 : 450,
+    }),
+    ...(label.value
+      ? [
+          text(valueAt, label.value, {
+            fill: selected ? inks.ink : inks.second,
+            fontFamily: mono,
+            fontSize: 11.5 * scale,
+          }),
+        ]
+      : []),
+  ]
 }

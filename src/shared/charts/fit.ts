@@ -20,11 +20,3 @@ export function boundsOf(
   const highest = starts.findLast((start) => start <= 20 * middle) ?? middle
   return { max: highest * (logarithmic ? 1000 : 3) }
 }
-
-/** Room for the longest name and a value, at the width such text takes on average. */
-export function labelRoom(names: readonly string[]): number {
-  const widths = names.map((name) =>
-    [...name].reduce((sum, sign) => sum + (/[⺀-￿]/.test(sign) ? 12 : 6.4), 0),
-  )
-  return Math.min(270, Math.max(120, 88 + Math.max(0, ...widths)))
-}

@@ -1,4 +1,12 @@
-import { dodge } from './dodge.ts'
+import {
+  endRoom,
+  keyHeight,
+  placeEnds,
+  placeKey,
+  type End,
+  type EndLabel,
+  type KeyLabel,
+} from './ends.ts'
 import type { LineStyle } from './palette.ts'
 import { linearScale, logScale, type AxisScale, type Extent } from './scale.ts'
 
@@ -48,8 +56,12 @@ export interface FrameInput {
   readonly fixed?: Extent
   /** What the axis shows at most, lest one curve flatten all others; what lies beyond is cut off. */
   readonly bounds?: Partial<Extent>
-  /** Pixels for the end labels at scale 1. @default 150 */
+  /** Least pixels right of the plot at scale 1: its axis has a name there. @default 110 */
   readonly labelRoom?: number
+  /** Whether a list beside the chart names its curves: then it has no key of its own. */
+  readonly named?: boolean
+  /** How much wider than the page's a reader's faces may be. @default 1 */
+  readonly widen?: number
   /** Pixels below the plot at scale 1. @default 46, two lines */
   readonly footRoom?: number
   /** Wording of a curve's end label. */
@@ -88,18 +100,6 @@ export interface CurvesPart {
   readonly words: ChartWords
 }
 
-/** An end label: what it says, where its curve ends, and where there was room for it. */
-export interface EndLabel {
-  readonly id: string
-  readonly name: string
-  readonly look: LineStyle
-  readonly value: string
-  readonly selected: boolean
-  readonly x: number
-  readonly y: number
-  readonly place: number
-}
-
 /** Where everything stands, in pixels, decided before anything is drawn. */
 export interface Frame {
   readonly width: number
@@ -120,19 +120,57 @@ export interface Frame {
   /** @returns the value as the linear axis under a logarithmic one holds it */
   onAxis(value: number): number
   readonly labels: readonly EndLabel[]
+  /** Below the plot: the curves for whose label there was no room. */
+  readonly key: readonly KeyLabel[]
 }
 
 /** Room around the plot at scale 1. The right side holds the end labels, the bottom two lines. */
-const margins = { left: 56, right: 150, top: 30, bottom: 46 }
-const labelHeight = 17
+const margins = { left: 56, right: 110, top: 30, bottom: 46 }
+
+/** Share of the picture's width that the end labels take at most. */
+const mostLabels = 0.42
+
+/** Pixels at scale 1 of a plot that has a key. */
+const leastPlot = 48
+
+/** Share of the picture's height that its key takes at most. */
+const mostKey = 0.3
 
 /** Decides axes, ticks and label places for the given data and size. */
 export function frameOf(input: FrameInput): Frame {
-  const { width, height, scale, logarithmic } = input
+  let frame = frameWith(input, 0)
+  if (input.named) return frame
+  // A key takes height from the plot, and may so take the room of one label more.
+  for (let lines = 0; ;) {
+    const { left, width, height, unlabelled } = frame
+    const { scale, widen } = input
+    const spare = height - (margins.top + (input.footRoom ?? margins.bottom) + leastPlot) * scale
+    const room = Math.min(mostKey * height, spare)
+    const most = Math.max(0, Math.floor(room / keyHeight(1, scale)))
+    const below = { left, width, scale, most, ...(widen && { widen }) }
+    const top = height - keyHeight(lines, scale)
+    const key = placeKey(unlabelled, { ...below, top })
+    if (key.lines <= lines) return { ...frame, key: key.entries }
+    lines = key.lines
+    frame = frameWith(input, keyHeight(lines, scale))
+  }
+}
+
+/** @param keyRoom pixels below all else that are left to the key */
+function frameWith(
+  input: FrameInput,
+  keyRoom: number,
+): Frame & { readonly unlabelled: readonly End[] } {
+  const { width, height, scale, logarithmic, widen } = input
   const left = margins.left * scale
-  const right = Math.max(left + 40, width - (input.labelRoom ?? margins.right) * scale)
+  const wanted = Math.max(
+    (input.labelRoom ?? margins.right) * scale,
+    endRoom(namesOf(input), scale, widen),
+  )
+  const right = Math.max(left + 40, width - Math.min(wanted, mostLabels * width))
   const top = margins.top * scale
-  const bottom = Math.max(top + 40, height - (input.footRoom ?? margins.bottom) * scale)
+  const foot = (input.footRoom ?? margins.bottom) * scale + keyRoom
+  const bottom = Math.max(top + 40, height - foot)
 
   const x = input.horizontal((right - left) / (64 * scale))
   const extent = input.fixed ?? extentOf(input)
@@ -154,6 +192,8 @@ export function frameOf(input: FrameInput): Frame {
     return logarithmic ? 10 ** value : value
   }
 
+  const room = { top, bottom, width, right, scale, ...(widen && { widen }) }
+  const { labels, left: unlabelled } = placeEnds(endsOf(input, toX, toY, top, bottom), room)
   return {
     width,
     height,
@@ -168,7 +208,9 @@ export function frameOf(input: FrameInput): Frame {
     toY,
     fromY,
     onAxis,
-    labels: placeLabels(input, toX, toY, top, bottom),
+    labels,
+    key: [],
+    unlabelled,
   }
 }
 
@@ -197,30 +239,31 @@ function extentOf({ curves, bands, logarithmic, bounds }: FrameInput): Extent {
   return min <= max ? { min, max } : { min: logarithmic ? 0.1 : 0, max: 1 }
 }
 
-function placeLabels(
-  input: FrameInput,
+const isLabelled = ({ faint, unlabelled }: Curve): boolean => !faint && !unlabelled
+
+/** What the labels say, wherever they will stand. */
+function namesOf({ curves, label }: FrameInput): Pick<End, 'name' | 'value'>[] {
+  return curves.filter(isLabelled).flatMap((curve) => {
+    let end = curve.y.length - 1
+    while (end >= 0 && !Number.isFinite(curve.y[end]!)) end--
+    return end < 0 ? [] : [{ name: curve.name, value: label(curve, curve.y[end]!) }]
+  })
+}
+
+function endsOf(
+  { curves, label }: FrameInput,
   toX: (x: number) => number,
   toY: (value: number) => number,
   top: number,
   bottom: number,
-): EndLabel[] {
-  const wishes: Omit<EndLabel, 'place'>[] = []
-  for (const curve of input.curves) {
-    if (curve.faint || curve.unlabelled) continue
+): End[] {
+  return curves.filter(isLabelled).flatMap((curve): End[] => {
     let end = curve.y.length - 1
     while (end >= 0 && !Number.isFinite(toY(curve.y[end]!))) end--
-    if (end < 0) continue
-    wishes.push({
-      id: curve.id,
-      name: curve.name,
-      look: curve.look,
-      value: input.label(curve, curve.y[end]!),
-      selected: curve.selected,
-      x: toX(curve.x[end]!),
-      y: Math.max(top, Math.min(bottom, toY(curve.y[end]!))),
-    })
-  }
-  const height = labelHeight * input.scale
-  const places = dodge(wishes, height, top, bottom - height / 3)
-  return wishes.map((wish, index) => ({ ...wish, place: places[index] ?? wish.y }))
+    if (end < 0) return []
+    const { id, name, look, selected } = curve
+    const value = label(curve, curve.y[end]!)
+    const y = Math.max(top, Math.min(bottom, toY(curve.y[end]!)))
+    return [{ id, name, look, selected, value, x: toX(curve.x[end]!), y }]
+  })
 }

@@ -1,4 +1,5 @@
 import { runInfoSchema } from '../experiment/log.ts'
+import { laneSchema } from '../experiment/lane.ts'
 import { judged, specSchema } from '../experiment/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
 import { exportFormats } from '../exports.ts'
@@ -91,6 +92,8 @@ export const runSummarySchema = z.object({
       convention: z.string(),
       /** Of a rule that a person wrote: what it computes, in short, and the colour it was given. */
       rule: z.object({ hash: z.string(), colour: z.string().optional() }).optional(),
+      /** All of it, where others have the same optimizer: what sets it apart names it. */
+      whole: laneSchema.optional(),
     }),
   ),
   seeds: z.int().min(0),

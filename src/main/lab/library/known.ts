@@ -32,7 +32,10 @@ export async function readKnown(folder: string): Promise<Known> {
     name: spec.title || table,
     created: info.created,
     dataset: table,
-    lanes: spec.lanes.map(laneOf),
+    lanes: spec.lanes.map((lane) => {
+      const kin = spec.lanes.filter(({ optimizer }) => optimizer === lane.optimizer)
+      return { ...laneOf(lane), ...(kin.length > 1 && { whole: lane }) }
+    }),
     seeds: spec.seeds.length,
     version: info.version,
     altered: [...altered],

@@ -1,4 +1,4 @@
-import { blend, parseHex, type Rgb } from '../colour.ts'
+import { blend, parseHex, type Rgb } from '#shared/charts/colour.ts'
 import { minimumColour, stepsColour } from '../surface/basin-paint.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
 

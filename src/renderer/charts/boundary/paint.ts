@@ -1,6 +1,6 @@
 import type { RaceProblem } from '#shared/contract/problem.ts'
 import type { Brush, Pen, Pixels } from '../brush.ts'
-import { parseHex, toHex, type Rgb } from '../colour.ts'
+import { parseHex, toHex, type Rgb } from '#shared/charts/colour.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
 import { dotColour, fieldColour, lostColour, valueColour, valueDotColour } from './colours.ts'
 

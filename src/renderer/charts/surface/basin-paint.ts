@@ -1,7 +1,7 @@
 import type { Pixels } from '../brush.ts'
 import { lost, nowhere, off } from '#shared/surfaces/basin.ts'
 import type { BasinColour } from '#shared/surfaces/setting.ts'
-import { blend, parseHex, type Rgb } from '../colour.ts'
+import { blend, parseHex, type Rgb } from '#shared/charts/colour.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
 import { ramp } from './ramp.ts'
 

@@ -1,3 +1,4 @@
+import type { Box } from '#shared/charts/names.ts'
 import type { Brush, Point } from '../brush.ts'
 import type { Arrow } from './arrows.ts'
 import { toX, toY, type PlaneView } from './view.ts'
@@ -18,14 +19,19 @@ const looks: Readonly<Record<Arrow['kind'], { dash: readonly number[]; width: nu
   step: { dash: [], width: 2.25 },
 }
 
-/** Draws arrows from a point of the plane; a step ends where it leads, a pull as long as its share. */
+/**
+ * Draws arrows from a point of the plane; a step ends where it leads, a pull as long as its share.
+ *
+ * @returns what they and their symbols cover, for names to stand beside
+ */
 export function drawArrows(
   brush: Brush,
   arrows: readonly Arrow[],
   from: { readonly x: number; readonly y: number },
   view: PlaneView,
   { ink, paper, scale }: ArrowPaint,
-): void {
+): Box[] {
+  const covered: Box[] = []
   const x = toX(view, from.x)
   const y = toY(view, from.y)
   const scaleX = view.width / (view.domain.x[1] - view.domain.x[0])
@@ -49,8 +55,18 @@ export function drawArrows(
     const dashed = dash.map((part) => part * scale)
     brush.polyline([[x, y], tip], { stroke: ink, width: width * scale, dash: dashed })
     brush.polyline(head(tip, dx, dy, 7 * scale), { fill: ink }, true)
+    const within = (at: number, most: number): number => Math.max(0, Math.min(most, at))
+    const [endX, endY] = [within(tip[0], view.width), within(tip[1], view.height)]
+    covered.push(...alongOf([x, y], [endX, endY]))
     if (arrow.kind === 'step') continue
     const size = 11.5 * scale
+    const wide = brush.measure(arrow.symbol, { size }) + 8 * scale
+    covered.push({
+      x: tip[0] - (dx < 0 ? wide : 0),
+      y: tip[1] - (dy < 0 ? 1.3 * size : 0),
+      width: wide,
+      height: 1.3 * size,
+    })
     brush.text(
       tip[0] + Math.sign(dx) * 4 * scale,
       tip[1] + Math.sign(dy) * 2 * scale + (dy < 0 ? -0.24 : 0.97) * size,
@@ -58,6 +74,16 @@ export function drawArrows(
       { size, fill: ink, halo: paper, anchor: dx < 0 ? 'end' : 'start' },
     )
   }
+  return covered
+}
+
+/** @returns small boxes along a line, so that little beside it is taken */
+function alongOf([x1, y1]: Point, [x2, y2]: Point): Box[] {
+  const count = Math.ceil(Math.hypot(x2 - x1, y2 - y1) / 12)
+  return Array.from({ length: count }, (_, at) => {
+    const share = (at + 1) / count
+    return { x: x1 + share * (x2 - x1) - 3, y: y1 + share * (y2 - y1) - 3, width: 6, height: 6 }
+  })
 }
 
 function head([x, y]: Point, dx: number, dy: number, size: number): Point[] {

@@ -20,7 +20,7 @@ export interface Seen {
 }
 
 /**
- * How a point of the box is seen, in perspective; the same as the relief's own renderer has it.
+ * How a point of the box is seen, in perspective.
  *
  * @returns sees a point given by its shares of the box's width, depth and height, from 0 to 1
  */
@@ -40,5 +40,25 @@ export function projection({ alpha, beta }: Camera): (x: number, y: number, z: n
       y: -(-sinA * sinB * across + cosA * up - sinA * cosB * front) * scale,
       near,
     }
+  }
+}
+
+/** @returns the eye, in shares of the box's width, depth and height */
+export function eyeOf({ alpha, beta }: Camera): readonly [x: number, y: number, z: number] {
+  const [a, b] = [(alpha * Math.PI) / 180, (beta * Math.PI) / 180]
+  const { width, depth, height, distance } = reliefBox
+  return [
+    0.5 + (distance * Math.cos(a) * Math.sin(b)) / width,
+    0.5 - (distance * Math.cos(a) * Math.cos(b)) / depth,
+    0.5 + (distance * Math.sin(a)) / height,
+  ]
+}
+
+/** @returns the camera after a hand has turned the box by pixels; it never looks from below */
+export function turned({ alpha, beta }: Camera, right: number, down: number): Camera {
+  const turn = beta - right * 0.4
+  return {
+    alpha: Math.min(90, Math.max(3, alpha + down * 0.4)),
+    beta: ((turn + 540) % 360) - 180,
   }
 }

@@ -1,4 +1,4 @@
-import { blend, parseHex, toHex, type Rgb } from '../colour.ts'
+import { blend, parseHex, toHex, type Rgb } from '#shared/charts/colour.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 
 /** How a surface's heights are painted. */

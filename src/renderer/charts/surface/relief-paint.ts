@@ -1,11 +1,14 @@
+import type { NameRoom } from '#shared/charts/names.ts'
 import type { Brush, Point } from '../brush.ts'
+import { paintNames, type NamedDot, type PaintedNames } from '../names.ts'
 import { innerScale } from '#shared/charts/scale.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
-import { blend, parseHex, toHex } from '../colour.ts'
+import { blend, parseHex, toHex } from '#shared/charts/colour.ts'
 import { valueAtHeight } from './levels.ts'
-import { projection, type Camera } from './projection.ts'
+import { eyeOf, projection, type Camera } from './projection.ts'
 import { contourPaint } from './ramp.ts'
-import { reliefTrail, type Relief, type ReliefTrail } from './relief.ts'
+import { reliefHeight, reliefTrail, type Relief, type ReliefTrail } from './relief.ts'
+import { haloOf } from './trails.ts'
 
 /** A place of the relief, in shares of its box. */
 type Place = readonly [x: number, y: number, z: number]
@@ -22,34 +25,122 @@ interface Piece {
   readonly paint: (brush: Brush) => void
 }
 
-export interface ReliefPicture {
+/** A surface as it is looked at, without its trails. */
+export interface ReliefScene {
   readonly relief: Relief
-  readonly trails: readonly Omit<ReliefTrail, 'id'>[]
-  readonly step: number
   readonly camera: Camera
   readonly theme: Theme
+  /** Of the type: 1, or 1.4 for the projector. */
+  readonly scale: number
   /** Pixels. */
   readonly width: number
   readonly height: number
+  /** How much nearer than the whole box. @default 1 */
+  readonly zoom?: number
   /** How a number at an axis is written, with so many digits. */
   readonly text: (value: number, digits: number) => string
+  /** Draws every second facet alone, to be done within a frame while it is turned. */
+  readonly hasty?: boolean
 }
 
-/** Paints a surface in three dimensions, from the farthest facet to the nearest, with trails and axes. */
-export function paintRelief(brush: Brush, picture: ReliefPicture): void {
-  const see = seenBy(picture)
-  const pieces = [...facets(picture, see), ...trailPieces(picture, see)]
-  pieces.sort((a, b) => a.near - b.near)
-  paintWalls(brush, picture, see)
-  for (const { paint } of pieces) paint(brush)
-  paintAxes(brush, picture, see)
+/** Paints a surface in three dimensions, from the farthest facet to the nearest, with its axes. */
+export function paintRelief(brush: Brush, scene: ReliefScene): void {
+  const see = seenBy(scene)
+  paintWalls(brush, scene, see)
+  for (const { paint } of facets(scene, see).sort((a, b) => a.near - b.near)) paint(brush)
+  paintAxes(brush, scene, see)
+}
+
+/**
+ * Paints trails over a relief, with a dot and a name where each is. What lies behind a hill is seen
+ * through it, faintly.
+ *
+ * @param before where each name stood
+ */
+export function paintReliefTrails(
+  brush: Brush,
+  scene: ReliefScene,
+  trails: readonly ReliefTrail[],
+  step: number,
+  room: Omit<NameRoom, 'bounds'> = {},
+): PaintedNames {
+  const { relief, camera, theme, scale, width, height } = scene
+  const see = seenBy(scene)
+  const eye = eyeOf(camera)
+  const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
+  const heads: NamedDot[] = []
+  const dots: (() => void)[] = []
+  for (const { trail, style, selected, name, faded } of order) {
+    const places = reliefTrail(relief, trail, step).map((point) => shareOf(relief, point))
+    const points = places.map((place) => see(place).point)
+    const hidden = places.map((place) => isHidden(relief, place, eye))
+    const wide = (selected ? 2.5 : 1.6) * scale
+    const dash = style.dash.map((length) => length * scale)
+    for (const { from, to, behind } of stretchesOf(hidden)) {
+      const line = points.slice(from, to + 1)
+      const opacity = (behind ? 0.3 : 1) * (faded ? 0.16 : 1)
+      if (!behind && !faded)
+        brush.polyline(line, { stroke: haloOf[theme], width: wide + 2 * scale })
+      brush.polyline(line, { stroke: style.colour, width: wide, dash, opacity })
+    }
+    const head = points.at(-1)
+    if (!head) continue
+    const [x, y] = head
+    const reach = (selected ? 5 : 4) * scale
+    const opacity = faded ? 0.3 : 1
+    const paint = { fill: style.colour, stroke: inks[theme].panel, width: 1.5 * scale, opacity }
+    dots.push(() => brush.circle(x, y, reach, paint))
+    if (name && !faded) {
+      heads.push({
+        id: String(trails.findIndex((each) => each.trail === trail)),
+        name,
+        x,
+        y,
+        reach,
+        first: selected,
+      })
+    }
+  }
+  for (const dot of dots) dot()
+  const bounds = { x: 2, y: 2, width: width - 4, height: height - 4 }
+  return paintNames(brush, heads, { ...room, bounds }, { inks: inks[theme], scale })
+}
+
+/** @returns stretches of points that are all before or all behind a hill; neighbours share a point */
+function stretchesOf(hidden: readonly boolean[]): { from: number; to: number; behind: boolean }[] {
+  const found: { from: number; to: number; behind: boolean }[] = []
+  for (let at = 1; at < hidden.length; at++) {
+    const behind = hidden[at - 1]! && hidden[at]!
+    const last = found.at(-1)
+    if (last?.behind === behind) last.to = at
+    else found.push({ from: at - 1, to: at, behind })
+  }
+  return found
+}
+
+/** Samples between a point and the eye. */
+const rays = 32
+
+/** Whether the relief stands between a point and the eye. */
+function isHidden(relief: Relief, [x, y, z]: Place, [eyeX, eyeY, eyeZ]: Place): boolean {
+  const span = (relief.high - relief.low) * 1.02 || 1
+  // As far as the way to the eye stays in the box.
+  const leaves = (from: number, to: number): number =>
+    to > from ? (1 - from) / (to - from) : to < from ? from / (from - to) : 1
+  const end = Math.min(1, leaves(x, eyeX), leaves(y, eyeY), leaves(z, eyeZ))
+  for (let at = 1; at <= rays; at++) {
+    const share = (end * at) / rays
+    const height = reliefHeight(relief, x + share * (eyeX - x), y + share * (eyeY - y))
+    if ((height - relief.low) / span > z + share * (eyeZ - z) + 0.012) return true
+  }
+  return false
 }
 
 /** Pixels around the box, for numbers and names. */
 const margin = 46
 
 /** Fits the box, from wherever it is seen, into the picture. */
-function seenBy({ camera, width, height }: ReliefPicture): (place: Place) => At {
+function seenBy({ camera, width, height, scale, zoom = 1 }: ReliefScene): (place: Place) => At {
   const see = projection(camera)
   const ends = [0, 1] as const
   const corners = ends.flatMap((x) => ends.flatMap((y) => ends.map((z) => see(x, y, z))))
@@ -58,10 +149,12 @@ function seenBy({ camera, width, height }: ReliefPicture): (place: Place) => At 
     return [Math.min(...values), Math.max(...values)]
   }
   const [[left, right], [top, bottom]] = [span('x'), span('y')]
-  const factor = Math.min(
-    (width - 2.6 * margin) / (right - left),
-    (height - 2 * margin) / (bottom - top),
+  const free = margin * scale
+  const fitting = Math.min(
+    Math.max(20, width - 2.6 * free) / (right - left),
+    Math.max(20, height - 2 * free) / (bottom - top),
   )
+  const factor = fitting * zoom
   return (place) => {
     const { x, y, near } = see(...place)
     const across = width / 2 + (x - (left + right) / 2) * factor
@@ -78,7 +171,7 @@ function shareOf({ domain, low, high }: Relief, [x, y, z]: Place): Place {
   ]
 }
 
-function facets({ relief, theme }: ReliefPicture, see: (place: Place) => At): Piece[] {
+function facets({ relief, theme, hasty }: ReliefScene, see: (place: Place) => At): Piece[] {
   const { points, low, high } = relief
   const grid = Math.round(Math.sqrt(points.length))
   const paint = contourPaint(theme)
@@ -87,17 +180,24 @@ function facets({ relief, theme }: ReliefPicture, see: (place: Place) => At): Pi
   const places = points.map((point) => shareOf(relief, point))
   const seen = places.map(see)
   const pieces: Piece[] = []
-  for (let row = 0; row + 1 < grid; row++) {
-    for (let column = 0; column + 1 < grid; column++) {
-      const first = row * grid + column
-      const corners = [first, first + 1, first + grid + 1, first + grid]
+  const stride = hasty ? 2 : 1
+  for (let row = 0; row + 1 < grid; row += stride) {
+    for (let column = 0; column + 1 < grid; column += stride) {
+      const above = Math.min(grid - 1, row + stride)
+      const right = Math.min(grid - 1, column + stride)
+      const corners = [
+        row * grid + column,
+        row * grid + right,
+        above * grid + right,
+        above * grid + column,
+      ]
       const heights = corners.map((corner) => points[corner]![2])
       if (!heights.every(Number.isFinite)) continue
       const height = heights.reduce((sum, each) => sum + each, 0) / 4
       const [sw = 0, se = 0, ne = 0, nw = 0] = corners.map((corner) => places[corner]![2])
       // Light falls from the left, from behind the eye: slopes away from it are darker.
-      const across = ((se - sw + ne - nw) / 2) * grid * 0.5
-      const up = ((nw - sw + ne - se) / 2) * grid * 0.61
+      const across = ((se - sw + ne - nw) / 2) * (grid / stride) * 0.5
+      const up = ((nw - sw + ne - se) / 2) * (grid / stride) * 0.61
       const facing = (1 + across * 0.5 + up * 0.35) / Math.hypot(1, across, up) / 1.17
       const base = parseHex(paint.shade((height - low) / (high - low || 1)))
       const shaded =
@@ -118,34 +218,6 @@ function facets({ relief, theme }: ReliefPicture, see: (place: Place) => At): Pi
   return pieces
 }
 
-/** So much nearer to the eye than what it lies on is a line drawn. */
-const lift = 1.6
-
-function trailPieces(
-  { relief, trails, step, theme }: ReliefPicture,
-  see: (place: Place) => At,
-): Piece[] {
-  return trails.flatMap(({ trail, style: { colour }, selected }) => {
-    const line = reliefTrail(relief, trail, step).map((point) => see(shareOf(relief, point)))
-    const stroke = { stroke: colour, width: selected ? 3 : 2, cap: 'round' } as const
-    const pieces = line.slice(1).map(({ point, near }, index): Piece => {
-      const before = line[index]!
-      return {
-        near: (before.near + near) / 2 + lift,
-        paint: (brush) => brush.polyline([before.point, point], stroke),
-      }
-    })
-    const head = line.at(-1)
-    if (!head) return pieces
-    const dot = { fill: colour, stroke: inks[theme].panel }
-    const radius = selected ? 5 : 4
-    return [
-      ...pieces,
-      { near: head.near + 2 * lift, paint: (brush) => brush.circle(...head.point, radius, dot) },
-    ]
-  })
-}
-
 /** Which sides of the box are turned to the eye. */
 function nearSides({ beta }: Camera): { x: 0 | 1; y: 0 | 1 } {
   const turn = (beta * Math.PI) / 180
@@ -153,11 +225,7 @@ function nearSides({ beta }: Camera): { x: 0 | 1; y: 0 | 1 } {
 }
 
 /** Floor and the two walls behind. */
-function paintWalls(
-  brush: Brush,
-  { camera, theme }: ReliefPicture,
-  see: (place: Place) => At,
-): void {
+function paintWalls(brush: Brush, { camera, theme }: ReliefScene, see: (place: Place) => At): void {
   const near = nearSides(camera)
   const [x, y] = [1 - near.x, 1 - near.y]
   const quad = (...places: readonly Place[]): void =>
@@ -174,7 +242,7 @@ function paintWalls(
 /** The three axes along edges that nothing hides, with numbers outside of them. */
 function paintAxes(
   brush: Brush,
-  { relief, camera, theme, text }: ReliefPicture,
+  { relief, camera, theme, text, scale }: ReliefScene,
   see: (place: Place) => At,
 ): void {
   const { domain, levels, low, high } = relief
@@ -188,11 +256,11 @@ function paintAxes(
     const length = Math.hypot(x - away[0], y - away[1]) || 1
     const [dx, dy] = [(x - away[0]) / length, (y - away[1]) / length]
     if (!name) brush.line(x, y, x + dx * 5, y + dy * 5, { stroke: edge })
-    const reach = name ? 36 : 17
+    const reach = (name ? 36 : 17) * scale
     brush.text(x + dx * reach, y + dy * reach, said, {
       fill: name ? ink : second,
       mono: !name,
-      size: name ? 13 : 10.5,
+      size: (name ? 13 : 10.5) * scale,
       anchor: 'middle',
       at: 'middle',
     })
@@ -225,8 +293,8 @@ function paintAxes(
   for (const height of innerScale({ min: low, max: high }).ticks) {
     const place: Place = [x, y, (height - low) / span]
     const [across, down] = see(place).point
-    mark(place, text(valueAtHeight(height, levels), 2), false, [across + 10, down])
+    mark(place, text(valueAtHeight(height, levels), 2), false, [across + 10 * scale, down])
   }
   const top = see([x, y, 1]).point
-  brush.text(top[0], top[1] - 12, 'f', { fill: ink, size: 13, anchor: 'middle' })
+  brush.text(top[0], top[1] - 12 * scale, 'f', { fill: ink, size: 13 * scale, anchor: 'middle' })
 }

@@ -1,12 +1,7 @@
-import type { EChartsCoreOption } from 'echarts/core'
 import type { Domain, Surface } from '#shared/surfaces/index.ts'
 import type { Trail } from '#shared/surfaces/walk.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
-import { niceStep } from '#shared/charts/scale.ts'
-import { sans, type Inks, type Theme } from '#shared/charts/theme.ts'
-import { levelHeight, levelsOf, valueAtHeight, type Levels } from './levels.ts'
-import { firstCamera, reliefBox } from './projection.ts'
-import { contourPaint } from './ramp.ts'
+import { levelHeight, levelsOf, type Levels } from './levels.ts'
 
 /** Grid points across and up. */
 const grid = 90
@@ -62,7 +57,7 @@ export function reliefTrail(
 ): [number, number, number][] {
   const last = Math.min(upTo, trail.steps)
   const stride = Math.max(1, Math.ceil(last / most))
-  const lift = (high - low) * 0.014
+  const lift = (high - low) * 0.02
   const points: [number, number, number][] = []
   for (
     let step = 0;
@@ -81,140 +76,26 @@ export function reliefTrail(
 }
 
 export interface ReliefTrail {
-  readonly id: string
   readonly trail: Pick<Trail, 'points' | 'values' | 'steps'>
   readonly style: LineStyle
   readonly selected: boolean
+  /** What stands beside its head. */
+  readonly name?: string
+  /** Stands back behind another that is in the light. */
+  readonly faded?: boolean
 }
 
-export interface ReliefDress {
-  readonly theme: Theme
-  readonly inks: Inks
-  readonly scale: number
-  readonly heightName: string
-  readonly text: (value: number) => string
-}
-
-/** Series of the trails alone: the relief under them need not be built anew at every step. */
-export function reliefTrailSeries(
-  relief: Relief,
-  trails: readonly ReliefTrail[],
-  step: number,
-  { scale }: Pick<ReliefDress, 'scale'>,
-): object[] {
-  return trails.flatMap(({ id, trail, style, selected }) => {
-    const points = reliefTrail(relief, trail, step)
-    return [
-      {
-        id: `trail ${id}`,
-        type: 'line3D',
-        silent: true,
-        data: points,
-        lineStyle: { color: style.colour, width: (selected ? 4 : 2.5) * scale },
-      },
-      {
-        id: `head ${id}`,
-        type: 'scatter3D',
-        silent: true,
-        data: points.slice(-1),
-        symbolSize: (selected ? 11 : 8) * scale,
-        itemStyle: { color: style.colour },
-      },
-    ]
-  })
-}
-
-/** An axis over the domain, whose ends are named only where they are round. */
-function plainAxis(
-  [from, to]: readonly [number, number],
-  label: object,
-  dress: Pick<ReliefDress, 'text'>,
-): object {
-  const step = niceStep(to - from, 6)
-  const isRound = (value: number): boolean =>
-    Math.abs(value / step - Math.round(value / step)) < 1e-6
-  return {
-    type: 'value',
-    min: from,
-    max: to,
-    interval: step,
-    axisLabel: {
-      ...label,
-      formatter: (value: number) => (isRound(value) ? dress.text(value) : ''),
-    },
-  }
-}
-
-/** The relief with its axes and trails. */
-export function reliefOption(
-  relief: Relief,
-  trails: readonly ReliefTrail[],
-  step: number,
-  dress: ReliefDress,
-): EChartsCoreOption {
-  const { inks, scale, theme } = dress
-  const paint = contourPaint(theme)
-  const { low, high, domain } = relief
-  const axis = {
-    nameTextStyle: { color: inks.ink, fontSize: 12 * scale, fontFamily: sans },
-    axisLabel: { color: inks.second, fontSize: 10 * scale, fontFamily: sans },
-    axisLine: { lineStyle: { color: inks.edge, width: 1 } },
-    axisTick: { lineStyle: { color: inks.edge, width: 1 } },
-    splitLine: { lineStyle: { color: inks.hairline, width: 1 } },
-    axisPointer: { show: false },
-  }
-  return {
-    animation: false,
-    textStyle: { fontFamily: sans },
-    grid3D: {
-      boxWidth: reliefBox.width,
-      boxDepth: reliefBox.depth,
-      boxHeight: reliefBox.height,
-      viewControl: {
-        ...firstCamera,
-        distance: reliefBox.distance,
-        animation: false,
-        damping: 0,
-        panMouseButton: 'right',
-      },
-      light: {
-        main: { intensity: 0.55, alpha: 55, beta: 20, shadow: false },
-        ambient: { intensity: 0.62 },
-      },
-      axisPointer: { show: false },
-      environment: 'none',
-    },
-    xAxis3D: { ...axis, ...plainAxis(domain.x, axis.axisLabel, dress), name: 'x' },
-    yAxis3D: { ...axis, ...plainAxis(domain.y, axis.axisLabel, dress), name: 'y' },
-    zAxis3D: {
-      ...axis,
-      type: 'value',
-      name: dress.heightName,
-      min: low,
-      max: high + (high - low) * 0.02,
-      axisLabel: {
-        ...axis.axisLabel,
-        // The ends of the axis fall anywhere: only its round heights are named.
-        formatter: (height: number) =>
-          Number.isInteger(Number((height * 4).toPrecision(9)))
-            ? dress.text(valueAtHeight(height, relief.levels))
-            : '',
-      },
-    },
-    series: [
-      {
-        id: 'relief',
-        type: 'surface',
-        silent: true,
-        shading: 'lambert',
-        wireframe: { show: false },
-        dataShape: [grid, grid],
-        data: relief.points.map((point) => ({
-          value: point,
-          itemStyle: { color: paint.shade((point[2] - low) / (high - low)) },
-        })),
-      },
-      ...reliefTrailSeries(relief, trails, step, dress),
-    ],
-  }
+/**
+ * @param x,y shares of the domain, 0 to 1
+ * @returns how high the relief is there, as it is drawn; NaN where it has no value
+ */
+export function reliefHeight({ points }: Relief, x: number, y: number): number {
+  const at = (share: number): number =>
+    Math.min(grid - 2, Math.max(0, Math.floor(share * (grid - 1))))
+  const [column, row] = [at(x), at(y)]
+  const [right, up] = [x * (grid - 1) - column, y * (grid - 1) - row]
+  const height = (dx: number, dy: number): number => points[(row + dy) * grid + column + dx]![2]
+  const low = height(0, 0) * (1 - right) + height(1, 0) * right
+  const high = height(0, 1) * (1 - right) + height(1, 1) * right
+  return low * (1 - up) + high * up
 }

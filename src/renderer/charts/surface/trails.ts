@@ -2,6 +2,7 @@ import type { Trail } from '#shared/surfaces/walk.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { simplified } from '#shared/charts/simplify.ts'
 import type { Brush, Pen, Point } from '../brush.ts'
+import type { NamedDot } from '../names.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import { toX, toY, type PlaneView } from './view.ts'
 
@@ -119,7 +120,14 @@ export interface DrawnTrail {
   readonly trail: Pick<Trail, 'points' | 'steps' | 'diverged'>
   readonly style: LineStyle
   readonly selected: boolean
+  /** What stands beside its head. */
+  readonly name?: string
+  /** Stands back behind another that is in the light. */
+  readonly faded?: boolean
 }
+
+/** Of what stands back. */
+const fadedOpacity = 0.16
 
 export interface TrailPaint {
   /** What lies around a line to lift it from the ground. */
@@ -143,13 +151,13 @@ export function drawTrails(
 ): void {
   const { scale } = paint
   const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
-  for (const { trail, style, selected } of order) {
+  for (const { trail, style, selected, faded } of order) {
     const upTo = Math.min(step, trail.steps)
     const parts = tracePath(nowhere, trail.points, upTo, view)
     const clear = parts <= legible
     const every = dragging && !clear ? Math.ceil(parts / hasty) : 1
     const width = clear ? (selected ? 2.5 : 1.6) * scale : 1
-    const line = { stroke: style.colour, width }
+    const line = { stroke: style.colour, width, opacity: faded ? fadedOpacity : 1 }
     const dashed = { ...line, dash: style.dash.map((length) => length * scale) }
     const halo = { stroke: paint.halo, width: width + 2 * scale }
     brush.path(
@@ -157,10 +165,10 @@ export function drawTrails(
         every > 1
           ? tracePath(pen, trail.points, upTo, view, every)
           : simplified(pen, (whole) => tracePath(whole, trail.points, upTo, view)),
-      ...(clear ? [halo, dashed] : [line]),
+      ...(clear && !faded ? [halo, dashed] : clear ? [dashed] : [line]),
     )
   }
-  for (const each of order) drawHops(brush, each, step, view, paint)
+  for (const each of order) if (!each.faded) drawHops(brush, each, step, view, paint)
   for (const each of order) drawHead(brush, each, step, view, paint)
 }
 
@@ -195,17 +203,40 @@ function drawHops(
 /** A ring where the racer is, a cross where its numbers ended. */
 function drawHead(
   brush: Brush,
-  { trail, style, selected }: DrawnTrail,
+  { trail, style, selected, faded }: DrawnTrail,
   step: number,
   view: PlaneView,
   { scale, paper }: TrailPaint,
 ): void {
-  const at = Math.min(step, trail.steps)
-  const x = toX(view, trail.points[2 * at]!)
-  const y = toY(view, trail.points[2 * at + 1]!)
+  const [x, y] = headOf(trail, step, view)
   if (!(x > -margin && x < view.width + margin && y > -margin && y < view.height + margin)) return
-  const radius = (selected ? 5 : 4) * scale
+  const radius = headReach(selected) * scale
+  const opacity = faded ? 2 * fadedOpacity : 1
   if (trail.diverged && step > trail.steps) {
-    brush.cross(x, y, radius, { stroke: style.colour, width: 2 * scale })
-  } else brush.circle(x, y, radius, { fill: style.colour, stroke: paper, width: 1.5 * scale })
+    brush.cross(x, y, radius, { stroke: style.colour, width: 2 * scale, opacity })
+  } else {
+    brush.circle(x, y, radius, { fill: style.colour, stroke: paper, width: 1.5 * scale, opacity })
+  }
+}
+
+const headReach = (selected: boolean): number => (selected ? 5 : 4)
+
+/** @returns where a racer is, in pixels */
+function headOf(trail: DrawnTrail['trail'], step: number, view: PlaneView): Point {
+  const at = Math.min(step, trail.steps)
+  return [toX(view, trail.points[2 * at]!), toY(view, trail.points[2 * at + 1]!)]
+}
+
+/** @returns a name for every head that has one */
+export function trailNames(
+  trails: readonly DrawnTrail[],
+  step: number,
+  view: PlaneView,
+  scale: number,
+): NamedDot[] {
+  return trails.flatMap(({ trail, name, selected, faded }, at): NamedDot[] => {
+    if (!name || faded) return []
+    const [x, y] = headOf(trail, step, view)
+    return [{ id: String(at), name, x, y, reach: headReach(selected) * scale, first: selected }]
+  })
 }

@@ -38,7 +38,7 @@ export function valueCurves(input: ValuesInput): CurveData {
   const x = Float64Array.from({ length: steps + 1 }, (_, step) => step)
   return {
     curves: lines.map(({ id, name, values, style, selected }): Curve => ({
-      ...{ id, name, selected, look: style, weight: 1.25, unlabelled: true },
+      ...{ id, name, selected, look: style, weight: 1.25 },
       x: x.subarray(0, values.length),
       y: logarithmic ? values.map((value) => drawnValue(value, input)) : values,
     })),
@@ -46,6 +46,8 @@ export function valueCurves(input: ValuesInput): CurveData {
     horizontal: (parts) => spanScale(steps, parts, true),
     logarithmic,
     fixed: extentOf(input),
+    // The racers beside the chart are its key.
+    named: true,
     labelRoom: 28,
     footRoom: 34,
     label: () => '',

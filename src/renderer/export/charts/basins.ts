@@ -11,7 +11,7 @@ import { useText } from '#renderer/composables/useText.ts'
 import { basinKey, planeAxes } from '#renderer/views/surface/keys.ts'
 import type { Cell } from '../csv.ts'
 import type { ExportedChart } from '../figure.ts'
-import { paintScene, pictureView, sceneKey, type SurfaceScene } from './surface-scene.ts'
+import { paintScene, pictureView, sceneFilm, sceneKey, type SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
@@ -50,6 +50,7 @@ export function basinsChart(input: BasinsInput): ExportedChart {
       const ends = { minima, counts: basinCounts(map), colour, budget: map.budget, theme }
       return { ...size, key: [...basinKey(ends), ...sceneKey(scene, paper)] }
     },
+    film: () => sceneFilm(scene, shown.domain),
     table: () => ({
       columns: ['start x', 'start y', 'ends at x', 'ends at y', 'steps', 'end'],
       rows: starts(input),

@@ -8,6 +8,7 @@ import type { ExportedChart } from '../figure.ts'
 import {
   paintScene,
   pictureView,
+  sceneFilm,
   sceneKey,
   trailTable,
   type SurfaceScene,
@@ -37,6 +38,7 @@ export function contoursChart({ scene, view: shown, arrows }: ContoursInput): Ex
       })
       return { ...size, key: [...sceneKey(scene, paper), levelKey(map.levels, paper.theme)] }
     },
+    film: () => sceneFilm(scene, shown.domain),
     table: () => trailTable(scene),
   }
 }

@@ -1,5 +1,6 @@
 import type { Brush } from '#renderer/charts/brush.ts'
 import { curvesOption } from '#shared/charts/curves.ts'
+import { endRoom } from '#shared/charts/ends.ts'
 import { frameOf, type Curve, type CurvesPart, type Frame } from '#shared/charts/frame.ts'
 import type { Paper } from '#shared/charts/theme.ts'
 import { reinked } from '../reink.ts'
@@ -24,14 +25,12 @@ export function paintFigure(
   const curves = inked(data.curves)
   const bands = inked(data.bands)
   const labelled = curves.filter(({ faint, unlabelled }) => !faint && !unlabelled)
-  // From the plot's edge to the end of a curve's label.
   const ends = labelled.map((curve) => {
     const last = Array.from(curve.y).findLast(Number.isFinite) ?? NaN
-    const name = brush.measure(`${curve.name} `, { weight: 650 })
-    return 24 + name + brush.measure(data.label(curve, last), { mono: true, size: 11.5 })
+    return { name: curve.name, value: data.label(curve, last) }
   })
   const axis = brush.measure(`${words.xName} →`, { size: 11 }) + 30
-  const labelRoom = Math.ceil(Math.max(90, axis, ...ends) + 8)
+  const labelRoom = Math.ceil(Math.max(90, axis, endRoom(ends, 1)))
   const footRoom = data.footRoom ?? 46
   const width = left + plot.width + labelRoom
   const height = Math.max(plot.height, labelled.length * labelHeight + 12) + 30 + footRoom

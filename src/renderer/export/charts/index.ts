@@ -18,7 +18,10 @@ export { sensitivityChart } from './sensitivity.ts'
 export { contoursChart } from './contours.ts'
 export { reliefChart } from './relief.ts'
 export { basinsChart } from './basins.ts'
+export { basinGridChart } from './basin-grid.ts'
 export { valuesChart } from './values.ts'
+// Runs
+export { runCurves } from './run-curves.ts'
 // Optimizers
 export { responseChart } from './response.ts'
 export { rulePathChart } from './rule-path.ts'

@@ -5,6 +5,8 @@ import type { ExportedChart } from '../figure.ts'
 import { paintExits, type WindowExit } from '#renderer/charts/window.ts'
 import { paintFigure } from './curve-figure.ts'
 import { reinked } from '../reink.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { curvesFilm } from '../film/make.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -31,9 +33,11 @@ export interface IrisCurvesInput {
 /** The tutorial's curves of one metric, with the bands of 200 seeds. */
 export function irisCurves(input: IrisCurvesInput): ExportedChart {
   const { metric, batch, chart, lanes, exits = [], exitText = ({ name }) => name } = input
-  const title = t('export.title.iris', { metric: t(`metric.${metric}`) })
+  const metricTitle = t('export.title.iris', { metric: t(`metric.${metric}`) })
+  const title =
+    batch === undefined ? metricTitle : `${metricTitle}, ${t('batches.pane', { n: batch })}`
   return {
-    title: batch === undefined ? title : `${title}, ${t('batches.pane', { n: batch })}`,
+    title,
     settings: input.settings,
     paint: (brush, paper) => {
       const sign = { field: paper.inks.second, opacity: 0.24 }
@@ -46,6 +50,15 @@ export function irisCurves(input: IrisCurvesInput): ExportedChart {
       paintExits(brush, frame, inked, exitText, paper.inks, 1)
       return { ...size, key }
     },
+    film: () =>
+      curvesFilm(
+        chart,
+        {
+          title,
+          settings: input.settings,
+        },
+        isShare(metric),
+      ),
     table: () => ({
       columns: ['optimizer', 'seed', 'step', 'samples', `${metric}${metricUnit(metric)}`],
       rows: lanes.flatMap(({ optimizer, seed, steps, samples, values }) =>

@@ -11,7 +11,7 @@ export interface PathsInput {
   readonly table: string
   readonly settings: readonly string[]
   readonly plane: PlaneView
-  readonly lanes: readonly (PathLane & { readonly name: string })[]
+  readonly lanes: readonly PathLane[]
 }
 
 const size = { width: 800, height: 520, top: 4 }
@@ -31,8 +31,12 @@ export function pathsChart({ table, settings, plane, lanes }: PathsInput): Expor
         upName: t('racePanels.paths.up', { share: share(1) }),
       }
       const frame = planeFrame(plane, size.width, size.height)
-      const painted = paintPlot(brush, paper, size, axes, () =>
-        paintPaths(brush, plane, frame, inked, paper.inks, t('racePanels.paths.start')),
+      const painted = paintPlot(
+        brush,
+        paper,
+        size,
+        axes,
+        () => void paintPaths(brush, plane, frame, inked, paper, t('racePanels.paths.start')),
       )
       const key = plane.lanes.flatMap(({ id }) => {
         const lane = inked.find((each) => each.id === id)

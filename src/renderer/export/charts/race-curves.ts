@@ -1,5 +1,6 @@
 import type { Brush } from '#renderer/charts/brush.ts'
 import type { CurvesPart, Frame } from '#shared/charts/frame.ts'
+import { tagPlace } from '#shared/charts/tag-place.ts'
 import type { Paper } from '#shared/charts/theme.ts'
 import type { Metric } from '#shared/experiment/spec.ts'
 import type { LaneBand } from '#shared/statistics/lane-bands.ts'
@@ -9,6 +10,8 @@ import { markPlace, markSigns, type Mark } from '#renderer/views/race/useMarks.t
 import type { ExportedChart } from '../figure.ts'
 import { reinked } from '../reink.ts'
 import { paintFigure } from './curve-figure.ts'
+import { isShare } from '#renderer/composables/metric-text.ts'
+import { curvesFilm } from '../film/make.ts'
 import { metricUnit } from './units.ts'
 
 const { t } = useText()
@@ -36,14 +39,16 @@ export interface RaceCurvesInput {
 /** The race's medians in their bands, with the target and what happened on the way. */
 export function raceCurves(input: RaceCurvesInput): ExportedChart {
   const { metric, chart, lanes } = input
+  const title = t('export.title.race', { table: input.table, metric: t(`metric.${metric}`) })
   return {
-    title: t('export.title.race', { table: input.table, metric: t(`metric.${metric}`) }),
+    title,
     settings: input.settings,
     paint: (brush, paper) => {
       const { frame, ...size } = paintFigure(brush, paper, chart)
       paintMarks(input, frame, brush, paper)
       return { ...size, key: keyOf(input, paper) }
     },
+    film: () => curvesFilm(chart, { title, settings: input.settings }, isShare(metric)),
     table: () => ({
       columns: [
         'lane',
@@ -93,7 +98,7 @@ function keyOf({ marks, seeds, chart }: RaceCurvesInput, { inks }: Paper): KeyEn
 }
 
 function paintMarks(
-  { target, marks }: RaceCurvesInput,
+  { target, marks, chart }: RaceCurvesInput,
   frame: Frame,
   brush: Brush,
   { theme, inks: { ink, panel } }: Paper,
@@ -104,7 +109,10 @@ function paintMarks(
   if (target && y >= top && y <= bottom) {
     brush.line(left, y, right, y, { stroke: ink, dash: [3, 3] })
     const text = t('race.target.tag', { value: target.text })
-    brush.text(left + 6, y - 5, text, { fill: ink, size: 11, weight: 550, halo: panel })
+    const face = { size: 11, weight: 550 }
+    const tag = { width: brush.measure(text, face) + 4, height: 14 }
+    const place = tagPlace(frame, chart.data.curves, y, tag)
+    brush.text(place.x + 2, place.y + 11, text, { ...face, fill: ink, halo: panel })
   }
   for (const mark of marks) {
     const lost = mark.kind === 'diverged'

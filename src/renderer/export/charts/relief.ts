@@ -1,15 +1,15 @@
 import type { Domain } from '#shared/surfaces/index.ts'
 import { rampOf } from '#renderer/charts/key.ts'
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { valueAtHeight } from '#renderer/charts/surface/levels.ts'
 import type { Camera } from '#renderer/charts/surface/projection.ts'
 import { contourPaint } from '#renderer/charts/surface/ramp.ts'
-import { paintRelief } from '#renderer/charts/surface/relief-paint.ts'
+import { paintRelief, paintReliefTrails } from '#renderer/charts/surface/relief-paint.ts'
 import { reliefOf } from '#renderer/charts/surface/relief.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { heightText } from '#renderer/views/surface/words.ts'
 import type { ExportedChart } from '../figure.ts'
-import { racerKey, trailTable, type SurfaceScene } from './surface-scene.ts'
+import { racerKey, sceneFilm, trailTable, type SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
@@ -29,14 +29,17 @@ export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedCha
     settings: scene.settings,
     paint: (brush, { theme }) => {
       const relief = reliefOf(scene.surface, domain)
-      const trails = scene.racers.map(({ trail, drawn, rank, selected }) => ({
+      const trails = scene.racers.map(({ name, trail, drawn, rank, selected }) => ({
+        name,
         trail,
         selected,
         style: rankedStyle(drawn, rank, theme),
       }))
       const { step } = scene
       const text = format.short
-      paintRelief(brush, { ...size, relief, trails, step, camera, theme, text })
+      const ground = { ...size, relief, camera, theme, scale: 1, text }
+      paintRelief(brush, ground)
+      paintReliefTrails(brush, ground, trails, step)
       const [from = '', to = ''] = [relief.low, relief.high].map((height) =>
         format.short(valueAtHeight(height, relief.levels), 2),
       )
@@ -46,6 +49,7 @@ export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedCha
         key: [...racerKey(scene.racers, theme), { sign, text: heightText(relief.levels) }],
       }
     },
+    film: () => sceneFilm(scene, domain),
     table: () => trailTable(scene),
   }
 }

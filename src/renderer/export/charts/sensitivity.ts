@@ -28,10 +28,10 @@ export function sensitivityChart(input: SensitivityExport): ExportedChart {
     title: t('export.title.sweep', { table: input.table, metric: t(`metric.${metric}`) }),
     settings: input.settings,
     paint: (brush, paper) => {
-      const { panel, second } = paper.inks
+      const { second } = paper.inks
       const part = { data: { ...chart.data, footRoom: 32 }, words }
       const { frame, ...size } = paintFigure(brush, paper, part)
-      paintTried(brush, chart, frame, panel, (look) => reinked(look, paper.theme).colour)
+      paintTried(brush, chart, frame, paper, (look) => reinked(look, paper.theme).colour)
       const key: KeyEntry[] = [
         { sign: { field: second, opacity: 0.24 }, text: t('export.key.spread') },
         { sign: { dot: second }, text: t('export.key.best') },

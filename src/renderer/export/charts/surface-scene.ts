@@ -1,18 +1,21 @@
 import type { Brush } from '#renderer/charts/brush.ts'
-import type { Theme } from '#shared/charts/theme.ts'
-import type { Paper } from '#shared/charts/theme.ts'
+import type { Box } from '#shared/charts/names.ts'
+import { inks, type Paper, type Theme } from '#shared/charts/theme.ts'
 import type { Drawn } from '#shared/charts/palette.ts'
 import type { HyperValues, UpdateRule } from '#shared/optimizers/index.ts'
 import type { Domain, Point, Surface } from '#shared/surfaces/index.ts'
 import type { Trail } from '#shared/surfaces/walk.ts'
 import type { KeyEntry } from '#renderer/charts/key.ts'
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { arrowsAt, slotDirections } from '#renderer/charts/surface/arrows.ts'
 import { drawArrows } from '#renderer/charts/surface/draw-arrows.ts'
-import { drawTrails, haloOf } from '#renderer/charts/surface/trails.ts'
+import { paintNames } from '#renderer/charts/names.ts'
+import { drawTrails, haloOf, trailNames } from '#renderer/charts/surface/trails.ts'
 import { toX, toY, type PlaneView } from '#renderer/charts/surface/view.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { Cell, CsvTable } from '../csv.ts'
+import type { Film } from '../film/film.ts'
+import { trailsFilm } from '../film/make.ts'
 
 const { t } = useText()
 
@@ -57,36 +60,38 @@ export function paintScene(
   brush: Brush,
   scene: SurfaceScene,
   view: PlaneView,
-  { theme, inks: { panel, ink } }: Paper,
+  { theme }: Paper,
   arrows: boolean,
 ): void {
+  const { panel, ink } = inks[theme]
   for (const minimum of scene.surface.minima) {
     const [x, y] = [toX(view, minimum.x), toY(view, minimum.y)]
     brush.line(x - 6, y, x + 6, y, { stroke: ink })
     brush.line(x, y - 6, x, y + 6, { stroke: ink })
   }
-  drawTrails(
-    brush,
-    scene.racers.map(({ trail, drawn, rank, selected }) => ({
-      trail,
-      style: rankedStyle(drawn, rank, theme),
-      selected,
-    })),
-    scene.step,
-    view,
-    { halo: haloOf[theme], paper: panel, scale: 1 },
-    false,
-  )
+  const trails = scene.racers.map(({ name, trail, drawn, rank, selected }) => ({
+    name,
+    trail,
+    style: rankedStyle(drawn, rank, theme),
+    selected,
+  }))
+  const paint = { halo: haloOf[theme], paper: panel, scale: 1 }
+  drawTrails(brush, trails, scene.step, view, paint, false)
+  const taken: Box[] = []
   const racer = scene.racers.find(({ selected }) => selected)
   if (arrows && racer && scene.step < racer.trail.steps) {
     const { rule, hyper, trail } = racer
     const at = { x: trail.points[2 * scene.step]!, y: trail.points[2 * scene.step + 1]! }
     const drawn = arrowsAt(rule, slotDirections(rule, hyper), trail, scene.step)
-    drawArrows(brush, drawn, at, view, { ink, paper: panel, scale: 1 })
+    taken.push(...drawArrows(brush, drawn, at, view, { ink, paper: panel, scale: 1 }))
   }
   const [x, y] = [toX(view, scene.start.x), toY(view, scene.start.y)]
   brush.circle(x, y, 8, { stroke: panel, width: 5 })
   brush.circle(x, y, 8, { stroke: ink, width: 2 })
+  taken.push({ x: x - 10, y: y - 10, width: 20, height: 20 })
+  const bounds = { x: 2, y: 2, width: view.width - 4, height: view.height - 4 }
+  const dots = trailNames(trails, scene.step, view, 1)
+  paintNames(brush, dots, { bounds, taken }, { inks: inks[theme], scale: 1 })
 }
 
 /** The racers' lines, the start and the minima. */
@@ -135,3 +140,7 @@ function* rowsOf(racers: readonly SceneRacer[], step: number): Generator<Cell[]>
     }
   }
 }
+
+/** @returns the scene as a film over its level lines */
+export const sceneFilm = (scene: SurfaceScene, domain: Domain): Film =>
+  trailsFilm(scene, domain, { title: scene.name, settings: scene.settings }, t('export.axis.step'))

@@ -1,4 +1,4 @@
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { valueCurves } from '#renderer/charts/surface/values.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { valueWords } from '#renderer/views/surface/words.ts'

@@ -15,9 +15,19 @@ export const exportEn = {
     screen: 'As on screen',
     nothing: 'Nothing to export yet.',
   },
+  film: {
+    title: 'Film',
+    gif: 'Film as GIF',
+    mp4: 'Film as MP4',
+    html: 'Film as one page that plays anywhere',
+    noMp4: 'MP4 is not offered: this browser encodes no H.264.',
+    position: 'Position in the film',
+    theme: 'Light or dark',
+  },
   state: {
     waiting: 'Waiting for what is being computed…',
     drawing: 'Drawing…',
+    filming: 'Filming: {percent}',
     saving: 'Saving…',
     saved: 'Saved to {path}',
     downloaded: 'Downloaded as {name}',
@@ -28,6 +38,7 @@ export const exportEn = {
   signature: 'Descent Lab {version} · {date}',
   title: {
     iris: 'Iris experiment: {metric}',
+    run: '{run}: {metric}',
     race: '{table}: {metric}',
     sweep: '{table}: {metric} against learning rate',
     confusion: 'Confusion matrix of {name} at step {step}',
@@ -38,6 +49,7 @@ export const exportEn = {
     standings: '{table}: standings by {metric}',
     contours: '{surface} at step {step}',
     relief: '{surface} at step {step}',
+    basinGrid: '{surface}: basins of all racers',
     basins: '{surface}: basins of {racer}',
     values: '{surface}: value against step',
     response: '{optimizer}: answer to gradients',
@@ -52,6 +64,7 @@ export const exportEn = {
     step: 'step',
   },
   key: {
+    bands: 'median and 5–95 % of the seeds',
     band: 'median and 5–95 % of {n} seed | median and 5–95 % of {n} seeds',
     spread: 'from the worst to the best seed',
     best: 'best of each',

@@ -20,6 +20,12 @@ export const en = {
     name: 'Descent Lab',
     navigation: 'Stages',
   },
+  present: {
+    title: 'Presentation',
+    light: 'Put in the light',
+    lightHint: 'In the light; press again for all',
+    leave: 'Leave the presentation',
+  },
   rail: {
     iris: 'Iris',
     race: 'Race',
@@ -28,6 +34,7 @@ export const en = {
     data: 'Data',
     runs: 'Runs',
     settings: 'Settings',
+    present: 'Present',
     help: 'Keys',
   },
   common: {
@@ -273,6 +280,7 @@ export const en = {
     language: 'English or Chinese',
     conventions: 'The selected optimizer in other conventions',
     settings: 'Settings',
+    present: 'Present: the picture fills the window; Esc leaves',
     export: 'Export the main chart',
     help: 'This list',
     space: 'Space',

@@ -17,9 +17,19 @@ export const exportZhCN: Messages['export'] = {
     screen: '与屏幕相同',
     nothing: '还没有可导出的内容。',
   },
+  film: {
+    title: '影片',
+    gif: '导出 GIF 影片',
+    mp4: '导出 MP4 影片',
+    html: '导出可随处播放的单页影片',
+    noMp4: '无法导出 MP4：此浏览器不能编码 H.264。',
+    position: '影片位置',
+    theme: '明暗',
+  },
   state: {
     waiting: '正在等待计算完成…',
     drawing: '正在绘制…',
+    filming: '制作中：{percent}',
     saving: '正在保存…',
     saved: '已保存到 {path}',
     downloaded: '已下载为 {name}',
@@ -30,6 +40,7 @@ export const exportZhCN: Messages['export'] = {
   signature: 'Descent Lab {version} · {date}',
   title: {
     iris: '鸢尾花实验：{metric}',
+    run: '{run}：{metric}',
     race: '{table}：{metric}',
     sweep: '{table}：{metric}随学习率的变化',
     confusion: '{name} 在第 {step} 步的混淆矩阵',
@@ -40,6 +51,7 @@ export const exportZhCN: Messages['export'] = {
     standings: '{table}：按{metric}的排名',
     contours: '{surface}，第 {step} 步',
     relief: '{surface}，第 {step} 步',
+    basinGrid: '{surface}：全部优化器的吸引域',
     basins: '{surface}：{racer} 的吸引域',
     values: '{surface}：函数值随步数的变化',
     response: '{optimizer} 对梯度的响应',
@@ -54,6 +66,7 @@ export const exportZhCN: Messages['export'] = {
     step: '步数',
   },
   key: {
+    bands: '各种子的中位数与 5–95 % 区间',
     band: '{n} 个种子的中位数与 5–95 % 区间',
     spread: '从最差到最好的种子',
     best: '各自的最佳',

@@ -17,6 +17,12 @@ export const zhCN: Messages = {
     name: 'Descent Lab',
     navigation: '实验台',
   },
+  present: {
+    title: '演示',
+    light: '突出显示',
+    lightHint: '突出显示；再按一次恢复全部',
+    leave: '退出演示',
+  },
   rail: {
     iris: '鸢尾花',
     race: '竞速',
@@ -25,6 +31,7 @@ export const zhCN: Messages = {
     data: '数据',
     runs: '记录',
     settings: '设置',
+    present: '演示',
     help: '快捷键',
   },
   common: {
@@ -266,6 +273,7 @@ export const zhCN: Messages = {
     language: '英文或中文',
     conventions: '查看所选优化器的其他约定',
     settings: '设置',
+    present: '演示：图形占满窗口，按 Esc 退出',
     export: '导出主图',
     help: '本列表',
     space: '空格',

@@ -4,7 +4,7 @@ import type { UpdateRule } from '#shared/optimizers/index.ts'
 import { stripMeasures, stripQuartiles, stripSlots } from '#shared/training/strips.ts'
 import { stripPlaces, type StripLane, type StripQuantity } from '../../charts/strips.ts'
 import { useText } from '../../composables/useText.ts'
-import { plainSymbol } from '../symbols.ts'
+import { plainSymbol } from '#shared/words/symbols.ts'
 
 const { t, own } = useText()
 

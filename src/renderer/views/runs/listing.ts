@@ -1,6 +1,8 @@
 import type { RunState, RunSummary } from '#shared/contract/runs.ts'
 import { higherIsBetter } from '#shared/metrics/index.ts'
 import { tableNameOf } from '#renderer/composables/useTableName.ts'
+import { ruleOf } from '#shared/own/lane.ts'
+import { laneNames } from '#renderer/race/lanes.ts'
 import { optimizerName } from '#shared/optimizers/index.ts'
 
 /** Which runs are listed; what is empty leaves all. */
@@ -115,13 +117,18 @@ export function summaryLaneNames(
   lanes: RunSummary['lanes'],
   word = (convention: string): string => convention,
 ): string[] {
-  const names = lanes.map(({ optimizer, convention, rule }) => {
-    const name = optimizerName(optimizer)
+  const names = lanes.map(({ optimizer, convention, rule, whole }) => {
     const kin = lanes.filter((each) => each.optimizer === optimizer)
-    if (kin.some((each) => each.convention !== convention)) return `${name} ${word(convention)}`
+    const known = kin.flatMap((each) => each.whole ?? [])
+    const name = optimizerName(optimizer)
     // Two rules of one name are told apart by what they compute.
-    const others = kin.some((each) => each.rule?.hash !== rule?.hash)
-    return others && rule ? `${name} ${rule.hash}` : name
+    if (rule && kin.some((each) => each.rule?.hash !== rule.hash)) return `${name} ${rule.hash}`
+    // A run of a later version may hold what this one cannot say: then its conventions alone.
+    if (whole && known.length === kin.length && kin.every((each) => ruleOf(each.whole!))) {
+      return laneNames(known)[known.indexOf(whole)] ?? name
+    }
+    const apart = kin.some((each) => each.convention !== convention)
+    return apart ? `${name} ${word(convention)}` : name
   })
   return names.map((name, index) => {
     const before = names.slice(0, index).filter((each) => each === name).length

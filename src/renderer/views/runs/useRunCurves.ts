@@ -6,7 +6,8 @@ import { judgedMetric } from '#shared/experiment/judged.ts'
 import { judgedBy } from '#shared/metrics/index.ts'
 import { isShare, metricText } from '#renderer/composables/metric-text.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { boundsOf, labelRoom } from '#shared/charts/fit.ts'
+import type { LineStyle } from '#shared/charts/palette.ts'
+import { boundsOf } from '#shared/charts/fit.ts'
 import {
   drawnLanes,
   endOf,
@@ -15,6 +16,7 @@ import {
   metricsOf,
   overlay,
   standingsAt,
+  type DrawnLane,
   type DrawnRun,
 } from './overlay.ts'
 import { useRunsStage } from './store.ts'
@@ -23,6 +25,17 @@ export interface RunCurves {
   readonly metrics: ComputedRef<readonly Metric[]>
   readonly metric: ComputedRef<Metric>
   readonly data: ComputedRef<CurveData>
+  /** Every lane that is drawn, in the order of its curve. */
+  readonly drawn: ComputedRef<readonly DrawnLane[]>
+  /** The same with their looks. */
+  readonly lanes: ComputedRef<
+    readonly {
+      readonly id: string
+      readonly name: string
+      readonly look: LineStyle
+      readonly optimizer: string
+    }[]
+  >
   readonly words: ComputedRef<ChartWords>
   /** Where the crosshair can stand. */
   readonly points: ComputedRef<ArrayLike<number>>
@@ -31,9 +44,6 @@ export interface RunCurves {
   readonly label: ComputedRef<string>
   readonly summary: ComputedRef<string>
 }
-
-/** Pixels at scale 1 that the horizontal axis's name takes where no curve has a label. */
-const axisNameRoom = 108
 
 /** Rows of the crosshair's tooltip, and values of a spoken summary. */
 const mostReadings = 12
@@ -65,7 +75,6 @@ export function useRunCurves(
   const data = computed(() => {
     const { logarithmic } = stage.view
     const drawn = overlay(lanes.value, lit())
-    const labelled = drawn.curves.filter(({ faint, unlabelled }) => !faint && !unlabelled)
     return {
       ...drawn,
       horizontal: (parts: number) => spanScale(end.value, parts, axis.value !== 'seconds'),
@@ -76,7 +85,6 @@ export function useRunCurves(
         logarithmic,
       ),
       footRoom: 32,
-      labelRoom: labelled.length > 0 ? labelRoom(labelled.map(({ name }) => name)) : axisNameRoom,
       label: (_: unknown, last: number) => metricText(metric.value, last),
     }
   })
@@ -146,5 +154,23 @@ export function useRunCurves(
     })
   })
 
-  return { metrics, metric, data, words, points, readings, label, summary }
+  const looks = computed(() =>
+    lanes.value.map(({ run, id, name }) => {
+      const { look, spec } = laneOf(run, id)
+      return { id, name, look, optimizer: spec.optimizer }
+    }),
+  )
+
+  return {
+    metrics,
+    metric,
+    data,
+    drawn: lanes,
+    lanes: looks,
+    words,
+    points,
+    readings,
+    label,
+    summary,
+  }
 }

@@ -2,7 +2,7 @@ import { innerScale } from '#shared/charts/scale.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import type { Surface } from '#shared/surfaces/index.ts'
 import type { BasinColour } from '#shared/surfaces/setting.ts'
-import { toHex } from '#renderer/charts/colour.ts'
+import { toHex } from '#shared/charts/colour.ts'
 import { rampOf, type KeyEntry } from '#renderer/charts/key.ts'
 import type { PlotAxes } from '#renderer/charts/plot.ts'
 import {
@@ -53,14 +53,17 @@ export interface BasinKeyInput {
   readonly colour: BasinColour
   readonly budget: number
   readonly theme: Theme
+  /** Whether of several maps, whose shares stand beside each. @default false */
+  readonly several?: boolean
 }
 
 /** What the colours of a basin map stand for, with the share of each among the starts. */
-export function basinKey({ minima, counts, colour, budget, theme }: BasinKeyInput): KeyEntry[] {
+export function basinKey(input: BasinKeyInput): KeyEntry[] {
+  const { minima, counts, colour, budget, theme, several } = input
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const entry = (end: number, field: string, name: string): KeyEntry => {
     const share = total > 0 ? format.percent((counts.get(end) ?? 0) / total, 1) : t('common.none')
-    return { sign: { field }, text: `${name} ${share}` }
+    return { sign: { field }, text: several ? name : `${name} ${share}` }
   }
   const ramp = rampOf((share) => toHex(stepsColour(share, theme)))
   const steps = { ramp, from: '0', to: format.whole(budget) }

@@ -20,28 +20,63 @@ export type Opened =
   | { readonly ok: true; readonly setting: SurfaceSetting }
   | { readonly ok: false; readonly fault: ShareFault }
 
-/** What stands before the picture in an address: `…/#surface=eyJ2…`. */
+/** What stands before the picture in an address of the served page: `…/#surface=eyJ2…`. */
 export const linkMark = '#surface='
+
+/**
+ * What stands before it in a text that fits anywhere: a plain word, and nothing that a mail program
+ * takes for an address, breaks or escapes.
+ */
+const textMark = 'descent-lab-surface-'
 
 /** Characters of a link or file; a picture with every racer has some 6,000. */
 const longest = 64_000
 
 const refuse = (fault: ShareFault): Opened => ({ ok: false, fault })
 
-/** @returns the picture as part of an address: compact JSON in base64url */
-export function encodeLink(setting: SurfaceSetting): string {
+/** @returns the picture as compact JSON in base64url: letters, digits, hyphens and underscores */
+function codeOf(setting: SurfaceSetting): string {
   const bytes = new TextEncoder().encode(JSON.stringify(setting))
   let binary = ''
   for (const byte of bytes) binary += String.fromCharCode(byte)
-  return linkMark + btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 }
 
-/** @param text an address that holds a picture, or anything a person pasted */
+/** @returns the picture as part of an address */
+export const encodeLink = (setting: SurfaceSetting): string => linkMark + codeOf(setting)
+
+/** @returns the picture as a text that mail and chat programs leave as it is, and both shells open */
+export const encodeText = (setting: SurfaceSetting): string => textMark + codeOf(setting)
+
+/** Whether a text holds a picture, whole or not. */
+export const holdsPicture = (text: string): boolean =>
+  text.includes(linkMark) || text.includes(textMark)
+
+/** @param text an address or a text that holds a picture, or anything a person pasted */
 export function decodeLink(text: string): Opened {
-  const from = text.indexOf(linkMark)
-  if (from < 0) return refuse({ kind: 'foreign' })
-  const code = text.slice(from + linkMark.length).trim()
-  if (code.length > longest) return refuse({ kind: 'large' })
+  const mark = [linkMark, textMark].find((each) => text.includes(each))
+  if (mark === undefined) return refuse({ kind: 'foreign' })
+  const behind = text.slice(text.indexOf(mark) + mark.length)
+  const [first = '', ...lines] = behind.trim().split(/\r?\n/)
+  // In a mail the text may go on over lines, each behind a sign of quotation; what follows is not its own.
+  const parts = [first.trim()]
+  for (const line of lines) {
+    const part = line.replace(/^[>\s]+/, '').trim()
+    if (!/^[\w-]+$/.test(part) || !/^[\w-]+$/.test(parts.at(-1) ?? '')) break
+    parts.push(part)
+  }
+  let opened = decodeCode(parts.join(''))
+  while (!opened.ok && opened.fault.kind === 'damaged' && parts.length > 1) {
+    parts.pop()
+    opened = decodeCode(parts.join(''))
+  }
+  return opened
+}
+
+function decodeCode(text: string): Opened {
+  if (text.length > longest) return refuse({ kind: 'large' })
+  // A full stop or a bracket behind it is the sentence's.
+  const code = text.replace(/[.,;:)\]}>"'”»]+$/, '')
   if (!/^[\w-]+$/.test(code)) return refuse({ kind: 'damaged' })
   try {
     const binary = atob(code.replaceAll('-', '+').replaceAll('_', '/'))

@@ -62,6 +62,8 @@ export const useSurface = defineStore('surface', () => {
   const frame = shallowRef<Domain>()
   const logarithmic = ref(true)
   const colour = ref<BasinColour>('minimum')
+  /** Whether basins of all racers are shown side by side. */
+  const everyBasin = ref(false)
   const clock = shallowRef<Clock>({ step: steps.value, rest: 0, playing: false })
   const speed = ref(1)
   const loop = ref(false)
@@ -394,6 +396,7 @@ export const useSurface = defineStore('surface', () => {
     frame,
     logarithmic,
     colour,
+    everyBasin,
     clock,
     step,
     speed,

@@ -2,13 +2,12 @@ import { until } from '@vueuse/core'
 import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import { basinCounts, basinPixels, type BasinMap } from '#renderer/charts/surface/basin-paint.ts'
 import type { PlaneView } from '#renderer/charts/surface/view.ts'
-import { arrival, diagonal } from '#shared/surfaces/outcome.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
-import { ownId } from './own.ts'
 import type { Racer } from './racers.ts'
 import { useSurface } from './store.ts'
 import { computeBasins, createBasinWorker, type BasinTask } from './basin-compute.ts'
 import type { BasinOrder } from './basin-messages.ts'
+import { basinOrder } from './basin-order.ts'
 
 /** Pixels of a map, across and up. */
 const size = 400
@@ -56,30 +55,9 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
   let timer = 0
 
   const order = computed<BasinOrder | undefined>(() => {
-    const racer = surface.selected
-    const { surface: shown } = surface
-    if (surface.view !== 'basins' || !racer || !view.value || shown.minima.length === 0) {
-      return undefined
-    }
-    return {
-      surface:
-        shown.id === ownId
-          ? {
-              kind: 'own',
-              text: surface.own.text,
-              minima: shown.minima.map(({ x, y }) => ({ x, y })),
-            }
-          : { kind: 'listed', id: shown.id },
-      optimizer: racer.optimizer,
-      rule: racer.rule,
-      convention: racer.convention,
-      hyper: { ...racer.hyper },
-      domain: view.value.domain,
-      width: size,
-      height: size,
-      steps: Math.min(surface.steps, 65_535),
-      tolerance: arrival * diagonal(shown.domain),
-    }
+    const { selected: racer } = surface
+    if (surface.view !== 'basins' || surface.everyBasin || !racer || !view.value) return undefined
+    return basinOrder(surface, racer, view.value.domain, { width: size, height: size })
   })
   const key = computed(() => (order.value ? JSON.stringify(order.value) : ''))
 

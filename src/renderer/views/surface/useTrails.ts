@@ -1,13 +1,17 @@
 import { computed, onScopeDispose, watch, type Ref } from 'vue'
 import { arrowsAt, slotDirections } from '#renderer/charts/surface/arrows.ts'
 import { drawArrows } from '#renderer/charts/surface/draw-arrows.ts'
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
-import { drawTrails, haloOf, type DrawnTrail } from '#renderer/charts/surface/trails.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
+import { noteNames, paintNames } from '#renderer/charts/names.ts'
+import { drawTrails, haloOf, trailNames, type DrawnTrail } from '#renderer/charts/surface/trails.ts'
 import { toX, toY, type PlaneView } from '#renderer/charts/surface/view.ts'
+import type { Box } from '#shared/charts/names.ts'
 import { inks } from '#shared/charts/theme.ts'
 import { useCanvas } from '#renderer/composables/useCanvas.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
+import { usePresent } from '#renderer/stores/present.ts'
 import { useSurface } from './store.ts'
+import { racerText } from './words.ts'
 
 /**
  * Names the time from a pointer's move to its redrawn picture, for whoever observes measures. It
@@ -15,6 +19,19 @@ import { useSurface } from './store.ts'
  * `detail` is when the system saw the move, which up to a frame lies before.
  */
 export const dragMeasure = 'surface drag'
+
+const boundsOf = ({ width, height }: PlaneView): Box => ({
+  x: 2,
+  y: 2,
+  width: width - 4,
+  height: height - 4,
+})
+
+/** What lies over the plot: what is read off under the pointer, and the tools. */
+const coveredOf = ({ width }: PlaneView, scale: number): Box[] => [
+  { x: 0, y: 0, width: 290 * scale, height: 26 * scale },
+  { x: width - 42 * scale, y: 0, width: 42 * scale, height: 156 * scale },
+]
 
 /** The layer of trails, drawn straight from their arrays. */
 export function useTrails(
@@ -24,6 +41,7 @@ export function useTrails(
 ): { readonly moved: (event: PointerEvent) => void } {
   const settings = useSettings()
   const surface = useSurface()
+  const present = usePresent()
   /** The oldest move that is not drawn yet: when the page was told of it, and when it was made. */
   let since: { readonly start: number; readonly detail: number } | undefined
   // A message sent while a frame is drawn arrives when it has been rendered.
@@ -39,13 +57,24 @@ export function useTrails(
       trail,
       style: rankedStyle(racer, racer.rank, settings.theme),
       selected: racer.id === surface.selected?.id,
+      name: racerText(racer, surface.racers),
+      faded: present.fades(String(racer.id)),
     })),
   )
+  /** Where each name stood when it was last painted. */
+  let before: ReadonlyMap<string, number> | undefined
   const directions = computed(() => {
     const { selected } = surface
     const run = surface.shown.find(({ racer }) => racer.id === selected?.id)
     return run && slotDirections(run.rule, run.racer.hyper)
   })
+
+  /** The start's ring. */
+  function startOf(view: PlaneView, scale: number): Box {
+    const { x, y } = surface.start
+    const half = 10 * scale
+    return { x: toX(view, x) - half, y: toY(view, y) - half, width: 2 * half, height: 2 * half }
+  }
 
   const ask = useCanvas(
     canvas,
@@ -53,6 +82,7 @@ export function useTrails(
     (brush, shown) => {
       const { scale, theme } = settings
       const { panel, ink } = inks[theme]
+      const taken = [...coveredOf(shown, scale), startOf(shown, scale)]
       const { step, hovered, dragging } = surface
       const paint = { halo: haloOf[theme], paper: panel, scale }
       drawTrails(brush, drawn.value, step, shown, paint, dragging)
@@ -61,8 +91,13 @@ export function useTrails(
       if (arrows.value && run && directions.value && step < run.trail.steps) {
         const at = { x: run.trail.points[2 * step]!, y: run.trail.points[2 * step + 1]! }
         const pulling = arrowsAt(run.rule, directions.value, run.trail, step)
-        drawArrows(brush, pulling, at, shown, { ink, paper: panel, scale })
+        taken.push(...drawArrows(brush, pulling, at, shown, { ink, paper: panel, scale }))
       }
+      const room = { bounds: boundsOf(shown), taken, ...(before && { before }) }
+      const dots = trailNames(drawn.value, step, shown, scale)
+      const names = paintNames(brush, dots, room, { inks: inks[theme], scale })
+      before = names.places
+      noteNames(canvas.value, names.boxes)
       // Where everyone is at the step that is pointed at.
       for (const { trail, style } of hovered ? drawn.value : []) {
         const at = 2 * Math.min(hovered?.step ?? 0, trail.steps)
@@ -82,6 +117,7 @@ export function useTrails(
     () => surface.dragging,
     arrows,
     () => settings.scale,
+    () => surface.start,
   ]
   watch(asking, ask, { flush: 'sync' })
 

@@ -28,14 +28,24 @@ export function shiftText(taken: number): string {
   return `${taken < 0 ? '+' : '−'} ${format.short(Math.abs(taken), 4)}`
 }
 
-/** @returns the racer's optimizer, its convention where it is not the tutorial's, and its rate */
-export function racerText({ optimizer, convention, hyper }: Racer, all: readonly Racer[]): string {
+/** @returns the racer's optimizer, and what sets it apart from the others of the same; twins are numbered */
+export function racerText(racer: Racer, all: readonly Racer[]): string {
+  const { optimizer, convention, hyper } = racer
   const name = optimizerName(optimizer)
   const alike = all.filter((each) => each.optimizer === optimizer)
   if (alike.length < 2) return name
-  const kin = alike.every((each) => each.convention === convention)
-  const rate = typeof hyper.lr === 'number' ? ` ${format.short(hyper.lr, 3)}` : ''
-  return kin ? `${name}${rate}` : `${name} ${t(`conventions.${convention}`)}${rate}`
+  // Two conventions have other numbers anyway: those set only racers of the same one apart.
+  const peers = alike.filter((each) => each.convention === convention)
+  const differing = (ruleOf(racer)?.hyper ?? []).filter(({ key }) =>
+    peers.some((each) => !Object.is(each.hyper[key], hyper[key])),
+  )
+  const apart = differing.map(({ key, symbol }) => {
+    const value = format.short(Number(hyper[key]), 3)
+    return key === 'lr' ? value : `${plainSymbol(symbol)} ${value}`
+  })
+  const kin = peers.length === alike.length
+  const twin = peers.length > 1 && apart.length === 0 ? [`#${peers.indexOf(racer) + 1}`] : []
+  return [name, ...(kin ? [] : [t(`conventions.${convention}`)]), ...apart, ...twin].join(' ')
 }
 
 /** @returns the racer's convention and every hyper-parameter of its rule, in a line */

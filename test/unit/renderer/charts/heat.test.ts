@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex } from '#renderer/charts/colour.ts'
+import { contrast, parseHex } from '#shared/charts/colour.ts'
 import { divergingPaint, sequentialPaint } from '#renderer/charts/heat.ts'
 import { inks, themes } from '#shared/charts/theme.ts'
 

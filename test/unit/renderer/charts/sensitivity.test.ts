@@ -33,12 +33,12 @@ const adadelta: SensitivityLine = {
   winner: { score: 0, rate: undefined },
 }
 
-const label = (): string => ''
+const best = (name: string, score: number): string => `${name} ${score}`
 const made = sensitivityOf({
   lines: [sgd, adadelta],
   range: { min: 0.001, max: 10 },
   logarithmic: true,
-  label,
+  best,
 })
 
 describe('the sensitivity chart', () => {
@@ -62,7 +62,7 @@ describe('the sensitivity chart', () => {
     // 1.5 is the untrained level: the axis goes from 10^(0 − 5) to 10^(1 + 1), and 0 runs along it.
     expect(made.data.bounds).toEqual({ min: 1e-5, max: 100 })
     expect(made.data.curves[1]).toMatchObject({ id: 'adadelta', x: [-3, 1], y: [1e-5, 1e-5] })
-    expect(made.winners).toEqual([{ id: 'sgd', look, x: -2, y: 0.3 }])
+    expect(made.winners).toEqual([{ id: 'sgd', name: 'SGD 0.3', look, x: -2, y: 0.3 }])
   })
 
   it('keeps a curve that goes beyond all bounds from flattening the others', () => {
@@ -79,7 +79,7 @@ describe('the sensitivity chart', () => {
       range: { min: 0.001, max: 1 },
       logarithmic: false,
       fixed: { min: 0, max: 1 },
-      label,
+      best,
     })
     expect(accuracy.data).toMatchObject({ fixed: { min: 0, max: 1 }, bounds: {} })
   })

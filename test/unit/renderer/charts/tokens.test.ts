@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex } from '#renderer/charts/colour.ts'
+import { contrast, parseHex } from '#shared/charts/colour.ts'
 import { inks, sans, themes, type Theme } from '#shared/charts/theme.ts'
 import css from '#renderer/styles/tokens.css?raw'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { barInk } from '#renderer/export/charts/column.ts'
 import { reinked } from '#renderer/export/reink.ts'
 import { optimizers } from '#shared/optimizers/index.ts'

@@ -71,7 +71,7 @@ describe('curvesOption', () => {
   it('draws bands, then curves, then labels, without animation', () => {
     const option = curvesOption(frame(), curves, bands, dress)
     expect(option.animation).toBe(false)
-    expect(seriesOf().map(({ id }) => id)).toEqual(['bands', 'curves', 'labels'])
+    expect(seriesOf().map(({ id }) => id)).toEqual(['bands', 'curves', 'labels', 'key'])
   })
 
   it('gives every point to the line, and a gap for what is not finite', () => {
@@ -120,10 +120,25 @@ describe('curvesOption', () => {
 
   it('labels the ends with name and last finite value', () => {
     const labels = seriesOf()[2]!
-    const texts = labels.data.map(
-      (_, dataIndex) => labels.renderItem({ dataIndex }).children[1]?.style.text,
+    const texts = labels.data.map((_, dataIndex) =>
+      labels.renderItem({ dataIndex }).children.flatMap(({ style }) => style.text ?? []),
     )
-    expect(texts).toEqual(['{name|SGD}{value|1.0800}', '{name|Adam}{value|1.0000}'])
+    expect(texts).toEqual([
+      ['SGD', '1.0800'],
+      ['Adam', '1.0000'],
+    ])
+  })
+
+  it('leads to labels by hairlines that are of no curve', () => {
+    const labels = seriesOf()[2]!
+    for (const [dataIndex, { look }] of curves.entries()) {
+      const { style } = labels
+        .renderItem({ dataIndex })
+        .children.find(({ type }) => type === 'polyline')!
+      expect(style.stroke).not.toBe(look.colour)
+      expect(style.lineDash).toBeUndefined()
+      expect(style.lineWidth).toBeLessThan(1)
+    }
   })
 
   it('outlines a band along its upper edge and back along its lower', () => {

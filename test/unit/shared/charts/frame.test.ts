@@ -20,6 +20,7 @@ const input = (change: Partial<FrameInput>): FrameInput => ({
   bands: [],
   horizontal: (parts) => epochScale(480, 120, parts),
   logarithmic: false,
+  labelRoom: 150,
   label: (_, last) => String(last),
   ...change,
 })

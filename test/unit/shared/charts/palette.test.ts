@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex, type Rgb } from '#renderer/charts/colour.ts'
+import { contrast, parseHex, type Rgb } from '#shared/charts/colour.ts'
 import { lineStyle } from '#shared/charts/palette.ts'
 import { inks, themes } from '#shared/charts/theme.ts'
 import { optimizers } from '#shared/optimizers/index.ts'

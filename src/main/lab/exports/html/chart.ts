@@ -1,5 +1,5 @@
 import { curvesOption } from '#shared/charts/curves.ts'
-import { boundsOf, labelRoom } from '#shared/charts/fit.ts'
+import { boundsOf } from '#shared/charts/fit.ts'
 import { frameOf, type Band, type Curve } from '#shared/charts/frame.ts'
 import { lineStyle } from '#shared/charts/palette.ts'
 import { spanScale } from '#shared/charts/scale.ts'
@@ -54,7 +54,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
       bounds: boundsOf(metric, medians, logarithmic),
       footRoom: 36,
       // Whatever face the reader has: many are wider than the page's own.
-      labelRoom: 1.2 * labelRoom(curves.map((curve) => curve.name)),
+      widen: 1.2,
       label: ({ id }, last) => labelOf(data, id, format.metric(metric, last)),
     })
     const option = curvesOption(frame, curves, drawn, {

@@ -1,7 +1,12 @@
 import type { Brush, Point } from '#renderer/charts/brush.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { multiplesOf, niceStep } from '#shared/charts/scale.ts'
-import type { Inks } from '#shared/charts/theme.ts'
+import {
+  paintNames,
+  type NamedDot,
+  type NamesPaint,
+  type PaintedNames,
+} from '#renderer/charts/names.ts'
 import type { PlaneView } from './usePlane.ts'
 
 /** How places lie on a plot: one unit as long across as up. */
@@ -55,6 +60,9 @@ export function planeFrame(
 export interface PathLane {
   readonly id: string
   readonly look: LineStyle
+  readonly name: string
+  /** Stands back behind another that is in the light. */
+  readonly faded?: boolean
 }
 
 /** Far outside is outside: a drawing need not be told by how much. */
@@ -78,33 +86,42 @@ export function paintPaths(
   view: PlaneView,
   frame: PlaneFrame,
   lanes: readonly PathLane[],
-  inks: Inks,
+  { inks, scale }: NamesPaint,
   start: string,
-): void {
+  before?: ReadonlyMap<string, number>,
+): PaintedNames {
+  const dots: NamedDot[] = []
   const { width, height, columns, rows } = frame
   for (const x of columns) brush.line(x, 0, x, height, { stroke: inks.grid })
   for (const y of rows) brush.line(0, y, width, y, { stroke: inks.grid })
   const stride = markStride(view)
   for (const path of view.lanes) {
-    const look = lanes.find(({ id }) => id === path.id)?.look
+    const lane = lanes.find(({ id }) => id === path.id)
     const points = pathPoints(view, frame, path)
     const end = points.at(-1)
-    if (!look || !end) continue
-    const { colour, dash } = look
-    brush.polyline(points, { stroke: colour, width: 1.75, dash })
+    if (!lane || !end) continue
+    const { name, faded } = lane
+    const { colour, dash } = lane.look
+    const opacity = faded ? 0.16 : 1
+    const reach = 4.5 * scale
+    brush.polyline(points, { stroke: colour, width: 1.75 * scale, dash, opacity })
     points.forEach(([x, y], index) => {
-      if (index > 0 && index % stride === 0) brush.circle(x, y, 2.25, { fill: colour })
+      if (index > 0 && index % stride === 0) brush.circle(x, y, 2.25, { fill: colour, opacity })
     })
-    if (path.lost) brush.cross(...end, 4, { stroke: colour, width: 2 })
-    else brush.circle(...end, 4.5, { fill: colour, stroke: inks.panel, width: 1.5 })
+    if (path.lost) brush.cross(...end, 4, { stroke: colour, width: 2, opacity })
+    else brush.circle(...end, reach, { fill: colour, stroke: inks.panel, width: 1.5, opacity })
+    if (!faded) dots.push({ id: path.id, name, x: end[0], y: end[1], reach })
   }
   // Within a seed all lanes share their start.
   const first = view.lanes.find(({ steps }) => steps[0] === 0)
   const origin = first && pathPoints(view, frame, first)[0]
-  if (!origin) return
-  const [x, y] = origin
-  brush.circle(x, y, 5, { fill: inks.panel, stroke: inks.ink, width: 1.5 })
-  brush.text(x + 9, y + 4, start, { fill: inks.second, size: 11, halo: inks.panel })
+  if (origin) {
+    const [x, y] = origin
+    brush.circle(x, y, 5, { fill: inks.panel, stroke: inks.ink, width: 1.5 })
+    dots.push({ id: ' start', name: start, x, y, reach: 6 })
+  }
+  const bounds = { x: 2, y: 2, width: width - 4, height: height - 4 }
+  return paintNames(brush, dots, { bounds, ...(before && { before }) }, { inks, scale })
 }
 
 /** @returns every how many collected points a dot stands, alike for all lanes */

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { ChartWords, Reading } from '#shared/charts/frame.ts'
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import {
   sensitivityOf,
   type Sensitivity,
@@ -63,14 +63,12 @@ export function useSensitivity(): SensitivityView {
       return undefined
     }
     const { from, to } = spec.search.rate
-    const best = new Map(lines.value.map(({ id, winner }) => [id, winner?.score ?? null]))
     return sensitivityOf({
       lines: lines.value,
       range: { min: from, max: to },
       logarithmic: isLoss(metric.value),
       ...(isShare(metric.value) ? { fixed: { min: 0, max: 1 } } : {}),
-      // A curve's end is its highest rate; what counts is its best.
-      label: ({ id }) => scoreText(metric.value, best.get(id) ?? null),
+      best: (name, score) => `${name} ${scoreText(metric.value, score)}`,
     })
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { contrast, parseHex } from '#renderer/charts/colour.ts'
+import { contrast, parseHex, toOklch } from '#shared/charts/colour.ts'
 import {
   basinCounts,
   basinPixels,
@@ -8,7 +8,7 @@ import {
   oddKinds,
   type BasinMap,
 } from '#renderer/charts/surface/basin-paint.ts'
-import { rankedStyle } from '#renderer/charts/ranked-style.ts'
+import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { valueCurves } from '#renderer/charts/surface/values.ts'
 import type { Pixels } from '#renderer/charts/brush.ts'
 import { frameOf } from '#shared/charts/frame.ts'
@@ -35,6 +35,23 @@ describe('a racer’s line', () => {
       JSON.stringify(rankedStyle('adam', rank, 'light')),
     )
     expect(new Set(looks).size).toBe(5)
+  })
+
+  it('keeps its hue, and is clearly lighter or darker than the others', () => {
+    for (const theme of themes) {
+      for (const id of ['sgd', 'momentum', 'nesterov', 'adagrad', 'adam']) {
+        const tones = [0, 1, 2, 3].map((rank) =>
+          toOklch(parseHex(rankedStyle(id, rank, theme).colour)),
+        )
+        const [own] = tones
+        tones.forEach(([lightness, , hue], at) => {
+          expect(Math.cos(hue - own![2]), `${id} ${at}`).toBeGreaterThan(0.99)
+          for (const [other] of tones.slice(at + 1)) {
+            expect(Math.abs(lightness - other), `${id} ${theme}`).toBeGreaterThan(0.06)
+          }
+        })
+      }
+    }
   })
 })
 

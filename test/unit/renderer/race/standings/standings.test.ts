@@ -157,7 +157,7 @@ describe('the standings panel', () => {
     expect(wrapper.emitted('judge')).toEqual([['trainLoss']])
   })
 
-  it('sorts by the column that is pressed, and keeps the ranks', async () => {
+  it('sorts by the column that is pressed, and shows ranks in their own order alone', async () => {
     const early = runs(8, (seed) => [0.01, 2, 2 + seed])
     const spec = specOf(8)
     const { lanes } = racedLanes(spec, 'validationLoss', [early, fast])
@@ -165,7 +165,18 @@ describe('the standings panel', () => {
     expect(textOf(wrapper, '.name')).toEqual(['fast', 'slow'])
     await wrapper.findAll('.head button')[1]!.trigger('click')
     expect(textOf(wrapper, '.name')).toEqual(['slow', 'fast'])
-    expect(textOf(wrapper, '.rank')).toEqual(['2', '1'])
+    expect(textOf(wrapper, '.rank')).toEqual(['·', '·'])
+    await wrapper.findAll('.head button')[0]!.trigger('click')
+    expect(textOf(wrapper, '.rank')).toEqual(['1', '2'])
+  })
+
+  it('folds out the numbers of a lane by its name', async () => {
+    const wrapper = panel()
+    const [name] = wrapper.findAll('.name button')
+    expect(name?.attributes('aria-expanded')).toBe('false')
+    await name?.trigger('click')
+    expect(name?.attributes('aria-expanded')).toBe('true')
+    expect(wrapper.findAll('.lane.open')).toHaveLength(1)
   })
 
   it('says of one seed, once, that it shows nothing', () => {

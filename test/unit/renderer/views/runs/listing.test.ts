@@ -1,3 +1,4 @@
+import { specOf } from '#test/support/specs.ts'
 import { describe, expect, it } from 'vitest'
 import {
   choicesOf,
@@ -90,6 +91,15 @@ describe('the list of runs', () => {
         lane('sgd', 'tutorial'),
       ]),
     ).toEqual(['Adam tutorial', 'SGD', 'Adam pytorch', 'SGD #2'])
+    const whole = (id: string, schedule: { kind: string; parameters?: Record<string, number> }) => {
+      const lanes = [{ id, optimizer: 'momentum', schedule }]
+      return { ...lane('momentum', 'tutorial'), whole: specOf({ lanes }).lanes[0]! }
+    }
+    const schedules = [
+      whole('a', { kind: 'constant' }),
+      whole('b', { kind: 'step', parameters: { gamma: 0.3, every: 150 } }),
+    ]
+    expect(summaryLaneNames(schedules)).toEqual(['Momentum', 'Momentum step γ 0.3 k 150'])
     const two = [lane('lion', 'paper'), lane('lion', 'optax')]
     expect(summaryLaneNames(two, (id) => `(${id})`)).toEqual(['Lion (paper)', 'Lion (optax)'])
   })

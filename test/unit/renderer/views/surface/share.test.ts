@@ -6,6 +6,7 @@ import {
   decodeLink,
   encodeFile,
   encodeLink,
+  encodeText,
   linkMark,
   type Opened,
 } from '#renderer/views/surface/share.ts'
@@ -42,6 +43,24 @@ describe('a shared picture', () => {
     const address = `http://127.0.0.1:1234/token/${encodeLink(setting)}`
     expect(decodeLink(address)).toEqual({ ok: true, setting })
     expect(decodeFile(encodeFile(setting))).toEqual({ ok: true, setting })
+  })
+
+  it('goes as a text through mail and chat', () => {
+    const text = encodeText(setting)
+    expect(text).toMatch(/^descent-lab-surface-[\w-]+$/)
+    const wrapped = text.replace(/(.{72})/g, '$1\n')
+    for (const mail of [
+      text,
+      `Look at this: ${text}.`,
+      `(${text})`,
+      wrapped,
+      `${wrapped}\n\nRegards\nAda`,
+      `${wrapped}\nRegards\nAda`,
+      wrapped.replaceAll('\n', '\r\n> > '),
+    ]) {
+      expect(decodeLink(mail)).toEqual({ ok: true, setting })
+    }
+    expect(fault(decodeLink(text.slice(0, -9)))).toBe('damaged')
   })
 
   it('carries a formula in any letters', () => {

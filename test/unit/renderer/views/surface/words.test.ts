@@ -75,8 +75,8 @@ describe('names in words', () => {
       createRacer('sgd', 'tutorial'),
     ])
     expect(racers.map((racer) => racerText(racer, racers))).toEqual([
-      'Adam Tutorial 0.05',
-      'Adam PyTorch 0.05',
+      'Adam Tutorial',
+      'Adam PyTorch',
       'SGD',
     ])
     expect(racers.map(({ rank }) => rank)).toEqual([0, 1, 0])

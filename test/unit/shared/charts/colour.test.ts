@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { blend, contrast, luminance, parseHex, toHex } from '#renderer/charts/colour.ts'
+import {
+  blend,
+  contrast,
+  fromOklch,
+  luminance,
+  parseHex,
+  toHex,
+  toOklch,
+} from '#shared/charts/colour.ts'
 
 describe('colour', () => {
   it('reads and writes hexadecimal', () => {
@@ -20,4 +28,13 @@ describe('colour', () => {
     expect(blend([0, 0, 0], [200, 100, 50], 0.5)).toEqual([100, 50, 25])
     expect(blend([10, 20, 30], [200, 100, 50], 0)).toEqual([10, 20, 30])
   })
+})
+
+it('takes a colour to lightness, chroma and hue, and back', () => {
+  for (const hex of ['#332288', '#4c93b5', '#117733', '#decf84', '#000000', '#ffffff']) {
+    expect(toHex(fromOklch(toOklch(parseHex(hex)))), hex).toBe(hex)
+  }
+  const [lightness, chroma] = toOklch(parseHex('#ffffff'))
+  expect(lightness).toBeCloseTo(1, 3)
+  expect(chroma).toBeCloseTo(0, 3)
 })
