@@ -129,10 +129,7 @@ interface Labels {
 }
 
 /** @returns an expression as KaTeX, with what `label` has for its names */
-export function expressionFormula(
-  expression: Expression,
-  label: (name: string) => string,
-): string {
+export function expressionFormula(expression: Expression, label: (name: string) => string): string {
   return expressionTex(expression, { own: label, whole: label }, new Set())
 }
 
