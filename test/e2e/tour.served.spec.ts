@@ -35,8 +35,8 @@ test('Iris: run, paused, taken further, stopped and cleared by keys; a wrong num
   await expect(lab.page.getByText('One click trains all ticked optimizers')).toBeVisible()
 
   await lab.page.keyboard.press('c')
-  const sheet = lab.page.getByRole('dialog', { name: 'One name, several formulas' })
-  await expect(sheet.getByRole('img', { name: /PyTorch ends at/ })).toBeVisible()
+  const part = lab.page.getByRole('region', { name: 'In other conventions' })
+  await expect(part.getByRole('img', { name: /PyTorch ends at/ })).toBeVisible()
 })
 
 test('Race: lanes race, one is added and raced alone, and every lane can be tuned first', async ({

@@ -40,7 +40,7 @@ export function equationsOf(
   return readProgram(program, keptOf(form), (name) => names.get(name))
 }
 
-export const isLeftOut = (side: Side): boolean => 'fixed' in side && side.fixed === 'left out'
+const isLeftOut = (side: Side): boolean => 'fixed' in side && side.fixed === 'left out'
 
 function readProgram(
   { gradientAt, statements, evaluateAt }: Program,
