@@ -36,7 +36,7 @@ export function lanesTable({ run, text, words }: ReportData): Html {
         ${run.spec.lanes.map(
           (lane) =>
             html`<tr>
-              <th scope="row">${laneName(lane)}</th>
+              <th scope="row">${laneName(lane, run.spec.lanes)}</th>
               <td>
                 ${optimizerName(lane.optimizer)}
                 <span class="note">${words.conventions[lane.convention]}</span>

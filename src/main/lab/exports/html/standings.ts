@@ -1,4 +1,4 @@
-import { lineStyle } from '#shared/charts/palette.ts'
+import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import type { ExperimentSpec, LaneSpec } from '#shared/experiment/spec.ts'
 import { findOptimizer } from '#shared/optimizers/index.ts'
 import { metricOf } from '#shared/metrics/index.ts'
@@ -78,7 +78,9 @@ export function standingsTable(data: ReportData): Html {
             ]
             return html`<tr>
               <td class="number">${standing.rank}</td>
-              <th scope="row">${laneName(lane, laneTitle(run.spec, standing.lane))}</th>
+              <th scope="row">
+                ${laneName(lane, run.spec.lanes, laneTitle(run.spec, standing.lane))}
+              </th>
               ${shown.map((column) => cell(data, standings, standing.columns[column], column))}
               ${
                 compared
@@ -116,8 +118,9 @@ function cell(
 }
 
 /** A lane after a piece of its line, as the charts draw it. */
-export function laneName(lane: LaneSpec, title = lane.id): Html {
-  const { colour, dash } = lineStyle(lane, 'light')
+export function laneName(lane: LaneSpec, lanes: readonly LaneSpec[], title = lane.id): Html {
+  const rank = laneRanks(lanes)[lanes.indexOf(lane)] ?? 0
+  const { colour, dash } = rankedStyle(lane, rank, 'light')
   return html`<span class="lane">
     <svg class="swatch" width="22" height="8" aria-hidden="true">
       <line
