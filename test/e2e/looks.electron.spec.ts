@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { expect, test, type LabFixture } from './support/app.ts'
 import { laboratoryOf } from './support/calls.ts'
 import { IrisStage } from './support/iris.ts'
-import { unreadable } from './support/looks.ts'
+import { collidingNames, pictureShare, unreadable } from './support/looks.ts'
 
 /*
  * Every stage in the sizes, themes and languages that people use: no words are cut off or lie over one
- * another. With DESCENT_LAB_SHOTS=<folder> (`npm run shots`) each is photographed too, to be looked at.
+ * another, no name in a chart covers another, and presented, most of the window is the picture. With DESCENT_LAB_SHOTS=<folder> (`npm run shots`) each is photographed too, to be looked at.
  */
 
 const folder = process.env['DESCENT_LAB_SHOTS']
@@ -51,8 +51,22 @@ for (const { name, width, height, projector } of sizes) {
           await expect(page.getByRole('main')).toBeVisible()
           await page.waitForLoadState('networkidle')
           await page.evaluate(() => document.fonts.ready.then(() => undefined))
-          const faults = await unreadable(page)
+          const faults = [...(await unreadable(page)), ...(await collidingNames(page))]
           if (faults.length > 0) found[`${stage} ${language}`] = faults
+          if (stage !== 'data' && language === 'en') {
+            await page.keyboard.press('p')
+            await expect(page.getByRole('group', { name: 'Presentation' })).toBeVisible()
+            await expect
+              .poll(() => pictureShare(page), { message: `the picture of ${stage}` })
+              .toBeGreaterThan(0.55)
+            const presented = [...(await unreadable(page)), ...(await collidingNames(page))]
+            if (presented.length > 0) found[`${stage} presented`] = presented
+            if (folder) {
+              await page.screenshot({ path: join(folder, `${stage}-${name}-${theme}-present.png`) })
+            }
+            await page.keyboard.press('Escape')
+            await expect(page.getByRole('navigation', { name: 'Stages' })).toBeVisible()
+          }
           if (folder) {
             const path = join(folder, `${stage}-${name}-${theme}-${language}.png`)
             await page.screenshot({ path })

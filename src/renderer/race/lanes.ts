@@ -68,16 +68,6 @@ export const decayText = (decay: LaneSpec['weightDecay']): string =>
 export const laneNames = (lanes: readonly LaneSpec[]): string[] =>
   words.laneNames(lanes, currentLanguage())
 
-/** @returns how many lanes of the same optimizer stand before each */
-export function laneRanks(lanes: readonly Pick<LaneSpec, 'optimizer'>[]): number[] {
-  const seen = new Map<string, number>()
-  return lanes.map(({ optimizer }) => {
-    const rank = seen.get(optimizer) ?? 0
-    seen.set(optimizer, rank + 1)
-    return rank
-  })
-}
-
 /** Whether the lane has a learning rate that a schedule or a hand can change. */
 export function hasRate(lane: LaneSpec): boolean {
   return typeof lane.hyper.lr === 'number'

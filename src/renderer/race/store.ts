@@ -7,7 +7,7 @@ import {
   type ExperimentSpec,
   type LaneSpec,
 } from '#shared/experiment/spec.ts'
-import { rankedStyle } from '#shared/charts/ranked-style.ts'
+import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { defineStageStore } from '../stores/racing-stage.ts'
 import { useSettings } from '../stores/settings.ts'
@@ -16,7 +16,7 @@ import { judgedMetric } from '#shared/experiment/judged.ts'
 import type { Judged } from '#shared/metrics/index.ts'
 import { eventsOf, findResult, heatOf, isComplete, ratesOf, type Heat } from './heats.ts'
 import { kinds } from './kinds.ts'
-import { laneNames, laneRanks, renamed } from './lanes.ts'
+import { laneNames, renamed } from './lanes.ts'
 import type { RacedLane } from './raced.ts'
 
 /** What the next press of the button does. */

@@ -54,3 +54,13 @@ function ladderOf(colour: string, theme: Theme): readonly string[] {
   known.set(key, ladder)
   return ladder
 }
+
+/** @returns how many lanes of the same optimizer stand before each */
+export function laneRanks(lanes: readonly { readonly optimizer: string }[]): number[] {
+  const seen = new Map<string, number>()
+  return lanes.map(({ optimizer }) => {
+    const rank = seen.get(optimizer) ?? 0
+    seen.set(optimizer, rank + 1)
+    return rank
+  })
+}

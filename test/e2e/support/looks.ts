@@ -85,3 +85,48 @@ export function unreadable(page: Page): Promise<string[]> {
     return [...new Set(faults)]
   })
 }
+
+/**
+ * Looks for names in charts that lie over one another or leave their chart. Charts are painted: each says
+ * on its element where it has put its names.
+ *
+ * @returns a line for each fault
+ */
+export function collidingNames(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const faults: string[] = []
+    for (const element of document.querySelectorAll<HTMLElement>('[data-names]')) {
+      if (!element.checkVisibility()) continue
+      const { clientWidth, clientHeight } = element
+      const boxes = (element.dataset['names'] ?? '')
+        .split(';')
+        .filter(Boolean)
+        .map((text) => {
+          const [x = NaN, y = NaN, width = NaN, height = NaN] = text.split(' ').map(Number)
+          return { x, y, width, height }
+        })
+      boxes.forEach((a, at) => {
+        // Half a pixel each way was rounded.
+        const cut = a.x < -1 || a.y < -1 || a.x + a.width > clientWidth + 1
+        if (cut || a.y + a.height > clientHeight + 1) faults.push(`cut off: name ${at}`)
+        for (const b of boxes.slice(at + 1)) {
+          const wide = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x)
+          const high = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y)
+          if (wide > 1 && high > 1) faults.push(`over one another: names at ${a.x}, ${a.y}`)
+        }
+      })
+    }
+    return faults
+  })
+}
+
+/** @returns the share of the window that is the stage's picture; 0 where it has none */
+export function pictureShare(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const shown = [...document.querySelectorAll('[data-picture]')].filter((each) =>
+      each.checkVisibility(),
+    )
+    const { width, height } = shown[0]?.getBoundingClientRect() ?? { width: 0, height: 0 }
+    return (width * height) / (innerWidth * innerHeight)
+  })
+}

@@ -3,7 +3,15 @@ import { basename, join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
 import { expect, type LabFixture } from './app.ts'
 
-export type PictureForm = 'PNG at 1×' | 'PNG at 2×' | 'PNG at 4×' | 'Vectors (SVG)' | 'Data (CSV)'
+export type PictureForm =
+  | 'PNG at 1×'
+  | 'PNG at 2×'
+  | 'PNG at 4×'
+  | 'Vectors (SVG)'
+  | 'Data (CSV)'
+  | 'Film as GIF'
+  | 'Film as MP4'
+  | 'Film as one page that plays anywhere'
 
 /** A part of a stage, by its name. */
 export const part = (page: Page, name: string | RegExp): Locator =>

@@ -10,7 +10,15 @@ declare module 'gifenc' {
       index: Uint8Array,
       width: number,
       height: number,
-      options: { palette: number[][]; delay: number },
+      options: {
+        /** Left out, the first frame's. */
+        palette?: number[][]
+        transparent?: boolean
+        transparentIndex?: number
+        delay: number
+        /** 1 leaves the frame under the next. */
+        dispose?: number
+      },
     ): void
     finish(): void
     bytes(): Uint8Array<ArrayBuffer>

@@ -104,8 +104,10 @@ export function trailsFilm(
   const tenth = (value: number): number => Math.round(value * 10) / 10
   return {
     kind: 'trails',
-    ...{ title, settings },
-    summary: settings.join(' '),
+    title,
+    // The first line says from where; the rest, how each came out.
+    settings: settings.slice(0, 1),
+    summary: settings.slice(1).join(' '),
     frames: Math.min(scene.steps, filmSeconds * filmRate),
     ...{ domain: view.domain, width: view.width, height: view.height },
     ground: {

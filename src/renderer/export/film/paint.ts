@@ -47,13 +47,14 @@ export function momentText(film: Film, share: number): string {
   const said = (tick = first): number => Number(tick?.[1].replace(/[^\d.]/g, ''))
   const unit = first && last && last !== first ? (said(last) - said()) / (last[0] - first[0]) : 1
   const value = first && Number.isFinite(unit) ? said() + (at - first[0]) * unit : at
-  return `${film.xName} ${numberText(value)}`
+  const whole = film.x.ticks.every((tick) => Number.isInteger(said(tick)))
+  return `${film.xName} ${whole && unit >= 0.5 ? String(Math.round(value)) : numberText(value)}`
 }
 
 /** @returns a number as an axis says it, in any language */
 export function numberText(value: number): string {
   if (value !== 0 && (Math.abs(value) < 1e-3 || Math.abs(value) >= 1e6)) {
-    return value.toExponential(1).replace('e+', 'e').replace('.0e', 'e')
+    return Number(value.toPrecision(3)).toExponential().replace('e+', 'e')
   }
   return String(Number(value.toPrecision(4)))
 }
@@ -179,7 +180,9 @@ function paintGrid(
   }
   const name = { fill: inks.second, size: 11 * scale } as const
   brush.text(12 * scale, top - 12 * scale, `↑ ${film.yName}`, name)
-  brush.text(right + 10 * scale, bottom + 17 * scale, `${film.xName} →`, name)
+  // Behind the last mark's number, which is centred on the axis's end.
+  const wide = brush.measure(film.x.ticks.at(-1)?.[1] ?? '', number) / 2
+  brush.text(right + wide + 8 * scale, bottom + 17 * scale, `${film.xName} →`, name)
 }
 
 /** Rings as the level lines are drawn from. */

@@ -127,7 +127,7 @@ async function gifOf(film: Film, options: ShootOptions): Promise<Blob> {
 async function videoOf(film: Film, options: ShootOptions): Promise<Blob> {
   const samples: Mp4Sample[] = []
   let description: Uint8Array | undefined
-  let failure: unknown
+  let failure: Error | undefined
   const encoder = new VideoEncoder({
     output(chunk, metadata) {
       const data = new Uint8Array(chunk.byteLength)

@@ -93,7 +93,9 @@ export function useTrails(
         const pulling = arrowsAt(run.rule, directions.value, run.trail, step)
         taken.push(...drawArrows(brush, pulling, at, shown, { ink, paper: panel, scale }))
       }
-      const room = { bounds: boundsOf(shown), taken, ...(before && { before }) }
+      // At rest the same picture has its names at the same places, however it came about.
+      const moving = surface.clock.playing || surface.dragging
+      const room = { bounds: boundsOf(shown), taken, ...(moving && before && { before }) }
       const dots = trailNames(drawn.value, step, shown, scale)
       const names = paintNames(brush, dots, room, { inks: inks[theme], scale })
       before = names.places

@@ -13,7 +13,8 @@ import {
   type RaceForm,
 } from '#renderer/race/form.ts'
 import { readHidden } from '#renderer/views/race/hidden.ts'
-import { allRenamed, createLane, laneNames, laneRanks, laneSummary } from '#renderer/race/lanes.ts'
+import { allRenamed, createLane, laneNames, laneSummary } from '#renderer/race/lanes.ts'
+import { laneRanks } from '#shared/charts/ranked-style.ts'
 import { presets, presetSpec } from '#renderer/race/presets.ts'
 import { plainSymbol } from '#shared/words/symbols.ts'
 import { captionText, startLineText } from '#renderer/race/start-line.ts'

@@ -1,7 +1,7 @@
 import { curvesOption } from '#shared/charts/curves.ts'
 import { boundsOf } from '#shared/charts/fit.ts'
 import { frameOf, type Band, type Curve } from '#shared/charts/frame.ts'
-import { lineStyle } from '#shared/charts/palette.ts'
+import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import { spanScale } from '#shared/charts/scale.ts'
 import { inks } from '#shared/charts/theme.ts'
 import { metricOf, type Metric } from '#shared/metrics/index.ts'
@@ -24,12 +24,14 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
   const { run, text, format, recorded } = data
   const { spec, shape } = run
   const bands = laneBands(spec, recorded.columns, recorded.events, metric, shape.stepsPerEpoch)
+  const ranks = laneRanks(spec.lanes)
   const curves = spec.lanes.map((lane, index): Curve => {
     const { x, median } = bands[index]!
     return {
       id: lane.id,
       name: shortened(data.names[index]!.replace(/[\r\n]/g, ' ')),
-      look: lineStyle(lane, 'light'),
+      // Lanes of one optimizer differ as they do on the page.
+      look: rankedStyle(lane, ranks[index] ?? 0, 'light'),
       x,
       y: median,
       selected: false,

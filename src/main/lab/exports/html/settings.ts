@@ -36,7 +36,7 @@ export function lanesTable({ run, names, text, words }: ReportData): Html {
         ${run.spec.lanes.map(
           (lane, at) =>
             html`<tr>
-              <th scope="row">${laneName(lane, names[at]!)}</th>
+              <th scope="row">${laneName(lane, run.spec.lanes, names[at]!)}</th>
               <td>
                 ${optimizerName(lane.optimizer)}
                 <span class="note">${words.conventions[lane.convention]}</span>

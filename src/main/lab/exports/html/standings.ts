@@ -1,4 +1,4 @@
-import { lineStyle } from '#shared/charts/palette.ts'
+import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import type { Estimate, StandingColumn } from '#shared/statistics/index.ts'
@@ -70,7 +70,7 @@ export function standingsTable(data: ReportData): Html {
             ]
             return html`<tr>
               <td class="number">${standing.rank}</td>
-              <th scope="row">${laneName(lane, names[standing.lane]!)}</th>
+              <th scope="row">${laneName(lane, run.spec.lanes, names[standing.lane]!)}</th>
               ${shown.map((column) => cell(data, standings, standing.columns[column], column))}
               ${
                 compared
@@ -108,8 +108,9 @@ function cell(
 }
 
 /** A lane after a piece of its line, as the charts draw it. */
-export function laneName(lane: LaneSpec, title: string): Html {
-  const { colour, dash } = lineStyle(lane, 'light')
+export function laneName(lane: LaneSpec, lanes: readonly LaneSpec[], title: string): Html {
+  const rank = laneRanks(lanes)[lanes.indexOf(lane)] ?? 0
+  const { colour, dash } = rankedStyle(lane, rank, 'light')
   return html`<span class="lane">
     <svg class="swatch" width="22" height="8" aria-hidden="true">
       <line

@@ -1,4 +1,4 @@
-import { lineStyle } from '#shared/charts/palette.ts'
+import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import { inks, sans } from '#shared/charts/theme.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 
@@ -101,9 +101,11 @@ function darkPictures(spec: ExperimentSpec): string {
   for (const key of Object.keys(inks.light) as (keyof typeof inks.light)[]) {
     pairs.set(inks.light[key], inks.dark[key])
   }
-  for (const lane of spec.lanes) {
-    pairs.set(lineStyle(lane, 'light').colour, lineStyle(lane, 'dark').colour)
-  }
+  const ranks = laneRanks(spec.lanes)
+  spec.lanes.forEach((lane, at) => {
+    const rank = ranks[at] ?? 0
+    pairs.set(rankedStyle(lane, rank, 'light').colour, rankedStyle(lane, rank, 'dark').colour)
+  })
   return [...pairs]
     .flatMap(([light, dark]) =>
       ['fill', 'stroke'].map((what) => `  svg [${what}="${light}" i] { ${what}: ${dark}; }`),

@@ -1,6 +1,6 @@
 import { computed, type ComputedRef } from 'vue'
 import type { ChartWords, Reading } from '#shared/charts/frame.ts'
-import { rankedStyle } from '#shared/charts/ranked-style.ts'
+import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import {
   sensitivityOf,
   type Sensitivity,
@@ -10,7 +10,7 @@ import { useText } from '#renderer/composables/useText.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { isShare } from '#renderer/composables/metric-text.ts'
 import { higherIsBetter } from '#shared/metrics/index.ts'
-import { laneNames, laneRanks } from '#renderer/race/lanes.ts'
+import { laneNames } from '#renderer/race/lanes.ts'
 import { isLoss } from '#renderer/race/sweep-form.ts'
 import { useSweep } from '#renderer/race/sweep.ts'
 import { scoreText } from './words.ts'
