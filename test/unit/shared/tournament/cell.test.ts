@@ -10,8 +10,17 @@ import {
   tournamentPresets,
   tuningRace,
 } from '#shared/tournament/index.ts'
-import { tableOf } from '#test/support/sources.ts'
+import { createTableSources } from '#main/lab/tables/sources.ts'
+import type { DatasetSource } from '#shared/experiment/source.ts'
+import type { Table } from '#shared/data/table.ts'
+import { noReader } from '#test/support/no-reader.ts'
 import { tournamentOf } from '#test/support/tournaments.ts'
+
+const sources = createTableSources({ reader: noReader })
+
+async function tableOf(source: DatasetSource): Promise<Table> {
+  return (await sources.read(source, false)).table
+}
 
 describe('the rows of a task', () => {
   const presets = tournamentPresets.flatMap(({ id, spec }) =>
@@ -84,7 +93,12 @@ describe('the trials of a cell', () => {
 })
 
 describe('what a budget chooses', () => {
-  const scores = [[3, 4, 5], [null, null, 0], [1, 2, 9], [2, 2, 2]]
+  const scores = [
+    [3, 4, 5],
+    [null, null, 0],
+    [1, 2, 9],
+    [2, 2, 2],
+  ]
 
   it('is the best median of the first so many trials', () => {
     expect([0, 1, 2, 3, 4].map((budget) => chosenBy(scores, budget, false))).toEqual([

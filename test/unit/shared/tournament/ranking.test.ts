@@ -29,7 +29,7 @@ describe('a ranking', () => {
     // Each is first about as often.
     const cells = cellsWith(spec, (task, contestant) => ((contestant + task) % 3) + 1)
     expect(lines(spec, cells)).toEqual([
-      'On these 10 tasks no difference that they can show between Adam, NAdam, and RMSprop (p = 0.911).',
+      'On these 10 tasks no difference that they can show between Adam, NAdam and RMSprop (p = 0.914).',
     ])
     expect(rankingOf(spec, cells, 0).cliques).toEqual([rankingOf(spec, cells, 0).order])
   })
@@ -37,7 +37,11 @@ describe('a ranking', () => {
   it('names the first, and who is behind', () => {
     const spec = tournamentOf(10, names)
     const cells = cellsWith(spec, (task, contestant) => (contestant + 1) * (task + 1))
-    const { meanRanks, friedman, differs, cliques, pairs, criticalDifference } = rankingOf(spec, cells, 0)
+    const { meanRanks, friedman, differs, cliques, pairs, criticalDifference } = rankingOf(
+      spec,
+      cells,
+      0,
+    )
     expect(meanRanks).toEqual([1, 2, 3])
     // χ² = 12/(10·3·4) · (100 + 400 + 900) − 3·10·4 = 20, and 1.048 = 2.343 √(12/60).
     expect(friedman?.statistic).toBeCloseTo(20, 10)
@@ -85,7 +89,9 @@ describe('a ranking', () => {
     ): string[][] => {
       const spec = tournamentOf(tasks, contestants)
       const clauses = answer(spec, cellsWith(spec, score))
-      return [speech.en, speech['zh-CN']].map((words) => tournamentLines(clauses, contestants, words))
+      return [speech.en, speech['zh-CN']].map((words) =>
+        tournamentLines(clauses, contestants, words),
+      )
     }
     const differing = (task: number, contestant: number): number => contestant + task
     expect(silent(3, ['a'], differing)).toEqual([
@@ -172,7 +178,7 @@ describe('what else the cells say', () => {
   it('is what tuning buys, without what diverged', () => {
     const [a, b] = tuningCurves(spec, cells)
     expect(a).toMatchObject({ contestant: 0, untuned: 3 })
-    expect(a!.points[0]).toMatchObject({ k: 1, expected: 2.5 })
+    expect(a!.points[0]!.expected).toBeCloseTo(2.5, 12)
     expect(a!.points[2]).toMatchObject({ k: 3, expected: 1, lost: 0 })
     expect(b).toMatchObject({ untuned: null })
     expect(b!.points[0]).toMatchObject({ lost: 1 })

@@ -49,13 +49,13 @@ describe('a tournament', () => {
     expect(faultsOf({ objective: { metric: 'validationR2' } })[0]).toMatch(
       /^objective\.metric: of the task 'task 1': a classification has no R²/,
     )
-    expect(
-      faultsOf({ tasks: [{ ...task, scaling: { kind: 'minmax', fit: 'all' } }] })[0],
-    ).toMatch(/^tasks\[0\]\.scaling\.fit: /)
+    expect(faultsOf({ tasks: [{ ...task, scaling: { kind: 'minmax', fit: 'all' } }] })[0]).toMatch(
+      /^tasks\[0\]\.scaling\.fit: /,
+    )
     const lane = { id: 'sgd', optimizer: 'sgd' }
-    expect(
-      faultsOf({ contestants: [{ lane, tune: { others: [{ key: 'beta9' }] } }] })[0],
-    ).toMatch(/^contestants\[0\]\.tune\.others\[0\]\.key: no contestant has 'beta9'/)
+    expect(faultsOf({ contestants: [{ lane, tune: { others: [{ key: 'beta9' }] } }] })[0]).toMatch(
+      /^contestants\[0\]\.tune\.others\[0\]\.key: no contestant has 'beta9'/,
+    )
     expect(faultsOf({ search: { rate: { from: 2, to: 1 } } })[0]).toMatch(/^search\.rate\.from: /)
   })
 
