@@ -194,6 +194,42 @@ describe('a tournament', () => {
   })
 })
 
+describe('real null tournaments: one optimizer under four names', () => {
+  const names = ['a', 'b', 'c', 'd']
+  const nullOf = (seed: number, paired: boolean): TournamentSpec =>
+    tiny({
+      tasks: ['iris', 'wine', 'breast-cancer', 'digits'].map((builtin) => ({
+        ...{ id: builtin, dataset: { builtin }, budget: { steps: 20 } },
+      })),
+      contestants: names.map((id) => ({
+        lane: { id, optimizer: 'adam', convention: 'pytorch' },
+      })),
+      budgets: [0, 2],
+      search: { seed, paired },
+      seeds: { tuning: [1], judging: [11] },
+    })
+
+  it('show no difference, with draws of their own and with the same', async () => {
+    await withPool({ processes: 2 }, async (pool) => {
+      for (const seed of [1, 2, 3]) {
+        const tournaments = tournamentsOf(pool)
+        const own = await tournaments.start(nullOf(seed, false), join(folder, `null-${seed}`))
+        await tournaments.whenEnded()
+        const { spec, cells } = await tournaments.read(own.id)
+        expect(answerOfRanking(rankingOf(spec, cells, 0), 4)[0]).toEqual({
+          ...{ kind: 'silent', silence: { kind: 'all-equal' } },
+        })
+        expect(answerOfRanking(rankingOf(spec, cells, 1), 4)[0]).toMatchObject({ kind: 'none' })
+      }
+      const tournaments = tournamentsOf(pool)
+      const same = await tournaments.start(nullOf(1, true), join(folder, 'null-paired'))
+      await tournaments.whenEnded()
+      const { spec, cells } = await tournaments.read(same.id)
+      expect(rankingOf(spec, cells, 1).silence).toEqual({ kind: 'all-equal' })
+    })
+  })
+})
+
 describe('a sweep in shards', () => {
   it('has every trial once, whoever ran it and how often', async () => {
     const spec = parseSweep({
