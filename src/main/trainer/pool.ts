@@ -80,7 +80,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
   const start = async (request: RaceRequest): Promise<TrainingRace> => {
     const { spec, table, engine = 'native', pace = null, resume } = request
     const description = describeRace(spec, table)
-    const free = Math.max(1, most - busy())
+    const free = Math.min(request.processes ?? most, Math.max(1, most - busy()))
     const rectangles = resume?.shares ?? partition(spec.lanes.length, spec.seeds.length, free)
     const demand = memoryOf({
       spec,

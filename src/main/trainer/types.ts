@@ -76,6 +76,8 @@ export interface RaceRequest {
   readonly pace?: number | null
   /** @default 'native' */
   readonly engine?: EngineName
+  /** Processes at most that it is split over. @default as many as are free */
+  readonly processes?: number
   /** @default a race from the beginning */
   readonly resume?: RaceResumption
   /** Where the lossless stream goes; left out, nothing is logged. */

@@ -5,7 +5,7 @@ import { createSchedule } from '../training/schedule.ts'
 import { checkMetrics } from './check-metrics.ts'
 import { encodeTable } from './encode.ts'
 import { refuse, type Fault } from './faults.ts'
-import { foldSize, validationCount } from './split.ts'
+import { countsWithAside, foldSize, validationCount } from './split.ts'
 import type { Table } from './table.ts'
 
 /** A race's shape before it is known how many processes share it. */
@@ -32,12 +32,7 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
   const faults: Fault[] = []
 
   const { folds } = spec.split
-  const held = spec.start
-    ? spec.start.validation.length
-    : folds === undefined
-      ? validationCount(rows, spec.split.validation)
-      : foldSize(rows, folds)
-  const trainRows = spec.start ? spec.start.train.length : rows - held
+  const [trainRows, held] = partsOf(spec, rows)
   if (rows < 1) faults.push({ path: 'dataset', message: `${table.name} has no rows` })
   else if (folds !== undefined && !spec.start && rows < folds) {
     const message = `${rows} rows cannot be divided into ${folds} parts; take fewer parts`
@@ -91,6 +86,18 @@ export function describeRace(spec: ExperimentSpec, table: Table): RaceDescriptio
     steps,
     parameters,
   }
+}
+
+/** @returns how many rows a run trains on, and how many are held out from it */
+function partsOf({ start, split }: ExperimentSpec, rows: number): [train: number, held: number] {
+  if (start) return [start.train.length, start.validation.length]
+  const { aside, folds, validation } = split
+  if (aside) {
+    const counts = countsWithAside(rows, validation, aside.share)
+    return [counts.train, aside.use === 'judging' ? counts.aside : counts.validation]
+  }
+  const held = folds === undefined ? validationCount(rows, validation) : foldSize(rows, folds)
+  return [rows - held, held]
 }
 
 /** How many different splits the seeds learn from. */

@@ -5,7 +5,7 @@ import { encodeTable, type EncodedTarget, type Encoding, type Feature } from './
 import { refuse } from './faults.ts'
 import { commonestCode, fillQuantity } from './missing.ts'
 import { fitScale, mostScaled, scaled, unscaled, type Scale } from './scale.ts'
-import { foldRows, splitRows, type Split } from './split.ts'
+import { foldRows, splitRows, splitWithAside, type Split } from './split.ts'
 import type { Table } from './table.ts'
 
 /**
@@ -42,7 +42,8 @@ function splitKey(spec: ExperimentSpec, runSeed: number): number {
   return spec.split.seed === 'run' ? runSeed : 0
 }
 
-function splitFor(spec: ExperimentSpec, encoding: Encoding, runSeed: number): Split {
+/** @returns which of the table's rows a seed trains on, and which are held out from it */
+export function splitFor(spec: ExperimentSpec, encoding: Encoding, runSeed: number): Split {
   if (spec.start) {
     return {
       train: Int32Array.from(spec.start.train),
@@ -50,14 +51,21 @@ function splitFor(spec: ExperimentSpec, encoding: Encoding, runSeed: number): Sp
     }
   }
   const { rows, target } = encoding
-  const { seed, stratified, validation, folds } = spec.split
+  const { seed, stratified, validation, folds, aside } = spec.split
   const random = createRandom(seed === 'run' ? runSeed : seed, 'split')
   const codes =
     stratified && target.kind === 'classes' ? rows.map((row) => target.codes[row]!) : undefined
-  const { train, validation: held } =
-    folds === undefined
+  const divide = (): Split => {
+    if (aside) {
+      const shares = { validation, aside: aside.share }
+      const parts = splitWithAside(random, rows.length, shares, codes)
+      return aside.use === 'judging' ? { ...parts, validation: parts.aside } : parts
+    }
+    return folds === undefined
       ? splitRows(random, rows.length, validation, codes)
       : foldRows(random, rows.length, folds, splitKey(spec, runSeed), codes)
+  }
+  const { train, validation: held } = divide()
   return { train: train.map((at) => rows[at]!), validation: held.map((at) => rows[at]!) }
 }
 

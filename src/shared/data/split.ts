@@ -36,6 +36,46 @@ export function splitRows(random: Random, rows: number, share: number, codes?: I
   return { train: Int32Array.from(train), validation: Int32Array.from(validation) }
 }
 
+/** How many rows each part has where some are set aside first. */
+export interface SplitCounts {
+  readonly train: number
+  readonly validation: number
+  readonly aside: number
+}
+
+/**
+ * @param validation share of the rows that are not set aside
+ * @param aside share of all rows
+ */
+export function countsWithAside(rows: number, validation: number, aside: number): SplitCounts {
+  const off = validationCount(rows, aside)
+  const held = validationCount(rows - off, validation)
+  return { train: rows - off - held, validation: held, aside: off }
+}
+
+/**
+ * Sets rows aside at random, then divides the others. From the same chance all three parts are the same,
+ * whatever becomes of them.
+ *
+ * @param shares as of {@link countsWithAside}
+ * @param codes each row's class: given, every part has its share of each
+ */
+export function splitWithAside(
+  random: Random,
+  rows: number,
+  shares: { readonly validation: number; readonly aside: number },
+  codes?: Int32Array,
+): Split & { readonly aside: Int32Array } {
+  const { train: rest, validation: aside } = splitRows(random, rows, shares.aside, codes)
+  const restCodes = codes && rest.map((row) => codes[row]!)
+  const { train, validation } = splitRows(random, rest.length, shares.validation, restCodes)
+  return {
+    train: train.map((at) => rest[at]!),
+    validation: validation.map((at) => rest[at]!),
+    aside,
+  }
+}
+
 /** @returns how many of `rows` the first, largest part of a k-fold split holds; others hold one less at most */
 export function foldSize(rows: number, folds: number): number {
   return Math.ceil(rows / folds)

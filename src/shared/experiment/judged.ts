@@ -13,7 +13,7 @@ export function judgedMetric(
 ): Judged | undefined {
   const holdsOut = start
     ? start.validation.length > 0
-    : split.folds !== undefined || split.validation > 0
+    : split.folds !== undefined || split.validation > 0 || split.aside?.use === 'judging'
   const there = recorded.filter((metric) => holdsOut || metricOf(metric).part !== 'validation')
   return judgedBy(there, judged)
 }

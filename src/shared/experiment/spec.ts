@@ -63,6 +63,18 @@ export const specSchema = z
         seed: z.union([seed, z.literal('run')]).default(0),
         /** So many parts; the n-th seed holds out part n modulo folds, and `validation` says nothing. */
         folds: z.int().min(2).max(100).optional(),
+        /**
+         * Rows that are taken off before the others are divided, for a last judgement: while `use` is
+         * `never` no run sees them; with `judging` they are what is held out, and the runs train on the
+         * very rows as before.
+         */
+        aside: z
+          .strictObject({
+            /** Of all rows. */
+            share: z.number().min(0.01).max(0.5),
+            use: z.enum(['never', 'judging']),
+          })
+          .optional(),
       })
       .default({ validation: 0.2, stratified: true, seed: 0 }),
     model: z
@@ -154,6 +166,16 @@ export const specSchema = z
     }
     if (spec.split.folds !== undefined && spec.split.seed === 'run') {
       fault(['split', 'seed'], 'the parts of a k-fold split come from one draw: give a number')
+    }
+    if (spec.split.aside) {
+      const whole = 'what is set aside must be the same rows for every seed'
+      if (spec.split.seed === 'run') fault(['split', 'seed'], `${whole}: give a number`)
+      if (spec.split.folds !== undefined) fault(['split', 'folds'], `${whole}: leave folds out`)
+      if (spec.start)
+        fault(['split', 'aside'], 'a written-down start says itself which rows it uses')
+      if (spec.scaling.fit === 'all') {
+        fault(['scaling', 'fit'], 'would look at the rows that are set aside: fit on train')
+      }
     }
     const rows = spec.start?.train.length ?? 0
     spec.start?.batches.forEach((order, epoch) => {

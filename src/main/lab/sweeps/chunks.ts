@@ -3,7 +3,7 @@ const mostRuns = 80
 /** And at least, while there are so many: fewer leave the processes idle between operations. */
 const leastRuns = 16
 /** Races that a sweep is cut into when it is large enough: what a crash can lose is an eighth. */
-const pieces = 8
+const usualPieces = 8
 /** Numbers that the parameters of one race may hold: 160 MiB of float64, and slots besides. */
 const mostParameters = 20_000_000
 /** Lanes that a race can have. */
@@ -16,8 +16,14 @@ const mostLanes = 64
  * @param trials of the whole sweep
  * @param seeds that each runs on
  * @param parameters of one run
+ * @param pieces into which many trials are cut at least
  */
-export function stackedTrials(trials: number, seeds: number, parameters: number): number {
+export function stackedTrials(
+  trials: number,
+  seeds: number,
+  parameters: number,
+  pieces = usualPieces,
+): number {
   const runs = Math.min(mostRuns, Math.max(leastRuns, Math.ceil((trials * seeds) / pieces)))
   const fitting = Math.floor(Math.min(runs, mostParameters / parameters) / seeds)
   const lanes = Math.min(Math.max(fitting, 1), mostLanes)

@@ -52,7 +52,7 @@ export class RunScores {
     private readonly objective: SweepSpec['objective'],
     runs: number,
   ) {
-    this.values = new Array<number | undefined>(runs)
+    this.values = new Array<number | undefined>(runs).fill(undefined)
     this.lost = new Array<boolean>(runs).fill(false)
     this.ends = new Array<number>(runs).fill(Infinity)
     this.up = higherIsBetter(objective.metric)

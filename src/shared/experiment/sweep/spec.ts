@@ -4,18 +4,20 @@ import { inRange, rangeText } from '#shared/rules/ranges.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 import { z } from '#shared/schema.ts'
 import { badSpec } from '../faults.ts'
-import { specSchema } from '../spec.ts'
+import { specSchema, type LaneSpec } from '../spec.ts'
 import { defaultRange, rangeFault } from './ranges.ts'
 
 /** The most runs of one sweep: contestants × trials × seeds. */
 const mostRuns = 200_000
 
-const rangeSchema = z.strictObject({
+/** Where learning rates are looked for. */
+export const rateRangeSchema = z.strictObject({
   from: z.number().positive().max(1000),
   to: z.number().positive().max(1000),
 })
 
-const otherSchema = z.strictObject({
+/** Another hyper-parameter that is looked for. */
+export const otherRangeSchema = z.strictObject({
   key: z.string(),
   /** Left out, about the rule's own default; see `defaultRange`. */
   from: z.number().optional(),
@@ -41,9 +43,9 @@ export const sweepSchema = z
          * `random`: log-uniform, the same rates for every contestant.
          */
         kind: z.enum(['grid', 'random']).default('grid'),
-        rate: rangeSchema.default({ from: 1e-4, to: 10 }),
+        rate: rateRangeSchema.default({ from: 1e-4, to: 10 }),
         /** Other hyper-parameters to draw at random, in whichever contestants declare them. */
-        others: z.array(otherSchema).max(15).default([]),
+        others: z.array(otherRangeSchema).max(15).default([]),
         /** Decides every draw. */
         seed: z.int().min(0).max(0xffffffff).default(0),
       })
@@ -71,32 +73,56 @@ export const sweepSchema = z
     const wrong = taskFault(objective.metric, taskOf(experiment.loss))
     if (wrong) fault(['objective', 'metric'], wrong)
 
-    const keys = new Set<string>()
-    search.others.forEach((other, index) => {
-      const path = ['search', 'others', index]
-      if (search.kind === 'grid') {
-        fault(path, 'a grid varies the learning rate alone: choose the random search')
-      }
-      if (other.key === 'lr') fault([...path, 'key'], 'the learning rate is searched as it is')
-      if (keys.has(other.key)) fault([...path, 'key'], `'${other.key}' stands twice`)
-      keys.add(other.key)
-      const declared = experiment.lanes.flatMap((lane) => {
-        const rule = ruleOf(lane)
-        return rule?.hyper.filter(({ key }) => key === other.key) ?? []
-      })
-      if (declared.length === 0) fault([...path, 'key'], `no contestant has '${other.key}'`)
-      for (const parameter of declared) {
-        const usual = defaultRange(parameter)
-        const range = { from: other.from ?? usual.from, to: other.to ?? usual.to }
-        const outside = [range.from, range.to].find((end) => !inRange(end, parameter.range))
-        const wrong =
-          outside === undefined
-            ? rangeFault(parameter, range)
-            : `must lie in ${rangeText(parameter.range)}, is ${outside}`
-        if (wrong) return fault(path, wrong)
-      }
-    })
+    if (search.kind === 'grid') {
+      search.others.forEach((_, index) =>
+        fault(
+          ['search', 'others', index],
+          'a grid varies the learning rate alone: choose the random search',
+        ),
+      )
+    }
+    for (const { path, message } of othersFaults(experiment.lanes, search.others)) {
+      fault(['search', 'others', ...path], message)
+    }
   })
+
+type OtherRange = z.output<typeof otherRangeSchema>
+
+/**
+ * @param lanes the contestants
+ * @returns what is wrong with hyper-parameters that are to be searched in them, with paths from the list
+ */
+export function othersFaults(
+  lanes: readonly LaneSpec[],
+  others: readonly OtherRange[],
+): { readonly path: (string | number)[]; readonly message: string }[] {
+  const keys = new Set<string>()
+  return others.flatMap((other, index) => {
+    const faults: { path: (string | number)[]; message: string }[] = []
+    const key = (message: string): void => void faults.push({ path: [index, 'key'], message })
+    if (other.key === 'lr') key('the learning rate is searched as it is')
+    if (keys.has(other.key)) key(`'${other.key}' stands twice`)
+    keys.add(other.key)
+    const declared = lanes.flatMap((lane) => {
+      const rule = ruleOf(lane)
+      return rule?.hyper.filter((parameter) => parameter.key === other.key) ?? []
+    })
+    if (declared.length === 0) key(`no contestant has '${other.key}'`)
+    for (const parameter of declared) {
+      const usual = defaultRange(parameter)
+      const range = { from: other.from ?? usual.from, to: other.to ?? usual.to }
+      const outside = [range.from, range.to].find((end) => !inRange(end, parameter.range))
+      const wrong =
+        outside === undefined
+          ? rangeFault(parameter, range)
+          : `must lie in ${rangeText(parameter.range)}, is ${outside}`
+      if (!wrong) continue
+      faults.push({ path: [index], message: wrong })
+      break
+    }
+    return faults
+  })
+}
 
 /** A sweep with every default filled in. */
 export type SweepSpec = z.output<typeof sweepSchema>

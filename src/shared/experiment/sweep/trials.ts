@@ -21,6 +21,11 @@ interface Searched {
   readonly range: SearchRange
 }
 
+/** What decides the trials: the contestants, how many each gets, and where to look. */
+type Searching = Pick<SweepSpec, 'trials' | 'search'> & {
+  readonly experiment: Pick<SweepSpec['experiment'], 'lanes'>
+}
+
 /** Numbers drawn for each trial, used or not: searching one more thing never shifts another's draws. */
 const draws = 16
 
@@ -36,7 +41,7 @@ const draws = 16
  * The same spec always has the same trials; a random search draws the same numbers for every
  * contestant.
  */
-export function trialsOf(spec: SweepSpec): Trial[] {
+export function trialsOf(spec: Searching): Trial[] {
   const searched = spec.experiment.lanes.map((lane) => searchedOf(spec, lane))
   const random = createRandom(spec.search.seed, 'trials')
   const trials: Trial[] = []
@@ -60,7 +65,7 @@ const gridShare = (turn: number, trials: number): number =>
   trials === 1 ? 0.5 : turn / (trials - 1)
 
 /** The lead first, the others in the order in which the spec names them. */
-function searchedOf(spec: SweepSpec, lane: LaneSpec): Searched[] {
+function searchedOf(spec: Searching, lane: LaneSpec): Searched[] {
   const rule = ruleOf(lane)
   const lead = rule && leadOf(rule)
   if (!lead) return []
@@ -83,7 +88,12 @@ function rangeOf(parameter: HyperParameter, asked?: Partial<SearchRange>): Searc
 export function laneOf(spec: SweepSpec, trial: Pick<Trial, 'contestant' | 'hyper'>): LaneSpec {
   const contestant = spec.experiment.lanes[trial.contestant]
   if (!contestant) throw new Error(`a sweep has no contestant ${trial.contestant}`)
-  return { ...contestant, hyper: { ...contestant.hyper, ...trial.hyper } }
+  return laneWith(contestant, trial.hyper)
+}
+
+/** @returns the lane with some hyper-parameters in their place */
+export function laneWith(lane: LaneSpec, hyper: Trial['hyper']): LaneSpec {
+  return { ...lane, hyper: { ...lane.hyper, ...hyper } }
 }
 
 /** @returns the race that runs these trials, a lane each, in their order, on the tuning seeds */

@@ -81,6 +81,14 @@ describe('the score of a run', () => {
     expect(scores.scores()).toEqual([null, null, null])
   })
 
+  it('counts a run that diverged before anything was recorded as lost', () => {
+    const scores = new RunScores(objective, 2)
+    scores.diverged(0)
+    scores.point(1, 10, 0.5)
+    // Not a gap in the list, over which `map` would pass.
+    expect(scores.scores().map((score) => score ?? 'lost')).toEqual(['lost', 0.5])
+  })
+
   it('ends where the run was ended, and is unknown where nothing was recorded', () => {
     const scores = new RunScores(objective, 2)
     scores.point(0, 1, 0.5)
