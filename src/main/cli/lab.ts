@@ -10,6 +10,7 @@ import type { Shell, Terminal } from './shell.ts'
 import { sweep } from './sweep.ts'
 import { exits, Interrupted, UsageError } from './usage.ts'
 import { verify } from './verify.ts'
+import { work } from './work.ts'
 
 const help = (version: string): string => `Descent Lab ${version}, the laboratory without a screen.
 
@@ -21,6 +22,7 @@ Commands:
   runs                         list the runs that were kept
   import <file.descentrun>     take in a run bundle from another machine
   sweep <spec.json>            tune every optimizer with the same number of trials
+  work <folder> --shard K      do a part of a sweep or a tournament that was cut into shards
   export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
   rules [check|import <file>]  list, check or take in update rules that you wrote
@@ -33,7 +35,7 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, rules, verify }
+> = { run, resume, runs, import: importRun, sweep, work, export: exportRun, inspect, rules, verify }
 
 /**
  * Runs a command: results go to the shell's `print`, everything else to its `stderr`.

@@ -136,6 +136,7 @@ export function createLab(options: LabOptions): Lab {
   const sweeps = new Sweeps({
     folder: join(dataFolder, 'sweeps'),
     version: options.version,
+    readTable: tables.read,
     openRaces,
     openFile: options.openFile,
     onProgress: (status, results) => {

@@ -2,6 +2,7 @@ import { sweepSchema } from '../experiment/sweep/spec.ts'
 import { z } from '../schema.ts'
 import { whenSchema } from './work.ts'
 import { errorDataSchema } from './errors.ts'
+import { slurmStatusSchema } from './slurm.ts'
 
 /*
  * What the laboratory says of sweeps. A page that has a sweep's spec knows its trials (`trialsOf`);
@@ -31,6 +32,8 @@ export const sweepStatusSchema = z.object({
   /** Seconds left at the pace so far; null while nobody knows. */
   secondsLeft: z.number().min(0).nullable(),
   error: errorDataSchema.optional(),
+  /** Where a cluster runs it. */
+  slurm: slurmStatusSchema.optional(),
 })
 
 export type SweepStatus = z.output<typeof sweepStatusSchema>

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import type { SweepEntry, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import { specError } from '#shared/experiment/faults.ts'
 import {
   chunkSpec,
@@ -15,15 +16,13 @@ import type { Races } from '../races.ts'
 import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'
 import type { OpenFile } from '../run-log.ts'
+import { createWork } from '../shards/index.ts'
+import { demandIdle, slurmStatus } from '../slurm/index.ts'
+import type { ReadTable } from '../tables/types.ts'
 import { stackedTrials } from './chunks.ts'
-import {
-  createSweepFolder,
-  readSweepFolder,
-  sweepFolder,
-  sweepFolders,
-  type StoredSweep,
-} from './folder.ts'
+import { createSweepFolder, sweepFolder, sweepFolders, type StoredSweep } from './folder.ts'
 import { LiveSweep, recordOf } from './live-sweep.ts'
+import { readSweep } from './work-folder.ts'
 
 export interface SweepsOptions {
   /** Sweeps are written into folders below it. */
@@ -32,6 +31,8 @@ export interface SweepsOptions {
   readonly version: string
   /** Opens races whose records go into that folder. */
   readonly openRaces: (runsFolder: string, onStatus?: (status: RaceStatus) => void) => Races
+  /** Of sweeps that are cut into shards. */
+  readonly readTable: ReadTable
   /** Every change of a sweep, with the trials finished since the last. */
   readonly onProgress?: (status: SweepStatus, results: TrialResult[]) => void
   /** How the trials' file is opened. @default to append to */
@@ -91,15 +92,41 @@ export class Sweeps {
   resumeFolder(folder: string): Promise<SweepRecord> {
     return this.exclusively(async () => {
       // Nothing is left in a folder of something else.
-      await readSweepFolder(folder)
+      const { work } = await readSweep(folder)
+      if (work) await demandIdle(folder)
       return this.go(folder)
     })
+  }
+
+  /**
+   * Cuts a sweep into shards, for others to run.
+   *
+   * @returns the folder that holds them
+   * @throws LabError as `plan` and `createWork` do; nothing is left then
+   */
+  async shard(spec: SweepSpec): Promise<string> {
+    const { folder: parent, version, readTable } = this.options
+    const named = { created: new Date().toISOString(), id: newRunId() }
+    const folder = sweepFolder(parent, spec, named)
+    try {
+      await createWork(folder, { kind: 'sweep', spec }, { version, readTable })
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+    return folder
+  }
+
+  /** Reads the sweep in a folder, wherever it is, and whoever runs it. @throws LabError `bad-file` */
+  async readFolder(folder: string): Promise<SweepRecord> {
+    const stored = await readSweep(folder)
+    return recordOf(stored, await statusOf(stored))
   }
 
   /** Stops a sweep if it runs; what is finished is kept. */
   async stop(id: string): Promise<SweepStatus> {
     if (this.live?.id === id) return this.live.stop()
-    return statusOf(await this.find(id))
+    return await statusOf(await this.find(id))
   }
 
   /** Resolves when the sweep that runs, if one does, stands still. */
@@ -113,14 +140,14 @@ export class Sweeps {
     if (this.live && (this.live.running || existsSync(this.live.record().folder))) {
       return this.live.record()
     }
-    for await (const stored of this.stored()) return recordOf(stored, statusOf(stored))
+    for await (const stored of this.stored()) return recordOf(stored, await statusOf(stored))
     return null
   }
 
   async read(id: string): Promise<SweepRecord> {
     if (this.live?.id === id) return this.live.record()
     const stored = await this.find(id)
-    return recordOf(stored, statusOf(stored))
+    return recordOf(stored, await statusOf(stored))
   }
 
   /** Newest first. What cannot be read as a sweep is left out. */
@@ -128,7 +155,7 @@ export class Sweeps {
     const entries: SweepEntry[] = []
     for await (const stored of this.stored()) {
       const { info, spec } = stored
-      const live = this.live?.id === info.id ? this.live.status() : statusOf(stored)
+      const live = this.live?.id === info.id ? this.live.status() : await statusOf(stored)
       const { phase, done, total } = live
       const title = spec.title ?? spec.experiment.title
       entries.push({ id: info.id, title, created: info.created, phase, done, total })
@@ -161,7 +188,7 @@ export class Sweeps {
     const hold = await holdRun(folder, 'sweep')
     try {
       // Read once it is held: another program may have finished trials until then.
-      return await this.goHeld(await readSweepFolder(folder), hold)
+      return await this.goHeld(await readSweep(folder), hold)
     } catch (error) {
       await hold.release()
       throw error
@@ -214,18 +241,25 @@ export class Sweeps {
   /** The sweeps on disk that can be read, newest first. */
   private async *stored(): AsyncGenerator<StoredSweep> {
     for (const folder of await sweepFolders(this.options.folder)) {
-      const stored = await readSweepFolder(folder).catch(() => undefined)
+      const stored = await readSweep(folder).catch(() => undefined)
       if (stored) yield stored
     }
   }
 }
 
-/** Of a sweep that nobody runs. */
-function statusOf({ info, trials, results }: StoredSweep): SweepStatus {
+/** Of a sweep that nobody runs here: a cluster may. */
+async function statusOf({ info, trials, results, work }: StoredSweep): Promise<SweepStatus> {
   const done = results.size
   const total = trials.length
-  const phase = done === total ? 'finished' : 'stopped'
-  return { id: info.id, phase, done, total, share: done / total, secondsLeft: null }
+  const slurm = work && (await slurmStatus(work))
+  const phase = done === total ? 'finished' : slurm ? phases[slurm.phase] : 'stopped'
+  const status = { id: info.id, phase, done, total, share: done / total, secondsLeft: null }
+  return slurm ? { ...status, slurm } : status
+}
+
+const phases: Readonly<Record<SlurmStatus['phase'], SweepStatus['phase']>> = {
+  ...{ waiting: 'running', running: 'running', unknown: 'stopped' },
+  ...{ finished: 'finished', stopped: 'stopped', failed: 'failed' },
 }
 
 /** The paths of an experiment that does not fit its table, as they stand in the sweep. */
