@@ -4,6 +4,7 @@ import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import { readText } from '../lab/files.ts'
 import { openWork } from '../lab/shards/index.ts'
 import { parseSlurmOptions, submitWork, type Submission } from '../lab/slurm/index.ts'
+import { shellWord } from '../lab/slurm/script.ts'
 import type { Shell } from './shell.ts'
 import { UsageError } from './usage.ts'
 
@@ -72,25 +73,30 @@ export async function submitNew(folder: string, submission: Submission): Promise
   }
 }
 
+/** Failed shards that are named; they mostly fail alike. */
+const mostNamed = 5
+
 /**
  * How far the work of a cluster is, and what to do next.
  *
  * @param command `sweep` or `tournament`
  */
 export function slurmLines(status: SlurmStatus, folder: string, command: string): string[] {
-  const { phase, done, total, running, waiting, reason, jobs, spent, problem } = status
+  const { phase, done, total, running, waiting, reason, jobs, failed, problem } = status
   const parts = [`${done} of ${total} shards done`]
   if (running > 0) parts.push(`${running} running`)
   if (waiting > 0) parts.push(`${waiting} waiting${reason ? ` (${reason})` : ''}`)
   const underWay = phase === 'running' || phase === 'waiting'
   const lines = [`Slurm: ${parts.join(', ')}${underWay ? ` [jobs ${jobs.join(', ')}]` : ''}`]
   if (problem !== undefined) lines.push(problem)
-  for (const { shard, what, tries, state, log, says } of spent) {
+  for (const { shard, what, tries, state, log, says } of failed.slice(0, mostNamed)) {
     const end = state === undefined ? '' : `, at last ${state}`
-    lines.push(`shard ${shard} (${what}) was begun ${tries} times${end}: ${log}`)
+    const times = tries === 1 ? 'once' : `${tries} times`
+    lines.push(`shard ${shard} (${what}) was run ${times}${end}: ${log}`)
     if (says !== '') lines.push(`  ${says}`)
   }
-  const at = resolve(folder)
+  if (failed.length > mostNamed) lines.push(`and ${failed.length - mostNamed} more shards`)
+  const at = shellWord(resolve(folder))
   if (underWay) {
     lines.push(`see how far it is with: lab ${command} ${at}`)
     lines.push(`call it off with: lab ${command} --cancel ${at}`)

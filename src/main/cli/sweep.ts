@@ -16,6 +16,7 @@ import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
 import { holdsWork, missingShards, openWork } from '../lab/shards/index.ts'
 import { cancelWork, submitWork } from '../lab/slurm/index.ts'
+import { shellWord } from '../lab/slurm/script.ts'
 import { isFolder } from '../lab/files.ts'
 import { writeJson } from '../lab/json-file.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
@@ -251,13 +252,14 @@ async function endLines({ folder, status }: SweepRecord): Promise<string[]> {
   const { phase, done, total, slurm } = status
   if (phase === 'finished') return [`${total} trials, recorded in ${folder}`]
   if (slurm) return slurmLines(slurm, folder, 'sweep')
-  const resumed = `go on with: lab sweep --resume ${folder}`
+  const at = shellWord(folder)
+  const resumed = `go on with: lab sweep --resume ${at}`
   if (!(await holdsWork(folder))) return [`${phase} after ${done} of ${total} trials; ${resumed}`]
   const work = await openWork(folder)
   const missing = (await missingShards(work)).length
   return [
-    `${missing} of ${work.shards.length} shards are still to be run, each by: lab work ${folder} --shard K`,
-    `which they are, lab work ${folder} --missing prints; or ${resumed}`,
+    `${missing} of ${work.shards.length} shards are still to be run, each by: lab work ${at} --shard K`,
+    `which they are, lab work ${at} --missing prints; or ${resumed}`,
   ]
 }
 

@@ -15,7 +15,7 @@ export const slurmOptionSchema = z.object({
 export type SlurmOption = z.output<typeof slurmOptionSchema>
 
 /**
- * `waiting`: nothing has begun; `stopped`: called off; `failed`: shards were tried as often as may be;
+ * `waiting`: nothing has begun; `stopped`: called off; `failed`: shards did not end well, as often as may be;
  * `unknown`: something is missing, and Slurm cannot be asked from here.
  */
 export const slurmPhases = [
@@ -39,8 +39,8 @@ export const slurmStatusSchema = z.object({
   reason: z.string().optional(),
   /** Jobs to name to squeue and scancel. */
   jobs: z.array(z.string()),
-  /** Shards that were run as often as may be and did not end well. */
-  spent: z.array(
+  /** Shards that did not end well and are not run again by themselves. */
+  failed: z.array(
     z.object({
       shard: count,
       /** What it runs: `Iris, Adam`. */

@@ -5,7 +5,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { createServer, type AddressInfo } from 'node:net'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect } from 'vitest'
+import { vi } from 'vitest'
 import { run } from '#scripts/setup/command.ts'
 import { findCommand } from '#scripts/setup/system.ts'
 import { withDaemons } from '#scripts/setup/slurm-tools.ts'
@@ -83,8 +83,13 @@ export async function startCluster(): Promise<Cluster> {
     },
   }
   try {
-    const idle = (): Promise<string> => ask('sinfo', '-h', '-N', '-o', '%T').catch(() => '')
-    await expect.poll(idle, { interval: 50 }).toBe('idle\nidle\n')
+    await vi.waitFor(
+      async () => {
+        const states = await ask('sinfo', '-h', '-N', '-o', '%T')
+        if (states !== 'idle\n'.repeat(nodes.length)) throw new Error(`the nodes are ${states}`)
+      },
+      { interval: 50, timeout: 120_000 },
+    )
   } catch (error) {
     const logs = await Promise.all(
       [...daemons.keys()].map((name) => readFile(at('log', `${name}.out`), 'utf8')),
@@ -129,7 +134,6 @@ SlurmdTimeout=5
 MessageTimeout=2
 ReturnToService=2
 KillWait=2
-SlurmctldDebug=debug
 SchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=1
 ${nodes
   .map(

@@ -7,7 +7,7 @@ import { jobsOf, readJobs, writeJobs, type Jobs } from './jobs-file.ts'
 import { askQueue, isActive, type QueuedJob } from './queue.ts'
 import { defaultTemplate } from './script.ts'
 import { slurmStatus, surveyWork } from './status.ts'
-import { cancelJobs, submitRound, writeScripts } from './submit.ts'
+import { cancelJobs, demandName, submitRound, writeScripts } from './submit.ts'
 import { forgetTries, mostTries } from './tries.ts'
 
 /*
@@ -40,6 +40,7 @@ export async function submitWork(
   { command, ...asked }: Submission,
 ): Promise<SlurmStatus> {
   const { folder } = work
+  demandName(folder)
   const before = await readJobs(folder)
   if (before) await demandIdle(folder, before)
   const missing = await missingShards(work)
@@ -63,7 +64,7 @@ export async function submitWork(
 
 const nothingToDo = ({ shards }: ShardedWork): SlurmStatus => ({
   ...{ phase: 'finished', done: shards.length, total: shards.length },
-  ...{ running: 0, waiting: 0, jobs: [], spent: [] },
+  ...{ running: 0, waiting: 0, jobs: [], failed: [] },
 })
 
 async function lastTemplate(folder: string): Promise<string> {

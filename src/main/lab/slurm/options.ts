@@ -52,7 +52,9 @@ export function checkSlurmOptions(options: readonly SlurmOption[]): SlurmOption[
 
 /** @returns the lines of a batch script that pass options on; within double quotes sbatch takes all as it stands */
 export function directives(options: readonly SlurmOption[]): string[] {
-  return options.map(({ name, value }) =>
+  const named = options.some(({ name }) => name === 'job-name')
+  const all = named ? options : [{ name: 'job-name', value: 'descent-lab' }, ...options]
+  return all.map(({ name, value }) =>
     value === undefined ? `#SBATCH --${name}` : `#SBATCH --${name}=${quoted(value)}`,
   )
 }

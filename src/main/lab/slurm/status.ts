@@ -1,5 +1,4 @@
 import { open } from 'node:fs/promises'
-import { join } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
 import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import { missingShards, type ShardCache, type ShardedWork } from '../shards/index.ts'
@@ -85,20 +84,24 @@ export async function slurmStatus(
   const waiting = missing.filter(({ job }) => job && queue.has(job) && isWaiting(queue.get(job)!))
   const running = missing.filter(({ active }) => active).length - waiting.length
   const reason = waiting.map(({ job }) => queue.get(job!)!.reason).find((each) => each !== '')
-  const spent = missing.filter(({ active, tries }) => !active && tries >= mostTries)
+  const underWay = all.some(isActive)
+  // Where nothing more will be done by itself, whatever did not end well is to be looked at.
+  const most = underWay || problem !== undefined ? mostTries : 1
+  const failed = jobs.stopped ? [] : missing.filter((each) => !each.active && each.tries >= most)
   const phase = ((): SlurmStatus['phase'] => {
     if (missing.length === 0) return 'finished'
-    if (all.some(isActive)) return running > 0 || done > 0 ? 'running' : 'waiting'
-    if (problem !== undefined && !jobs.stopped) return 'unknown'
-    return spent.length > 0 && !jobs.stopped ? 'failed' : 'stopped'
+    if (jobs.stopped) return 'stopped'
+    if (underWay) return running > 0 || done > 0 ? 'running' : 'waiting'
+    if (problem !== undefined) return 'unknown'
+    return failed.length > 0 ? 'failed' : 'stopped'
   })()
   return {
     ...{ phase, done, total, running, waiting: waiting.length },
     ...(reason && { reason }),
     jobs: jobsOf(jobs.rounds.at(-1)),
-    spent: await Promise.all(
-      spent.map(async ({ shard, tries, state, job }) => {
-        const log = join(work.folder, logPath(job ?? ''))
+    failed: await Promise.all(
+      failed.map(async ({ shard, tries, state, job }) => {
+        const log = logPath(work.folder, job ?? '')
         const what = work.shards[shard]!.what
         return { shard, what, tries, ...(state && { state }), log, says: await lastLine(log) }
       }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { LabError } from '#shared/contract/errors.ts'
 import type { SlurmOption } from '#shared/contract/slurm.ts'
 import { specError } from '#shared/experiment/faults.ts'
 import { makeFolder, replaceFile } from '../files.ts'
@@ -15,8 +16,23 @@ const gatherWork = 'work . --gather'
 
 const scriptPath = (folder: string, name: string): string => join(folder, 'slurm', `${name}.sh`)
 
-/** Where a job's output goes, from the work folder. */
-export const logPath = (job: string): string => join('slurm', 'log', `${job}.log`)
+/** Where a job's output goes. */
+export const logPath = (folder: string, job: string): string =>
+  join(folder, 'slurm', 'log', `${job}.log`)
+
+/** The same for sbatch, which puts a job's numbers in the place of `%A` and `%a`. */
+const outputOption = (folder: string, job: string): string =>
+  `--output=${logPath(folder.replaceAll('%', '%%'), job)}`
+
+/** @throws LabError `cluster-refused` where Slurm could not name the logs in it */
+export function demandName(folder: string): void {
+  // eslint-disable-next-line no-control-regex -- these are what it looks for
+  const bad = /[\\\u0000-\u001f\u007f]/.exec(folder)?.[0]
+  if (bad === undefined) return
+  const reason = `a folder with ${JSON.stringify(bad)} in its name cannot hold the logs of jobs`
+  const message = `Slurm cannot work in ${JSON.stringify(folder)}: ${reason}. Choose another folder.`
+  throw new LabError('cluster-refused', message, { parameters: { reason } })
+}
 
 export interface ScriptsAsked {
   readonly template: string
@@ -36,6 +52,8 @@ export async function writeScripts(
   const parts = { options, command }
   const shard = fillTemplate(template, { ...parts, work: shardWork })
   const gather = fillTemplate(template, { ...parts, work: gatherWork })
+  // With options on one line: lines have the numbers that they have in the template.
+  await demandSyntax(fillTemplate(template, { ...parts, options: [], work: shardWork }))
   try {
     await makeFolder(join(folder, 'slurm', 'log'))
     await replaceFile(scriptPath(folder, 'template'), template)
@@ -44,17 +62,17 @@ export async function writeScripts(
   } catch (error) {
     throw logFailed(join(folder, 'slurm'), error)
   }
-  await demandSyntax(scriptPath(folder, 'shard'))
 }
 
 /** A shell's own reading of a script tells a slip now, not in the log of every job. */
-async function demandSyntax(path: string): Promise<void> {
-  const checked = await tell('bash', ['-n', path]).catch(() => undefined)
+async function demandSyntax(script: string): Promise<void> {
+  if (!/^#!.*\b(ba)?sh\b/.test(script)) return
+  const checked = await tell('bash', ['-n', '-c', script, 'template']).catch(() => undefined)
   if (!checked || checked.code === 0) return
   const lines = checked.stderr.split('\n').filter((line) => line !== '')
   throw specError(
     'The template of the batch script is wrong:',
-    lines.map((line) => line.replace(`${path}: `, '')),
+    lines.map((line) => line.replace(/^(template|bash): (-c: )?/, '')),
   )
 }
 
@@ -85,11 +103,11 @@ export async function submitRound(
   }
   try {
     for (const { offset, indices } of arraysOf(shards, most)) {
-      const words = [`--array=${indices}`, '--requeue', `--output=${logPath('%A_%a')}`]
+      const words = [`--array=${indices}`, '--requeue', outputOption(folder, '%A_%a')]
       arrays.push({ job: await submit('shard', words, String(offset)), offset, indices })
     }
     const after = `--dependency=afterany:${arrays.map(({ job }) => job).join(':')}`
-    const gather = await submit('gather', [after, `--output=${logPath('gather-%j')}`])
+    const gather = await submit('gather', [after, outputOption(folder, 'gather-%j')])
     return { at: new Date().toISOString(), arrays, gather }
   } catch (error) {
     await cancelJobs(arrays.map(({ job }) => job)).catch(() => undefined)

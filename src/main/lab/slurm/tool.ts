@@ -24,12 +24,13 @@ export function tell(
     const child = spawn(command, args, {
       env: { ...(options.env ?? process.env), LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: patience,
     })
+    const timer = setTimeout(() => child.kill('SIGKILL'), patience)
     const told = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text))
     child.on('error', (cause: NodeJS.ErrnoException) => {
+      clearTimeout(timer)
       const message =
         cause.code === 'ENOENT'
           ? `There is no ${command} on this machine. Use a machine from which jobs are submitted to Slurm, or run the work here.`
@@ -37,6 +38,7 @@ export function tell(
       reject(new LabError('cluster-refused', message, { parameters: { reason: message }, cause }))
     })
     child.on('close', (code, signal) => {
+      clearTimeout(timer)
       if (signal) reject(refused(command, 'it does not answer'))
       else resolve({ code, ...told })
     })
