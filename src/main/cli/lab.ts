@@ -8,6 +8,7 @@ import { run } from './run.ts'
 import { runs } from './runs.ts'
 import type { Shell, Terminal } from './shell.ts'
 import { sweep } from './sweep.ts'
+import { tournament } from './tournament.ts'
 import { exits, Interrupted, UsageError } from './usage.ts'
 import { verify } from './verify.ts'
 import { work } from './work.ts'
@@ -22,7 +23,8 @@ Commands:
   runs                         list the runs that were kept
   import <file.descentrun>     take in a run bundle from another machine
   sweep <spec.json>            tune every optimizer with the same number of trials
-  work <folder> --shard K      do a part of a sweep or a tournament that was cut into shards
+  tournament <preset or spec>  let optimizers meet on several tasks, tuned with several budgets
+  work <folder> --shard K      run one shard of a tournament or sweep that was cut up
   export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
   rules [check|import <file>]  list, check or take in update rules that you wrote
@@ -35,7 +37,19 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, resume, runs, import: importRun, sweep, work, export: exportRun, inspect, rules, verify }
+> = {
+  run,
+  resume,
+  runs,
+  import: importRun,
+  sweep,
+  tournament,
+  work,
+  export: exportRun,
+  inspect,
+  rules,
+  verify,
+}
 
 /**
  * Runs a command: results go to the shell's `print`, everything else to its `stderr`.

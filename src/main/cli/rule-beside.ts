@@ -35,6 +35,17 @@ export async function withSweptRules(source: string, sweep: unknown): Promise<un
   return { ...sweep, experiment: await withRules(source, sweep.experiment) }
 }
 
+/** The same of a tournament's contestants. */
+export async function withTournamentRules(source: string, tournament: unknown): Promise<unknown> {
+  if (!isObject(tournament) || !Array.isArray(tournament.contestants)) return tournament
+  const lanes = tournament.contestants.map((each: unknown) => (isObject(each) ? each.lane : each))
+  const read = (await withRules(source, { lanes })) as { readonly lanes: readonly unknown[] }
+  const contestants = tournament.contestants.map((each: unknown, index) =>
+    isObject(each) ? { ...each, lane: read.lanes[index] } : each,
+  )
+  return { ...tournament, contestants }
+}
+
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

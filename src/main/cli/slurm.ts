@@ -13,7 +13,7 @@ export const slurmWords = {
   on: { type: 'string' },
   slurm: { type: 'string', multiple: true },
   'slurm-template': { type: 'string' },
-  cancel: { type: 'string' },
+  cancel: { type: 'boolean', default: false },
 } as const
 
 /** Their explanation. */
@@ -22,7 +22,7 @@ export const slurmHelp = `  --on slurm          let a Slurm cluster do the work,
   --slurm OPTIONS     options of sbatch: partition=long,time=1:00:00,account=lab
   --slurm-template F  make the batch scripts from this file, which loads modules or starts a container
                       ('slurm/template.sh' in the folder of any such work is one to begin with)
-  --cancel DIR        cancel the jobs of the work in this folder; what is done is kept`
+  --cancel            cancel the jobs that work in the folder; what is done is kept`
 
 interface SlurmValues {
   readonly on?: string | undefined
@@ -99,9 +99,9 @@ export function slurmLines(status: SlurmStatus, folder: string, command: string)
   const at = shellWord(resolve(folder))
   if (underWay) {
     lines.push(`see how far it is with: lab ${command} ${at}`)
-    lines.push(`call it off with: lab ${command} --cancel ${at}`)
+    lines.push(`call it off with: lab ${command} ${at} --cancel`)
   } else if (phase !== 'finished') {
-    lines.push(`go on with: lab ${command} --resume ${at} --on slurm`)
+    lines.push(`go on with: lab ${command} ${at} --on slurm`)
   }
   return lines
 }

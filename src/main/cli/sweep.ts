@@ -15,7 +15,7 @@ import { dataFolder } from '../lab/data-folder.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
 import { holdsWork, missingShards, openWork } from '../lab/shards/index.ts'
-import { cancelWork, submitWork } from '../lab/slurm/index.ts'
+import { cancelWork, submitWork, type Submission } from '../lab/slurm/index.ts'
 import { shellWord } from '../lab/slurm/script.ts'
 import { isFolder } from '../lab/files.ts'
 import { writeJson } from '../lab/json-file.ts'
@@ -27,7 +27,15 @@ import { createStatusLine, duration } from './progress.ts'
 import { withSweptRules } from './rule-beside.ts'
 import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
-import { placeOf, slurmHelp, slurmLines, slurmWords, submissionOf, submitNew } from './slurm.ts'
+import {
+  placeOf,
+  type Place,
+  slurmHelp,
+  slurmLines,
+  slurmWords,
+  submissionOf,
+  submitNew,
+} from './slurm.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
 import {
   exits,
@@ -43,8 +51,7 @@ export const sweepHelp = `Tunes every optimizer with the same number of trials, 
 
 Usage: lab sweep <spec.json> [options]
        lab sweep --resume DIR [options]
-       lab sweep DIR
-       lab sweep --cancel DIR
+       lab sweep DIR [--cancel | --on slurm]
 
 The spec holds an experiment, whose lanes are the contestants and whose seeds are the ones to tune
 on, and how to search:
@@ -99,40 +106,31 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
   const { values, named } = read
   const { resume, cancel } = values
   const [source, ...rest] = named
-  if (
-    [source, resume, cancel].filter((each) => each !== undefined).length !== 1 ||
-    rest.length > 0
-  ) {
+  if ((source === undefined) === (resume === undefined) || rest.length > 0) {
     throw new UsageError(
-      "Give one spec file or folder, or --resume or --cancel and a folder; see 'lab sweep --help'.",
+      "Give one spec file or folder, or --resume and a folder; see 'lab sweep --help'.",
     )
   }
-  if (resume !== undefined && values.out !== undefined) {
+  const isShown = source !== undefined && (await isFolder(source))
+  const there = isShown ? source : resume
+  if (there !== undefined && values.out !== undefined) {
     throw new UsageError('A resumed sweep stays in its folder: leave out --out.')
   }
   const place = placeOf(values)
   const submission = place === 'slurm' ? await submissionOf(values, shell) : undefined
-  const shown = source !== undefined && (await isFolder(source)) ? source : undefined
-  const spec = source === undefined || shown !== undefined ? undefined : await readSweep(source)
-
-  const begin = async (sweeps: Sweeps): Promise<SweepRecord> => {
-    if (shown !== undefined) return sweeps.readFolder(resolve(shown))
-    if (cancel !== undefined) {
-      await cancelWork(await openWork(resolve(cancel)))
-      return sweeps.readFolder(resolve(cancel))
-    }
-    if (!spec) {
-      if (!submission) return sweeps.resumeFolder(resolve(resume!))
-      await submitWork(await openWork(resolve(resume!)), submission)
-      return sweeps.readFolder(resolve(resume!))
-    }
-    if (place === 'here') return sweeps.start(spec)
-    const folder = await sweeps.shard(spec)
-    if (submission) await submitNew(folder, submission)
-    return sweeps.readFolder(folder)
-  }
+  const goesOn = !cancel && (resume !== undefined || values.on === 'here')
+  const begin =
+    there === undefined
+      ? beginNew(await readSweep(source!), place, submission)
+      : async (sweeps: Sweeps): Promise<SweepRecord> => {
+          const folder = resolve(there)
+          if (cancel) await cancelWork(await openWork(folder))
+          else if (submission) await submitWork(await openWork(folder), submission)
+          else if (goesOn) return sweeps.resumeFolder(folder)
+          return sweeps.readFolder(folder)
+        }
   return runSweep(shell, {
-    here: place === 'here' && shown === undefined && cancel === undefined,
+    here: place === 'here' && (there === undefined || goesOn),
     json: values.json,
     race: values.race,
     seeds: wholeNumber('--seeds', values.seeds, 1, 1000),
@@ -140,6 +138,20 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
     out: values.out === undefined ? join(dataFolder(), 'sweeps') : resolve(values.out),
     begin,
   })
+}
+
+/** @returns what begins a sweep, here or elsewhere */
+function beginNew(
+  spec: SweepSpec,
+  place: Place,
+  submission: Submission | undefined,
+): (sweeps: Sweeps) => Promise<SweepRecord> {
+  return async (sweeps) => {
+    if (place === 'here') return sweeps.start(spec)
+    const folder = await sweeps.shard(spec)
+    if (submission) await submitNew(folder, submission)
+    return sweeps.readFolder(folder)
+  }
 }
 
 async function readSweep(source: string): Promise<SweepSpec> {

@@ -6,26 +6,26 @@ import { createStatusLine } from './progress.ts'
 import type { Shell } from './shell.ts'
 import { exits, processesOf, readWords, UsageError, wholeNumber } from './usage.ts'
 
-export const workHelp = `Does a part of a sweep or a tournament that was cut into shards.
+export const workHelp = `Runs one shard of work that was cut up, as a scheduler's task does.
 
 Usage: lab work FOLDER --shard K [--tries N] [--processes N]
-       lab work FOLDER --missing
-       lab work FOLDER --gather
+       lab work FOLDER --shards | --missing | --gather
 
-The folder must be one that every machine sees; 'lab sweep SPEC --on folder' makes one. A shard needs
-nothing else, and its numbers are the same wherever, whenever and however often it runs: any scheduler
-can run the shards, in any order. One that is done is not run again.
+'lab tournament' and 'lab sweep' make a work folder by --on folder. Nothing beside it is needed: mount
+it wherever shards are to run, by any scheduler and in any order. A shard that is done is not run again,
+and one that two machines ran counts once.
 
 Options:
-  --shard K           run this shard, counted from 0
+  --shard K           run the shard K, counted from 0
   --tries N           but not if it was begun N times already
+  --shards            print how many shards there are, and nothing else
   --missing           print the shards that are still to be run, a line each
   --gather            look at what the shards came to; those that a Slurm cluster lost are submitted
                       again
-  --processes N       trainer processes at most (else as many as cores)
+  --processes N       trainer processes at most (else as many as cores); no number depends on it
   --help              print this
 
-Exit codes: 0 done, 1 failed, 2 the command makes no sense, 130 stopped.
+Exit codes: 0 done, 1 failed, 2 the command or the work makes no sense, 130 stopped.
 `
 
 /** @returns the exit code */
@@ -38,18 +38,25 @@ export async function work(words: readonly string[], shell: Shell): Promise<numb
     {
       shard: { type: 'string' },
       tries: { type: 'string' },
+      shards: { type: 'boolean', default: false },
       missing: { type: 'boolean', default: false },
       gather: { type: 'boolean', default: false },
       processes: { type: 'string' },
     },
-    'Give one folder of work',
+    'Give one work folder',
   )
   if (!read) return exits.done
-  const { shard, tries, missing, gather: gathers, processes } = read.values
-  if ([shard !== undefined, missing, gathers].filter(Boolean).length !== 1) {
-    throw new UsageError("Give one of --shard, --missing and --gather; see 'lab work --help'.")
+  const { shard, tries, shards, missing, gather: gathers, processes } = read.values
+  if ([shard !== undefined, shards, missing, gathers].filter(Boolean).length !== 1) {
+    throw new UsageError(
+      "Give one of --shard, --shards, --missing and --gather; see 'lab work --help'.",
+    )
   }
   const opened = await openWork(resolve(read.named[0]!))
+  if (shards) {
+    shell.print(`${opened.shards.length}\n`)
+    return exits.done
+  }
   if (missing) {
     shell.print((await missingShards(opened)).map((each) => `${each}\n`).join(''))
     return exits.done
@@ -85,10 +92,10 @@ async function runOne(
     const { ran } = await runShard(opened, shard, {
       ...{ pool, processes, signal: calledOff.signal },
       readTable: createTableSources({ reader }).read,
-      onProgress: (share) => line.show(`Shard ${shard} (${what}): ${Math.floor(share * 100)} %`),
+      onProgress: (share) => line.show(`${what}: ${Math.floor(share * 100)} %`),
     })
     line.clear()
-    shell.print(`shard ${shard} (${what}) is done, in ${ran.seconds} s on ${ran.host}\n`)
+    shell.print(`shard ${shard} done: ${what}, ${ran.seconds.toFixed(1)} s on ${ran.host}\n`)
     return exits.done
   } catch (error) {
     if (!calledOff.signal.aborted) throw error

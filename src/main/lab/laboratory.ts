@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Laboratory, LabEvent, Race, RaceStatus, Settings } from '#shared/contract/calls.ts'
 import type { SweepRecord } from '#shared/contract/sweeps.ts'
+import type { TournamentRecord } from '#shared/contract/tournaments.ts'
 import type { Job, Waiting } from '#shared/contract/work.ts'
 import { sourceName, type DatasetSource } from '#shared/experiment/source.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { SweepSpec } from '#shared/experiment/sweep/index.ts'
+import type { TournamentSpec } from '#shared/tournament/index.ts'
 import { isQuick } from '#shared/training/quick.ts'
 import type { TableReader } from '../tables/types.ts'
 import type { StreamPort, TrainerPool, TrainingRace } from '../trainer/types.ts'
@@ -26,6 +28,7 @@ import { createSettingsStore } from './settings.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { readRunTable } from './tables/of-run.ts'
 import { createTables } from './tables.ts'
+import { Tournaments } from './tournaments/index.ts'
 import { Work, type Ask } from './work.ts'
 
 export interface LabOptions {
@@ -144,6 +147,17 @@ export function createLab(options: LabOptions): Lab {
       work.sweep(status)
     },
   })
+  const tournaments = new Tournaments({
+    folder: join(dataFolder, 'tournaments'),
+    version: options.version,
+    pool,
+    readTable: tables.read,
+    admit: (path) => void tables.admit(path),
+    onProgress: (status, cells) => {
+      emit({ kind: 'tournament', status, cells })
+      work.tournament(status)
+    },
+  })
 
   /** Of a race that is put away too: its record is all there is to ask for. */
   const folderOf = async (id: string): Promise<string> => {
@@ -176,6 +190,19 @@ export function createLab(options: LabOptions): Lab {
   })
   const restAsk = async (id: string): Promise<Ask<SweepRecord>> =>
     sweepAsk((await sweeps.read(id)).spec, () => sweeps.resume(id))
+  const tournamentAsk = (
+    spec: TournamentSpec,
+    begin: () => Promise<TournamentRecord>,
+  ): Ask<TournamentRecord> => ({
+    ...{ kind: 'tournament', title: spec.title ?? '', alone: true },
+    table: spec.tasks.length === 1 ? sourceName(spec.tasks[0]!.dataset) : '',
+    quick: async () => false,
+    begin,
+    report: async ({ id }) => work.tournament((await tournaments.read(id)).status),
+    stop: ({ id }) => tournaments.cancel(id),
+  })
+  const tournamentRestAsk = async (id: string): Promise<Ask<TournamentRecord>> =>
+    tournamentAsk((await tournaments.read(id)).spec, () => tournaments.resume(id))
 
   const queueWork = async (waiting: Waiting): Promise<Job> => {
     switch (waiting.kind) {
@@ -187,6 +214,10 @@ export function createLab(options: LabOptions): Lab {
         return work.queue(sweepAsk(waiting.spec, () => sweeps.start(waiting.spec)))
       case 'sweep-rest':
         return work.queue(await restAsk(waiting.id))
+      case 'tournament':
+        return work.queue(tournamentAsk(waiting.spec, () => tournaments.start(waiting.spec)))
+      case 'tournament-rest':
+        return work.queue(await tournamentRestAsk(waiting.id))
     }
   }
 
@@ -265,6 +296,24 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    startTournament: ({ spec, when }) =>
+      work.start(
+        tournamentAsk(spec, () => tournaments.start(spec)),
+        when,
+      ),
+    pauseTournament: async ({ id }) => tournaments.pause(id),
+    resumeTournament: async ({ id, when }) => {
+      // What is paused has its place in the queue.
+      const { phase } = (await tournaments.read(id)).status
+      if (phase === 'paused' || phase === 'running') return tournaments.resume(id)
+      return work.start(await tournamentRestAsk(id), when)
+    },
+    cancelTournament: ({ id }) => tournaments.cancel(id),
+    currentTournament: () => tournaments.current(),
+    readTournament: ({ id }) => tournaments.read(id),
+    followTournament: ({ id, have }) => tournaments.follow(id, have),
+    listTournaments: () => tournaments.list(),
+    openTournament: async ({ source }) => tournaments.open(await tables.given(source)),
     listRules: () => rules.list(),
     saveRule: ({ text, was }) => rules.save(text, was),
     deleteRule: ({ file }) => rules.remove(file),
@@ -319,6 +368,7 @@ export function createLab(options: LabOptions): Lab {
       options.reader.dispose()
       await work.dispose()
       await sweeps.dispose()
+      await tournaments.dispose()
       await races.dispose()
       await library.dispose()
       await pool.dispose()

@@ -47,11 +47,14 @@ export async function removeRunFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true }).catch(() => undefined)
 }
 
+/** What a folder is named by. */
+type Named = Pick<ExperimentSpec, 'title' | 'dataset'>
+
 /**
  * @param created an ISO date
  * @returns a folder's name that sorts by date: `<local date-time>-<slug>-<id>`
  */
-export function folderName(created: string, spec: ExperimentSpec, id: string): string {
+export function folderName(created: string, spec: Named, id: string): string {
   return `${timestamp(new Date(created))}-${runSlug(spec)}-${id}`
 }
 
@@ -63,7 +66,7 @@ function timestamp(date: Date): string {
 }
 
 /** @returns what an experiment is about, in letters, numbers and hyphens */
-export function runSlug(spec: ExperimentSpec): string {
+export function runSlug(spec: Named): string {
   const slug = slugText(spec.title ?? '')
   return slug || slugText(sourceName(spec.dataset)) || 'run'
 }

@@ -11,7 +11,7 @@ const mark = 'hold'
 const tries = 4
 
 /** What a folder is the record of. */
-export type Held = 'run' | 'sweep'
+export type Held = 'run' | 'sweep' | 'tournament'
 
 /**
  * Takes a run, or a sweep, for this program alone, until it lets go or ends.

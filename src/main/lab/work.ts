@@ -1,6 +1,7 @@
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError, toErrorData } from '#shared/contract/errors.ts'
 import type { SweepStatus } from '#shared/contract/sweeps.ts'
+import type { TournamentStatus } from '#shared/contract/tournaments.ts'
 import type { Job, When } from '#shared/contract/work.ts'
 import { secondsLeft, type Sighting } from '#shared/training/time-left.ts'
 import { hasEnded } from './live-race.ts'
@@ -15,7 +16,7 @@ export interface WorkOptions {
 
 /** Work that is to be done. */
 export interface Ask<T extends { readonly id: string }> {
-  readonly kind: 'race' | 'sweep'
+  readonly kind: 'race' | 'sweep' | 'tournament'
   readonly title: string
   readonly table: string
   /** Whether two of its kind can run at once. */
@@ -129,6 +130,10 @@ export class Work {
   }
 
   sweep({ id, phase, share, error, secondsLeft: left }: SweepStatus): void {
+    this.follow(id, { phase, share, error, secondsLeft: left })
+  }
+
+  tournament({ id, phase, share, error, secondsLeft: left }: TournamentStatus): void {
     this.follow(id, { phase, share, error, secondsLeft: left })
   }
 

@@ -10,6 +10,7 @@ import type { Stage } from './ui.ts'
 
 /** @returns what a person calls it */
 export function jobName({ kind, title, table }: Job): string {
+  if (kind === 'tournament' && title === '') return useText().t('work.tournament')
   const name = experimentName(title, table, currentLanguage())
   return kind === 'sweep' ? useText().t('work.sweep', { name }) : name
 }

@@ -39,12 +39,16 @@ export const useWork = defineStore('work', () => {
     }
   }
 
-  const pause = ({ of: id = '' }: Job): Promise<void> => attempt(() => laboratory.pauseRace({ id }))
+  const pause = ({ kind, of: id = '' }: Job): Promise<void> =>
+    attempt(() =>
+      kind === 'tournament' ? laboratory.pauseTournament({ id }) : laboratory.pauseRace({ id }),
+    )
 
   /** Goes on with what is paused, or was stopped. */
   const goOn = ({ kind, phase, of: id = '' }: Job): Promise<void> =>
     attempt(() => {
       if (kind === 'sweep') return laboratory.resumeSweep({ id })
+      if (kind === 'tournament') return laboratory.resumeTournament({ id })
       if (phase === 'paused') return laboratory.resumeRace({ id })
       return laboratory.resumeRun({ id, pace: null })
     })
@@ -54,6 +58,7 @@ export const useWork = defineStore('work', () => {
     attempt(() => {
       if (phase !== 'running' && phase !== 'paused') return laboratory.dropWork({ id: job })
       if (kind === 'import') return laboratory.cancelTable()
+      if (kind === 'tournament') return laboratory.cancelTournament({ id })
       return kind === 'sweep' ? laboratory.stopSweep({ id }) : laboratory.stopRace({ id })
     })
 

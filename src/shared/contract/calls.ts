@@ -10,6 +10,7 @@ import { ruleCalls, rulesEventSchema } from './rules.ts'
 import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from './runs.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
+import { tournamentCalls, tournamentEventSchema } from './tournaments.ts'
 import { whenSchema, workCalls, workEventSchema } from './work.ts'
 
 const raceId = z.string().min(1).max(100)
@@ -147,6 +148,7 @@ export const calls = {
   ...runCalls,
   ...tableCalls,
   ...sweepCalls,
+  ...tournamentCalls,
   ...ruleCalls,
   /** Opens a run's folder, or that of all, in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId.optional() }), output: z.boolean() },
@@ -177,6 +179,7 @@ export type Answer = z.output<typeof answerSchema>
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), status: raceStatusSchema }),
   sweepEventSchema,
+  tournamentEventSchema,
   workEventSchema,
   z.object({ kind: z.literal('settings'), settings: settingsSchema }),
   /** How far the reading of a table has come, in bytes. */

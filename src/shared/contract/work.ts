@@ -2,18 +2,19 @@ import { errorDataSchema } from '../errors.ts'
 import { specSchema } from '../experiment/spec.ts'
 import { sweepSchema } from '../experiment/sweep/index.ts'
 import { z } from '../schema.ts'
+import { tournamentSchema } from '../tournament/spec.ts'
 import { phases } from './stream.ts'
 
 /* The laboratory's work: what runs, what waits for it, and what is over. */
 
 const jobId = z.string().min(1).max(100)
 
-export const jobKinds = ['race', 'sweep', 'import', 'export'] as const
+export const jobKinds = ['race', 'sweep', 'tournament', 'import', 'export'] as const
 
 export const jobSchema = z.object({
   id: jobId,
   kind: z.enum(jobKinds),
-  /** The race or sweep that it has become; missing while it waits, and of other kinds. */
+  /** The race, sweep or tournament that it has become; missing while it waits, and of other kinds. */
   of: z.string().optional(),
   /** A person's title; empty where none was given. */
   title: z.string(),
@@ -38,12 +39,14 @@ export type When = z.output<typeof whenSchema>
 
 const pace = z.number().positive().max(1e6).nullable()
 
-/** What can wait for its turn: a race, a run of before that goes on, a sweep, one that goes on. */
+/** What can wait for its turn: a race, a run of before that goes on; a sweep or tournament, one that goes on. */
 const waitingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), spec: specSchema, pace }),
   z.object({ kind: z.literal('run'), id: z.string().min(1).max(100), pace }),
   z.object({ kind: z.literal('sweep'), spec: sweepSchema }),
   z.object({ kind: z.literal('sweep-rest'), id: z.string().min(1).max(100) }),
+  z.object({ kind: z.literal('tournament'), spec: tournamentSchema }),
+  z.object({ kind: z.literal('tournament-rest'), id: z.string().min(1).max(100) }),
 ])
 
 export type Waiting = z.output<typeof waitingSchema>

@@ -1,17 +1,8 @@
-/**
- * The standard normal distribution function, to about 1e-7 of the smaller tail.
- *
- * @see Press et al. 1992, Numerical Recipes in C, § 6.2 (`erfcc`)
- */
+import { gammaAbove } from './gamma.ts'
+
+/** The standard normal distribution function, exact in both tails. */
 export function normalBelow(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2
-  const t = 1 / (1 + x / 2)
-  const terms = [
-    -1.26551223, 1.00002368, 0.37409196, 0.09678418, -0.18628806, 0.27886807, -1.13520398,
-    1.48851587, -0.82215223, 0.17087277,
-  ]
-  const series = terms.reduceRight((sum, term) => sum * t + term, 0)
-  const tail = (t * Math.exp(-x * x + series)) / 2
+  const tail = gammaAbove(0.5, (z * z) / 2) / 2
   return z > 0 ? 1 - tail : tail
 }
 

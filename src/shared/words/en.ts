@@ -90,6 +90,32 @@ export const en = {
       `Held-out loss rises from its minimum while training loss falls, the first from epoch ${epoch} on: ${lanes}.`,
     untuned: 'Not every lane was tuned by a sweep: other learning rates may change the order.',
   },
+  /** What a tournament shows, a sentence each. Contestants come by name. */
+  tournament: {
+    tasks: (count: string) => (count === '1' ? '1 task' : `${count} tasks`),
+    budget: (trials: string) =>
+      trials === '0' ? 'untuned' : trials === '1' ? 'with 1 trial' : `with ${trials} trials`,
+    none: (contestants: string, tasks: string, chance: string) =>
+      `On these ${tasks} no difference that they can show between ${contestants} (${chance}).`,
+    noPair: (tasks: string, chance: string) =>
+      `On these ${tasks} not all are alike (${chance}), but no two lie so far apart that they can be told from one another.`,
+    first: (contestant: string, tasks: string) =>
+      `${contestant} is ahead of every other, as far as these ${tasks} show.`,
+    leaders: (contestants: string, tasks: string) =>
+      `On these ${tasks} no difference that they can show between ${contestants}, which lead.`,
+    behind: (leader: string, contestants: string) => `Behind ${leader}: ${contestants}.`,
+    unfinished: (tasks: string, all: string) =>
+      `Only ${tasks} of ${all} are done by all contestants: the rest counts for nothing yet.`,
+    fastest: (contestants: string, percent: string) =>
+      `First at the target on ${percent} of the tasks: ${contestants}.`,
+    oneContestant: 'One contestant alone: there is nothing to compare it with.',
+    noTask: 'No task is done by all contestants yet.',
+    oneTask: 'One task shows nothing beyond itself: take at least two.',
+    fewTasks: (tasks: string, needed: string, contestants: string) =>
+      `${tasks} cannot tell any two of ${contestants} contestants apart, whatever comes out: that takes at least ${needed}.`,
+    allEqual: 'On every task all contestants are equal.',
+    allDiverged: 'On every task every contestant diverged: there is nothing to rank.',
+  },
   /** What happened to some of a lane's seeds. */
   happened: {
     diverged: 'diverged',

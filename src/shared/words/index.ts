@@ -9,6 +9,7 @@ export { answerLines } from './answer.ts'
 export { damageLines } from './damage.ts'
 export { eventLines, eventText, type EventText } from './events.ts'
 export { identityText } from './identity.ts'
+export { tournamentLines } from './tournament.ts'
 export { chanceText, evidenceLines, intervalText, verdictText } from './verdict.ts'
 
 /** A language's words, and how it writes numbers. */

@@ -75,6 +75,27 @@ export const zhCN: Words = {
       `训练损失下降，验证损失却从最低点回升，最早自第 ${epoch} 轮起：${lanes}。`,
     untuned: '并非每条赛道都经扫描调过：换别的学习率，次序或许会变。',
   },
+  tournament: {
+    tasks: (count) => `${count} 个任务`,
+    budget: (trials) => (trials === '0' ? '未调参' : `试验 ${trials} 次`),
+    none: (contestants, tasks, chance) =>
+      `就这 ${tasks}而言，显示不出 ${contestants} 之间有差别（${chance}）。`,
+    noPair: (tasks, chance) =>
+      `就这 ${tasks}而言，各优化器并非全都一样（${chance}），但没有哪两个相距远到可以区分。`,
+    first: (contestant, tasks) => `就这 ${tasks}所能显示的，${contestant} 优于其余所有优化器。`,
+    leaders: (contestants, tasks) =>
+      `领先的是 ${contestants}；就这 ${tasks}而言，显示不出它们之间有差别。`,
+    behind: (leader, contestants) => `落后于 ${leader}：${contestants}。`,
+    unfinished: (tasks, all) => `${all}中只有 ${tasks}已由所有优化器完成，其余暂不计入。`,
+    fastest: (contestants, percent) => `在 ${percent} 的任务上最先达到目标：${contestants}。`,
+    oneContestant: '只有一个优化器，无从比较。',
+    noTask: '还没有哪个任务已由所有优化器完成。',
+    oneTask: '一个任务只能说明它自己：至少需要两个。',
+    fewTasks: (tasks, needed, contestants) =>
+      `${tasks}无论结果如何，都分不出 ${contestants} 个优化器中任何两个的高下：至少需要 ${needed}。`,
+    allEqual: '在每个任务上，所有优化器都相等。',
+    allDiverged: '在每个任务上，所有优化器都发散，无从排名。',
+  },
   happened: { diverged: '发散', target: '达到目标', patience: '不再改善' },
   when: (count, all, first, last) =>
     `${all === '1' ? '' : `（${all} 个种子中 ${count} 个）`}，第 ${first === last ? first : `${first} 至 ${last}`} 步。`,

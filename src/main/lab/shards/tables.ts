@@ -1,5 +1,5 @@
 import { copyFile, rename, rm } from 'node:fs/promises'
-import { basename, isAbsolute, join, resolve } from 'node:path'
+import { basename, isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
 import { describeRace } from '#shared/data/describe.ts'
 import { specError } from '#shared/experiment/faults.ts'
@@ -11,17 +11,24 @@ import { isFile, makeFolder } from '../files.ts'
 import { resolvedSpec } from '../raced-table.ts'
 import { logFailed } from '../run-log.ts'
 import type { ReadTable, SourcedTable } from '../tables/types.ts'
-import type { WorkAsked } from './work.ts'
+import type { ShardedWork, WorkAsked } from './work.ts'
 
 export interface Placing {
   readonly readTable: ReadTable
 }
 
-interface Placed {
+/** What one run is. */
+interface RunSize {
+  readonly parameters: number
+  readonly steps: number
+}
+
+/** Work that was checked against its tables. */
+export interface Placed {
   /** What was asked, with tables as the work folder has them, and with all that was found in them. */
   readonly asked: WorkAsked
-  /** Of one run, per task. */
-  readonly parameters: readonly number[]
+  /** Per task; a sweep is one. */
+  readonly sizes: readonly RunSize[]
 }
 
 /**
@@ -44,11 +51,11 @@ export async function placeTables(
     const experiment = { ...spec.experiment, dataset, target, features }
     return {
       asked: { kind: 'sweep', spec: { ...spec, experiment } },
-      parameters: [found.parameters],
+      sizes: [found.size],
     }
   }
   const tasks: TournamentSpec['tasks'] = []
-  const parameters: number[] = []
+  const sizes: RunSize[] = []
   for (const [index, task] of asked.spec.tasks.entries()) {
     const prefix = `tasks[${index}].`
     const cell = { task: index, contestant: 0 }
@@ -61,9 +68,9 @@ export async function placeTables(
     const { target, features } = found.spec
     const dataset = await place(folder, found.spec.dataset)
     tasks.push({ ...task, dataset, target, features })
-    parameters.push(found.parameters)
+    sizes.push(found.size)
   }
-  return { asked: { kind: 'tournament', spec: { ...asked.spec, tasks } }, parameters }
+  return { asked: { kind: 'tournament', spec: { ...asked.spec, tasks } }, sizes }
 }
 
 async function check(
@@ -71,11 +78,11 @@ async function check(
   readTable: ReadTable,
   prefix: string,
   metricPath: string,
-): Promise<{ readonly spec: ExperimentSpec; readonly parameters: number }> {
+): Promise<{ readonly spec: ExperimentSpec; readonly size: RunSize }> {
   try {
     const { table, source } = await readTable(spec.dataset, spec.target === undefined)
-    const { parameters } = describeRace(spec, table)
-    return { spec: resolvedSpec(spec, table, source), parameters }
+    const { parameters, steps } = describeRace(spec, table)
+    return { spec: resolvedSpec(spec, table, source), size: { parameters, steps } }
   } catch (error) {
     if (!(error instanceof LabError) || error.code !== 'bad-spec') throw error
     const details = error.details.map((line) =>
@@ -111,6 +118,21 @@ async function place(folder: string, source: DatasetSource): Promise<DatasetSour
   return { ...source, file: within.join('/') }
 }
 
+/** @returns the path of a file that was placed in the work folder; undefined for any other source */
+function placedPath(folder: string, source: DatasetSource): string | undefined {
+  if (!('file' in source) || isAbsolute(source.file)) return undefined
+  const path = resolve(folder, source.file)
+  // A folder that somebody made up may name any file.
+  return relative(folder, path).split(sep)[0] === 'tables' ? path : undefined
+}
+
+/** @returns the people's tables that lie in the work folder */
+export function placedFiles({ folder, kind, spec }: ShardedWork): string[] {
+  const sources =
+    kind === 'sweep' ? [spec.experiment.dataset] : spec.tasks.map(({ dataset }) => dataset)
+  return sources.flatMap((source) => placedPath(folder, source) ?? [])
+}
+
 /**
  * Reads the table of a race of some work.
  *
@@ -123,6 +145,7 @@ export function readWorkTable(
 ): Promise<SourcedTable> {
   const { dataset } = spec
   const suggests = spec.target === undefined
-  if (!('file' in dataset) || isAbsolute(dataset.file)) return readTable(dataset, suggests)
-  return readTable({ ...dataset, file: resolve(folder, dataset.file) }, suggests)
+  const placed = placedPath(folder, dataset)
+  if (!('file' in dataset) || placed === undefined) return readTable(dataset, suggests)
+  return readTable({ ...dataset, file: placed }, suggests)
 }

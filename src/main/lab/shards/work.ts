@@ -7,9 +7,9 @@ import { z } from '#shared/schema.ts'
 import { isFile, makeFolder, readText } from '../files.ts'
 import { newRunId } from '../run-folder.ts'
 import { logFailed } from '../run-log.ts'
-import { isSealed, sealed } from '../seal.ts'
+import { canonical, checksum, isSealed, sealed } from '../seal.ts'
 import { cut, stackedTrials } from '../sweeps/chunks.ts'
-import { placeTables, type Placing } from './tables.ts'
+import { placeTables, type Placed, type Placing } from './tables.ts'
 
 /*
  * A work folder holds work that is cut into shards: `work.json` (what is asked for, and what each shard
@@ -29,6 +29,8 @@ const plan = z.object({
   what: z.string(),
   /** Runs, at most. */
   runs: z.int().min(1),
+  /** Of each run, at most. */
+  steps: z.int().min(1),
 })
 
 const head = {
@@ -36,6 +38,8 @@ const head = {
   id: z.string().min(1).max(100),
   created: z.iso.datetime(),
   app: z.string(),
+  /** Checksum of the spec as it was asked for, before anything was found in its tables. */
+  asked: z.string(),
   spec: z.unknown(),
   check: z.string(),
 }
@@ -60,6 +64,8 @@ interface WorkBase {
   readonly created: string
   /** The program's version that cut it. */
   readonly app: string
+  /** Checksum of the spec as it was asked for; see `askedChecksum`. */
+  readonly asked: string
   /** Of `work.json`: a shard of other work, or of an edited one, is none of this. */
   readonly check: string
 }
@@ -116,9 +122,10 @@ export async function createWork(
   const content = sealed({
     ...info,
     app: options.version,
+    asked: askedChecksum(asked),
     kind: asked.kind,
     spec: placed.asked.spec,
-    shards: shardsOf(placed.asked, placed.parameters),
+    shards: shardsOf(placed),
   })
   try {
     const file = await open(path, 'wx')
@@ -134,8 +141,12 @@ export async function createWork(
   return openWork(folder)
 }
 
-/** @param parameters of one run, per task; a sweep is one */
-function shardsOf(asked: WorkAsked, parameters: readonly number[]): object[] {
+/** @returns what tells whether a folder's work is what is asked for */
+export function askedChecksum({ kind, spec }: WorkAsked): string {
+  return checksum(canonical({ kind, spec }))
+}
+
+function shardsOf({ asked, sizes }: Placed): object[] {
   if (asked.kind === 'tournament') {
     const { spec } = asked
     const { tuning, judging } = spec.seeds
@@ -143,14 +154,16 @@ function shardsOf(asked: WorkAsked, parameters: readonly number[]): object[] {
     return cellsOf(spec).map(({ task, contestant }) => ({
       what: `${spec.tasks[task]!.id}, ${spec.contestants[contestant]!.lane.id}`,
       runs,
+      steps: sizes[task]!.steps,
     }))
   }
   const { spec } = asked
   const trials = trialsOf(spec)
   const seeds = spec.experiment.seeds.length
-  return cut(trials, stackedTrials(trials.length, seeds, parameters[0] ?? 1)).map((chunk) => {
+  const { parameters, steps } = sizes[0]!
+  return cut(trials, stackedTrials(trials.length, seeds, parameters)).map((chunk) => {
     const [from, to] = [chunk[0]!.index, chunk.at(-1)!.index + 1]
-    return { what: `trials ${from + 1} to ${to}`, runs: chunk.length * seeds, from, to }
+    return { what: `trials ${from + 1} to ${to}`, runs: chunk.length * seeds, steps, from, to }
   })
 }
 
@@ -166,8 +179,8 @@ export async function openWork(folder: string): Promise<ShardedWork> {
     const json: unknown = JSON.parse(await readText(path))
     const read = workSchema.parse(json)
     if (!isSealed(json)) throw new Error('it is not what was written')
-    const { id, created, app, check } = read
-    const base = { folder, id, created, app, check }
+    const { id, created, app, asked, check } = read
+    const base = { folder, id, created, app, asked, check }
     return read.kind === 'tournament'
       ? { ...base, kind: read.kind, spec: parseTournament(read.spec), shards: read.shards }
       : { ...base, kind: read.kind, spec: parseSweep(read.spec), shards: read.shards }

@@ -17,7 +17,7 @@ import { forgetTries, mostTries } from './tries.ts'
  */
 
 export { parseSlurmOptions, checkSlurmOptions } from './options.ts'
-export { slurmStatus } from './status.ts'
+export { shownStatus, slurmStatus } from './status.ts'
 export { beginTry } from './tries.ts'
 
 export interface Submission {

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises'
-import { LabError } from '#shared/contract/errors.ts'
+import { LabError, type ErrorData } from '#shared/contract/errors.ts'
 import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import { missingShards, type ShardCache, type ShardedWork } from '../shards/index.ts'
 import { jobsOf, readJobs, shardJobs, type Jobs } from './jobs-file.ts'
 import { askQueue, isActive, isWaiting, type Queue } from './queue.ts'
 import { logPath } from './submit.ts'
-import { mostTries, readTries } from './tries.ts'
+import { mostTries, readTries, shardFailed } from './tries.ts'
 
 /** What is known of work that was submitted. */
 export interface Survey {
@@ -107,6 +107,29 @@ export async function slurmStatus(
       }),
     ),
     ...(problem !== undefined && { problem }),
+  }
+}
+
+interface ShownStatus {
+  readonly phase: 'running' | 'finished' | 'stopped' | 'failed'
+  readonly slurm: SlurmStatus
+  readonly error?: ErrorData
+}
+
+/** @returns what is shown of a cluster's work where work of this machine is listed beside */
+export function shownStatus(slurm: SlurmStatus): ShownStatus {
+  switch (slurm.phase) {
+    case 'waiting':
+    case 'running':
+      return { phase: 'running', slurm }
+    case 'unknown':
+      return { phase: 'stopped', slurm }
+    case 'failed': {
+      const [{ shard, tries }] = slurm.failed as [SlurmStatus['failed'][number]]
+      return { phase: 'failed', slurm, error: shardFailed(shard, tries).toData() }
+    }
+    default:
+      return { phase: slurm.phase, slurm }
   }
 }
 

@@ -56,10 +56,15 @@ export async function beginTry(
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw logFailed(path, error)
     }
   }
-  throw new LabError(
+  throw shardFailed(shard, most)
+}
+
+export function shardFailed(shard: number, tries: number): LabError {
+  const times = tries === 1 ? 'once' : `${tries} times`
+  return new LabError(
     'shard-failed',
-    `Shard ${shard} was begun ${most} times and never came to its end. See what its logs say in ${join(folder, 'slurm', 'log')}, then go on with --resume.`,
-    { parameters: { shard, tries: most } },
+    `Shard ${shard} was run ${times} and never came to its end. See what its log says in slurm/log, mend it, then go on.`,
+    { parameters: { shard, tries } },
   )
 }
 

@@ -3,7 +3,6 @@ import { rm } from 'node:fs/promises'
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import type { SweepEntry, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
-import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import { specError } from '#shared/experiment/faults.ts'
 import {
   chunkSpec,
@@ -17,7 +16,7 @@ import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'
 import type { OpenFile } from '../run-log.ts'
 import { createWork } from '../shards/index.ts'
-import { demandIdle, slurmStatus } from '../slurm/index.ts'
+import { demandIdle, shownStatus, slurmStatus } from '../slurm/index.ts'
 import type { ReadTable } from '../tables/types.ts'
 import { stackedTrials } from './chunks.ts'
 import { createSweepFolder, sweepFolder, sweepFolders, type StoredSweep } from './folder.ts'
@@ -251,15 +250,10 @@ export class Sweeps {
 async function statusOf({ info, trials, results, work }: StoredSweep): Promise<SweepStatus> {
   const done = results.size
   const total = trials.length
-  const slurm = work && (await slurmStatus(work))
-  const phase = done === total ? 'finished' : slurm ? phases[slurm.phase] : 'stopped'
-  const status = { id: info.id, phase, done, total, share: done / total, secondsLeft: null }
-  return slurm ? { ...status, slurm } : status
-}
-
-const phases: Readonly<Record<SlurmStatus['phase'], SweepStatus['phase']>> = {
-  ...{ waiting: 'running', running: 'running', unknown: 'stopped' },
-  ...{ finished: 'finished', stopped: 'stopped', failed: 'failed' },
+  const slurm = work && done < total && (await slurmStatus(work))
+  const own = { id: info.id, done, total, share: done / total, secondsLeft: null }
+  if (done === total) return { ...own, phase: 'finished' }
+  return { ...own, ...(slurm ? shownStatus(slurm) : { phase: 'stopped' }) }
 }
 
 /** The paths of an experiment that does not fit its table, as they stand in the sweep. */

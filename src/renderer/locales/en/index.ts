@@ -342,7 +342,7 @@ export const en = {
     'cluster-refused':
       'Slurm did not take the work: {reason}. Change the options or the template, or ask who runs the cluster.',
     'shard-failed':
-      'Shard {shard} was begun {tries} times and never came to its end. See what its logs say, in the folder slurm/log beside it, then go on.',
+      'Shard {shard} was run {tries} times and never came to its end. See what its log says, in slurm/log of the folder, mend it, then go on.',
     disconnected:
       'The laboratory does not answer. Check that its program still runs, then try again.',
     internal:

@@ -2,6 +2,7 @@
 export const workEn = {
   label: 'Work under way',
   sweep: 'Sweep of {name}',
+  tournament: 'Tournament',
   here: 'something is under way here',
   pause: 'Pause {name}',
   goOn: 'Go on with {name}',

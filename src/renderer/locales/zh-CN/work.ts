@@ -4,6 +4,7 @@ import type { Messages } from '../types.ts'
 export const workZhCN: Messages['work'] = {
   label: '进行中的工作',
   sweep: '{name}的调参搜索',
+  tournament: '锦标赛',
   here: '此处有工作正在进行',
   pause: '暂停“{name}”',
   goOn: '接着进行“{name}”',

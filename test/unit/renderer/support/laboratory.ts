@@ -170,6 +170,15 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
+    startTournament: () => this.#answer('startTournament', noTournament),
+    pauseTournament: () => this.#answer('pauseTournament', noTournament),
+    resumeTournament: () => this.#answer('resumeTournament', noTournament),
+    cancelTournament: () => this.#answer('cancelTournament', noTournament),
+    currentTournament: () => this.#answer('currentTournament', () => null),
+    readTournament: () => this.#answer('readTournament', noTournament),
+    followTournament: () => this.#answer('followTournament', noTournament),
+    listTournaments: () => this.#answer('listTournaments', () => []),
+    openTournament: () => this.#answer('openTournament', noTournament),
     listRules: () =>
       this.#answer('listRules', () => [...this.rules].map(([file, text]) => ({ file, text }))),
     saveRule: ({ text, was }) =>
@@ -379,6 +388,10 @@ export class TestLaboratory implements Bridge {
 /** This laboratory trains step by step, at a test's command: it has no sweeps. */
 function noSweep(): never {
   throw new LabError('not-found', 'There is no such sweep.')
+}
+
+function noTournament(): never {
+  throw new LabError('not-found', 'There is no such tournament.')
 }
 
 /** A job of the queue, with what a test cares about in its place. */

@@ -5,7 +5,7 @@ import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 const mono = "ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace"
 
 /** The report's dress: light, dark on a screen that asks for it, and always light on paper. */
-export function styleOf(spec: ExperimentSpec): string {
+export function styleOf(spec: Pick<ExperimentSpec, 'lanes'>): string {
   return `
 :root {
   color-scheme: light dark;
@@ -95,7 +95,7 @@ ${darkPictures(spec)}
 }
 
 /** What the pictures have in light inks, in dark ones: a rule of a style outdoes a colour of a shape. */
-function darkPictures(spec: ExperimentSpec): string {
+function darkPictures(spec: Pick<ExperimentSpec, 'lanes'>): string {
   const pairs = new Map<string, string>()
   for (const key of Object.keys(inks.light) as (keyof typeof inks.light)[]) {
     pairs.set(inks.light[key], inks.dark[key])

@@ -1,0 +1,315 @@
+import { existsSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { LabError } from '#shared/contract/errors.ts'
+import type {
+  TournamentEntry,
+  TournamentRecord,
+  TournamentStatus,
+} from '#shared/contract/tournaments.ts'
+import type { CellResult, TournamentSpec } from '#shared/tournament/index.ts'
+import type { TrainerPool } from '../../trainer/types.ts'
+import { holdRun } from '../run-lock.ts'
+import { folderName, newRunId } from '../run-folder.ts'
+import {
+  createWork,
+  openWork,
+  readShards,
+  WorkRun,
+  workStatus,
+  type DoneShard,
+  type ShardCache,
+  type TournamentWork,
+  type WorkStatus,
+} from '../shards/index.ts'
+import { demandIdle, shownStatus, slurmStatus } from '../slurm/index.ts'
+import { placedFiles } from '../shards/tables.ts'
+import type { ReadTable } from '../tables/types.ts'
+
+export interface TournamentsOptions {
+  /** Tournaments are made in folders below it. */
+  readonly folder: string
+  /** The program's version. */
+  readonly version: string
+  readonly pool: TrainerPool
+  readonly readTable: ReadTable
+  /** Lets a table be read that lies in a tournament's own folder. */
+  readonly admit?: (path: string) => void
+  /** Every change of a tournament, with the cells done since the last. */
+  readonly onProgress?: (status: TournamentStatus, cells: CellResult[]) => void
+}
+
+interface Live {
+  readonly work: TournamentWork
+  readonly run: WorkRun
+  readonly cells: CellResult[]
+  /** Resolves when its folder is let go too. */
+  readonly over: Promise<void>
+}
+
+/** Runs tournaments one at a time, each in a work folder, and reads those that others run. */
+export class Tournaments {
+  private live: Live | undefined
+  private starting: Promise<unknown> | undefined
+  /** Folders from elsewhere. */
+  private readonly opened = new Set<string>()
+  private readonly caches = new Map<string, ShardCache>()
+
+  constructor(private readonly options: TournamentsOptions) {}
+
+  /**
+   * Cuts a tournament into shards in a folder and runs them.
+   *
+   * @param folder to work in. @default a new one below `options.folder`
+   * @throws LabError `lab-busy`, or what `createWork` throws; nothing is left then
+   */
+  start(spec: TournamentSpec, folder?: string): Promise<TournamentRecord> {
+    return this.exclusively(async () => {
+      const { version, readTable } = this.options
+      const path = folder ?? join(this.options.folder, nameOf(spec))
+      const before = existsSync(path)
+      try {
+        const work = await createWork(path, { kind: 'tournament', spec }, { version, readTable })
+        return await this.go(asTournament(work))
+      } catch (error) {
+        if (!before) await rm(path, { recursive: true, force: true }).catch(() => undefined)
+        throw error
+      }
+    })
+  }
+
+  /**
+   * Cuts a tournament into shards in a folder, for others to run.
+   *
+   * @throws LabError as `createWork` does; nothing is left then
+   */
+  async shard(spec: TournamentSpec, folder: string): Promise<void> {
+    const { version, readTable } = this.options
+    const before = existsSync(folder)
+    try {
+      await createWork(folder, { kind: 'tournament', spec }, { version, readTable })
+    } catch (error) {
+      if (!before) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+  }
+
+  /** Goes on with what is missing; one that is paused here goes on where it is. */
+  async resume(id: string): Promise<TournamentRecord> {
+    if (this.live?.work.id === id && isUnderWay(this.live.run.status())) {
+      this.live.run.resume()
+      return this.recordOfLive(this.live)
+    }
+    return this.resumeFolder((await this.find(id)).folder)
+  }
+
+  /**
+   * Goes on with the tournament in a folder, wherever it is.
+   *
+   * @throws LabError `bad-file`, `lab-busy`, `run-busy` where another program has it
+   */
+  resumeFolder(folder: string): Promise<TournamentRecord> {
+    return this.exclusively(async () => {
+      const work = asTournament(await openWork(folder))
+      await demandIdle(folder)
+      return this.go(work)
+    })
+  }
+
+  pause(id: string): TournamentStatus {
+    const live = this.demandLive(id)
+    return { id, ...open(live.run.pause()) }
+  }
+
+  /** Stops it if it runs here; what is done is kept. */
+  async cancel(id: string): Promise<TournamentStatus> {
+    const { live } = this
+    if (live?.work.id !== id) return (await this.read(id)).status
+    await live.run.stop()
+    await live.over
+    return { id, ...open(live.run.status()) }
+  }
+
+  /** Resolves when the tournament that runs, if one does, stands still. */
+  async whenEnded(): Promise<void> {
+    await this.live?.over
+  }
+
+  /** The tournament that runs or ran last, also before this start of the program. */
+  async current(): Promise<TournamentRecord | null> {
+    const { live } = this
+    if (live && existsSync(live.work.folder)) return this.recordOfLive(live)
+    const [newest] = await this.works()
+    return newest ? this.recordOf(newest) : null
+  }
+
+  /** @throws LabError `not-found` */
+  async read(id: string): Promise<TournamentRecord> {
+    if (this.live?.work.id === id) return this.recordOfLive(this.live)
+    return this.recordOf(await this.find(id))
+  }
+
+  /** How far it is, and the cells that are done besides those. */
+  async follow(
+    id: string,
+    have: readonly number[],
+  ): Promise<{ status: TournamentStatus; cells: CellResult[] }> {
+    const { status, cells, spec } = await this.read(id)
+    const known = new Set(have)
+    const width = spec.contestants.length
+    const fresh = cells.filter(({ task, contestant }) => !known.has(task * width + contestant))
+    return { status, cells: fresh }
+  }
+
+  /** Newest first. What cannot be read as a tournament is left out. */
+  async list(): Promise<TournamentEntry[]> {
+    const entries: TournamentEntry[] = []
+    for (const work of await this.works()) {
+      const { status } = await (this.live?.work.id === work.id
+        ? this.recordOfLive(this.live)
+        : this.recordOf(work))
+      const { phase, done, total } = status
+      const { id, created, spec } = work
+      entries.push({ id, title: spec.title, created, phase, done, total })
+    }
+    return entries
+  }
+
+  /**
+   * Takes in a folder from elsewhere.
+   *
+   * @param workFile its `work.json`
+   * @throws LabError `bad-file`
+   */
+  async open(workFile: string): Promise<TournamentRecord> {
+    const work = asTournament(await openWork(dirname(workFile)))
+    this.opened.add(work.folder)
+    return this.recordOf(work)
+  }
+
+  /** Stops what runs; what is done is kept. */
+  async dispose(): Promise<void> {
+    await this.starting
+    await this.live?.run.stop()
+    await this.live?.over
+  }
+
+  private async exclusively<T>(begin: () => Promise<T>): Promise<T> {
+    if (this.starting || (this.live && isUnderWay(this.live.run.status()))) {
+      throw new LabError('lab-busy', 'A tournament is running. Stop it or wait for its end.', {
+        parameters: { title: '', table: '', beside: 0 },
+      })
+    }
+    const started = begin()
+    this.starting = started.catch(() => undefined)
+    try {
+      return await started
+    } finally {
+      this.starting = undefined
+    }
+  }
+
+  private async go(work: TournamentWork): Promise<TournamentRecord> {
+    const { pool, readTable, admit, onProgress } = this.options
+    const hold = await holdRun(work.folder, 'tournament')
+    let run: WorkRun
+    const cells: CellResult[] = []
+    try {
+      // Read once it is held: another program may have done shards until then.
+      const done = await readShards(work, this.cacheOf(work))
+      cells.push(...[...done.values()].flatMap(cellOf))
+      for (const path of placedFiles(work)) admit?.(path)
+      await pool.warm()
+      run = new WorkRun({
+        ...{ work, done, pool, readTable },
+        onProgress: (status, shards) => {
+          const fresh = shards.flatMap(cellOf)
+          cells.push(...fresh)
+          onProgress?.({ id: work.id, ...open(status) }, fresh)
+        },
+      })
+    } catch (error) {
+      await hold.release()
+      throw error
+    }
+    const over = run.whenEnded().then(() => hold.release())
+    this.live = { work, run, cells, over }
+    return this.recordOfLive(this.live)
+  }
+
+  private demandLive(id: string): Live {
+    if (this.live?.work.id === id && isUnderWay(this.live.run.status())) return this.live
+    throw new LabError('wrong-phase', 'This tournament does not run here. Go on with it first.', {
+      parameters: { phase: 'stopped' },
+    })
+  }
+
+  private recordOfLive({ work, run, cells }: Live): TournamentRecord {
+    const { id, folder, created, spec } = work
+    return { id, folder, created, spec, cells: [...cells], status: { id, ...open(run.status()) } }
+  }
+
+  private async recordOf(work: TournamentWork): Promise<TournamentRecord> {
+    const done = await readShards(work, this.cacheOf(work))
+    const { id, folder, created, spec } = work
+    const own = { id, ...open(workStatus(work, done.size)) }
+    const slurm = own.phase === 'stopped' && (await slurmStatus(work, this.cacheOf(work)))
+    const status = slurm ? { ...own, ...shownStatus(slurm) } : own
+    return { id, folder, created, spec, cells: [...done.values()].flatMap(cellOf), status }
+  }
+
+  private cacheOf({ folder, check }: TournamentWork): ShardCache {
+    const key = `${check} ${folder}`
+    const cache = this.caches.get(key) ?? { known: new Map() }
+    this.caches.set(key, cache)
+    return cache
+  }
+
+  /** @throws LabError `not-found` */
+  private async find(id: string): Promise<TournamentWork> {
+    const found = (await this.works()).find((work) => work.id === id)
+    if (found) return found
+    const message = `There is no tournament ${id}. Choose another or start a new one.`
+    throw new LabError('not-found', message, { parameters: { name: id } })
+  }
+
+  /** Those on disk that can be read, newest first. */
+  private async works(): Promise<TournamentWork[]> {
+    const names = await readdir(this.options.folder).catch(() => [])
+    const folders = [...names.map((name) => join(this.options.folder, name)), ...this.opened]
+    const read = await Promise.all(folders.map((folder) => openWork(folder).catch(() => undefined)))
+    return read
+      .flatMap((work) => (work?.kind === 'tournament' ? [work] : []))
+      .sort((a, b) => (a.created < b.created ? 1 : -1))
+  }
+}
+
+function isUnderWay({ phase }: WorkStatus): boolean {
+  return phase === 'running' || phase === 'paused'
+}
+
+/** @returns the status with lists that are its own */
+function open(status: WorkStatus): Omit<TournamentStatus, 'id'> {
+  return { ...status, running: [...status.running] }
+}
+
+function cellOf(done: DoneShard): CellResult[] {
+  return done.kind === 'tournament' ? [done.result] : []
+}
+
+function nameOf(spec: TournamentSpec): string {
+  const [{ dataset }] = spec.tasks as [TournamentSpec['tasks'][number]]
+  const title = spec.title ?? 'tournament'
+  return folderName(new Date().toISOString(), { title, dataset }, newRunId())
+}
+
+/** @throws LabError `bad-file` */
+function asTournament(work: Awaited<ReturnType<typeof openWork>>): TournamentWork {
+  if (work.kind === 'tournament') return work
+  const reason = 'it is a sweep'
+  throw new LabError(
+    'bad-file',
+    `${work.folder} is no tournament (${reason}). Choose the folder of a tournament.`,
+    { parameters: { path: work.folder, reason } },
+  )
+}

@@ -1,0 +1,103 @@
+import { cellResultSchema } from '../tournament/results.ts'
+import { tournamentSchema } from '../tournament/spec.ts'
+import { sourceSchema } from '../experiment/source.ts'
+import { z } from '../schema.ts'
+import { errorDataSchema } from './errors.ts'
+import { slurmStatusSchema } from './slurm.ts'
+import { whenSchema } from './work.ts'
+
+/*
+ * What the laboratory says of tournaments. A page that has a tournament's spec knows its cells
+ * (`cellsOf`); the laboratory tells what each came to.
+ */
+
+const tournamentId = z.string().min(1).max(100)
+const count = z.int().min(0)
+const share = z.number().min(0).max(1)
+
+/** `stopped` and `failed` tournaments can be gone on with. */
+export const tournamentPhases = ['running', 'paused', 'stopped', 'finished', 'failed'] as const
+
+export const tournamentStatusSchema = z.object({
+  id: tournamentId,
+  phase: z.enum(tournamentPhases),
+  /** Cells that are done, of so many. */
+  done: count,
+  total: count,
+  /** Of all the work, what is under way with it. */
+  share,
+  /** At the speed of the cells that are done; null while nobody knows. */
+  secondsLeft: z.number().min(0).nullable(),
+  /** Cells under way, by their place among `cellsOf`, and how much of each is done. */
+  running: z.array(z.object({ shard: count, share })),
+  error: errorDataSchema.optional(),
+  /** Where a cluster runs it. */
+  slurm: slurmStatusSchema.optional(),
+})
+
+export type TournamentStatus = z.output<typeof tournamentStatusSchema>
+
+export const tournamentRecordSchema = z.object({
+  id: tournamentId,
+  /** Its work folder. */
+  folder: z.string(),
+  created: z.iso.datetime(),
+  spec: tournamentSchema,
+  /** Of every cell that is done. */
+  cells: z.array(cellResultSchema),
+  status: tournamentStatusSchema,
+})
+
+/** A tournament with all that is known of it. */
+export type TournamentRecord = z.output<typeof tournamentRecordSchema>
+
+export const tournamentEntrySchema = z.object({
+  id: tournamentId,
+  title: z.string().optional(),
+  created: z.iso.datetime(),
+  phase: z.enum(tournamentPhases),
+  done: count,
+  total: count,
+})
+
+export type TournamentEntry = z.output<typeof tournamentEntrySchema>
+
+const byId = z.object({ id: tournamentId })
+const again = byId.extend({ when: whenSchema.optional() })
+
+export const tournamentCalls = {
+  /** Starts a tournament. Two never run at once, nor beside a sweep. */
+  startTournament: {
+    input: z.object({ spec: tournamentSchema, when: whenSchema.optional() }),
+    output: tournamentRecordSchema,
+  },
+  /** What is under way stands still where it is. */
+  pauseTournament: { input: byId, output: tournamentStatusSchema },
+  /** Goes on with one that is paused, stopped or failed; what is done is not run again. */
+  resumeTournament: { input: again, output: tournamentRecordSchema },
+  /** Cells under way are given up; every one that is done is kept. */
+  cancelTournament: { input: byId, output: tournamentStatusSchema },
+  /** The tournament that runs, or the one begun last, also by an earlier start of the program; or null. */
+  currentTournament: { input: z.undefined(), output: tournamentRecordSchema.nullable() },
+  /** As its folder is now, also while other machines fill it. */
+  readTournament: { input: byId, output: tournamentRecordSchema },
+  /** How far it is, likewise, with the cells that the page does not have yet. */
+  followTournament: {
+    input: byId.extend({ have: z.array(count) }),
+    output: z.object({ status: tournamentStatusSchema, cells: z.array(cellResultSchema) }),
+  },
+  /** Newest first. */
+  listTournaments: { input: z.undefined(), output: z.array(tournamentEntrySchema) },
+  /** Takes in a work folder from elsewhere by its `work.json`, which a person gave. */
+  openTournament: { input: z.object({ source: sourceSchema }), output: tournamentRecordSchema },
+} as const
+
+/** How a tournament comes on. */
+export const tournamentEventSchema = z.object({
+  kind: z.literal('tournament'),
+  status: tournamentStatusSchema,
+  /** Cells done since the last event of this tournament. */
+  cells: z.array(cellResultSchema),
+})
+
+export type TournamentEvent = z.output<typeof tournamentEventSchema>
