@@ -1,25 +1,21 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SweepInput } from '#shared/experiment/sweep/index.ts'
-import { answerOf, lab as run, type Ended } from '../support.ts'
-import { startCluster, type Cluster } from './cluster.ts'
+import type { Ended } from '../support.ts'
+import { openCluster, type TestCluster } from './support.ts'
 
-let cluster: Cluster
-/** Where sweeps are kept: nothing may trip over its name. */
-let data: string
+let cluster: TestCluster
 /** The sweep's specification, and what it comes to on this machine. */
 let spec: string
 let here: unknown
 
 beforeAll(async () => {
-  cluster = await startCluster()
-  data = join(cluster.folder, `it's "all" %A $(touch pwned) #1`)
-  await mkdir(data)
-  spec = join(data, 'spec.json')
+  cluster = await openCluster()
+  spec = join(cluster.data, 'spec.json')
   await writeFile(spec, JSON.stringify(wine))
-  here = resultsOf(await answerOf(['sweep', spec, '--json'], data))
+  here = resultsOf(await cluster.lab('sweep', spec, '--json'))
 })
 
 afterAll(() => cluster?.close())
@@ -40,8 +36,7 @@ const wine: SweepInput = {
   search: { rate: { from: 1e-4, to: 100 } },
 }
 
-const lab = (...words: string[]): Promise<Ended> =>
-  run(words, { data, env: cluster.env, cwd: cluster.folder })
+const lab = (...words: string[]): Promise<Ended> => cluster.lab(...words)
 
 /** Of every trial the scores, in all their digits. */
 function resultsOf({ stdout }: Ended): unknown {
@@ -59,14 +54,12 @@ async function submit(...words: string[]): Promise<string> {
   return fresh!
 }
 
-const sweeps = async (): Promise<string[]> =>
-  (await readdir(join(data, 'sweeps'))).map((name) => join(data, 'sweeps', name))
+async function sweeps(): Promise<string[]> {
+  const parent = join(cluster.data, 'sweeps')
+  return (await readdir(parent).catch(() => [])).map((name) => join(parent, name))
+}
 
 const shown = async (folder: string): Promise<string> => (await lab('sweep', folder)).stdout
-
-/** Resolves when Slurm has nothing to do any more. */
-const whenIdle = (): Promise<void> =>
-  expect.poll(() => cluster.ask('squeue', '--noheader'), { interval: 200 }).toBe('')
 
 const tries = (folder: string): Promise<string[]> =>
   readdir(join(folder, 'slurm', 'tries')).catch(() => [])
@@ -79,7 +72,7 @@ describe('a sweep on a cluster', () => {
   it('has the same numbers in every bit as on this machine', async () => {
     const folder = await submit('--slurm', `time=10,comment=it's $(touch pwned); #1`)
     expect(await shown(folder)).toMatch(/see how far it is with: lab sweep '/)
-    await whenIdle()
+    await cluster.whenIdle()
     await hasTheNumbersOfHere(folder)
     expect(await shown(folder)).toContain('24 trials, recorded in')
     // Nothing that was typed was taken for a command.
@@ -104,16 +97,16 @@ describe('a sweep on a cluster', () => {
     const { slurm } = (JSON.parse(stdout) as { status: { slurm: { jobs: string[] } } }).status
     // By hand: the job that gathers runs all the same, and submits nothing.
     await cluster.ask('scancel', slurm.jobs[0]!)
-    await whenIdle()
+    await cluster.whenIdle()
     const kept = await readdir(join(folder, 'shards'))
     expect(kept.length).toBeLessThan(3)
-    expect(await shown(folder)).toMatch(/go on with: lab sweep --resume .* --on slurm\n$/)
+    expect(await shown(folder)).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
 
     const resumed = await lab('sweep', '--resume', folder, '--on', 'slurm')
     expect(resumed.code).toBe(0)
     const busy = await lab('sweep', '--resume', folder)
     expect(busy).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Slurm is working with/) })
-    await whenIdle()
+    await cluster.whenIdle()
     // What was done was not run again.
     expect(await tries(folder)).toHaveLength(3 - kept.length)
     await hasTheNumbersOfHere(folder)
@@ -121,10 +114,10 @@ describe('a sweep on a cluster', () => {
 
   it('is cancelled by one word', async () => {
     const folder = await submit()
-    const { code, stdout } = await lab('sweep', '--cancel', folder)
+    const { code, stdout } = await lab('sweep', folder, '--cancel')
     expect(code).toBe(0)
-    expect(stdout).toContain('lab sweep --resume')
-    await whenIdle()
+    expect(stdout).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
+    await cluster.whenIdle()
     expect(await shown(folder)).toContain('Slurm: 0 of 3 shards done')
     // This machine can go on with it as well.
     expect((await lab('sweep', '--resume', folder)).code).toBe(0)
@@ -135,7 +128,7 @@ describe('a sweep on a cluster', () => {
     const folder = await submit()
     await expect.poll(() => tries(folder), { interval: 50 }).toEqual(['0-1.json', '1-1.json'])
     cluster.killNode('n1')
-    await whenIdle()
+    await cluster.whenIdle()
     cluster.startNode('n1')
     await hasTheNumbersOfHere(folder)
     expect((await tries(folder)).sort()).toEqual(['0-1.json', '0-2.json', '1-1.json', '2-1.json'])
@@ -147,14 +140,14 @@ describe('a shard that fails', () => {
   let template: string
 
   beforeAll(() => {
-    template = join(data, 'template.sh')
+    template = join(cluster.data, 'template.sh')
   })
 
   it('is run three times, and then named with its log', async () => {
     const fails = 'if [ "$SLURM_ARRAY_TASK_ID" = 1 ]; then echo no such luck; exit 4; fi'
     await writeFile(template, `#!/bin/bash\n{{sbatch}}\n${fails}\n{{run}}\n`)
     const folder = await submit('--slurm-template', template)
-    await whenIdle()
+    await cluster.whenIdle()
     const { code, stdout } = await lab('sweep', folder)
     expect(code).toBe(1)
     expect(stdout).toContain('Slurm: 2 of 3 shards done\n')
@@ -164,14 +157,14 @@ describe('a shard that fails', () => {
     // The template is mended, and what is missing is run.
     await writeFile(template, '#!/bin/bash\n{{sbatch}}\n{{run}}\n')
     await lab('sweep', '--resume', folder, '--on', 'slurm', '--slurm-template', template)
-    await whenIdle()
+    await cluster.whenIdle()
     await hasTheNumbersOfHere(folder)
   })
 
   it('is named at once where nobody is left to run it again', async () => {
     await writeFile(template, '#!/bin/bash\n{{sbatch}}\nmodule load nodejs || exit 4\n{{run}}\n')
     const folder = await submit('--slurm-template', template)
-    await whenIdle()
+    await cluster.whenIdle()
     const { code, stdout } = await lab('sweep', folder)
     expect(code).toBe(1)
     expect(stdout).toMatch(/shard 2 \(trials 17 to 24\) was run once, at last FAILED: .*log\n/)
@@ -194,7 +187,7 @@ describe('what Slurm cannot take', () => {
   })
 
   it('is told of a template with an error, by its line', async () => {
-    const template = join(data, 'wrong.sh')
+    const template = join(cluster.data, 'wrong.sh')
     await writeFile(template, '#!/bin/bash\n{{sbatch}}\nif true; then\n{{run}}\n')
     const ended = await lab('sweep', spec, '--on', 'slurm', '--slurm-template', template)
     expect(ended.code).toBe(2)
@@ -202,9 +195,14 @@ describe('what Slurm cannot take', () => {
   })
 
   it('is told where there is no Slurm', async () => {
-    const env = { ...cluster.env, PATH: '/nowhere' }
-    const ended = await run(['sweep', spec, '--on', 'slurm'], { data, env })
-    expect(ended).toMatchObject({ code: 1, stdout: '' })
-    expect(ended.stderr).toMatch(/^There is no scontrol on this machine\. [^\n]*\n$/)
+    const path = process.env.PATH
+    process.env.PATH = '/nowhere'
+    try {
+      const ended = await lab('sweep', spec, '--on', 'slurm')
+      expect(ended).toMatchObject({ code: 1, stdout: '' })
+      expect(ended.stderr).toMatch(/^There is no scontrol on this machine\. [^\n]*\n$/)
+    } finally {
+      process.env.PATH = path
+    }
   })
 })

@@ -54,10 +54,8 @@ export async function askQueue(jobs: readonly string[]): Promise<Queue> {
     })
   }
   const known = parseQueue(queue.stdout)
-  const forgotten = jobs.some(
-    (job) => ![...known.keys()].some((each) => each.split('_')[0] === job),
-  )
-  if (!forgotten) return known
+  const remembered = new Set([...known.keys()].map((job) => job.split('_')[0]))
+  if (jobs.every((job) => remembered.has(job))) return known
   const past = await tell('sacct', [
     list,
     '--allocations',

@@ -32,11 +32,13 @@ export function arraysOf(
   shards: readonly number[],
   most: number,
 ): { readonly offset: number; readonly indices: string }[] {
-  const offsets = [...new Set(shards.map((shard) => shard - (shard % most)))]
-  return offsets.map((offset) => ({
-    offset,
-    indices: rangesOf(
-      shards.filter((shard) => shard - (shard % most) === offset).map((shard) => shard - offset),
-    ),
-  }))
+  const indices = new Map<number, number[]>()
+  for (const shard of shards) {
+    const index = shard % most
+    const offset = shard - index
+    const array = indices.get(offset)
+    if (array) array.push(index)
+    else indices.set(offset, [index])
+  }
+  return [...indices].map(([offset, each]) => ({ offset, indices: rangesOf(each) }))
 }
