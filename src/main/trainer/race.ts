@@ -51,6 +51,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   let failing: Promise<void> | undefined
   let ending: Promise<void> | undefined
   let released = false
+  let releasing: Promise<void> | undefined
   let waiters: ((status: TrainingStatus) => void)[] = []
 
   /** Commands whose record must be in the log before an end is told. */
@@ -247,19 +248,21 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
       if (!options.transfersPorts) throw new Error('this launcher hands over no ports')
       shares[shard]!.worker.notify({ kind: 'watch', viewer: tunnels.number() }, port)
     },
-    async release() {
-      if (released) return
-      if (!hasEnded(phase)) {
-        await command({ kind: 'stop' })
-        await ended()
-      }
-      released = true
-      tunnels.closeAll()
-      const living = shares.filter(({ worker }) => worker.alive)
-      await Promise.allSettled(living.map(({ worker }) => worker.request({ kind: 'release' })))
-      for (const { worker } of shares) worker.listener = undefined
-      options.onRelease()
-    },
+    // Who asks while it is under way waits with it: its processes are not free before.
+    release: () => (releasing ??= release()),
+  }
+
+  async function release(): Promise<void> {
+    if (!hasEnded(phase)) {
+      await command({ kind: 'stop' })
+      await ended()
+    }
+    released = true
+    tunnels.closeAll()
+    const living = shares.filter(({ worker }) => worker.alive)
+    await Promise.allSettled(living.map(({ worker }) => worker.request({ kind: 'release' })))
+    for (const { worker } of shares) worker.listener = undefined
+    options.onRelease()
   }
 
   /** Asks some shards; a process that dies of it makes the race fail, and that is how it ends. */

@@ -1,6 +1,12 @@
 import { metricOf, type Metric } from '../metrics/index.ts'
 import type { Language } from '../text.ts'
 
+const conjunctions: Readonly<Record<Language, Intl.ListFormat>> = {
+  // American English has a comma before the last.
+  en: new Intl.ListFormat('en-GB', { type: 'conjunction' }),
+  'zh-CN': new Intl.ListFormat('zh-CN', { type: 'conjunction' }),
+}
+
 /** Numbers, lists and dates as a language writes them. */
 export interface Format {
   /** A whole number with its thousands apart. */
@@ -17,6 +23,8 @@ export interface Format {
   bytes(bytes: number): string
   /** Things one after the other, as the language separates them. */
   list(items: readonly string[]): string
+  /** All of them together: `a, b and c`. */
+  and(items: readonly string[]): string
   /** Sentences one after the other; those that are empty are left out. */
   text(sentences: readonly string[]): string
 }
@@ -71,6 +79,7 @@ function createFormat(language: Language): Format {
       const digits = at === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
       return `${format.fixed(size, digits)} ${units[at]}`
     },
+    and: (items) => conjunctions[language].format(items),
     list: (items) => items.join(language === 'zh-CN' ? '、' : ', '),
     text: (sentences) =>
       sentences.filter((each) => each !== '').join(language === 'zh-CN' ? '' : ' '),

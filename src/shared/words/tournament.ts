@@ -12,9 +12,11 @@ export function tournamentLines(
   speech: Speech,
 ): string[] {
   const { tournament } = speech.words
-  const { whole, list, percent } = speech.format
+  const { whole, list, and, percent } = speech.format
   const names = (places: readonly number[]): string =>
     list(places.map((place) => contestants[place] ?? ''))
+  const together = (places: readonly number[]): string =>
+    and(places.map((place) => contestants[place] ?? ''))
   const tasks = (count: number): string => tournament.tasks(whole(count))
   return clauses.map((clause) => {
     switch (clause.kind) {
@@ -23,13 +25,13 @@ export function tournamentLines(
       case 'unfinished':
         return tournament.unfinished(whole(clause.tasks), tasks(clause.all))
       case 'none':
-        return tournament.none(list(contestants), tasks(clause.tasks), chanceText(clause.p, speech))
+        return tournament.none(and(contestants), tasks(clause.tasks), chanceText(clause.p, speech))
       case 'no-pair':
         return tournament.noPair(tasks(clause.tasks), chanceText(clause.p, speech))
       case 'first':
         return tournament.first(contestants[clause.contestant] ?? '', tasks(clause.tasks))
       case 'leaders':
-        return tournament.leaders(names(clause.contestants), tasks(clause.tasks))
+        return tournament.leaders(together(clause.contestants), tasks(clause.tasks))
       case 'behind':
         return tournament.behind(contestants[clause.leader] ?? '', names(clause.contestants))
       case 'fastest':

@@ -1,0 +1,227 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import {
+  createWork,
+  gather,
+  missingShards,
+  openWork,
+  runShard,
+  type ShardedWork,
+} from '#main/lab/shards/index.ts'
+import { createTableSources } from '#main/lab/tables/sources.ts'
+import { Tournaments } from '#main/lab/tournaments/index.ts'
+import type { TrainerPool } from '#main/trainer/types.ts'
+import type { TournamentStatus } from '#shared/contract/tournaments.ts'
+import { parseSweep, trialsOf } from '#shared/experiment/sweep/index.ts'
+import {
+  answerOfRanking,
+  cellsOf,
+  parseTournament,
+  rankingOf,
+  type CellResult,
+  type TournamentInput,
+  type TournamentSpec,
+} from '#shared/tournament/index.ts'
+import { noReader } from '#test/support/no-reader.ts'
+import { withPool } from '../trainer/support.ts'
+
+const { read: readTable } = createTableSources({ reader: noReader })
+
+/** Two tasks and three contestants, one of which diverges on some trials: a second's work. */
+function tiny(change: Partial<TournamentInput> = {}): TournamentSpec {
+  return parseTournament({
+    title: 'Tiny',
+    tasks: [
+      { id: 'Iris', dataset: { builtin: 'iris' }, budget: { epochs: 4 } },
+      {
+        id: 'Line',
+        dataset: { generator: 'linear' },
+        loss: 'meanSquaredError',
+        budget: { epochs: 4 },
+      },
+    ],
+    contestants: [
+      { lane: { id: 'SGD', optimizer: 'sgd', convention: 'pytorch' } },
+      { lane: { id: 'Adam', optimizer: 'adam', convention: 'pytorch' } },
+      { lane: { id: 'Adadelta', optimizer: 'adadelta' } },
+    ],
+    budgets: [0, 1, 4],
+    seeds: { tuning: [1, 2], judging: [11, 12, 13] },
+    ...change,
+  })
+}
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'descent-lab-tournament-'))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true })
+})
+
+const cut = (name: string, spec = tiny()): Promise<ShardedWork> =>
+  createWork(join(folder, name), { kind: 'tournament', spec }, { version: '1.2.3', readTable })
+
+async function cellsIn(work: ShardedWork): Promise<readonly CellResult[]> {
+  const found = await gather(work)
+  if (found.kind !== 'tournament') throw new Error('it is a sweep')
+  expect(found.missing).toEqual([])
+  return found.cells
+}
+
+function tournamentsOf(
+  pool: TrainerPool,
+  onProgress?: (status: TournamentStatus, cells: CellResult[]) => void,
+): Tournaments {
+  return new Tournaments({ folder, version: '1.2.3', pool, readTable, onProgress })
+}
+
+/** Runs one to its end as the laboratory does. */
+async function whole(pool: TrainerPool, name: string): Promise<readonly CellResult[]> {
+  const tournaments = tournamentsOf(pool)
+  const { id } = await tournaments.start(tiny(), join(folder, name))
+  await tournaments.whenEnded()
+  const { status, cells, spec } = await tournaments.read(id)
+  expect(status).toMatchObject({ phase: 'finished', done: 6, total: 6, share: 1 })
+  const place = (cell: CellResult): number => cell.task * spec.contestants.length + cell.contestant
+  return cells.toSorted((a, b) => place(a) - place(b))
+}
+
+describe('a tournament', () => {
+  it('has the same bits with one and two processes, and shard by shard by hand', async () => {
+    const one = await withPool({ processes: 1 }, (pool) => whole(pool, 'one'))
+    const two = await withPool({ processes: 2 }, (pool) => whole(pool, 'two'))
+    const work = await cut('hand')
+    const byHand = await withPool({ processes: 2 }, async (pool) => {
+      // Backwards, and each over both processes.
+      for (const shard of [...work.shards.keys()].reverse()) {
+        await runShard(work, shard, { pool, readTable })
+      }
+      return cellsIn(await openWork(work.folder))
+    })
+    expect(two).toEqual(one)
+    expect(byHand).toEqual(one)
+    expect(one.map(({ task, contestant }) => ({ task, contestant }))).toEqual(cellsOf(tiny()))
+    for (const { trials, chosen, judged, steps } of one) {
+      expect(trials).toHaveLength(4)
+      expect(trials.every(({ scores }) => scores.length === 2)).toBe(true)
+      expect(chosen).toHaveLength(3)
+      expect(judged[0]).toMatchObject({ trial: null })
+      expect(judged.every(({ curves }) => curves.length === 3)).toBe(true)
+      // A curve's last point is the score.
+      for (const { scores, curves } of judged) {
+        expect(curves.map((curve) => curve.at(-1))).toEqual(scores)
+        expect(curves[0]).toHaveLength(steps.length)
+      }
+    }
+    const ranking = rankingOf(tiny(), one, 2)
+    expect(answerOfRanking(ranking, 2)[0]).toMatchObject({
+      kind: 'silent',
+      silence: { kind: 'few-tasks', tasks: 2 },
+    })
+  })
+
+  it('goes on where it was killed, and finds a damaged shard', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const full = await whole(pool, 'full')
+      // What a program that was killed leaves: some shards whole, one that was cut off in writing.
+      const work = await openWork(join(folder, 'full'))
+      const cutOff = { ...work, folder: join(folder, 'killed') }
+      await cp(work.folder, cutOff.folder, { recursive: true })
+      const at = (shard: number): string => join(cutOff.folder, 'shards', `${shard}.json`)
+      const text = await readFile(at(2), 'utf8')
+      await writeFile(at(2), text.slice(0, text.length / 2))
+      // One bit of one score.
+      const damaged = (await readFile(at(3), 'utf8')).replace(/"scores":\[(\d)/, (_, digit) => {
+        return `"scores":[${(Number(digit) + 1) % 10}`
+      })
+      await writeFile(at(3), damaged)
+      await rm(at(5))
+      const before = await readFile(at(0), 'utf8')
+      expect(await missingShards(await openWork(cutOff.folder))).toEqual([2, 3, 5])
+
+      const done: number[] = []
+      const tournaments = tournamentsOf(pool, (_, cells) => {
+        done.push(...cells.map(({ task, contestant }) => task * 3 + contestant))
+      })
+      const { id } = await tournaments.resumeFolder(cutOff.folder)
+      await tournaments.whenEnded()
+      expect(done.toSorted()).toEqual([2, 3, 5])
+      expect((await tournaments.current())?.id).toBe(id)
+      expect(await cellsIn(await openWork(cutOff.folder))).toEqual(full)
+      // What is done is not done again.
+      expect(await readFile(at(0), 'utf8')).toBe(before)
+    })
+  })
+
+  it('stands still while it is paused, goes on, and is stopped without losing a cell', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const phases: string[] = []
+      let firstDone: () => void = () => undefined
+      const first = new Promise<void>((resolve) => (firstDone = resolve))
+      const tournaments = tournamentsOf(pool, ({ phase, done }) => {
+        if (phases.at(-1) !== phase) phases.push(phase)
+        if (done > 0) firstDone()
+      })
+      const { id } = await tournaments.start(tiny(), join(folder, 'paused'))
+      await first
+      expect(tournaments.pause(id).phase).toBe('paused')
+      expect((await tournaments.resume(id)).status.phase).toBe('running')
+      const stopped = await tournaments.cancel(id)
+      expect(phases.slice(0, 3)).toEqual(['running', 'paused', 'running'])
+      expect(stopped.phase).toBe(stopped.done === 6 ? 'finished' : 'stopped')
+      await tournaments.resume(id)
+      await tournaments.whenEnded()
+      expect((await tournaments.read(id)).status).toMatchObject({ phase: 'finished', done: 6 })
+    })
+  })
+
+  it('is refused where a task does not fit its table, and leaves nothing behind', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const spec = tiny()
+      const [first, second] = spec.tasks
+      const wrong = { ...spec, tasks: [first!, { ...second!, target: 'nothing' }] }
+      await expect(tournamentsOf(pool).start(wrong, join(folder, 'wrong'))).rejects.toMatchObject({
+        code: 'bad-spec',
+        details: [expect.stringMatching(/^tasks\[1\]\.target: /)],
+      })
+      await expect(openWork(join(folder, 'wrong'))).rejects.toMatchObject({ code: 'bad-file' })
+    })
+  })
+})
+
+describe('a sweep in shards', () => {
+  it('has every trial once, whoever ran it and how often', async () => {
+    const spec = parseSweep({
+      experiment: {
+        dataset: { builtin: 'wine' },
+        lanes: [
+          { id: 'sgd', optimizer: 'sgd' },
+          { id: 'adam', optimizer: 'adam' },
+        ],
+        seeds: [1, 2],
+        budget: { epochs: 3 },
+      },
+      trials: 20,
+      search: { rate: { from: 1e-4, to: 100 } },
+    })
+    const options = { version: '1.2.3', readTable }
+    const work = await createWork(join(folder, 'sweep'), { kind: 'sweep', spec }, options)
+    // 40 trials of two runs, 16 runs to a shard at least.
+    expect(work.shards).toHaveLength(5)
+    await withPool({ processes: 2 }, async (pool) => {
+      const all = [...work.shards.keys()]
+      await Promise.all(
+        [...all, ...all].map((shard) => runShard(work, shard, { pool, readTable, processes: 1 })),
+      )
+    })
+    const found = await gather(work)
+    if (found.kind !== 'sweep') throw new Error('it is a tournament')
+    expect(found.trials.map(({ index }) => index)).toEqual(trialsOf(spec).map(({ index }) => index))
+    expect(found.trials.every(({ scores }) => scores.length === 2)).toBe(true)
+  })
+})
