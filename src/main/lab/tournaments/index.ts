@@ -246,7 +246,9 @@ export class Tournaments {
 
   private recordOfLive({ work, run, cells }: Live): TournamentRecord {
     const { id, folder, created, spec } = work
-    return { id, folder, created, spec, cells: [...cells], status: { id, ...open(run.status()) } }
+    // In the order of the folder's, whichever was done first.
+    const ordered = cells.toSorted((a, b) => a.task - b.task || a.contestant - b.contestant)
+    return { id, folder, created, spec, cells: ordered, status: { id, ...open(run.status()) } }
   }
 
   private async recordOf(work: TournamentWork): Promise<TournamentRecord> {
