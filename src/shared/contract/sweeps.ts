@@ -84,7 +84,14 @@ export const sweepCalls = {
     input: z.object({ spec: sweepSchema, when: whenSchema.optional() }),
     output: sweepRecordSchema,
   },
-  /** What is under way is given up; every finished trial is kept. */
+  /** Whether jobs can be submitted to a Slurm cluster from this machine. */
+  findSlurm: { input: z.undefined(), output: z.object({ found: z.boolean() }) },
+  /** Lets a Slurm cluster run a sweep, with options of sbatch as they are typed: `time=1:00:00`. */
+  submitSweep: {
+    input: z.object({ spec: sweepSchema, options: z.array(z.string().max(1000)).max(20) }),
+    output: sweepRecordSchema,
+  },
+  /** What is under way is given up, on a cluster too; every finished trial is kept. */
   stopSweep: { input: z.object({ id: sweepId }), output: sweepStatusSchema },
   /** Goes on with the trials that are not finished. */
   resumeSweep: {

@@ -18,10 +18,15 @@ import { forgetTries, mostTries } from './tries.ts'
 
 export { parseSlurmOptions, checkSlurmOptions } from './options.ts'
 export { shownStatus, slurmStatus } from './status.ts'
+export { hasSlurm } from './tool.ts'
+export { readJobs } from './jobs-file.ts'
 export { beginTry } from './tries.ts'
 
 export interface Submission {
-  /** Starts the laboratory's command line on a node: a program and its first arguments. */
+  /**
+   * Starts the laboratory's command line on a node: a program and its first arguments. None where this
+   * program cannot: the template names one then.
+   */
   readonly command: readonly string[]
   /** @default as the work was submitted before; none */
   readonly options?: readonly SlurmOption[] | undefined

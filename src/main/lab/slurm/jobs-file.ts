@@ -26,7 +26,7 @@ export type Round = z.output<typeof roundSchema>
 const jobsSchema = z.object({
   version: z.literal(1),
   /** Starts the command line on a node. */
-  command: z.array(z.string()).min(1),
+  command: z.array(z.string()),
   options: z.array(slurmOptionSchema),
   /** Whether it was called off: what is missing is not run again by itself. */
   stopped: z.boolean(),

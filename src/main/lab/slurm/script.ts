@@ -28,7 +28,7 @@ export interface ScriptParts {
  * @throws LabError `bad-spec` with a line for each fault of the template
  */
 export function fillTemplate(template: string, { options, command, work }: ScriptParts): string {
-  const faults = templateFaults(template)
+  const faults = templateFaults(template, command.length > 0)
   if (faults.length > 0) throw specError('The template of the batch script is wrong:', faults)
   const parts: Record<(typeof placeholders)[number], string> = {
     sbatch: directives(options).join('\n'),
@@ -41,7 +41,7 @@ export function fillTemplate(template: string, { options, command, work }: Scrip
 
 const place = /\{\{\s*(\w+)\s*\}\}/g
 
-function templateFaults(template: string): string[] {
+function templateFaults(template: string, hasCommand: boolean): string[] {
   const faults: string[] = []
   const lines = template.split('\n')
   if (!template.startsWith('#!')) faults.push('line 1 must name a shell, as #!/bin/bash does')
@@ -63,6 +63,11 @@ function templateFaults(template: string): string[] {
   }
   if (!found.some(({ name }) => name === 'run' || name === 'work')) {
     faults.push('{{run}} is missing: the command that does the work')
+  }
+  if (!hasCommand && found.some(({ name }) => name === 'run')) {
+    faults.push(
+      'an installed app cannot be started on nodes: write a command of your own and {{work}} for {{run}}',
+    )
   }
   return faults
 }

@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
+import { delimiter, join } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
+import { isFile } from '../files.ts'
+
+/** Whether jobs can be submitted from this machine. */
+export async function hasSlurm(env: NodeJS.ProcessEnv = process.env): Promise<boolean> {
+  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const found = await Promise.all(folders.map((folder) => isFile(join(folder, 'sbatch'))))
+  return found.includes(true)
+}
 
 /** Slurm's commands wait for its controller; one that says nothing for so long is given up, in ms. */
 const patience = 100_000

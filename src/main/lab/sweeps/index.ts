@@ -15,8 +15,17 @@ import type { Races } from '../races.ts'
 import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'
 import type { OpenFile } from '../run-log.ts'
-import { createWork } from '../shards/index.ts'
-import { demandIdle, shownStatus, slurmStatus } from '../slurm/index.ts'
+import { createWork, openWork } from '../shards/index.ts'
+import {
+  cancelWork,
+  demandIdle,
+  parseSlurmOptions,
+  readJobs,
+  shownStatus,
+  slurmStatus,
+  submitWork,
+  type Submission,
+} from '../slurm/index.ts'
 import type { ReadTable } from '../tables/types.ts'
 import { stackedTrials } from './chunks.ts'
 import { createSweepFolder, sweepFolder, sweepFolders, type StoredSweep } from './folder.ts'
@@ -32,16 +41,22 @@ export interface SweepsOptions {
   readonly openRaces: (runsFolder: string, onStatus?: (status: RaceStatus) => void) => Races
   /** Of sweeps that are cut into shards. */
   readonly readTable: ReadTable
+  /** How sweeps get to a cluster. */
+  readonly submission?: () => Promise<Submission>
   /** Every change of a sweep, with the trials finished since the last. */
   readonly onProgress?: (status: SweepStatus, results: TrialResult[]) => void
   /** How the trials' file is opened. @default to append to */
   readonly openFile?: OpenFile
 }
 
+/** Milliseconds between two looks at what a cluster has done: whoever runs it counts questions. */
+const lookInterval = 5000
+
 /** Runs sweeps one at a time and writes down each. */
 export class Sweeps {
   private live: LiveSweep | undefined
   private starting: Promise<unknown> | undefined
+  private following: NodeJS.Timeout | undefined
 
   constructor(private readonly options: SweepsOptions) {}
 
@@ -77,9 +92,38 @@ export class Sweeps {
     })
   }
 
+  /**
+   * Lets a Slurm cluster run a sweep.
+   *
+   * @param options of sbatch, as they are typed
+   * @throws LabError as `shard` and `submitWork` do; nothing is left then
+   */
+  async submit(spec: SweepSpec, options: readonly string[]): Promise<SweepRecord> {
+    const parsed = parseSlurmOptions(options.filter((each) => each.trim() !== ''))
+    const folder = await this.shard(spec)
+    try {
+      await submitWork(await openWork(folder), { ...(await this.submission()), options: parsed })
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+    return this.followed(await this.readFolder(folder))
+  }
+
+  /** Whether a cluster runs it, or ran it last. */
+  async isAway(id: string): Promise<boolean> {
+    const { work, folder } = await this.find(id)
+    return work !== undefined && (await readJobs(folder)) !== undefined
+  }
+
   /** Goes on with a sweep of this laboratory; one that runs or is finished stays as it is. */
   async resume(id: string): Promise<SweepRecord> {
     if (this.live?.id === id && this.live.running) return this.live.record()
+    const { work, folder } = await this.find(id)
+    if (work && (await this.isAway(id))) {
+      await submitWork(work, await this.submission())
+      return this.followed(await this.readFolder(folder))
+    }
     return this.resumeFolder((await this.find(id)).folder)
   }
 
@@ -125,7 +169,9 @@ export class Sweeps {
   /** Stops a sweep if it runs; what is finished is kept. */
   async stop(id: string): Promise<SweepStatus> {
     if (this.live?.id === id) return this.live.stop()
-    return await statusOf(await this.find(id))
+    const stored = await this.find(id)
+    if (stored.work && (await this.isAway(id))) await cancelWork(stored.work)
+    return statusOf(stored)
   }
 
   /** Resolves when the sweep that runs, if one does, stands still. */
@@ -139,7 +185,8 @@ export class Sweeps {
     if (this.live && (this.live.running || existsSync(this.live.record().folder))) {
       return this.live.record()
     }
-    for await (const stored of this.stored()) return recordOf(stored, await statusOf(stored))
+    for await (const stored of this.stored())
+      return this.followed(recordOf(stored, await statusOf(stored)))
     return null
   }
 
@@ -164,8 +211,32 @@ export class Sweeps {
 
   /** Stops what runs; what is finished is kept. */
   async dispose(): Promise<void> {
+    clearTimeout(this.following)
     await this.starting
     await this.live?.stop()
+  }
+
+  private submission(): Promise<Submission> {
+    return this.options.submission?.() ?? Promise.resolve({ command: [] })
+  }
+
+  /** Tells from now on how a sweep comes on that a cluster runs: nobody else does. */
+  private followed(record: SweepRecord): SweepRecord {
+    clearTimeout(this.following)
+    if (!record.status.slurm || record.status.phase !== 'running') return record
+    const known = new Set(record.results.map(({ index }) => index))
+    this.following = setTimeout(() => {
+      void this.readFolder(record.folder)
+        .then((next) => {
+          const fresh = next.results.filter(({ index }) => !known.has(index))
+          this.options.onProgress?.(next.status, fresh)
+          this.followed(next)
+        })
+        // What cannot be read for a moment may be readable again.
+        .catch(() => existsSync(record.folder) && this.followed(record))
+    }, lookInterval)
+    this.following.unref()
+    return record
   }
 
   private async exclusively<T>(work: () => Promise<T>): Promise<T> {
