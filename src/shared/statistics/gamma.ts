@@ -11,7 +11,7 @@ const lanczos = [
 ]
 
 /** ln Γ(x) of x > 0. @see Lanczos 1964, A Precision Approximation of the Gamma Function */
-export function logGamma(x: number): number {
+function logGamma(x: number): number {
   if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x)
   const below = x - 1
   const sum = lanczos.reduce((total, term, at) => (at === 0 ? term : total + term / (below + at)))
@@ -63,7 +63,7 @@ export function gammaAbove(a: number, x: number): number {
  *
  * @see Press et al. 1992, Numerical Recipes in C, § 6.4
  */
-export function betaBelow(x: number, a: number, b: number): number {
+function betaBelow(x: number, a: number, b: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
   if (x > (a + 1) / (a + b + 2)) return 1 - betaBelow(1 - x, b, a)

@@ -30,7 +30,7 @@ export type Silence =
   | { readonly kind: 'all-diverged' }
 
 /** Two contestants over the tasks. */
-export interface PairVerdict {
+interface PairVerdict {
   readonly pair: readonly [number, number]
   /** Tasks on which the first is better, worse and equal. */
   readonly better: number
@@ -70,7 +70,7 @@ export interface TournamentRanking {
 }
 
 /** @returns tasks × contestants: the median score with that budget; see {@link TournamentRanking} */
-export function scoresOf(
+function scoresOf(
   spec: TournamentSpec,
   cells: readonly CellResult[],
   budget: number,

@@ -40,4 +40,3 @@ export const cellResultSchema = z.object({
 })
 
 export type CellResult = z.output<typeof cellResultSchema>
-export type JudgedChoice = CellResult['judged'][number]

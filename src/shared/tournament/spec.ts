@@ -7,7 +7,7 @@ import { othersFaults, otherRangeSchema, rateRangeSchema } from '../experiment/s
 import { z } from '../schema.ts'
 
 /** The most runs of one tournament, tuning and judging together. */
-export const mostTournamentRuns = 5_000_000
+const mostTournamentRuns = 5_000_000
 
 const seed = z.int().min(0).max(0xffffffff)
 const seeds = z.array(seed).min(1).max(100)
@@ -172,7 +172,6 @@ export type TournamentSpec = z.output<typeof tournamentSchema>
 export type TournamentInput = z.input<typeof tournamentSchema>
 
 export type TournamentTask = TournamentSpec['tasks'][number]
-export type Contestant = TournamentSpec['contestants'][number]
 export type Objective = TournamentSpec['objective']
 
 /** @returns what the score of a run on the task is */

@@ -2,6 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createLab } from '#main/lab/laboratory.ts'
 import {
   createWork,
   gather,
@@ -190,6 +191,92 @@ describe('a tournament', () => {
         details: [expect.stringMatching(/^tasks\[1\]\.target: /)],
       })
       await expect(openWork(join(folder, 'wrong'))).rejects.toMatchObject({ code: 'bad-file' })
+    })
+  })
+})
+
+describe('a tournament of the laboratory', () => {
+  it('stands in the queue of work, is told of as it comes on, and is there after a restart', async () => {
+    await withPool({ processes: 1 }, async (pool) => {
+      const open = (): ReturnType<typeof createLab> =>
+        createLab({
+          ...{ shell: 'served', version: '1.2.3', pool, reader: noReader },
+          dataFolder: folder,
+        })
+      const lab = open()
+      const told = new Map<string, CellResult>()
+      lab.onEvent((event) => {
+        if (event.kind !== 'tournament') return
+        for (const cell of event.cells) told.set(`${cell.task} ${cell.contestant}`, cell)
+      })
+      const page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
+      const { id } = await page.startTournament({ spec: tiny() })
+      await page.pauseTournament({ id })
+      expect(await page.listWork()).toMatchObject([
+        { kind: 'tournament', of: id, title: 'Tiny', phase: 'paused' },
+      ])
+      // Two do not run at once, not even beside a pause.
+      await expect(page.startTournament({ spec: tiny() })).rejects.toMatchObject({
+        code: 'lab-busy',
+        parameters: { title: 'Tiny' },
+      })
+      await page.resumeTournament({ id })
+      await expect
+        .poll(async () => (await page.listWork())[0]?.phase, { timeout: 120_000 })
+        .toBe('finished')
+      expect(told.size).toBe(6)
+      const { cells } = await page.readTournament({ id })
+      expect(new Set(cells)).toEqual(new Set(told.values()))
+      const rest = await page.followTournament({ id, have: [0, 1, 2, 3, 4] })
+      expect(rest.cells.map(({ task, contestant }) => [task, contestant])).toEqual([[1, 2]])
+
+      const again = open().connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
+      expect(await again.listTournaments()).toMatchObject([
+        { id, title: 'Tiny', phase: 'finished', done: 6, total: 6 },
+      ])
+      expect((await again.currentTournament())?.cells).toHaveLength(6)
+      // A page opens no folder that no person gave.
+      const source = { file: join(folder, 'tournaments', 'work.json'), read: {} }
+      await expect(again.openTournament({ source })).rejects.toMatchObject({ code: 'not-found' })
+      const { folder: own } = await page.readTournament({ id })
+      const given = lab.admitFile(join(own, 'work.json'))
+      expect(await page.openTournament({ source: given })).toMatchObject({ id })
+    })
+  })
+})
+
+describe('real null tournaments: one optimizer under four names', () => {
+  const names = ['a', 'b', 'c', 'd']
+  const nullOf = (seed: number, paired: boolean): TournamentSpec =>
+    tiny({
+      tasks: ['iris', 'wine', 'breast-cancer', 'digits'].map((builtin) => ({
+        ...{ id: builtin, dataset: { builtin }, budget: { steps: 20 } },
+      })),
+      contestants: names.map((id) => ({
+        lane: { id, optimizer: 'adam', convention: 'pytorch' },
+      })),
+      budgets: [0, 2],
+      search: { seed, paired },
+      seeds: { tuning: [1], judging: [11] },
+    })
+
+  it('show no difference, with draws of their own and with the same', async () => {
+    await withPool({ processes: 2 }, async (pool) => {
+      for (const seed of [1, 2, 3]) {
+        const tournaments = tournamentsOf(pool)
+        const own = await tournaments.start(nullOf(seed, false), join(folder, `null-${seed}`))
+        await tournaments.whenEnded()
+        const { spec, cells } = await tournaments.read(own.id)
+        expect(answerOfRanking(rankingOf(spec, cells, 0), 4)[0]).toEqual({
+          ...{ kind: 'silent', silence: { kind: 'all-equal' } },
+        })
+        expect(answerOfRanking(rankingOf(spec, cells, 1), 4)[0]).toMatchObject({ kind: 'none' })
+      }
+      const tournaments = tournamentsOf(pool)
+      const same = await tournaments.start(nullOf(1, true), join(folder, 'null-paired'))
+      await tournaments.whenEnded()
+      const { spec, cells } = await tournaments.read(same.id)
+      expect(rankingOf(spec, cells, 1).silence).toEqual({ kind: 'all-equal' })
     })
   })
 })

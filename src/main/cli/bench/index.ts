@@ -5,6 +5,7 @@ import { raceMeasurement } from './race.ts'
 import { rulesMeasurement } from './rules.ts'
 import { stackedMeasurement } from './stacked.ts'
 import { streamingMeasurement } from './streaming.ts'
+import { tournamentMeasurement } from './tournament.ts'
 import type { Measurement } from './types.ts'
 
 /** Everything that is measured, in the order of the report. */
@@ -16,4 +17,5 @@ export const measurements: readonly Measurement[] = [
   streamingMeasurement,
   rulesMeasurement,
   importMeasurement,
+  tournamentMeasurement,
 ]

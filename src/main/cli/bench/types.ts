@@ -5,7 +5,7 @@ export interface Figure {
   /** What a person reads. */
   readonly label: string
   readonly value: number
-  readonly unit: 'run-steps/s' | 'ms' | 'µs' | 'ns' | 'MB'
+  readonly unit: 'run-steps/s' | 'runs/s' | 'ms' | 'µs' | 'ns' | 'MB'
 }
 
 /** Says what goes on, where results don't go. */
