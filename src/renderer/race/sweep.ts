@@ -209,7 +209,7 @@ export const useSweep = defineStore('sweep', () => {
   })
   void pickUp()
   void laboratory
-    .findSlurm(undefined)
+    .findSlurm()
     .then(({ found }) => (slurmFound.value = found))
     .catch(() => undefined)
 

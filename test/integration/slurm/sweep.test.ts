@@ -200,7 +200,9 @@ describe('what Slurm cannot take', () => {
     try {
       const ended = await lab('sweep', spec, '--on', 'slurm')
       expect(ended).toMatchObject({ code: 1, stdout: '' })
-      expect(ended.stderr).toMatch(/^There is no scontrol on this machine\. [^\n]*\n$/)
+      expect(ended.stderr).toMatch(
+        /^Slurm cannot be asked: there is no scontrol on this machine\. [^\n]*\n$/,
+      )
     } finally {
       process.env.PATH = path
     }

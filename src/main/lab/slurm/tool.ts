@@ -40,11 +40,12 @@ export function tell(
     child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text))
     child.on('error', (cause: NodeJS.ErrnoException) => {
       clearTimeout(timer)
-      const message =
+      const reason =
         cause.code === 'ENOENT'
-          ? `There is no ${command} on this machine. Use a machine from which jobs are submitted to Slurm, or run the work here.`
-          : `${command} cannot be started (${cause.message}).`
-      reject(new LabError('cluster-refused', message, { parameters: { reason: message }, cause }))
+          ? `there is no ${command} on this machine`
+          : `${command} cannot be started (${cause.message})`
+      const message = `Slurm cannot be asked: ${reason}. Use a machine from which jobs are submitted to the cluster, or run the work here.`
+      reject(new LabError('cluster-refused', message, { parameters: { reason }, cause }))
     })
     child.on('close', (code, signal) => {
       clearTimeout(timer)
