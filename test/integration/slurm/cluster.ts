@@ -16,8 +16,8 @@ import { withDaemons } from '#scripts/setup/slurm-tools.ts'
  * is left when it is closed, or when the process that started it is gone.
  */
 
-export const nodes = ['n1', 'n2'] as const
-export type NodeName = (typeof nodes)[number]
+const nodes = ['n1', 'n2'] as const
+type NodeName = (typeof nodes)[number]
 
 export interface Cluster {
   /** A folder that all nodes see. */

@@ -16,7 +16,7 @@ import { forgetTries, mostTries } from './tries.ts'
  * folder can say how far it is.
  */
 
-export { parseSlurmOptions, checkSlurmOptions } from './options.ts'
+export { parseSlurmOptions } from './options.ts'
 export { shownStatus, slurmStatus } from './status.ts'
 export { hasSlurm } from './tool.ts'
 export { readJobs } from './jobs-file.ts'
@@ -111,7 +111,7 @@ export async function cancelWork(work: ShardedWork): Promise<SlurmStatus> {
 }
 
 /** What a look at ended jobs came to. */
-export interface Settled {
+interface Settled {
   /** Shards that were submitted once more. */
   readonly again: readonly number[]
   /** Shards that are missing and were not. */

@@ -22,7 +22,7 @@ export function parseSlurmOptions(texts: readonly string[]): SlurmOption[] {
       else written.push(`${written.pop()},${piece}`)
     })
   }
-  return checkSlurmOptions(
+  return checked(
     written.map((each) => {
       const at = each.indexOf('=')
       return at < 0 ? { name: each } : { name: each.slice(0, at), value: each.slice(at + 1) }
@@ -30,16 +30,13 @@ export function parseSlurmOptions(texts: readonly string[]): SlurmOption[] {
   )
 }
 
-/**
- * @returns the options
- * @throws LabError `bad-spec` with a line for each that cannot be passed on
- */
-export function checkSlurmOptions(options: readonly SlurmOption[]): SlurmOption[] {
+function checked(options: readonly SlurmOption[]): SlurmOption[] {
   const faults = options.flatMap(({ name, value = '' }, index) => {
     if (!/^[a-z][a-z-]*$/.test(name)) {
       return [`'${name}' is no option: name it as sbatch does, in full, as in time=1:00:00`]
     }
-    if (ours.includes(name)) return [`${name}: the laboratory sets this itself`]
+    // sbatch takes beginnings of names too.
+    if (ours.some((each) => each.startsWith(name))) return [`${name}: the laboratory sets this itself`]
     if (options.findIndex((each) => each.name === name) < index) return [`${name} stands twice`]
     // eslint-disable-next-line no-control-regex -- these are what it looks for
     const bad = /["\\]|[\u0000-\u001f\u007f]/.exec(value)?.[0]

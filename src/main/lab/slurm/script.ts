@@ -13,7 +13,7 @@ export const defaultTemplate = `#!/bin/bash
 const placeholders = ['sbatch', 'run', 'work'] as const
 
 /** What stands in a template's places. */
-export interface ScriptParts {
+interface ScriptParts {
   readonly options: readonly SlurmOption[]
   /** Starts the laboratory's command line: a program and its first arguments. */
   readonly command: readonly string[]

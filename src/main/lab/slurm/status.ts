@@ -8,7 +8,7 @@ import { logPath } from './submit.ts'
 import { mostTries, readTries, shardFailed } from './tries.ts'
 
 /** What is known of work that was submitted. */
-export interface Survey {
+interface Survey {
   readonly jobs: Jobs
   readonly missing: readonly MissingShard[]
   readonly queue: Queue
@@ -16,7 +16,7 @@ export interface Survey {
   readonly problem?: string
 }
 
-export interface MissingShard {
+interface MissingShard {
   readonly shard: number
   /** The last that was to run it: `12_3`. */
   readonly job: string | undefined

@@ -34,7 +34,7 @@ export function demandName(folder: string): void {
   throw new LabError('cluster-refused', message, { parameters: { reason } })
 }
 
-export interface ScriptsAsked {
+interface ScriptsAsked {
   readonly template: string
   readonly options: readonly SlurmOption[]
   readonly command: readonly string[]

@@ -13,7 +13,7 @@ export async function hasSlurm(env: NodeJS.ProcessEnv = process.env): Promise<bo
 /** Slurm's commands wait for its controller; one that says nothing for so long is given up, in ms. */
 const patience = 100_000
 
-export interface Told {
+interface Told {
   readonly code: number | null
   readonly stdout: string
   readonly stderr: string

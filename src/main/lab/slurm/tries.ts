@@ -22,7 +22,7 @@ const trySchema = z.object({
   job: z.string().optional(),
 })
 
-export type Try = z.output<typeof trySchema>
+type Try = z.output<typeof trySchema>
 
 const triesFolder = (folder: string): string => join(folder, 'slurm', 'tries')
 
