@@ -36,7 +36,8 @@ function checked(options: readonly SlurmOption[]): SlurmOption[] {
       return [`'${name}' is no option: name it as sbatch does, in full, as in time=1:00:00`]
     }
     // sbatch takes beginnings of names too.
-    if (ours.some((each) => each.startsWith(name))) return [`${name}: the laboratory sets this itself`]
+    if (ours.some((each) => each.startsWith(name)))
+      return [`${name}: the laboratory sets this itself`]
     if (options.findIndex((each) => each.name === name) < index) return [`${name} stands twice`]
     // eslint-disable-next-line no-control-regex -- these are what it looks for
     const bad = /["\\]|[\u0000-\u001f\u007f]/.exec(value)?.[0]
