@@ -28,7 +28,7 @@ export async function openCluster(): Promise<TestCluster> {
       expect.poll(() => cluster.ask('squeue', '--noheader'), { interval: 200 }).toBe(''),
     async close() {
       for (const name of Object.keys(cluster.env)) {
-        if (before[name] === undefined) delete process.env[name]
+        if (before[name] === undefined) Reflect.deleteProperty(process.env, name)
         else process.env[name] = before[name]
       }
       await cluster.close()
