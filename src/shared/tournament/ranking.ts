@@ -8,6 +8,7 @@ import {
   holm,
   level,
   meanRanksOf,
+  seedsNeeded,
   signedRank,
   type Friedman,
 } from '../statistics/index.ts'
@@ -67,6 +68,8 @@ export interface TournamentRanking {
   readonly cliques: readonly (readonly number[])[]
   /** Every pair, the first of which has the better mean rank. */
   readonly pairs: readonly PairVerdict[]
+  /** Tasks without which signed ranks could show no pair, whatever came out; 0 without a pair. */
+  readonly pairsNeed: number
 }
 
 /** @returns tasks × contestants: the median score with that budget; see {@link TournamentRanking} */
@@ -125,6 +128,7 @@ export function rankingOf(
     criticalDifference: difference,
     cliques: differs ? cliques(meanRanks, difference) : contestants > 1 ? [order] : [],
     pairs: enough ? pairsOf(spec, tasks, costs, order) : [],
+    pairsNeed: enough ? seedsNeeded((contestants * (contestants - 1)) / 2) : 0,
   }
 }
 

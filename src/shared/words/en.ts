@@ -115,6 +115,8 @@ export const en = {
       `${tasks} cannot tell any two of ${contestants} contestants apart, whatever comes out: that takes at least ${needed}.`,
     allEqual: 'On every task all contestants are equal.',
     allDiverged: 'On every task every contestant diverged: there is nothing to rank.',
+    fewForPairs: (tasks: string, needed: string) =>
+      `Signed ranks with Holm’s correction for all pairs could tell no two apart on ${tasks}, whatever came out: that takes at least ${needed}.`,
   },
   /** What happened to some of a lane's seeds. */
   happened: {

@@ -95,6 +95,8 @@ export const zhCN: Words = {
       `${tasks}无论结果如何，都分不出 ${contestants} 个优化器中任何两个的高下：至少需要 ${needed}。`,
     allEqual: '在每个任务上，所有优化器都相等。',
     allDiverged: '在每个任务上，所有优化器都发散，无从排名。',
+    fewForPairs: (tasks, needed) =>
+      `符号秩检验（按全部配对作 Holm 校正）在 ${tasks}上无论结果如何，都分不出任何两个的高下：至少需要 ${needed}。`,
   },
   happened: { diverged: '发散', target: '达到目标', patience: '不再改善' },
   when: (count, all, first, last) =>

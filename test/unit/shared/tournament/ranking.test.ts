@@ -54,6 +54,8 @@ describe('a ranking', () => {
     // All ten on one side: 2·2^−10, three times by Holm for the first.
     expect(pairs[0]).toMatchObject({ pair: [0, 1], better: 10, worse: 0, p: 2 ** -9, shown: true })
     expect(pairs[0]!.adjusted).toBeCloseTo(3 * 2 ** -9, 12)
+    // The most extreme p of n tasks is 2^(1−n): three times that is at most 5 % from 7 tasks on.
+    expect(rankingOf(spec, cells, 0).pairsNeed).toBe(7)
     expect(lines(spec, cells)).toEqual([
       'On these 10 tasks no difference that they can show between Adam and NAdam, which lead.',
       'Behind Adam: RMSprop.',

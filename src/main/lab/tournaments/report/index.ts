@@ -155,14 +155,22 @@ function scoreTable(
 /** Only pairs of which the signed ranks tell something; all others are alike as far as they show. */
 function pairTable(
   { spec }: TournamentRecord,
-  { pairs }: TournamentRanking,
+  { pairs, pairsNeed, tasks }: TournamentRanking,
   language: Language,
 ): Html | string {
   const text = tournamentReportText[language]
   const { format } = speech[language]
   const shown = pairs.filter((pair) => pair.shown)
   if (pairs.length === 0) return ''
-  if (shown.length === 0) return html`<p class="note">${text.noPair}</p>`
+  if (shown.length === 0) {
+    const { tournament } = speech[language].words
+    const count = (value: number): string => tournament.tasks(format.whole(value))
+    const why =
+      tasks.length < pairsNeed
+        ? tournament.fewForPairs(count(tasks.length), count(pairsNeed))
+        : text.noPair
+    return html`<p class="note">${why}</p>`
+  }
   const name = (contestant: number): string => spec.contestants[contestant]!.lane.id
   return html`<p class="note">${text.pairs}</p>
     <ul>
