@@ -12,6 +12,9 @@ const inDom = unitTests.filter((file) =>
   readFileSync(file, 'utf8').includes('@vitest-environment happy-dom'),
 )
 
+/** What needs Slurm, which not every machine has: a phase of its own. */
+const onCluster = 'test/integration/slurm/**/*.test.ts'
+
 const repeatable = 'test/support/repeatable.ts'
 
 /** A test compares the tokens with what the canvas draws in. */
@@ -55,9 +58,21 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
+          exclude: [onCluster],
           setupFiles: repeatable,
           isolate: false,
           // Each file starts trainer processes of its own; two at once fill the machine.
+          maxWorkers: 1,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'slurm',
+          include: [onCluster],
+          setupFiles: repeatable,
+          isolate: false,
+          // Each file starts a cluster of two nodes.
           maxWorkers: 1,
         },
       },

@@ -11,6 +11,7 @@ import { createReport } from './setup/report.ts'
 import { sum, type Count } from './test/count.ts'
 import { runPackage } from './test/package.ts'
 import { stepNeeds, choosePhases, isNeeded, phaseTable, seconds, type Step } from './test/phases.ts'
+import { runSlurm } from './test/slurm.ts'
 import { runPlaywright, runScript, runVitest, type Surroundings } from './test/runners.ts'
 import { schedule, type Job } from './test/schedule.ts'
 import { createVoices } from './test/voices.ts'
@@ -136,6 +137,8 @@ class TestRun {
         return onDisplay(surroundings.env, (env) => runPlaywright({ ...surroundings, env }, name))
       case 'package':
         return runPackage(context, surroundings)
+      case 'slurm':
+        return runSlurm(context, surroundings)
     }
   }
 }

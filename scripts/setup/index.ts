@@ -9,6 +9,7 @@ import { ensureNode24 } from './node24.ts'
 import { canTestPackage, lackingTools } from './package-tools.ts'
 import { needSentence, planSystem } from './plan.ts'
 import { findTorchPython } from './python.ts'
+import { lackingSlurm } from './slurm-tools.ts'
 import { findCommand, hasDisplay, isDebian, isRoot, nodeNote } from './system.ts'
 import type { TensorflowVersions } from './tensorflow-check.ts'
 import { ensureTensorflow } from './tensorflow.ts'
@@ -46,6 +47,7 @@ interface SystemNeeds {
   /** A package will be installed and tested. */
   readonly packageTests: boolean
   readonly torch: boolean
+  readonly slurm: boolean
 }
 
 /** Installs what the system lacks, or says how to. */
@@ -66,6 +68,7 @@ async function ensureSystem(
     lacksTools: needs.packageTests ? lackingTools(env) : [],
     lacksBrowser: needs.browser,
     lacksTorch: needs.torch,
+    lacksSlurm: needs.slurm ? lackingSlurm(env) : [],
   })
   for (const need of plan.tell) {
     problems.push(needSentence(need, debian ? await aptCommand(need.packages) : undefined))
@@ -138,6 +141,7 @@ export async function setUp(
     packageTests,
     browser: found.lacking,
     torch: forTests && (await findTorchPython(context.env)) === undefined,
+    slurm: forTests && context.platform === 'linux',
   }
   await ensureSystem(context, needs, problems)
   if (electron) result.electron = await checkElectron(electron, context.platform, problems)

@@ -15,6 +15,8 @@ export interface MachineFacts {
   readonly lacksBrowser: boolean
   /** PyTorch is needed and no Python has it. */
   readonly lacksTorch: boolean
+  /** Debian packages of Slurm that are needed and not there. */
+  readonly lacksSlurm: readonly string[]
 }
 
 /** One thing that the machine lacks. */
@@ -61,6 +63,12 @@ export function planSystem(facts: MachineFacts): SystemPlan {
     needs.push({
       what: 'PyTorch, on which the tests run exported scripts',
       packages: [['python3-torch']],
+    })
+  }
+  if (facts.lacksSlurm.length > 0) {
+    needs.push({
+      what: 'Slurm, on which the tests run sweeps and tournaments',
+      packages: facts.lacksSlurm.map((name) => [name]),
     })
   }
   return facts.debian && facts.root ? { install: needs, tell: [] } : { install: [], tell: needs }

@@ -10,6 +10,7 @@ export const allPhases = [
   'electron',
   'integration',
   'package',
+  'slurm',
   'served',
 ] as const
 export type Phase = (typeof allPhases)[number]
@@ -28,6 +29,7 @@ export const stepNeeds: Readonly<Record<Step, readonly Step[]>> = {
   electron: ['setup', 'build'],
   integration: ['setup', 'build'],
   package: ['setup', 'build'],
+  slurm: ['setup', 'build'],
   served: ['setup', 'build'],
 }
 

@@ -30,6 +30,10 @@ async function main(): Promise<void> {
     // A test build says so here.
     version: app.getVersion(),
     electron: process.versions.electron,
+    // An installed one cannot be started as Node.
+    command: app.isPackaged
+      ? undefined
+      : ['env', 'ELECTRON_RUN_AS_NODE=1', process.execPath, built('main/cli.js')],
     dataFolder: ownProfile ? app.getPath('userData') : dataFolder(),
     resources,
     reader: createTableReader({

@@ -46,6 +46,10 @@ export const errorCodes = [
   'file-not-taken',
   /** The page has lost its laboratory. */
   'disconnected',
+  /** Slurm is not here, cannot be asked, or did not take a job; `reason` is in its own words. */
+  'cluster-refused',
+  /** A shard was begun as often as may be and never came to its end. */
+  'shard-failed',
   /** A fault of the program itself. */
   'internal',
 ] as const

@@ -63,6 +63,7 @@ export async function answerOf(words: readonly string[], data?: string): Promise
   try {
     const code = await runLab(words, {
       version: '1.2.3',
+      command: [process.execPath, join(out, 'cli.js')],
       stderr: {
         isTTY: false,
         columns: 80,

@@ -13,6 +13,7 @@ import { exits } from './usage.ts'
 
 const shell: Shell = {
   version,
+  command: [process.execPath, import.meta.filename],
   stderr: process.stderr,
   print: (text) => void process.stdout.write(text),
   createPool: (processes) =>

@@ -8,6 +8,8 @@ export type Terminal = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write'>
 export interface Shell {
   readonly version: string
   readonly stderr: Terminal
+  /** What starts this command line elsewhere: a program and its first arguments. */
+  readonly command: readonly string[]
   /** Writes to standard output: results alone. */
   print(text: string): void
   /** @param processes at most; as many as cores when left out */

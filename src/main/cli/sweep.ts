@@ -14,6 +14,10 @@ import {
 import { dataFolder } from '../lab/data-folder.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
+import { holdsWork, missingShards, openWork } from '../lab/shards/index.ts'
+import { cancelWork, submitWork, type Submission } from '../lab/slurm/index.ts'
+import { shellWord } from '../lab/slurm/script.ts'
+import { isFolder } from '../lab/files.ts'
 import { writeJson } from '../lab/json-file.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
@@ -23,6 +27,15 @@ import { createStatusLine, duration } from './progress.ts'
 import { withSweptRules } from './rule-beside.ts'
 import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
+import {
+  placeOf,
+  type Place,
+  slurmHelp,
+  slurmLines,
+  slurmWords,
+  submissionOf,
+  submitNew,
+} from './slurm.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
 import {
   exits,
@@ -38,6 +51,7 @@ export const sweepHelp = `Tunes every optimizer with the same number of trials, 
 
 Usage: lab sweep <spec.json> [options]
        lab sweep --resume DIR [options]
+       lab sweep DIR [--cancel | --on slurm]
 
 The spec holds an experiment, whose lanes are the contestants and whose seeds are the ones to tune
 on, and how to search:
@@ -48,7 +62,8 @@ on, and how to search:
 search.kind "random" draws log-uniform rates instead, and with
   "others": [{ "key": "momentum" }, { "key": "beta2", "from": 0.9, "to": 0.9999 }]
 other hyper-parameters too, in whichever optimizers have them. A trial's score is the median over
-its seeds; a diverged run is worse than any other.
+its seeds; a diverged run is worse than any other. A folder shows how far the sweep in it is, also
+while a cluster works on it.
 
 Options:
   --out DIR           keep the sweep's folder in DIR (else in the data folder's sweeps)
@@ -57,6 +72,7 @@ Options:
   --race              race the tuned at the end, on seeds that no trial ran on
   --seeds N           seeds of the tuned race (else ${tunedSeeds})
   --processes N       trainer processes at most (else as many as cores)
+${slurmHelp}
   --help              print this
 
 Ctrl-C stops the sweep; finished trials are kept and --resume goes on with the others. Exit codes:
@@ -64,6 +80,8 @@ Ctrl-C stops the sweep; finished trials are kept and --resume goes on with the o
 `
 
 interface Wanted {
+  /** Whether it is this machine that does the work. */
+  readonly here: boolean
   readonly json: boolean
   readonly race: boolean
   readonly seeds: number
@@ -82,26 +100,58 @@ export async function sweep(words: readonly string[], shell: Shell): Promise<num
     race: { type: 'boolean', default: false },
     seeds: { type: 'string', default: String(tunedSeeds) },
     processes: { type: 'string' },
+    ...slurmWords,
   })
   if (!read) return exits.done
   const { values, named } = read
-  const { resume } = values
+  const { resume, cancel } = values
   const [source, ...rest] = named
   if ((source === undefined) === (resume === undefined) || rest.length > 0) {
-    throw new UsageError("Give one spec file, or --resume and a folder; see 'lab sweep --help'.")
+    throw new UsageError(
+      "Give one spec file or folder, or --resume and a folder; see 'lab sweep --help'.",
+    )
   }
-  if (resume !== undefined && values.out !== undefined) {
+  const isShown = source !== undefined && (await isFolder(source))
+  const there = isShown ? source : resume
+  if (there !== undefined && values.out !== undefined) {
     throw new UsageError('A resumed sweep stays in its folder: leave out --out.')
   }
-  const spec = source === undefined ? undefined : await readSweep(source)
+  const place = placeOf(values)
+  const submission = place === 'slurm' ? await submissionOf(values, shell) : undefined
+  const goesOn = !cancel && (resume !== undefined || values.on === 'here')
+  const begin =
+    there === undefined
+      ? beginNew(await readSweep(source!), place, submission)
+      : async (sweeps: Sweeps): Promise<SweepRecord> => {
+          const folder = resolve(there)
+          if (cancel) await cancelWork(await openWork(folder))
+          else if (submission) await submitWork(await openWork(folder), submission)
+          else if (goesOn) return sweeps.resumeFolder(folder)
+          return sweeps.readFolder(folder)
+        }
   return runSweep(shell, {
+    here: place === 'here' && (there === undefined || goesOn),
     json: values.json,
     race: values.race,
     seeds: wholeNumber('--seeds', values.seeds, 1, 1000),
     processes: processesOf(values.processes),
     out: values.out === undefined ? join(dataFolder(), 'sweeps') : resolve(values.out),
-    begin: (sweeps) => (spec ? sweeps.start(spec) : sweeps.resumeFolder(resolve(resume!))),
+    begin,
   })
+}
+
+/** @returns what begins a sweep, here or elsewhere */
+function beginNew(
+  spec: SweepSpec,
+  place: Place,
+  submission: Submission | undefined,
+): (sweeps: Sweeps) => Promise<SweepRecord> {
+  return async (sweeps) => {
+    if (place === 'here') return sweeps.start(spec)
+    const folder = await sweeps.shard(spec)
+    if (submission) await submitNew(folder, submission)
+    return sweeps.readFolder(folder)
+  }
 }
 
 async function readSweep(source: string): Promise<SweepSpec> {
@@ -128,6 +178,7 @@ async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
     folder: wanted.out,
     version: shell.version,
     openRaces,
+    readTable: sources.read,
     onProgress: (status) => line.show(sweepProgress(status)),
   })
   const races = openRaces(join(dataFolder(), 'runs'))
@@ -149,7 +200,7 @@ async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
     await sweeps.whenEnded()
     release()
     line.clear()
-    const record = await sweeps.read(id)
+    const record = wanted.here ? await sweeps.read(id) : begun
     return await report(record, races, wanted, shell)
   } finally {
     release()
@@ -174,7 +225,7 @@ async function report(
   shell: Shell,
 ): Promise<number> {
   const { spec } = record
-  const { phase, done, total, error } = record.status
+  const { phase, done, error } = record.status
   const results = sweepResults(spec, record.results)
   const tuned =
     phase === 'finished' && results.some(({ best }) => best)
@@ -182,11 +233,8 @@ async function report(
       : undefined
   const path = tuned && (await writeTuned(record.folder, tuned))
   if (!wanted.json) {
-    const end =
-      phase === 'finished'
-        ? `${total} trials, recorded in ${record.folder}`
-        : `${phase} after ${done} of ${total} trials; go on with: lab sweep --resume ${record.folder}`
-    const lines = [...sweepLines(spec, results, tuned), '', end]
+    const table = done > 0 ? [...sweepLines(spec, results, tuned), ''] : []
+    const lines = [...table, ...(await endLines(record))]
     if (path && !wanted.race) lines.push(`race the tuned with: lab run ${path}`)
     shell.print(`${lines.join('\n')}\n`)
   }
@@ -205,9 +253,26 @@ async function report(
     shell.print(`\n${[title, ...raced.lines].join('\n')}\n`)
   }
   if (error) throw LabError.fromData(error)
+  if (!wanted.here && !raced) return phase === 'failed' ? exits.failed : exits.done
   if (phase !== 'finished') return exits.interrupted
   if (raced?.error) throw raced.error
   return raced && !raced.finished ? exits.interrupted : exits.done
+}
+
+/** Where the sweep is, and what to do next. */
+async function endLines({ folder, status }: SweepRecord): Promise<string[]> {
+  const { phase, done, total, slurm } = status
+  if (phase === 'finished') return [`${total} trials, recorded in ${folder}`]
+  if (slurm) return slurmLines(slurm, folder, 'sweep')
+  const at = shellWord(folder)
+  const resumed = `go on with: lab sweep --resume ${at}`
+  if (!(await holdsWork(folder))) return [`${phase} after ${done} of ${total} trials; ${resumed}`]
+  const work = await openWork(folder)
+  const missing = (await missingShards(work)).length
+  return [
+    `${missing} of ${work.shards.length} shards are still to be run, each by: lab work ${at} --shard K`,
+    `which they are, lab work ${at} --missing prints; or ${resumed}`,
+  ]
 }
 
 /** @returns where the tuned race's spec is. @throws LabError `log-failed` */

@@ -16,11 +16,22 @@ import { askedChecksum, holdsWork, openWork } from '../lab/shards/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
 import { Tournaments } from '../lab/tournaments/index.ts'
 import { writeTournament } from '../lab/tournaments/export.ts'
+import { cancelWork, submitWork, type Submission } from '../lab/slurm/index.ts'
+import { shellWord } from '../lab/slurm/script.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createStatusLine, duration } from './progress.ts'
 import { withTournamentRules } from './rule-beside.ts'
 import type { Shell } from './shell.ts'
+import {
+  placeOf,
+  slurmHelp,
+  slurmLines,
+  slurmWords,
+  submissionOf,
+  submitNew,
+  type Place,
+} from './slurm.ts'
 import { tournamentJson, tournamentLines } from './tournament-results.ts'
 import { exits, Interrupted, printJson, processesOf, readWords, UsageError } from './usage.ts'
 
@@ -29,7 +40,7 @@ const presetNames = tournamentPresets.map(({ id }) => id)
 export const tournamentHelp = `Lets optimizers meet on several tasks, each tuned with budgets of trials, and says what that shows.
 
 Usage: lab tournament <spec.json|${presetNames.join('|')}> [options]
-       lab tournament FOLDER [options]
+       lab tournament FOLDER [--cancel] [options]
 
 The spec names tasks, contestants and tuning budgets; what is left out has a default:
   { "tasks": [{ "id": "Iris", "dataset": { "builtin": "iris" }, "budget": { "epochs": 40 } }, ...],
@@ -39,7 +50,7 @@ Presets: small has 4 tasks, and takes a minute; classic has 10.
 
 The work is cut into shards of a fixed size in a folder. The same command goes on with what is missing
 in it, and prints the results when all is done; so does its FOLDER, which shows how far it is while
-another program works in it.
+another program or a cluster works in it.
 
 Options:
   --out FOLDER        work in FOLDER (else in one of the data folder's tournaments, by the spec)
@@ -48,6 +59,7 @@ Options:
   --report FILE       also write the report, one HTML file
   --language LANG     of the report: en or zh-CN (else en)
   --processes N       trainer processes at most (else as many as cores); no number depends on it
+${slurmHelp}
   --help              print this
 
 Ctrl-C stops it; what is done is kept. Exit codes: 0 finished, 1 failed, 2 the command or the
@@ -60,6 +72,10 @@ interface Wanted {
   readonly report: string | undefined
   readonly language: Language
   readonly processes: number | undefined
+  /** Who does the work; left out, whoever did before, else this machine. */
+  readonly place: Place | undefined
+  readonly submission: Submission | undefined
+  readonly cancel: boolean
 }
 
 /** @returns the exit code */
@@ -76,6 +92,7 @@ export async function tournament(words: readonly string[], shell: Shell): Promis
       report: { type: 'string' },
       language: { type: 'string', default: 'en' },
       processes: { type: 'string' },
+      ...slurmWords,
     },
     'Give one spec, preset or folder',
   )
@@ -88,6 +105,9 @@ export async function tournament(words: readonly string[], shell: Shell): Promis
     report: values.report === undefined ? undefined : resolve(values.report),
     language: languageOf(values.language),
     processes: processesOf(values.processes),
+    place: values.on === undefined ? undefined : placeOf(values),
+    submission: values.on === 'slurm' ? await submissionOf(values, shell) : undefined,
+    cancel: values.cancel,
   }
   if (await isFolder(source)) {
     if (values.out !== undefined) {
@@ -173,11 +193,15 @@ async function see(
   })
   const begin = async (): Promise<TournamentRecord> => {
     if (!(await holdsWork(folder))) {
-      if (spec) return tournaments.start(spec, folder)
+      if (spec && isHere(wanted)) return tournaments.start(spec, folder)
+      if (spec) return beginAway(tournaments, folder, spec, wanted)
       throw new UsageError(`${folder} holds no tournament; see 'lab tournament --help'.`)
     }
     const found = await tournaments.open(join(folder, 'work.json'))
     if (found.status.phase === 'finished') return found
+    if (!isHere(wanted) || (found.status.slurm && wanted.place === undefined)) {
+      return beginAway(tournaments, folder, undefined, wanted)
+    }
     return (await isRunHeld(folder)) ? found : tournaments.resumeFolder(folder)
   }
   try {
@@ -186,6 +210,7 @@ async function see(
     })
     id = begun.id
     if (controller.signal.aborted) await tournaments.cancel(id)
+    if (begun.status.slurm || !isHere(wanted)) return await report(begun, wanted, shell)
     if (begun.status.phase === 'stopped')
       await lookOn(tournaments, id, folder, show, controller.signal)
     else await tournaments.whenEnded()
@@ -198,6 +223,27 @@ async function see(
     await tournaments.dispose()
     await pool.dispose()
   }
+}
+
+/** Whether this machine is to work. */
+const isHere = ({ place, cancel }: Wanted): boolean => !cancel && (place ?? 'here') === 'here'
+
+/**
+ * Cuts a tournament up for others, submits it, or calls it off.
+ *
+ * @param spec where the folder has no work yet
+ */
+async function beginAway(
+  tournaments: Tournaments,
+  folder: string,
+  spec: TournamentSpec | undefined,
+  { submission, cancel }: Wanted,
+): Promise<TournamentRecord> {
+  if (spec) await tournaments.shard(spec, folder)
+  if (cancel) await cancelWork(await openWork(folder))
+  else if (submission && spec) await submitNew(folder, submission)
+  else if (submission) await submitWork(await openWork(folder), submission)
+  return tournaments.open(join(folder, 'work.json'))
 }
 
 /** Milliseconds between two looks at a folder in which another program works. */
@@ -225,16 +271,27 @@ export function tournamentProgress({ done, total, share, secondsLeft }: Tourname
 }
 
 async function report(record: TournamentRecord, wanted: Wanted, shell: Shell): Promise<number> {
-  const { phase, done, total, error } = record.status
+  const { phase, error, slurm } = record.status
   await writeTournament(record, wanted, shell.version)
   if (wanted.json) printJson(shell, tournamentJson(record))
   else {
-    const end =
-      phase === 'finished'
-        ? `${total} cells, recorded in ${record.folder}`
-        : `${phase} after ${done} of ${total} cells; go on with: lab tournament ${record.folder}`
-    shell.print(`${[...tournamentLines(record), '', end].join('\n')}\n`)
+    // What nothing is known of has no table.
+    const table = record.cells.length > 0 ? [...tournamentLines(record), ''] : []
+    shell.print(`${[...table, ...endLines(record)].join('\n')}\n`)
   }
   if (error) throw LabError.fromData(error)
+  if (slurm || !isHere(wanted)) return phase === 'failed' ? exits.failed : exits.done
   return phase === 'finished' ? exits.done : exits.interrupted
+}
+
+/** Where the tournament is, and what to do next. */
+function endLines({ folder, status }: TournamentRecord): string[] {
+  const { phase, done, total, slurm } = status
+  if (phase === 'finished') return [`${total} cells, recorded in ${folder}`]
+  if (slurm) return slurmLines(slurm, folder, 'tournament')
+  const at = shellWord(folder)
+  return [
+    `${phase} after ${done} of ${total} cells; go on with: lab tournament ${at}`,
+    `or run each shard that lab work ${at} --missing prints by: lab work ${at} --shard K`,
+  ]
 }

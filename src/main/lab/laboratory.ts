@@ -22,9 +22,10 @@ import { Races } from './races.ts'
 import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
 import type { FileKeeper } from './saving.ts'
-import { sweepDrafts } from './files.ts'
+import { readText, sweepDrafts } from './files.ts'
 import { openRuleFolder } from './rule-files.ts'
 import { createSettingsStore } from './settings.ts'
+import { hasSlurm } from './slurm/index.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { readRunTable } from './tables/of-run.ts'
 import { createTables } from './tables.ts'
@@ -35,6 +36,8 @@ export interface LabOptions {
   readonly shell: 'desktop' | 'served'
   readonly version: string
   readonly electron?: string
+  /** Starts the command line elsewhere: a program and its first arguments; none where it cannot. */
+  readonly command?: readonly string[] | undefined
   readonly pool: TrainerPool
   /** Reads people's files. */
   readonly reader: TableReader
@@ -95,6 +98,9 @@ export interface Lab {
   dispose(): Promise<void>
 }
 
+/** Of batch scripts that go to a cluster, in the data folder, where a person has put one there. */
+const templateName = 'slurm-template.sh'
+
 export function createLab(options: LabOptions): Lab {
   const { pool, dataFolder } = options
   const runsFolder = join(dataFolder, 'runs')
@@ -139,6 +145,11 @@ export function createLab(options: LabOptions): Lab {
   const sweeps = new Sweeps({
     folder: join(dataFolder, 'sweeps'),
     version: options.version,
+    readTable: tables.read,
+    submission: async () => ({
+      command: options.command ?? [],
+      template: await readText(join(dataFolder, templateName)).catch(() => undefined),
+    }),
     openRaces,
     openFile: options.openFile,
     onProgress: (status, results) => {
@@ -290,8 +301,12 @@ export function createLab(options: LabOptions): Lab {
         sweepAsk(spec, () => sweeps.start(spec)),
         when,
       ),
+    findSlurm: async () => ({ found: await hasSlurm() }),
+    submitSweep: ({ spec, options }) => sweeps.submit(spec, options),
     stopSweep: ({ id }) => sweeps.stop(id),
-    resumeSweep: async ({ id, when }) => work.start(await restAsk(id), when),
+    // What a cluster runs takes no core of this machine.
+    resumeSweep: async ({ id, when }) =>
+      (await sweeps.isAway(id)) ? sweeps.resume(id) : work.start(await restAsk(id), when),
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),

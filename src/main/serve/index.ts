@@ -40,6 +40,7 @@ async function main(port: number): Promise<void> {
   const out = join(import.meta.dirname, '..')
   const folder = dataFolder()
   const lab = createLab({
+    command: [process.execPath, join(import.meta.dirname, 'cli.js')],
     shell: 'served',
     version,
     dataFolder: folder,

@@ -36,6 +36,12 @@ export function useErrorText(): (error: ErrorData) => string {
       }
       case 'bad-bundle':
         return t('errors.bad-bundle', { reason: parameters.reason ?? t('common.none') })
+      case 'cluster-refused':
+        return t('errors.cluster-refused', { reason: parameters.reason ?? t('common.none') })
+      case 'shard-failed': {
+        const { shard = 0, tries = 0 } = parameters
+        return t('errors.shard-failed', { shard, tries })
+      }
       case 'file-too-large':
         return t('errors.file-too-large', { limit: parameters.limit ?? t('common.none') })
       default:

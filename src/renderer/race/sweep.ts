@@ -15,7 +15,7 @@ import {
 } from '#shared/experiment/sweep/index.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { createStarter } from '../stores/starter.ts'
-import { firstForm, sweepOf, type SweepForm } from './sweep-form.ts'
+import { firstForm, slurmOptionsOf, sweepOf, type SweepForm } from './sweep-form.ts'
 
 /** The one sweep the page shows, and the form of the next. */
 export const useSweep = defineStore('sweep', () => {
@@ -33,6 +33,10 @@ export const useSweep = defineStore('sweep', () => {
   /** Why the form's sweep cannot be run. */
   const obstacle = shallowRef<ErrorData>()
 
+  /** Whether there is a Slurm cluster to submit to. */
+  const slurmFound = ref(false)
+  /** Whether the form's sweep goes to the cluster. */
+  const isAway = computed(() => slurmFound.value && form.value.on === 'slurm')
   const spec = computed<SweepSpec | undefined>(() => record.value?.spec)
   const running = computed(() => status.value?.phase === 'running')
   /** What was last told of any sweep, and how often: an answer that was under way meanwhile is older. */
@@ -106,10 +110,14 @@ export const useSweep = defineStore('sweep', () => {
   })
 
   const start = (experiment: ExperimentSpec): Promise<void> =>
-    attempt(() => {
+    attempt(async () => {
       failure.value = undefined
       const spec = parseSweep(sweepOf(form.value, experiment))
-      return starter.start({
+      if (isAway.value) {
+        show(await laboratory.submitSweep({ spec, options: slurmOptionsOf(form.value) }))
+        return
+      }
+      await starter.start({
         begin: (when) => laboratory.startSweep({ spec, when }),
         wait: () => laboratory.queueWork({ kind: 'sweep', spec }),
       })
@@ -200,6 +208,10 @@ export const useSweep = defineStore('sweep', () => {
     for (const off of offs) off()
   })
   void pickUp()
+  void laboratory
+    .findSlurm()
+    .then(({ found }) => (slurmFound.value = found))
+    .catch(() => undefined)
 
   return {
     form,
@@ -214,6 +226,8 @@ export const useSweep = defineStore('sweep', () => {
     failure,
     plan,
     obstacle,
+    slurmFound,
+    isAway,
     question: starter.question,
     waiting: starter.waiting,
     change,

@@ -2,6 +2,7 @@ import { sweepSchema } from '../experiment/sweep/spec.ts'
 import { z } from '../schema.ts'
 import { whenSchema } from './work.ts'
 import { errorDataSchema } from './errors.ts'
+import { slurmStatusSchema } from './slurm.ts'
 
 /*
  * What the laboratory says of sweeps. A page that has a sweep's spec knows its trials (`trialsOf`);
@@ -31,6 +32,8 @@ export const sweepStatusSchema = z.object({
   /** Seconds left at the pace so far; null while nobody knows. */
   secondsLeft: z.number().min(0).nullable(),
   error: errorDataSchema.optional(),
+  /** Where a cluster runs it. */
+  slurm: slurmStatusSchema.optional(),
 })
 
 export type SweepStatus = z.output<typeof sweepStatusSchema>
@@ -81,7 +84,14 @@ export const sweepCalls = {
     input: z.object({ spec: sweepSchema, when: whenSchema.optional() }),
     output: sweepRecordSchema,
   },
-  /** What is under way is given up; every finished trial is kept. */
+  /** Whether jobs can be submitted to a Slurm cluster from this machine. */
+  findSlurm: { input: z.undefined(), output: z.object({ found: z.boolean() }) },
+  /** Lets a Slurm cluster run a sweep, with options of sbatch as they are typed: `time=1:00:00`. */
+  submitSweep: {
+    input: z.object({ spec: sweepSchema, options: z.array(z.string().max(1000)).max(20) }),
+    output: sweepRecordSchema,
+  },
+  /** What is under way is given up, on a cluster too; every finished trial is kept. */
   stopSweep: { input: z.object({ id: sweepId }), output: sweepStatusSchema },
   /** Goes on with the trials that are not finished. */
   resumeSweep: {

@@ -3,6 +3,7 @@ import { tournamentSchema } from '../tournament/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
 import { z } from '../schema.ts'
 import { errorDataSchema } from './errors.ts'
+import { slurmStatusSchema } from './slurm.ts'
 import { whenSchema } from './work.ts'
 
 /*
@@ -30,6 +31,8 @@ export const tournamentStatusSchema = z.object({
   /** Cells under way, by their place among `cellsOf`, and how much of each is done. */
   running: z.array(z.object({ shard: count, share })),
   error: errorDataSchema.optional(),
+  /** Where a cluster runs it. */
+  slurm: slurmStatusSchema.optional(),
 })
 
 export type TournamentStatus = z.output<typeof tournamentStatusSchema>

@@ -27,6 +27,7 @@ function openSweeps(options: Partial<SweepsOptions> = {}): Sweeps {
   return new Sweeps({
     folder: join(lab.folder, 'sweeps'),
     version: '1.2.3',
+    readTable: createTableSources({ reader: noReader }).read,
     openRaces: (runsFolder, onStatus) =>
       new Races({
         pool: lab.pool,

@@ -17,6 +17,7 @@ import { rawLines } from '../raw-lines.ts'
 import { infoText } from '../run-files.ts'
 import { logFailed } from '../run-log.ts'
 import { isSealed } from '../seal.ts'
+import type { SweepWork } from '../shards/index.ts'
 
 /*
  * A sweep's record on disk: a folder with `sweep.json` (what was asked for), `trials.jsonl` (a
@@ -64,10 +65,16 @@ export interface StoredSweep {
   readonly trials: readonly Trial[]
   /** Of the finished trials, by their index. */
   readonly results: ReadonlyMap<number, TrialResult>
+  /** Where it was cut into shards, which keep the trials' scores then. */
+  readonly work?: SweepWork
 }
 
 /** @returns where a sweep of that id goes */
-export function sweepFolder(sweepsFolder: string, spec: SweepSpec, info: SweepInfo): string {
+export function sweepFolder(
+  sweepsFolder: string,
+  spec: SweepSpec,
+  info: Pick<SweepInfo, 'created' | 'id'>,
+): string {
   const named = { ...spec.experiment, title: spec.title ?? spec.experiment.title }
   return join(sweepsFolder, folderName(info.created, named, info.id))
 }

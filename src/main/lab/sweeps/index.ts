@@ -15,15 +15,22 @@ import type { Races } from '../races.ts'
 import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'
 import type { OpenFile } from '../run-log.ts'
-import { stackedTrials } from './chunks.ts'
+import { createWork, openWork } from '../shards/index.ts'
 import {
-  createSweepFolder,
-  readSweepFolder,
-  sweepFolder,
-  sweepFolders,
-  type StoredSweep,
-} from './folder.ts'
+  cancelWork,
+  demandIdle,
+  parseSlurmOptions,
+  readJobs,
+  shownStatus,
+  slurmStatus,
+  submitWork,
+  type Submission,
+} from '../slurm/index.ts'
+import type { ReadTable } from '../tables/types.ts'
+import { stackedTrials } from './chunks.ts'
+import { createSweepFolder, sweepFolder, sweepFolders, type StoredSweep } from './folder.ts'
 import { LiveSweep, recordOf } from './live-sweep.ts'
+import { readSweep } from './work-folder.ts'
 
 export interface SweepsOptions {
   /** Sweeps are written into folders below it. */
@@ -32,16 +39,24 @@ export interface SweepsOptions {
   readonly version: string
   /** Opens races whose records go into that folder. */
   readonly openRaces: (runsFolder: string, onStatus?: (status: RaceStatus) => void) => Races
+  /** Of sweeps that are cut into shards. */
+  readonly readTable: ReadTable
+  /** How sweeps get to a cluster. */
+  readonly submission?: () => Promise<Submission>
   /** Every change of a sweep, with the trials finished since the last. */
   readonly onProgress?: (status: SweepStatus, results: TrialResult[]) => void
   /** How the trials' file is opened. @default to append to */
   readonly openFile?: OpenFile
 }
 
+/** Milliseconds between two looks at what a cluster has done: whoever runs it counts questions. */
+const lookInterval = 5000
+
 /** Runs sweeps one at a time and writes down each. */
 export class Sweeps {
   private live: LiveSweep | undefined
   private starting: Promise<unknown> | undefined
+  private following: NodeJS.Timeout | undefined
 
   constructor(private readonly options: SweepsOptions) {}
 
@@ -77,9 +92,38 @@ export class Sweeps {
     })
   }
 
+  /**
+   * Lets a Slurm cluster run a sweep.
+   *
+   * @param options of sbatch, as they are typed
+   * @throws LabError as `shard` and `submitWork` do; nothing is left then
+   */
+  async submit(spec: SweepSpec, options: readonly string[]): Promise<SweepRecord> {
+    const parsed = parseSlurmOptions(options.filter((each) => each.trim() !== ''))
+    const folder = await this.shard(spec)
+    try {
+      await submitWork(await openWork(folder), { ...(await this.submission()), options: parsed })
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+    return this.followed(await this.readFolder(folder))
+  }
+
+  /** Whether a cluster runs it, or ran it last. */
+  async isAway(id: string): Promise<boolean> {
+    const { work, folder } = await this.find(id)
+    return work !== undefined && (await readJobs(folder)) !== undefined
+  }
+
   /** Goes on with a sweep of this laboratory; one that runs or is finished stays as it is. */
   async resume(id: string): Promise<SweepRecord> {
     if (this.live?.id === id && this.live.running) return this.live.record()
+    const { work, folder } = await this.find(id)
+    if (work && (await this.isAway(id))) {
+      await submitWork(work, await this.submission())
+      return this.followed(await this.readFolder(folder))
+    }
     return this.resumeFolder((await this.find(id)).folder)
   }
 
@@ -91,15 +135,43 @@ export class Sweeps {
   resumeFolder(folder: string): Promise<SweepRecord> {
     return this.exclusively(async () => {
       // Nothing is left in a folder of something else.
-      await readSweepFolder(folder)
+      const { work } = await readSweep(folder)
+      if (work) await demandIdle(folder)
       return this.go(folder)
     })
+  }
+
+  /**
+   * Cuts a sweep into shards, for others to run.
+   *
+   * @returns the folder that holds them
+   * @throws LabError as `plan` and `createWork` do; nothing is left then
+   */
+  async shard(spec: SweepSpec): Promise<string> {
+    const { folder: parent, version, readTable } = this.options
+    const named = { created: new Date().toISOString(), id: newRunId() }
+    const folder = sweepFolder(parent, spec, named)
+    try {
+      await createWork(folder, { kind: 'sweep', spec }, { version, readTable })
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+    return folder
+  }
+
+  /** Reads the sweep in a folder, wherever it is, and whoever runs it. @throws LabError `bad-file` */
+  async readFolder(folder: string): Promise<SweepRecord> {
+    const stored = await readSweep(folder)
+    return recordOf(stored, await statusOf(stored))
   }
 
   /** Stops a sweep if it runs; what is finished is kept. */
   async stop(id: string): Promise<SweepStatus> {
     if (this.live?.id === id) return this.live.stop()
-    return statusOf(await this.find(id))
+    const stored = await this.find(id)
+    if (stored.work && (await this.isAway(id))) await cancelWork(stored.work)
+    return statusOf(stored)
   }
 
   /** Resolves when the sweep that runs, if one does, stands still. */
@@ -113,14 +185,15 @@ export class Sweeps {
     if (this.live && (this.live.running || existsSync(this.live.record().folder))) {
       return this.live.record()
     }
-    for await (const stored of this.stored()) return recordOf(stored, statusOf(stored))
+    for await (const stored of this.stored())
+      return this.followed(recordOf(stored, await statusOf(stored)))
     return null
   }
 
   async read(id: string): Promise<SweepRecord> {
     if (this.live?.id === id) return this.live.record()
     const stored = await this.find(id)
-    return recordOf(stored, statusOf(stored))
+    return recordOf(stored, await statusOf(stored))
   }
 
   /** Newest first. What cannot be read as a sweep is left out. */
@@ -128,7 +201,7 @@ export class Sweeps {
     const entries: SweepEntry[] = []
     for await (const stored of this.stored()) {
       const { info, spec } = stored
-      const live = this.live?.id === info.id ? this.live.status() : statusOf(stored)
+      const live = this.live?.id === info.id ? this.live.status() : await statusOf(stored)
       const { phase, done, total } = live
       const title = spec.title ?? spec.experiment.title
       entries.push({ id: info.id, title, created: info.created, phase, done, total })
@@ -138,8 +211,32 @@ export class Sweeps {
 
   /** Stops what runs; what is finished is kept. */
   async dispose(): Promise<void> {
+    clearTimeout(this.following)
     await this.starting
     await this.live?.stop()
+  }
+
+  private submission(): Promise<Submission> {
+    return this.options.submission?.() ?? Promise.resolve({ command: [] })
+  }
+
+  /** Tells from now on how a sweep comes on that a cluster runs: nobody else does. */
+  private followed(record: SweepRecord): SweepRecord {
+    clearTimeout(this.following)
+    if (!record.status.slurm || record.status.phase !== 'running') return record
+    const known = new Set(record.results.map(({ index }) => index))
+    this.following = setTimeout(() => {
+      void this.readFolder(record.folder)
+        .then((next) => {
+          const fresh = next.results.filter(({ index }) => !known.has(index))
+          this.options.onProgress?.(next.status, fresh)
+          this.followed(next)
+        })
+        // What cannot be read for a moment may be readable again.
+        .catch(() => existsSync(record.folder) && this.followed(record))
+    }, lookInterval)
+    this.following.unref()
+    return record
   }
 
   private async exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -161,7 +258,7 @@ export class Sweeps {
     const hold = await holdRun(folder, 'sweep')
     try {
       // Read once it is held: another program may have finished trials until then.
-      return await this.goHeld(await readSweepFolder(folder), hold)
+      return await this.goHeld(await readSweep(folder), hold)
     } catch (error) {
       await hold.release()
       throw error
@@ -214,18 +311,20 @@ export class Sweeps {
   /** The sweeps on disk that can be read, newest first. */
   private async *stored(): AsyncGenerator<StoredSweep> {
     for (const folder of await sweepFolders(this.options.folder)) {
-      const stored = await readSweepFolder(folder).catch(() => undefined)
+      const stored = await readSweep(folder).catch(() => undefined)
       if (stored) yield stored
     }
   }
 }
 
-/** Of a sweep that nobody runs. */
-function statusOf({ info, trials, results }: StoredSweep): SweepStatus {
+/** Of a sweep that nobody runs here: a cluster may. */
+async function statusOf({ info, trials, results, work }: StoredSweep): Promise<SweepStatus> {
   const done = results.size
   const total = trials.length
-  const phase = done === total ? 'finished' : 'stopped'
-  return { id: info.id, phase, done, total, share: done / total, secondsLeft: null }
+  const slurm = work && done < total && (await slurmStatus(work))
+  const own = { id: info.id, done, total, share: done / total, secondsLeft: null }
+  if (done === total) return { ...own, phase: 'finished' }
+  return { ...own, ...(slurm ? shownStatus(slurm) : { phase: 'stopped' }) }
 }
 
 /** The paths of an experiment that does not fit its table, as they stand in the sweep. */

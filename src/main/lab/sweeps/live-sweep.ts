@@ -1,4 +1,5 @@
 import { access } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { toErrorData, LabError, type ErrorData } from '#shared/contract/errors.ts'
 import type { RaceStatus } from '#shared/contract/calls.ts'
@@ -8,6 +9,8 @@ import type { LiveRace } from '../live-race.ts'
 import type { Races } from '../races.ts'
 import type { RunHold } from '../run-lock.ts'
 import { logFailed, RunLog, type OpenFile } from '../run-log.ts'
+import { workName, type SweepWork } from '../shards/work.ts'
+import { writeShard } from '../shards/shard-file.ts'
 import { cut } from './chunks.ts'
 import { lineOf, sweepName, trialsName, type StoredSweep, type TrialLine } from './folder.ts'
 import { chunkScores } from './scores.ts'
@@ -42,6 +45,7 @@ export class LiveSweep {
   /** Trials that the race under way will finish, and how far it is. */
   private pending = { trials: 0, share: 0 }
   private began = 0
+  private chunkBegan = 0
   private shareAtBegin = 0
   private told = 0
 
@@ -115,13 +119,15 @@ export class LiveSweep {
 
   private async startRace(chunk: readonly Trial[]): Promise<void> {
     // One that was moved away is not made anew: its trials would lie in two places.
-    await access(join(this.stored.folder, sweepName)).catch((error: unknown) => {
-      throw logFailed(this.stored.folder, error)
+    const { folder, work } = this.stored
+    await access(join(folder, work ? workName : sweepName)).catch((error: unknown) => {
+      throw logFailed(folder, error)
     })
     this.pending = {
       trials: chunk.filter(({ index }) => !this.results.has(index)).length,
       share: 0,
     }
+    this.chunkBegan = performance.now()
     this.race = await this.races.start(chunkSpec(this.stored.spec, chunk))
     if (this.stopping) await this.race.stop()
   }
@@ -157,15 +163,20 @@ export class LiveSweep {
     const { phase, error } = race.status()
     if (error) throw LabError.fromData(error)
     if (phase !== 'finished') return false
-    const { spec } = this.stored
+    const { spec, work } = this.stored
     const scores = await chunkScores(race.folder, spec, chunk.length)
     const fresh = chunk.flatMap((trial, place) => {
       if (this.results.has(trial.index)) return []
       return [{ trial, scores: scores[place]! }]
     })
-    await this.log.append(fresh.map(({ trial, scores }) => lineOf(spec, trial, scores)))
-    // Closing brings it to the disk.
-    await this.log.close()
+    if (work) {
+      const result = chunk.map(({ index }, place) => ({ index, scores: scores[place]! }))
+      await this.keepShard(work, result)
+    } else {
+      await this.log.append(fresh.map(({ trial, scores }) => lineOf(spec, trial, scores)))
+      // Closing brings it to the disk.
+      await this.log.close()
+    }
     const results = fresh.map(({ trial, scores }) => ({ index: trial.index, scores }))
     for (const result of results) this.results.set(result.index, result)
     this.pending = { trials: 0, share: 0 }
@@ -173,6 +184,14 @@ export class LiveSweep {
     await race.release()
     this.tell(results)
     return true
+  }
+
+  /** A shard is what a chunk is. */
+  private async keepShard(work: SweepWork, result: readonly TrialResult[]): Promise<void> {
+    const shard = work.shards.findIndex(({ from }) => from === result[0]?.index)
+    const seconds = Math.round(performance.now() - this.chunkBegan) / 1000
+    const ran = { at: new Date().toISOString(), seconds, host: hostname() }
+    await writeShard(work, { kind: 'sweep', shard, ran, result })
   }
 
   private follow({ step, steps }: RaceStatus): void {

@@ -22,6 +22,7 @@ import {
   type TournamentWork,
   type WorkStatus,
 } from '../shards/index.ts'
+import { demandIdle, shownStatus, slurmStatus } from '../slurm/index.ts'
 import { placedFiles } from '../shards/tables.ts'
 import type { ReadTable } from '../tables/types.ts'
 
@@ -77,6 +78,22 @@ export class Tournaments {
     })
   }
 
+  /**
+   * Cuts a tournament into shards in a folder, for others to run.
+   *
+   * @throws LabError as `createWork` does; nothing is left then
+   */
+  async shard(spec: TournamentSpec, folder: string): Promise<void> {
+    const { version, readTable } = this.options
+    const before = existsSync(folder)
+    try {
+      await createWork(folder, { kind: 'tournament', spec }, { version, readTable })
+    } catch (error) {
+      if (!before) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
+      throw error
+    }
+  }
+
   /** Goes on with what is missing; one that is paused here goes on where it is. */
   async resume(id: string): Promise<TournamentRecord> {
     if (this.live?.work.id === id && isUnderWay(this.live.run.status())) {
@@ -92,7 +109,11 @@ export class Tournaments {
    * @throws LabError `bad-file`, `lab-busy`, `run-busy` where another program has it
    */
   resumeFolder(folder: string): Promise<TournamentRecord> {
-    return this.exclusively(async () => this.go(asTournament(await openWork(folder))))
+    return this.exclusively(async () => {
+      const work = asTournament(await openWork(folder))
+      await demandIdle(folder)
+      return this.go(work)
+    })
   }
 
   pause(id: string): TournamentStatus {
@@ -225,13 +246,17 @@ export class Tournaments {
 
   private recordOfLive({ work, run, cells }: Live): TournamentRecord {
     const { id, folder, created, spec } = work
-    return { id, folder, created, spec, cells: [...cells], status: { id, ...open(run.status()) } }
+    // In the order of the folder's, whichever was done first.
+    const ordered = cells.toSorted((a, b) => a.task - b.task || a.contestant - b.contestant)
+    return { id, folder, created, spec, cells: ordered, status: { id, ...open(run.status()) } }
   }
 
   private async recordOf(work: TournamentWork): Promise<TournamentRecord> {
     const done = await readShards(work, this.cacheOf(work))
     const { id, folder, created, spec } = work
-    const status = { id, ...open(workStatus(work, done.size)) }
+    const own = { id, ...open(workStatus(work, done.size)) }
+    const slurm = own.phase === 'stopped' && (await slurmStatus(work, this.cacheOf(work)))
+    const status = slurm ? { ...own, ...shownStatus(slurm) } : own
     return { id, folder, created, spec, cells: [...done.values()].flatMap(cellOf), status }
   }
 

@@ -356,6 +356,10 @@ export const en = {
     'file-not-taken':
       'The file could not be brought into the laboratory. Check that it is a file and no folder, that it still exists where you took it from and may be read, that the connection holds and that there is room on the disk, then try again.',
     'bad-file': 'A file the experiment needs is damaged or missing. Install the program again.',
+    'cluster-refused':
+      'Slurm did not take the work: {reason}. Change the options or the template, or ask who runs the cluster.',
+    'shard-failed':
+      'Shard {shard} was run {tries} times and never came to its end. See what its log says, in slurm/log of the folder, mend it, then go on.',
     disconnected:
       'The laboratory does not answer. Check that its program still runs, then try again.',
     internal:

@@ -337,6 +337,9 @@ export const zhCN: Messages = {
     'file-not-taken':
       '文件没能传入实验室。请确认它是文件而不是文件夹、仍在原处且允许读取、连接正常且磁盘有空间，然后重试。',
     'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
+    'cluster-refused': 'Slurm 没有接受此任务：{reason}。请修改选项或模板，或询问集群管理员。',
+    'shard-failed':
+      '分片 {shard} 已运行 {tries} 次，都没有完成。请查看其文件夹下 slurm/log 中的日志，排除问题后继续。',
     disconnected: '实验室没有响应。请确认它的程序仍在运行，然后重试。',
     internal: '程序自身出现错误。请重试；若再次出现，请复制详细信息以便报告。',
   },

@@ -165,6 +165,8 @@ export class TestLaboratory implements Bridge {
       ),
     planSweep: () => this.#answer('planSweep', noSweep),
     startSweep: () => this.#answer('startSweep', noSweep),
+    findSlurm: () => this.#answer('findSlurm', () => ({ found: false })),
+    submitSweep: () => this.#answer('submitSweep', noSweep),
     stopSweep: () => this.#answer('stopSweep', noSweep),
     resumeSweep: () => this.#answer('resumeSweep', noSweep),
     readSweep: () => this.#answer('readSweep', noSweep),

@@ -10,6 +10,7 @@ const fresh: MachineFacts = {
   lacksTools: ['xdotool'],
   lacksBrowser: true,
   lacksTorch: true,
+  lacksSlurm: ['slurmctld', 'munge'],
 }
 
 function names(needs: ReturnType<typeof planSystem>['install']): string[] {
@@ -28,6 +29,8 @@ describe('the plan for the system', () => {
       'xdotool',
       'chromium',
       'python3-torch',
+      'slurmctld',
+      'munge',
     ])
     expect(plan.tell).toEqual([])
   })
@@ -35,13 +38,13 @@ describe('the plan for the system', () => {
   it('installs nothing as an ordinary user, and tells instead', () => {
     const plan = planSystem({ ...fresh, root: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(5)
+    expect(plan.tell).toHaveLength(6)
   })
 
   it('installs nothing on another system, even as root', () => {
     const plan = planSystem({ ...fresh, debian: false })
     expect(plan.install).toEqual([])
-    expect(plan.tell).toHaveLength(5)
+    expect(plan.tell).toHaveLength(6)
   })
 
   it('is empty where nothing is missing', () => {
@@ -52,6 +55,7 @@ describe('the plan for the system', () => {
       lacksTools: [],
       lacksBrowser: false,
       lacksTorch: false,
+      lacksSlurm: [],
     }
     expect(planSystem(whole)).toEqual({ install: [], tell: [] })
   })
