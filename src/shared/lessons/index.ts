@@ -1,0 +1,13 @@
+import { adagradLesson } from './adagrad.ts'
+import { downhill } from './downhill.ts'
+import type { Lesson } from './types.ts'
+
+export type * from './types.ts'
+
+/** Every lesson, in the order a learner meets them. */
+export const lessons: readonly Lesson[] = [downhill, adagradLesson]
+
+/** @returns the lesson of that id, or undefined */
+export function findLesson(id: string): Lesson | undefined {
+  return lessons.find((lesson) => lesson.id === id)
+}
