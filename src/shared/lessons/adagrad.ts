@@ -52,9 +52,7 @@ const oneRate: Step = {
     surface: bowl,
     start,
     steps,
-    walks: [
-      { name: plain('SGD'), optimizer: 'sgd', trail: onBowl(sgd(lr!), steps), hidden: true },
-    ],
+    walks: [{ name: plain('SGD'), optimizer: 'sgd', trail: onBowl(sgd(lr!), steps), hidden: true }],
   }),
   formula: ({ lr }) => ({ ...sgd(lr!), mark: 'lr' }),
   facts: ({ lr }) => {
@@ -99,10 +97,11 @@ const loud = 10
 const fading = (later: number): number[] =>
   Array.from({ length: calm }, (_, step) => (step < loud ? 1 : later))
 const sumLine = (later: number): PlotLine =>
-  overSteps(
-    [0, ...answered(adagrad(0.1), fading(later)).slots[0]!],
-    { name: plain('s'), optimizer: 'adagrad', hidden: true },
-  )
+  overSteps([0, ...answered(adagrad(0.1), fading(later)).slots[0]!], {
+    name: plain('s'),
+    optimizer: 'adagrad',
+    hidden: true,
+  })
 const sumPlaces = [12, 20, 30, 40]
 
 const sum: Step = {
@@ -296,4 +295,3 @@ export const adagradLesson: Lesson = {
     },
   ],
 }
-

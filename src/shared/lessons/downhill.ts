@@ -118,9 +118,10 @@ const across: Step = {
   dials: [rateDial([1.2, 1.5, 1.8, 1.9], 1.5)],
   ask: { kind: 'curve', at: [1, 2, 4, 6, 8, 10], first: 4 },
   truth: ({ lr }) =>
-    heightsAt(overSteps(roll(lr!, 1, acrossSteps).values, { name: words.loss }), [
-      1, 2, 4, 6, 8, 10,
-    ]),
+    heightsAt(
+      overSteps(roll(lr!, 1, acrossSteps).values, { name: words.loss }),
+      [1, 2, 4, 6, 8, 10],
+    ),
   figure: ({ lr }) => {
     const { values } = roll(lr!, 1, acrossSteps)
     const line = { name: plain('SGD'), optimizer: 'sgd', steps: true }
@@ -268,4 +269,3 @@ export const downhill: Lesson = {
     },
   ],
 }
-

@@ -1,4 +1,4 @@
-import type { ExperimentInput } from '../experiment/spec.ts'
+import type { ExperimentInput, Metric } from '../experiment/spec.ts'
 import type { Convention, HyperValues } from '../optimizers/index.ts'
 import type { Point, Surface } from '../surfaces/index.ts'
 import type { SurfaceSetting } from '../surfaces/setting.ts'
@@ -116,12 +116,17 @@ export type HandOver =
   | { readonly stage: 'optimizers'; readonly lane: LessonLane; readonly surface?: string }
   | { readonly stage: 'iris' | 'race'; readonly spec: ExperimentInput }
 
-/** What a real race has recorded of one metric: of each lane, of each seed, its curve. */
+/** What a real race has recorded, of each lane, of each seed. */
 export interface Raced {
-  readonly lanes: readonly (readonly {
-    readonly x: readonly number[]
-    readonly y: readonly number[]
-  }[])[]
+  readonly lanes: readonly (readonly RacedRun[])[]
+}
+
+/** One run's recorded points, ascending. */
+export interface RacedRun {
+  readonly step: readonly number[]
+  /** Training rows seen. */
+  readonly samples: readonly number[]
+  readonly values: Readonly<Partial<Record<Metric, readonly number[]>>>
 }
 
 /** One step of a lesson: a sentence or two, a figure, a prediction, the truth. */

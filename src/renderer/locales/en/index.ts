@@ -2,6 +2,7 @@ import { speech } from '#shared/words/index.ts'
 import { metricWords } from '#shared/metrics/index.ts'
 import { dataEn } from './data.ts'
 import { exportEn } from './export.ts'
+import { learnEn } from './learn.ts'
 import { raceEn } from './race.ts'
 import { racePanelsEn } from './race-panels.ts'
 import { rulesEn } from './rules.ts'
@@ -20,6 +21,7 @@ export const en = {
     navigation: 'Stages',
   },
   rail: {
+    learn: 'Learn',
     iris: 'Iris',
     race: 'Race',
     surface: 'Surface',
@@ -256,6 +258,7 @@ export const en = {
     reset: 'Stop, or clear the chart',
     seed: 'New seed',
     lane: 'Select an optimizer',
+    learnStage: 'Learn stage: lessons',
     irisStage: 'Iris stage',
     raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
@@ -273,6 +276,7 @@ export const en = {
   race: raceEn,
   data: dataEn,
   racePanels: racePanelsEn,
+  learn: learnEn,
   rules: rulesEn,
   runs: runsEn,
   surface: surfaceEn,

@@ -2,6 +2,7 @@ import { speech } from '#shared/words/index.ts'
 import { metricWords } from '#shared/metrics/index.ts'
 import { dataZhCN } from './data.ts'
 import { exportZhCN } from './export.ts'
+import { learnZhCN } from './learn.ts'
 import { raceZhCN } from './race.ts'
 import { racePanelsZhCN } from './race-panels.ts'
 import { rulesZhCN } from './rules.ts'
@@ -17,6 +18,7 @@ export const zhCN: Messages = {
     navigation: '实验台',
   },
   rail: {
+    learn: '学习',
     iris: '鸢尾花',
     race: '竞速',
     surface: '曲面',
@@ -250,6 +252,7 @@ export const zhCN: Messages = {
     reset: '停止，或清空图表',
     seed: '换一个随机种子',
     lane: '选择优化器',
+    learnStage: '学习台：课程',
     irisStage: '鸢尾花实验台',
     raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
@@ -267,6 +270,7 @@ export const zhCN: Messages = {
   race: raceZhCN,
   data: dataZhCN,
   racePanels: racePanelsZhCN,
+  learn: learnZhCN,
   rules: rulesZhCN,
   runs: runsZhCN,
   surface: surfaceZhCN,
