@@ -33,7 +33,6 @@ export const learnEn = {
     point: 'Drag the mark, or move it with the arrow keys.',
     value: 'Drag the mark, or move it with the arrow keys.',
     slider: 'Move the slider.',
-    choice: 'Pick one.',
     handle: 'Your prediction at {x}',
     place: 'Your prediction',
     at: '{x}, {y}',

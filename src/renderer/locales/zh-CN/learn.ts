@@ -34,7 +34,6 @@ export const learnZhCN: Messages['learn'] = {
     point: '拖动标记，或用方向键移动。',
     value: '拖动标记，或用方向键移动。',
     slider: '移动滑块。',
-    choice: '选一个。',
     handle: '你在 {x} 处的预测',
     place: '你的预测',
     at: '{x}，{y}',
