@@ -1,4 +1,3 @@
-import { findSurface, type Point } from '../surfaces/index.ts'
 import type { Trail } from '../surfaces/walk.ts'
 import { adagradEn } from './en/adagrad.ts'
 import {
@@ -11,6 +10,8 @@ import {
   placeOf,
   plain,
   rateDial,
+  ravine,
+  ravineStart,
   walked,
   words,
 } from './parts.ts'
@@ -19,8 +20,8 @@ import { adagradZh } from './zh-CN/adagrad.ts'
 
 /* One rate for each weight: what Adagrad's sum does, and what it costs. */
 
-const bowl = findSurface('quadratic')!
-const start: Point = { x: -5, y: -2 }
+const bowl = ravine
+const start = ravineStart
 const steps = 20
 
 const sgd = (lr: number): LessonLane => lane('sgd', { lr })

@@ -53,7 +53,6 @@ export const learnEn = {
   },
   formula: 'Rule of {name}',
   dials: 'Try it with other numbers',
-  dial: '{symbol} = {value}',
   score: {
     curve: 'You were {mean} off on average, most at {at}: you said {said}, it is {is}.',
     point: 'You were {off} away: it ends at ({x}, {y}).',

@@ -54,7 +54,6 @@ export const learnZhCN: Messages['learn'] = {
   },
   formula: '{name} 的规则',
   dials: '换些数字再试',
-  dial: '{symbol} = {value}',
   score: {
     curve: '你平均差 {mean}，在 {at} 处差得最多：你说 {said}，实际是 {is}。',
     point: '你差了 {off}：终点在 ({x}, {y})。',
