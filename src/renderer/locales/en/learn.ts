@@ -47,6 +47,16 @@ export const learnEn = {
     place: 'Your prediction',
     at: '{x}, {y}',
   },
+  class: {
+    name: 'Class',
+    hint: 'A class predicts by show of hands; the truth comes with how it divided',
+    hands: 'Show of hands',
+    count: 'Hands for: {option}',
+    values: 'Values called out',
+    right: '{right} of {all} hands are right: {is}.',
+    middle:
+      '{n} value from {least} to {most}, the middle at {middle}. It is {is}. | {n} values from {least} to {most}, the middle at {middle}. It is {is}.',
+  },
   commit: 'I predict this',
   commitHint: 'Draws what really happens over your prediction',
   pickFirst: 'First pick an answer.',

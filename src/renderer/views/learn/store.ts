@@ -12,6 +12,7 @@ import {
 import { firstGuess, scoreOf } from '#shared/lessons/score.ts'
 import { useBridge } from '#renderer/composables/useBridge.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
+import { handsOf, medianOf } from './hands.ts'
 import { runLessonRace } from './race.ts'
 
 /** What a learner did in a step. */
@@ -119,6 +120,18 @@ export const useLearn = defineStore('learn', () => {
     put({ committed: false, raced: undefined })
   }
 
+  /** A class predicts what most of it has hands up for. */
+  function raise(option: string, count: number): void {
+    const ask = step.value?.ask
+    if (ask?.kind !== 'choice') return
+    const hands = { ...state.value?.hands, [option]: count }
+    put({ hands, guess: handsOf(ask.options, hands).most })
+  }
+  /** Or the middle of the values that it called out. */
+  function call(values: readonly number[]): void {
+    put({ called: values, ...(values.length > 0 && { guess: medianOf(values) }) })
+  }
+
   async function commit(): Promise<void> {
     const { value: now } = step
     const { value: from } = state
@@ -174,9 +187,8 @@ export const useLearn = defineStore('learn', () => {
     turn,
     again,
     commit,
-    raise: (option: string, count: number) =>
-      put({ hands: { ...state.value?.hands, [option]: count } }),
-    call: (values: readonly number[]) => put({ called: values }),
+    raise,
+    call,
   }
 })
 
