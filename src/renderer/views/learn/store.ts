@@ -51,9 +51,12 @@ export const useLearn = defineStore('learn', () => {
   const step = computed<Step | undefined>(() => lesson.value?.steps[at.value])
   const key = computed(() => `${lessonId.value}/${step.value?.id}`)
   const state = computed<StepState | undefined>(() => {
-    if (!step.value) return undefined
-    return states.get(key.value) ?? freshState(step.value)
+    return step.value && stateOf(step.value)
   })
+  /** How a step of the open lesson stands. */
+  function stateOf(of: Step): StepState {
+    return states.get(`${lessonId.value}/${of.id}`) ?? freshState(of)
+  }
 
   /** The truth is asked for only when it may be known. */
   const truth = computed(() => {
@@ -171,6 +174,7 @@ export const useLearn = defineStore('learn', () => {
     at,
     step,
     state,
+    stateOf,
     asClass,
     truth,
     figure,
