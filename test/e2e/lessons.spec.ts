@@ -149,6 +149,34 @@ test('what a step shows goes on in other stages', async ({ lab }) => {
   await expect(page.getByRole('button', { name: 'Open in Surface' })).toBeVisible()
 })
 
+test('a class predicts by show of hands, and a lesson is printed as it stands', async ({ lab }) => {
+  const { page } = lab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.keyboard.press('k')
+  await page.locator('.lesson').first().click()
+  for (let step = 0; step < 4; step++) await page.keyboard.press('PageDown')
+  await page.getByRole('button', { name: 'Class', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Hands for: Half of it' }).fill('2')
+  await page.getByRole('textbox', { name: 'Hands for: A quarter of it' }).fill('7')
+  await page.getByTestId('onward').click()
+  await expect(page.locator('.reveal')).toContainText('7 of 9 hands are right: A quarter of it.')
+  await expect(
+    page.getByRole('group', { name: 'Show of hands' }).locator('.bar.right'),
+  ).toHaveCount(1)
+
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await page.emulateMedia({ media: 'print', reducedMotion: 'reduce' })
+  const paper = page.getByTestId('hand-out')
+  await expect(paper.getByRole('heading', { level: 2 })).toHaveCount(5)
+  await expect(paper.locator('svg path').first()).toBeVisible()
+  await expect(paper).toContainText('A quarter of it')
+  await expect(paper.locator('.differs')).toHaveCount(1)
+  await expect(page.locator('#app')).toBeHidden()
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await page.emulateMedia({ media: null, reducedMotion: 'reduce' })
+  await expect(page.getByRole('main', { name: 'Learn' })).toBeVisible()
+})
+
 test(
   'a first start moves, can be touched, and has three doors',
   { tag: served },
