@@ -6,7 +6,7 @@ import { defineConfig } from 'eslint/config'
 import globals from 'globals'
 import ts from 'typescript-eslint'
 
-const stages = ['data', 'iris', 'optimizers', 'race', 'runs', 'surface']
+const stages = ['data', 'iris', 'learn', 'optimizers', 'race', 'runs', 'surface']
 
 /** Which folder may import which: `target` never imports `from`. */
 const zones = [

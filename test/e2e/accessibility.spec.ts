@@ -26,7 +26,10 @@ async function faults(page: Page, rules?: string[]): Promise<string[]> {
 
 test('axe finds nothing on any stage, sheet and menu, in both themes', async ({ lab }) => {
   const { page } = lab
-  await laboratoryOf(page).writeSettings({ language: 'en', theme: 'system', projector: false })
+  await laboratoryOf(page).writeSettings({
+    ...{ language: 'en', theme: 'system', projector: false },
+    learn: { begun: true, done: {} },
+  })
   const wear = async (colorScheme: 'light' | 'dark'): Promise<void> => {
     // A transition would be measured in its middle.
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
@@ -49,11 +52,17 @@ test('axe finds nothing on any stage, sheet and menu, in both themes', async ({ 
     await wear('light')
     if (light.length + dark.length > 0) found[name] = [...light, ...dark]
   }
-  for (const stage of ['Iris', 'Race', 'Surface', 'Optimizers', 'Data', 'Runs']) {
+  for (const stage of ['Learn', 'Iris', 'Race', 'Surface', 'Optimizers', 'Data', 'Runs']) {
     await page.getByRole('link', { name: stage, exact: true }).click()
     await expect(page.getByRole('main')).toBeVisible()
     await page.waitForLoadState('networkidle')
     await look(stage)
+    if (stage === 'Learn') {
+      await page.locator('.lesson').first().click()
+      await look('a lesson')
+      await page.getByTestId('onward').click()
+      await look('a lesson, revealed')
+    }
     const menu = page.getByRole('button', { name: 'Export this chart' }).first()
     if ((await menu.count()) > 0) {
       await menu.click()

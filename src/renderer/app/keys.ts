@@ -25,6 +25,10 @@ export type KeyAction =
   | 'remove'
   | 'undo'
   | 'redo'
+  | 'commit'
+  | 'pageBack'
+  | 'pageOn'
+  | 'learnStage'
   | 'irisStage'
   | 'raceStage'
   | 'surfaceStage'
@@ -51,7 +55,7 @@ export interface KeyBinding {
 
 export type KeyText = Extract<
   MessageKey,
-  `${'' | 'surface.' | 'race.' | 'data.' | 'runs.' | 'rules.'}keys.${string}`
+  `${'' | 'learn.' | 'surface.' | 'race.' | 'data.' | 'runs.' | 'rules.'}keys.${string}`
 >
 
 /** Every key, in the order the list shows them. */
@@ -61,6 +65,7 @@ export const keyBindings: readonly KeyBinding[] = [
     keys: [' '],
     print: 'Space',
     text: {
+      learn: 'learn.keys.commit',
       iris: 'keys.run',
       race: 'keys.run',
       surface: 'surface.keys.run',
@@ -71,13 +76,23 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'back',
     keys: ['ArrowLeft'],
     print: '←',
-    text: { iris: 'keys.back', race: 'race.keys.back', surface: 'surface.keys.back' },
+    text: {
+      learn: 'learn.keys.back',
+      iris: 'keys.back',
+      race: 'race.keys.back',
+      surface: 'surface.keys.back',
+    },
   },
   {
     action: 'forward',
     keys: ['ArrowRight'],
     print: '→',
-    text: { iris: 'keys.forward', race: 'race.keys.forward', surface: 'surface.keys.forward' },
+    text: {
+      learn: 'learn.keys.forward',
+      iris: 'keys.forward',
+      race: 'race.keys.forward',
+      surface: 'surface.keys.forward',
+    },
   },
   {
     action: 'first',
@@ -105,7 +120,12 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'reset',
     keys: ['r'],
     print: 'R',
-    text: { iris: 'keys.reset', race: 'race.keys.reset', surface: 'surface.keys.reset' },
+    text: {
+      learn: 'learn.keys.again',
+      iris: 'keys.reset',
+      race: 'race.keys.reset',
+      surface: 'surface.keys.reset',
+    },
   },
   {
     action: 'seed',
@@ -117,7 +137,12 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'lane',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     print: '1–9',
-    text: { iris: 'keys.lane', race: 'race.keys.lane', surface: 'surface.keys.lane' },
+    text: {
+      learn: 'learn.keys.pick',
+      iris: 'keys.lane',
+      race: 'race.keys.lane',
+      surface: 'surface.keys.lane',
+    },
   },
   { action: 'zoomIn', keys: ['+', '='], print: '+', text: { surface: 'surface.keys.zoomIn' } },
   { action: 'zoomOut', keys: ['-'], print: '−', text: { surface: 'surface.keys.zoomOut' } },
@@ -181,6 +206,25 @@ export const keyBindings: readonly KeyBinding[] = [
     },
   },
   { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
+  {
+    action: 'commit',
+    keys: ['Enter'],
+    print: 'Enter',
+    text: { learn: 'learn.keys.commit' },
+  },
+  {
+    action: 'pageBack',
+    keys: ['PageUp'],
+    print: 'PgUp',
+    text: { learn: 'learn.keys.back' },
+  },
+  {
+    action: 'pageOn',
+    keys: ['PageDown'],
+    print: 'PgDn',
+    text: { learn: 'learn.keys.forward' },
+  },
+  { action: 'learnStage', keys: ['k'], print: 'K', text: 'keys.learnStage' },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },
   { action: 'surfaceStage', keys: ['s'], print: 'S', text: 'keys.surfaceStage' },

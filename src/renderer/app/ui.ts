@@ -4,11 +4,11 @@ import { reactive, ref, toRefs } from 'vue'
 import { useSettings } from '../stores/settings.ts'
 
 /** The stages that the rail leads to, in its order. */
-export const stages = ['iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
+export const stages = ['learn', 'iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 export type Stage = (typeof stages)[number]
 
 /** Whether the stage has a picture to present. */
-export const hasPicture = (stage: Stage): boolean => stage !== 'data'
+export const hasPicture = (stage: Stage): boolean => stage !== 'data' && stage !== 'learn'
 
 export type SheetName = 'settings' | 'help' | 'about'
 
@@ -22,7 +22,9 @@ export function stageOf(hash: string): Stage | undefined {
 export const useUi = defineStore('ui', () => {
   const kept = useSettings()
   const stage = ref<Stage>(
-    stageOf(location.hash) ?? stages.find((each) => each === kept.settings.stage) ?? 'iris',
+    stageOf(location.hash) ??
+      stages.find((each) => each === kept.settings.stage) ??
+      (kept.firstStart ? 'learn' : 'iris'),
   )
   const sheets = reactive<Record<SheetName, boolean>>({
     settings: false,

@@ -54,5 +54,7 @@ const pressed = `button, a[href], summary, ${ticked}`
 function keepsKey(target: EventTarget | null, key: string, clicked: boolean): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest(typed)) return true
+  // A radio button is chosen by Space; Enter does nothing to it.
+  if (key === 'Enter') return target.closest(`:is(${pressed}):not([role="radio"])`) !== null
   return key === ' ' && !clicked && target.closest(pressed) !== null
 }

@@ -23,6 +23,10 @@ export const useSettings = defineStore('settings', () => {
     if (settings.value.theme !== 'system') return settings.value.theme
     return systemIsDark.value ? 'dark' : 'light'
   })
+  /** Nobody has used this program yet: it opens with the first minute. */
+  const firstStart = computed(
+    () => settings.value.learn?.begun !== true && settings.value.stage === undefined,
+  )
   const scale = computed(() => (settings.value.projector ? 1.4 : 1))
 
   useEventListener(window, 'languagechange', () => (systemLanguage.value = preferred()))
@@ -81,7 +85,18 @@ export const useSettings = defineStore('settings', () => {
     void change({ language: language.value === 'en' ? 'zh-CN' : 'en' })
   }
 
-  return { settings, failure, language, theme, scale, load, change, toggleTheme, toggleLanguage }
+  return {
+    settings,
+    failure,
+    language,
+    theme,
+    firstStart,
+    scale,
+    load,
+    change,
+    toggleTheme,
+    toggleLanguage,
+  }
 })
 
 /** @returns the first of the system's languages that the page speaks, else English */

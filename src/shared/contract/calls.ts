@@ -1,6 +1,6 @@
 import { raceShapeSchema } from '../experiment/shape.ts'
 import { specSchema } from '../experiment/spec.ts'
-import { z } from '../schema.ts'
+import { recordOf, z } from '../schema.ts'
 import { surfaceSettingSchema } from '../surfaces/setting.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
@@ -51,7 +51,12 @@ export const settingsSchema = z.object({
   projector: z.boolean().default(false),
   /** The stage last shown. One that this program does not have is forgotten. */
   stage: z
-    .enum(['iris', 'race', 'surface', 'optimizers', 'data', 'runs'])
+    .enum(['learn', 'iris', 'race', 'surface', 'optimizers', 'data', 'runs'])
+    .optional()
+    .catch(undefined),
+  /** Lessons: whether the first minute is over, and which steps of each were gone through. */
+  learn: z
+    .object({ begun: z.boolean(), done: recordOf(z.array(z.string().max(40)).max(12)) })
     .optional()
     .catch(undefined),
   /** What was on the Surface stage, a formula of the person's own with it. */

@@ -18,14 +18,7 @@ export type SlurmOption = z.output<typeof slurmOptionSchema>
  * `waiting`: nothing has begun; `stopped`: called off; `failed`: shards did not end well, as often as may be;
  * `unknown`: something is missing, and Slurm cannot be asked from here.
  */
-const slurmPhases = [
-  'waiting',
-  'running',
-  'finished',
-  'stopped',
-  'failed',
-  'unknown',
-] as const
+const slurmPhases = ['waiting', 'running', 'finished', 'stopped', 'failed', 'unknown'] as const
 
 export const slurmStatusSchema = z.object({
   phase: z.enum(slurmPhases),

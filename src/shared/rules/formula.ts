@@ -7,6 +7,7 @@ import {
   type Statement,
 } from './ast.ts'
 import { findFunction } from './functions.ts'
+import { expressionText } from './listing.ts'
 
 /**
  * A value that a name has on the way through a program: `version` counts its assignments, from 0 for
@@ -21,6 +22,9 @@ export interface Variable {
 /** The KaTeX source that stands for a variable: its symbol, or its number. */
 export type Label = (variable: Variable) => string
 
+/** What a marked term is wrapped in: a class that the page colours. */
+const markedTex = (tex: string): string => `\\htmlClass{differs}{${tex}}`
+
 /** The tensors for which a line holds, where it does not hold for all. */
 const kinds = { matrix: 'W \\in \\mathbb{R}^{m \\times n}', vector: 'w \\in \\mathbb{R}^{n}' }
 
@@ -28,6 +32,7 @@ const kinds = { matrix: 'W \\in \\mathbb{R}^{m \\times n}', vector: 'w \\in \\ma
  * @param program resolved
  * @param kept names that stay between steps, `w` among them: each has a line of its own
  * @param whole what stands for a variable where all elements of a tensor enter together, as in its norm
+ * @param mark the text of a term that is marked wherever it stands, as `listing.ts` writes it
  * @returns the program as lines of KaTeX
  */
 export function formulaLines(
@@ -35,6 +40,7 @@ export function formulaLines(
   kept: ReadonlySet<string>,
   label: Label,
   whole: Label = label,
+  mark?: string,
 ): string[] {
   // Assignments are counted along the way that a tensor takes; matrices and vectors may take two.
   const totals = { matrix: new Map<string, number>(), vector: new Map<string, number>() }
@@ -62,7 +68,7 @@ export function formulaLines(
   // A matrix of another shape has no number for a parameter.
   const own =
     whole === label ? plain : (name: string) => (program.shapes?.[name] ? entire : plain)(name)
-  const labels = { own, whole: entire }
+  const labels = { own, whole: entire, ...(mark !== undefined && { mark }) }
   // What does not change from element to element is drawn before a fraction.
   const changing = new Set([...kept, 'g'])
   const tex = (expression: Expression): string => expressionTex(expression, labels, changing)
@@ -126,6 +132,8 @@ function increment(counts: Map<string, number>, name: string): void {
 interface Labels {
   readonly own: (name: string) => string
   readonly whole: (name: string) => string
+  /** The text of the term that is marked. */
+  readonly mark?: string
 }
 
 /** @returns an expression as KaTeX, with what `label` has for its names */
@@ -176,6 +184,17 @@ function strength(expression: Expression): number {
 }
 
 function expressionTex(
+  expression: Expression,
+  labels: Labels,
+  changing: ReadonlySet<string>,
+): string {
+  const tex = unmarkedTex(expression, labels, changing)
+  return labels.mark !== undefined && expressionText(expression) === labels.mark
+    ? markedTex(tex)
+    : tex
+}
+
+function unmarkedTex(
   expression: Expression,
   labels: Labels,
   changing: ReadonlySet<string>,

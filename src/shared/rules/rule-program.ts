@@ -80,20 +80,23 @@ export interface FormulaOptions {
   readonly whole?: Label
   /** The kind of tensor whose lines are wanted. @default both kinds, with a note where they differ */
   readonly matrix?: boolean
+  /** The text of a term, as the rule's listing has it, that is marked: `sqrt(s + 1e-6)`. */
+  readonly mark?: string
 }
 
 /** @returns the rule as KaTeX lines under these hyper-parameters */
 export function formulaOf(
   rule: UpdateRule,
   hyper: HyperValues,
-  { label, whole, matrix }: FormulaOptions = {},
+  { label, whole, matrix, mark }: FormulaOptions = {},
 ): string[] {
   const kept = new Set(['w', ...rule.slots.map(({ key }) => key)])
   const symbols = symbolsOf(rule)
   const program = programOf(rule, hyper)
   const statements =
     matrix === undefined ? program.statements : statementsFor(program.statements, matrix)
-  return formulaLines({ ...program, statements }, kept, label ?? symbols, whole ?? symbols)
+  const resolved = { ...program, statements }
+  return formulaLines(resolved, kept, label ?? symbols, whole ?? symbols, mark)
 }
 
 /** @returns the symbols of a rule's variables: after the step at time t, before it at t−1 */

@@ -1,8 +1,8 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import type { Laboratory } from '#shared/contract/calls.ts'
+import type { Laboratory, Settings } from '#shared/contract/calls.ts'
 import { launchDesktop } from './desktop.ts'
 import { launchServed } from './served.ts'
 
@@ -28,6 +28,14 @@ export interface RunningShell {
   renew(clear: (laboratory: Laboratory) => Promise<void>): Promise<void>
   /** Closes it as a person does. Resolves when every process has ended; rejects when it ends badly. */
   close(): Promise<void>
+}
+
+/** As after the first minute, which a test of its own goes through. */
+const firstSettings: Settings = {
+  language: 'system',
+  theme: 'system',
+  projector: false,
+  learn: { begun: true, done: {} },
 }
 
 /**
@@ -68,6 +76,8 @@ export class Program {
     }
     await this.running?.close()
     await emptyFolder(this.home)
+    await mkdir(this.dataFolder, { recursive: true })
+    await writeFile(join(this.dataFolder, 'settings.json'), JSON.stringify(firstSettings))
     return this.start()
   }
 
@@ -102,7 +112,7 @@ export class Program {
     // The folder of the runs stays, since the program watches it.
     await emptyFolder(join(this.dataFolder, 'runs'))
     await emptyFolder(this.dataFolder, 'runs')
-    await laboratory.writeSettings({ language: 'system', theme: 'system', projector: false })
+    await laboratory.writeSettings(firstSettings)
     const left = [...(await laboratory.currentRaces()), await laboratory.currentSweep()]
     const { runs } = await laboratory.listRuns()
     const files = (await laboratory.listDatasets()).filter(({ kind }) => kind === 'file')

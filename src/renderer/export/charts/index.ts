@@ -22,6 +22,8 @@ export { basinGridChart } from './basin-grid.ts'
 export { valuesChart } from './values.ts'
 // Runs
 export { runCurves } from './run-curves.ts'
+// Learn
+export { lessonChart } from './lesson.ts'
 // Optimizers
 export { responseChart } from './response.ts'
 export { rulePathChart } from './rule-path.ts'

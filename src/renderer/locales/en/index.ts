@@ -2,6 +2,7 @@ import { speech } from '#shared/words/index.ts'
 import { metricWords } from '#shared/metrics/index.ts'
 import { dataEn } from './data.ts'
 import { exportEn } from './export.ts'
+import { learnEn } from './learn.ts'
 import { raceEn } from './race.ts'
 import { racePanelsEn } from './race-panels.ts'
 import { rulesEn } from './rules.ts'
@@ -27,6 +28,7 @@ export const en = {
     leave: 'Leave the presentation',
   },
   rail: {
+    learn: 'Learn',
     iris: 'Iris',
     race: 'Race',
     surface: 'Surface',
@@ -270,6 +272,7 @@ export const en = {
     seed: 'New seed',
     strips: 'Show or hide what happens inside, over time',
     lane: 'Select an optimizer',
+    learnStage: 'Learn stage: lessons',
     irisStage: 'Iris stage',
     raceStage: 'Race stage',
     surfaceStage: 'Surface stage',
@@ -288,6 +291,7 @@ export const en = {
   race: raceEn,
   data: dataEn,
   racePanels: racePanelsEn,
+  learn: learnEn,
   rules: rulesEn,
   runs: runsEn,
   surface: surfaceEn,

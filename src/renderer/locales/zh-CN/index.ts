@@ -2,6 +2,7 @@ import { speech } from '#shared/words/index.ts'
 import { metricWords } from '#shared/metrics/index.ts'
 import { dataZhCN } from './data.ts'
 import { exportZhCN } from './export.ts'
+import { learnZhCN } from './learn.ts'
 import { raceZhCN } from './race.ts'
 import { racePanelsZhCN } from './race-panels.ts'
 import { rulesZhCN } from './rules.ts'
@@ -24,6 +25,7 @@ export const zhCN: Messages = {
     leave: '退出演示',
   },
   rail: {
+    learn: '学习',
     iris: '鸢尾花',
     race: '竞速',
     surface: '曲面',
@@ -263,6 +265,7 @@ export const zhCN: Messages = {
     seed: '换一个随机种子',
     strips: '显示或隐藏内部随时间的变化',
     lane: '选择优化器',
+    learnStage: '学习台：课程',
     irisStage: '鸢尾花实验台',
     raceStage: '竞速实验台',
     surfaceStage: '曲面实验台',
@@ -281,6 +284,7 @@ export const zhCN: Messages = {
   race: raceZhCN,
   data: dataZhCN,
   racePanels: racePanelsZhCN,
+  learn: learnZhCN,
   rules: rulesZhCN,
   runs: runsZhCN,
   surface: surfaceZhCN,

@@ -16,6 +16,7 @@ import { ownCopy, ownOptimizer, type OwnRule } from '#shared/own/rule.ts'
 import { inRange } from '#shared/rules/ranges.ts'
 import { findSurface, surfaces, type Point } from '#shared/surfaces/index.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
+import { useOffers } from '#renderer/stores/offers.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { checkDraft, emptyRule, freeName, keptSchema, type Draft } from './draft.ts'
@@ -235,6 +236,23 @@ export const useOptimizers = defineStore('optimizers', () => {
     surfaceId.value = 'quadratic'
     moved.value = {}
   }
+
+  // A rule that a lesson sends here, with its numbers.
+  const offers = useOffers()
+  watch(
+    () => offers.optimizers,
+    (offered) => {
+      if (!offered) return
+      offers.optimizers = undefined
+      const { lane, surface: on } = offered
+      selected.value = lane.optimizer
+      wanted.value = lane.convention
+      if (on !== undefined) surfaceId.value = on
+      // What is moved is forgotten when another rule is selected.
+      void nextTick(() => (moved.value = lane.hyper))
+    },
+    { immediate: true },
+  )
 
   const setting = computed(() => ({
     selected: selected.value,

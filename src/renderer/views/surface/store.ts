@@ -18,6 +18,7 @@ import {
   type SurfaceSetting,
   type SurfaceView,
 } from '#shared/surfaces/setting.ts'
+import { useOffers } from '#renderer/stores/offers.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { useStages } from '#renderer/stores/stages.ts'
@@ -350,6 +351,18 @@ export const useSurface = defineStore('surface', () => {
       if (!offered) return
       rules.offered = undefined
       add(offered.choice, offered.hyper)
+    },
+    { immediate: true },
+  )
+
+  const offers = useOffers()
+  watch(
+    () => offers.surface,
+    (offered) => {
+      if (!offered) return
+      offers.surface = undefined
+      const opened = readSetting(offered)
+      if (opened.ok) apply(opened.setting)
     },
     { immediate: true },
   )

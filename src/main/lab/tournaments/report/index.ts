@@ -111,6 +111,7 @@ function scoreTable(
   const text = tournamentReportText[language]
   const format = reportFormat(language)
   const { order, meanRanks, scores } = ranking
+  const lanes = spec.contestants.map(({ lane }) => lane)
   return html`<div class="scroll">
     <table>
       <thead>
@@ -132,7 +133,7 @@ function scoreTable(
           const { lane } = spec.contestants[contestant]!
           const rank = meanRanks[contestant]!
           return html`<tr>
-            <th scope="row">${laneName(lane)}</th>
+            <th scope="row">${laneName(lane, lanes, lane.id)}</th>
             <td class="number ordered">${Number.isNaN(rank) ? '–' : format.fixed(rank, 2)}</td>
             ${scores.map((row, task) => {
               const score = row[contestant]

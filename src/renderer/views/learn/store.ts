@@ -1,0 +1,207 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowReactive, shallowRef } from 'vue'
+import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import {
+  findLesson,
+  type Guess,
+  type Lesson,
+  type Raced,
+  type Step,
+  type Values,
+} from '#shared/lessons/index.ts'
+import { firstGuess, scoreOf } from '#shared/lessons/score.ts'
+import { useBridge } from '#renderer/composables/useBridge.ts'
+import { useSettings } from '#renderer/stores/settings.ts'
+import { handsOf, medianOf } from './hands.ts'
+import { runLessonRace } from './race.ts'
+
+/** What a learner did in a step. */
+interface StepState {
+  readonly values: Values
+  /** Undefined where nothing is picked yet. */
+  readonly guess: Guess | undefined
+  readonly committed: boolean
+  /** Of a class: how many hands went up for an option, and what values were called out. */
+  readonly hands: Readonly<Record<string, number>>
+  readonly called: readonly number[]
+  readonly raced?: Raced | undefined
+}
+
+/** What the Learn stage shows: the first minute, the list, or a lesson. */
+export type LearnPage = 'first' | 'list' | 'lesson'
+
+/** The Learn stage: which lesson is open at which step, and what was predicted. */
+export const useLearn = defineStore('learn', () => {
+  const settings = useSettings()
+  const bridge = useBridge()
+
+  const page = ref<LearnPage>(settings.firstStart ? 'first' : 'list')
+  const lessonId = ref<string>()
+  const at = ref(0)
+  /** Whether predictions are those of a class. */
+  const asClass = ref(false)
+  const states = shallowReactive(new Map<string, StepState>())
+  /** How far the race of the step has come, from 0 to 1. */
+  const racing = ref<number>()
+  const failure = shallowRef<ErrorData>()
+
+  const lesson = computed<Lesson | undefined>(() =>
+    lessonId.value === undefined ? undefined : findLesson(lessonId.value),
+  )
+  const step = computed<Step | undefined>(() => lesson.value?.steps[at.value])
+  const key = computed(() => `${lessonId.value}/${step.value?.id}`)
+  const state = computed<StepState | undefined>(() => {
+    return step.value && stateOf(step.value)
+  })
+  /** How a step of the open lesson stands. */
+  function stateOf(of: Step): StepState {
+    return states.get(`${lessonId.value}/${of.id}`) ?? freshState(of)
+  }
+
+  /** The truth is asked for only when it may be known. */
+  const truth = computed(() => {
+    const { value: now } = state
+    return now?.committed ? step.value?.truth(now.values, now.raced) : undefined
+  })
+  const figure = computed(() => {
+    const { value: now } = state
+    if (!now) return undefined
+    return step.value?.figure(now.values, now.committed ? now.guess : undefined, now.raced)
+  })
+  const facts = computed(
+    () => (state.value && step.value?.facts(state.value.values, state.value.raced)) ?? {},
+  )
+  const score = computed(() => {
+    const { value: now } = state
+    if (!now || !step.value || now.guess === undefined || truth.value === undefined)
+      return undefined
+    return scoreOf(step.value.ask, now.guess, truth.value)
+  })
+
+  const done = computed(() => settings.settings.learn?.done ?? {})
+
+  function put(part: Partial<StepState>): void {
+    if (state.value) states.set(key.value, { ...state.value, ...part })
+  }
+
+  function open(id: string): void {
+    if (!findLesson(id)) return
+    lessonId.value = id
+    at.value = 0
+    page.value = 'lesson'
+    failure.value = undefined
+  }
+  function toList(): void {
+    page.value = 'list'
+    begin()
+  }
+
+  /** The first minute has been seen: the program opens with what was left from now on. */
+  function begin(): void {
+    if (settings.firstStart) void settings.change({ learn: { begun: true, done: done.value } })
+  }
+
+  /** @returns whether there is such a step */
+  function go(by: 1 | -1): boolean {
+    const next = at.value + by
+    if (!lesson.value?.steps[next]) return false
+    at.value = next
+    failure.value = undefined
+    return true
+  }
+
+  /** Says something else; what was revealed is covered again. */
+  function guess(next: Guess): void {
+    if (!state.value?.committed) put({ guess: next })
+  }
+  function turn(dial: string, value: number): void {
+    if (!state.value) return
+    const values = { ...state.value.values, [dial]: value }
+    put({ values, committed: false, raced: undefined })
+  }
+  function again(): void {
+    put({ committed: false, raced: undefined })
+  }
+
+  /** A class predicts what most of it has hands up for. */
+  function raise(option: string, count: number): void {
+    const ask = step.value?.ask
+    if (ask?.kind !== 'choice') return
+    const hands = { ...state.value?.hands, [option]: count }
+    put({ hands, guess: handsOf(ask.options, hands).most })
+  }
+  /** Or the middle of the values that it called out. */
+  function call(values: readonly number[]): void {
+    put({ called: values, ...(values.length > 0 && { guess: medianOf(values) }) })
+  }
+
+  async function commit(): Promise<void> {
+    const { value: now } = step
+    const { value: from } = state
+    if (!now || !from || from.committed || from.guess === undefined || racing.value !== undefined)
+      return
+    const mine = key.value
+    if (now.race) {
+      racing.value = 0
+      failure.value = undefined
+      try {
+        const raced = await runLessonRace(bridge, now.race(from.values), (share) => {
+          racing.value = share
+        })
+        states.set(mine, { ...from, raced, committed: true })
+      } catch (thrown) {
+        failure.value = toErrorData(thrown)
+        return
+      } finally {
+        racing.value = undefined
+      }
+    } else put({ committed: true })
+    note(mine)
+  }
+
+  /** Keeps that a step was gone through. */
+  function note(which: string): void {
+    const [id = '', own = ''] = which.split('/')
+    const known = done.value[id] ?? []
+    if (known.includes(own)) return
+    void settings.change({ learn: { begun: true, done: { ...done.value, [id]: [...known, own] } } })
+  }
+
+  return {
+    page,
+    lessonId,
+    lesson,
+    at,
+    step,
+    state,
+    stateOf,
+    asClass,
+    truth,
+    figure,
+    facts,
+    score,
+    racing,
+    failure,
+    done,
+    open,
+    toList,
+    begin,
+    go,
+    guess,
+    turn,
+    again,
+    commit,
+    raise,
+    call,
+  }
+})
+
+function freshState({ dials, ask }: Step): StepState {
+  return {
+    values: Object.fromEntries(dials.map((dial) => [dial.key, dial.first])),
+    guess: firstGuess(ask),
+    committed: false,
+    hands: {},
+    called: [],
+  }
+}

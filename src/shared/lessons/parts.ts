@@ -1,0 +1,203 @@
+import { defaultHyper, findRule, type Convention, type HyperValues } from '../optimizers/index.ts'
+import type { UpdateRule } from '../rules/rule.ts'
+import type { Ground } from '../rules/ground.ts'
+import { responseTo, type Response } from '../rules/response.ts'
+import { parseFormula } from '../surfaces/formula.ts'
+import { findSurface, type Domain, type Point } from '../surfaces/index.ts'
+import type { OwnSurface } from '../surfaces/setting.ts'
+import { walk, type Trail } from '../surfaces/walk.ts'
+import type { LocalizedText } from '../text.ts'
+import type { Dial, HandOver, LessonLane, PlotAxis, PlotLine } from './types.ts'
+
+/* What lessons are made of: each of them names the same things by the same words. */
+
+/** The bowl of the Surface stage that is twenty times as steep in y as in x: a ravine. */
+export const ravine = findSurface('quadratic')!
+/** On its wall, far from the floor's end. */
+export const ravineStart: Point = { x: -5, y: -2 }
+
+export const words = {
+  step: { en: 'step', 'zh-CN': '步' },
+  loss: { en: 'loss', 'zh-CN': '损失' },
+  weight: { en: 'weight w', 'zh-CN': '权重 w' },
+  velocity: { en: 'velocity v', 'zh-CN': '速度 v' },
+  rate: { en: 'effective rate', 'zh-CN': '有效学习率' },
+  start: { en: 'start', 'zh-CN': '起点' },
+  yourRate: { en: 'your rate', 'zh-CN': '你的学习率' },
+  limit: { en: 'at the limit', 'zh-CN': '恰在极限' },
+} as const satisfies Record<string, LocalizedText>
+
+/** Words that no language changes: a symbol, a name. */
+export const plain = (text: string): LocalizedText => ({ en: text, 'zh-CN': text })
+
+/** @returns a dial for the learning rate */
+export const rateDial = (values: readonly number[], first: number): Dial => ({
+  key: 'lr',
+  symbol: 'η',
+  name: { en: 'learning rate', 'zh-CN': '学习率' },
+  values,
+  first,
+})
+
+/** @returns a dial for the share of the velocity that is kept */
+export const momentumDial = (values: readonly number[], first: number): Dial => ({
+  key: 'momentum',
+  symbol: 'γ',
+  name: { en: 'momentum', 'zh-CN': '动量系数' },
+  values,
+  first,
+})
+
+/** @returns a dial for the largest curvature of a bowl */
+export const curvatureDial = (values: readonly number[], first: number): Dial => ({
+  key: 'curvature',
+  symbol: 'L',
+  name: { en: 'curvature', 'zh-CN': '曲率' },
+  values,
+  first,
+})
+
+/** @returns a lane with its rule's defaults where `hyper` says nothing */
+export function lane(
+  optimizer: string,
+  hyper: HyperValues = {},
+  convention: Convention = 'tutorial',
+): LessonLane {
+  return {
+    optimizer,
+    convention,
+    hyper: { ...defaultHyper(ruleFor(optimizer, convention)), ...hyper },
+  }
+}
+
+/** @throws Error where there is none: a fault of the lesson */
+export function ruleFor(optimizer: string, convention: Convention): UpdateRule {
+  const rule = findRule(optimizer, convention)
+  if (!rule) throw new Error(`no rule ${optimizer} (${convention})`)
+  return rule
+}
+
+/** Lets a lane walk, as the Surface stage does. */
+export function walked(
+  { optimizer, convention, hyper }: LessonLane,
+  surface: Ground,
+  start: Point,
+  steps: number,
+): Trail {
+  return walk({ surface, rule: ruleFor(optimizer, convention), hyper, start, steps })
+}
+
+/** @returns how a lane answers a series of gradients, as the Optimizers stage shows it */
+export function answered(
+  { optimizer, convention, hyper }: LessonLane,
+  gradients: ArrayLike<number>,
+): Response {
+  return responseTo(ruleFor(optimizer, convention), hyper, gradients)
+}
+
+/** @returns where a walk is after so many steps, or where its numbers ended */
+export function placeOf({ points, steps }: Pick<Trail, 'points' | 'steps'>, step: number): Point {
+  const at = Math.min(step, steps)
+  return { x: points[2 * at]!, y: points[2 * at + 1]! }
+}
+
+const bowls = new Map<string, Ground>()
+
+/** A formula that a lesson writes, read once. @throws Error where it cannot be read */
+export function groundOf(text: string): Ground {
+  const known = bowls.get(text)
+  if (known) return known
+  const read = parseFormula(text)
+  if (!read.ok) throw new Error(`${text}: ${read.fault.kind}`)
+  bowls.set(text, read.formula)
+  return read.formula
+}
+
+/** @returns a plot's line that goes along a surface where y is 0 */
+export function slice(
+  surface: Ground,
+  { from, to }: Pick<PlotAxis, 'from' | 'to'>,
+  name: LocalizedText,
+  rest: Partial<PlotLine> = {},
+): PlotLine {
+  const x = Array.from({ length: 121 }, (_, at) => from + ((to - from) * at) / 120)
+  return { name, x, y: x.map((each) => surface.value(each, 0)), ...rest }
+}
+
+/** @returns a walk along y = 0 as a line of a plot: over each weight its loss */
+export function hops(trail: Trail, line: Omit<PlotLine, 'x' | 'y' | 'steps'>): PlotLine {
+  const { steps, points, values } = trail
+  const x = Array.from({ length: steps + 1 }, (_, step) => points[2 * step]!)
+  return { ...line, x, y: Array.from(values.subarray(0, steps + 1)), steps: true }
+}
+
+/** @returns a series over its steps, counted from `from` @default 0 */
+export function overSteps(
+  values: ArrayLike<number>,
+  line: Omit<PlotLine, 'x' | 'y'>,
+  from = 0,
+): PlotLine {
+  return {
+    ...line,
+    x: Array.from({ length: values.length }, (_, at) => from + at),
+    y: Array.from(values),
+  }
+}
+
+/** @returns the heights of a line over some places, between its points straight */
+export function heightsAt(line: Pick<PlotLine, 'x' | 'y'>, at: readonly number[]): number[] {
+  return at.map((place) => {
+    let next = 0
+    while (next < line.x.length - 1 && line.x[next]! < place) next++
+    const before = Math.max(0, next - 1)
+    const [x0, x1] = [line.x[before]!, line.x[next]!]
+    const share = x1 === x0 ? 1 : Math.min(1, Math.max(0, (place - x0) / (x1 - x0)))
+    return line.y[before]! * (1 - share) + line.y[next]! * share
+  })
+}
+
+/** @returns the first step whose value lies below a bound, Infinity where none does */
+export function arrivalAt({ values, steps }: Trail, below: number): number {
+  for (let step = 0; step <= steps; step++) if (values[step]! < below) return step
+  return Infinity
+}
+
+/** @returns the first step from which on every value lies below a bound, Infinity where there is none */
+export function settledAt({ values, steps }: Trail, below: number): number {
+  let step = steps + 1
+  while (step > 0 && values[step - 1]! < below) step--
+  return step > steps ? Infinity : step
+}
+
+/** What the Surface stage shows of a step. */
+interface OnSurface {
+  /** Of a surface of the list, or a formula with what is shown of it. */
+  readonly surface: string | Pick<OwnSurface, 'text' | 'domain'>
+  readonly start: Point
+  readonly steps: number
+  readonly lanes: readonly LessonLane[]
+  readonly frame?: Domain
+}
+
+/** @returns a hand-over to the Surface stage, at the end of the walks */
+export function onSurface({ surface, start, steps, lanes, frame }: OnSurface): HandOver {
+  const own = typeof surface === 'string' ? undefined : { ...surface, minima: [] }
+  return {
+    stage: 'surface',
+    setting: {
+      version: 1,
+      surface: typeof surface === 'string' ? surface : 'own',
+      ...(own && { own }),
+      start,
+      steps,
+      step: steps,
+      noise: { deviation: 0, seed: 1 },
+      racers: lanes.map((each) => ({ ...each, on: true })),
+      selected: 0,
+      view: 'contours',
+      frame,
+      logarithmic: true,
+      colour: 'minimum',
+    },
+  }
+}
