@@ -1,11 +1,22 @@
+import { adadeltaLesson } from './adadelta.ts'
 import { adagradLesson } from './adagrad.ts'
+import { adamLesson } from './adam.ts'
 import { downhill } from './downhill.ts'
+import { irisLesson } from './iris.ts'
+import { rmspropLesson } from './rmsprop.ts'
 import type { Lesson } from './types.ts'
 
 export type * from './types.ts'
 
 /** Every lesson, in the order a learner meets them. */
-export const lessons: readonly Lesson[] = [downhill, adagradLesson]
+export const lessons: readonly Lesson[] = [
+  downhill,
+  adagradLesson,
+  rmspropLesson,
+  adadeltaLesson,
+  adamLesson,
+  irisLesson,
+]
 
 /** @returns the lesson of that id, or undefined */
 export function findLesson(id: string): Lesson | undefined {

@@ -1,6 +1,6 @@
 import type { MetricColumns } from '../contract/stream.ts'
 import type { Metric } from '../experiment/spec.ts'
-import type { Raced, RacedRun } from './types.ts'
+import type { PlotLine, Raced, RacedRun } from './types.ts'
 
 /**
  * @param columns rows of a whole race, in any order
@@ -30,4 +30,21 @@ export function racedOf(
       Array.from({ length: seeds }, (_, seed) => runOf(lane * seeds + seed)),
     ),
   }
+}
+
+/** @returns a metric of a lane's run over the training rows it has seen */
+export function racedLine(
+  { lanes }: Raced,
+  lane: number,
+  metric: Metric,
+  line: Omit<PlotLine, 'x' | 'y'>,
+  seed = 0,
+): PlotLine {
+  const run = lanes[lane]![seed]!
+  return { ...line, x: run.samples, y: run.values[metric] ?? [] }
+}
+
+/** @returns the last value of a metric of a lane's run; NaN where there is none */
+export function endOf({ lanes }: Raced, lane: number, metric: Metric, seed = 0): number {
+  return lanes[lane]?.[seed]?.values[metric]?.at(-1) ?? NaN
 }
