@@ -1,4 +1,3 @@
-import { findSurface, type Point } from '../surfaces/index.ts'
 import type { Trail } from '../surfaces/walk.ts'
 import { adagradEn } from './en/adagrad.ts'
 import {
@@ -11,6 +10,8 @@ import {
   placeOf,
   plain,
   rateDial,
+  ravine,
+  ravineStart,
   walked,
   words,
 } from './parts.ts'
@@ -19,8 +20,8 @@ import { adagradZh } from './zh-CN/adagrad.ts'
 
 /* One rate for each weight: what Adagrad's sum does, and what it costs. */
 
-const bowl = findSurface('quadratic')!
-const start: Point = { x: -5, y: -2 }
+const bowl = ravine
+const start = ravineStart
 const steps = 20
 
 const sgd = (lr: number): LessonLane => lane('sgd', { lr })
@@ -110,12 +111,12 @@ const sum: Step = {
     {
       key: 'later',
       symbol: 'g',
-      name: { en: 'gradient from step 11 on', 'zh-CN': '第 11 步起的梯度' },
+      name: { en: 'later gradient', 'zh-CN': '之后的梯度' },
       values: [0, 0.1, 0.3, 0.5],
       first: 0.1,
     },
   ],
-  ask: { kind: 'curve', at: sumPlaces, first: 10 },
+  ask: { kind: 'curve', at: sumPlaces, first: 4 },
   truth: ({ later }) => heightsAt(sumLine(later!), sumPlaces),
   figure: ({ later }) => {
     const whole = sumLine(later!)
@@ -217,7 +218,7 @@ const far: Step = {
       ],
     }
   },
-  formula: ({ lr }) => ({ ...adagrad(lr! / 2), mark: 's' }),
+  formula: ({ lr }) => ({ ...adagrad(lr! / 2), mark: 's + g**2' }),
   facts: ({ lr }) => {
     const [first, second] = [arrival(adagrad(lr!)), arrival(adagrad(lr! / 2))]
     return { rate: lr!, half: lr! / 2, first, second, times: second / first }
@@ -242,7 +243,7 @@ export const adagradLesson: Lesson = {
     },
     {
       says: 'The bowl is twenty times as steep in y as in x.',
-      holds: () => {
+      holds: (): boolean => {
         const slope = new Float64Array(2)
         bowl.gradient(1, 1, slope)
         return Math.abs(slope[1]! / slope[0]! - 20) < 1e-9
@@ -283,7 +284,7 @@ export const adagradLesson: Lesson = {
     },
     {
       says: 'Half the rate costs plain descent twice the steps.',
-      holds: () => {
+      holds: (): boolean => {
         const times = arrival(sgd(0.1)) / arrival(sgd(0.2))
         return times > 1.9 && times < 2.1
       },

@@ -3,6 +3,8 @@ import { adagradLesson } from './adagrad.ts'
 import { adamLesson } from './adam.ts'
 import { downhill } from './downhill.ts'
 import { irisLesson } from './iris.ts'
+import { momentumLesson } from './momentum.ts'
+import { nesterovLesson } from './nesterov.ts'
 import { rmspropLesson } from './rmsprop.ts'
 import type { Lesson } from './types.ts'
 
@@ -11,6 +13,8 @@ export type * from './types.ts'
 /** Every lesson, in the order a learner meets them. */
 export const lessons: readonly Lesson[] = [
   downhill,
+  momentumLesson,
+  nesterovLesson,
   adagradLesson,
   rmspropLesson,
   adadeltaLesson,

@@ -3,7 +3,7 @@ import type { UpdateRule } from '../rules/rule.ts'
 import type { Ground } from '../rules/ground.ts'
 import { responseTo, type Response } from '../rules/response.ts'
 import { parseFormula } from '../surfaces/formula.ts'
-import type { Domain, Point } from '../surfaces/index.ts'
+import { findSurface, type Domain, type Point } from '../surfaces/index.ts'
 import type { OwnSurface } from '../surfaces/setting.ts'
 import { walk, type Trail } from '../surfaces/walk.ts'
 import type { LocalizedText } from '../text.ts'
@@ -11,10 +11,16 @@ import type { Dial, HandOver, LessonLane, PlotAxis, PlotLine } from './types.ts'
 
 /* What lessons are made of: each of them names the same things by the same words. */
 
+/** The bowl of the Surface stage that is twenty times as steep in y as in x: a ravine. */
+export const ravine = findSurface('quadratic')!
+/** On its wall, far from the floor's end. */
+export const ravineStart: Point = { x: -5, y: -2 }
+
 export const words = {
   step: { en: 'step', 'zh-CN': '步' },
   loss: { en: 'loss', 'zh-CN': '损失' },
   weight: { en: 'weight w', 'zh-CN': '权重 w' },
+  velocity: { en: 'velocity v', 'zh-CN': '速度 v' },
   rate: { en: 'effective rate', 'zh-CN': '有效学习率' },
   start: { en: 'start', 'zh-CN': '起点' },
   yourRate: { en: 'your rate', 'zh-CN': '你的学习率' },
@@ -29,6 +35,15 @@ export const rateDial = (values: readonly number[], first: number): Dial => ({
   key: 'lr',
   symbol: 'η',
   name: { en: 'learning rate', 'zh-CN': '学习率' },
+  values,
+  first,
+})
+
+/** @returns a dial for the share of the velocity that is kept */
+export const momentumDial = (values: readonly number[], first: number): Dial => ({
+  key: 'momentum',
+  symbol: 'γ',
+  name: { en: 'momentum', 'zh-CN': '动量系数' },
   values,
   first,
 })
@@ -156,6 +171,13 @@ export function heightsAt(line: Pick<PlotLine, 'x' | 'y'>, at: readonly number[]
 export function arrivalAt({ values, steps }: Trail, below: number): number {
   for (let step = 0; step <= steps; step++) if (values[step]! < below) return step
   return Infinity
+}
+
+/** @returns the first step from which on every value lies below a bound, Infinity where there is none */
+export function settledAt({ values, steps }: Trail, below: number): number {
+  let step = steps + 1
+  while (step > 0 && values[step - 1]! < below) step--
+  return step > steps ? Infinity : step
 }
 
 /** What the Surface stage shows of a step. */

@@ -7,7 +7,7 @@ import { lessons, type Guess, type Raced } from '#shared/lessons/index.ts'
 import { say } from '#shared/lessons/say.ts'
 import { languages } from '#shared/text.ts'
 import { readTable } from '#test/support/tables.ts'
-import { openLab, type TestLab } from './support.ts'
+import { iris, openLab, type TestLab } from './support.ts'
 
 /* What lessons say of TensorFlow's training: every race that they name runs once. */
 
@@ -37,6 +37,19 @@ function racedBy(input: ExperimentInput): Promise<Raced> {
   }
   return raced
 }
+
+it('a lesson is given every run’s points in their order', async () => {
+  const { lanes } = await racedBy(iris({ seeds: [1, 2] }))
+  expect(lanes.map((seeds) => seeds.length)).toEqual([2, 2, 2, 2, 2, 2])
+  for (const run of lanes.flat()) {
+    expect(run.step).toEqual([2, 4, 6, 8, 10, 12, 14, 16, 18, 20])
+    expect(run.samples.at(-1)).toBe(480)
+    expect(run.values.trainLoss).toHaveLength(10)
+  }
+  // RMSprop is below 0.9 in the end, which plain descent at that rate is not.
+  expect(lanes[2]![0]!.values.trainLoss!.at(-1)).toBeLessThan(0.9)
+  expect(lanes[3]![0]!.values.trainLoss!.at(-1)).toBeGreaterThan(0.9)
+})
 
 const numbersOf = (guess: Guess): number[] =>
   typeof guess === 'number' ? [guess] : typeof guess === 'object' ? Object.values(guess) : []

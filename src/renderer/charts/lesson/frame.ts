@@ -19,7 +19,7 @@ export interface LessonFrame {
 }
 
 /** Room for axes at scale 1; a plane has none. */
-const margins = { left: 66, right: 20, top: 14, bottom: 46 }
+const margins = { left: 76, right: 20, top: 14, bottom: 46 }
 
 const on = ({ logarithmic }: PlotAxis, value: number): number =>
   logarithmic ? Math.log10(value) : value

@@ -285,5 +285,7 @@ function paintGuess(
     const [left, top] = place(answer)
     brush.line(x, y, left, top, { stroke: inks.ink, width: 1.25, dash: [2, 3] })
   }
-  name(x, y - 18 * scale)
+  const width = brush.measure(words.you, { size: 12 * scale })
+  const beside = 16 * scale + width / 2
+  name(x + beside + width > box.x + box.width ? x - beside : x + beside, y - 12 * scale)
 }

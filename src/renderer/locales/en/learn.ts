@@ -33,7 +33,6 @@ export const learnEn = {
     point: 'Drag the mark, or move it with the arrow keys.',
     value: 'Drag the mark, or move it with the arrow keys.',
     slider: 'Move the slider.',
-    choice: 'Pick one.',
     handle: 'Your prediction at {x}',
     place: 'Your prediction',
     at: '{x}, {y}',
@@ -54,7 +53,6 @@ export const learnEn = {
   },
   formula: 'Rule of {name}',
   dials: 'Try it with other numbers',
-  dial: '{symbol} = {value}',
   score: {
     curve: 'You were {mean} off on average, most at {at}: you said {said}, it is {is}.',
     point: 'You were {off} away: it ends at ({x}, {y}).',

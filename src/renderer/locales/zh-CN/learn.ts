@@ -34,7 +34,6 @@ export const learnZhCN: Messages['learn'] = {
     point: '拖动标记，或用方向键移动。',
     value: '拖动标记，或用方向键移动。',
     slider: '移动滑块。',
-    choice: '选一个。',
     handle: '你在 {x} 处的预测',
     place: '你的预测',
     at: '{x}，{y}',
@@ -55,7 +54,6 @@ export const learnZhCN: Messages['learn'] = {
   },
   formula: '{name} 的规则',
   dials: '换些数字再试',
-  dial: '{symbol} = {value}',
   score: {
     curve: '你平均差 {mean}，在 {at} 处差得最多：你说 {said}，实际是 {is}。',
     point: '你差了 {off}：终点在 ({x}, {y})。',

@@ -1,0 +1,135 @@
+import type { Page } from '@playwright/test'
+import { lessons, type Guess, type Lesson, type Step } from '#shared/lessons/index.ts'
+import { say } from '#shared/lessons/say.ts'
+import type { Language } from '#shared/text.ts'
+import { expect, served, test } from './support/app.ts'
+
+/* Every lesson to its end: by mouse with predictions that are wrong, by keys with such as are right. */
+
+const firsts = (step: Step): Record<string, number> =>
+  Object.fromEntries(step.dials.map(({ key, first }) => [key, first]))
+
+/** Moves a handle by arrow keys until it is as near to a value as they bring it. */
+async function bring(
+  page: Page,
+  handle: number,
+  target: number,
+  keys: readonly [less: string, more: string],
+): Promise<void> {
+  const slider = page.locator('.figure [role="slider"]').nth(handle)
+  await slider.focus()
+  const now = async (): Promise<number> => Number(await slider.getAttribute('aria-valuenow'))
+  let value = await now()
+  const key = value > target ? keys[0] : keys[1]
+  for (;;) {
+    await page.keyboard.press(key)
+    const next = await now()
+    if (next === value || (key === keys[0] ? next <= target : next >= target)) return
+    value = next
+  }
+}
+
+async function predictByKeys(page: Page, step: Step, truth: Guess): Promise<void> {
+  const { ask } = step
+  if (ask.kind === 'choice') await page.keyboard.press(String(ask.options.indexOf(`${truth}`) + 1))
+  else if (ask.kind === 'value' && ask.on && typeof truth === 'number') {
+    await bring(page, 0, truth, ['ArrowLeft', 'ArrowRight'])
+  } else if (ask.kind === 'value') {
+    await page.getByRole('slider', { name: ask.symbol, exact: true }).focus()
+    await page.keyboard.press('End')
+  } else if (ask.kind === 'curve') {
+    for (const [index, height] of (truth as readonly number[]).entries()) {
+      await bring(page, index, height, ['ArrowDown', 'ArrowUp'])
+    }
+  } else if (typeof truth === 'object' && 'x' in truth) {
+    await bring(page, 0, truth.x, ['ArrowLeft', 'ArrowRight'])
+  }
+}
+
+async function predictByMouse(page: Page, step: Step): Promise<void> {
+  if (step.ask.kind === 'choice') return page.getByRole('radio').last().click()
+  const box = (await page.locator('.figure').boundingBox())!
+  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.25, { steps: 4 })
+  await page.mouse.up()
+}
+
+/** Waits for what a step says with the truth; of one that trained, only that it says something. */
+async function revealed(page: Page, lesson: Lesson, step: Step, language: Language): Promise<void> {
+  const status = page.locator('main [role="status"].reveal')
+  const { why } = lesson.text[language].steps[step.id]!
+  if (step.race) await expect(status).not.toBeEmpty()
+  else await expect(status).toContainText(say(why, step.facts(firsts(step)), language))
+  await expect(page.locator('.formula .differs').first()).toBeVisible()
+  await expect(page.locator('.figure canvas')).toHaveAttribute('data-revealed', 'true')
+}
+
+test('every lesson goes to its end by mouse', { tag: served }, async ({ lab }) => {
+  const { page } = lab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.getByRole('link', { name: 'Learn' }).click()
+  for (const [index, lesson] of lessons.entries()) {
+    await page.locator('.lesson').nth(index).click()
+    for (const step of lesson.steps) {
+      const { ask } = lesson.text.en.steps[step.id]!
+      await expect(page.getByText(say(ask, step.facts(firsts(step)), 'en'))).toBeVisible()
+      await predictByMouse(page, step)
+      await page.getByRole('button', { name: 'I predict this' }).click()
+      await revealed(page, lesson, step, 'en')
+      await page.getByTestId('onward').click()
+    }
+    await expect(page.locator('.lesson').nth(index)).toContainText(
+      `${lesson.steps.length} of ${lesson.steps.length} steps seen`,
+    )
+  }
+  await expect
+    .poll(async () => (await lab.settings()).learn?.done.downhill)
+    .toEqual(lessons[0]!.steps.map(({ id }) => id))
+})
+
+test('every lesson goes to its end by keys alone, in Chinese', { tag: served }, async ({ lab }) => {
+  const { page } = lab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.keyboard.press('l')
+  await page.keyboard.press('k')
+  for (const [index, lesson] of lessons.entries()) {
+    await page.locator('.lesson').nth(index).focus()
+    await page.keyboard.press('Enter')
+    for (const step of lesson.steps) {
+      await expect(page.getByRole('heading', { level: 2 })).toContainText(
+        lesson.text['zh-CN'].steps[step.id]!.title,
+      )
+      const truth = step.race ? undefined : step.truth(firsts(step))
+      if (truth !== undefined) await predictByKeys(page, step, truth)
+      else if (step.ask.kind === 'choice') await page.keyboard.press('1')
+      await page.keyboard.press('Enter')
+      await revealed(page, lesson, step, 'zh-CN')
+      if (typeof truth === 'string') {
+        await expect(page.locator('.reveal')).toContainText('正如你所说')
+      }
+      await page.keyboard.press(step === lesson.steps.at(-1) ? 'Enter' : 'PageDown')
+    }
+    await expect(page.locator('.lesson').nth(index)).toBeVisible()
+  }
+})
+
+test('what a step shows goes on in other stages', async ({ lab }) => {
+  const { page } = lab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.keyboard.press('k')
+  await page.locator('.lesson').first().click()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Open in Surface' }).click()
+  await expect(page.getByRole('link', { name: 'Surface' })).toHaveAttribute('aria-current', 'page')
+  await expect
+    .poll(async () => (await lab.settings()).surface)
+    .toMatchObject({
+      surface: 'own',
+      own: { text: '0.5*x^2 + 0.1*y^2' },
+      start: { x: -4, y: 0 },
+      racers: [{ optimizer: 'sgd', hyper: { lr: 0.5 } }],
+    })
+  await page.keyboard.press('k')
+  await expect(page.getByRole('button', { name: 'Open in Surface' })).toBeVisible()
+})
