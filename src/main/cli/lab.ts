@@ -2,6 +2,7 @@ import { LabError, type ErrorCode } from '#shared/contract/errors.ts'
 import { exportRun } from './export.ts'
 import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
+import { lesson } from './lesson.ts'
 import { resume } from './resume.ts'
 import { rules } from './rules.ts'
 import { run } from './run.ts'
@@ -23,6 +24,7 @@ Commands:
   sweep <spec.json>            tune every optimizer with the same number of trials
   export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
+  lesson <name> --out FILE     save a lesson as one page that needs no network
   rules [check|import <file>]  list, check or take in update rules that you wrote
   verify <folder or file>      replay golden files and print how far off the numbers are
 
@@ -33,7 +35,18 @@ Options:
 
 const commands: Readonly<
   Record<string, (words: readonly string[], shell: Shell) => Promise<number>>
-> = { run, resume, runs, import: importRun, sweep, export: exportRun, inspect, rules, verify }
+> = {
+  run,
+  resume,
+  runs,
+  import: importRun,
+  sweep,
+  export: exportRun,
+  inspect,
+  lesson,
+  rules,
+  verify,
+}
 
 /**
  * Runs a command: results go to the shell's `print`, everything else to its `stderr`.

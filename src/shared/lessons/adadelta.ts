@@ -285,7 +285,7 @@ export const adadeltaLesson: Lesson = {
     },
     {
       says: 'The first step is as long in y as in x, within a thousandth, though y is twenty times as steep.',
-      holds: () => {
+      holds: (): boolean => {
         const { x, y } = placeOf(onBowl(adadelta(), 1), 1)
         return Math.abs((y - start.y) / (x - start.x) - 1) < 1e-3
       },
@@ -308,7 +308,7 @@ export const adadeltaLesson: Lesson = {
     },
     {
       says: 'A hundred times the epsilon makes the first step ten times as long, and the walk shorter.',
-      holds: () => {
+      holds: (): boolean => {
         const [low, high] = [1e-6, 1e-4].map((value) => chosen.facts({ epsilon: value }))
         return Math.abs(high!.first! / low!.first! - 10) < 0.01 && high!.after! < low!.after!
       },

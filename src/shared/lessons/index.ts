@@ -6,7 +6,7 @@ import { irisLesson } from './iris.ts'
 import { momentumLesson } from './momentum.ts'
 import { nesterovLesson } from './nesterov.ts'
 import { rmspropLesson } from './rmsprop.ts'
-import type { Lesson } from './types.ts'
+import type { Dial, Lesson, Values } from './types.ts'
 
 export type * from './types.ts'
 
@@ -25,4 +25,13 @@ export const lessons: readonly Lesson[] = [
 /** @returns the lesson of that id, or undefined */
 export function findLesson(id: string): Lesson | undefined {
   return lessons.find((lesson) => lesson.id === id)
+}
+
+/** @returns every setting of a step's dials */
+export function settingsOf(dials: readonly Dial[]): Values[] {
+  return dials.reduce<Values[]>(
+    (all, { key, values }) =>
+      all.flatMap((each) => values.map((value) => ({ ...each, [key]: value }))),
+    [{}],
+  )
 }

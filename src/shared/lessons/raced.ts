@@ -1,5 +1,5 @@
 import type { MetricColumns } from '../contract/stream.ts'
-import type { Metric } from '../experiment/spec.ts'
+import { parseSpec, type ExperimentInput, type Metric } from '../experiment/spec.ts'
 import type { PlotLine, Raced, RacedRun } from './types.ts'
 
 /**
@@ -48,3 +48,9 @@ export function racedLine(
 export function endOf({ lanes }: Raced, lane: number, metric: Metric, seed = 0): number {
   return lanes[lane]?.[seed]?.values[metric]?.at(-1) ?? NaN
 }
+
+/** Races by their key, as a page of its own brings them along. */
+export type Recordings = Readonly<Record<string, Raced>>
+
+/** @returns what tells races apart: with the same whole spec comes the same record */
+export const raceKey = (input: ExperimentInput): string => JSON.stringify(parseSpec(input))

@@ -17,14 +17,13 @@ import type { Races } from '../races.ts'
 export async function recordRaces(
   open: (folder: string) => Races,
   specs: readonly ExperimentSpec[],
-  { told, signal }: { told?: (share: number) => void; signal?: AbortSignal } = {},
+  told?: (share: number) => void,
 ): Promise<Raced[]> {
   const folder = await mkdtemp(join(tmpdir(), 'descent-lab-lesson-'))
   const races = open(folder)
   try {
     const raced: Raced[] = []
     for (const spec of specs) {
-      signal?.throwIfAborted()
       const live = await races.start(spec)
       await live.whenEnded()
       const { race, recorded } = await readPastRace(folder, live.id)
