@@ -23,14 +23,14 @@ export function lessonPage(root: string): Plugin {
         configFile: false,
         logLevel: 'warn',
         root: folder,
-        plugins: [vue(), withoutOldFonts],
+        plugins: [vue(), withoutOldFonts, withoutCharts(root)],
         define: { 'process.env.NODE_ENV': '"production"' },
         build: {
           ...{ write: false, target: 'chrome108', minify: true, cssCodeSplit: false },
           ...{ assetsInlineLimit: () => true, modulePreload: false },
           rollupOptions: {
             input: join(folder, 'main.ts'),
-            output: { format: 'iife', inlineDynamicImports: true },
+            output: { format: 'iife' },
           },
         },
       })
@@ -46,8 +46,8 @@ export function lessonPage(root: string): Plugin {
       }
       const template = await readFile(join(folder, 'page.html'), 'utf8')
       const page = template
-        .replace('{{style}}', () => styles.join('\n').replaceAll('</style', '<\\/style'))
-        .replace('{{script}}', () => scripts.join('\n').replaceAll('</script', '<\\/script'))
+        .replace('/* style */', () => styles.join('\n').replaceAll('</style', '<\\/style'))
+        .replace('/* script */', () => scripts.join('\n').replaceAll('</script', '<\\/script'))
       await writeFile(join(outDir, 'lesson.html'), page)
     },
   }
@@ -67,4 +67,26 @@ const withoutOldFonts: Plugin = {
       map: null,
     }
   },
+}
+
+/**
+ * A lesson's figures are drawn by hand, and never by the chart library that the brush can also paint
+ * with: it would be a quarter of the page.
+ *
+ * @throws when the library is reached by another file
+ */
+function withoutCharts(root: string): Plugin {
+  const file = resolve(root, 'src/renderer/charts/echarts.ts')
+  return {
+    name: 'without-charts',
+    load(id) {
+      if (id !== file) return undefined
+      return `export function createChart() { throw new Error('A lesson draws no such chart.') }`
+    },
+    generateBundle() {
+      if ([...this.getModuleIds()].some((id) => id.includes('node_modules/echarts/'))) {
+        throw new Error('The lesson page holds ECharts: see scripts/build/lesson-page.ts.')
+      }
+    },
+  }
 }

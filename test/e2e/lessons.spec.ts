@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { lessons, type Guess, type Lesson, type Step } from '#shared/lessons/index.ts'
 import { say } from '#shared/lessons/say.ts'
@@ -133,3 +135,37 @@ test('what a step shows goes on in other stages', async ({ lab }) => {
   await page.keyboard.press('k')
   await expect(page.getByRole('button', { name: 'Open in Surface' })).toBeVisible()
 })
+
+test(
+  'a first start moves, can be touched, and has three doors',
+  { tag: served },
+  async ({ lab }) => {
+    const page = await lab.relaunch(() => rm(join(lab.dataFolder, 'settings.json')))
+    const canvas = page.getByRole('main', { name: 'Four optimizers, one ravine' }).getByRole('img')
+    await expect(canvas).toBeVisible()
+    const step = async (): Promise<number> => Number(await canvas.getAttribute('data-step'))
+    const first = await step()
+    await expect.poll(step).not.toBe(first)
+    await expect(canvas).toHaveAttribute('aria-label', /starts at \(−5, −2\)/)
+
+    await page.getByRole('slider', { name: /^Where they start/ }).focus()
+    await page.keyboard.press('ArrowUp')
+    await expect(canvas).not.toHaveAttribute('aria-label', /starts at \(−5, −2\)/)
+    const box = (await canvas.boundingBox())!
+    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * 0.2)
+    await page.mouse.down()
+    await expect(canvas).toHaveAttribute('data-step', '90')
+    await page.mouse.up()
+
+    await page.getByRole('button', { name: /^Learn/ }).click()
+    await expect(page.locator('.lesson').first()).toBeVisible()
+    await page.getByRole('button', { name: /^Four optimizers/ }).click()
+    await page.getByRole('button', { name: /^The tutorial’s Iris experiment/ }).click()
+    await expect(page.getByRole('link', { name: 'Iris' })).toHaveAttribute('aria-current', 'page')
+    await expect.poll(async () => (await lab.settings()).stage).toBe('iris')
+    const again = await lab.relaunch()
+    await expect(again.getByRole('link', { name: 'Iris' })).toHaveAttribute('aria-current', 'page')
+    await again.keyboard.press('k')
+    await expect(again.locator('.lesson').first()).toBeVisible()
+  },
+)

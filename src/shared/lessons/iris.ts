@@ -63,6 +63,12 @@ function lossLine(raced: Raced, id: LaneId): PlotLine {
 
 const lossOf = (raced: Raced, id: LaneId): number => endOf(raced, placeOf(id), 'trainLoss')
 
+/** Where the tutorial's picture ends below. */
+const edge: PlotLine = {
+  name: { en: 'the tutorial’s picture ends', 'zh-CN': '教程的图到此为止' },
+  ...{ x: [0, seen], y: [window.from, window.from], dash: [6, 4] },
+}
+
 /** @returns the three curves where they are known, over the cost of guessing */
 function picture(raced: Raced | undefined, ids: readonly LaneId[], from: number): Figure {
   return {
@@ -71,6 +77,7 @@ function picture(raced: Raced | undefined, ids: readonly LaneId[], from: number)
     y: { name: { en: 'loss', 'zh-CN': '损失' }, from, to: window.to },
     lines: [
       { name: plain('ln 3'), x: [0, seen], y: [chance, chance], dash: [2, 4] },
+      ...(from < window.from ? [edge] : []),
       ...(raced ? ids.map((id) => lossLine(raced, id)) : []),
     ],
   }

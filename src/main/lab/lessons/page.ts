@@ -67,16 +67,12 @@ async function recordingsOf(
 /** @returns the template with what is the lesson's own; nothing in the data can end its element */
 function filled(template: string, data: LessonPageData, { text }: Lesson): string {
   const { title, about } = text[data.language]
-  const escaped = JSON.stringify(data).replaceAll('<', '\\u003c')
-  const parts: Readonly<Record<string, string>> = {
-    language: data.language,
-    title: plain(title),
-    about: plain(about),
-    [lessonDataId]: escaped,
-  }
-  return template.replaceAll(/\{\{([\w-]+)\}\}/g, (whole, part: string) =>
-    Object.hasOwn(parts, part) ? parts[part]! : whole,
-  )
+  const json = JSON.stringify(data).replaceAll('<', '\\u003c')
+  return template
+    .replace('{{language}}', () => data.language)
+    .replace('{{title}}', () => plain(title))
+    .replace('{{about}}', () => plain(about))
+    .replace(`"${lessonDataId}"\n`, () => `${json}\n`)
 }
 
 const plain = (text: string): string =>
