@@ -3,6 +3,7 @@ import { adagradLesson } from './adagrad.ts'
 import { adamLesson } from './adam.ts'
 import { downhill } from './downhill.ts'
 import { irisLesson } from './iris.ts'
+import { luckLesson } from './luck.ts'
 import { momentumLesson } from './momentum.ts'
 import { nesterovLesson } from './nesterov.ts'
 import { rmspropLesson } from './rmsprop.ts'
@@ -20,6 +21,7 @@ export const lessons: readonly Lesson[] = [
   adadeltaLesson,
   adamLesson,
   irisLesson,
+  luckLesson,
 ]
 
 /** @returns the lesson of that id, or undefined */
