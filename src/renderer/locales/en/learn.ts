@@ -68,6 +68,7 @@ export const learnEn = {
     print: 'Print this step',
   },
   save: 'Save this lesson as a page',
+  saved: 'Saved as {path}',
   saving: 'Making the page',
   formula: 'Rule of {name}',
   dials: 'Try it with other numbers',
