@@ -23,7 +23,7 @@ export function lessonPage(root: string): Plugin {
         configFile: false,
         logLevel: 'warn',
         root: folder,
-        plugins: [vue(), withoutOldFonts, withoutCharts(root)],
+        plugins: [vue(), withoutOldFonts, withoutCharts],
         define: { 'process.env.NODE_ENV': '"production"' },
         build: {
           ...{ write: false, target: 'chrome108', minify: true, cssCodeSplit: false },
@@ -53,6 +53,9 @@ export function lessonPage(root: string): Plugin {
   }
 }
 
+/** Stands for the chart library. */
+const noCharts = '\0no-charts'
+
 /** Every browser that runs the page reads the newest form of a font: the others would only fill it. */
 const withoutOldFonts: Plugin = {
   name: 'without-old-fonts',
@@ -70,23 +73,27 @@ const withoutOldFonts: Plugin = {
 }
 
 /**
- * A lesson's figures are drawn by hand, and never by the chart library that the brush can also paint
- * with: it would be a quarter of the page.
+ * A lesson's figures are drawn by hand, and never by the chart library that brushes can also paint
+ * with: it would be a third of the page.
  *
- * @throws when the library is reached by another file
+ * @throws when the library is there all the same
  */
-function withoutCharts(root: string): Plugin {
-  const file = resolve(root, 'src/renderer/charts/echarts.ts')
-  return {
-    name: 'without-charts',
-    load(id) {
-      if (id !== file) return undefined
-      return `export function createChart() { throw new Error('A lesson draws no such chart.') }`
-    },
-    generateBundle() {
-      if ([...this.getModuleIds()].some((id) => id.includes('node_modules/echarts/'))) {
-        throw new Error('The lesson page holds ECharts: see scripts/build/lesson-page.ts.')
-      }
-    },
-  }
+const withoutCharts: Plugin = {
+  name: 'without-charts',
+  enforce: 'pre',
+  resolveId: (source) => (/^echarts\//.test(source) ? noCharts : undefined),
+  load(id) {
+    if (id !== noCharts) return undefined
+    return `
+      export const use = () => undefined
+      export const init = () => { throw new Error('A lesson draws no such chart.') }
+      export const [CustomChart, GridComponent, CanvasRenderer, SVGRenderer] = [{}, {}, {}, {}]
+    `
+  },
+  generateBundle() {
+    const found = [...this.getModuleIds()].find((id) =>
+      /node_modules\/(echarts|zrender)\//.test(id),
+    )
+    if (found) throw new Error(`The lesson page holds ${found}.`)
+  },
 }

@@ -28,7 +28,10 @@ for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any stage, sheet and menu, ${theme}`, async ({ lab }) => {
     const { page } = lab
     const laboratory = laboratoryOf(page)
-    await laboratory.writeSettings({ language: 'en', theme, projector: false })
+    await laboratory.writeSettings({
+      ...{ language: 'en', theme, projector: false },
+      learn: { begun: true, done: {} },
+    })
     await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
     // A transition would be measured in its middle.
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -42,11 +45,17 @@ for (const theme of ['light', 'dark'] as const) {
       const all = await faults(page)
       if (all.length > 0) found[name] = all
     }
-    for (const stage of ['Iris', 'Race', 'Surface', 'Optimizers', 'Data', 'Runs']) {
+    for (const stage of ['Learn', 'Iris', 'Race', 'Surface', 'Optimizers', 'Data', 'Runs']) {
       await page.getByRole('link', { name: stage, exact: true }).click()
       await expect(page.getByRole('main')).toBeVisible()
       await page.waitForLoadState('networkidle')
       await look(stage)
+      if (stage === 'Learn') {
+        await page.locator('.lesson').first().click()
+        await look('a lesson')
+        await page.getByTestId('onward').click()
+        await look('a lesson, revealed')
+      }
       const menu = page.getByRole('button', { name: 'Export this chart' }).first()
       if ((await menu.count()) > 0) {
         await menu.click()

@@ -20,15 +20,26 @@ async function bring(
 ): Promise<void> {
   const slider = page.locator('.figure [role="slider"]').nth(handle)
   await slider.focus()
-  const now = async (): Promise<number> => Number(await slider.getAttribute('aria-valuenow'))
-  let value = await now()
-  const key = value > target ? keys[0] : keys[1]
-  for (;;) {
-    await page.keyboard.press(key)
-    const next = await now()
-    if (next === value || (key === keys[0] ? next <= target : next >= target)) return
-    value = next
-  }
+  const now = (): Promise<number> =>
+    slider.evaluate(
+      (element) =>
+        new Promise((resolve) =>
+          requestAnimationFrame(() => resolve(Number(element.getAttribute('aria-valuenow')))),
+        ),
+    )
+  const before = await now()
+  const key = before > target ? keys[0] : keys[1]
+  await page.keyboard.press(key)
+  // Every press goes as far again, or on a logarithmic axis by the same factor.
+  const after = await now()
+  if (after === before) return
+  const even = (target - before) / (after - before)
+  const times = Math.log(target / before) / Math.log(after / before)
+  const third = 2 * after - before
+  await page.keyboard.press(key)
+  const linear = Math.abs((await now()) - third) < 1e-6 * Math.abs(after - before)
+  const presses = Math.min(60, Math.round(linear || Number.isNaN(times) ? even : times))
+  for (let press = 2; press < presses; press++) await page.keyboard.press(key)
 }
 
 async function predictByKeys(page: Page, step: Step, truth: Guess): Promise<void> {
@@ -93,7 +104,9 @@ test('every lesson goes to its end by mouse', { tag: served }, async ({ lab }) =
 test('every lesson goes to its end by keys alone, in Chinese', { tag: served }, async ({ lab }) => {
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('l')
+  await expect(page.getByRole('link', { name: '学习' })).toBeVisible()
   await page.keyboard.press('k')
   for (const [index, lesson] of lessons.entries()) {
     await page.locator('.lesson').nth(index).focus()
@@ -134,6 +147,34 @@ test('what a step shows goes on in other stages', async ({ lab }) => {
     })
   await page.keyboard.press('k')
   await expect(page.getByRole('button', { name: 'Open in Surface' })).toBeVisible()
+})
+
+test('a class predicts by show of hands, and a lesson is printed as it stands', async ({ lab }) => {
+  const { page } = lab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.keyboard.press('k')
+  await page.locator('.lesson').first().click()
+  for (let step = 0; step < 4; step++) await page.keyboard.press('PageDown')
+  await page.getByRole('button', { name: 'Class', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Hands for: Half of it' }).fill('2')
+  await page.getByRole('textbox', { name: 'Hands for: A quarter of it' }).fill('7')
+  await page.getByTestId('onward').click()
+  await expect(page.locator('.reveal')).toContainText('7 of 9 hands are right: A quarter of it.')
+  await expect(
+    page.getByRole('group', { name: 'Show of hands' }).locator('.bar.right'),
+  ).toHaveCount(1)
+
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')))
+  await page.emulateMedia({ media: 'print', reducedMotion: 'reduce' })
+  const paper = page.getByTestId('hand-out')
+  await expect(paper.getByRole('heading', { level: 2 })).toHaveCount(5)
+  await expect(paper.locator('svg path').first()).toBeVisible()
+  await expect(paper).toContainText('A quarter of it')
+  await expect(paper.locator('.differs')).toHaveCount(1)
+  await expect(page.locator('#app')).toBeHidden()
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
+  await page.emulateMedia({ media: null, reducedMotion: 'reduce' })
+  await expect(page.getByRole('main', { name: 'Learn' })).toBeVisible()
 })
 
 test(

@@ -11,7 +11,7 @@ import { unreadable } from './support/looks.ts'
  */
 
 const folder = process.env['DESCENT_LAB_SHOTS']
-const stages = ['iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
+const stages = ['learn', 'iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 const sizes = [
   { name: '1440', width: 1440, height: 900, projector: false },
   { name: '1024', width: 1024, height: 700, projector: false },
@@ -39,6 +39,10 @@ for (const { name, width, height, projector } of sizes) {
     await iris.run.click()
     await iris.finished(480)
 
+    await page.keyboard.press('k')
+    await page.locator('.lesson').first().click()
+    await page.keyboard.press('Enter')
+
     const found: Record<string, string[]> = {}
     for (const language of ['en', 'zh-CN'] as const) {
       // The theme changes no place of any word.
@@ -53,6 +57,11 @@ for (const { name, width, height, projector } of sizes) {
           await page.evaluate(() => document.fonts.ready.then(() => undefined))
           const faults = await unreadable(page)
           if (faults.length > 0) found[`${stage} ${language}`] = faults
+          if (stage === 'learn') {
+            const { width: across = 0, height: up = 0 } =
+              (await page.locator('.figure').boundingBox()) ?? {}
+            expect((across * up) / (width * height)).toBeGreaterThan(0.55)
+          }
           if (folder) {
             const path = join(folder, `${stage}-${name}-${theme}-${language}.png`)
             await page.screenshot({ path })

@@ -1,6 +1,8 @@
 import { adadeltaLesson } from './adadelta.ts'
 import { adagradLesson } from './adagrad.ts'
 import { adamLesson } from './adam.ts'
+import { blowUpLesson } from './blow-up.ts'
+import { conventionsLesson } from './conventions.ts'
 import { downhill } from './downhill.ts'
 import { irisLesson } from './iris.ts'
 import { luckLesson } from './luck.ts'
@@ -20,8 +22,10 @@ export const lessons: readonly Lesson[] = [
   rmspropLesson,
   adadeltaLesson,
   adamLesson,
+  conventionsLesson,
   irisLesson,
   luckLesson,
+  blowUpLesson,
 ]
 
 /** @returns the lesson of that id, or undefined */

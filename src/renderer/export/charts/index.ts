@@ -17,6 +17,8 @@ export { contoursChart } from './contours.ts'
 export { reliefChart } from './relief.ts'
 export { basinsChart } from './basins.ts'
 export { valuesChart } from './values.ts'
+// Learn
+export { lessonChart } from './lesson.ts'
 // Optimizers
 export { responseChart } from './response.ts'
 export { rulePathChart } from './rule-path.ts'

@@ -12,6 +12,7 @@ import {
 import { firstGuess, scoreOf } from '#shared/lessons/score.ts'
 import { useBridge } from '#renderer/composables/useBridge.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
+import { handsOf, medianOf } from './hands.ts'
 import { lessonRace } from './race.ts'
 
 /** What a learner did in a step. */
@@ -50,9 +51,12 @@ export const useLearn = defineStore('learn', () => {
   const step = computed<Step | undefined>(() => lesson.value?.steps[at.value])
   const key = computed(() => `${lessonId.value}/${step.value?.id}`)
   const state = computed<StepState | undefined>(() => {
-    if (!step.value) return undefined
-    return states.get(key.value) ?? freshState(step.value)
+    return step.value && stateOf(step.value)
   })
+  /** How a step of the open lesson stands. */
+  function stateOf(of: Step): StepState {
+    return states.get(`${lessonId.value}/${of.id}`) ?? freshState(of)
+  }
 
   /** The truth is asked for only when it may be known. */
   const truth = computed(() => {
@@ -119,6 +123,18 @@ export const useLearn = defineStore('learn', () => {
     put({ committed: false, raced: undefined })
   }
 
+  /** A class predicts what most of it has hands up for. */
+  function raise(option: string, count: number): void {
+    const ask = step.value?.ask
+    if (ask?.kind !== 'choice') return
+    const hands = { ...state.value?.hands, [option]: count }
+    put({ hands, guess: handsOf(ask.options, hands).most })
+  }
+  /** Or the middle of the values that it called out. */
+  function call(values: readonly number[]): void {
+    put({ called: values, ...(values.length > 0 && { guess: medianOf(values) }) })
+  }
+
   async function commit(): Promise<void> {
     const { value: now } = step
     const { value: from } = state
@@ -158,6 +174,7 @@ export const useLearn = defineStore('learn', () => {
     at,
     step,
     state,
+    stateOf,
     asClass,
     truth,
     figure,
@@ -174,9 +191,8 @@ export const useLearn = defineStore('learn', () => {
     turn,
     again,
     commit,
-    raise: (option: string, count: number) =>
-      put({ hands: { ...state.value?.hands, [option]: count } }),
-    call: (values: readonly number[]) => put({ called: values }),
+    raise,
+    call,
   }
 })
 
