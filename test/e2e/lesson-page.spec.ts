@@ -37,7 +37,10 @@ test('a lesson that trains is a page that needs nothing', { tag: served }, async
   const path = await saved(lab, lesson.id)
   expect((await stat(path)).size).toBeLessThan(most)
 
-  const browser = await chromium.launch({ executablePath: needed('CHROME_PATH'), args: asRoot })
+  const browser = await chromium.launch({
+    executablePath: needed('CHROME_PATH'),
+    args: [...asRoot],
+  })
   try {
     const context = await browser.newContext({
       ...{ offline: true, locale: 'en-US', reducedMotion: 'reduce' },

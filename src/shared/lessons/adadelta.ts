@@ -181,7 +181,7 @@ const units: Step = {
   dials: [
     {
       key: 'unit',
-      symbol: 'w ×',
+      symbol: 'k',
       name: { en: 'smaller unit of w', 'zh-CN': 'w 的单位缩小' },
       values: [2, 10, 40],
       first: 10,
@@ -231,7 +231,7 @@ const chosen: Step = {
     },
   ],
   ask: {
-    ...{ kind: 'value', from: 10, to: patience, logarithmic: true, first: 900 },
+    ...{ kind: 'value', from: 10, to: patience, logarithmic: true, first: 5000 },
     ...{ symbol: 'n', on: 'x', beside: target },
   },
   truth: (values) => arrival(withEpsilon(values.epsilon!)),

@@ -114,7 +114,7 @@ const signal: Step = {
   dials: [
     {
       key: 'spread',
-      symbol: '±',
+      symbol: 'n',
       name: { en: 'disagreement', 'zh-CN': '分歧' },
       values: [1, 2, 4],
       first: 2,

@@ -120,12 +120,12 @@ const rangeOf = (raced: Raced, id: LaneId): readonly [least: number, most: numbe
 const often: Step = {
   id: 'often',
   dials: [firstDial],
-  ask: { kind: 'value', from: 0, to: count, first: count, symbol: 'n' },
+  ask: { kind: 'value', from: 0, to: count, whole: true, first: count, symbol: 'n' },
   race: ({ from }) => race(seedsFrom(from!)),
   truth: (_, raced) => raced && compared(raced, 'momentum', 'adam').better,
   figure: ({ from }, _, raced) => pairs(raced, from!, ['momentum', 'adam']),
   formula: () => ({ ...of('momentum'), mark: 'g' }),
-  facts: (_, raced) => {
+  facts: (_, raced): Readonly<Record<string, number>> => {
     if (!raced) return { seeds: count }
     const [least, most] = rangeOf(raced, 'momentum')
     return { seeds: count, better: compared(raced, 'momentum', 'adam').better, least, most }
@@ -147,7 +147,7 @@ function verdict(id: string, first: LaneId, second: LaneId): Step {
     },
     figure: ({ from }, _, raced) => pairs(raced, from!, [first, second]),
     formula: () => ({ ...of(first), mark: 'g' }),
-    facts: (_, raced) => {
+    facts: (_, raced): Readonly<Record<string, number>> => {
       if (!raced) return { seeds: count, level }
       const { better, p, factor } = compared(raced, first, second)
       const [least, most] = rangeOf(raced, first)
@@ -161,12 +161,18 @@ const fewest = 12
 /** How probable it is that all of so many seeds agree by chance, to whichever side. */
 const agreeing = (seeds: number): number => 2 ** (1 - seeds)
 
+/** What a learner has said, over the whole plot. */
+const said = (seeds: number): PlotLine => ({
+  name: { en: 'you', 'zh-CN': '你' },
+  ...{ x: [seeds, seeds], y: [0.0005, 1], dash: [2, 3], hidden: true },
+})
+
 const few: Step = {
   id: 'few',
   dials: [],
-  ask: { kind: 'value', from: 1, to: fewest, first: 2, symbol: 'n', on: 'x', beside: level },
+  ask: { kind: 'value', from: 1, to: fewest, whole: true, first: 2, symbol: 'n' },
   truth: () => seedsNeeded(1),
-  figure: () => ({
+  figure: (_, guess) => ({
     kind: 'plot',
     x: { name: { en: 'seeds that all agree', 'zh-CN': '全部一致的种子数' }, from: 1, to: fewest },
     y: { name: plain('p'), from: 0.0005, to: 1, logarithmic: true },
@@ -177,6 +183,7 @@ const few: Step = {
         { name: plain('2 / 2ⁿ'), steps: true, optimizer: 'momentum', hidden: true },
         1,
       ),
+      ...(typeof guess === 'number' ? [said(guess)] : []),
     ],
   }),
   formula: () => ({ ...of('momentum'), mark: 'g' }),
