@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { lessonPage } from './scripts/build/lesson-page.ts'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
 
@@ -51,7 +52,7 @@ export default defineConfig({
       minify: true,
       rollupOptions: { input: here('src/renderer/index.html') },
     },
-    plugins: [vue()],
+    plugins: [vue(), lessonPage(import.meta.dirname)],
     // A worker loads what it needs when it needs it.
     worker: { format: 'es' },
   },

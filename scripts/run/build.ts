@@ -19,11 +19,12 @@ const inputPaths = [
   'tsconfig.shared.json',
 ]
 
-/** One result of each of the build's three parts; an interrupted build lacks the later ones. */
+/** One result of each of the build's parts; an interrupted build lacks the later ones. */
 const outputPaths = [
   join('out', 'main', 'index.js'),
   join('out', 'preload', 'index.cjs'),
   join('out', 'renderer', 'index.html'),
+  join('out', 'renderer', 'lesson.html'),
 ]
 
 /** Notes when the last build began: what is changed during a build is not in it. */

@@ -1,6 +1,5 @@
 import { basename, join, resolve } from 'node:path'
 import { exportDeclarations, exportFormats } from '#shared/exports.ts'
-import { languages, type Language } from '#shared/text.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { findExporter } from '../lab/exports/index.ts'
 import { isFolder } from '../lab/files.ts'
@@ -10,7 +9,7 @@ import { createTableSources } from '../lab/tables/sources.ts'
 import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
-import { exits, readWords, UsageError } from './usage.ts'
+import { exits, languageOf, readWords, UsageError } from './usage.ts'
 
 export const exportHelp = `Writes a run in other forms, each whole or not at all.
 
@@ -89,12 +88,6 @@ function formatOf(name: string): Exporter {
   const format = exportFormats.find((each) => each === name)
   if (format) return findExporter(format)
   throw new UsageError(`There is no format '${name}': choose ${exportFormats.join(', ')}.`)
-}
-
-function languageOf(name: string): Language {
-  const language = languages.find((each) => each === name)
-  if (language) return language
-  throw new UsageError(`--language is ${languages.join(' or ')}, not '${name}'.`)
 }
 
 /** A folder that is there takes it in; else what is named is to be made. */

@@ -2,6 +2,7 @@ import { LabError, type ErrorCode } from '#shared/contract/errors.ts'
 import { exportRun } from './export.ts'
 import { importRun } from './import.ts'
 import { inspect } from './inspect.ts'
+import { lesson } from './lesson.ts'
 import { resume } from './resume.ts'
 import { rules } from './rules.ts'
 import { run } from './run.ts'
@@ -27,6 +28,7 @@ Commands:
   work <folder> --shard K      run one shard of a tournament or sweep that was cut up
   export <run> --format F      write a run as a report, a table, event files or scripts
   inspect <file>               say what a table's file holds, and what of it is refused
+  lesson <name> --out FILE     save a lesson as one page that needs no network
   rules [check|import <file>]  list, check or take in update rules that you wrote
   verify <folder or file>      replay golden files and print how far off the numbers are
 
@@ -47,6 +49,7 @@ const commands: Readonly<
   work,
   export: exportRun,
   inspect,
+  lesson,
   rules,
   verify,
 }

@@ -1,4 +1,5 @@
 import { reasonOf } from '#shared/contract/errors.ts'
+import { languages, type Language } from '#shared/text.ts'
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { mostProcesses } from '../trainer/partition.ts'
 import type { Shell } from './shell.ts'
@@ -93,6 +94,13 @@ export function readWords<const T extends Options>(
     throw new UsageError(`${wants}; see 'lab ${command} --help'.`)
   }
   return { values: values as Values<T>, named: positionals }
+}
+
+/** @throws UsageError unless it is a language of the program */
+export function languageOf(name: string): Language {
+  const language = languages.find((each) => each === name)
+  if (language) return language
+  throw new UsageError(`--language is ${languages.join(' or ')}, not '${name}'.`)
 }
 
 /** @returns what `--processes` says; undefined where it is not given. @throws UsageError */

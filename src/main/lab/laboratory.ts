@@ -286,6 +286,10 @@ export function createLab(options: LabOptions): Lab {
         readRunTable({ folder, spec, readTable: tables.read, suggests }),
       )
     },
+    lessonPage: async ({ id, language }) => {
+      const { lessonPage } = await import('./lessons/page.ts')
+      return lessonPage(id, { open: openRaces, language })
+    },
     changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),
     openTable: ({ source }) =>

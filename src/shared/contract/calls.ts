@@ -157,6 +157,11 @@ export const calls = {
   ...sweepCalls,
   ...tournamentCalls,
   ...ruleCalls,
+  /** A lesson as one page that needs neither this program nor a network; its races are run for it. */
+  lessonPage: {
+    input: z.object({ id: z.string().min(1).max(40), language: z.enum(languages) }),
+    output: z.object({ name: z.string(), html: z.string().max(4_000_000) }),
+  },
   /** Opens a run's folder, or that of all, in the system's file manager; false where there is none. */
   showRunFolder: { input: z.object({ id: raceId.optional() }), output: z.boolean() },
 } as const

@@ -95,6 +95,17 @@ export function answered(
   return responseTo(ruleFor(optimizer, convention), hyper, gradients)
 }
 
+/** @returns a gradient that never changes, so many steps long */
+export const constant = (gradient: number, steps: number): Float64Array =>
+  new Float64Array(steps).fill(gradient)
+
+/** What an axis is called that {@link lengthsOf} stands on. */
+export const inRates: LocalizedText = { en: 'step length in η', 'zh-CN': '步长（以 η 计）' }
+
+/** @returns the lengths of a lane's steps, as multiples of its learning rate */
+export const lengthsOf = ({ steps }: Response, lr: number): number[] =>
+  Array.from(steps, (step) => Math.abs(step) / lr)
+
 /** @returns where a walk is after so many steps, or where its numbers ended */
 export function placeOf({ points, steps }: Pick<Trail, 'points' | 'steps'>, step: number): Point {
   const at = Math.min(step, steps)

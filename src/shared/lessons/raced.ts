@@ -1,6 +1,6 @@
 import type { MetricColumns } from '../contract/stream.ts'
-import type { Metric } from '../experiment/spec.ts'
-import type { Raced, RacedRun } from './types.ts'
+import { parseSpec, type ExperimentInput, type Metric } from '../experiment/spec.ts'
+import type { PlotLine, Raced, RacedRun } from './types.ts'
 
 /**
  * @param columns rows of a whole race, in any order
@@ -31,3 +31,26 @@ export function racedOf(
     ),
   }
 }
+
+/** @returns a metric of a lane's run over the training rows it has seen */
+export function racedLine(
+  { lanes }: Raced,
+  lane: number,
+  metric: Metric,
+  line: Omit<PlotLine, 'x' | 'y'>,
+  seed = 0,
+): PlotLine {
+  const run = lanes[lane]![seed]!
+  return { ...line, x: run.samples, y: run.values[metric] ?? [] }
+}
+
+/** @returns the last value of a metric of a lane's run; NaN where there is none */
+export function endOf({ lanes }: Raced, lane: number, metric: Metric, seed = 0): number {
+  return lanes[lane]?.[seed]?.values[metric]?.at(-1) ?? NaN
+}
+
+/** Races by their key, as a page of its own brings them along. */
+export type Recordings = Readonly<Record<string, Raced>>
+
+/** @returns what tells races apart: with the same whole spec comes the same record */
+export const raceKey = (input: ExperimentInput): string => JSON.stringify(parseSpec(input))

@@ -98,6 +98,8 @@ export type Ask =
       readonly from: number
       readonly to: number
       readonly logarithmic?: boolean
+      /** Of a slider: it takes whole numbers only. */
+      readonly whole?: boolean
       readonly first: number
       /** As a text writes it. */
       readonly symbol: string

@@ -71,6 +71,15 @@ export const learnEn = {
     iris: 'Open in Iris',
     race: 'Open in Race',
   },
+  page: {
+    tools: 'Language and light',
+    language: '中文',
+    theme: 'Light or dark',
+    print: 'Print this lesson',
+  },
+  save: 'Save this lesson as a page',
+  saved: 'Saved as {path}',
+  saving: 'Making the page',
   formula: 'Rule of {name}',
   dials: 'Try it with other numbers',
   score: {

@@ -71,6 +71,10 @@ export const learnZhCN: Messages['learn'] = {
     iris: '在“鸢尾花”中打开',
     race: '在“竞速”中打开',
   },
+  page: { tools: '语言与明暗', language: 'English', theme: '明或暗', print: '打印这一课' },
+  save: '把这一课存为网页',
+  saved: '已存为 {path}',
+  saving: '正在生成网页',
   formula: '{name} 的规则',
   dials: '换些数字再试',
   score: {

@@ -1,9 +1,35 @@
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
-import { racedOf } from '#shared/lessons/raced.ts'
+import { raceKey, racedOf, type Recordings } from '#shared/lessons/raced.ts'
 import type { Raced } from '#shared/lessons/index.ts'
 import type { Bridge } from '#renderer/bridge/types.ts'
+
+/** Races that were run, by their keys. */
+const known = new Map<string, Raced>()
+
+/** Takes races that ran elsewhere. */
+export function knowRaces(recordings: Recordings): void {
+  for (const [key, raced] of Object.entries(recordings)) known.set(key, raced)
+}
+
+/**
+ * A lesson's race, which the laboratory runs to its end; one that ran before is remembered, for steps
+ * share races.
+ *
+ * @param told how far it has come, from 0 to 1
+ * @throws LabError where it cannot be run, or broke off
+ */
+export async function lessonRace(
+  bridge: Bridge,
+  input: ExperimentInput,
+  told: (share: number) => void,
+): Promise<Raced> {
+  const key = raceKey(input)
+  const raced = known.get(key) ?? (await runLessonRace(bridge, input, told))
+  known.set(key, raced)
+  return raced
+}
 
 /**
  * Lets the laboratory run a lesson's race to its end. It is a run like any other, and stays in Runs.
@@ -11,7 +37,7 @@ import type { Bridge } from '#renderer/bridge/types.ts'
  * @param told how far it has come, from 0 to 1
  * @throws LabError where it cannot be run, or broke off
  */
-export async function runLessonRace(
+async function runLessonRace(
   bridge: Bridge,
   input: ExperimentInput,
   told: (share: number) => void,

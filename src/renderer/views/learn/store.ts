@@ -13,7 +13,7 @@ import { firstGuess, scoreOf } from '#shared/lessons/score.ts'
 import { useBridge } from '#renderer/composables/useBridge.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { handsOf, medianOf } from './hands.ts'
-import { runLessonRace } from './race.ts'
+import { lessonRace } from './race.ts'
 
 /** What a learner did in a step. */
 interface StepState {
@@ -145,7 +145,7 @@ export const useLearn = defineStore('learn', () => {
       racing.value = 0
       failure.value = undefined
       try {
-        const raced = await runLessonRace(bridge, now.race(from.values), (share) => {
+        const raced = await lessonRace(bridge, now.race(from.values), (share) => {
           racing.value = share
         })
         states.set(mine, { ...from, raced, committed: true })

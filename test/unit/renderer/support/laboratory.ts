@@ -137,6 +137,8 @@ export class TestLaboratory implements Bridge {
         this.#send(shard, { ...recordedOf([]), rates: [change] })
         return this.#status()
       }),
+    lessonPage: ({ id }) =>
+      this.#answer('lessonPage', () => ({ name: `${id}.html`, html: '<!doctype html>' })),
     listWork: () => this.#answer('listWork', () => [...this.jobs]),
     queueWork: ({ kind }) =>
       this.#answer('queueWork', () => {

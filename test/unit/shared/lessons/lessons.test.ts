@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { parseSpec } from '#shared/experiment/spec.ts'
-import { lessons, type Dial, type Figure, type Step, type Values } from '#shared/lessons/index.ts'
+import { lessons, settingsOf, type Figure, type Step } from '#shared/lessons/index.ts'
 import { ruleFor } from '#shared/lessons/parts.ts'
 import { say, wordCount } from '#shared/lessons/say.ts'
 import { firstGuess, scoreOf } from '#shared/lessons/score.ts'
@@ -8,15 +8,6 @@ import { formulaOf } from '#shared/optimizers/index.ts'
 import { hyperFault } from '#shared/rules/ranges.ts'
 import { surfaceSettingSchema } from '#shared/surfaces/setting.ts'
 import { languages } from '#shared/text.ts'
-
-/** Every setting of a step's dials. */
-function settings(dials: readonly Dial[]): Values[] {
-  return dials.reduce<Values[]>(
-    (all, { key, values }) =>
-      all.flatMap((each) => values.map((value) => ({ ...each, [key]: value }))),
-    [{}],
-  )
-}
 
 const names = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g))].sort()
 
@@ -71,10 +62,10 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))(
       'knows the truth of %s at every setting of its dials',
       (_, step) => {
         expect(
-          settings(step.dials.map((dial) => ({ ...dial, values: [dial.first] }))),
+          settingsOf(step.dials.map((dial) => ({ ...dial, values: [dial.first] }))),
         ).toHaveLength(1)
         for (const dial of step.dials) expect(dial.values).toContain(dial.first)
-        for (const values of settings(step.dials)) {
+        for (const values of settingsOf(step.dials)) {
           const facts = step.facts(values)
           for (const language of languages) {
             for (const text of texts(step, lesson, language)) {
