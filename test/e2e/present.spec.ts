@@ -47,7 +47,7 @@ test(
     const pictures = await Pictures.into(lab)
     await irisRun(lab)
     await pictures.open(part(lab.page, /^Chart: Training loss/))
-    const path = await pictures.save('Film as one page that plays anywhere')
+    const path = await pictures.save('Film as HTML, one page that plays anywhere')
     expect((await stat(path)).size).toBeLessThan(2_000_000)
 
     const browser = await chromium.launch({

@@ -19,7 +19,7 @@ export const exportEn = {
     title: 'Film',
     gif: 'Film as GIF',
     mp4: 'Film as MP4',
-    html: 'Film as one page that plays anywhere',
+    html: 'Film as HTML, one page that plays anywhere',
     noMp4: 'MP4 is not offered: this browser encodes no H.264.',
     position: 'Position in the film',
     theme: 'Light or dark',

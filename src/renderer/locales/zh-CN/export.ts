@@ -21,7 +21,7 @@ export const exportZhCN: Messages['export'] = {
     title: '影片',
     gif: '导出 GIF 影片',
     mp4: '导出 MP4 影片',
-    html: '导出可随处播放的单页影片',
+    html: '导出 HTML 单页影片，可随处播放',
     noMp4: '无法导出 MP4：此浏览器不能编码 H.264。',
     position: '影片位置',
     theme: '明暗',

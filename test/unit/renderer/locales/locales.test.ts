@@ -101,6 +101,8 @@ describe('the two languages', () => {
       'surface.transport.of',
       'surface.chart.value',
       'surface.chart.above',
+      'sweep.slurm.example.time',
+      'sweep.slurm.example.more',
       'export.signature',
       'conventions.pytorch',
       'conventions.keras',

@@ -34,7 +34,7 @@ class ClusterBridge extends TestLaboratory {
     Object.assign(this.laboratory, {
       findSlurm: async () => ({ found: true }),
       submitSweep: async ({ spec, options }: { spec: SweepRecord['spec']; options: unknown }) => {
-        if (this.failing.has('submitSweep')) throw this.failing.get('submitSweep')
+        if (this.failing.has('submitSweep')) throw this.failing.get('submitSweep') // oxlint-disable-line typescript/only-throw-error
         this.submitted.push(options)
         const status = {
           id: 's1',
