@@ -36,7 +36,7 @@ const wallText = '0.05*x^4 + 0.1*y^2'
 const wall = groundOf(wallText)
 const start: Point = { x: -5, y: 0 }
 const weight: PlotAxis = { name: words.weight, from: -8, to: 8 }
-const height: PlotAxis = { name: words.loss, from: 0, to: 120 }
+const height: PlotAxis = { name: words.loss, from: 0, to: 220 }
 
 const sgd = (lr: number): LessonLane => lane('sgd', { lr })
 const open = (lr: number, steps: number): HandOver =>
@@ -49,7 +49,7 @@ function wallFigure(path: PlotLine): Figure {
   return {
     ...{ kind: 'plot', x: weight, y: height },
     lines: [
-      slice(wall, { from: -6.9, to: 6.9 }, plain('')),
+      slice(wall, { from: -8, to: 8 }, plain('')),
       hops(walked(sgd(0), wall, start, 0), { name: words.start, optimizer: 'sgd' }),
       path,
     ],

@@ -36,7 +36,7 @@ const roll = (lr: number, curvature: number, steps: number): Trail =>
 /**
  * The largest rate at which 200 steps of real descent end no higher than they began, by halving.
  */
-export function largestRate(curvature: number): number {
+function largestRate(curvature: number): number {
   let [safe, wild] = [0, 100 / curvature]
   for (let turn = 0; turn < 60; turn++) {
     const rate = (safe + wild) / 2

@@ -153,7 +153,7 @@ export interface Step {
 }
 
 /** Words of a step; `{name}` is one of its facts. At most 60 words all together. */
-export interface StepText {
+interface StepText {
   readonly title: string
   readonly text: string
   readonly ask: string
@@ -171,7 +171,7 @@ export interface LessonText {
 }
 
 /** Something that a lesson says, and how it is found out. */
-export type Claim =
+type Claim =
   | { readonly says: string; readonly holds: () => boolean }
   /** One that TensorFlow must train for. */
   | {

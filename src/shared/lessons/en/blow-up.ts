@@ -32,7 +32,7 @@ export const blowUpEn = {
       title: 'Let the rate fall',
       text: 'A round bowl, but every gradient is noisy, as batches make it. After 200 steps the rate drops from {rate} to {less}.',
       ask: 'What is the mean loss of the last 100 steps?',
-      why: 'About {before} before, about {after} after. Steps are η times noise: a smaller rate trembles less, but never not at all.',
+      why: 'About {before} before, about {after} after. Steps are η times noise: a smaller rate trembles less, but never stops trembling.',
     },
   },
 } as const satisfies LessonText
