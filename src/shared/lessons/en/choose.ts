@@ -14,7 +14,7 @@ export const chooseEn = {
       title: 'To each its own',
       text: 'The same sweep for SGD, on the same seeds. Nothing but the rule has changed.',
       ask: 'Mark SGD’s best rate.',
-      why: '{best}, {times} times Adam’s {other}. At Adam’s rate SGD ends at {atOther}, not {loss}. A race at one rate for all compares rates, not optimizers.',
+      why: 'At {best}: {times} times Adam’s {other}. At Adam’s rate SGD ends at {atOther}, not {loss}. A race at one rate for all compares rates, not optimizers.',
     },
     fair: {
       title: 'A fair race',

@@ -14,7 +14,7 @@ export const chooseZh: LessonText = {
       title: '各有所宜',
       text: '同样的扫描，同样的种子，换成 SGD。除了规则，什么都没变。',
       ask: '标出 SGD 最好的学习率。',
-      why: '{best}，是 Adam 的 {other} 的 {times} 倍。用 Adam 的学习率，SGD 只到 {atOther}，而不是 {loss}。大家用同一个学习率，比的是学习率，不是优化器。',
+      why: '在 {best}：是 Adam 的 {other} 的 {times} 倍。用 Adam 的学习率，SGD 只到 {atOther}，而不是 {loss}。大家用同一个学习率，比的是学习率，不是优化器。',
     },
     fair: {
       title: '公平的比赛',
