@@ -2,6 +2,7 @@ import { adadeltaLesson } from './adadelta.ts'
 import { adagradLesson } from './adagrad.ts'
 import { adamLesson } from './adam.ts'
 import { blowUpLesson } from './blow-up.ts'
+import { chooseLesson } from './choose.ts'
 import { conventionsLesson } from './conventions.ts'
 import { downhill } from './downhill.ts'
 import { irisLesson } from './iris.ts'
@@ -26,6 +27,7 @@ export const lessons: readonly Lesson[] = [
   irisLesson,
   luckLesson,
   blowUpLesson,
+  chooseLesson,
 ]
 
 /** @returns the lesson of that id, or undefined */

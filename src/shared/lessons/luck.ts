@@ -221,7 +221,7 @@ export const luckLesson: Lesson = {
     {
       says: 'Adam is ahead of RMSprop in ten seeds of ten, by less than a factor of two, while seeds differ threefold and more.',
       race: () => race(ten),
-      holds: (raced) => {
+      holds: (raced: Raced): boolean => {
         const { better, outcome, factor } = compared(raced, 'adam', 'rmsprop')
         const [least, most] = rangeOf(raced, 'adam')
         return better === 10 && outcome === 'ahead' && factor < 2 && most > 3 * least
