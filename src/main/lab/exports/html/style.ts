@@ -22,6 +22,7 @@ header { border-bottom: 1px solid var(--hairline); padding-bottom: 20px; }
 .kind { color: var(--second); margin: 0 0 4px; font-size: 12.5px; }
 h1 { font-size: 26px; line-height: 1.25; font-weight: 600; margin: 0; overflow-wrap: anywhere; }
 h2 { font-size: 15px; font-weight: 600; margin: 40px 0 12px; }
+h3 { font-size: 13px; font-weight: 600; margin: 24px 0 8px; }
 .about { color: var(--second); margin: 8px 0 0; }
 .verdict {
   font-size: 18px; line-height: 1.5; margin: 24px 0 0; max-width: 46em; overflow-wrap: anywhere;
