@@ -54,6 +54,10 @@ for (const theme of ['light', 'dark'] as const) {
         await page.keyboard.press('Escape')
       }
     }
+    await page.getByRole('link', { name: 'Race', exact: true }).click()
+    await page.keyboard.press('x')
+    await expect(page.getByRole('region', { name: 'The next tournament' })).toBeVisible()
+    await look('Tournament')
     for (const [key, sheet] of [
       [',', 'Settings'],
       ['?', 'Keys'],

@@ -19,6 +19,7 @@ export type KeyAction =
   | 'add'
   | 'file'
   | 'raceOn'
+  | 'mode'
   | 'find'
   | 'rename'
   | 'remove'
@@ -172,6 +173,7 @@ export const keyBindings: readonly KeyBinding[] = [
       data: 'keys.redo',
     },
   },
+  { action: 'mode', keys: ['x'], print: 'X', text: { race: 'race.keys.mode' } },
   { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   { action: 'irisStage', keys: ['i'], print: 'I', text: 'keys.irisStage' },
   { action: 'raceStage', keys: ['g'], print: 'G', text: 'keys.raceStage' },

@@ -8,6 +8,7 @@ import { rulesEn } from './rules.ts'
 import { runsEn } from './runs.ts'
 import { surfaceEn } from './surface.ts'
 import { sweepEn } from './sweep.ts'
+import { tournamentEn } from './tournament.ts'
 import { workEn } from './work.ts'
 
 /**
@@ -277,6 +278,7 @@ export const en = {
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  tournament: tournamentEn,
   work: workEn,
   export: exportEn,
   raceTooLarge: {

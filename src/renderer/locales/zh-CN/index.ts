@@ -8,6 +8,7 @@ import { rulesZhCN } from './rules.ts'
 import { runsZhCN } from './runs.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
+import { tournamentZhCN } from './tournament.ts'
 import { workZhCN } from './work.ts'
 import type { Messages } from '../types.ts'
 
@@ -271,6 +272,7 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  tournament: tournamentZhCN,
   work: workZhCN,
   export: exportZhCN,
   raceTooLarge: {
