@@ -70,6 +70,10 @@ test('axe finds nothing on any stage, sheet and menu, in both themes', async ({ 
       await page.keyboard.press('Escape')
     }
   }
+  await page.getByRole('link', { name: 'Race', exact: true }).click()
+  await page.keyboard.press('x')
+  await expect(page.getByRole('region', { name: 'The next tournament' })).toBeVisible()
+  await look('Tournament')
   for (const [key, sheet] of [
     [',', 'Settings'],
     ['?', 'Keys'],

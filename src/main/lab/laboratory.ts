@@ -30,6 +30,7 @@ import { Sweeps } from './sweeps/index.ts'
 import { readRunTable } from './tables/of-run.ts'
 import { createTables } from './tables.ts'
 import { Tournaments } from './tournaments/index.ts'
+import { tournamentReport } from './tournaments/report/index.ts'
 import { Work, type Ask } from './work.ts'
 
 export interface LabOptions {
@@ -314,6 +315,7 @@ export function createLab(options: LabOptions): Lab {
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     listSweeps: () => sweeps.list(),
+    planTournament: ({ spec }) => tournaments.plan(spec),
     startTournament: ({ spec, when }) =>
       work.start(
         tournamentAsk(spec, () => tournaments.start(spec)),
@@ -330,6 +332,9 @@ export function createLab(options: LabOptions): Lab {
     currentTournament: () => tournaments.current(),
     readTournament: ({ id }) => tournaments.read(id),
     followTournament: ({ id, have }) => tournaments.follow(id, have),
+    reportTournament: async ({ id, language }) => ({
+      html: await tournamentReport(await tournaments.read(id), language, options.version),
+    }),
     listTournaments: () => tournaments.list(),
     openTournament: async ({ source }) => tournaments.open(await tables.given(source)),
     listRules: () => rules.list(),

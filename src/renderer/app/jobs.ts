@@ -6,7 +6,8 @@ import { useText } from '../composables/useText.ts'
 import { currentLanguage } from '../locales/index.ts'
 import { useLiveRace } from '../stores/race.ts'
 import { useWork } from '../stores/work.ts'
-import type { Stage } from './ui.ts'
+import { useRaceView } from '../race/view.ts'
+import { useUi, type Stage } from './ui.ts'
 
 /** @returns what a person calls it */
 export function jobName({ kind, title, table }: Job): string {
@@ -21,6 +22,15 @@ export function stageOfJob({ kind, of }: Job): Stage {
   if (kind === 'export') return 'runs'
   const iris = useLiveRace('iris').race?.id
   return kind === 'race' && of !== undefined && of === iris ? 'iris' : 'race'
+}
+
+/** Shows the stage that shows it, with the race or the tournament. */
+export function showJob(job: Job): void {
+  const stage = stageOfJob(job)
+  if (stage === 'race') {
+    useRaceView('race').change({ mode: job.kind === 'tournament' ? 'tournament' : 'race' })
+  }
+  useUi().show(stage)
 }
 
 const program = 'Descent Lab'

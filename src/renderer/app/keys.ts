@@ -20,6 +20,7 @@ export type KeyAction =
   | 'add'
   | 'file'
   | 'raceOn'
+  | 'mode'
   | 'find'
   | 'rename'
   | 'remove'
@@ -205,6 +206,7 @@ export const keyBindings: readonly KeyBinding[] = [
       data: 'keys.redo',
     },
   },
+  { action: 'mode', keys: ['x'], print: 'X', text: { race: 'race.keys.mode' } },
   { action: 'raceOn', keys: ['u'], print: 'U', text: { data: 'data.keys.race' } },
   {
     action: 'commit',

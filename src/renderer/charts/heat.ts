@@ -74,6 +74,11 @@ export function sequentialPaint(share: number, theme: Theme): CellPaint {
   return paint(blend(paper, ends[theme].positive, Math.min(1, Math.max(0, share)) * 0.85), theme)
 }
 
+/** A rank among so many: the first is the strongest, the last is paper. */
+export function rankPaint(rank: number, among: number, theme: Theme): CellPaint {
+  return sequentialPaint(among < 2 ? 0 : (0.75 * (among - rank)) / (among - 1), theme)
+}
+
 /** Writes in the theme's ink where it can be read, else in black or white, one of which always can. */
 function paint(ground: Rgb, theme: Theme): CellPaint {
   const readable = (ink: string): number => contrast(parseHex(ink), ground)

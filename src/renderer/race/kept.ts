@@ -11,6 +11,7 @@ import { useSettings } from '../stores/settings.ts'
 import { useStages } from '../stores/stages.ts'
 import { heatOf } from './heats.ts'
 import { useExperiment } from './store.ts'
+import { useTournament } from './tournament/store.ts'
 import { useRaceView, viewSchema } from './view.ts'
 
 const keptSchema = z.object({
@@ -20,6 +21,8 @@ const keptSchema = z.object({
   view: viewSchema,
   /** Ids of the races whose lanes are shown, oldest first. */
   heats: z.array(z.string()).max(100).catch([]),
+  /** The form of the next tournament. */
+  tournament: z.unknown().optional(),
 })
 
 /** Opens the Race stage as it was left, and saves how it is left. */
@@ -31,11 +34,15 @@ export const usePersistedRace = defineStore('race-kept', () => {
   const stage = useExperiment('race')
   const live = useLiveRace('race')
   const view = useRaceView('race')
+  const tournament = useTournament()
 
   async function open(): Promise<void> {
     const kept = keptSchema.safeParse(settings.settings.race)
     const spec = kept.success ? read(kept.data.experiment) : undefined
-    if (kept.success) view.change(kept.data.view)
+    if (kept.success) {
+      view.change(kept.data.view)
+      tournament.restore(kept.data.tournament)
+    }
     // What the Data stage has just chosen counts more than what was left.
     if (spec && data.chosen) stage.applyForm(spec)
     else if (spec && kept.success) stage.apply(spec, kept.data.name)
@@ -72,6 +79,7 @@ export const usePersistedRace = defineStore('race-kept', () => {
     name: data.data.name,
     view: view.kept,
     heats: stage.heats.map(({ id }) => id),
+    tournament: tournament.form,
   }))
   let saving = 0
   const save = (): void => {

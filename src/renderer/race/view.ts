@@ -20,6 +20,8 @@ export type Tab = (typeof tabs)[number]
 
 /** How the stage was looked at, as it is kept. */
 export const viewSchema = z.object({
+  /** What the Race stage shows. */
+  mode: z.enum(['race', 'tournament']).catch('race'),
   metric: z.enum(metrics).catch('validationLoss'),
   axis: z.enum(axes).catch('epoch'),
   logarithmic: z.boolean().catch(true),

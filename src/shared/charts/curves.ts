@@ -185,7 +185,7 @@ function curveElement(frame: Frame, curve: Curve, dress: CurvesDress): object {
   const first = curve.x[0] ?? 0
   const span = frame.toX(curve.x[curve.x.length - 1] ?? first) - frame.toX(first)
   const loose = curve.x.length < 3 || span / (curve.x.length - 1) >= dotted * scale
-  const dots = !curve.faint && loose ? lines.flat() : []
+  const dots = !curve.faint && !curve.undotted && loose ? lines.flat() : []
   return {
     type: 'group',
     silent: true,

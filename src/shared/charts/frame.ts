@@ -29,6 +29,8 @@ export interface Curve {
   readonly weight?: number
   /** Has no label at its end: one of too many for that. */
   readonly unlabelled?: boolean
+  /** Shows no dots where its points are few: they are corners, and nothing was measured there. */
+  readonly undotted?: boolean
 }
 
 /** A range of values along the horizontal axis. */

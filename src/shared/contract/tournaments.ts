@@ -2,6 +2,7 @@ import { cellResultSchema } from '../tournament/results.ts'
 import { tournamentSchema } from '../tournament/spec.ts'
 import { sourceSchema } from '../experiment/source.ts'
 import { z } from '../schema.ts'
+import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
 import { slurmStatusSchema } from './slurm.ts'
 import { whenSchema } from './work.ts'
@@ -62,10 +63,26 @@ export const tournamentEntrySchema = z.object({
 
 export type TournamentEntry = z.output<typeof tournamentEntrySchema>
 
+const planSchema = z.object({
+  /** At most: fewer where several budgets choose the same trial. */
+  runs: count,
+  cells: count,
+  /** Per task, of one run. */
+  tasks: z.array(z.object({ parameters: count, steps: count })),
+  /** What it will likely take, if nothing else runs. */
+  seconds: z.object({ from: z.number().min(0), to: z.number().min(0) }),
+  /** Whether by what earlier tournaments took on this machine; else by what they took on another. */
+  measured: z.boolean(),
+})
+
+export type TournamentPlan = z.output<typeof planSchema>
+
 const byId = z.object({ id: tournamentId })
 const again = byId.extend({ when: whenSchema.optional() })
 
 export const tournamentCalls = {
+  /** How much work a tournament is, and whether its tasks fit their tables. */
+  planTournament: { input: z.object({ spec: tournamentSchema }), output: planSchema },
   /** Starts a tournament. Two never run at once, nor beside a sweep. */
   startTournament: {
     input: z.object({ spec: tournamentSchema, when: whenSchema.optional() }),
@@ -85,6 +102,11 @@ export const tournamentCalls = {
   followTournament: {
     input: byId.extend({ have: z.array(count) }),
     output: z.object({ status: tournamentStatusSchema, cells: z.array(cellResultSchema) }),
+  },
+  /** Its report as it is now, one page of HTML that needs nothing beside itself. */
+  reportTournament: {
+    input: byId.extend({ language: z.enum(languages) }),
+    output: z.object({ html: z.string() }),
   },
   /** Newest first. */
   listTournaments: { input: z.undefined(), output: z.array(tournamentEntrySchema) },

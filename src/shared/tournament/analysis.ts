@@ -47,7 +47,7 @@ export function tuningCurves(spec: TournamentSpec, cells: readonly CellResult[])
 }
 
 /** Trials of one contestant in a stretch of learning rates, over all tasks. */
-interface FailureBin {
+export interface FailureBin {
   /** Of the stretch, from one end to before the other. */
   readonly from: number
   readonly to: number

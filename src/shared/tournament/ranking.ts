@@ -73,7 +73,7 @@ export interface TournamentRanking {
 }
 
 /** @returns tasks × contestants: the median score with that budget; see {@link TournamentRanking} */
-function scoresOf(
+export function scoresOf(
   spec: TournamentSpec,
   cells: readonly CellResult[],
   budget: number,

@@ -30,7 +30,7 @@ export async function writeTournament(
     await write(join(csv, 'trials.csv'), trialsCsv(spec, cells))
     await write(join(csv, 'judged.csv'), judgedCsv(spec, cells))
   }
-  if (report !== undefined) await write(report, tournamentReport(record, language, app))
+  if (report !== undefined) await write(report, await tournamentReport(record, language, app))
 }
 
 async function write(path: string, content: string): Promise<void> {

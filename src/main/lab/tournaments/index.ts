@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
+import { hostname } from 'node:os'
 import { dirname, join } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
 import type {
   TournamentEntry,
+  TournamentPlan,
   TournamentRecord,
   TournamentStatus,
 } from '#shared/contract/tournaments.ts'
@@ -25,6 +27,7 @@ import {
 import { demandIdle, shownStatus, slurmStatus } from '../slurm/index.ts'
 import { placedFiles } from '../shards/tables.ts'
 import type { ReadTable } from '../tables/types.ts'
+import { planOf, sizesOf, slownessOf, takenOf } from './plan.ts'
 
 export interface TournamentsOptions {
   /** Tournaments are made in folders below it. */
@@ -56,6 +59,27 @@ export class Tournaments {
   private readonly caches = new Map<string, ShardCache>()
 
   constructor(private readonly options: TournamentsOptions) {}
+
+  /** @throws LabError `bad-spec`, or what reading a table throws */
+  async plan(spec: TournamentSpec): Promise<TournamentPlan> {
+    const { readTable, pool } = this.options
+    const sizes = await sizesOf(spec, readTable)
+    return planOf(spec, sizes, pool.free(), await this.slowness())
+  }
+
+  /** Of this machine, by the newest tournament that ran some of its cells; undefined without one. */
+  private async slowness(): Promise<number | undefined> {
+    for (const work of await this.works()) {
+      const done = await readShards(work, this.cacheOf(work))
+      const own = [...done.values()].filter(({ ran }) => ran.host === hostname())
+      if (own.length === 0) continue
+      // A table of then may be gone.
+      const sizes = await sizesOf(work.spec, this.options.readTable).catch(() => undefined)
+      const found = sizes && slownessOf(takenOf(work.spec, sizes, own))
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
 
   /**
    * Cuts a tournament into shards in a folder and runs them.

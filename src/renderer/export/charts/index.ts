@@ -14,6 +14,8 @@ export { standingsChart } from './standings.ts'
 export { boundaryChart } from './boundary.ts'
 export { pathsChart } from './paths.ts'
 export { sensitivityChart } from './sensitivity.ts'
+// Tournament
+export { tournamentCurves, tournamentMatrix, tournamentRanks } from './tournament.ts'
 // Surface
 export { contoursChart } from './contours.ts'
 export { reliefChart } from './relief.ts'

@@ -10,6 +10,7 @@ import { runsEn } from './runs.ts'
 import { batchesEn, stripsEn } from './strips.ts'
 import { surfaceEn } from './surface.ts'
 import { sweepEn } from './sweep.ts'
+import { tournamentEn } from './tournament.ts'
 import { workEn } from './work.ts'
 
 /**
@@ -298,6 +299,7 @@ export const en = {
   sweep: sweepEn,
   batches: batchesEn,
   strips: stripsEn,
+  tournament: tournamentEn,
   work: workEn,
   export: exportEn,
   raceTooLarge: {

@@ -201,5 +201,6 @@ export const raceEn = {
     seed: 'New first seed',
     lane: 'Select a lane',
     add: 'Add a lane',
+    mode: 'One race, or a tournament',
   },
 } as const

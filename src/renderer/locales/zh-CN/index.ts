@@ -10,6 +10,7 @@ import { runsZhCN } from './runs.ts'
 import { batchesZhCN, stripsZhCN } from './strips.ts'
 import { surfaceZhCN } from './surface.ts'
 import { sweepZhCN } from './sweep.ts'
+import { tournamentZhCN } from './tournament.ts'
 import { workZhCN } from './work.ts'
 import type { Messages } from '../types.ts'
 
@@ -291,6 +292,7 @@ export const zhCN: Messages = {
   sweep: sweepZhCN,
   batches: batchesZhCN,
   strips: stripsZhCN,
+  tournament: tournamentZhCN,
   work: workZhCN,
   export: exportZhCN,
   raceTooLarge: {

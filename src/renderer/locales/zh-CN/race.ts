@@ -194,5 +194,6 @@ export const raceZhCN: Messages['race'] = {
     seed: '换一个起始随机种子',
     lane: '选择赛道',
     add: '添加赛道',
+    mode: '单场竞速或锦标赛',
   },
 }

@@ -1,7 +1,7 @@
 import type { ColumnSummary, TableSummary } from '#shared/contract/tables.ts'
 import { validationCount } from '#shared/data/split.ts'
 import { isQuantity } from '#shared/data/table.ts'
-import type { Draft } from './draft.ts'
+import type { Draft } from '#renderer/stores/draft.ts'
 
 /** A whole number known within bounds; both are the same where it is known exactly. */
 export interface Span {

@@ -2,7 +2,7 @@ import type { ColumnSummary, TableSummary } from '#shared/contract/tables.ts'
 import { mostNumericClasses } from '#shared/data/encode.ts'
 import { countsOf } from './counts.ts'
 import { isQuantity } from '#shared/data/table.ts'
-import { allFeatures, columnOf, usefulFeatures, type Draft } from './draft.ts'
+import { allFeatures, columnOf, usefulFeatures, type Draft } from '#renderer/stores/draft.ts'
 
 /** Why a draft cannot be trained on. */
 export type Problem =

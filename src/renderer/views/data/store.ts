@@ -14,7 +14,7 @@ import {
   usefulFeatures,
   withTarget,
   type Draft,
-} from './draft.ts'
+} from '#renderer/stores/draft.ts'
 import { problemsOf } from './problems.ts'
 
 /** The order columns are listed in. */

@@ -21,7 +21,7 @@ describe('keys', () => {
     expect(actionOf({ key: 'r', ...plain, altKey: true })).toBeUndefined()
     expect(actionOf({ key: ',', ...plain, ctrlKey: true })).toBe('settings')
     expect(actionOf({ key: ',', ...plain, metaKey: true })).toBe('settings')
-    expect(actionOf({ key: 'x', ...plain })).toBeUndefined()
+    expect(actionOf({ key: 'q', ...plain })).toBeUndefined()
     expect(printKey('reset')).toBe('R')
   })
 })

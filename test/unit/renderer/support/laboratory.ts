@@ -174,6 +174,8 @@ export class TestLaboratory implements Bridge {
     readSweep: () => this.#answer('readSweep', noSweep),
     currentSweep: () => this.#answer('currentSweep', () => null),
     listSweeps: () => this.#answer('listSweeps', () => []),
+    planTournament: () => this.#answer('planTournament', noTournament),
+    reportTournament: () => this.#answer('reportTournament', noTournament),
     startTournament: () => this.#answer('startTournament', noTournament),
     pauseTournament: () => this.#answer('pauseTournament', noTournament),
     resumeTournament: () => this.#answer('resumeTournament', noTournament),

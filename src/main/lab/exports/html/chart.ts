@@ -11,7 +11,7 @@ import { escaped, html, Html } from './escape.ts'
 import type { ReportData } from './data.ts'
 
 /** The page's width, and what a phone or a sheet of paper leaves of it: text keeps its size on both. */
-const widths = [
+export const widths = [
   { name: 'wide', width: 1040, height: 380 },
   { name: 'narrow', width: 640, height: 330 },
 ] as const
@@ -76,7 +76,7 @@ export function chartOf(data: ReportData, metric: Metric, draw: typeof drawSvg):
 }
 
 /** ECharts writes sizes and a white ground: the page has its own. */
-function svgOf(svg: string, label: string, name: string): string {
+export function svgOf(svg: string, label: string, name: string): string {
   return svg.replace(/^<svg\b[^>]*?(viewBox="[^"]*")[^>]*>/, (head, box: string) =>
     box
       ? `<svg xmlns="http://www.w3.org/2000/svg" class="${name}" role="img" aria-label="${escaped(label)}" ${box}>`

@@ -13,19 +13,21 @@ import { html, Html } from '../../exports/html/escape.ts'
 import { reportFormat } from '../../exports/html/format.ts'
 import { laneName } from '../../exports/html/standings.ts'
 import { styleOf } from '../../exports/html/style.ts'
+import { budgetPictures, figureInput, overallPictures } from './figures.ts'
 import { tournamentReportText } from './text.ts'
 
 /**
- * One page with what every budget shows: the sentences, the ranks and scores, the pairs, and the whole
- * description. It needs nothing beside itself, neither a script.
+ * One page with what every budget shows: the sentences, the charts, the ranks and scores, the pairs; then
+ * what tuning buys and where contestants fail, and the whole description. It needs nothing beside itself, neither a script.
  *
  * @param app the program's version
  */
-export function tournamentReport(
+export async function tournamentReport(
   record: TournamentRecord,
   language: Language,
   app: string,
-): string {
+): Promise<string> {
+  const { drawSvg } = await import('../../exports/html/draw.ts')
   const { spec, cells, status } = record
   const text = tournamentReportText[language]
   const { words } = speech[language]
@@ -44,8 +46,10 @@ export function tournamentReport(
     const clauses = answerOfRanking(ranking, spec.tasks.length, times)
     const lines = tournamentLines(clauses, names, speech[language])
     return html`<h2>${text.budget(words.tournament.budget(format.whole(trials)))}</h2>
-      ${lines.map((line) => html`<p>${line}</p>`)} ${testsLine(ranking, language)}
-      ${scoreTable(record, ranking, language)} ${pairTable(record, ranking, language)}`
+      ${lines.map((line) => html`<p>${line}</p>`)}
+      ${budgetPictures(figureInput(record, language, budget), drawSvg)}
+      ${testsLine(ranking, language)} ${scoreTable(record, ranking, language)}
+      ${pairTable(record, ranking, language)}`
   })
   const { judging, tuning } = spec.seeds
   const page = html`<!doctype html>
@@ -69,6 +73,8 @@ export function tournamentReport(
             <p class="about">${about}</p>
           </header>
           ${sections}
+          <h2>${text.overall}</h2>
+          ${overallPictures(figureInput(record, language, 0), drawSvg)}
           <p class="note">
             ${text.method(format.whole(judging.length), format.whole(tuning.length))}
           </p>

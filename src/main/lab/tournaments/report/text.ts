@@ -17,6 +17,7 @@ const english = {
   noPair: 'Signed ranks, after Holm’s correction for all pairs, tell no two apart.',
   pair: (one: string, other: string, better: string, tasks: string, p: string) =>
     `${one} is better than ${other} on ${better} of ${tasks} tasks (${p}).`,
+  overall: 'Over all budgets',
   method: (judging: string, tuning: string) =>
     `Scores are medians over ${judging} judging seeds, on rows that no trial was held against. Trials ran on ${tuning} other seeds; each budget chose the trial with the best median of them.`,
   repeat: 'Repeat it',
@@ -40,6 +41,7 @@ const chinese: typeof english = {
   noPair: '符号秩检验（按全部配对作 Holm 校正）区分不出任何两个。',
   pair: (one, other, better, tasks, p) =>
     `${one} 在 ${tasks} 个任务中的 ${better} 个上优于 ${other}（${p}）。`,
+  overall: '各预算一览',
   method: (judging, tuning) =>
     `得分是 ${judging} 个评判种子上的中位数，所用验证行从未用于调参。试验在另外 ${tuning} 个种子上进行；每种预算选其中位数最好的一次。`,
   repeat: '重现',

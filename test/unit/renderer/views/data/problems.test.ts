@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { toSpecPart } from '#renderer/stores/experiment-data.ts'
 import { countsOf } from '#renderer/views/data/counts.ts'
-import { firstDraft, toData, type Draft } from '#renderer/views/data/draft.ts'
+import { firstDraft, toData, type Draft } from '#renderer/stores/draft.ts'
 import { mended, problemsOf } from '#renderer/views/data/problems.ts'
 import { mostNumericClasses } from '#shared/data/encode.ts'
 import { describeRace, type RaceDescription } from '#shared/data/describe.ts'

@@ -5,11 +5,11 @@ import {
   toData,
   usefulFeatures,
   withTarget,
-} from '#renderer/views/data/draft.ts'
-import { hintOf } from '#renderer/views/data/hints.ts'
+} from '#renderer/stores/draft.ts'
+import { hintOf } from '#renderer/stores/hints.ts'
 import { generateTable } from '#shared/data/generators/index.ts'
 import { suggestTask } from '#shared/data/summary/target.ts'
-import { column, everything, summaryOf, table } from './fixtures.ts'
+import { column, everything, summaryOf, table } from '../views/data/fixtures.ts'
 
 const summary = summaryOf(everything())
 const of = (name: string) => summary.columns.find((each) => each.name === name)!

@@ -1,7 +1,7 @@
 import type { ColumnSummary, TableSummary } from '#shared/contract/tables.ts'
 import { taskOf } from '#shared/data/summary/target.ts'
 import { mergedTreatment, scalingOf, treatmentOf } from '#shared/data/summary/treatment.ts'
-import { plainTreatment, type ExperimentData } from '#renderer/stores/experiment-data.ts'
+import { plainTreatment, type ExperimentData } from './experiment-data.ts'
 import { hintOf } from './hints.ts'
 
 /** What a person has chosen of a table, on the way to a race. */

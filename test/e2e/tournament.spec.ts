@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from '@playwright/test'
+import { expect, served, test } from './support/app.ts'
+import { part, Pictures } from './support/pictures.ts'
+
+/* Several optimizers on several tasks: started, paused, gone on with, finished, opened again. */
+
+/** The tournament as a person finds it on the Race stage. */
+class TournamentStage {
+  private constructor(readonly page: Page) {}
+
+  static async open(page: Page): Promise<TournamentStage> {
+    await page.getByRole('navigation').getByRole('link', { name: 'Race' }).click()
+    const stage = new TournamentStage(page)
+    const mode = page.getByRole('radio', { name: 'Tournament' })
+    await expect(mode).toBeVisible()
+    if (!(await mode.isChecked())) await page.keyboard.press('x')
+    await expect(mode).toBeChecked()
+    return stage
+  }
+
+  get form(): Locator {
+    return part(this.page, 'The next tournament')
+  }
+
+  get status(): Locator {
+    return this.page.getByTestId('tournament-status')
+  }
+
+  get answer(): Locator {
+    return this.page.getByTestId('tournament-answer')
+  }
+
+  get contestants(): Locator {
+    return part(this.page, 'Contestants').getByRole('listitem')
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('group', { name: 'Run controls' }).getByRole('button', { name })
+  }
+
+  tick(name: string): Locator {
+    return this.form.getByRole('checkbox', { name, exact: true })
+  }
+
+  /** Leaves the first so many. */
+  async keep(count: number): Promise<void> {
+    for (let left = await this.contestants.count(); left > count; left--) {
+      const last = this.contestants.last()
+      await last.hover()
+      await last.getByRole('button', { name: /: remove$/ }).click()
+      await expect(this.contestants).toHaveCount(left - 1)
+    }
+  }
+
+  async look(tab: string): Promise<void> {
+    await this.page.getByRole('tab', { name: tab }).click()
+  }
+}
+
+test(
+  'a tournament of one’s own choice is paused, gone on with, and opened again',
+  { tag: served },
+  async ({ lab }) => {
+    const stage = await TournamentStage.open(lab.page)
+    await lab.page.getByRole('radio', { name: 'My tables' }).click()
+    await expect(stage.form).toContainText('Tick at least one task.')
+    for (const table of ['Iris', 'Wine', 'Two moons']) {
+      await stage.tick(table).click()
+      await expect(stage.tick(table)).toBeChecked()
+    }
+    await stage.form.getByRole('textbox', { name: 'Epochs' }).fill('150')
+    await stage.keep(3)
+    await stage.tick('16 trials').click()
+    await stage.form.getByRole('textbox', { name: 'Seeds: for judging' }).fill('3')
+    // 9 cells of 4 trials on 3 seeds and 3 budgets judged on 3.
+    await expect(stage.form).toContainText('Up to 189 runs in 9 cells.')
+
+    await stage.button('Start tournament').click()
+    await expect(stage.status).toContainText(/\d of 9 cells/)
+    await stage.button('Pause').click()
+    await expect(stage.status).toContainText(/Paused at \d of 9 cells/)
+    await expect(part(lab.page, 'Matrix').locator('[data-cell="waiting"]')).not.toHaveCount(0)
+    const job = lab.page
+      .getByRole('contentinfo', { name: 'Work under way' })
+      .getByRole('listitem')
+      .filter({ hasText: 'My tables' })
+    await expect(job).toContainText('paused')
+    await lab.page.keyboard.press('Space')
+    await expect(stage.status).toContainText('9 cells done.', { timeout: 300_000 })
+    await expect(part(lab.page, 'Matrix').locator('[data-cell="done"]')).toHaveCount(9)
+    await expect(stage.answer).toContainText('On these 3 tasks')
+    const said = await stage.answer.innerText()
+
+    await stage.look('Ranks')
+    const diagram = lab.page.getByRole('img', {
+      name: /^Chart: Mean ranks and critical difference/,
+    })
+    await expect(diagram).toBeVisible()
+    const pictures = await Pictures.into(lab)
+    await lab.page.keyboard.press('e')
+    await expect(pictures.menu).toBeVisible()
+    const csv = await readFile(await pictures.save('Data (CSV)'), 'utf8')
+    const [head, ...rows] = csv.trim().split('\r\n')
+    expect(head).toMatch(/^contestant,mean rank,tasks,critical difference/)
+    // Three pairs, and the last contestant.
+    expect(rows).toHaveLength(4)
+    await lab.page.keyboard.press('Escape')
+
+    const again = await TournamentStage.open(await lab.relaunch())
+    await expect(again.status).toContainText('9 cells done.')
+    expect(await again.answer.innerText()).toBe(said)
+    await again.look('What tuning buys')
+    await expect(again.page.getByRole('img', { name: /^Chart: What tuning buys/ })).toBeVisible()
+    // The form is as it was left, so that it can be run again.
+    await expect(again.contestants).toHaveCount(3)
+    await expect(again.tick('Two moons')).toBeChecked()
+  },
+)
