@@ -21,6 +21,7 @@ beforeEach(() => {
   write('out/main/index.js', 200)
   write('out/preload/index.cjs', 201)
   write('out/renderer/index.html', 202)
+  write('out/renderer/lesson.html', 203)
 })
 
 afterEach(() => {
