@@ -11,7 +11,7 @@ export type PictureForm =
   | 'Data (CSV)'
   | 'Film as GIF'
   | 'Film as MP4'
-  | 'Film as one page that plays anywhere'
+  | 'Film as HTML, one page that plays anywhere'
 
 /** A part of a stage, by its name. */
 export const part = (page: Page, name: string | RegExp): Locator =>

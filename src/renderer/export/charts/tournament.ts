@@ -26,7 +26,6 @@ export interface TournamentCaption {
 /** Mean ranks on their axis, and bars that join who cannot be told apart. */
 export function tournamentRanks(figure: RankFigure, caption: TournamentCaption): ExportedChart {
   return {
-    file: 'tournament-ranks',
     ...titled(figure.title, caption),
     paint: (brush, { theme, inks }) => {
       const contestants = figure.data.contestants.map((each) => ({
@@ -42,14 +41,9 @@ export function tournamentRanks(figure: RankFigure, caption: TournamentCaption):
   }
 }
 
-/** @param name ends the file's name: what the curves are of */
-export function tournamentCurves(
-  figure: CurveFigure,
-  name: string,
-  caption: TournamentCaption,
-): ExportedChart {
+/** The curves of one of its figures. */
+export function tournamentCurves(figure: CurveFigure, caption: TournamentCaption): ExportedChart {
   return {
-    file: `tournament-${name}`,
     ...titled(figure.title, caption),
     paint: (brush, paper) => {
       const { width, height } = paintFigure(brush, paper, figure.part)
@@ -69,7 +63,6 @@ export function tournamentMatrix(
   const { contestants } = input.spec
   const { length } = contestants
   return {
-    file: 'tournament-matrix',
     ...titled(t('tournament.results.matrix'), caption),
     paint: (brush, paper) => ({
       ...paintMatrix(brush, paper, {
