@@ -30,6 +30,7 @@ function panel(lanes: readonly StripLane[], slots = {}) {
     attachTo: document.body,
     global: {
       plugins: [pinia, i18n],
+      stubs: { ExportMenu: true },
       provide: { [bridgeKey as symbol]: new TestLaboratory() },
     },
     props: {

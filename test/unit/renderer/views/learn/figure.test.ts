@@ -24,7 +24,6 @@ beforeEach(() => {
       disconnect = (): void => undefined
     },
   )
-  Object.assign(document, { fonts: { ready: Promise.resolve() } })
   let captured = false
   Object.assign(Element.prototype, {
     setPointerCapture: () => (captured = true),
