@@ -101,7 +101,7 @@ test('every lesson goes to its end by mouse', { tag: served }, async ({ lab }) =
     .toEqual(lessons[0]!.steps.map(({ id }) => id))
 })
 
-test('every lesson goes to its end by keys alone, in Chinese', { tag: served }, async ({ lab }) => {
+test('every lesson goes to its end by keys alone, in Chinese', async ({ lab }) => {
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await expect(page.getByRole('main')).toBeVisible()
