@@ -72,7 +72,7 @@ test('a lesson that trains is a page that needs nothing', { tag: served }, async
     }
 
     // The other language, other numbers, all of it still from the file.
-    await page.keyboard.press('l')
+    await page.keyboard.press('Shift+L')
     await expect(page).toHaveTitle(lesson.text['zh-CN'].title)
     await page.getByRole('slider', { name: '种子' }).focus()
     await page.keyboard.press('End')

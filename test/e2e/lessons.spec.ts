@@ -105,7 +105,7 @@ test('every lesson goes to its end by keys alone, in Chinese', async ({ lab }) =
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await expect(page.getByRole('main')).toBeVisible()
-  await page.keyboard.press('l')
+  await page.keyboard.press('Shift+L')
   await expect(page.getByRole('link', { name: '学习' })).toBeVisible()
   await page.keyboard.press('k')
   for (const [index, lesson] of lessons.entries()) {

@@ -224,6 +224,6 @@ test('the selected lane stands in other conventions, and a walk between them nam
   await expect(part.getByRole('status')).toHaveText('What makes the curves part most is number 1.')
   await stage.entry('Lion').click()
   await expect(part).toContainText('It is written in this way only.')
-  await page.keyboard.press('l')
+  await page.keyboard.press('Shift+L')
   await expect(page.getByRole('region', { name: '在其他约定中' })).toContainText('只有这一种写法')
 })

@@ -19,7 +19,7 @@ test('language and theme change at once, and are kept', { tag: served }, async (
   await expect(page.getByRole('heading', { name: '鸢尾花实验' })).toBeVisible()
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
   // The keys do the same.
-  await page.keyboard.press('l')
+  await page.keyboard.press('Shift+L')
   await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
   await page.keyboard.press('t')
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(250, 250, 247)')

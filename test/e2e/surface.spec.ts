@@ -195,7 +195,7 @@ test('a rate above 2/L is named with its L', async ({ lab }) => {
   await surface.page.getByRole('combobox', { name: 'Presets' }).click()
   await surface.page.getByRole('option', { name: 'Too fast: the limit 2/L' }).click()
   await expect(surface.inspector).toContainText('rate 0.52 is above 2/L = 0.5, where L = 4')
-  await surface.page.keyboard.press('l')
+  await surface.page.keyboard.press('Shift+L')
   await expect(surface.page.getByRole('region', { name: /^第 120 步/ })).toContainText(
     '学习率 0.52 超过 2/L = 0.5，其中最大曲率 L = 4',
   )

@@ -46,7 +46,7 @@ export type KeyAction =
 
 export interface KeyBinding {
   readonly action: KeyAction
-  /** As `KeyboardEvent.key` names them, letters in lower case. */
+  /** As `KeyboardEvent.key` names them, letters in lower case; `Shift+l` only with that key held. */
   readonly keys: readonly string[]
   /** As a tooltip prints it; letters are the same in every language. */
   readonly print: string
@@ -247,7 +247,8 @@ export const keyBindings: readonly KeyBinding[] = [
   },
   { action: 'export', keys: ['e'], print: 'E', text: 'keys.export' },
   { action: 'theme', keys: ['t'], print: 'T', text: 'keys.theme' },
-  { action: 'language', keys: ['l'], print: 'L', text: 'keys.language' },
+  // A slip of the hand must not turn the page into another language.
+  { action: 'language', keys: ['Shift+l'], print: 'Shift+L', text: 'keys.language' },
   { action: 'conventions', keys: ['c'], print: 'C', text: 'keys.conventions' },
   { action: 'settings', keys: [',', '，'], print: ',', text: 'keys.settings' },
   { action: 'help', keys: ['?', '？'], print: '?', text: 'keys.help' },
@@ -274,10 +275,12 @@ const modified: Readonly<Record<string, KeyAction>> = {
 
 /** @returns what the key does, or undefined; `Ctrl+,` and `⌘,` also open the settings */
 export function actionOf(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
 ): KeyAction | undefined {
   if (event.altKey) return undefined
   if (event.ctrlKey || event.metaKey) return modified[event.key]
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
-  return keyBindings.find((binding) => binding.keys.includes(key))?.action
+  const bound = (name: string): KeyAction | undefined =>
+    keyBindings.find(({ keys }) => keys.includes(name))?.action
+  return (event.shiftKey ? bound(`Shift+${key}`) : undefined) ?? bound(key)
 }

@@ -4,13 +4,14 @@ import { effectScope, type EffectScope } from 'vue'
 import { actionOf, keyBindings, printKey } from '#renderer/app/keys.ts'
 import { useKeys } from '#renderer/composables/useKeys.ts'
 
-const plain = { ctrlKey: false, metaKey: false, altKey: false }
+const plain = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false }
 
 describe('keys', () => {
   it.each(keyBindings.flatMap(({ action, keys }) => keys.map((key) => [key, action] as const)))(
     '%s is %s, and nothing else',
     (key, action) => {
-      expect(actionOf({ key, ...plain })).toBe(action)
+      const shiftKey = key.startsWith('Shift+')
+      expect(actionOf({ ...plain, key: key.replace('Shift+', ''), shiftKey })).toBe(action)
       expect(keyBindings.filter(({ keys }) => keys.includes(key))).toHaveLength(1)
     },
   )
@@ -22,6 +23,8 @@ describe('keys', () => {
     expect(actionOf({ key: ',', ...plain, ctrlKey: true })).toBe('settings')
     expect(actionOf({ key: ',', ...plain, metaKey: true })).toBe('settings')
     expect(actionOf({ key: 'q', ...plain })).toBeUndefined()
+    // A slip of the hand changes no language.
+    expect(actionOf({ key: 'l', ...plain })).toBeUndefined()
     expect(printKey('reset')).toBe('R')
   })
 })
