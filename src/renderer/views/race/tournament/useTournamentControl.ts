@@ -41,10 +41,10 @@ export function useTournamentControl(wrong: ReadonlyMap<string, string>): Tourna
     return tournament.obstacle ? errorText(tournament.obstacle) : ''
   })
 
-  // Typing asks once it rests.
+  // Typing asks once it rests; what ran tells how long the next one takes.
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(
-    () => tournament.form,
+    [() => tournament.form, () => tournament.running],
     () => {
       clearTimeout(timer)
       timer = setTimeout(() => void tournament.ask(title.value), 250)
