@@ -171,8 +171,8 @@ test('racers are added, changed, doubled, switched off and removed', async ({ la
   await expect(surface.inspector).toContainText('NAdam')
   await page.getByRole('button', { name: 'SGD: duplicate' }).click()
   await expect(surface.racers).toHaveCount(8)
-  // Two of one optimizer are told apart by their rates.
-  await page.getByRole('textbox', { name: 'SGD 0.0015: learning rate' }).last().fill('0.6')
+  // Twins are numbered; what differs tells two of one optimizer apart.
+  await page.getByRole('textbox', { name: 'SGD #2: learning rate' }).fill('0.6')
   await expect(surface.inspector).toContainText('SGD 0.6')
   await expect(surface.inspector).toContainText(/Diverged at step \d+/)
   await page.getByRole('textbox', { name: 'SGD 0.6: learning rate' }).fill('0')
