@@ -164,6 +164,8 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     throw wrongPhase(released ? 'released' : failing ? 'failed' : phase, what)
   }
 
+  let pausing: Promise<unknown> | undefined
+
   return {
     shape,
     get shards() {
@@ -180,12 +182,15 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async pause() {
       demand('be paused', 'running', 'paused')
-      await command({ kind: 'pause' })
+      pausing = command({ kind: 'pause' })
+      await pausing
       if (phase === 'running' && !ending && !failing) enter('paused')
       return ending || failing ? ended() : status()
     },
     async resume() {
       demand('be resumed', 'running', 'paused')
+      // A pause that is under way takes effect first: else it would outlast this.
+      await pausing?.catch(() => undefined)
       if (phase === 'paused') {
         enter('running')
         await resumeShares()

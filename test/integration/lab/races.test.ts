@@ -77,7 +77,9 @@ describe('a race', () => {
     expect(race.status()).toMatchObject({ phase: 'finished', step: 30, steps: 30 })
 
     const records = await recordsOf(race.folder)
-    const done = records.filter(({ kind }) => !['metrics', 'snapshot', 'final'].includes(kind))
+    const done = records.filter(
+      ({ kind }) => !['metrics', 'snapshot', 'strip', 'final'].includes(kind),
+    )
     expect(done.map((record) => [record.kind, 'phase' in record && record.phase])).toEqual([
       ['start', false],
       ['phase', 'paused'],

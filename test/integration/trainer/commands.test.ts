@@ -57,6 +57,16 @@ describe.each([1, 2])('with %i processes', (processes) => {
     })
   })
 
+  it('goes on when it is resumed before it has come to a stand', async () => {
+    await withPool({ processes }, async (pool) => {
+      const { race } = await startCollecting(pool, { spec, table: await table(), pace: 40 })
+      const [paused, resumed] = await Promise.all([race.pause(), race.resume()])
+      expect([paused.phase, resumed.phase]).toEqual(['paused', 'running'])
+      await race.setPace(null)
+      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: steps })
+    })
+  })
+
   it('advances by one recorded point at a time, to the end', async () => {
     await withPool({ processes }, async (pool) => {
       const collected = await startCollecting(pool, { spec, table: await table(), pace: 5 })
