@@ -15,6 +15,7 @@ async function saved(lab: LabFixture, id: string): Promise<string> {
   const { page, electron } = lab
   const path = join(lab.folder, `${id}.html`)
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('k')
   await page.getByRole('button', { name: findLesson(id)!.text.en.title }).click()
   const button = page.getByRole('button', { name: 'Save this lesson as a page' })

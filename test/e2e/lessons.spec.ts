@@ -132,6 +132,7 @@ test('every lesson goes to its end by keys alone, in Chinese', async ({ lab }) =
 test('what a step shows goes on in other stages', async ({ lab }) => {
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('k')
   await page.locator('.lesson').first().click()
   await page.keyboard.press('Enter')
@@ -152,6 +153,7 @@ test('what a step shows goes on in other stages', async ({ lab }) => {
 test('a class predicts by show of hands, and a lesson is printed as it stands', async ({ lab }) => {
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
+  await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('k')
   await page.locator('.lesson').first().click()
   for (let step = 0; step < 4; step++) await page.keyboard.press('PageDown')
