@@ -39,8 +39,7 @@ function checked(options: readonly SlurmOption[]): SlurmOption[] {
     if (ours.some((each) => each.startsWith(name)))
       return [`${name}: the laboratory sets this itself`]
     if (options.findIndex((each) => each.name === name) < index) return [`${name} stands twice`]
-    // eslint-disable-next-line no-control-regex -- these are what it looks for
-    const bad = /["\\]|[\u0000-\u001f\u007f]/.exec(value)?.[0]
+    const bad = /["\\\p{Cc}]/u.exec(value)?.[0]
     if (bad === undefined) return []
     return [`${name}: a value cannot have ${JSON.stringify(bad)} in it`]
   })
