@@ -35,7 +35,7 @@ export function chooseShell(facts: ShellFacts): Shell {
     switches.push('--no-sandbox')
     say.push("Running as root: Chromium's sandbox is off, because it refuses to work for root.")
   }
-  // Electron looks for X11 alone unless told otherwise.
+  // Electron looks for X11 alone unless configured otherwise.
   if (platform === 'linux' && !env.DISPLAY) switches.push('--ozone-platform-hint=auto')
   return { kind: 'electron', electron, switches, say }
 }

@@ -130,7 +130,7 @@ function reasonOf(error: unknown): string {
   return cause?.code ?? cause?.message ?? sentenceOf(error)
 }
 
-/** A full or read-only disk is no interruption: it must be told as what it is. */
+/** A full or read-only disk is no interruption: it must be reported as what it is. */
 function isDiskFault(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   return ['ENOSPC', 'EACCES', 'EROFS', 'EDQUOT', 'ENOENT', 'EPERM'].includes(code)

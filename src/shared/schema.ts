@@ -8,7 +8,7 @@ import { config, z } from 'zod'
 config({ jitless: true })
 
 /**
- * A list whose first wrong member is told, and no other. Zod makes an issue of each: of a million, it
+ * A list whose first wrong member is reported, and no other. Zod makes an issue of each: of a million, it
  * takes seconds and fails.
  *
  * @param isMember whether a value may stand in it

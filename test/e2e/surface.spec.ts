@@ -171,7 +171,7 @@ test('racers are added, changed, doubled, switched off and removed', async ({ la
   await expect(surface.inspector).toContainText('NAdam')
   await page.getByRole('button', { name: 'SGD: duplicate' }).click()
   await expect(surface.racers).toHaveCount(8)
-  // Twins are numbered; what differs tells two of one optimizer apart.
+  // Twins are numbered; what differs distinguishes two of one optimizer.
   await page.getByRole('textbox', { name: 'SGD #2: learning rate' }).fill('0.6')
   await expect(surface.inspector).toContainText('SGD 0.6')
   await expect(surface.inspector).toContainText(/Diverged at step \d+/)

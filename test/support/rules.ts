@@ -25,7 +25,7 @@ export function resolved(source: string, own: Settings = settings, known = decla
   return resolveProgram(programFrom(source, known), own)
 }
 
-/** Tensors one behind the other: `[rows, columns]` of a matrix, `[length]` of a vector. */
+/** Tensors one after the other: `[rows, columns]` of a matrix, `[length]` of a vector. */
 export function tensorsFrom(...shapes: readonly (readonly number[])[]): TensorLayout[] {
   let offset = 0
   return shapes.map(([first = 1, columns]) => {

@@ -25,7 +25,7 @@ export interface KeptCheckpoint {
 const count = z.int().min(0)
 
 const headSchema = z.object({
-  /** When its run was begun, which tells the run from every other. */
+  /** When its run was begun, which identifies the run. */
   run: z.string(),
   shard: count,
   /** What the log had when it was made: a log with less has lost some since. */

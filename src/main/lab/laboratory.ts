@@ -93,7 +93,7 @@ export interface Lab {
   receiveFile(name: string, size: number, body: Readable): Promise<DatasetSource>
   /** Says something unasked to every page. */
   emit(event: LabEvent): void
-  /** Loads TensorFlow ahead of the first race; what fails is told when a race starts. */
+  /** Loads TensorFlow ahead of the first race; what fails is reported when a race starts. */
   warm(): void
   /** Stops what runs, completes its record and ends the trainer processes. */
   dispose(): Promise<void>
@@ -268,7 +268,7 @@ export function createLab(options: LabOptions): Lab {
       races.list().filter(({ status, folder }) => !hasEnded(status) || existsSync(folder)),
     watchRace: async ({ id }) => {
       const race = races.find(id)
-      // Streams first, then the record: what both bring is told apart by run and step.
+      // Streams first, then the record: what both bring is distinguished by run and step.
       for (const shard of race.training.shards.keys()) {
         openStream(race.training, id, shard, delivery)
       }

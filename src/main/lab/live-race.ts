@@ -57,7 +57,7 @@ export class LiveRace {
     this.hold = parts.hold
     this.onStatus = parts.onStatus
     this.off = this.training.onStatus((status) => {
-      // An end is told once it is written down.
+      // An end is reported once it is written down.
       if (!hasEnded(status)) this.tell()
     })
     this.ended = this.awaitEnd()

@@ -33,7 +33,7 @@ export interface LogDamage {
 }
 
 /**
- * Reads a log from its first line to its last. A line that is not what was written is told and skipped;
+ * Reads a log from its first line to its last. A line that is not what was written is reported and skipped;
  * the rest of the record stands. What a resumed run recorded twice is read once: the second time.
  *
  * @param folder the run's

@@ -9,7 +9,7 @@ import { readLog, recordsOf, type LogDamage } from './log-reader.ts'
 import { readRunFolder, type RunFolder } from './run-reader.ts'
 import { digestOf } from './tables/stamp.ts'
 
-/** Ranges of lines and of steps that are told one by one. */
+/** Ranges of lines and of steps that are reported one by one. */
 const mostTold = 20
 
 type Run = Pick<RunFolder, 'spec' | 'info'>
@@ -41,7 +41,7 @@ export async function inspectRun(folder: string): Promise<RunDamage | undefined>
   )
 }
 
-/** @returns what is told of damage; undefined where there is none */
+/** @returns what is reported of damage; undefined where there is none */
 export function damageOf(
   files: readonly string[],
   loss: Omit<RunDamage, 'files'>,

@@ -8,11 +8,11 @@ export const processMarkSchema = z.object({
   pid: z.int().min(1),
   /** The machine, since it was last started, and the container in which the process has its number. */
   machine: z.string(),
-  /** When the process began, in the machine's ticks; null where the system does not tell. */
+  /** When the process began, in the machine's ticks; null where the system does not report it. */
   began: z.string().nullable(),
 })
 
-/** What tells a process from every other. */
+/** What identifies a process. */
 export type ProcessMark = z.output<typeof processMarkSchema>
 
 /** This process. */
@@ -59,7 +59,7 @@ function startOfMachine(): string {
   return `${hostname()} ${Math.round(Date.now() / 60_000 - uptime() / 60)}`
 }
 
-/** @returns when a process began, or null where the system does not tell; of one that is gone, null */
+/** @returns when a process began, or null where the system does not report it; of one that is gone, null */
 function beganAt(pid: number): string | null {
   const text = readText(`/proc/${pid}/stat`)
   // The name, in brackets, may hold anything; the 20th field after it is the start.

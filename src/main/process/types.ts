@@ -2,7 +2,7 @@
 export interface ProcessExit {
   /** Null when a signal ended it. */
   readonly code: number | null
-  /** Its name, where the platform tells. */
+  /** Its name, where the platform reports it. */
   readonly signal: string | null
 }
 

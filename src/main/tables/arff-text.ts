@@ -69,7 +69,7 @@ export function fieldsOf(row: string): Field[] {
     commas ? betweenCommas : betweenBlanks,
   )) {
     const quoted = one ?? two
-    // Behind the last value the pattern fits once more, to nothing.
+    // After the last value the pattern fits once more, to nothing.
     if (whole === '' && !(commas && text.endsWith(','))) break
     fields.push(quoted === undefined ? bareField(bare) : { text: unescaped(quoted), quoted: true })
     if (whole === '') break
@@ -92,7 +92,7 @@ export function pairsOf(row: string): { place: number; field: Field }[] | undefi
 
 const bareField = (text: string): Field => ({ text: text.trim(), quoted: false })
 
-/** A comment stands behind blanks, outside of quotation marks. */
+/** A comment stands after blanks, outside of quotation marks. */
 function withoutComment(row: string): string {
   if (!row.includes('%')) return row
   const hidden = row.replace(quotations, (quoted) => '_'.repeat(quoted.length))

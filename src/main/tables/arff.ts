@@ -135,7 +135,7 @@ function cellsOf(
   const fields = text.startsWith('{') ? sparseFields(text, attributes) : fieldsOf(text)
   if (typeof fields === 'string') return fields
   const width = attributes.length
-  // A weight may stand behind the values.
+  // A weight may stand after the values.
   const weighted = fields.length === width + 1 && /^\{[^{}]*\}$/.test(fields[width]!.text)
   if (fields.length !== width && !weighted) {
     const count = `${fields.length} ${fields.length === 1 ? 'value' : 'values'}`
@@ -159,7 +159,7 @@ function cellsOf(
 
 /** The values of `{index value, index value}`; those left out are 0, or the first of a nominal. */
 function sparseFields(text: string, attributes: readonly Attribute[]): Field[] | string {
-  // A weight may stand behind the row.
+  // A weight may stand after the row.
   const [, inside] = /^\{([^]*)\}\s*,\s*\{[^{}]*\}$/.exec(text) ?? /^\{([^]*)\}$/.exec(text) ?? []
   const pairs = inside === undefined ? undefined : pairsOf(inside)
   if (!pairs) return 'The sparse row is not made of places and values in braces.'

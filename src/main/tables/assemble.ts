@@ -82,7 +82,7 @@ function toColumn(
   }
 }
 
-/** Values that repeat are categories; what differs in each row only tells the rows apart. */
+/** Values that repeat are categories; what differs in each row only distinguishes the rows. */
 function areCategories(distinct: number, present: number): boolean {
   if (distinct === present && present > 2) return false
   return distinct <= Math.max(fewCategories, present / 2)

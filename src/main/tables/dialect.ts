@@ -118,7 +118,7 @@ function isAlignedByOddSpaces(text: string): boolean {
   return share(odd) >= 0.8 && share(/[ \t,;|]/) === 0 && share(groups) < 0.8
 }
 
-/** The best cut of a text of which nothing is told. */
+/** The best cut of a text of which nothing is known. */
 function bestCut(part: string, hints: readonly string[]): Judgement {
   const single = judge(part, [{ delimiter: noDelimiter }])
   if (isSingle(part)) return single

@@ -1,6 +1,6 @@
 /*
  * R, pandas and their like print a table in columns that blanks align, and values of several words, or of
- * none, in them. What tells such columns apart are the places where every line has a blank, and the names
+ * none, in them. What distinguishes such columns are the places where every line has a blank, and the names
  * over them.
  */
 

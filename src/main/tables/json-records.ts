@@ -2,7 +2,7 @@ import type { Encoding } from '#shared/experiment/source.ts'
 import { isJson, longestRecord, parseRecord, type ParsedRecord } from './json-text.ts'
 import { decodeFile } from './normalise.ts'
 
-/** How records stand in a file: one a line, one after another, in a list or not, or each behind a mark. */
+/** How records stand in a file: one a line, one after another, in a list or not, or each after a mark. */
 export type JsonForm = 'lines' | 'values' | 'sequence'
 
 /** Each record of a sequence (RFC 7464) begins with it. */
@@ -85,7 +85,7 @@ function cutLines(): Cutter {
   }
 }
 
-/** A record behind each mark, however many lines it has. */
+/** A record after each mark, however many lines it has. */
 function cutSequence(): Cutter {
   let line = 1
   let held = ''

@@ -169,7 +169,7 @@ function worthOf(
   }
 }
 
-/** Numbers one behind another, with blanks between. */
+/** Numbers one after another, with blanks between. */
 const inLine = /^\s*[-+.\d][-+.,\deE]*(?:[%\p{Sc}]\s+\S|\s+[-+.?]?\d)/u
 
 /** Whether a word ends in a number that may go on in the next field. */

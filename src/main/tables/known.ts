@@ -4,7 +4,7 @@ import { printedAs } from './printed.ts'
 import { badTable } from './refusals.ts'
 
 /*
- * Files that people take for tables, told by their first bytes or words, whatever their names are.
+ * Files that people take for tables, recognised by their first bytes or words, whatever their names are.
  */
 
 interface Known {

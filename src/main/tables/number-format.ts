@@ -7,7 +7,7 @@ export interface NumberFormat {
   readonly thousands: '' | ',' | '.' | ' ' | "'"
   /** What stands before or after most of the numbers, such as "%", "€" or "USD"; the number is kept as written. */
   readonly unit?: string
-  /** A few have a note behind them, as statistical offices write: "5.2 p", "16.5*", "1,234[2]". */
+  /** A few have a note after them, as statistical offices write: "5.2 p", "16.5*", "1,234[2]". */
   readonly notes?: true
   /** Some are as no program writes them: grouped, with a unit, a typeset minus, a Fortran exponent. */
   readonly typeset?: true
@@ -77,7 +77,7 @@ function patternOf(format: NumberFormat): RegExp {
 }
 
 const fullWidth = /[\uff01-\uff5e]/g
-/** Behind a price of no cents. */
+/** After a price of no cents. */
 const noCents = /(\d)[.,][-–—]{1,2}(?!\d)/
 
 /** A number with the characters that every program has for it. */
@@ -89,7 +89,7 @@ export function tidy(text: string): string {
 /** Eurostat's flags after a blank, and marks of footnotes. */
 const note = /(?:\s[bcdefinprsuz]{1,3}|\s?(?:\([a-z]\)|\[[a-z\d]{1,2}\]|\*{1,3}|[#†‡]))$/
 
-/** A number without the note behind it. */
+/** A number without the note after it. */
 const withoutNote = (text: string): string => text.replace(note, '')
 
 /** The same number as a program writes it; undefined when the text is no number of the format. */

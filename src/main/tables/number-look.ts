@@ -24,7 +24,7 @@ export interface Core {
 
 /** A text's number and unit, whatever its format; undefined where it is no number or its unit is none. */
 export function coreOf(text: string): Core | undefined {
-  // Most values are told by their first look.
+  // Most values are recognised at their first look.
   if (plain.test(text)) {
     const exponent = text.search(/[eE]/)
     const digits = exponent < 0 ? text : text.slice(0, exponent)

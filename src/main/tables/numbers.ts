@@ -74,10 +74,10 @@ function commonUnit(values: readonly string[]): string {
   return unit === '' && all * 2 < values.length ? commonWord(values) : unit
 }
 
-/** A number, and a word or two behind a blank: "950 sq ft". */
+/** A number, and a word or two after a blank: "950 sq ft". */
 const counted = /^[+-]?\d[\d.,]*\s+(\p{L}{2}[\p{L}²³/. ]{0,10})$/u
 
-/** The word behind nearly each of several different numbers: that is what they are counted in. */
+/** The word after nearly each of several different numbers: that is what they are counted in. */
 function commonWord(values: readonly string[]): string {
   const word = values.slice(0, 3).flatMap((value) => counted.exec(value)?.[1] ?? [])[0]
   if (word === undefined) return ''

@@ -113,7 +113,7 @@ async function* parquetOf(
   }
 }
 
-/** Who calls a column categories is told if they are too many, not given text. */
+/** Who calls a column categories gets an error if they are too many, not given text. */
 function refuseMany(path: string, { columns }: Table, { types = {} }: ReadOptions): void {
   const many = columns.find(({ type, name }) => type === 'text' && types[name] === 'category')
   if (!many) return

@@ -1,4 +1,4 @@
-/** How values and rows are told apart in a text. */
+/** How values and rows are distinguished in a text. */
 export interface Separation {
   /** A space where {@link blanks} is given. */
   readonly delimiter: string

@@ -12,7 +12,7 @@ const interval = 33
 const mostWeight = mostSentTogether
 
 /**
- * Numbers that may wait behind a full window before the trainer has to: 128 KiB. Less would make
+ * Numbers that may wait after a full window before the trainer has to: 128 KiB. Less would make
  * a slow disk slow a race of small points down to the disk's pace; more would be lost with a process.
  */
 const patience = 2 ** 14
@@ -48,13 +48,13 @@ interface Standing {
 
 /** Turns recorded points into numbered messages, at the pace its reader takes them. */
 export interface Feed {
-  /** Whether as many messages as may be are under way, and behind them as much waits as may. */
+  /** Whether as many messages as may be are under way, and after them as much waits as may. */
   readonly full: boolean
   /** The number of the message that has brought, or will bring, the last that was given. */
   readonly latest: number
   add(point: Point): void
   /**
-   * Sends along where the trainer stands behind all that was given; a later one takes its place if that
+   * Sends along where the trainer stands after all that was given; a later one takes its place if that
    * has not been sent yet.
    */
   keep(checkpoint: Uint8Array): void

@@ -55,7 +55,7 @@ export function createParts(
 
   const rowsOf = (part: Part): Rows32[] => (converted[part] ??= convertAll(problems, part))
 
-  /** Copies rows of some seeds one behind the other. */
+  /** Copies rows of some seeds one after the other. */
   const gather = (
     into: Float32Array,
     from: readonly Rows32[],

@@ -54,7 +54,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
   let releasing: Promise<void> | undefined
   let waiters: ((status: TrainingStatus) => void)[] = []
 
-  /** Commands whose record must be in the log before an end is told. */
+  /** Commands whose record must be in the log before an end is reported. */
   let changing: Promise<unknown> = Promise.resolve()
 
   /** Steps of the shares that go on; of all where none does. */

@@ -48,7 +48,7 @@ export function confusionRows(
 }
 
 /*
- * Ends of the diverging scale, from ColorBrewer's PuOr with its purple moved to blue: told apart
+ * Ends of the diverging scale, from ColorBrewer's PuOr with its purple moved to blue: distinguished
  * by every kind of colour vision, and neither is an optimizer's.
  */
 const ends: Readonly<Record<Theme, { negative: Rgb; positive: Rgb }>> = {

@@ -286,7 +286,7 @@ const steady = 1.25
 const fewest = 8
 
 /**
- * @returns where a positive quantity goes behind its first quarter, in which accumulators fill: its
+ * @returns where a positive quantity goes after its first quarter, in which accumulators fill: its
  *   median over the last quarter beside that over the second; undefined of too few values
  */
 export function trendOf(values: ArrayLike<number>): Trend | undefined {

@@ -1,4 +1,4 @@
-/** Where a line may be broken: behind a space, and before or behind a sign that needs no space. */
+/** Where a line may be broken: after a space, and before or after a sign that needs no space. */
 const wide = /[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]/u
 /** Signs that no line begins with. */
 const closing = /[、。，；：？！）】》”’·,.;:!?)%]/u

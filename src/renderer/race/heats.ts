@@ -11,7 +11,7 @@ export interface Entry {
   readonly lane: LaneSpec
   /** One per seed. */
   readonly tracks: readonly Track[]
-  /** Indices of its runs in the heat, from the first seed to behind the last. */
+  /** Indices of its runs in the heat, from the first seed to after the last. */
   readonly runs: readonly [from: number, to: number]
 }
 
@@ -100,7 +100,7 @@ export function ratesOf({ recording }: Heat, { lane }: Entry): RateChange[] {
   const changes = new Map<string, RateChange>()
   for (const { at, lane: id, step, rate } of recording.rates) {
     const before = changes.get(at)
-    // Each process says behind which of its own steps: the first of them marks the change.
+    // Each process says after which of its own steps: the first of them marks the change.
     if (id === lane.id && (!before || step < before.step)) changes.set(at, { step, rate })
   }
   return [...changes.values()]

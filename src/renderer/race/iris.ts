@@ -66,7 +66,7 @@ export function tutorialPart(model: IrisModel): Pick<RaceForm, 'model' | 'lanes'
 }
 
 /**
- * Brings the rows of own rules to what a person has: behind the tutorial's own, a new one sits out, and
+ * Brings the rows of own rules to what a person has: after the tutorial's own, a new one sits out, and
  * one whose rule is gone stays as long as it takes part.
  *
  * @returns undefined where nothing is to be changed

@@ -5,7 +5,7 @@ import type { Track } from '../stores/track.ts'
 
 /** A lane's rate, changed by hand while it ran. */
 export interface RateChange {
-  /** From the step behind this one on. */
+  /** From the step after this one on. */
   readonly step: number
   readonly rate: number
 }

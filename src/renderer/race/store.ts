@@ -115,7 +115,7 @@ export const useExperiment = defineStageStore('experiment', (id) => {
 
   /** Lanes whose present settings have no whole result from the present start line. */
   const missing = computed(() => {
-    // The last points may come behind the news that the race is over.
+    // The last points may come after the news that the race is over.
     void live.stage
     void glance.value
     if (moved.value || !newest.value) return racing.value

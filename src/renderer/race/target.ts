@@ -6,7 +6,7 @@ import type { RacedLane } from './raced.ts'
 
 /**
  * @returns the target of a race that is over until a person sets one: at which its runs ended, else
- *   one from its curves; undefined where none tells its lanes apart
+ *   one from its curves; undefined where none distinguishes its lanes
  */
 export function suggestedTarget(
   lanes: readonly RacedLane[],

@@ -125,7 +125,7 @@ export class Recording {
     return this.tracks[run]?.valueAt(metric, step)
   }
 
-  /** @returns the run's state at a recorded step; behind its early end, the last it had */
+  /** @returns the run's state at a recorded step; after its early end, the last it had */
   snapshotAt(run: number, step: number): Snapshot | undefined {
     const track = this.tracks[run]
     const end = this.#ended.get(run)

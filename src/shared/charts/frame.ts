@@ -25,7 +25,7 @@ export interface Curve {
   readonly faint?: boolean
   /** @default 1 */
   readonly opacity?: number
-  /** Pixels of its line at scale 1: tells curves apart that share a look. @default 1.5 */
+  /** Pixels of its line at scale 1: distinguishes curves that share a look. @default 1.5 */
   readonly weight?: number
   /** Has no label at its end: one of too many for that. */
   readonly unlabelled?: boolean

@@ -18,7 +18,7 @@ export interface RankDiagramInput {
   readonly contestants: readonly RankedName[]
   /** Of mean ranks; undefined where there is none. */
   readonly difference: { readonly size: number; readonly text: string } | undefined
-  /** Places of contestants that cannot be told apart. */
+  /** Places of contestants that cannot be distinguished. */
   readonly cliques: readonly (readonly number[])[]
   /** Pixels. */
   readonly width: number
@@ -60,7 +60,7 @@ export interface RankDiagram {
     readonly ticks: readonly { readonly x: number; readonly rank: number }[]
   }
   readonly labels: readonly RankLabel[]
-  /** Under each lie contestants that cannot be told apart. */
+  /** Under each lie contestants that cannot be distinguished. */
   readonly bars: readonly Stroke[]
   /** How far apart two must lie; cut off at the axis's end where it is longer. */
   readonly critical: (Stroke & { readonly text: string; readonly open: boolean }) | undefined
@@ -86,7 +86,7 @@ const mostNames = 0.3
 
 /**
  * A critical-difference diagram: contestants on an axis of mean ranks, the best at the left, and bars that
- * join those that cannot be told apart. Names stand in lines of their own, the better half at the left
+ * join those that cannot be distinguished. Names stand in lines of their own, the better half at the left
  * with the best on top, the others at the right with the worst on top: none overlaps another, and no line
  * crosses one.
  *

@@ -1,7 +1,7 @@
 /** Pixels that share what is kept of a thinned curve. */
 const column = 2
 
-/** Whether a curve has more points than lines between them could be told apart. */
+/** Whether a curve has more points than lines between them could be distinguished. */
 export function isCrowded(x: ArrayLike<number>, toX: (x: number) => number): boolean {
   const { length } = x
   return length > 2 && length > (4 / column) * (toX(x[length - 1]!) - toX(x[0]!))

@@ -79,7 +79,7 @@ export const stripPointSchema = z.object({
   step: z.int().min(1),
   /**
    * Of each quantity (gradient as the rule was given it, step taken, effective rate, then slot by slot
-   * what it holds behind the step) the quartiles of magnitudes over a sample of all weights, then the
+   * what it holds after the step) the quartiles of magnitudes over a sample of all weights, then the
    * followed weights' own; seven digits.
    */
   values: float64,

@@ -6,7 +6,7 @@ import { slurmStatusSchema } from './slurm.ts'
 
 /*
  * What the laboratory says of sweeps. A page that has a sweep's spec knows its trials (`trialsOf`);
- * the laboratory tells what each came to.
+ * the laboratory reports what each came to.
  */
 
 const sweepId = z.string().min(1).max(100)

@@ -9,7 +9,7 @@ import { whenSchema } from './work.ts'
 
 /*
  * What the laboratory says of tournaments. A page that has a tournament's spec knows its cells
- * (`cellsOf`); the laboratory tells what each came to.
+ * (`cellsOf`); the laboratory reports what each came to.
  */
 
 const tournamentId = z.string().min(1).max(100)

@@ -24,8 +24,8 @@ const sampleSize = 3
  * are the names and the order of lanes, which decide no number.
  *
  * Lanes are the same by their id, and where no id fits by optimizer and convention; a lane that not
- * every experiment has is told as a whole. Choices of another kind (a schedule, a source, a budget in
- * steps instead of epochs) are told as a whole too, and lists that a start writes down as
+ * every experiment has is reported as a whole. Choices of another kind (a schedule, a source, a budget in
+ * steps instead of epochs) are reported as a whole too, and lists that a start writes down as
  * {@link WrittenList}.
  */
 export function diffSpecs(specs: readonly ExperimentSpec[]): SpecDifference[] {

@@ -16,7 +16,7 @@ export function migrateSpec(input: unknown): unknown {
 
 /**
  * First specs had the deviation of normally drawn start weights in the model itself. In those days a run
- * that diverged trained on to its end; now it ends unless told otherwise.
+ * that diverged trained on to its end; now it ends unless configured otherwise.
  */
 function withInitial(spec: Json): Json {
   const { model } = spec

@@ -23,7 +23,7 @@ const names: Readonly<Partial<Record<Convention, PlotLine['name']>>> = {
   pytorch: plain('PyTorch'),
   keras: plain('Keras'),
 }
-/** Lines of one optimizer are told apart by their dash. */
+/** Lines of one optimizer are distinguished by their dash. */
 const dashes: Readonly<Partial<Record<Convention, readonly number[]>>> = {
   pytorch: [],
   keras: [5, 3],

@@ -52,5 +52,5 @@ export function endOf({ lanes }: Raced, lane: number, metric: Metric, seed = 0):
 /** Races by their key, as a page of its own brings them along. */
 export type Recordings = Readonly<Record<string, Raced>>
 
-/** @returns what tells races apart: with the same whole spec comes the same record */
+/** @returns what distinguishes races: with the same whole spec comes the same record */
 export const raceKey = (input: ExperimentInput): string => JSON.stringify(parseSpec(input))

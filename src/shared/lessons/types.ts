@@ -45,7 +45,7 @@ export interface PlotLine {
   readonly y: ArrayLike<number>
   /** Its points are steps: each is a dot. */
   readonly steps?: boolean
-  /** Tells lines of one ink apart. */
+  /** Distinguishes lines of one ink. */
   readonly dash?: readonly number[]
   /** Not drawn before the learner has committed. */
   readonly hidden?: boolean

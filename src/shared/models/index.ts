@@ -32,7 +32,7 @@ export interface Layer {
   readonly outputs: number
   /** Where its weights begin: `[inputs × outputs]`, row-major. */
   readonly weights: number
-  /** Where its biases begin: `[outputs]`, right behind the weights. */
+  /** Where its biases begin: `[outputs]`, right after the weights. */
   readonly biases: number
 }
 

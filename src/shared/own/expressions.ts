@@ -139,7 +139,7 @@ export function translate(node: SyntaxNode, reader: Reader, depth = 0): Expressi
   }
 }
 
-/** `x * x` is a square, also behind other factors: products of two are rounded alike everywhere. */
+/** `x * x` is a square, also after other factors: products of two are rounded alike everywhere. */
 function squared(expression: Expression): Expression {
   if (expression.kind !== 'arithmetic' || expression.operator !== '*') return expression
   const { left, right, place } = expression

@@ -46,7 +46,7 @@ export function isRuleFile(text: string): boolean {
   return /^\uFEFF?\s*#\s*rule:/.test(text)
 }
 
-/** Reads a rule's file: a header of comments, and behind a blank line the program. Never throws. */
+/** Reads a rule's file: a header of comments, and after a blank line the program. Never throws. */
 export function readRule(text: string): ReadRule {
   const top: Place = { line: 1, column: 1, length: 1 }
   if (text.length > longestFile) {
@@ -86,7 +86,7 @@ export function readRule(text: string): ReadRule {
       else colour = value.toLowerCase()
       continue
     }
-    // What stands behind a sign of its own says what it is called.
+    // What stands after a sign of its own says what it is called.
     const comment = kind === 'symbol' ? -1 : rest.indexOf('#')
     const declared = (comment < 0 ? rest : rest.slice(0, comment)).trim().replace(/\s+/g, ' ')
     const label = comment < 0 ? '' : rest.slice(comment + 1).trim()

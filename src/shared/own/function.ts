@@ -247,7 +247,7 @@ export function translateFunction(
           try {
             assign(part, depth)
           } catch (error) {
-            // Where indentation was lost, what comes behind the function is met here.
+            // Where indentation was lost, what comes after the function is met here.
             if (own || !(error instanceof FaultError) || lines.length === 0) throw error
             return
           }

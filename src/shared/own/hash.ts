@@ -4,7 +4,7 @@ import { declarationsOf, dedent } from '../rules/rule-program.ts'
 import type { UpdateRule } from '../rules/rule.ts'
 
 /**
- * Tells rules apart by what decides their numbers: program, slots and hyper-parameters. Names, notes and
+ * Distinguishes rules by what decides their numbers: program, slots and hyper-parameters. Names, notes and
  * comments do not count.
  *
  * @returns 16 hexadecimal digits, the same for the same rule everywhere

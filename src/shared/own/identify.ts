@@ -36,7 +36,7 @@ export type Identity =
   /** `distance`: of the paths, as a share of their length; undefined where no built-in rule comes near. */
   | { readonly kind: 'unknown'; readonly nearest?: KnownRule; readonly distance?: number }
 
-/** A weight matrix and a bias, so that rules which tell them apart are told apart. */
+/** A weight matrix and a bias, so that rules which distinguish them are distinguished. */
 const tensors = [
   { offset: 0, rows: 2, columns: 2, matrix: true },
   { offset: 4, rows: 1, columns: 2, matrix: false },

@@ -10,7 +10,7 @@ export interface PastedStatement {
   readonly to: number
   /** `def`, `for`, `if` and the like; undefined for a simple statement. */
   readonly head: string | undefined
-  /** Of the line that it begins; undefined where it stands behind another one. */
+  /** Of the line that it begins; undefined where it stands after another one. */
   readonly indent: number | undefined
 }
 

@@ -13,7 +13,7 @@ export interface Kernel {
   readonly uniforms: readonly ((numbers: StepNumbers) => number)[]
   /** Vectors of a run's length to be put aside. */
   readonly saved: number
-  /** Float64 numbers at `sums`: some for each tensor, behind them some for the run. */
+  /** Float64 numbers at `sums`: some for each tensor, after them some for the run. */
   sums(tensors: number): number
 }
 

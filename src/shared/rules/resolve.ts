@@ -37,7 +37,7 @@ function resolveStatements(statements: readonly Statement[], settings: Settings)
     if (typeof condition !== 'object') {
       return resolveStatements(condition ? statement.yes : statement.no, settings)
     }
-    // Behind it every line knows for which tensors it stands.
+    // After it every line knows for which tensors it stands.
     const matrix = condition.kind === 'name'
     const yes = resolveStatements(statement.yes, { ...settings, matrix })
     const no = resolveStatements(statement.no, { ...settings, matrix: !matrix })

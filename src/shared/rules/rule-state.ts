@@ -93,7 +93,7 @@ export function slotBytes(
 /**
  * Fills a slot with what it starts from.
  *
- * @param values of some runs, one behind the other
+ * @param values of some runs, one after the other
  * @param parameters of the same runs
  */
 export function startSlot(

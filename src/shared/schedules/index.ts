@@ -30,7 +30,7 @@ export interface ScheduleChoice {
   readonly kind: string
   /** By key; those left out take the schedule's defaults. */
   readonly parameters: Readonly<Record<string, number>>
-  /** Steps over which the rate first climbs to its own value; the schedule starts behind them. */
+  /** Steps over which the rate first climbs to its own value; the schedule starts after them. */
   readonly warmup: number
 }
 
@@ -55,7 +55,7 @@ export function settingsOf(choice: ScheduleChoice, budget: number): Record<strin
 
 /**
  * The rate of each step. A warm-up of w steps takes the shares 1/w, 2/w … 1 of the lane's rate; the
- * schedule behind it starts at its own step 0, which takes that rate once more.
+ * schedule after it starts at its own step 0, which takes that rate once more.
  *
  * @param budget steps of the whole run, for schedules that last as long as it does; what is trained
  *   beyond it is trained at the rate on which they ended

@@ -8,7 +8,7 @@ import { defineSchedule } from './types.ts'
  * `rise` its `pct_start`: the peak lies at r·T − 1, between two steps unless that is whole.
  *
  * Where PyTorch says nothing: a peak at step 0 (r·T = 1, there a division by zero) starts on the
- * rate itself; a peak before it (r·T < 1) lets step 0 be some way down already; and behind the last
+ * rate itself; a peak before it (r·T < 1) lets step 0 be some way down already; and after the last
  * step, where PyTorch refuses, the rate stays.
  *
  * @see Smith & Topin 2019, Super-Convergence

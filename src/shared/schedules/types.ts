@@ -3,7 +3,7 @@ import type { LocalizedText } from '../text.ts'
 
 /**
  * A number that shapes a schedule. The default `budget` stands for the steps that the race's first
- * budget leaves behind the warm-up.
+ * budget leaves after the warm-up.
  */
 export interface ScheduleParameter<Key extends string = string> extends Omit<
   HyperParameter<Key>,
@@ -30,7 +30,7 @@ export interface Schedule<Key extends string = string> {
    * The rate of a step.
    *
    * @param rate the lane's own rate
-   * @param t steps behind the warm-up, from 0
+   * @param t steps after the warm-up, from 0
    */
   readonly rate: (rate: number, t: number, parameters: Readonly<Record<Key, number>>) => number
 }

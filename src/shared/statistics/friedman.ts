@@ -72,9 +72,9 @@ function tiesOf(row: readonly number[]): number {
 }
 
 /**
- * How far apart the mean ranks of two of them must lie to be told apart, whichever two.
+ * How far apart the mean ranks of two of them must lie to be distinguished, whichever two.
  *
- * @param above the chance that any two that are alike are told apart
+ * @param above the chance that any two that are alike are distinguished
  * @see Nemenyi 1963; Demšar 2006, Statistical Comparisons of Classifiers over Multiple Data Sets
  */
 export function criticalDifference(treatments: number, blocks: number, above: number): number {
@@ -82,14 +82,14 @@ export function criticalDifference(treatments: number, blocks: number, above: nu
   return q * Math.sqrt((treatments * (treatments + 1)) / (6 * blocks))
 }
 
-/** @returns the fewest blocks with which any two could be told apart */
+/** @returns the fewest blocks with which any two could be distinguished */
 export function blocksNeeded(treatments: number, above: number): number {
   const q = rangeQuantile(above, treatments) / Math.SQRT2
   return Math.ceil(((q / (treatments - 1)) ** 2 * treatments * (treatments + 1)) / 6 - 1e-9)
 }
 
 /**
- * The groups that cannot be told apart, as a critical-difference diagram joins them by bars: each as
+ * The groups that cannot be distinguished, as a critical-difference diagram joins them by bars: each as
  * large as can be, none within another.
  *
  * @returns places of at least two, by their mean ranks, the best group first

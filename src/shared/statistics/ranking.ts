@@ -8,7 +8,7 @@ export interface Place {
 
 /**
  * The ranking of a race, wherever it is told: by what the lanes came to at the end, in the metric
- * that counts. Lanes whose runs mostly diverged come behind all others, those without a value last.
+ * that counts. Lanes whose runs mostly diverged come after all others, those without a value last.
  *
  * @param ends per lane the median over its seeds; the worst infinity where that diverged, NaN where
  *   there is none yet

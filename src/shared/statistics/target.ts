@@ -8,13 +8,13 @@ export interface TargetCurve {
 const late = 0.25
 
 /**
- * A target that tells the lanes of a race apart: some of them reach it, not all, and if the curves
+ * A target that distinguishes the lanes of a race: some of them reach it, not all, and if the curves
  * have such a value none of them early. Halfway between where the lanes start and where the best
  * ends, on the metric's own scale, as long as that is such a value; else between what the best and
  * the worst lane came to; else between the best and the next.
  *
  * @param logarithmic whether halfway is meant in orders of size, where all values are above 0
- * @returns with as few digits as will do; undefined where no value tells lanes apart
+ * @returns with as few digits as will do; undefined where no value distinguishes lanes
  */
 export function suggestTarget(
   curves: readonly TargetCurve[],

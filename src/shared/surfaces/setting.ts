@@ -2,7 +2,7 @@ import { conventions } from '../optimizers/types.ts'
 import { recordOf, z } from '../schema.ts'
 import { longestFormula } from './formula/scan.ts'
 
-/** Racers on one surface; more could not be told apart. */
+/** Racers on one surface; more could not be distinguished. */
 export const mostRacers = 32
 
 /** Steps of a walk: every step is kept, and a drag walks them all anew each frame. */

@@ -9,11 +9,11 @@ export type TournamentClause =
   | { readonly kind: 'unfinished'; readonly tasks: number; readonly all: number }
   /** Friedman's test finds no difference between any. */
   | { readonly kind: 'none'; readonly tasks: number; readonly p: number }
-  /** There are differences, but the critical difference tells no two apart. */
+  /** There are differences, but the critical difference distinguishes no two. */
   | { readonly kind: 'no-pair'; readonly tasks: number; readonly p: number }
   /** Ahead of all others. */
   | { readonly kind: 'first'; readonly contestant: number; readonly tasks: number }
-  /** The leaders cannot be told apart. */
+  /** The leaders cannot be distinguished. */
   | { readonly kind: 'leaders'; readonly contestants: readonly number[]; readonly tasks: number }
   /** Shown to be behind the one with the best mean rank. */
   | { readonly kind: 'behind'; readonly leader: number; readonly contestants: readonly number[] }

@@ -92,7 +92,7 @@ export function scoresOf(
 }
 
 /**
- * Ranks contestants over the tasks that all of them have done, and tells which of them can be told apart:
+ * Ranks contestants over the tasks that all of them have done, and tells which of them can be distinguished:
  * Friedman's test first, then Nemenyi's critical difference; Wilcoxon's signed ranks with Holm's
  * correction beside it.
  *

@@ -38,7 +38,7 @@ const taskSchema = z.strictObject({
   every: shape.record.unwrap().shape.every,
   /** The metric that counts here, where it is another than the tournament's. */
   objective: objectiveSchema.optional(),
-  /** What counts as reached, for the time to it; left out, one is found that tells contestants apart. */
+  /** What counts as reached, for the time to it; left out, one is found that distinguishes contestants. */
   reach: z.number().optional(),
 })
 

@@ -44,7 +44,7 @@ export const checkpointSchema: z.ZodType<Checkpoint> = z.object({
   ended: z.array(z.object({ index: count, step: count })),
 })
 
-/** A rate changed by hand, in force behind a step. */
+/** A rate changed by hand, in force after a step. */
 export interface RateAt {
   /** Index within the trainer's lanes. */
   readonly lane: number

@@ -28,7 +28,7 @@ export interface StepObserver {
    * Some runs have their gradients, and are about to be updated.
    *
    * @param from the first of them, by its place in the stack
-   * @param to behind the last
+   * @param to after the last
    */
   before(from: number, to: number): void
   /** The same runs have been updated. */
@@ -41,7 +41,7 @@ export interface Lane {
   readonly hyper: HyperValues
   /** Whether a compiled kernel takes its steps; else its program is interpreted. */
   readonly compiled: boolean
-  /** By key, each its seeds' numbers one behind the other. */
+  /** By key, each its seeds' numbers one after the other. */
   readonly slots: Readonly<Record<string, Float64Array>>
   /** Writes where step t wants its gradient taken, if the rule looks ahead. @param t from 1 */
   lookAhead(t: number): void

@@ -32,7 +32,7 @@ export type Recorded = Pick<Point, 'runs' | 'metrics' | 'snapshots' | 'paths'>
 
 /**
  * Looks at a stack around a step, and changes nothing. Around the update of a recorded step it sees its
- * runs a few at a time, behind the step all of them.
+ * runs a few at a time, after the step all of them.
  */
 export interface Recorder extends StepObserver {
   /** Where the engine writes the batch losses of a recorded step; undefined if nobody asks. */

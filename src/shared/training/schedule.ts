@@ -11,7 +11,7 @@ export interface Schedule {
   samplesAt(step: number): number
   /** Whether the step, from 1, is recorded; the last of a budget always is, whatever this says. */
   isPoint(step: number): boolean
-  /** The first recorded step behind this one. */
+  /** The first recorded step after this one. */
   nextPoint(step: number): number
   /** How many points the spec's budget records at most. */
   readonly points: number

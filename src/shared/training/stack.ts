@@ -30,7 +30,7 @@ export interface Stack {
   /** `[runs × size]`, float64 masters. */
   readonly parameters: Float64Array
   /**
-   * `[runs × size]`, of the last step. `update` clips them and adds coupled decay in place: behind it
+   * `[runs × size]`, of the last step. `update` clips them and adds coupled decay in place: after it
    * they are what the rules were given.
    */
   readonly gradients: Float64Array
@@ -79,7 +79,7 @@ export interface Stack {
   state(): StackState
   /** Takes that up again. @throws RangeError when it is of another stack */
   restore(state: StackState): void
-  /** A copy of one run's slots, one behind the other as the rule declares them. */
+  /** A copy of one run's slots, one after the other as the rule declares them. */
   slotsOf(index: number): Float64Array<ArrayBuffer>
   /**
    * Copies of one run's parameters, gradient and slots.
@@ -95,7 +95,7 @@ export interface Stack {
 export interface StackState {
   /** `[runs × size]`. */
   readonly parameters: Float64Array
-  /** Each lane's slots, one behind the other as its rule declares them, each its seeds' one behind the other. */
+  /** Each lane's slots, one after the other as its rule declares them, each its seeds' one after the other. */
   readonly slots: readonly Float64Array[]
   /** Each lane's own rate; NaN for a rule without one. */
   readonly rates: Float64Array

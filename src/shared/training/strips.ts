@@ -54,7 +54,7 @@ function spaced(size: number, most: number): number[] {
 }
 
 /**
- * When a lane is looked into: at its first step, and then every so many. Behind the budget with which the
+ * When a lane is looked into: at its first step, and then every so many. After the budget with which the
  * race began they lie twice as far apart each time it has doubled, so that a race may go on for long.
  *
  * @param quantities of the lane's rule
@@ -163,7 +163,7 @@ export function createStripRecorder(
           for (const quantity of [given, moved, rates])
             write(values, perQuantity * next++, quantity)
           for (const slot of slots) {
-            // Each seed's numbers lie one behind the other, and the first's come first.
+            // Each seed's numbers lie one after the other, and the first's come first.
             for (let at = 0; at < count; at++) held[at] = slot[places[at]!]!
             write(values, perQuantity * next++, held)
           }

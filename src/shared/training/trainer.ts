@@ -143,7 +143,7 @@ export function createTrainer(options: TrainerOptions): Trainer {
   let step = checkpoint?.step ?? 0
   let steps = resume?.steps ?? schedule.steps
   let milliseconds = checkpoint?.milliseconds ?? 0
-  /** Rates that were changed behind steps still to come. */
+  /** Rates that were changed after steps still to come. */
   const changes = (resume?.rates ?? []).filter((change) => change.step >= step)
   let changed = 0
   /** Ends of earlier budgets. */

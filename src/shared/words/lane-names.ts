@@ -34,7 +34,7 @@ function facetsOf(lane: LaneSpec, language: Language): Facet[] {
   const rule = ruleOf(lane)
   const facets: Facet[] = [
     { key: 'convention', text: words.conventions[lane.convention] },
-    // Two rules of one name are told apart by what they compute.
+    // Two rules of one name are distinguished by what they compute.
     { key: 'rule', text: lane.rule !== undefined && rule ? ruleHash(rule).slice(0, 4) : '' },
     ...Object.entries(lane.hyper).map(([key, value]): Facet => {
       const declared = rule?.hyper.find((each) => each.key === key)

@@ -104,7 +104,7 @@ describe('any experiment', () => {
           count.refused++
         }
       }),
-      // A failure is told as it came: to shrink it would train hundreds more.
+      // A failure is reported as it came: to shrink it would train hundreds more.
       { numRuns, endOnFailure: true },
     )
     // The dice cannot have made nearly all of one kind.

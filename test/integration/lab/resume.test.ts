@@ -85,7 +85,7 @@ function undisturbed(): Promise<unknown[]> {
 let reference: Promise<unknown[]> | undefined
 
 describe('a race whose log has lost something', () => {
-  /** Stopped behind a rate that was changed by hand, and a damaged line of that beginning. */
+  /** Stopped after a rate that was changed by hand, and a damaged line of that beginning. */
   async function damaged(beginning: string): Promise<{ lab: TestLab; folder: string; id: string }> {
     const lab = await open()
     const race = await lab.races.start(experiment, { pace: 150 })

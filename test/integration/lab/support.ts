@@ -23,7 +23,7 @@ export interface TestLab {
   readonly folder: string
   readonly pool: TrainerPool
   readonly races: Races
-  /** Every status told, in order. */
+  /** Every status reported, in order. */
   readonly statuses: RaceStatus[]
   close(): Promise<void>
 }

@@ -20,7 +20,7 @@ import { iris, ofKind, openLab, recordsOf, runsIn, type TestLab } from './suppor
 
 let lab: TestLab
 let sweeps: Sweeps
-/** Everything told, in order. */
+/** Everything reported, in order. */
 let told: { status: SweepStatus; results: TrialResult[] }[]
 
 function openSweeps(options: Partial<SweepsOptions> = {}): Sweeps {
@@ -91,7 +91,7 @@ async function linesOf({ folder }: SweepRecord): Promise<{ trial: number }[]> {
 const chunksOf = async ({ folder }: SweepRecord): Promise<string[]> => runsIn(folder)
 
 describe('a sweep', () => {
-  it('runs as many trials of each, writes each down, and tells how far it is', async () => {
+  it('runs as many trials of each, writes each down, and reports how far it is', async () => {
     expect(await sweeps.plan(wine())).toEqual({ trials: 32, runs: 64, steps: 50, chunks: 4 })
     const sweep = await finished(await sweeps.start(wine()))
     expect(sweep.status).toMatchObject({ phase: 'finished', done: 32, total: 32, share: 1 })
@@ -245,9 +245,9 @@ describe('a sweep that was interrupted', () => {
     expect((await sweeps.read(sweep.id)).status).toMatchObject({ phase: 'stopped', done: 15 })
     const resumed = await finished(await sweeps.resume(sweep.id))
     expect(resumed.results).toEqual(sweep.results)
-    // Four races were run; the torn one and the two behind it are run again.
+    // Four races were run; the torn one and the two after it are run again.
     expect(await chunksOf(resumed)).toHaveLength(7)
-    // What was written behind the torn line is read as well.
+    // What was written after the torn line is read as well.
     expect((await openSweeps().read(sweep.id)).results).toEqual(sweep.results)
   })
 })

@@ -139,7 +139,7 @@ describe('a file that was given to the page', () => {
     ])
   })
 
-  it('tells how far its reading is', async () => {
+  it('reports how far its reading is', async () => {
     const text = flowers(100_000)
     await tables.open(tables.admit(await fileOf('flowers.csv', text)))
     const done = progress.map(([, bytes]) => bytes)

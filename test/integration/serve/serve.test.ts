@@ -67,7 +67,7 @@ describe('the served laboratory', () => {
     expect(await laboratory.currentRaces()).toEqual([])
   })
 
-  it('keeps settings and tells them to every page', async () => {
+  it('keeps settings and sends them to every page', async () => {
     const [one, other] = [await connect(), await connect()]
     const settings = { language: 'zh-CN', theme: 'dark', projector: true } as const
     expect(await one.laboratory.writeSettings(settings)).toEqual(settings)

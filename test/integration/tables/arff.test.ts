@@ -55,7 +55,7 @@ describe('ARFF', () => {
     expect(valuesOf(table, 'note')).toEqual(['a % b', null, 'plain'])
   })
 
-  it('has sparse rows, and weights behind them', async () => {
+  it('has sparse rows, and weights after them', async () => {
     const { table, rejected } = await readContent(
       [
         '@relation s',

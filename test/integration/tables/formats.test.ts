@@ -169,7 +169,7 @@ describe('JSON', () => {
     expect(valuesOf((await readContent(text)).table, 'x')).toEqual([1, 2, 3])
   })
 
-  it('reads a sequence, each record behind its mark (RFC 7464)', async () => {
+  it('reads a sequence, each record after its mark (RFC 7464)', async () => {
     for (const space of [undefined, 1]) {
       for (const end of ['\n', '\r\n']) {
         const records = [1, 2, 3].map(

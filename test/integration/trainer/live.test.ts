@@ -74,7 +74,7 @@ describe.each([1, 2])('with %i processes', (processes) => {
           }
         }
       })
-      // Up to the change, the race without one; behind it, another.
+      // Up to the change, the race without one; after it, another.
       const same = await runRace(pool, { spec, table })
       const { step } = rates[0]!
       const loss = (of: Collected, at: number) => of.value('trainLoss', 0, at)

@@ -100,7 +100,7 @@ describe('verify of whole runs', () => {
     expect(cases.map((each) => each.passed)).toEqual([false, false])
   })
 
-  it('takes another file of the form: one-cycle behind a warm-up, norm, another convention', async () => {
+  it('takes another file of the form: one-cycle after a warm-up, norm, another convention', async () => {
     const trainIndex = Array.from({ length: 90 }, (_, i) => (i * 7 + 3) % 150)
     const validationIndex = [1, 2, 5, 8]
     const order = trainIndex.map((_, i) => (i * 11) % 90)

@@ -109,7 +109,7 @@ interface Watched {
   readonly launcher: ReaderLauncher
   /**
    * @param own what a reader's process takes for itself, in MB, which is left out of `both`
-   * @returns no peak where the system does not tell
+   * @returns no peak where the system does not report it
    */
   watch<T>(work: () => Promise<T>, own?: number): Promise<{ result: T; peak: Peak | undefined }>
 }

@@ -220,7 +220,7 @@ export class Library {
   }
 }
 
-/** @returns what is told of the runs that could not be dealt with */
+/** @returns what is reported of the runs that could not be dealt with */
 function together(failures: readonly { readonly id: string; readonly error: unknown }[]): unknown {
   const busy = failures.filter(
     ({ error }) => error instanceof LabError && error.code === 'run-busy',

@@ -1,6 +1,6 @@
 import { watch, type FSWatcher } from 'node:fs'
 
-/** Changes that come close together are told once, in ms. */
+/** Changes that come close together are reported once, in ms. */
 const together = 300
 
 /** How often runs of other programs are looked at, in ms. */
@@ -17,7 +17,7 @@ export interface RunsWatch {
 /**
  * Tells when other programs add runs, remove some or are done with one.
  *
- * @param folder that holds the runs' folders; while it is not there, nothing is told
+ * @param folder that holds the runs' folders; while it is not there, nothing is reported
  */
 export function watchRuns(folder: string, onChange: () => void): RunsWatch {
   let watcher: FSWatcher | undefined

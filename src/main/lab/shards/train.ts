@@ -27,7 +27,7 @@ export function calledOff(): LabError {
 export interface Recording {
   /** Scores lane-major; null where a run diverged. */
   readonly scores: readonly (number | null)[]
-  /** @returns a run's value at a recorded step; null behind a divergence */
+  /** @returns a run's value at a recorded step; null after a divergence */
   value(run: number, step: number): number | null
 }
 

@@ -70,7 +70,7 @@ interface WorkBase {
   readonly check: string
 }
 
-/** Work of either kind, as its folder tells; shards are counted from 0. */
+/** Work of either kind, as its folder records it; shards are counted from 0. */
 export type ShardedWork = WorkBase &
   (
     | {

@@ -77,7 +77,7 @@ async function demandSyntax(script: string): Promise<void> {
 }
 
 /**
- * Submits shards, and a job behind them that looks at what they came to: all or nothing.
+ * Submits shards, and a job after them that looks at what they came to: all or nothing.
  *
  * @param shards in rising order
  * @throws LabError `cluster-refused` with sbatch's own words

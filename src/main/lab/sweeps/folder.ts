@@ -57,7 +57,7 @@ const lineSchema = z.object({
 /** A line of `trials.jsonl`. */
 export type TrialLine = z.output<typeof lineSchema>
 
-/** A sweep as its folder tells. */
+/** A sweep as its folder records it. */
 export interface StoredSweep {
   readonly folder: string
   readonly info: SweepInfo

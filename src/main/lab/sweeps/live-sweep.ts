@@ -218,7 +218,7 @@ export class LiveSweep {
   }
 }
 
-/** @returns what is told of a sweep */
+/** @returns what is reported of a sweep */
 export function recordOf(stored: StoredSweep, status: SweepStatus): SweepRecord {
   const { folder, info, spec, results } = stored
   const ordered = [...results.values()].sort((a, b) => a.index - b.index)

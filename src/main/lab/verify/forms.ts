@@ -4,7 +4,7 @@ import { conventions } from '#shared/optimizers/index.ts'
 import { z } from '#shared/schema.ts'
 
 /*
- * Golden files are told apart by what they hold, not by name: another file of the same form, with
+ * Golden files are distinguished by what they hold, not by name: another file of the same form, with
  * other numbers, is as good.
  */
 

@@ -172,7 +172,7 @@ export function drawTrails(
   for (const each of order) drawHead(brush, each, step, view, paint)
 }
 
-/** Single steps show as dots where they are long enough to be told apart. */
+/** Single steps show as dots where they are long enough to be distinguished. */
 function drawHops(
   brush: Brush,
   { trail, style, selected }: DrawnTrail,

@@ -23,7 +23,7 @@ export interface TournamentCaption {
   readonly settings: readonly string[]
 }
 
-/** Mean ranks on their axis, and bars that join who cannot be told apart. */
+/** Mean ranks on their axis, and bars that join who cannot be distinguished. */
 export function tournamentRanks(figure: RankFigure, caption: TournamentCaption): ExportedChart {
   return {
     ...titled(figure.title, caption),

@@ -180,7 +180,7 @@ function paintGrid(
   }
   const name = { fill: inks.second, size: 11 * scale } as const
   brush.text(12 * scale, top - 12 * scale, `↑ ${film.yName}`, name)
-  // Behind the last mark's number, which is centred on the axis's end.
+  // After the last mark's number, which is centred on the axis's end.
   const wide = brush.measure(film.x.ticks.at(-1)?.[1] ?? '', number) / 2
   brush.text(right + wide + 8 * scale, bottom + 17 * scale, `${film.xName} →`, name)
 }

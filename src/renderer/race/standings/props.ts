@@ -25,6 +25,6 @@ export interface PanelProps {
   readonly raceId?: string
   /** The step looked at; undefined is each lane's last. Standings count all that is recorded. */
   readonly step?: number
-  /** What time is told in. @default 'epoch' */
+  /** The unit of time. @default 'epoch' */
   readonly axis?: 'step' | 'epoch' | 'seconds'
 }

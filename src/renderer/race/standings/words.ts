@@ -20,7 +20,7 @@ export function metricWriter(
   const sizes = values.filter((value) => Number.isFinite(value) && value !== 0).map(Math.abs)
   sizes.sort((a, b) => a - b)
   const middle = sizes[sizes.length >> 1] ?? 1
-  // The smallest are told apart too, unless they are another order of size altogether.
+  // The smallest are distinguished too, unless they are another order of size altogether.
   const places = digits - 1 - Math.floor(Math.log10(Math.max(sizes[0] ?? 1, middle / 100)))
   return (value) => {
     if (Number.isNaN(value)) return t('common.none')

@@ -20,7 +20,7 @@ export interface ComparedForm extends Numbered {
   readonly comparison: Comparison | undefined
 }
 
-/** @returns what tells a form from the others of its optimizer */
+/** @returns what distinguishes a form from the others of its optimizer */
 export const formKey = ({ optimizer, convention }: Form): string => `${optimizer.id} ${convention}`
 
 export function formName({ optimizer, convention }: Form): string {

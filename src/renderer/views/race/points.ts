@@ -4,7 +4,7 @@ import type { RacedLane } from '#renderer/race/raced.ts'
 /**
  * Where a lane's first seed stood.
  *
- * @param step the last recorded point not behind it is taken; undefined is the last of all
+ * @param step the last recorded point not after it is taken; undefined is the last of all
  */
 export function pointAt({ tracks }: RacedLane, step?: number): PathPoint | undefined {
   const paths = tracks[0]?.paths

@@ -111,7 +111,7 @@ export function choicesOf(runs: readonly RunSummary[], language: string): RunCho
 
 /**
  * @param word names a convention; @default its id
- * @returns the lanes' names in their order: the optimizer, and what tells two of the same apart
+ * @returns the lanes' names in their order: the optimizer, and what distinguishes two of the same
  */
 export function summaryLaneNames(
   lanes: RunSummary['lanes'],
@@ -121,7 +121,7 @@ export function summaryLaneNames(
     const kin = lanes.filter((each) => each.optimizer === optimizer)
     const known = kin.flatMap((each) => each.whole ?? [])
     const name = optimizerName(optimizer)
-    // Two rules of one name are told apart by what they compute.
+    // Two rules of one name are distinguished by what they compute.
     if (rule && kin.some((each) => each.rule?.hash !== rule.hash)) return `${name} ${rule.hash}`
     // A run of a later version may hold what this one cannot say: then its conventions alone.
     if (whole && known.length === kin.length && kin.every((each) => ruleOf(each.whole!))) {

@@ -28,7 +28,7 @@ export interface DrawnLane {
 /** Curves that can have a label at their end without covering the chart. */
 export const mostLabels = 16
 
-/** Line weights that tell runs apart, the first run's first; from the fifth on they come again. */
+/** Line weights that distinguish runs, the first run's first; from the fifth on they come again. */
 const weights = [2.5, 1.25, 1.75, 0.75]
 
 export const weightOf = (index: number): number => weights[index % weights.length] ?? 1.5

@@ -58,7 +58,7 @@ export function decodeLink(text: string): Opened {
   if (mark === undefined) return refuse({ kind: 'foreign' })
   const behind = text.slice(text.indexOf(mark) + mark.length)
   const [first = '', ...lines] = behind.trim().split(/\r?\n/)
-  // In a mail the text may go on over lines, each behind a sign of quotation; what follows is not its own.
+  // In a mail the text may go on over lines, each after a sign of quotation; what follows is not its own.
   const parts = [first.trim()]
   for (const line of lines) {
     const part = line.replace(/^[>\s]+/, '').trim()
@@ -75,7 +75,7 @@ export function decodeLink(text: string): Opened {
 
 function decodeCode(text: string): Opened {
   if (text.length > longest) return refuse({ kind: 'large' })
-  // A full stop or a bracket behind it is the sentence's.
+  // A full stop or a bracket after it is the sentence's.
   const code = text.replace(/[.,;:)\]}>"'”»]+$/, '')
   if (!/^[\w-]+$/.test(code)) return refuse({ kind: 'damaged' })
   try {

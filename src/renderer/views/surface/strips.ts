@@ -24,7 +24,7 @@ export function trailStrips(
   const moved = (step: number): number => points[2 * step + 2 + axis]! - points[2 * step + axis]!
   const rate = (step: number): number =>
     gradient(step) === 0 ? NaN : Math.abs(moved(step) / gradient(step))
-  // Behind the step, as a race records it; a matrix has no number of one weight.
+  // After the step, as a race records it; a matrix has no number of one weight.
   const held = rule.slots.flatMap((slot, index) =>
     slot.square ? [] : [(step: number) => slots[index]![2 * step + 2 + axis]!],
   )

@@ -54,7 +54,7 @@ export const usualNames: readonly string[] = [
   ...['等级', '收入', '销量', '工资', '結果', '品質', '売上'],
 ]
 
-/** By these people and places are told apart: they have few values, and are seldom asked for. */
+/** By these people and places are distinguished: they have few values, and are seldom asked for. */
 export const groupingNames: readonly string[] = [
   ...['sex', 'gender', 'geschlecht', 'sexe', 'sexo', 'sesso', '性别', 'region', 'city', 'country'],
   ...['state', 'ort', 'stadt', 'land', 'ville', 'pays', 'ciudad', 'país', '地区', '城市', '国家'],
@@ -63,5 +63,5 @@ export const groupingNames: readonly string[] = [
   ...['时间', '時刻'],
 ]
 
-/** How a column of no such name says that it tells the sexes apart. */
+/** How a column of no such name says that it distinguishes the sexes. */
 export const sexes: readonly string[] = ['m', 'f', 'w', 'i', 'male', 'female', '男', '女']

@@ -5,7 +5,7 @@ import { isQuantity } from '../table.ts'
 
 type Missing = ExperimentSpec['missing']
 
-/** What becomes of missing values unless told otherwise: they are filled where there are any. */
+/** What becomes of missing values unless configured otherwise: they are filled where there are any. */
 export function treatmentOf(
   { columns }: Pick<TableSummary, 'columns'>,
   target: string | undefined,

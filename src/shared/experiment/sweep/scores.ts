@@ -43,7 +43,7 @@ export function costOf(score: number | null, up: boolean): number {
 export class RunScores {
   private readonly values: (number | undefined)[]
   private readonly lost: boolean[]
-  /** Behind which step each run is over. */
+  /** After which step each run is over. */
   private readonly ends: number[]
   private readonly up: boolean
 

@@ -14,7 +14,7 @@ export function flatten(tree: Node): Program {
     numbers.push(number)
     return operations.length - 1
   }
-  // One place for all: slopes over it add up there, in the order of the operations behind it.
+  // One place for all: slopes over it add up there, in the order of the operations after it.
   const variables: { x?: number; y?: number } = {}
 
   const visit = (node: Node): number => {

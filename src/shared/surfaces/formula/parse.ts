@@ -52,7 +52,7 @@ export function parse(text: string): Node {
 class Parser {
   private place = 0
   private depth = 0
-  /** Whether the innermost open bracket is a `|`, which the next `|` behind a factor closes. */
+  /** Whether the innermost open bracket is a `|`, which the next `|` after a factor closes. */
   private inBars = false
 
   private readonly tokens: readonly Token[]

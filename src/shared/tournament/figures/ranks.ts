@@ -14,7 +14,7 @@ export interface RankFigure {
   readonly table: FigureTable
 }
 
-/** Mean ranks with one tuning budget, and who cannot be told apart. */
+/** Mean ranks with one tuning budget, and who cannot be distinguished. */
 export function ranksFigure(input: FigureInput): RankFigure | NoFigure {
   const { spec, cells, budget, looks, language } = input
   const { ranks: words } = tournamentFigureWords[language]

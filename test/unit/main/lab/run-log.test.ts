@@ -186,7 +186,7 @@ describe('the run log', () => {
     })
   })
 
-  it('starts a line of its own behind one that a full disk tore', async () => {
+  it('starts a line of its own after one that a full disk tore', async () => {
     let writes = 0
     const log = new RunLog(folder, {
       openFile: async (path) => {
@@ -207,7 +207,7 @@ describe('the run log', () => {
     expect(await records()).toEqual([phase(1), phase(3)])
   })
 
-  it('goes on behind its end when it is opened again', async () => {
+  it('goes on after its end when it is opened again', async () => {
     const log = new RunLog(folder)
     await log.append([{ kind: 'end', at, reason: 'finished', step: 4 }])
     await log.close()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ThinnedPoints } from '#main/lab/thin.ts'
 
-/** Feeds `count` points of two items each to every shard, one shard behind the other. */
+/** Feeds `count` points of two items each to every shard, one shard after the other. */
 function feed(limit: number, count: number, shards: number): ThinnedPoints<number> {
   const thinned = new ThinnedPoints<number>(limit, () => 1)
   for (let shard = 0; shard < shards; shard++) {

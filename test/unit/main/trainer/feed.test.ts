@@ -81,7 +81,7 @@ describe('where runs ended', () => {
     expect(told).toBe(1)
   })
 
-  it('is told at once where it fits into a message, also behind a full window', () => {
+  it('is told at once where it fits into a message, also after a full window', () => {
     const { feed, sent } = makeFeed({ window: 1, thins: false })
     feed.add(point(1))
     let told = 0
@@ -143,7 +143,7 @@ describe('any feed', () => {
 })
 
 describe('the lossless feed', () => {
-  it('is full when much waits behind its window, keeps everything, and goes on when acknowledged', () => {
+  it('is full when much waits after its window, keeps everything, and goes on when acknowledged', () => {
     const { feed, sent } = makeFeed({ window: 2, thins: false })
     for (let step = 1; step <= 9; step++) {
       feed.add(point(step))
@@ -312,7 +312,7 @@ describe('what happens between points', () => {
     expect(feed.latest).toBe(2)
   })
 
-  it('sends a changed rate to the log at once, past a full window, behind what came before', () => {
+  it('sends a changed rate to the log at once, past a full window, after what came before', () => {
     const { feed, sent } = makeFeed({ window: 1, thins: false })
     feed.add(point(1))
     feed.add(point(2))

@@ -35,7 +35,7 @@ describe('stripRows', () => {
 })
 
 describe('stripPlaces', () => {
-  it('is linear between known steps, from 0 at step 0, and goes on behind the last', () => {
+  it('is linear between known steps, from 0 at step 0, and goes on after the last', () => {
     const known = { steps: [10, 20], x: [1, 3] }
     // 5: half of 1. 15: half way from 1 to 3. 25: beyond 3 by half of 2.
     expect([...stripPlaces([0, 5, 10, 15, 20, 25], known)]).toEqual([0, 0.5, 1, 2, 3, 4])

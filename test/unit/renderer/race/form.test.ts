@@ -103,7 +103,7 @@ describe('the form', () => {
 })
 
 describe('keys', () => {
-  it('tell lanes apart by all that decides their numbers, and by nothing else', () => {
+  it('distinguish lanes by all that decides their numbers, and by nothing else', () => {
     const lane = createLane('sgd', 'tutorial', { lr: 0.1 })
     expect(laneKey({ ...lane, id: 'other' })).toBe(laneKey(lane))
     expect(laneKey({ ...lane, hyper: { lr: 0.2 } })).not.toBe(laneKey(lane))

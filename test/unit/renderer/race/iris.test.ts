@@ -133,7 +133,7 @@ describe('rows of own rules', () => {
     rule: `# rule: ${name}\n# hyper lr = ${rate}\n\nw -= lr * g\n`,
   })
 
-  it('sit out behind the tutorial’s own, until they are ticked', () => {
+  it('sit out after the tutorial’s own, until they are ticked', () => {
     const form = tutorialForm()
     const added = withOwn(form, [choice('mine')])!
     const now = { ...form, ...added }

@@ -76,7 +76,7 @@ describe('the Race stage', () => {
     expect(stage.missing).toEqual([])
   })
 
-  it('knows the results of a race whose last points come behind the news of its end', async () => {
+  it('knows the results of a race whose last points come after the news of its end', async () => {
     const { stage, race, bridge } = opened()
     await stage.run()
     bridge.train(20)

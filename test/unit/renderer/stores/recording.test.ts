@@ -136,7 +136,7 @@ describe('a run that ended early', () => {
     expect(recording.settledStep()).toBe(6)
   })
 
-  it('keeps showing its last state, at its end and behind it', () => {
+  it('keeps showing its last state, at its end and after it', () => {
     const snapshot = (run: number, step: number): Snapshot => {
       const state = { parameters: Float64Array.of(step), slots: new Float64Array() }
       const gradients = new Float64Array(1)

@@ -72,7 +72,7 @@ describe('NumberField', () => {
     expect(value()).toBe(2)
   })
 
-  it('stands behind its name', () => {
+  it('stands after its name', () => {
     expect(field(1, { name: 'Steps' }).wrapper.get('label').text()).toBe('Steps')
   })
 

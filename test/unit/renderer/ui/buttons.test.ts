@@ -47,7 +47,7 @@ it('the run button is held while it starts, and its icon tells what it will do',
   expect(icon('running')).toEqual([expect.stringContaining('pause'), undefined])
 })
 
-it('a hint comes with the focus, with the key behind the sentence', async () => {
+it('a hint comes with the focus, with the key after the sentence', async () => {
   const wrapper = mountPart(Hint, { text: 'Runs the race', keys: 'Space' }, () =>
     h('button', 'Run'),
   )

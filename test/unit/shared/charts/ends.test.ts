@@ -39,7 +39,7 @@ const apart = (frame: Frame): void => {
 }
 
 describe('end labels', () => {
-  it('sets a value behind its name, whatever the name ends in', () => {
+  it('sets a value after its name, whatever the name ends in', () => {
     const { labels } = framed([named('a', 'Momentum clip by value 0.1', 0.8372)], 800, 400)
     const [label] = labels
     const name = textWidth('Momentum clip by value 0.1', { size: 12, bold: true })

@@ -88,7 +88,7 @@ describe('a critical-difference diagram', () => {
     }
   })
 
-  it('joins who cannot be told apart, bars that meet one below the other', () => {
+  it('joins who cannot be distinguished, bars that meet one below the other', () => {
     const contestants = [1, 2, 3, 4].map((rank) => named(`${rank}`, rank))
     const { bars, axis, labels } = draw(contestants, {
       cliques: [

@@ -35,7 +35,7 @@ describe('prepareProblems', () => {
     expect([...problem!.train.targets]).toEqual([1, 0, 0, 1, 0, 1])
   })
 
-  it('fits the scale on training rows alone, unless told otherwise', () => {
+  it('fits the scale on training rows alone, unless configured otherwise', () => {
     const scaled = (fit: 'train' | 'all'): number[] => {
       const [problem] = prepareProblems(
         specOf({

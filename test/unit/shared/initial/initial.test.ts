@@ -3,7 +3,7 @@ import { drawStart, findInitial, initials, type InitialChoice } from '#shared/in
 import { createRandom } from '#shared/math/random.ts'
 import { layoutOf } from '#shared/models/index.ts'
 
-/** 60 → 40 → 20: weights 0 … 2399 and 2440 … 3239, biases behind each. */
+/** 60 → 40 → 20: weights 0 … 2399 and 2440 … 3239, biases after each. */
 const layout = layoutOf({ hidden: [40], activation: 'relu' }, 60, 20)
 const [first, second] = layout.layers as [
   (typeof layout.layers)[number],

@@ -56,7 +56,7 @@ interface Before {
 
 const oneTensor = (matrix: boolean) => tensorsFrom(matrix ? [1, 1] : [1])
 
-/** Some steps of one parameter by the rule itself: what stood before each, and the rule behind it. */
+/** Some steps of one parameter by the rule itself: what stood before each, and the rule after it. */
 function walk(rule: UpdateRule, look: (before: Before, state: RuleState) => void): void {
   for (const hyper of settings(rule)) {
     for (const matrix of kindsOf(rule)) {

@@ -29,7 +29,7 @@ const faultOf = (source: string): string | undefined =>
   parseProgram(source, squares).fault?.message.en
 
 describe('slots that hold a square matrix for each tensor', () => {
-  it('lie one behind the other, each as wide as its tensor', () => {
+  it('lie one after the other, each as wide as its tensor', () => {
     const after = step('l = 2 * l\nr = r.T\nw -= g')
     expect(after.compiled).toBe(false)
     expect(after.slots.l).toEqual([2, 4, 6, 8, 10])

@@ -70,7 +70,7 @@ describe('schedules', () => {
 
   it('one-cycle: from 1/a up to 1 at rT − 1, down to 1/(ab) at T − 1, then that', () => {
     const parameters = { steps: 9, rise: 1 / 3, startFactor: 5, endFactor: 10 }
-    // Peak at step 2. Behind it the cosines of πf, f = 1/6 … 6/6, are ½√3, ½, 0, −½, −½√3, −1.
+    // Peak at step 2. After it the cosines of πf, f = 1/6 … 6/6, are ½√3, ½, 0, −½, −½√3, −1.
     const down = [Math.sqrt(3) / 2, 0.5, 0, -0.5, -Math.sqrt(3) / 2, -1]
     expectNear(rates({ kind: 'oneCycle', parameters }, 11), [
       0.2,
@@ -87,7 +87,7 @@ describe('schedules', () => {
       const parameters = { steps, rise, startFactor: 5, endFactor: 10 }
       return rates({ kind: 'oneCycle', parameters }, steps)
     }
-    // Peak at 0.5, last step 2: 0 is the start, f of 1 and 2 behind the peak is 1/3 and 1.
+    // Peak at 0.5, last step 2: 0 is the start, f of 1 and 2 after the peak is 1/3 and 1.
     expectNear(ofSteps(3, 0.5), [0.2, 0.02 + (0.98 * 1.5) / 2, 0.02])
     // Peak at step 0 itself.
     expectNear(ofSteps(4, 0.25), [1, 0.02 + (0.98 * 1.5) / 2, 0.02 + (0.98 * 0.5) / 2, 0.02])
@@ -97,7 +97,7 @@ describe('schedules', () => {
     expectNear(ofSteps(1, 0.3), [0.02])
   })
 
-  it('climb to the rate by a warm-up, and begin behind it', () => {
+  it('climb to the rate by a warm-up, and begin after it', () => {
     const parameters = { gamma: 0.5, every: 1 }
     // (t + 1)/3, then 2^−t from its own 0.
     expectNear(rates({ kind: 'step', parameters, warmup: 3 }, 6), [1 / 3, 2 / 3, 1, 1, 0.5, 0.25])

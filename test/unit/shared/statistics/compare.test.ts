@@ -182,7 +182,7 @@ describe('over many races', () => {
     expect(wrong).toBeGreaterThan(0)
   })
 
-  it('of two equal leaders and two lanes far behind, at most 5 % tell the leaders apart', () => {
+  it('of two equal leaders and two lanes far behind, at most 5 % distinguish the leaders', () => {
     const random = createRandom(18, 'noise')
     let wrong = 0
     for (let round = 0; round < races; round++) {

@@ -55,7 +55,7 @@ describe("Nemenyi's critical difference", () => {
     expect(criticalDifference(8, 10, 0.05)).toBeCloseTo(3.031 * Math.sqrt(72 / 60), 3)
   })
 
-  it('tells from how many blocks on any two can be told apart', () => {
+  it('tells from how many blocks on any two can be distinguished', () => {
     for (const treatments of [2, 3, 8, 10, 20]) {
       const needed = blocksNeeded(treatments, 0.05)
       expect(criticalDifference(treatments, needed, 0.05)).toBeLessThanOrEqual(treatments - 1)

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { rankLanes } from '#shared/statistics/ranking.ts'
 
 describe('the ranking of lanes', () => {
-  it('puts the best first, diverged ones behind, those without a value last; equal ones share a rank', () => {
+  it('puts the best first, diverged ones after, those without a value last; equal ones share a rank', () => {
     const ranked = rankLanes([NaN, Infinity, 0.5, 0.1, 0.5, Infinity], false)
     expect(ranked.map(({ lane, rank }) => [lane, rank])).toEqual([
       [3, 1],

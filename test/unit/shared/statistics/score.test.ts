@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { commonPoint, RunScorer, type RunCurve } from '#shared/statistics/score.ts'
 
-/** Points at steps 1, 2, 3 …, ten samples and half a second each, unless told otherwise. */
+/** Points at steps 1, 2, 3 …, ten samples and half a second each, unless configured otherwise. */
 function curve(values: readonly number[], more: Partial<RunCurve> = {}): RunCurve {
   return {
     steps: values.map((_, at) => at + 1),
@@ -43,7 +43,7 @@ describe('a run’s score', () => {
     expect(loss().score(curve([2, 1]), 2, 20).steps).toBe(NaN)
   })
 
-  it('counts no point behind the common step', () => {
+  it('counts no point after the common step', () => {
     expect(loss(1).score(curve([2, 1, 0]), 1, 10)).toMatchObject({ final: 2, steps: Infinity })
   })
 
@@ -70,7 +70,7 @@ describe('a run’s score', () => {
     expect(loss().score(curve([NaN]), 1, 10)).toMatchObject({ best: Infinity })
   })
 
-  it('is the worst once its event says so, though no point behind it was recorded', () => {
+  it('is the worst once its event says so, though no point after it was recorded', () => {
     const broken = { divergedAt: 3, endedAt: 3 }
     expect(loss().score(curve([2, 1], broken), 2, 20).diverged).toBe(false)
     expect(loss().score(curve([2, 1], broken), 3, 30)).toMatchObject({ final: Infinity, best: 1 })

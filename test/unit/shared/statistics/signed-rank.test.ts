@@ -38,9 +38,9 @@ describe('the signed-rank test', () => {
     expect(signedRank([0.3 - 0.2, 0.9 - 0.8, 0.8 - 0.9, 0.2]).p).toBe((2 * 4) / 16)
   })
 
-  it('leaves zeros out behind their rank', () => {
+  it('leaves zeros out after their rank', () => {
     expect(signedRank([0, 1, 2])).toEqual({ below: 0, above: 2, equal: 1, p: 0.5, side: 1 })
-    // Ranks 2, 3, 4 behind the zero: −4 against 2 + 3. Of 8 subsets of {2, 3, 4}, 4 sum to 5 or more.
+    // Ranks 2, 3, 4 after the zero: −4 against 2 + 3. Of 8 subsets of {2, 3, 4}, 4 sum to 5 or more.
     expect(signedRank([0, 1, 2, -3]).p).toBe(1)
   })
 

@@ -26,7 +26,7 @@ describe('a suggested target', () => {
     expect(suggestTarget(early, false, true)).toBe(0.02)
   })
 
-  it('keeps as many digits as tell close lanes apart', () => {
+  it('keeps as many digits as distinguish close lanes', () => {
     const close = [curve(1, 0.123), curve(1, 0.1234)]
     const target = suggestTarget(close, false, true)!
     expect(target).toBeGreaterThanOrEqual(0.123)

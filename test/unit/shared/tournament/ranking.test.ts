@@ -210,7 +210,7 @@ describe('what else the cells say', () => {
       ],
     })
     expect(targetTimes(aimed, cells, 1).steps).toEqual([[10, 20]])
-    // Found by itself, one that tells them apart.
+    // Found by itself, one that distinguishes them.
     const { targets, steps } = targetTimes(spec, cells, 1)
     expect(targets).toHaveLength(1)
     expect(steps[0]![1]).toBe(Infinity)

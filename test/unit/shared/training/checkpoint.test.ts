@@ -126,7 +126,7 @@ describe('a trainer that goes on from a checkpoint', () => {
     }
   })
 
-  it('takes up rates that were changed by hand, before and behind the checkpoint', () => {
+  it('takes up rates that were changed by hand, before and after the checkpoint', () => {
     const change = (trainer: Trainer, step: number): void => {
       if (step === 5) trainer.setRate(0, 0.5)
       if (step === 20) trainer.setRate(0, 0.01)

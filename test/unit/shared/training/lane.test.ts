@@ -52,7 +52,7 @@ const near = (actual: ArrayLike<number>, expected: readonly number[]): void => {
 const sgd = { optimizer: 'sgd', hyper: { lr: 0.5 } }
 
 describe('a lane', () => {
-  it('adds coupled decay behind clipping, so that decay is never clipped', () => {
+  it('adds coupled decay after clipping, so that decay is never clipped', () => {
     const { lane, parameters, gradients } = benchOf(
       {
         ...sgd,

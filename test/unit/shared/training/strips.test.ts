@@ -30,7 +30,7 @@ describe('strips', () => {
       const steps = after.parameters.map((w, at) => w - before.parameters[at]!)
       const rates = steps.map((moved, at) => Math.abs(moved / gradients[at]!))
       const all = [gradients, steps, rates, after.slots]
-      // 4 inputs × 3 classes and 3 biases, behind three quartiles.
+      // 4 inputs × 3 classes and 3 biases, after three quartiles.
       expect(values).toHaveLength(4 * (3 + 15))
       all.forEach((weights, quantity) => {
         const own = values.subarray(quantity * 18, (quantity + 1) * 18)
@@ -82,7 +82,7 @@ describe('strips', () => {
     expect(large.filter((at) => at >= 2080 && at < 2400)).toHaveLength(6)
   })
 
-  it('looks at every step of few, at 120 of many, and ever less often behind the budget', () => {
+  it('looks at every step of few, at 120 of many, and ever less often after the budget', () => {
     const layout = layoutOf({ hidden: [32], activation: 'relu' }, 64, 10)
     const count = (steps: number, from: number, to: number): number => {
       const wants = stripRhythm(layout, 5, steps)

@@ -16,7 +16,7 @@ export const widths = [
   { name: 'narrow', width: 640, height: 330 },
 ] as const
 
-/** A curve that spans so many times its least value is told apart on a logarithmic axis only. */
+/** A curve that spans so many times its least value is distinguished on a logarithmic axis only. */
 const widest = 30
 
 /** @returns a metric's curves over all lanes as pictures, of which a page shows the one that fits */

@@ -35,7 +35,7 @@ const room = 70
 export interface LaneRules {
   /** By lane, the expression that makes its optimizer. */
   readonly calls: readonly string[]
-  /** The classes of the rules written out, one behind the other. */
+  /** The classes of the rules written out, one after the other. */
   readonly classes: string
   /** What the classes need besides. */
   readonly needs: RuleNeeds

@@ -6,7 +6,7 @@ export interface HandRate {
   /** The lane's id. */
   readonly lane: string
   readonly rate: number
-  /** The rate is in force behind this step. */
+  /** The rate is in force after this step. */
   readonly step: number
   /** The seeds whose process tells it: processes change at steps of their own. @default all */
   readonly seeds?: readonly number[]

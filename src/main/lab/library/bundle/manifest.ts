@@ -99,7 +99,7 @@ export function parseJson(name: string, text: string): unknown {
   }
 }
 
-/** @returns what is told of a file that a schema refuses */
+/** @returns what is reported of a file that a schema refuses */
 export function badForm(
   name: string,
   issue: { path: readonly PropertyKey[]; message: string } | undefined,

@@ -28,7 +28,7 @@ export async function unpack(
   limits: BundleLimits,
 ): Promise<BundleManifest> {
   const zip = await openPromise(path, { autoClose: false, strictFileNames: true }).catch(refuseZip)
-  // What goes wrong while nobody waits for an entry is told when the next is asked for.
+  // What goes wrong while nobody waits for an entry is reported when the next is asked for.
   zip.on('error', () => undefined)
   try {
     const entries = await entriesOf(zip, limits)

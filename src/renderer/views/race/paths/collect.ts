@@ -8,7 +8,7 @@ export interface CollectedLane {
   readonly steps: readonly number[]
   /** Its first point's place in the list of all. */
   readonly from: number
-  /** Whether it left the numbers, and the points behind that are left out. */
+  /** Whether it left the numbers, and the points after that are left out. */
   readonly lost: boolean
   /** Whether it went so much farther than the others that they would be one dot beside it. */
   readonly far: boolean
@@ -36,9 +36,9 @@ export interface CollectLimits {
 
 /**
  * Collects each lane's path, thinned evenly where it is long; its first and last point stay. Points
- * behind a divergence, and any that is not finite, are left out.
+ * after a divergence, and any that is not finite, are left out.
  *
- * @param step no point behind it counts
+ * @param step no point after it counts
  */
 export function collectPaths(
   lanes: readonly RacedLane[],

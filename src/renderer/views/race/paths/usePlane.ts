@@ -32,7 +32,7 @@ export interface Plane {
 }
 
 /**
- * Keeps the plane of growing paths: one computation at a time, and behind it the latest that was
+ * Keeps the plane of growing paths: one computation at a time, and after it the latest that was
  * asked for.
  *
  * @param version changes when there may be something new

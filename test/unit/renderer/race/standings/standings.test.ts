@@ -53,7 +53,7 @@ afterEach(() => {
 })
 
 describe('reading standings as they grow', () => {
-  it('is the same point by point as at once, also when a lane is added behind the others', () => {
+  it('is the same point by point as at once, also when a lane is added after the others', () => {
     const spec = specOf(8)
     const growing = racedLanes(spec, 'validationLoss', [runs(8, () => []), runs(8, () => [])])
     const reader = new StandingsReader()

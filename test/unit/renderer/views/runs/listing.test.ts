@@ -81,7 +81,7 @@ describe('the list of runs', () => {
     expect(choices.tags).toEqual(['thesis', 'slow'])
   })
 
-  it('names lanes by what tells them apart', () => {
+  it('names lanes by what distinguishes them', () => {
     const lane = (optimizer: string, convention: string) => ({ id: '', optimizer, convention })
     expect(
       summaryLaneNames([

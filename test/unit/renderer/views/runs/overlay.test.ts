@@ -34,7 +34,7 @@ async function drawn(...inputs: Partial<ExperimentInput>[]): Promise<DrawnRun[]>
 }
 
 describe('runs over one another', () => {
-  it('have a curve per lane, told apart by letter and weight, in their optimizers’ colours', async () => {
+  it('have a curve per lane, distinguished by letter and weight, in their optimizers’ colours', async () => {
     const runs = await drawn({}, { budget: { epochs: 3 } })
     const lanes = drawnLanes(runs, 'trainLoss', 'step')
     const { curves, bands } = overlay(lanes)
@@ -126,7 +126,7 @@ describe('runs over one another', () => {
     expect(longest(lanes)?.name).toBe('B SGD')
   })
 
-  it('letters go on behind Z', () => {
+  it('letters go on after Z', () => {
     expect([0, 25, 26, 27, 701, 702].map(letterOf)).toEqual(['A', 'Z', 'AA', 'AB', 'ZZ', 'AAA'])
   })
 })

@@ -65,7 +65,7 @@ describe('what is selected and ticked', () => {
     stage.select('run-1')
     await library.remove(['run-1'])
     await nextTick()
-    // Behind the last one there is nothing.
+    // After the last one there is nothing.
     expect(stage.selectedId).toBe('run-2')
   })
 

@@ -14,7 +14,7 @@ const runOf = (optimizer: string, hyper: Record<string, number>) =>
   })[0]!
 
 describe('trailStrips', () => {
-  it('has every step of the walk: gradient, step, rate and slots behind it', () => {
+  it('has every step of the walk: gradient, step, rate and slots after it', () => {
     const run = runOf('adagrad', { lr: 0.5 })
     const { points, gradients } = run.trail
     for (const axis of [0, 1] as const) {

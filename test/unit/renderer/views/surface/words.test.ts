@@ -68,7 +68,7 @@ describe('outcomes in words', () => {
 })
 
 describe('names in words', () => {
-  it('tell racers of one optimizer apart by convention and rate', () => {
+  it('distinguish racers of one optimizer by convention and rate', () => {
     const racers = ranked([
       createRacer('adam', 'tutorial', { lr: 0.05 }),
       createRacer('adam', 'pytorch', { lr: 0.05 }),

@@ -43,7 +43,7 @@ describe('relate', () => {
     expect(relate(tableOf({ a, b: a }), 'b', 'classification')[0]!.value).toBeCloseTo(1, 12)
   })
 
-  it('finds what is known of Iris: petals tell the species apart', async () => {
+  it('finds what is known of Iris: petals distinguish the species', async () => {
     const relations = relate(await readTable('iris'), 'species', 'classification')
     const by = Object.fromEntries(relations.map(({ name, value }) => [name, value]))
     // η² of the one-way analysis of variance: petal length 0.9414, sepal width 0.4008.

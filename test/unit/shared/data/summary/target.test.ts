@@ -83,7 +83,7 @@ describe('the suggested target', () => {
     ])
   })
 
-  it('is not what tells people or places apart', () => {
+  it('is not what distinguishes people or places', () => {
     expect(unnamed(sexes, decimals, decimals, wholes)).toEqual(['column4', 'regression'])
     expect(suggested({ city: words, area: decimals, rent: decimals })).toEqual([
       'rent',

@@ -55,7 +55,7 @@ describe('collecting paths', () => {
     expect([...collected.fitted]).toEqual([0, 4, 8, 10, 11, 15, 19, 21])
   })
 
-  it('leaves out what lies behind a divergence, or behind the step looked at', () => {
+  it('leaves out what lies after a divergence, or after the step looked at', () => {
     const diverged: RunEvent = { run: 0, step: 12, kind: 'diverged', ends: true }
     const collected = collectPaths(lanes(3, [diverged]))!
     expect(collected.lanes.map(({ steps, lost }) => [steps.at(-1), lost])).toEqual([
