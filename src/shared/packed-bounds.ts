@@ -7,7 +7,7 @@ export interface PackedBounds {
 }
 
 /** More than any message or checkpoint of this program holds. */
-export const packedBounds: PackedBounds = { depth: 64, values: 2 ** 20 }
+const packedBounds: PackedBounds = { depth: 64, values: 2 ** 20 }
 
 /** Of a value: bytes after its first that say how long it is, and what is as long as they say. */
 interface Form {

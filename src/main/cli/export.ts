@@ -11,7 +11,7 @@ import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
 import { exits, languageOf, readWords, UsageError } from './usage.ts'
 
-export const exportHelp = `Writes a run in other forms, each whole or not at all.
+const exportHelp = `Writes a run in other forms, each whole or not at all.
 
 Usage: lab export <run> --format FORMAT [--format FORMAT …] [options]
 

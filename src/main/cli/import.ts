@@ -4,7 +4,7 @@ import { openLibrary } from './runs.ts'
 import type { Shell } from './shell.ts'
 import { exits, printJson, readWords } from './usage.ts'
 
-export const importHelp = `Takes in a run bundle, a file that holds a run from another machine.
+const importHelp = `Takes in a run bundle, a file that holds a run from another machine.
 
 Usage: lab import <file${bundleEnding}> [options]
 

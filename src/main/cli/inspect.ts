@@ -18,7 +18,7 @@ const encodingLines = encodings
   .map((name, index) => (index > 0 && index % 6 === 0 ? `\n${' '.repeat(23)}${name}` : name))
   .join(', ')
 
-export const inspectHelp = `Says what a table's file holds: its columns, and every row that is refused with the reason.
+const inspectHelp = `Says what a table's file holds: its columns, and every row that is refused with the reason.
 
 Usage: lab inspect <file> [options]
 
@@ -146,7 +146,7 @@ function choose<const T extends string>(
 }
 
 /** What `lab inspect --json` prints; programs read it, so keys are only ever added at the end. */
-export function inspectJson(
+function inspectJson(
   imported: ImportedTable,
   statistics: TableStatistics,
 ): Record<string, unknown> {

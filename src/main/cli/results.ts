@@ -20,7 +20,7 @@ export interface LaneResult extends LaneSpec {
   readonly runs: readonly RunResult[]
 }
 
-export interface RunResult {
+interface RunResult {
   readonly seed: number
   /** The last recorded step; 0 when nothing was recorded. */
   readonly step: number

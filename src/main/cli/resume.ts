@@ -7,7 +7,7 @@ import { race } from './race.ts'
 import type { Shell } from './shell.ts'
 import { exits, readWords } from './usage.ts'
 
-export const resumeHelp = `Goes on with a run that was stopped, failed or cut off, from its last checkpoint up to its budget, and
+const resumeHelp = `Goes on with a run that was stopped, failed or cut off, from its last checkpoint up to its budget, and
 prints what 'lab run' prints. Its numbers are those of a run that was never interrupted.
 
 Usage: lab resume <run> [options]

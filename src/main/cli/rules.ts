@@ -15,7 +15,7 @@ import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
 import { exits, printJson, readWords, UsageError } from './usage.ts'
 
-export const rulesHelp = `Update rules that you wrote: lists them, checks one, or takes one in.
+const rulesHelp = `Update rules that you wrote: lists them, checks one, or takes one in.
 
 Usage: lab rules [options]
        lab rules check <file> [--json]

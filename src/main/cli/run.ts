@@ -10,7 +10,7 @@ import { withRules } from './rule-beside.ts'
 import type { Shell } from './shell.ts'
 import { exits, processesOf, readWords, UsageError } from './usage.ts'
 
-export const runHelp = `Trains an experiment and prints where every lane ended and, of several seeds, the standings:
+const runHelp = `Trains an experiment and prints where every lane ended and, of several seeds, the standings:
 which lane is ahead of which, as far as the seeds show.
 
 Usage: lab run <preset or spec.json> [options]

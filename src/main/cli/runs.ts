@@ -10,7 +10,7 @@ import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
 import { exits, printJson, readWords, UsageError } from './usage.ts'
 
-export const runsHelp = `Lists the runs that were kept, the newest first.
+const runsHelp = `Lists the runs that were kept, the newest first.
 
 Usage: lab runs [options]
 

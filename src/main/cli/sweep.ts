@@ -47,7 +47,7 @@ import {
   wholeNumber,
 } from './usage.ts'
 
-export const sweepHelp = `Tunes every optimizer with the same number of trials, and says how to race the tuned.
+const sweepHelp = `Tunes every optimizer with the same number of trials, and says how to race the tuned.
 
 Usage: lab sweep <spec.json> [options]
        lab sweep --resume DIR [options]
@@ -213,7 +213,7 @@ async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
 }
 
 /** @returns the line that says how far a sweep is */
-export function sweepProgress({ done, total, share, secondsLeft }: SweepStatus): string {
+function sweepProgress({ done, total, share, secondsLeft }: SweepStatus): string {
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
   return `Sweep: ${Math.floor(share * 100)} %, ${done} of ${total} trials${left}`
 }

@@ -37,7 +37,7 @@ import { exits, Interrupted, printJson, processesOf, readWords, UsageError } fro
 
 const presetNames = tournamentPresets.map(({ id }) => id)
 
-export const tournamentHelp = `Lets optimizers meet on several tasks, each tuned with budgets of trials, and says what that shows.
+const tournamentHelp = `Lets optimizers meet on several tasks, each tuned with budgets of trials, and says what that shows.
 
 Usage: lab tournament <spec.json|${presetNames.join('|')}> [options]
        lab tournament FOLDER [--cancel] [options]
@@ -265,7 +265,7 @@ async function lookOn(
 }
 
 /** @returns the line that says how far a tournament is */
-export function tournamentProgress({ done, total, share, secondsLeft }: TournamentStatus): string {
+function tournamentProgress({ done, total, share, secondsLeft }: TournamentStatus): string {
   const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
   return `Tournament: ${Math.floor(share * 100)} %, ${done} of ${total} cells${left}`
 }

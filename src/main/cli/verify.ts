@@ -6,7 +6,7 @@ import type { Shell } from './shell.ts'
 import { textTable } from './table.ts'
 import { exits, printJson, readWords } from './usage.ts'
 
-export const verifyHelp = `Replays golden files and prints how far each case is from the file's numbers.
+const verifyHelp = `Replays golden files and prints how far each case is from the file's numbers.
 
 Usage: lab verify <folder or file> [options]
 
@@ -57,7 +57,7 @@ function reportJson(report: VerifyReport): unknown {
 }
 
 /** @returns a table of the cases, the files left out, and a verdict */
-export function reportText({ cases, skipped, passed }: VerifyReport): string {
+function reportText({ cases, skipped, passed }: VerifyReport): string {
   const table = textTable(
     [
       { title: 'file' },

@@ -6,7 +6,7 @@ import { createStatusLine } from './progress.ts'
 import type { Shell } from './shell.ts'
 import { exits, processesOf, readWords, UsageError, wholeNumber } from './usage.ts'
 
-export const workHelp = `Runs one shard of work that was cut up, as a scheduler's task does.
+const workHelp = `Runs one shard of work that was cut up, as a scheduler's task does.
 
 Usage: lab work FOLDER --shard K [--tries N] [--processes N]
        lab work FOLDER --shards | --missing | --gather

@@ -16,7 +16,7 @@ import { replaceFile } from './files.ts'
  */
 
 /** A process's share of a run, as it stood. */
-export interface KeptCheckpoint {
+interface KeptCheckpoint {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Steps done. */
   readonly step: number

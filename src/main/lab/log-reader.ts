@@ -84,7 +84,7 @@ export async function* soundLines(folder: string): AsyncGenerator<string> {
 }
 
 /** @returns the record that a line of a log holds, or why it holds none */
-export function parseLine(text: string): { record: LogRecord } | { reason: string } {
+function parseLine(text: string): { record: LogRecord } | { reason: string } {
   let value: unknown
   try {
     value = JSON.parse(text)

@@ -182,7 +182,7 @@ export function kindOf(bytes: Buffer): string | undefined {
 }
 
 /** Whether a line says what a person changed: it cannot be had again by racing anew. */
-export function byHand(bytes: Buffer): boolean {
+function byHand(bytes: Buffer): boolean {
   const kind = kindOf(bytes)
   return kind === 'rate' || kind === 'extend'
 }

@@ -25,7 +25,7 @@ export interface OddCell {
 const lookedAt = 4 * previewRows
 
 /** Takes a column's values from chunk after chunk. */
-export interface ColumnTaker {
+interface ColumnTaker {
   /** Writes a chunk's values to `into` from place `at` on; `first` is the chunk's first row. */
   take(chunk: DuckDBDataChunk, into: Float64Array | Int32Array, at: number, first: number): void
   readonly odd: readonly OddCell[]

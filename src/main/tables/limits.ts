@@ -21,9 +21,6 @@ export const keptRejections = 1000
 /** A longer row is refused: some way over the longest field anybody has wanted to read. In bytes. */
 export const longestRow = 128 * 2 ** 20
 
-/** Values of a text column that are kept for a look at the table. */
-export const previewRows = 50
-
 /** The most characters of a value that a preview or a reason repeats. */
 export const previewLength = 200
 

@@ -20,7 +20,7 @@ export const apostrophes = "'\u2019"
 
 export const infinite = /^[+-]?(?:inf|infinity|∞|1\.#INF)$/i
 export const plain = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/
-export const around = new RegExp(`^[${blanks}]+|[${blanks}]+$`, 'g')
+const around = new RegExp(`^[${blanks}]+|[${blanks}]+$`, 'g')
 
 const separators = { ',': ',', '.': '\\.', ' ': `[${blanks}]`, "'": `[${apostrophes}]` } as const
 const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

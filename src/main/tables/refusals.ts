@@ -28,7 +28,7 @@ export function badTable(
 }
 
 /** What the database threw: it is thrown on because of the file that it was given. */
-export class DatabaseError extends Error {
+class DatabaseError extends Error {
   constructor(cause: unknown) {
     super(cause instanceof Error ? cause.message : String(cause), { cause })
     this.name = 'DatabaseError'

@@ -3,7 +3,7 @@ import { keptRejections } from './limits.ts'
 import { splitRecords, type Separation } from './records.ts'
 
 /** A row that the database refused. */
-export interface Reject {
+interface Reject {
   /** In the file, in bytes from 0. */
   readonly position: number
   readonly reason: string

@@ -4,7 +4,7 @@ import type { Table } from '#shared/data/table.ts'
 import type { Encoding, ReadOptions } from '#shared/experiment/source.ts'
 
 /** What a file turned out to be. */
-export type TableFormat = NonNullable<ReadOptions['format']>
+type TableFormat = NonNullable<ReadOptions['format']>
 
 /** How a text file was read; a Parquet file has none of it. */
 export interface Reading {

@@ -15,8 +15,6 @@ export interface TensorflowVersions {
   readonly library: string
 }
 
-export type { RunEnd }
-
 /** A message of the lossless stream, which goes to the race's log. */
 export interface LogMessage extends StreamMessage {
   /** A packed Checkpoint; the log has all that came before it when it has this message. */
@@ -33,7 +31,7 @@ export interface LogMessage extends StreamMessage {
  * when the promise resolves, and stops stepping while too many are not. A rejection ends the race
  * as failed with that error.
  */
-export type LogSink = (shard: number, message: LogMessage) => Promise<void>
+type LogSink = (shard: number, message: LogMessage) => Promise<void>
 
 /**
  * A reader's end of one shard's stream, tunnelled through the pool; what a transferred port is in
@@ -60,7 +58,7 @@ export interface RaceResumption {
   readonly shares: readonly ShareResumption[]
 }
 
-export interface ShareResumption {
+interface ShareResumption {
   readonly lanes: readonly [number, number]
   readonly seeds: readonly [number, number]
   /** Packed; left out, the share begins anew. */
@@ -104,7 +102,7 @@ export interface TrainingStatus {
 }
 
 /** The part of a race that one process computes: a rectangle of lanes × seeds. */
-export interface Shard {
+interface Shard {
   readonly pid: number
   /** Half-open ranges into the spec's `lanes` and `seeds`. */
   readonly lanes: readonly [number, number]

@@ -13,7 +13,7 @@ export const hasPicture = (stage: Stage): boolean => stage !== 'data' && stage !
 export type SheetName = 'settings' | 'help' | 'about'
 
 /** @returns the stage an address names: `#surface`, or a picture in it: `#surface=…` */
-export function stageOf(hash: string): Stage | undefined {
+function stageOf(hash: string): Stage | undefined {
   const [, name] = /^#(\w+)/.exec(hash) ?? []
   return stages.find((stage) => stage === name)
 }

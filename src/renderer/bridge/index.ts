@@ -3,7 +3,7 @@ import { connectDesktop } from './desktop.ts'
 import { connectServed } from './served.ts'
 import type { Bridge } from './types.ts'
 
-export type { Bridge, Connection, Off, RaceStream, StreamPort } from './types.ts'
+export type { Bridge } from './types.ts'
 
 /**
  * Connects the page to its laboratory, whichever shell opened it. Call it once.

@@ -75,6 +75,3 @@ export interface Bridge {
   readonly connection: Connection
   onConnection(changed: (connection: Connection) => void): Off
 }
-
-/** @returns the bridge of whichever shell opened this page */
-export type Connect = () => Bridge

@@ -5,7 +5,7 @@ import type { Theme } from '#shared/charts/theme.ts'
 import type { HyperValues } from '#shared/optimizers/index.ts'
 
 /** Where 200 seeds fell, for one optimizer with certain hyper-parameters. */
-export interface ReferenceBand {
+interface ReferenceBand {
   readonly hyper: HyperValues
   /** 5th and 95th percentile of the training loss, every 48 samples. */
   readonly p05: readonly number[]
@@ -13,10 +13,10 @@ export interface ReferenceBand {
 }
 
 /** Made with softmax regression, batches of 24, four epochs; by optimizer. */
-export const referenceBands: Readonly<Record<string, ReferenceBand | undefined>> = reference
+const referenceBands: Readonly<Record<string, ReferenceBand | undefined>> = reference
 
-export const bandEvery = 48
-export const bandBatch = 24
+const bandEvery = 48
+const bandBatch = 24
 
 /** Why no band can stand behind a curve. */
 export type BandReason = 'metric' | 'model' | 'batch' | 'optimizer' | 'hyper'

@@ -2,7 +2,7 @@ import type { Paper } from '#shared/charts/theme.ts'
 import type { Brush, Box } from './brush.ts'
 
 /** One quantity under all series: a row of small plots with one scale. */
-export interface ResponseRow {
+interface ResponseRow {
   /** What the row is called, short. */
   readonly name: string
   /** Per series. */

@@ -37,7 +37,7 @@ export interface SensitivityInput {
 }
 
 /** A place on the chart: where along the axis, as the frame has it, and at which score. */
-export interface Mark {
+interface Mark {
   readonly id: string
   /** What stands beside it; empty for a cross. */
   readonly name: string
@@ -47,7 +47,7 @@ export interface Mark {
 }
 
 /** A rate at which a contestant diverged, in the contestant's row along the upper edge. */
-export interface LostMark extends Omit<Mark, 'y' | 'name'> {
+interface LostMark extends Omit<Mark, 'y' | 'name'> {
   readonly row: number
 }
 

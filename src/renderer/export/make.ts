@@ -7,7 +7,7 @@ import { fileName } from './file-name.ts'
 import { compose, type ComposeOptions, type ExportedChart } from './figure.ts'
 
 /** In what form a chart leaves the page. */
-export const pictureForms = ['png1', 'png2', 'png4', 'svg', 'csv'] as const
+const pictureForms = ['png1', 'png2', 'png4', 'svg', 'csv'] as const
 export type PictureForm = (typeof pictureForms)[number]
 
 const scales: Readonly<Partial<Record<PictureForm, number>>> = { png1: 1, png2: 2, png4: 4 }

@@ -146,11 +146,7 @@ function readScripts(reader: Reader): string {
 }
 
 /** Adds to `marks` the pieces of one formula that have no counterpart, in order, in another. */
-export function differing(
-  pieces: readonly Piece[],
-  others: readonly Piece[],
-  marks: Set<Piece>,
-): void {
+function differing(pieces: readonly Piece[], others: readonly Piece[], marks: Set<Piece>): void {
   const kept = common(pieces, others)
   const spare = others.filter((_, index) => !kept.some(([, at]) => at === index))
   pieces.forEach((piece, index) => {
@@ -195,7 +191,7 @@ function common(a: readonly Piece[], b: readonly Piece[]): [number, number][] {
 }
 
 /** @returns KaTeX source with every marked piece in the class `differs`, and what is only called otherwise in `spelled` */
-export function marked(pieces: readonly Piece[], marks: ReadonlySet<Piece>): string {
+function marked(pieces: readonly Piece[], marks: ReadonlySet<Piece>): string {
   return pieces
     .map((piece) => {
       const { tex, meant, frame, parts } = piece

@@ -49,7 +49,7 @@ const valueFace = (scale: number) => ({ size: 11.5 * scale, mono: true })
 /** Least pixels of a name at scale 1 that are worth a label. */
 const leastName = 44
 
-export interface EndWidths {
+interface EndWidths {
   readonly name: number
   readonly value: number
   readonly label: number

@@ -15,9 +15,9 @@ import { whenSchema, workCalls, workEventSchema } from './work.ts'
 
 const raceId = z.string().min(1).max(100)
 
-export { raceShapeSchema, type RaceShape } from '../experiment/shape.ts'
+export { type RaceShape } from '../experiment/shape.ts'
 
-export const raceStatusSchema = z.object({
+const raceStatusSchema = z.object({
   id: raceId,
   phase: z.enum(phases),
   /** The fewest steps any process has done. */
@@ -33,7 +33,7 @@ export const raceStatusSchema = z.object({
 
 export type RaceStatus = z.output<typeof raceStatusSchema>
 
-export const raceSchema = z.object({
+const raceSchema = z.object({
   id: raceId,
   /** The run log's folder, for a person to open. */
   folder: z.string(),
@@ -167,7 +167,7 @@ export const calls = {
 } as const
 
 export type CallName = keyof typeof calls
-export type CallInput<N extends CallName> = z.output<(typeof calls)[N]['input']>
+type CallInput<N extends CallName> = z.output<(typeof calls)[N]['input']>
 export type CallOutput<N extends CallName> = z.output<(typeof calls)[N]['output']>
 
 export const callNames = Object.keys(calls) as CallName[]

@@ -149,7 +149,7 @@ export type RunVersions = z.output<typeof runVersionsSchema>
 export type { ExportFormat } from '../exports.ts'
 
 /** A file that was kept for a person. */
-export const savedFileSchema = z.discriminatedUnion('kind', [
+const savedFileSchema = z.discriminatedUnion('kind', [
   /** Where the person wanted it. */
   z.object({ kind: z.literal('file'), path: z.string(), bytes: z.number() }),
   /** To be fetched by the page, once, from an address relative to its own. */
@@ -182,7 +182,7 @@ export const notSavedReasons = [
 export type NotSavedReason = (typeof notSavedReasons)[number]
 
 /** The largest picture or table that a page may hand over to be saved. */
-export const maximumSaveBytes = 256 * 2 ** 20
+const maximumSaveBytes = 256 * 2 ** 20
 
 const bytes = z
   .instanceof(Uint8Array)

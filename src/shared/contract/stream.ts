@@ -12,7 +12,7 @@ import { errorDataSchema } from './errors.ts'
 const float64 = z.instanceof(Float64Array)
 
 /** Metric rows as columns of equal length; one row per run and recorded point. */
-export const metricColumnsSchema = z.object({
+const metricColumnsSchema = z.object({
   /** The run's index in the race, lane-major over all lanes and seeds. */
   run: z.instanceof(Uint32Array),
   step: z.instanceof(Uint32Array),
@@ -26,7 +26,7 @@ export const metricColumnsSchema = z.object({
 export type MetricColumns = z.output<typeof metricColumnsSchema>
 
 /** One run's inner state around one recorded step. Slots lie one after the other, as the rule declares them. */
-export const snapshotSchema = z.object({
+const snapshotSchema = z.object({
   run: z.int().min(0),
   step: z.int().min(1),
   /** Before the step. */
@@ -47,16 +47,10 @@ export function snapshotSize({ before, after, gradients, confusion }: Snapshot):
   return size(before) + size(after) + gradients.length + confusion.length
 }
 
-export {
-  endings,
-  rateChangeSchema,
-  runEventSchema,
-  type RateChange,
-  type RunEvent,
-} from '../experiment/events.ts'
+export { endings, type RateChange, type RunEvent } from '../experiment/events.ts'
 
 /** Where a lane's first seed stands at the start or at a recorded point. */
-export const pathPointSchema = z.object({
+const pathPointSchema = z.object({
   run: z.int().min(0),
   /** 0 is the start. */
   step: z.int().min(0),
@@ -74,7 +68,7 @@ export function pathSize({ parameters, confusion }: PathPoint): number {
 }
 
 /** Inside a lane's first seed around one step; see `followedWeights` and `stripRhythm`. */
-export const stripPointSchema = z.object({
+const stripPointSchema = z.object({
   run: z.int().min(0),
   step: z.int().min(1),
   /**
@@ -111,4 +105,3 @@ export const streamMessageSchema = z.object({
 export type StreamMessage = z.output<typeof streamMessageSchema>
 
 export const acknowledgementSchema = z.object({ acknowledge: z.int().min(1) })
-export type Acknowledgement = z.output<typeof acknowledgementSchema>

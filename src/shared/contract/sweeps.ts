@@ -19,9 +19,9 @@ export const trialResultSchema = z.object({
 })
 
 /** `stopped` and `failed` sweeps can be resumed; one that the program's end cut off is `stopped`. */
-export const sweepPhases = ['running', 'stopped', 'finished', 'failed'] as const
+const sweepPhases = ['running', 'stopped', 'finished', 'failed'] as const
 
-export const sweepStatusSchema = z.object({
+const sweepStatusSchema = z.object({
   id: sweepId,
   phase: z.enum(sweepPhases),
   /** Trials finished and written down, of so many. */
@@ -38,7 +38,7 @@ export const sweepStatusSchema = z.object({
 
 export type SweepStatus = z.output<typeof sweepStatusSchema>
 
-export const sweepRecordSchema = z.object({
+const sweepRecordSchema = z.object({
   id: sweepId,
   /** The sweep's own, with its trials and the logs of their runs. */
   folder: z.string(),
@@ -52,7 +52,7 @@ export const sweepRecordSchema = z.object({
 /** A sweep with all that is known of it. */
 export type SweepRecord = z.output<typeof sweepRecordSchema>
 
-export const sweepEntrySchema = z.object({
+const sweepEntrySchema = z.object({
   id: sweepId,
   title: z.string().optional(),
   created: z.iso.datetime(),
@@ -64,7 +64,7 @@ export const sweepEntrySchema = z.object({
 export type SweepEntry = z.output<typeof sweepEntrySchema>
 
 /** How much work a sweep is. */
-export const sweepPlanSchema = z.object({
+const sweepPlanSchema = z.object({
   trials: count,
   /** Trials × tuning seeds. */
   runs: count,

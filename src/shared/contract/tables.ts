@@ -14,7 +14,7 @@ const histogramSchema = z.object({
   counts: z.array(count),
 })
 
-export const columnSummarySchema = z.object({
+const columnSummarySchema = z.object({
   name: z.string(),
   type: z.enum(columnTypes),
   /** Of number columns, what they are counted in, where the file says it. */
@@ -35,7 +35,7 @@ export const columnSummarySchema = z.object({
 
 export type ColumnSummary = z.output<typeof columnSummarySchema>
 
-export const rejectedLineSchema = z.object({
+const rejectedLineSchema = z.object({
   /** Where the row begins in the file, from 1. */
   line: z.int().min(1),
   /** An English sentence. */
@@ -117,7 +117,7 @@ export const tableSummarySchema = z.object({
 export type TableSummary = z.output<typeof tableSummarySchema>
 
 /** How strongly a column goes with the target. */
-export const relationSchema = z.object({
+const relationSchema = z.object({
   name: z.string(),
   /** Pearson's r between numbers; the correlation ratio η between numbers and classes; Cramér's V between classes. */
   kind: z.enum(['pearson', 'eta', 'cramer']),
@@ -128,7 +128,7 @@ export const relationSchema = z.object({
 export type Relation = z.output<typeof relationSchema>
 
 /** A table to choose. */
-export const datasetSchema = z.object({
+const datasetSchema = z.object({
   source: sourceSchema,
   name: z.string(),
   kind: z.enum(['builtin', 'generator', 'file']),

@@ -17,9 +17,9 @@ const count = z.int().min(0)
 const share = z.number().min(0).max(1)
 
 /** `stopped` and `failed` tournaments can be gone on with. */
-export const tournamentPhases = ['running', 'paused', 'stopped', 'finished', 'failed'] as const
+const tournamentPhases = ['running', 'paused', 'stopped', 'finished', 'failed'] as const
 
-export const tournamentStatusSchema = z.object({
+const tournamentStatusSchema = z.object({
   id: tournamentId,
   phase: z.enum(tournamentPhases),
   /** Cells that are done, of so many. */
@@ -38,7 +38,7 @@ export const tournamentStatusSchema = z.object({
 
 export type TournamentStatus = z.output<typeof tournamentStatusSchema>
 
-export const tournamentRecordSchema = z.object({
+const tournamentRecordSchema = z.object({
   id: tournamentId,
   /** Its work folder. */
   folder: z.string(),
@@ -52,7 +52,7 @@ export const tournamentRecordSchema = z.object({
 /** A tournament with all that is known of it. */
 export type TournamentRecord = z.output<typeof tournamentRecordSchema>
 
-export const tournamentEntrySchema = z.object({
+const tournamentEntrySchema = z.object({
   id: tournamentId,
   title: z.string().optional(),
   created: z.iso.datetime(),

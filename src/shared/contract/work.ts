@@ -9,9 +9,9 @@ import { phases } from './stream.ts'
 
 const jobId = z.string().min(1).max(100)
 
-export const jobKinds = ['race', 'sweep', 'tournament', 'import', 'export'] as const
+const jobKinds = ['race', 'sweep', 'tournament', 'import', 'export'] as const
 
-export const jobSchema = z.object({
+const jobSchema = z.object({
   id: jobId,
   kind: z.enum(jobKinds),
   /** The race, sweep or tournament that it has become; missing while it waits, and of other kinds. */

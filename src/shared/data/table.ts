@@ -8,7 +8,7 @@ export interface NumberColumn {
 }
 
 /** A column of dates and times: seconds since 1970 in UTC; a missing value is NaN. */
-export interface DateColumn {
+interface DateColumn {
   readonly type: 'date'
   readonly name: string
   readonly values: Float64Array
@@ -32,7 +32,7 @@ export interface BooleanColumn {
 }
 
 /** A column of free text, of which nobody learns: only what a person wants to know of it is kept. */
-export interface TextColumn {
+interface TextColumn {
   readonly type: 'text'
   readonly name: string
   readonly missing: number

@@ -7,7 +7,7 @@
 export type Part = readonly [number, number]
 
 /** The most numbers of a vector in one line. */
-export const longestStretch = 2 ** 15
+const longestStretch = 2 ** 15
 
 /**
  * @param length of a record's longest vector

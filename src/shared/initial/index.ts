@@ -6,7 +6,7 @@ import { normal } from './normal.ts'
 import type { Initial } from './types.ts'
 import { zeros } from './zeros.ts'
 
-export type { Fan, Initial } from './types.ts'
+export type { Initial } from './types.ts'
 
 /** Every kind of start weights, in the order lists show them. */
 const list = [normal, glorot, he, zeros] as const

@@ -3,7 +3,7 @@ import type { HyperParameter } from '../rules/rule.ts'
 import type { LocalizedText } from '../text.ts'
 
 /** The layer whose weights are drawn. */
-export interface Fan {
+interface Fan {
   readonly inputs: number
   readonly outputs: number
 }

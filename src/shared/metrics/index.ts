@@ -6,7 +6,7 @@ import { batchLoss, trainLoss, validationLoss } from './loss.ts'
 import { gradientNorm, rate, updateNorm, updateRatio } from './step.ts'
 import type { MetricDeclaration } from './types.ts'
 
-export type { Measured, MetricDeclaration } from './types.ts'
+export type { MetricDeclaration } from './types.ts'
 
 /** In the order tables show them. */
 const list = [

@@ -3,7 +3,7 @@ import type { LocalizedText } from '../text.ts'
 import type { Evaluation, Part } from '../training/engine.ts'
 
 /** What the recorder has measured around one step, each `[runs]`; what no metric needs is missing. */
-export interface Measured {
+interface Measured {
   /** Mean loss over the step's batch, before the step. */
   readonly batchLosses?: Float64Array | undefined
   /** Over all rows of a part, after the step. */

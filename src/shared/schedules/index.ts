@@ -7,7 +7,7 @@ import { polynomial } from './polynomial.ts'
 import { step } from './step.ts'
 import type { Schedule } from './types.ts'
 
-export type { Schedule, ScheduleParameter } from './types.ts'
+export type { Schedule } from './types.ts'
 
 /** Every schedule, in the order lists show them. */
 export const schedules: readonly Schedule[] = [

@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 }
 
-export interface PageFile {
+interface PageFile {
   readonly type: string
   readonly body: Buffer
 }

@@ -7,7 +7,7 @@
  * instruction from a program that was parsed and checked (src/shared/rules): it reads and writes the
  * memory it is given, imports no function but those of arithmetic, and no text becomes code.
  */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",

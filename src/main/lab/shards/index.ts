@@ -1,8 +1,7 @@
 /* Work that is cut into shards of a fixed size, in a folder: see `work.ts`. */
 
-export { Brake } from './brake.ts'
-export { gather, missingShards, type Gathered } from './gather.ts'
-export { runShard, type ShardOptions } from './run-shard.ts'
+export { gather, missingShards } from './gather.ts'
+export { runShard } from './run-shard.ts'
 export { readShards, type DoneShard, type ShardCache } from './shard-file.ts'
 export { WorkRun, workStatus, type WorkStatus } from './work-run.ts'
 export {
@@ -11,8 +10,6 @@ export {
   holdsWork,
   openWork,
   type ShardedWork,
-  type ShardPlan,
   type SweepWork,
   type TournamentWork,
-  type WorkAsked,
 } from './work.ts'

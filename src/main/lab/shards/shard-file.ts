@@ -35,7 +35,7 @@ export type DoneShard = ShardResult & {
   readonly ran: { readonly at: string; readonly seconds: number; readonly host: string }
 }
 
-export function shardPath({ folder }: ShardedWork, shard: number): string {
+function shardPath({ folder }: ShardedWork, shard: number): string {
   return join(folder, 'shards', `${shard}.json`)
 }
 

@@ -17,7 +17,7 @@ export interface Training {
 }
 
 /** What a shard throws when it was called off. */
-export function calledOff(): LabError {
+function calledOff(): LabError {
   return new LabError('wrong-phase', 'The work was stopped. What is finished is kept.', {
     parameters: { phase: 'stopped' },
   })

@@ -55,7 +55,7 @@ const workSchema = z.discriminatedUnion('kind', [
 ])
 
 /** What a shard does, for people. */
-export type ShardPlan = z.output<typeof plan>
+type ShardPlan = z.output<typeof plan>
 
 interface WorkBase {
   /** Absolute, or as it was given. */

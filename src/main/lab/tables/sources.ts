@@ -17,7 +17,7 @@ import { unhurried } from './unhurried.ts'
 type FileSource = Extract<DatasetSource, { file: string }>
 
 /** A file as it was read. */
-export interface OpenedFile {
+interface OpenedFile {
   readonly imported: ImportedTable
   readonly stamp: Stamp
 }

@@ -12,7 +12,7 @@ const numbers = z.array(z.number())
 const positions = z.array(z.int().min(0))
 
 /** Softmax regression on min-max normalised Iris, one run per optimizer, all chance written down. */
-export const irisRunSchema = z.object({
+const irisRunSchema = z.object({
   trainIndex: positions.min(1),
   /** `[inputs][classes]`. */
   initialWeights: z.array(numbers).min(1),
@@ -70,7 +70,7 @@ const rulesSchema = <Start extends z.ZodType, Each extends z.ZodType>(start: Sta
   })
 
 /** Of one vector. */
-export const updateRulesSchema = rulesSchema(numbers.min(1), numbers)
+const updateRulesSchema = rulesSchema(numbers.min(1), numbers)
 
 export type UpdateRules = z.output<typeof updateRulesSchema>
 
@@ -78,12 +78,12 @@ export type UpdateRules = z.output<typeof updateRulesSchema>
 const tensor = z.union([numbers.min(1), z.array(numbers.min(1)).min(1)])
 
 /** Of a list of tensors, for rules that treat tensors as such. */
-export const tensorRulesSchema = rulesSchema(z.array(tensor).min(1), z.array(tensor))
+const tensorRulesSchema = rulesSchema(z.array(tensor).min(1), z.array(tensor))
 
 export type TensorRules = z.output<typeof tensorRulesSchema>
 
 /** Paths of optimizers over surfaces with exact gradients. */
-export const trajectoriesSchema = z.object({
+const trajectoriesSchema = z.object({
   trajectories: z
     .array(
       z.object({
@@ -107,7 +107,7 @@ export type Trajectories = z.output<typeof trajectoriesSchema>
 const end = z.number().optional()
 
 /** Whole runs, each with its table, split, start weights, batches, schedule and clipping. */
-export const raceRunSchema = z.object({
+const raceRunSchema = z.object({
   cases: z
     .array(
       z.object({

@@ -11,10 +11,8 @@ import { verifyRaceRun } from './race-run.ts'
 import { verifyTensorRules, verifyUpdateRules } from './rules.ts'
 import { verifyTrajectories } from './trajectories.ts'
 
-export type { VerifiedCase } from './case.ts'
-
 /** A golden file that was not replayed. */
-export interface SkippedFile {
+interface SkippedFile {
   readonly file: string
   readonly reason: string
 }

@@ -49,7 +49,7 @@ export function fieldPixels({ size, classes, values }: Field, targets: Span, the
 }
 
 /** Radius of a dot, in pixels: many are small. */
-export function dotRadius(rows: number, width: number): number {
+function dotRadius(rows: number, width: number): number {
   return Math.max(0.9, Math.min(3, (width / 70) * Math.sqrt(150 / Math.max(150, rows))))
 }
 

@@ -76,7 +76,7 @@ export function ticksOf(axis: PlotAxis, count: number): number[] {
 }
 
 /** @returns where a value that is marked on an axis stands in the figure's own coordinates */
-export function valuePlace(
+function valuePlace(
   figure: Figure,
   ask: Extract<Ask, { kind: 'value' }>,
   value: number,

@@ -31,7 +31,7 @@ export interface LessonPicture {
   readonly words: LessonPictureWords
 }
 
-export interface LessonPictureWords {
+interface LessonPictureWords {
   own(text: LocalizedText): string
   number(value: number): string
   readonly you: string

@@ -64,7 +64,7 @@ export function stepsColour(share: number, theme: Theme): Rgb {
 }
 
 /** Steps are felt by their logarithm. */
-export function stepsShare(steps: number, budget: number): number {
+function stepsShare(steps: number, budget: number): number {
   return Math.log1p(steps) / Math.log1p(budget)
 }
 

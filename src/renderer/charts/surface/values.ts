@@ -3,7 +3,7 @@ import type { LineStyle } from '#shared/charts/palette.ts'
 import { spanScale, type Extent } from '#shared/charts/scale.ts'
 
 /** One racer's values along its walk. */
-export interface ValueLine {
+interface ValueLine {
   readonly id: string
   readonly name: string
   readonly values: Float64Array

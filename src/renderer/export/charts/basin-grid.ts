@@ -13,7 +13,7 @@ import type { SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
-export interface BasinGridInput {
+interface BasinGridInput {
   readonly scene: SurfaceScene
   readonly grid: BasinGrid
   /** Of a map's width to its height. */

@@ -15,7 +15,7 @@ import { paintScene, pictureView, sceneFilm, sceneKey, type SurfaceScene } from 
 
 const { t, format } = useText()
 
-export interface BasinsInput {
+interface BasinsInput {
   readonly scene: SurfaceScene
   readonly view: PlaneView
   readonly arrows: boolean

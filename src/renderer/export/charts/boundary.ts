@@ -12,7 +12,7 @@ import { reinked } from '../reink.ts'
 
 const { t, format } = useText()
 
-export interface BoundaryInput {
+interface BoundaryInput {
   readonly table: string
   readonly settings: readonly string[]
   readonly problem: RaceProblem

@@ -16,7 +16,7 @@ import {
 
 const { t, format } = useText()
 
-export interface ContoursInput {
+interface ContoursInput {
   readonly scene: SurfaceScene
   /** As it is on the screen. */
   readonly view: PlaneView

@@ -6,7 +6,7 @@ import { paintFigure } from './curve-figure.ts'
 
 const { t } = useText()
 
-export interface ConventionsInput {
+interface ConventionsInput {
   readonly optimizer: string
   readonly optimizerName: string
   readonly surfaceName: string

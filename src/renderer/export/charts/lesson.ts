@@ -7,7 +7,7 @@ import type { Paper } from '#shared/charts/theme.ts'
 import type { CsvTable } from '../csv.ts'
 import type { ExportedChart } from '../figure.ts'
 
-export interface LessonExport {
+interface LessonExport {
   readonly picture: LessonPicture
   /** Names the file. */
   readonly name: string
@@ -16,7 +16,7 @@ export interface LessonExport {
 }
 
 /** Pixels of a figure that leaves the page, whatever the window is. */
-export const lessonSize = { width: 900, height: 480 }
+const lessonSize = { width: 900, height: 480 }
 
 /** Paints a lesson's figure at its size on paper. */
 export function paintLessonPicture(

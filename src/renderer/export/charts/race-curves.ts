@@ -17,7 +17,7 @@ import { metricUnit } from './units.ts'
 const { t } = useText()
 
 /** A lane's seeds, with their median and band. */
-export interface RaceLaneData extends LaneBand {
+interface RaceLaneData extends LaneBand {
   readonly name: string
   readonly optimizer: string
   readonly convention: string

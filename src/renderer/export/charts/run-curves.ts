@@ -10,7 +10,7 @@ import { metricUnit } from './units.ts'
 
 const { t } = useText()
 
-export interface RunCurvesInput {
+interface RunCurvesInput {
   readonly metric: Metric
   readonly regression: boolean
   /** What the run, or the runs, are called. */

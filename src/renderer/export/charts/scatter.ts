@@ -10,7 +10,7 @@ import type { ExportedChart } from '../figure.ts'
 
 const { t, format } = useText()
 
-export interface ScatterInput {
+interface ScatterInput {
   readonly id: string
   readonly name: string
   readonly settings: readonly string[]

@@ -10,7 +10,7 @@ import { metricUnit } from './units.ts'
 
 const { t } = useText()
 
-export interface SensitivityExport {
+interface SensitivityExport {
   readonly metric: Metric
   readonly regression: boolean
   readonly table: string

@@ -11,7 +11,7 @@ import { metricUnit } from './units.ts'
 
 const { t } = useText()
 
-export interface StandingsInput {
+interface StandingsInput {
   readonly table: string
   readonly regression: boolean
   readonly settings: readonly string[]

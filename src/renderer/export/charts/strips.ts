@@ -11,7 +11,7 @@ import { reinked } from '../reink.ts'
 
 const { t, format } = useText()
 
-export interface StripsExport {
+interface StripsExport {
   /** What was trained on, or walked over. */
   readonly subject: string
   /** The weight looked at, or that they are medians over many. */

@@ -8,7 +8,7 @@ import { racerKey, type SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
-export interface ValuesExport {
+interface ValuesExport {
   readonly scene: SurfaceScene
   readonly logarithmic: boolean
   /** See `ValuesInput`. */

@@ -6,7 +6,7 @@ import { paintMatrix } from './matrix.ts'
 
 const { t, format } = useText()
 
-export interface WeightsInput {
+interface WeightsInput {
   readonly name: string
   readonly step: number
   readonly settings: readonly string[]

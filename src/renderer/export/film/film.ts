@@ -17,7 +17,7 @@ interface FilmBase {
 }
 
 /** A mark of an axis, and the words below it. */
-export type FilmTick = readonly [at: number, text: string, note: string]
+type FilmTick = readonly [at: number, text: string, note: string]
 
 /** One curve with its band, as columns; null is a gap. */
 export interface FilmCurve {
@@ -46,7 +46,7 @@ export interface CurvesFilm extends FilmBase {
 }
 
 /** A racer's way over the plane. */
-export interface FilmTrail {
+interface FilmTrail {
   readonly name: string
   readonly look: FilmLook
   readonly selected: boolean

@@ -9,7 +9,7 @@ import { momentText, paintFilm } from './paint.ts'
 import type { PlayerWords } from './player.ts'
 
 /** In what form a film leaves the page. */
-export const filmForms = ['gif', 'mp4', 'html'] as const
+const filmForms = ['gif', 'mp4', 'html'] as const
 export type FilmForm = (typeof filmForms)[number]
 
 export interface ShootOptions {

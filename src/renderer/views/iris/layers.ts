@@ -2,7 +2,7 @@ import { layoutOf, type Model } from '#shared/models/index.ts'
 import type { End } from '#renderer/race/weights.ts'
 
 /** One cell of a layer's table. */
-export interface WeightCell {
+interface WeightCell {
   /** Its flat index among a run's parameters. */
   readonly parameter: number
   readonly from: End

@@ -16,7 +16,7 @@ import type { Place } from '#shared/rules/ast.ts'
 
 /* The editor of programs. Loaded with the first rule that is written. */
 
-export interface EditorFault {
+interface EditorFault {
   readonly place: Place
   readonly message: string
 }

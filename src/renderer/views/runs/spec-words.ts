@@ -246,7 +246,7 @@ function writtenText({ written, from, sample }: WrittenList): string {
   return t('runs.value.writtenFrom', { n: written, from: format.whole(from + 1), sample: text })
 }
 
-export function datasetText(source: Dataset): string {
+function datasetText(source: Dataset): string {
   return nameOf(source, sourceName(source))
 }
 

@@ -26,7 +26,7 @@ export type ToWorker =
   /** Rows `from` to `to`, without the last. */
   | { readonly kind: 'rows'; readonly from: number; readonly to: number }
 
-export interface BasinRows {
+interface BasinRows {
   readonly from: number
   readonly to: number
   readonly minimum: Uint8Array<ArrayBuffer>

@@ -6,7 +6,7 @@ import type { Racer } from './racers.ts'
 import type { useSurface } from './store.ts'
 
 /** Steps that a map counts at most. */
-export const mostCounted = 65_535
+const mostCounted = 65_535
 
 /**
  * @param size of the map in starts, across and up

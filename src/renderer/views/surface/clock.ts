@@ -11,7 +11,6 @@ export const basePace = 30
 
 /** What the speed may be multiplied by. */
 export const speeds = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16] as const
-export type Speed = (typeof speeds)[number]
 
 /**
  * Moves a playback on by some time.

@@ -21,7 +21,7 @@ export interface BasinPicture {
   readonly racer: Racer
 }
 
-export type BasinState =
+type BasinState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'computing'; readonly share: number; readonly left: number | undefined }
   | { readonly kind: 'done'; readonly seconds: number }

@@ -9,7 +9,7 @@ import { useSurface } from './store.ts'
 const reach = 10
 
 /** @returns the value to no more digits than the picture can show */
-export function toPixelDigits(value: number, span: number, pixels: number): number {
+function toPixelDigits(value: number, span: number, pixels: number): number {
   const digits = Math.min(12, Math.max(0, Math.ceil(-Math.log10(span / pixels))))
   return Number(value.toFixed(digits)) + 0
 }

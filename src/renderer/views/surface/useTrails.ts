@@ -18,7 +18,7 @@ import { racerText } from './words.ts'
  * begins when the page is told of the move, and ends with the frame's rendering, canvas and all;
  * `detail` is when the system saw the move, which up to a frame lies before.
  */
-export const dragMeasure = 'surface drag'
+const dragMeasure = 'surface drag'
 
 const boundsOf = ({ width, height }: PlaneView): Box => ({
   x: 2,

@@ -2,15 +2,7 @@
 
 export { defaultRange, leadOf } from './ranges.ts'
 export { sweepResults, type ContestantResult, type ScoredTrial } from './results.ts'
-export { RunScores, scoreOf, type Score, type TrialResult } from './scores.ts'
-export {
-  othersFaults,
-  otherRangeSchema,
-  parseSweep,
-  rateRangeSchema,
-  sweepSchema,
-  type SweepInput,
-  type SweepSpec,
-} from './spec.ts'
+export { RunScores, scoreOf, type TrialResult } from './scores.ts'
+export { parseSweep, sweepSchema, type SweepInput, type SweepSpec } from './spec.ts'
 export { chunkSpec, laneOf, trialsOf, type Trial } from './trials.ts'
 export { freshSeeds, tunedRace, tunedSeeds, type TunedRace } from './tuned.ts'

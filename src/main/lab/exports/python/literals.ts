@@ -17,7 +17,7 @@ function escaped(text: string): string {
 }
 
 /** @returns a Python string of any text, on one line */
-export function pyString(text: string): string {
+function pyString(text: string): string {
   return `"${escaped(text)}"`
 }
 

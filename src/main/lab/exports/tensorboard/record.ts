@@ -19,7 +19,7 @@ export function crc32c(bytes: Uint8Array): number {
 }
 
 /** Rotated and shifted, so that a checksum of data that holds checksums is no trap. */
-export function maskedCrc(bytes: Uint8Array): number {
+function maskedCrc(bytes: Uint8Array): number {
   const crc = crc32c(bytes)
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0
 }

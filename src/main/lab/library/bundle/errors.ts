@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
 
 /** Why a bundle is refused, for the page to word. */
-export const refusals = [
+const refusals = [
   /** It is no zip archive, or one that breaks off or contradicts itself. */
   'not-a-zip',
   /** It is a zip archive, but not of a run. */

@@ -21,7 +21,7 @@ const bundleKind = 'descent-lab-run'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   kind: z.literal(bundleKind),
   version: z.literal(bundleVersion),
   /** The program's version. */

@@ -4,7 +4,7 @@ import type { Grid } from './grid.ts'
 import { createBoundaryWorker, PicturePump, type Helper, type Wanted } from './pump.ts'
 
 /** A lane's picture, and the step it is of. */
-export interface Picture {
+interface Picture {
   readonly key: string
   readonly grid: Grid
 }

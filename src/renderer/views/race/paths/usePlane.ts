@@ -20,7 +20,7 @@ export interface PlaneView {
 }
 
 /** @returns a worker of the built page */
-export function createPathsWorker(): Helper {
+function createPathsWorker(): Helper {
   return new Worker(new URL('./paths.worker.ts', import.meta.url), { type: 'module' })
 }
 
