@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { SweepInput } from '#shared/experiment/sweep/index.ts'
 import type { Ended } from '../support.ts'
 import { openCluster, type TestCluster } from './support.ts'
@@ -18,6 +17,8 @@ beforeAll(async () => {
   here = resultsOf(await cluster.lab('sweep', spec, '--json'))
 })
 
+// What a test that failed holds would hold up the others.
+afterEach(() => cluster.release())
 afterAll(() => cluster?.close())
 
 /** 3 contestants × 8 trials × 2 seeds are 48 runs, in three shards. */
@@ -54,6 +55,12 @@ async function submit(...words: string[]): Promise<string> {
   return fresh!
 }
 
+/** Submits it, and has its trainers of these shards stand still until they are released. */
+async function submitHeld(...shards: number[]): Promise<string> {
+  await cluster.hold(...shards)
+  return submit('--slurm-template', await cluster.template())
+}
+
 async function sweeps(): Promise<string[]> {
   const parent = join(cluster.data, 'sweeps')
   return (await readdir(parent).catch(() => [])).map((name) => join(parent, name))
@@ -61,8 +68,11 @@ async function sweeps(): Promise<string[]> {
 
 const shown = async (folder: string): Promise<string> => (await lab('sweep', folder)).stdout
 
-const tries = (folder: string): Promise<string[]> =>
-  readdir(join(folder, 'slurm', 'tries')).catch(() => [])
+const names = async (folder: string, ...within: string[]): Promise<string[]> =>
+  (await readdir(join(folder, ...within)).catch(() => [])).sort()
+
+const tries = (folder: string): Promise<string[]> => names(folder, 'slurm', 'tries')
+const kept = (folder: string): Promise<string[]> => names(folder, 'shards')
 
 async function hasTheNumbersOfHere(folder: string): Promise<void> {
   expect(resultsOf(await lab('sweep', folder, '--json'))).toEqual(here)
@@ -71,13 +81,12 @@ async function hasTheNumbersOfHere(folder: string): Promise<void> {
 describe('a sweep on a cluster', () => {
   it('has the same numbers in every bit as on this machine', async () => {
     const folder = await submit('--slurm', `time=10,comment=it's $(touch pwned); #1`)
-    expect(await shown(folder)).toMatch(/see how far it is with: lab sweep '/)
     await cluster.whenIdle()
     await hasTheNumbersOfHere(folder)
     expect(await shown(folder)).toContain('24 trials, recorded in')
     // Nothing that was typed was taken for a command.
-    const names = await readdir(cluster.folder, { recursive: true })
-    expect(names.filter((name) => name.endsWith('pwned'))).toEqual([])
+    const all = await readdir(cluster.folder, { recursive: true })
+    expect(all.filter((name) => name.endsWith('pwned'))).toEqual([])
     expect(await cluster.ask('scontrol', 'show', 'job', '1')).toContain(
       "Comment=it's $(touch pwned); #1",
     )
@@ -90,30 +99,30 @@ describe('a sweep on a cluster', () => {
   })
 
   it('that is called off stays so, and goes on with what is missing', async () => {
-    const folder = await submit()
-    const done = (shard: number): boolean => existsSync(join(folder, 'shards', `${shard}.json`))
-    await expect.poll(() => done(0) || done(1), { interval: 50 }).toBe(true)
+    const folder = await submitHeld(1, 2)
+    await expect.poll(() => kept(folder), { interval: 50 }).toEqual(['0.json'])
+    expect(await shown(folder)).toMatch(/see how far it is with: lab sweep '/)
     const { stdout } = await lab('sweep', folder, '--json')
     const { slurm } = (JSON.parse(stdout) as { status: { slurm: { jobs: string[] } } }).status
     // By hand: the job that gathers runs all the same, and submits nothing.
     await cluster.ask('scancel', slurm.jobs[0]!)
     await cluster.whenIdle()
-    const kept = await readdir(join(folder, 'shards'))
-    expect(kept.length).toBeLessThan(3)
+    expect(await kept(folder)).toEqual(['0.json'])
     expect(await shown(folder)).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
 
     const resumed = await lab('sweep', '--resume', folder, '--on', 'slurm')
     expect(resumed.code).toBe(0)
     const busy = await lab('sweep', '--resume', folder)
     expect(busy).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Slurm is working with/) })
+    await cluster.release()
     await cluster.whenIdle()
     // What was done was not run again.
-    expect(await tries(folder)).toHaveLength(3 - kept.length)
+    expect(await tries(folder)).toEqual(['1-1.json', '2-1.json'])
     await hasTheNumbersOfHere(folder)
   })
 
   it('is cancelled by one word', async () => {
-    const folder = await submit()
+    const folder = await submitHeld(0, 1, 2)
     const { code, stdout } = await lab('sweep', folder, '--cancel')
     expect(code).toBe(0)
     expect(stdout).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
@@ -125,28 +134,27 @@ describe('a sweep on a cluster', () => {
   })
 
   it('loses and doubles nothing when a node dies in the middle', async () => {
-    const folder = await submit()
+    const folder = await submitHeld(0, 1, 2)
     await expect.poll(() => tries(folder), { interval: 50 }).toEqual(['0-1.json', '1-1.json'])
+    const lost = (await cluster.ask('squeue', '--noheader', '--nodelist=n1', '--format=%K')).trim()
+    expect(['0', '1']).toContain(lost)
     cluster.killNode('n1')
+    await cluster.release()
     await cluster.whenIdle()
     cluster.startNode('n1')
     await hasTheNumbersOfHere(folder)
-    expect((await tries(folder)).sort()).toEqual(['0-1.json', '0-2.json', '1-1.json', '2-1.json'])
-    expect(await readdir(join(folder, 'shards'))).toHaveLength(3)
+    // The shard that was under way there was begun once more, and no other.
+    expect(await tries(folder)).toEqual(
+      ['0-1.json', '1-1.json', '2-1.json', `${lost}-2.json`].sort(),
+    )
+    expect(await kept(folder)).toEqual(['0.json', '1.json', '2.json'])
   })
 })
 
 describe('a shard that fails', () => {
-  let template: string
-
-  beforeAll(() => {
-    template = join(cluster.data, 'template.sh')
-  })
-
   it('is run three times, and then named with its log', async () => {
     const fails = 'if [ "$SLURM_ARRAY_TASK_ID" = 1 ]; then echo no such luck; exit 4; fi'
-    await writeFile(template, `#!/bin/bash\n{{sbatch}}\n${fails}\n{{run}}\n`)
-    const folder = await submit('--slurm-template', template)
+    const folder = await submit('--slurm-template', await cluster.template(fails))
     await cluster.whenIdle()
     const { code, stdout } = await lab('sweep', folder)
     expect(code).toBe(1)
@@ -155,14 +163,14 @@ describe('a shard that fails', () => {
       /shard 1 \(trials 9 to 16\) was run 3 times, at last FAILED: .*log\n {2}no such luck\n/,
     )
     // The template is mended, and what is missing is run.
-    await writeFile(template, '#!/bin/bash\n{{sbatch}}\n{{run}}\n')
+    const template = await cluster.template()
     await lab('sweep', '--resume', folder, '--on', 'slurm', '--slurm-template', template)
     await cluster.whenIdle()
     await hasTheNumbersOfHere(folder)
   })
 
   it('is named at once where nobody is left to run it again', async () => {
-    await writeFile(template, '#!/bin/bash\n{{sbatch}}\nmodule load nodejs || exit 4\n{{run}}\n')
+    const template = await cluster.template('module load nodejs || exit 4')
     const folder = await submit('--slurm-template', template)
     await cluster.whenIdle()
     const { code, stdout } = await lab('sweep', folder)
