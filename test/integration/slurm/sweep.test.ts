@@ -1,8 +1,10 @@
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import type { SweepInput } from '#shared/experiment/sweep/index.ts'
 import type { Ended } from '../support.ts'
+import { mayMount, mountSmallDisk } from '#test/support/small-disk.ts'
 import { openCluster, type TestCluster } from './support.ts'
 
 let cluster: TestCluster
@@ -74,6 +76,16 @@ const names = async (folder: string, ...within: string[]): Promise<string[]> =>
 const tries = (folder: string): Promise<string[]> => names(folder, 'slurm', 'tries')
 const kept = (folder: string): Promise<string[]> => names(folder, 'shards')
 
+async function slurmOf(folder: string): Promise<SlurmStatus> {
+  const { stdout } = await lab('sweep', folder, '--json')
+  return (JSON.parse(stdout) as { status: { slurm: SlurmStatus } }).status.slurm
+}
+
+/** The shard that runs on a node. */
+async function shardOn(node: string): Promise<string> {
+  return (await cluster.ask('squeue', '--noheader', `--nodelist=${node}`, '--format=%K')).trim()
+}
+
 async function hasTheNumbersOfHere(folder: string): Promise<void> {
   expect(resultsOf(await lab('sweep', folder, '--json'))).toEqual(here)
 }
@@ -102,10 +114,8 @@ describe('a sweep on a cluster', () => {
     const folder = await submitHeld(1, 2)
     await expect.poll(() => kept(folder), { interval: 50 }).toEqual(['0.json'])
     expect(await shown(folder)).toMatch(/see how far it is with: lab sweep '/)
-    const { stdout } = await lab('sweep', folder, '--json')
-    const { slurm } = (JSON.parse(stdout) as { status: { slurm: { jobs: string[] } } }).status
     // By hand: the job that gathers runs all the same, and submits nothing.
-    await cluster.ask('scancel', slurm.jobs[0]!)
+    await cluster.ask('scancel', (await slurmOf(folder)).jobs[0]!)
     await cluster.whenIdle()
     expect(await kept(folder)).toEqual(['0.json'])
     expect(await shown(folder)).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
@@ -133,20 +143,28 @@ describe('a sweep on a cluster', () => {
     await hasTheNumbersOfHere(folder)
   })
 
-  it('loses and doubles nothing when a node dies in the middle', async () => {
+  it('loses and doubles nothing by a node that dies, a job that has to make room, and time that is up', async () => {
     const folder = await submitHeld(0, 1, 2)
-    await expect.poll(() => tries(folder), { interval: 50 }).toEqual(['0-1.json', '1-1.json'])
-    const lost = (await cluster.ask('squeue', '--noheader', '--nodelist=n1', '--format=%K')).trim()
-    expect(['0', '1']).toContain(lost)
-    cluster.killNode('n1')
+    const begun = (): Promise<string[]> => tries(folder)
+    await expect.poll(begun, { interval: 50 }).toEqual(['0-1.json', '1-1.json'])
+    const [lost, moved] = [await shardOn('n1'), await shardOn('n2')]
+    expect([lost, moved].sort()).toEqual(['0', '1'])
+
+    // Somebody else's job takes the one node, and the shard that waited comes before what made room.
+    await cluster.ask('sbatch', '--partition=urgent', '--nodelist=n2', '--wrap=true')
+    await expect.poll(begun, { interval: 50 }).toEqual(['0-1.json', '1-1.json', '2-1.json'])
+    const { jobs } = await slurmOf(folder)
+    await cluster.ask('scontrol', 'update', `jobid=${jobs[0]}_2`, 'endtime=now+1')
+    // The other goes dark.
+    await cluster.killNode('n1')
+    const late = ['--noheader', '--states=TIMEOUT', '--format=%K']
+    await expect.poll(() => cluster.ask('squeue', ...late), { interval: 200 }).toBe('2\n')
     await cluster.release()
     await cluster.whenIdle()
     cluster.startNode('n1')
     await hasTheNumbersOfHere(folder)
-    // The shard that was under way there was begun once more, and no other.
-    expect(await tries(folder)).toEqual(
-      ['0-1.json', '1-1.json', '2-1.json', `${lost}-2.json`].sort(),
-    )
+    // Each was cut off in its middle, and begun once more.
+    expect(await begun()).toEqual([0, 1, 2].flatMap((each) => [`${each}-1.json`, `${each}-2.json`]))
     expect(await kept(folder)).toEqual(['0.json', '1.json', '2.json'])
   })
 })
@@ -177,6 +195,48 @@ describe('a shard that fails', () => {
     expect(code).toBe(1)
     expect(stdout).toMatch(/shard 2 \(trials 17 to 24\) was run once, at last FAILED: .*log\n/)
     expect(stdout).toContain('module: command not found')
+  })
+})
+
+// A container may forbid even root to mount.
+describe.runIf(mayMount())('a shared disk', () => {
+  it('that is full or gone in the middle is told of, and all goes on when it is back', async () => {
+    const disk = mountSmallDisk('1m')
+    try {
+      await cluster.hold(0, 1, 2)
+      const words = ['--slurm-template', await cluster.template(), '--out', disk.folder]
+      expect((await lab('sweep', spec, '--on', 'slurm', ...words)).code).toBe(0)
+      const [name] = await readdir(disk.folder)
+      const [folder, filler] = [join(disk.folder, name!), join(disk.folder, 'filler')]
+      await expect.poll(() => tries(folder), { interval: 50 }).toHaveLength(2)
+
+      await expect(writeFile(filler, Buffer.alloc(2 ** 20))).rejects.toThrow('ENOSPC')
+      await cluster.release()
+      await cluster.whenIdle()
+      const full = await lab('sweep', folder)
+      expect(full.code).toBe(1)
+      expect(full.stdout).toMatch(/shard 0 \(trials 1 to 8\) was run once, at last FAILED/)
+      expect(full.stdout).toMatch(/see whether there is room on its disk/)
+      expect(full.stdout).toMatch(/go on with: lab sweep .* --on slurm\n$/)
+
+      await rm(filler)
+      await cluster.hold(0, 1, 2)
+      expect((await lab('sweep', folder, '--on', 'slurm')).code).toBe(0)
+      await expect.poll(() => tries(folder), { interval: 50 }).toEqual(['0-1.json', '1-1.json'])
+      await rename(folder, `${folder} elsewhere`)
+      await cluster.release()
+      await cluster.whenIdle()
+      await rename(`${folder} elsewhere`, folder)
+      const gone = await lab('sweep', folder)
+      expect(gone.code).toBe(1)
+      expect(gone.stdout).toMatch(/shard 0 \(.*\n.*is gone/)
+
+      expect((await lab('sweep', folder, '--on', 'slurm')).code).toBe(0)
+      await cluster.whenIdle()
+      await hasTheNumbersOfHere(folder)
+    } finally {
+      disk.close()
+    }
   })
 })
 
