@@ -1,6 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import type { SlurmStatus } from '#shared/contract/slurm.ts'
+import type { SweepInput } from '#shared/experiment/sweep/index.ts'
 import { answerOf, type Ended } from '../support.ts'
 import { startCluster, type Cluster } from './cluster.ts'
 
@@ -67,3 +69,88 @@ export async function openCluster(): Promise<TestCluster> {
     },
   }
 }
+
+/** 3 contestants × 8 trials × 2 seeds are 48 runs, in three shards. */
+const wine: SweepInput = {
+  experiment: {
+    dataset: { builtin: 'wine' },
+    lanes: [
+      { id: 'sgd', optimizer: 'sgd' },
+      { id: 'adagrad', optimizer: 'adagrad' },
+      { id: 'adadelta', optimizer: 'adadelta' },
+    ],
+    seeds: [1, 2],
+    budget: { epochs: 300 },
+  },
+  trials: 8,
+  search: { rate: { from: 1e-4, to: 100 } },
+}
+
+/** Of every trial the scores, in all their digits. */
+function resultsOf({ stdout }: Ended): unknown {
+  const { status, contestants } = JSON.parse(stdout) as { status: object; contestants: object[] }
+  return { status: { ...status, id: '', slurm: undefined }, contestants }
+}
+
+/** A cluster, and one sweep of which it is known what it comes to on this machine. */
+export interface SweepCluster extends TestCluster {
+  /** The sweep's specification. */
+  readonly spec: string
+  /** Submits it. @returns its folder */
+  submit(...words: string[]): Promise<string>
+  /** Submits it, and has its trainers of these shards stand still until they are released. */
+  submitHeld(...shards: number[]): Promise<string>
+  /** Folders of all sweeps so far. */
+  sweeps(): Promise<string[]>
+  /** What the command line says of one. */
+  shown(folder: string): Promise<string>
+  slurmOf(folder: string): Promise<SlurmStatus>
+  hasTheNumbersOfHere(folder: string): Promise<void>
+}
+
+export async function openSweeps(): Promise<SweepCluster> {
+  const cluster = await openCluster()
+  const { data, lab } = cluster
+  const spec = join(data, 'spec.json')
+  await writeFile(spec, JSON.stringify(wine))
+  const here = resultsOf(await lab('sweep', spec, '--json'))
+  const sweeps = async (): Promise<string[]> => {
+    const parent = join(data, 'sweeps')
+    return (await readdir(parent).catch(() => [])).map((name) => join(parent, name))
+  }
+  const submit = async (...words: string[]): Promise<string> => {
+    const before = await sweeps()
+    const { code, stdout, stderr } = await lab('sweep', spec, '--on', 'slurm', ...words)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^Slurm: \d of 3 shards done/)
+    const [fresh] = (await sweeps()).filter((folder) => !before.includes(folder))
+    return fresh!
+  }
+  return {
+    ...cluster,
+    spec,
+    submit,
+    sweeps,
+    async submitHeld(...shards) {
+      await cluster.hold(...shards)
+      return submit('--slurm-template', await cluster.template())
+    },
+    shown: async (folder) => (await lab('sweep', folder)).stdout,
+    async slurmOf(folder) {
+      const { stdout } = await lab('sweep', folder, '--json')
+      return (JSON.parse(stdout) as { status: { slurm: SlurmStatus } }).status.slurm
+    },
+    async hasTheNumbersOfHere(folder) {
+      expect(resultsOf(await lab('sweep', folder, '--json'))).toEqual(here)
+    },
+  }
+}
+
+const namesIn = async (...folder: string[]): Promise<string[]> =>
+  (await readdir(join(...folder)).catch(() => [])).sort()
+
+/** Files of the tries that were begun: `2-1.json` for the first of the shard 2. */
+export const tries = (folder: string): Promise<string[]> => namesIn(folder, 'slurm', 'tries')
+
+/** Files of the shards that are done. */
+export const kept = (folder: string): Promise<string[]> => namesIn(folder, 'shards')
