@@ -245,7 +245,7 @@ describe.runIf(mayMount())('a disk that is full', () => {
   it('leaves no half of a work folder, and stops a tournament with a sentence, which goes on later', async () => {
     const disk = mountSmallDisk('256k')
     const filler = join(disk.folder, 'filler')
-    const fill = (): Promise<void> => writeFile(filler, Buffer.alloc(2 ** 18))
+    const fill = (): Promise<void> => writeFile(filler, Buffer.alloc(2 ** 19))
     try {
       const made = join(disk.folder, 'made')
       await mkdir(made)
