@@ -72,8 +72,8 @@ export default defineConfig({
           include: [onCluster],
           setupFiles: repeatable,
           isolate: false,
-          // Each file starts a cluster of two nodes.
-          maxWorkers: 1,
+          // Each file starts a cluster of two nodes, and mostly waits for it.
+          maxWorkers: 2,
         },
       },
     ],

@@ -73,6 +73,17 @@ export async function submitNew(folder: string, submission: Submission): Promise
   }
 }
 
+/** @returns what to do about a shard that did not end well, where its log does not say it */
+function adviceOn(state: string | undefined, says: string): string | undefined {
+  const more = (option: string): string =>
+    `give it more: --slurm ${option}, beside the other options of before`
+  if (state === 'TIMEOUT') return more('time=HH:MM:SS')
+  if (state === 'OUT_OF_MEMORY') return more('mem=SIZE')
+  return says === ''
+    ? 'its log says nothing: see whether there is room on its disk, and whether every node sees the folder'
+    : undefined
+}
+
 /** Failed shards that are named; they mostly fail alike. */
 const mostNamed = 5
 
@@ -94,6 +105,8 @@ export function slurmLines(status: SlurmStatus, folder: string, command: string)
     const times = tries === 1 ? 'once' : `${tries} times`
     lines.push(`shard ${shard} (${what}) was run ${times}${end}: ${log}`)
     if (says !== '') lines.push(`  ${says}`)
+    const advice = adviceOn(state, says)
+    if (advice !== undefined) lines.push(`  ${advice}`)
   }
   if (failed.length > mostNamed) lines.push(`and ${failed.length - mostNamed} more shards`)
   const at = shellWord(resolve(folder))

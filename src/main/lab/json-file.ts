@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { LabError, reasonOf } from '#shared/contract/errors.ts'
-import type { z } from '#shared/schema.ts'
+import { z } from '#shared/schema.ts'
 import { makeFolder, readText, replaceFile } from './files.ts'
 
 /** A JSON file that several programs may share; each change is of the file as a whole. */
@@ -65,4 +65,16 @@ export async function readJson<T>(path: string, schema: z.ZodType<T>, empty: T):
 /** Replaces a file as a whole, in a folder that must be there. @throws the system's error */
 export function writeJson(path: string, value: unknown): Promise<void> {
   return replaceFile(path, `${JSON.stringify(value, null, 2)}\n`)
+}
+
+/**
+ * @param thrown while a file was read as something
+ * @returns why it is not that, in one line: of a schema's many complaints the first
+ * @throws LabError what says already what to do: that a newer version wrote it
+ */
+export function faultOf(thrown: unknown): string {
+  if (thrown instanceof LabError && 'newer' in thrown.parameters) throw thrown
+  if (!(thrown instanceof z.ZodError)) return reasonOf(thrown).split('\n')[0] ?? ''
+  const [{ path, message } = { path: [], message: '' }] = thrown.issues
+  return path.length === 0 ? message : `${path.map(String).join('.')}: ${message}`
 }

@@ -139,12 +139,16 @@ export class RunLog<Line extends object = LogLine> {
   }
 }
 
-/** @returns the error for a run's record that the file system refuses */
+/** @returns the error for a file of a record that the file system refuses */
 export function logFailed(path: string, cause: unknown): LabError {
   const reason = reasonOf(cause)
+  const gone = (cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT'
+  const advice = gone
+    ? 'Its folder is gone: mount its disk again, bring it back or choose another'
+    : 'Make room or choose another folder'
   return new LabError(
     'log-failed',
-    `The run log ${path} cannot be written (${reason}). Make room or choose another folder, then run again; what was written stays readable.`,
+    `${path} cannot be written (${reason}). ${advice}, then run again; what was written stays readable.`,
     { parameters: { path, reason }, cause },
   )
 }

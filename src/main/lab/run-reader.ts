@@ -80,7 +80,8 @@ function placed(folder: string, spec: ExperimentSpec): ExperimentSpec {
   return { ...spec, dataset: { ...dataset, file: resolve(folder, dataset.file) } }
 }
 
-function refuseNewer(path: string, value: unknown, known: number): void {
+/** @throws LabError `bad-file` where a newer version than this one's forms wrote it */
+export function refuseNewer(path: string, value: unknown, known: number): void {
   const version = z.object({ version: z.number() }).safeParse(value).data?.version
   if (version === undefined || version <= known) return
   const reason = `a newer version of Descent Lab wrote it, in form ${version}`

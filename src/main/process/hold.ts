@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises'
+import { open, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseJson } from '#shared/json.ts'
 import { isRunning, ownMark, processMarkSchema } from './mark.ts'
@@ -53,16 +53,42 @@ export async function isHeld(folder: string, name: string): Promise<boolean> {
 }
 
 function holdBy(own: string): Hold {
-  const beat = setInterval(() => {
-    const now = new Date()
-    void utimes(own, now, now).catch(() => undefined)
-  }, heartbeat)
+  const beat = setInterval(() => void touch(own).catch(() => undefined), heartbeat)
   beat.unref()
   return {
     async release() {
       clearInterval(beat)
       await rm(own, { force: true }).catch(() => undefined)
     },
+  }
+}
+
+/** By a write, so that it has the time of the disk's clock: those of two machines may differ. */
+async function touch(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    // The brace that it begins with.
+    await file.write('{', 0)
+  } finally {
+    await file.close()
+  }
+}
+
+/** @returns the time by the clock of the folder's disk; by this machine's where nothing can be written */
+async function timeIn(folder: string): Promise<number> {
+  const path = join(folder, `.time-${randomBytes(4).toString('hex')}`)
+  try {
+    const file = await open(path, 'wx')
+    try {
+      await file.write(' ')
+      return (await file.stat()).mtimeMs
+    } finally {
+      await file.close()
+    }
+  } catch {
+    return Date.now()
+  } finally {
+    await rm(path, { force: true }).catch(() => undefined)
   }
 }
 
@@ -75,7 +101,7 @@ async function holdersOf(folder: string, name: string, besides?: string): Promis
       .map((each) => join(folder, each))
       .filter((path) => path !== besides)
       .map(async (path) => {
-        if (await isHolding(path)) return true
+        if (await isHolding(folder, path)) return true
         await rm(path, { force: true }).catch(() => undefined)
         return false
       }),
@@ -83,13 +109,12 @@ async function holdersOf(folder: string, name: string, besides?: string): Promis
   return alive.filter(Boolean).length
 }
 
-async function isHolding(path: string): Promise<boolean> {
+async function isHolding(folder: string, path: string): Promise<boolean> {
   const touched = (await stat(path).catch(() => undefined))?.mtimeMs
   if (touched === undefined) return false
-  const silent = Date.now() - touched
   const text = await readFile(path, 'utf8').catch(() => '')
   const holder = processMarkSchema.safeParse(parseJson(text)).data
-  if (!holder) return silent < writing
+  const running = holder && isRunning(holder)
   // Where it cannot be asked, all there is to go by is the heartbeat.
-  return isRunning(holder) ?? silent < silentFor
+  return running ?? (await timeIn(folder)) - touched < (holder ? silentFor : writing)
 }

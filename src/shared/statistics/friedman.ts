@@ -28,7 +28,7 @@ export interface Friedman {
   readonly statistic: number
   readonly freedom: number
   readonly p: number
-  /** Iman and Davenport's F, which is less conservative. */
+  /** Iman and Davenport's F, which is less conservative; infinite in full agreement, with its exact p. */
   readonly f: {
     readonly statistic: number
     readonly freedom: readonly [number, number]
@@ -53,15 +53,27 @@ export function friedman(ranks: readonly (readonly number[])[]): Friedman {
   const freedom = k - 1
   const room = n * freedom - statistic
   // In full agreement there is no room left, but for rounding.
-  const value = room <= 1e-9 * n * freedom ? Infinity : ((n - 1) * statistic) / room
+  const agreed = room <= 1e-9 * n * freedom
+  const value = agreed ? Infinity : ((n - 1) * statistic) / room
   const pair = [freedom, freedom * (n - 1)] as const
+  const p = agreed ? ordersOf(ranks[0]!) ** (1 - n) : fAbove(value, ...pair)
   return {
     meanRanks: sums.map((sum) => sum / n),
     statistic,
     freedom,
     p: chiSquareAbove(statistic, freedom),
-    f: { statistic: value, freedom: pair, p: fAbove(value, ...pair) },
+    f: { statistic: value, freedom: pair, p },
   }
+}
+
+/** In how many ways ranks can be dealt out: the chance that a block agrees with another is one in so many. */
+function ordersOf(row: readonly number[]): number {
+  const seen = new Map<number, number>()
+  return row.reduce((orders, rank, at) => {
+    const alike = (seen.get(rank) ?? 0) + 1
+    seen.set(rank, alike)
+    return (orders * (at + 1)) / alike
+  }, 1)
 }
 
 /** Σ (t³ − t) over the groups of equal ranks. */
@@ -72,18 +84,44 @@ function tiesOf(row: readonly number[]): number {
 }
 
 /**
- * How far apart the mean ranks of two of them must lie to be distinguished, whichever two.
+ * Two alone: whether one is first more often than by chance, exactly. A tie counts half for each.
  *
- * @param above the chance that any two that are alike are distinguished
+ * @returns how often two that are alike have mean ranks at least so far apart, either way
+ * @see Conover 1999, Practical Nonparametric Statistics, § 3.4
+ */
+export function signTest(difference: number, blocks: number): number {
+  const lead = Math.abs(difference) * blocks - 1e-9
+  let chance = 0.5 ** blocks
+  let p = 0
+  for (let wins = 0; wins <= blocks; wins++) {
+    if (Math.abs(2 * wins - blocks) >= lead) p += chance
+    chance *= (blocks - wins) / (wins + 1)
+  }
+  return Math.min(1, p)
+}
+
+/**
+ * How far apart the mean ranks of two of them must lie to be told apart, whichever two. Of two alone by the
+ * sign test: for few blocks the normal distribution behind Nemenyi's table promises too much there.
+ *
+ * @param above the chance that any two that are alike are told apart
+ * @returns more than there can be where so few blocks tell nobody apart
  * @see Nemenyi 1963; Demšar 2006, Statistical Comparisons of Classifiers over Multiple Data Sets
  */
 export function criticalDifference(treatments: number, blocks: number, above: number): number {
+  if (treatments === 2) {
+    let lead = blocks + 2
+    while (lead > 2 && signTest((lead - 2) / blocks, blocks) <= above) lead -= 2
+    return lead / blocks
+  }
   const q = rangeQuantile(above, treatments) / Math.SQRT2
   return q * Math.sqrt((treatments * (treatments + 1)) / (6 * blocks))
 }
 
 /** @returns the fewest blocks with which any two could be distinguished */
 export function blocksNeeded(treatments: number, above: number): number {
+  // All on one side: 2 · 2^−n.
+  if (treatments === 2) return Math.ceil(1 - Math.log2(above) - 1e-9)
   const q = rangeQuantile(above, treatments) / Math.SQRT2
   return Math.ceil(((q / (treatments - 1)) ** 2 * treatments * (treatments + 1)) / 6 - 1e-9)
 }

@@ -7,7 +7,7 @@ export type TournamentClause =
   | { readonly kind: 'silent'; readonly silence: Silence }
   /** Not all of its cells are done. */
   | { readonly kind: 'unfinished'; readonly tasks: number; readonly all: number }
-  /** Friedman's test finds no difference between any. */
+  /** The test for any difference finds none. */
   | { readonly kind: 'none'; readonly tasks: number; readonly p: number }
   /** There are differences, but the critical difference distinguishes no two. */
   | { readonly kind: 'no-pair'; readonly tasks: number; readonly p: number }
@@ -26,14 +26,13 @@ export function answerOfRanking(
   allTasks: number,
   times?: TargetTimes,
 ): TournamentClause[] {
-  const { silence, tasks, friedman, differs, order, meanRanks, criticalDifference } = ranking
+  const { silence, tasks, p, differs, order, meanRanks, criticalDifference } = ranking
   const open: TournamentClause[] =
     tasks.length < allTasks && tasks.length > 0
       ? [{ kind: 'unfinished', tasks: tasks.length, all: allTasks }]
       : []
   if (silence) return [{ kind: 'silent', silence }, ...open]
   const count = tasks.length
-  const p = friedman?.f.p ?? NaN
   const fast = times ? fastestOf(times) : []
   if (!differs) return [{ kind: 'none', tasks: count, p }, ...open, ...fast]
   const leader = order[0]!

@@ -10,6 +10,7 @@ import {
   meanRanksOf,
   seedsNeeded,
   signedRank,
+  signTest,
   type Friedman,
 } from '../statistics/index.ts'
 import type { CellResult } from './results.ts'
@@ -58,11 +59,13 @@ export interface TournamentRanking {
   /** Per contestant; NaN without a task. */
   readonly meanRanks: readonly number[]
   readonly silence: Silence | undefined
-  /** Unless there is but one contestant or task. */
+  /** Unless there are less than three contestants or two tasks. */
   readonly friedman: Friedman | undefined
+  /** Of the test for any difference: Iman and Davenport's, of two contestants the sign test; NaN without. */
+  readonly p: number
   /** Between mean ranks; NaN where there is none. */
   readonly criticalDifference: number
-  /** Whether Friedman's test lets single pairs be looked at. */
+  /** Whether the test for any difference lets single pairs be looked at. */
   readonly differs: boolean
   /** Contestants that this tournament cannot tell apart; all of them where it shows no difference. */
   readonly cliques: readonly (readonly number[])[]
@@ -92,9 +95,9 @@ export function scoresOf(
 }
 
 /**
- * Ranks contestants over the tasks that all of them have done, and tells which of them can be distinguished:
- * Friedman's test first, then Nemenyi's critical difference; Wilcoxon's signed ranks with Holm's
- * correction beside it.
+ * Ranks contestants over the tasks that all of them have done, and tells which of them can be told apart:
+ * Friedman's test first, then Nemenyi's critical difference, and of two alone the sign test; Wilcoxon's
+ * signed ranks with Holm's correction beside it.
  *
  * @param budget its place in the spec's list
  * @see Demšar 2006, Statistical Comparisons of Classifiers over Multiple Data Sets
@@ -120,11 +123,13 @@ export function rankingOf(
   const order = [...meanRanks.keys()].sort((a, b) => meanRanks[a]! - meanRanks[b]! || a - b)
   const silence = silenceOf(costs, contestants)
   const enough = contestants > 1 && tasks.length > 1
-  const test = enough ? friedman(ranks) : undefined
+  const test = enough && contestants > 2 ? friedman(ranks) : undefined
+  const apart = Math.abs(meanRanks[0]! - meanRanks[1]!)
+  const p = enough ? (test?.f.p ?? signTest(apart, tasks.length)) : NaN
   const difference = enough ? criticalDifference(contestants, tasks.length, level) : NaN
-  const differs = silence === undefined && test !== undefined && test.f.p <= level
+  const differs = silence === undefined && p <= level
   return {
-    ...{ budget, scores, tasks, ranks, order, meanRanks, silence, friedman: test, differs },
+    ...{ budget, scores, tasks, ranks, order, meanRanks, silence, friedman: test, p, differs },
     criticalDifference: difference,
     cliques: differs ? cliques(meanRanks, difference) : contestants > 1 ? [order] : [],
     pairs: enough ? pairsOf(spec, tasks, costs, order) : [],

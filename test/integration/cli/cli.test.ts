@@ -120,7 +120,7 @@ describe('lab run', () => {
     const path = await specFile(iris({ budget: { epochs: 1 } }))
     const { code, stderr } = await answerHere(['run', path, '--out=/proc/descent-lab/runs'])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^The run log \/proc\/descent-lab\/runs.* cannot be written/)
+    expect(stderr).toMatch(/^\/proc\/descent-lab\/runs.* cannot be written/)
   })
 
   it.each(['SIGINT', 'SIGHUP'] as const)('stops at %s with its record complete', async (signal) => {
@@ -185,7 +185,7 @@ describe('lab run', () => {
   it('says in a sentence when the run cannot be written', async () => {
     const { code, stderr } = await answerHere(['run', 'iris', '--out', '/dev/null/runs'])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^The run log \/dev\/null\/runs.* cannot be written .*\n$/)
+    expect(stderr).toMatch(/^\/dev\/null\/runs.* cannot be written .*\n$/)
   })
 })
 

@@ -1,7 +1,7 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createLab } from '#main/lab/laboratory.ts'
 import {
   createWork,
@@ -26,6 +26,7 @@ import {
   type TournamentSpec,
 } from '#shared/tournament/index.ts'
 import { noReader } from '#test/support/no-reader.ts'
+import { mayMount, mountSmallDisk } from '#test/support/small-disk.ts'
 import { withPool } from '../trainer/support.ts'
 
 const { read: readTable } = createTableSources({ reader: noReader })
@@ -192,6 +193,89 @@ describe('a tournament', () => {
       })
       await expect(openWork(join(folder, 'wrong'))).rejects.toMatchObject({ code: 'bad-file' })
     })
+  })
+})
+
+describe('a work folder', () => {
+  it('of a newer version says so, and hides no other', async () => {
+    const work = await cut('newer')
+    const path = join(work.folder, 'work.json')
+    const text = await readFile(path, 'utf8')
+    await writeFile(path, text.replace('"version": 1', '"version": 2'))
+    await expect(openWork(work.folder)).rejects.toMatchObject({
+      code: 'bad-file',
+      message: expect.stringMatching(/a newer version of Descent Lab wrote it.*Update/),
+    })
+    await writeFile(path, text.replace('"created"', '"made"'))
+    await expect(openWork(work.folder)).rejects.toThrow(/as work \(created: Invalid input/)
+
+    const other = await cut('other')
+    await mkdir(join(other.folder, 'slurm'))
+    await writeFile(join(other.folder, 'slurm', 'jobs.json'), '{"version":1')
+    await cut('third')
+    await withPool({ processes: 1 }, async (pool) => {
+      const tournaments = tournamentsOf(pool)
+      expect(await tournaments.list()).toHaveLength(2)
+      const { status } = await tournaments.read(other.id)
+      expect(status.slurm?.problem).toMatch(/jobs\.json cannot be read .* remove the file/)
+      await expect(tournaments.resume(other.id)).rejects.toMatchObject({ code: 'bad-file' })
+    })
+  })
+
+  it('is written where its folder of shards was left out, and never anew where it is gone', async () => {
+    const work = await cut('copied')
+    await rm(join(work.folder, 'shards'), { recursive: true })
+    await withPool({ processes: 1 }, async (pool) => {
+      await runShard(work, 0, { pool, readTable })
+      expect(await missingShards(work)).toEqual([1, 2, 3, 4, 5])
+      await rename(work.folder, `${work.folder} elsewhere`)
+      // Before it trains, not after hours of it.
+      const trained = vi.spyOn(pool, 'start')
+      await expect(runShard(work, 1, { pool, readTable })).rejects.toThrow(
+        /cannot be written .*Its folder is gone: mount its disk again/,
+      )
+      expect(trained).not.toHaveBeenCalled()
+      await expect(openWork(work.folder)).rejects.toMatchObject({ code: 'bad-file' })
+    })
+  })
+})
+
+// A container may forbid even root to mount.
+describe.runIf(mayMount())('a disk that is full', () => {
+  it('leaves no half of a work folder, and stops a tournament with a sentence, which goes on later', async () => {
+    const disk = mountSmallDisk('256k')
+    const filler = join(disk.folder, 'filler')
+    const fill = (): Promise<void> => writeFile(filler, Buffer.alloc(2 ** 19))
+    try {
+      const made = join(disk.folder, 'made')
+      await mkdir(made)
+      await withPool({ processes: 1 }, async (pool) => {
+        const tournaments = tournamentsOf(pool)
+        await expect(fill()).rejects.toThrow('ENOSPC')
+        await expect(tournaments.start(tiny(), made)).rejects.toThrow(/ENOSPC.*Make room/)
+        expect(await readdir(made)).not.toContain('work.json')
+
+        await rm(filler)
+        const work = await createWork(
+          made,
+          { kind: 'tournament', spec: tiny() },
+          { version: '1.2.3', readTable },
+        )
+        await runShard(work, 0, { pool, readTable })
+        await expect(fill()).rejects.toThrow('ENOSPC')
+        await expect(runShard(work, 1, { pool, readTable })).rejects.toThrow(/ENOSPC.*Make room/)
+        await rm(filler)
+        const { id } = await tournaments.resumeFolder(made)
+        await tournaments.whenEnded()
+        expect((await tournaments.open(join(made, 'work.json'))).id).toBe(id)
+        expect(await missingShards(work)).toEqual([])
+        expect((await readdir(join(made, 'shards'))).sort()).toEqual(
+          [0, 1, 2, 3, 4, 5].map((shard) => `${shard}.json`),
+        )
+      })
+    } finally {
+      disk.close()
+    }
   })
 })
 

@@ -26,8 +26,11 @@ export interface Cluster {
   readonly env: NodeJS.ProcessEnv
   /** Asks one of Slurm's commands. @returns what it prints. @throws Error with its complaint */
   ask(command: string, ...args: string[]): Promise<string>
-  /** Ends a node's daemon and all that runs on it, as a power cut does. */
-  killNode(name: NodeName): void
+  /**
+   * Ends a node's daemon and all that runs on it, as a power cut does, and has Slurm see it now: by
+   * itself it does so when the node was silent for long.
+   */
+  killNode(name: NodeName): Promise<void>
   startNode(name: NodeName): void
   close(): Promise<void>
 }
@@ -69,9 +72,10 @@ export async function startCluster(): Promise<Cluster> {
     env: { PATH: env.PATH, SLURM_CONF: conf },
     ask,
     startNode,
-    killNode(name) {
+    async killNode(name) {
       daemons.get(name)?.kill('SIGKILL')
       for (const pid of jobProcesses(folder, name)) kill(pid)
+      await ask('scontrol', 'update', `nodename=${name}`, 'state=down', 'reason=killed')
     },
     async close() {
       daemons.get('slurmctld')?.kill()
@@ -85,7 +89,7 @@ export async function startCluster(): Promise<Cluster> {
   try {
     await vi.waitFor(
       async () => {
-        const states = await ask('sinfo', '-h', '-N', '-o', '%T')
+        const states = await ask('sinfo', '-h', '-p', 'main', '-N', '-o', '%T')
         if (states !== 'idle\n'.repeat(nodes.length)) throw new Error(`the nodes are ${states}`)
       },
       { interval: 50, timeout: 120_000 },
@@ -129,18 +133,22 @@ ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU
-# A node that is silent for so many seconds is down, and one that speaks again is up.
-SlurmdTimeout=5
-MessageTimeout=2
+# On a busy machine a node may be silent for long and is not down; one that was and speaks again is up.
+SlurmdTimeout=300
 ReturnToService=2
 KillWait=2
 SchedulerParameters=batch_sched_delay=0,sched_interval=1,bf_interval=1
+# Jobs of the partition that is urgent take nodes from those of the other, which begin anew later.
+PreemptType=preempt/partition_prio
+PreemptMode=REQUEUE
 ${nodes
   .map(
     (name, index) =>
       `NodeName=${name} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${daemons[index]} CPUs=1 RealMemory=1000\n`,
   )
-  .join('')}PartitionName=main Nodes=${nodes.join(',')} Default=YES MaxTime=INFINITE State=UP
+  .join('')}PartitionName=DEFAULT Nodes=${nodes.join(',')} MaxTime=INFINITE State=UP
+PartitionName=main Default=YES PriorityTier=1
+PartitionName=urgent PriorityTier=2
 `
 }
 

@@ -1,83 +1,27 @@
-import { existsSync } from 'node:fs'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { SweepInput } from '#shared/experiment/sweep/index.ts'
-import type { Ended } from '../support.ts'
-import { openCluster, type TestCluster } from './support.ts'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { kept, openSweeps, tries, type SweepCluster } from './support.ts'
 
-let cluster: TestCluster
-/** The sweep's specification, and what it comes to on this machine. */
-let spec: string
-let here: unknown
+let cluster: SweepCluster
 
 beforeAll(async () => {
-  cluster = await openCluster()
-  spec = join(cluster.data, 'spec.json')
-  await writeFile(spec, JSON.stringify(wine))
-  here = resultsOf(await cluster.lab('sweep', spec, '--json'))
+  cluster = await openSweeps()
 })
 
+// What a test that failed holds would hold up the others.
+afterEach(() => cluster.release())
 afterAll(() => cluster?.close())
-
-/** 3 contestants × 8 trials × 2 seeds are 48 runs, in three shards. */
-const wine: SweepInput = {
-  experiment: {
-    dataset: { builtin: 'wine' },
-    lanes: [
-      { id: 'sgd', optimizer: 'sgd' },
-      { id: 'adagrad', optimizer: 'adagrad' },
-      { id: 'adadelta', optimizer: 'adadelta' },
-    ],
-    seeds: [1, 2],
-    budget: { epochs: 300 },
-  },
-  trials: 8,
-  search: { rate: { from: 1e-4, to: 100 } },
-}
-
-const lab = (...words: string[]): Promise<Ended> => cluster.lab(...words)
-
-/** Of every trial the scores, in all their digits. */
-function resultsOf({ stdout }: Ended): unknown {
-  const { status, contestants } = JSON.parse(stdout) as { status: object; contestants: object[] }
-  return { status: { ...status, id: '', slurm: undefined }, contestants }
-}
-
-/** Submits the sweep. @returns its folder */
-async function submit(...words: string[]): Promise<string> {
-  const before = await sweeps()
-  const { code, stdout, stderr } = await lab('sweep', spec, '--on', 'slurm', ...words)
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  expect(stdout).toMatch(/^Slurm: \d of 3 shards done/)
-  const [fresh] = (await sweeps()).filter((folder) => !before.includes(folder))
-  return fresh!
-}
-
-async function sweeps(): Promise<string[]> {
-  const parent = join(cluster.data, 'sweeps')
-  return (await readdir(parent).catch(() => [])).map((name) => join(parent, name))
-}
-
-const shown = async (folder: string): Promise<string> => (await lab('sweep', folder)).stdout
-
-const tries = (folder: string): Promise<string[]> =>
-  readdir(join(folder, 'slurm', 'tries')).catch(() => [])
-
-async function hasTheNumbersOfHere(folder: string): Promise<void> {
-  expect(resultsOf(await lab('sweep', folder, '--json'))).toEqual(here)
-}
 
 describe('a sweep on a cluster', () => {
   it('has the same numbers in every bit as on this machine', async () => {
-    const folder = await submit('--slurm', `time=10,comment=it's $(touch pwned); #1`)
-    expect(await shown(folder)).toMatch(/see how far it is with: lab sweep '/)
+    const folder = await cluster.submit('--slurm', `time=10,comment=it's $(touch pwned); #1`)
     await cluster.whenIdle()
-    await hasTheNumbersOfHere(folder)
-    expect(await shown(folder)).toContain('24 trials, recorded in')
+    await cluster.hasTheNumbersOfHere(folder)
+    expect(await cluster.shown(folder)).toContain('24 trials, recorded in')
     // Nothing that was typed was taken for a command.
-    const names = await readdir(cluster.folder, { recursive: true })
-    expect(names.filter((name) => name.endsWith('pwned'))).toEqual([])
+    const all = await readdir(cluster.folder, { recursive: true })
+    expect(all.filter((name) => name.endsWith('pwned'))).toEqual([])
     expect(await cluster.ask('scontrol', 'show', 'job', '1')).toContain(
       "Comment=it's $(touch pwned); #1",
     )
@@ -90,85 +34,36 @@ describe('a sweep on a cluster', () => {
   })
 
   it('that is called off stays so, and goes on with what is missing', async () => {
-    const folder = await submit()
-    const done = (shard: number): boolean => existsSync(join(folder, 'shards', `${shard}.json`))
-    await expect.poll(() => done(0) || done(1), { interval: 50 }).toBe(true)
-    const { stdout } = await lab('sweep', folder, '--json')
-    const { slurm } = (JSON.parse(stdout) as { status: { slurm: { jobs: string[] } } }).status
+    const folder = await cluster.submitHeld(1, 2)
+    await expect.poll(() => kept(folder), { interval: 50 }).toEqual(['0.json'])
+    expect(await cluster.shown(folder)).toMatch(/see how far it is with: lab sweep '/)
     // By hand: the job that gathers runs all the same, and submits nothing.
-    await cluster.ask('scancel', slurm.jobs[0]!)
+    await cluster.ask('scancel', (await cluster.slurmOf(folder)).jobs[0]!)
     await cluster.whenIdle()
-    const kept = await readdir(join(folder, 'shards'))
-    expect(kept.length).toBeLessThan(3)
-    expect(await shown(folder)).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
+    expect(await kept(folder)).toEqual(['0.json'])
+    expect(await cluster.shown(folder)).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
 
-    const resumed = await lab('sweep', '--resume', folder, '--on', 'slurm')
+    const resumed = await cluster.lab('sweep', '--resume', folder, '--on', 'slurm')
     expect(resumed.code).toBe(0)
-    const busy = await lab('sweep', '--resume', folder)
+    const busy = await cluster.lab('sweep', '--resume', folder)
     expect(busy).toMatchObject({ code: 1, stderr: expect.stringMatching(/^Slurm is working with/) })
+    await cluster.release()
     await cluster.whenIdle()
     // What was done was not run again.
-    expect(await tries(folder)).toHaveLength(3 - kept.length)
-    await hasTheNumbersOfHere(folder)
+    expect(await tries(folder)).toEqual(['1-1.json', '2-1.json'])
+    await cluster.hasTheNumbersOfHere(folder)
   })
 
   it('is cancelled by one word', async () => {
-    const folder = await submit()
-    const { code, stdout } = await lab('sweep', folder, '--cancel')
+    const folder = await cluster.submitHeld(0, 1, 2)
+    const { code, stdout } = await cluster.lab('sweep', folder, '--cancel')
     expect(code).toBe(0)
     expect(stdout).toMatch(/go on with: lab sweep '.*' --on slurm\n$/)
     await cluster.whenIdle()
-    expect(await shown(folder)).toContain('Slurm: 0 of 3 shards done')
+    expect(await cluster.shown(folder)).toContain('Slurm: 0 of 3 shards done')
     // This machine can go on with it as well.
-    expect((await lab('sweep', '--resume', folder)).code).toBe(0)
-    await hasTheNumbersOfHere(folder)
-  })
-
-  it('loses and doubles nothing when a node dies in the middle', async () => {
-    const folder = await submit()
-    await expect.poll(() => tries(folder), { interval: 50 }).toEqual(['0-1.json', '1-1.json'])
-    cluster.killNode('n1')
-    await cluster.whenIdle()
-    cluster.startNode('n1')
-    await hasTheNumbersOfHere(folder)
-    expect((await tries(folder)).sort()).toEqual(['0-1.json', '0-2.json', '1-1.json', '2-1.json'])
-    expect(await readdir(join(folder, 'shards'))).toHaveLength(3)
-  })
-})
-
-describe('a shard that fails', () => {
-  let template: string
-
-  beforeAll(() => {
-    template = join(cluster.data, 'template.sh')
-  })
-
-  it('is run three times, and then named with its log', async () => {
-    const fails = 'if [ "$SLURM_ARRAY_TASK_ID" = 1 ]; then echo no such luck; exit 4; fi'
-    await writeFile(template, `#!/bin/bash\n{{sbatch}}\n${fails}\n{{run}}\n`)
-    const folder = await submit('--slurm-template', template)
-    await cluster.whenIdle()
-    const { code, stdout } = await lab('sweep', folder)
-    expect(code).toBe(1)
-    expect(stdout).toContain('Slurm: 2 of 3 shards done\n')
-    expect(stdout).toMatch(
-      /shard 1 \(trials 9 to 16\) was run 3 times, at last FAILED: .*log\n {2}no such luck\n/,
-    )
-    // The template is mended, and what is missing is run.
-    await writeFile(template, '#!/bin/bash\n{{sbatch}}\n{{run}}\n')
-    await lab('sweep', '--resume', folder, '--on', 'slurm', '--slurm-template', template)
-    await cluster.whenIdle()
-    await hasTheNumbersOfHere(folder)
-  })
-
-  it('is named at once where nobody is left to run it again', async () => {
-    await writeFile(template, '#!/bin/bash\n{{sbatch}}\nmodule load nodejs || exit 4\n{{run}}\n')
-    const folder = await submit('--slurm-template', template)
-    await cluster.whenIdle()
-    const { code, stdout } = await lab('sweep', folder)
-    expect(code).toBe(1)
-    expect(stdout).toMatch(/shard 2 \(trials 17 to 24\) was run once, at last FAILED: .*log\n/)
-    expect(stdout).toContain('module: command not found')
+    expect((await cluster.lab('sweep', '--resume', folder)).code).toBe(0)
+    await cluster.hasTheNumbersOfHere(folder)
   })
 })
 
@@ -180,16 +75,23 @@ describe('what Slurm cannot take', () => {
     [['--slurm', 'array=0-9'], 2, /array: the laboratory sets this itself/],
     [['--slurm-template', 'no-such-file'], 2, /The template 'no-such-file' cannot be read/],
   ] as const)('is told, as by %j', async (words, code, said) => {
-    const before = await sweeps()
-    const ended = await lab('sweep', spec, '--on', 'slurm', ...words)
+    const before = await cluster.sweeps()
+    const ended = await cluster.lab('sweep', cluster.spec, '--on', 'slurm', ...words)
     expect(ended).toMatchObject({ code, stdout: '', stderr: expect.stringMatching(said) })
-    expect(await sweeps()).toEqual(before)
+    expect(await cluster.sweeps()).toEqual(before)
   })
 
   it('is told of a template with an error, by its line', async () => {
     const template = join(cluster.data, 'wrong.sh')
     await writeFile(template, '#!/bin/bash\n{{sbatch}}\nif true; then\n{{run}}\n')
-    const ended = await lab('sweep', spec, '--on', 'slurm', '--slurm-template', template)
+    const ended = await cluster.lab(
+      'sweep',
+      cluster.spec,
+      '--on',
+      'slurm',
+      '--slurm-template',
+      template,
+    )
     expect(ended.code).toBe(2)
     expect(ended.stderr).toMatch(/template of the batch script is wrong: line 5: syntax error/)
   })
@@ -198,7 +100,7 @@ describe('what Slurm cannot take', () => {
     const path = process.env.PATH
     process.env.PATH = '/nowhere'
     try {
-      const ended = await lab('sweep', spec, '--on', 'slurm')
+      const ended = await cluster.lab('sweep', cluster.spec, '--on', 'slurm')
       expect(ended).toMatchObject({ code: 1, stdout: '' })
       expect(ended.stderr).toMatch(
         /^Slurm cannot be asked: there is no scontrol on this machine\. [^\n]*\n$/,

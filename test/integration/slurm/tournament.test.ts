@@ -54,11 +54,16 @@ it('a tournament has the same numbers in every bit as on this machine', async ()
   const [here, away] = [join(data, 'here'), join(data, 'away')]
   const local = resultsOf(await lab('tournament', spec, '--json', '--out', here))
 
-  const submitted = await lab('tournament', spec, '--on', 'slurm', '--out', away)
+  await cluster.hold(0, 1, 2, 3)
+  const submitted = await lab(
+    ...['tournament', spec, '--on', 'slurm', '--out', away],
+    ...['--slurm-template', await cluster.template()],
+  )
   expect(submitted).toMatchObject({ code: 0, stderr: '' })
   expect(submitted.stdout).toMatch(/^Slurm: 0 of 4 shards done[^]*lab tournament '.*' --cancel\n$/)
   // Nothing beside the folder is needed any more.
   await rm(join(data, 'own.csv'))
+  await cluster.release()
   await cluster.whenIdle()
   expect(resultsOf(await lab('tournament', away, '--json'))).toEqual(local)
 

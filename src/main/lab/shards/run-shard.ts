@@ -4,7 +4,13 @@ import { chunkSpec, trialsOf, type TrialResult } from '#shared/experiment/sweep/
 import { cut } from '../sweeps/chunks.ts'
 import type { ReadTable } from '../tables/types.ts'
 import { runCell } from './cell.ts'
-import { readShard, writeShard, type DoneShard, type ShardResult } from './shard-file.ts'
+import {
+  demandWritable,
+  readShard,
+  writeShard,
+  type DoneShard,
+  type ShardResult,
+} from './shard-file.ts'
 import { readWorkTable } from './tables.ts'
 import { train, type Training } from './train.ts'
 import type { ShardedWork, SweepWork } from './work.ts'
@@ -33,6 +39,7 @@ export async function runShard(
   if (!(shard in work.shards)) throw noShard(work, shard)
   const before = await readShard(work, shard)
   if (before) return before
+  await demandWritable(work, shard)
   const began = performance.now()
   const onShare = (share: number): void => options.onProgress?.(share)
   const result = await resultOf(work, shard, options, onShare)

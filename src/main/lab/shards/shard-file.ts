@@ -1,14 +1,15 @@
-import { readdir, stat } from 'node:fs/promises'
-import { join } from 'node:path'
+import { randomBytes } from 'node:crypto'
+import { readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { trialResultSchema } from '#shared/contract/sweeps.ts'
 import { parseJson } from '#shared/json.ts'
 import { z } from '#shared/schema.ts'
 import { cellResultSchema, type CellResult } from '#shared/tournament/index.ts'
 import type { TrialResult } from '#shared/experiment/sweep/index.ts'
-import { readText, replaceFile } from '../files.ts'
+import { isFile, makeFolder, readText, replaceFile } from '../files.ts'
 import { logFailed } from '../run-log.ts'
 import { isSealed, sealed } from '../seal.ts'
-import type { ShardedWork } from './work.ts'
+import { workName, type ShardedWork } from './work.ts'
 
 const base = {
   version: z.literal(1),
@@ -37,6 +38,25 @@ export type DoneShard = ShardResult & {
 
 function shardPath({ folder }: ShardedWork, shard: number): string {
   return join(folder, 'shards', `${shard}.json`)
+}
+
+/**
+ * Looks whether a shard could be written down, before hours are spent on it. The folder of shards is made
+ * where it is not there, as in a copy without empty folders, but never one for work that is gone.
+ *
+ * @throws LabError `log-failed`
+ */
+export async function demandWritable(work: ShardedWork, shard: number): Promise<void> {
+  const path = shardPath(work, shard)
+  const trial = `${path}.${randomBytes(4).toString('hex')}.draft`
+  try {
+    if (await isFile(join(work.folder, workName))) await makeFolder(dirname(path))
+    await writeFile(trial, ' ', { flag: 'wx' })
+  } catch (error) {
+    throw logFailed(path, error)
+  } finally {
+    await rm(trial, { force: true }).catch(() => undefined)
+  }
 }
 
 /** Writes down what a shard came to. Two that do so at once leave the one or the other, which are the same. */

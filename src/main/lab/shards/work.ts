@@ -1,12 +1,14 @@
-import { open } from 'node:fs/promises'
+import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { parseSweep, trialsOf, type SweepSpec } from '#shared/experiment/sweep/index.ts'
 import { cellsOf, parseTournament, type TournamentSpec } from '#shared/tournament/index.ts'
 import { z } from '#shared/schema.ts'
 import { isFile, makeFolder, readText } from '../files.ts'
+import { faultOf } from '../json-file.ts'
 import { newRunId } from '../run-folder.ts'
 import { logFailed } from '../run-log.ts'
+import { refuseNewer } from '../run-reader.ts'
 import { canonical, checksum, isSealed, sealed } from '../seal.ts'
 import { cut, stackedTrials } from '../sweeps/chunks.ts'
 import { placeTables, type Placed, type Placing } from './tables.ts'
@@ -136,6 +138,8 @@ export async function createWork(
       await file.close()
     }
   } catch (error) {
+    // What was written in part would pass for damaged work.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await rm(path, { force: true })
     throw logFailed(path, error)
   }
   return openWork(folder)
@@ -177,6 +181,7 @@ export async function openWork(folder: string): Promise<ShardedWork> {
   const path = join(folder, workName)
   try {
     const json: unknown = JSON.parse(await readText(path))
+    refuseNewer(path, json, workVersion)
     const read = workSchema.parse(json)
     if (!isSealed(json)) throw new Error('it is not what was written')
     const { id, created, app, asked, check } = read
@@ -185,7 +190,7 @@ export async function openWork(folder: string): Promise<ShardedWork> {
       ? { ...base, kind: read.kind, spec: parseTournament(read.spec), shards: read.shards }
       : { ...base, kind: read.kind, spec: parseSweep(read.spec), shards: read.shards }
   } catch (error) {
-    const reason = reasonOf(error).split('\n')[0] ?? ''
+    const reason = faultOf(error)
     throw new LabError(
       'bad-file',
       `${path} cannot be read as work (${reason}). Choose the folder of a tournament or of a sweep's work, or start anew.`,

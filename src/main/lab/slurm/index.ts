@@ -62,9 +62,24 @@ export async function submitWork(
       stopped: false,
       rounds: [round],
     }
-    await writeJobs(folder, jobs)
+    await note(folder, jobs)
   }
   return (await slurmStatus(work)) ?? nothingToDo(work)
+}
+
+/**
+ * Notes the jobs that were just submitted. Those that cannot be noted, as on a full disk, are ended:
+ * nobody would know of them.
+ *
+ * @throws LabError `log-failed`
+ */
+async function note(folder: string, jobs: Jobs): Promise<void> {
+  try {
+    await writeJobs(folder, jobs)
+  } catch (error) {
+    await cancelJobs(jobsOf(jobs.rounds.at(-1))).catch(() => undefined)
+    throw error
+  }
 }
 
 const nothingToDo = ({ shards }: ShardedWork): SlurmStatus => ({
@@ -143,7 +158,7 @@ export async function settleWork(work: ShardedWork): Promise<Settled> {
   if (again.length > 0) {
     const round = await submitRound(folder, jobs, again)
     const now = await readJobs(folder)
-    await writeJobs(folder, {
+    await note(folder, {
       ...jobs,
       rounds: [...jobs.rounds, round],
       stopped: now?.stopped ?? false,

@@ -1,10 +1,12 @@
 import { join } from 'node:path'
 import { slurmOptionSchema } from '#shared/contract/slurm.ts'
-import { LabError, reasonOf } from '#shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import { z } from '#shared/schema.ts'
 import { isFile, readText, replaceFile } from '../files.ts'
 import { logFailed } from '../run-log.ts'
+import { faultOf } from '../json-file.ts'
 import { infoText } from '../run-files.ts'
+import { refuseNewer } from '../run-reader.ts'
 import { isSealed } from '../seal.ts'
 import { indicesOf } from './ranges.ts'
 
@@ -45,11 +47,12 @@ export async function readJobs(folder: string): Promise<Jobs | undefined> {
   if (!(await isFile(path))) return undefined
   try {
     const json: unknown = JSON.parse(await readText(path))
+    refuseNewer(path, json, 1)
     const jobs = jobsSchema.parse(json)
     if (!isSealed(json)) throw new Error('it is not what was written')
     return jobs
   } catch (cause) {
-    const reason = reasonOf(cause).split('\n')[0] ?? ''
+    const reason = faultOf(cause)
     throw new LabError(
       'bad-file',
       `${path} cannot be read (${reason}). End its jobs with scancel, remove the file, then resume.`,

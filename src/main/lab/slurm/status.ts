@@ -75,8 +75,13 @@ export async function slurmStatus(
   work: ShardedWork,
   cache?: ShardCache,
 ): Promise<SlurmStatus | undefined> {
-  const survey = await surveyWork(work, cache)
-  if (!survey) return undefined
+  const survey = await surveyWork(work, cache).catch(async (error: unknown) => {
+    if (!(error instanceof LabError) || error.code !== 'bad-file') throw error
+    // Shards that are done are so whatever became of the note of the jobs.
+    const total = work.shards.length
+    return unknownStatus(total - (await missingShards(work, cache)).length, total, error.message)
+  })
+  if (!survey || 'phase' in survey) return survey
   const { jobs, missing, queue, problem } = survey
   const all = [...queue.values()]
   const total = work.shards.length
@@ -108,6 +113,11 @@ export async function slurmStatus(
     ),
     ...(problem !== undefined && { problem }),
   }
+}
+
+function unknownStatus(done: number, total: number, problem: string): SlurmStatus {
+  const phase = done === total ? 'finished' : 'unknown'
+  return { phase, done, total, running: 0, waiting: 0, jobs: [], failed: [], problem }
 }
 
 interface ShownStatus {

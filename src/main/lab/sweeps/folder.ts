@@ -14,8 +14,10 @@ import { makeFolder, readText } from '../files.ts'
 import { folderName } from '../run-folder.ts'
 import { surveyLines } from '../log-survey.ts'
 import { rawLines } from '../raw-lines.ts'
+import { faultOf } from '../json-file.ts'
 import { infoText } from '../run-files.ts'
 import { logFailed } from '../run-log.ts'
+import { refuseNewer } from '../run-reader.ts'
 import { isSealed } from '../seal.ts'
 import type { SweepWork } from '../shards/index.ts'
 
@@ -104,6 +106,7 @@ export async function readSweepFolder(folder: string): Promise<StoredSweep> {
   const path = join(folder, sweepName)
   try {
     const json: unknown = JSON.parse(await readText(path))
+    refuseNewer(path, json, folderVersion)
     const stored = infoSchema.parse(json)
     if (stored.version > 1 && !isSealed(json)) throw new Error('it is not what was written')
     const { id, created, app, stacked } = stored
@@ -112,7 +115,7 @@ export async function readSweepFolder(folder: string): Promise<StoredSweep> {
     const trials = trialsOf(spec)
     return { folder, info, spec, trials, results: await readTrials(folder, spec, trials) }
   } catch (error) {
-    const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+    const reason = faultOf(error)
     throw new LabError(
       'bad-file',
       `${path} cannot be read as a sweep (${reason}). Choose the folder of a sweep.`,

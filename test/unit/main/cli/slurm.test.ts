@@ -34,15 +34,24 @@ describe('the lines on a cluster’s work', () => {
       '/w',
       'tournament',
     )
-    expect(lines.slice(0, 3)).toEqual([
+    expect(lines.slice(0, 4)).toEqual([
       'Slurm: 0 of 8 shards done',
       'shard 0 (cell 0) was run 3 times, at last TIMEOUT: /w/slurm/log/12_0.log',
       '  DUE TO TIME LIMIT',
+      '  give it more: --slurm time=HH:MM:SS, beside the other options of before',
     ])
     expect(lines.slice(-2)).toEqual([
       'and 3 more shards',
       'go on with: lab tournament /w --on slurm',
     ])
+  })
+
+  it('say where to look when no log does', () => {
+    const failed = [{ shard: 0, what: 'cell 0', tries: 1, state: 'FAILED', log: '/l', says: '' }]
+    const parts = { phase: 'failed', running: 0, waiting: 0 } as const
+    expect(slurmLines(status({ ...parts, failed }), '/w', 'sweep')[2]).toMatch(
+      /^ {2}its log says nothing: see whether there is room on its disk/,
+    )
   })
 
   it('say where Slurm cannot be asked', () => {

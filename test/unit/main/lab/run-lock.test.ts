@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { holdRun, isHoldFile, isRunHeld } from '#main/lab/run-lock.ts'
 
 let folder: string
@@ -74,6 +74,21 @@ describe('holding a run', () => {
         expect(await isRunHeld(folder)).toBe(false)
       }
     }
+  })
+
+  it('goes by the disk’s clock, whatever this machine’s says', async () => {
+    const mark = join(folder, 'hold-1-x.json')
+    await writeFile(mark, JSON.stringify({ pid: 1, machine: 'elsewhere', began: null }))
+    const real = Date.now
+    const skewed = vi.spyOn(Date, 'now').mockImplementation(() => real() + 3_600_000)
+    try {
+      expect(await isRunHeld(folder)).toBe(true)
+      await expect(holdRun(folder)).rejects.toMatchObject({ code: 'run-busy' })
+    } finally {
+      skewed.mockRestore()
+    }
+    // What tells the time leaves nothing behind.
+    expect(await readdir(folder)).toEqual(['hold-1-x.json'])
   })
 
   it('is named for what it is of', async () => {

@@ -9,6 +9,7 @@ import {
   meanRanksOf,
   performanceProfiles,
   shareWithin,
+  signTest,
 } from '#shared/statistics/index.ts'
 
 describe('mean ranks', () => {
@@ -44,7 +45,31 @@ describe("Friedman's test", () => {
       [1, 2, 3],
       [1, 2, 3],
     ])
-    expect(agreed.f).toMatchObject({ statistic: Infinity, p: 0 })
+    // Of 3! orders, two blocks more happen to have that of the first: 1/6².
+    expect(agreed.f.statistic).toBe(Infinity)
+    expect(agreed.f.p).toBeCloseTo(1 / 36, 12)
+    // Of the three ways to be first alone.
+    expect(friedman([1, 2].map(() => [1, 2.5, 2.5])).f.p).toBeCloseTo(1 / 3, 12)
+  })
+})
+
+describe('two alone', () => {
+  it('are told apart by the exact sign test', () => {
+    // Of 8 blocks all but one or more on one side: 2 · (1 + 8) / 2⁸.
+    expect(signTest(6 / 8, 8)).toBeCloseTo(18 / 256, 12)
+    expect(signTest(1, 6)).toBeCloseTo(2 / 64, 12)
+    expect(signTest(0, 6)).toBe(1)
+    // A tie is half for each: 3 better, one equal, no other.
+    expect(signTest(3 / 4, 4)).toBeCloseTo(2 / 16, 12)
+    expect([5, 6, 8, 9].map((blocks) => criticalDifference(2, blocks, 0.05))).toEqual([
+      7 / 5,
+      1,
+      1,
+      7 / 9,
+    ])
+    expect(blocksNeeded(2, 0.05)).toBe(6)
+    // For many blocks it is Nemenyi's, 1.960 √(1/n), but for the two steps that leads go in.
+    expect(criticalDifference(2, 400, 0.05) - 1.96 / 20).toBeLessThan(2 * (2 / 400))
   })
 })
 
