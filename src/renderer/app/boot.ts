@@ -1,10 +1,6 @@
-import '../styles/tokens.css'
-import '../styles/base.css'
-import '../styles/layout.css'
-
 /*
- * Has the rail of index.html painted, for which these styles are enough, before the page's scripts
- * take the thread.
+ * Has the rail of index.html painted, with the styles that stand there, before the page's scripts take
+ * the thread.
  */
 const load = (): void => void import('./main.ts')
 // A page that is not seen has no frames.
