@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
+import { callNames } from './scripts/build/call-names.ts'
 import { lessonPage } from './scripts/build/lesson-page.ts'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
@@ -44,6 +45,7 @@ export default defineConfig({
       // In the sandbox there is no node_modules to load from.
       externalizeDeps: false,
     },
+    plugins: [callNames(import.meta.dirname)],
   },
   renderer: {
     root: here('src/renderer'),

@@ -50,6 +50,7 @@ Options:
 
 const labels: Readonly<Record<keyof AppFigures, string>> = {
   firstPaint: 'app, start to first paint',
+  firstMove: 'app, start to racers that move and can be touched, at a first start',
   firstPoint: 'app, Run to first painted point',
   nextPoint: 'app, Run again to first painted point',
 }

@@ -8,6 +8,8 @@ import { isRoot } from '../setup/system.ts'
 export interface AppFigures {
   /** Milliseconds from the start of the process to the page's first painted content. */
   readonly firstPaint: number
+  /** Milliseconds from the start of the process until the racers of the first screen were seen to move, at most. */
+  readonly firstMove: number
   /** Milliseconds from Run to the first painted point, trainers yet to be started. */
   readonly firstPoint: number
   /** The same for the next race, by the same trainers. */
@@ -26,17 +28,15 @@ export async function measureApp(
   try {
     const page = await app.firstWindow()
     const firstPaint = (await paintedAt(page)) - started
-    await page.getByRole('slider', { name: 'Speed' }).waitFor()
-    // Nothing is paced away: the slowest part is what is measured.
-    await page.getByRole('slider', { name: 'Speed' }).focus()
-    await page.keyboard.press('End')
+    const firstMove = (await movedAt(page)) - started
+    await openIris(page)
     const firstPoint = await untilFirstPoint(page)
     // The key would stop a race that is still on.
     await page.getByRole('button', { name: 'Clear the chart' }).waitFor()
     await page.keyboard.press('r')
     await page.getByRole('slider', { name: 'Recorded point' }).waitFor({ state: 'detached' })
     const nextPoint = await untilFirstPoint(page)
-    return { firstPaint, firstPoint, nextPoint }
+    return { firstPaint, firstMove, firstPoint, nextPoint }
   } finally {
     await app.close()
     await rm(folder, { recursive: true, force: true })
@@ -104,6 +104,24 @@ export function paintedAt(page: Page): Promise<number> {
         }).observe({ type: 'paint', buffered: true })
       }),
   )
+}
+
+/** @returns when the racers of a first start had moved and their start could be dragged, as a time of the clock */
+function movedAt(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    // One flat expression: what runs in the page can call nothing that stands beside it here.
+    while (!(Number(document.querySelector<HTMLElement>('canvas[data-step]')?.dataset['step']) > 0))
+      await new Promise((resolve) => requestAnimationFrame(resolve))
+    return performance.timeOrigin + performance.now()
+  })
+}
+
+/** Goes from a first start's screen to Iris, at full speed: its slowest part is what is measured. */
+export async function openIris(page: Page): Promise<void> {
+  await page.locator('main').waitFor()
+  await page.keyboard.press('i')
+  await page.getByRole('slider', { name: 'Speed' }).focus()
+  await page.keyboard.press('End')
 }
 
 /** Presses Run on a cleared chart and waits until the frame after the one in which a point has come. */

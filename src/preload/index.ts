@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
-import { callNames, type Answer, type CallName } from '#shared/contract/calls.ts'
+import type { Answer, CallName } from '#shared/contract/calls.ts'
 import {
   channels,
   preloadKey,
@@ -12,6 +12,9 @@ import {
  * The bridge between the page and the desktop app's main process: one method per call, the events,
  * the streams' ports, and files that a person gives. It passes on and decides nothing.
  */
+
+/** Of every call of the contract; the build puts them here. */
+declare const callNames: readonly CallName[]
 
 let read: ((event: unknown) => void) | undefined
 ipcRenderer.on(channels.event, (_event, data: unknown) => read?.(data))

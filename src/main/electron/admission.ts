@@ -3,7 +3,8 @@ import { constants } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { basename, isAbsolute } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
-import { handedSchema, proofSchema, type Challenge } from '#shared/contract/preload.ts'
+import type { Challenge } from '#shared/contract/preload.ts'
+import { z } from '#shared/schema.ts'
 
 /*
  * A page may have those files opened that a person dropped on it or chose for it: the system lets its
@@ -11,6 +12,15 @@ import { handedSchema, proofSchema, type Challenge } from '#shared/contract/prel
  * main process, but cannot read there. So a path counts for nothing by itself: the page's side has to
  * read out parts of the file that the main process picks when it is asked.
  */
+
+/** What the preload says of a file that a person dropped or chose: from the browser's own `File`. */
+const handedSchema = z.object({ path: z.string().min(1), size: z.int().min(0) })
+
+/** The answer to a challenge; without parts where they could not be read. */
+const proofSchema = z.object({
+  ticket: z.string().max(100),
+  parts: z.array(z.instanceof(Uint8Array)).max(100),
+})
 
 /** Files up to this size are read out whole; of larger ones, this many bytes in parts. */
 const whole = 4096

@@ -1,18 +1,8 @@
 import { join } from 'node:path'
-import {
-  app,
-  BrowserWindow,
-  dialog,
-  Menu,
-  nativeTheme,
-  Notification,
-  session,
-  shell,
-} from 'electron'
-import type { Settings } from '#shared/contract/calls.ts'
+import { app, BrowserWindow, dialog, Menu, nativeTheme, Notification, session } from 'electron'
 import type { Lab } from '../lab/laboratory.ts'
 import type { PageFiles } from '../lab/page/files.ts'
-import { createAttention } from './attention.ts'
+import { readAppearance } from './appearance.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
 import { createKeeper } from './keeper.ts'
@@ -24,22 +14,29 @@ import { languageOf, shellText, type ShellText } from './text.ts'
 import { createWindow, openPage } from './window.ts'
 
 export interface DesktopOptions {
-  readonly lab: Lab
-  readonly settings: Settings
+  /** Of settings, tables and runs. */
+  readonly folder: string
+  /** Holds `datasets/` and `icons/`. */
+  readonly resources: string
+  /** @returns where a part of the build is: `main/trainer.js` */
+  readonly built: (path: string) => string
   readonly files: PageFiles
   /** What the system was asked to open with the program. */
   readonly opened: OpenedFiles
-  /** The built preload. */
-  readonly preload: string
-  readonly icon: string
 }
 
-/** Opens the window over the laboratory. The app is ready and is the only one of its kind. */
+/**
+ * Opens the window, and the laboratory behind it once the window is painted or the page asks. The app
+ * is ready and is the only one of its kind. Resolves when the page is loaded.
+ */
 export async function openDesktop(options: DesktopOptions): Promise<void> {
-  const { lab, files, preload, icon } = options
-  let settings = options.settings
+  const { folder, resources, built, files, opened } = options
+  let settings = readAppearance(join(folder, 'settings.json'))
   const text = (): ShellText => shellText[languageOf(settings.language, app.getLocale())]
   let recent: readonly string[] = []
+  let loaded: Promise<Lab> | undefined
+  const lab = (): Promise<Lab> => (loaded ??= load())
+
   const chooseFiles = async (): Promise<void> => {
     const [window] = BrowserWindow.getAllWindows()
     if (!window) return
@@ -51,69 +48,86 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
         { name: text().allFiles, extensions: ['*'] },
       ],
     })
-    options.opened.add(filePaths)
-  }
-  const refreshRecent = async (): Promise<void> => {
-    const files = await lab.openedFiles()
-    if (files.join('\n') === recent.join('\n')) return
-    recent = files
-    applySettings()
+    opened.add(filePaths)
   }
   const applySettings = (): void => {
     nativeTheme.themeSource = settings.theme
     const template = menuTemplate({
       text: text(),
       platform: process.platform,
-      onCommand: (command) => lab.emit({ kind: 'command', command }),
+      onCommand: (command) => void lab().then(({ emit }) => emit({ kind: 'command', command })),
       onOpen: () => void chooseFiles(),
       recent,
-      onRecent: (path) => options.opened.add([path]),
+      onRecent: (path) => opened.add([path]),
       onPrint: () => BrowserWindow.getAllWindows()[0]?.webContents.print({ printBackground: true }),
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(template))
   }
-  lab.onEvent((event) => {
-    if (event.kind !== 'settings') return
-    settings = event.settings
-    applySettings()
-  })
 
   secureSession(session.defaultSession)
   secureContents()
   servePage(session.defaultSession, files)
   applySettings()
-  void refreshRecent()
 
+  const icon = join(resources, 'icons', '512x512.png')
   const stateFile = join(app.getPath('userData'), 'window.json')
-  const window = createWindow({ preload, icon, stateFile })
+  const window = createWindow({ preload: built('preload/index.cjs'), icon, stateFile })
+
+  const load = async (): Promise<Lab> => {
+    const [{ openLab }, { createAttention }] = await Promise.all([
+      import('./laboratory.ts'),
+      import('./attention.ts'),
+    ])
+    const behind = openLab({ folder, resources, built })
+    const attention = createAttention({
+      showProgress: (share) => {
+        if (!window.isDestroyed()) window.setProgressBar(share ?? -1)
+      },
+      watched: () => window.isDestroyed() || window.isFocused(),
+      notify(title, body) {
+        const notification = new Notification({ title, body, icon })
+        notification.on('click', showWindow)
+        notification.show()
+      },
+      text,
+      language: () => languageOf(settings.language, app.getLocale()),
+    })
+    const refreshRecent = async (): Promise<void> => {
+      const paths = await behind.openedFiles()
+      if (paths.join('\n') === recent.join('\n')) return
+      recent = paths
+      applySettings()
+    }
+    behind.onEvent((event) => {
+      if (event.kind === 'settings') {
+        settings = event.settings
+        applySettings()
+      } else if (event.kind === 'work') {
+        attention(event.jobs)
+        // A file that was read is on the list.
+        void refreshRecent()
+      }
+    })
+    void refreshRecent()
+    return behind
+  }
+
   watchForCrash(window, text)
   window.webContents.on('context-menu', (_event, what) => {
     const items = textMenu(text(), what)
     if (items.length > 0) Menu.buildFromTemplate(items).popup({ window })
   })
-  joinPage(window, lab, createKeeper(window, text), options.opened)
-  const attention = createAttention({
-    showProgress: (share) => {
-      if (!window.isDestroyed()) window.setProgressBar(share ?? -1)
-    },
-    watched: () => window.isDestroyed() || window.isFocused(),
-    notify(title, body) {
-      const notification = new Notification({ title, body, icon })
-      notification.on('click', showWindow)
-      notification.show()
-    },
-    text,
-    language: () => languageOf(settings.language, app.getLocale()),
+  joinPage(window, lab, createKeeper(window, text), opened)
+  closeCleanly(async () => (await loaded)?.dispose())
+  await Promise.all([openPage(window), painted(window).then(lab)])
+}
+
+/** Resolves with the window's first picture, or as it closes without one. */
+function painted(window: BrowserWindow): Promise<void> {
+  return new Promise((resolve) => {
+    window.once('ready-to-show', () => resolve())
+    window.once('closed', () => resolve())
   })
-  lab.onEvent((event) => {
-    if (event.kind !== 'work') return
-    attention(event.jobs)
-    // A file that was read is on the list.
-    void refreshRecent()
-  })
-  await openPage(window)
-  // Not before: loading TensorFlow would take the cores from the first picture.
-  if (!window.isDestroyed()) lab.warm()
 }
 
 /** A second start shows the window of the first. */
@@ -124,17 +138,12 @@ export function showWindow(): void {
   window?.focus()
 }
 
-/** Opens a folder in the system's file manager. @returns whether there was one to open it */
-export async function showFolder(folder: string): Promise<boolean> {
-  return (await shell.openPath(folder)) === ''
-}
-
 /**
  * Ends the laboratory before the app: what runs is stopped and its record completed.
  *
  * @param patience how long to wait for it, in ms
  */
-export function closeCleanly(dispose: () => Promise<void>, patience = 5000): void {
+function closeCleanly(dispose: () => Promise<void>, patience = 5000): void {
   let closing = false
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {

@@ -1,19 +1,21 @@
 import { basename } from 'node:path'
 import { ipcMain, MessageChannelMain, type BrowserWindow, type IpcMainEvent } from 'electron'
-import { answerCall } from '#shared/contract/answer.ts'
 import type { Answer } from '#shared/contract/calls.ts'
-import { LabError, toErrorData } from '#shared/contract/errors.ts'
 import { channels, type StreamNotice } from '#shared/contract/preload.ts'
 import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
 import type { FileKeeper } from '../lab/saving.ts'
-import { createAdmission } from './admission.ts'
+import type { Answers } from './answers.ts'
 import type { OpenedFiles } from './opened-files.ts'
 import { isTrusted } from './security.ts'
 
-/** Joins the window's page with the laboratory, until the window closes. */
+/**
+ * Joins the window's page with the laboratory, until the window closes.
+ *
+ * @param openLab gives the laboratory, which is loaded when it is first asked for
+ */
 export function joinPage(
   window: BrowserWindow,
-  lab: Lab,
+  openLab: () => Promise<Lab>,
   keeper: FileKeeper,
   opened: OpenedFiles,
 ): void {
@@ -27,37 +29,43 @@ export function joinPage(
       return port2
     },
   }
-  const laboratory = lab.connect(delivery, keeper)
+  let off = (): void => undefined
+  const connect = async (): Promise<Answers> => {
+    const [lab, { createAnswers }] = await Promise.all([openLab(), import('./answers.ts')])
+    if (!page.isDestroyed()) {
+      off = lab.onEvent((event) => {
+        if (!page.isDestroyed()) page.send(channels.event, event)
+      })
+    }
+    return createAnswers(lab, delivery, keeper)
+  }
+  let joined: Promise<Answers> | undefined
 
-  ipcMain.handle(channels.call, async (event, name: unknown, input: unknown): Promise<Answer> => {
-    if (isTrusted(event, page)) return answerCall(laboratory, name, input)
-    return { ok: false, error: refused().toData() }
-  })
-  const answer = (channel: string, work: (message: unknown) => unknown): void =>
-    ipcMain.handle(channel, async (event, message: unknown): Promise<Answer> => {
-      try {
-        if (!isTrusted(event, page)) throw refused()
-        return { ok: true, value: await work(message) }
-      } catch (thrown) {
-        return { ok: false, error: toErrorData(thrown) }
-      }
+  const handle = (
+    channel: string,
+    answer: (answers: Answers, ...words: unknown[]) => Promise<Answer>,
+  ): void =>
+    ipcMain.handle(channel, async (event, ...words: unknown[]) => {
+      const trusted = isTrusted(event, page)
+      const answers = await (joined ??= connect())
+      return trusted ? answer(answers, ...words) : answers.refuse()
     })
-  const admission = createAdmission()
-  answer(channels.hand, (handed) => admission.challenge(handed))
-  answer(channels.file, async (proof) => lab.admitFile(await admission.prove(proof)))
-  const listening = (event: IpcMainEvent): void => {
+  handle(channels.call, (answers, name, input) => answers.call(name, input))
+  handle(channels.hand, (answers, handed) => answers.hand(handed))
+  handle(channels.file, (answers, proof) => answers.file(proof))
+  const listening = async (event: IpcMainEvent): Promise<void> => {
     if (!isTrusted(event, page)) return
+    const lab = await openLab()
     opened.tellTo((path) => {
       lab.emit({ kind: 'file', name: basename(path), source: lab.admitFile(path) })
     })
+    // Not before: loading TensorFlow would take the cores from the page.
+    if (!page.isDestroyed()) lab.warm()
   }
   ipcMain.on(channels.listening, listening)
   // A page that is loaded again listens anew.
   page.on('did-navigate', () => opened.hold())
   page.on('render-process-gone', () => opened.hold())
-  const off = lab.onEvent((event) => {
-    if (!page.isDestroyed()) page.send(channels.event, event)
-  })
   window.once('closed', () => {
     off()
     opened.hold()
@@ -66,8 +74,4 @@ export function joinPage(
     ipcMain.removeHandler(channels.hand)
     ipcMain.removeHandler(channels.file)
   })
-}
-
-function refused(): LabError {
-  return new LabError('bad-message', 'Only the page itself may call the laboratory.')
 }

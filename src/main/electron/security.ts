@@ -1,5 +1,4 @@
 import { app, shell, type Session, type WebContents } from 'electron'
-import { optimizers } from '#shared/optimizers/index.ts'
 import { isPage, pageAddress } from './protocol.ts'
 
 /*
@@ -10,8 +9,12 @@ import { isPage, pageAddress } from './protocol.ts'
 /** What a page may be loaded from; developer tools are Electron's own. */
 const sources = [pageAddress, 'devtools:', 'blob:', 'data:']
 
-/** The papers that the page links to: all that is ever opened in a browser. */
-const links = new Set(optimizers.flatMap(({ paper }) => paper.url ?? []))
+/** Opens a paper that the page links to, and no other address, in the system's browser. */
+async function openPaper(address: string): Promise<void> {
+  // Loaded when asked for: the window does not wait for the optimizers.
+  const { optimizers } = await import('#shared/optimizers/index.ts')
+  if (optimizers.some(({ paper }) => paper.url === address)) await shell.openExternal(address)
+}
 
 /** Keeps the browser underneath from asking any host for anything. Call it before the app is ready. */
 export function cutNetwork(): void {
@@ -59,7 +62,7 @@ export function secureContents(): void {
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(({ url }) => {
-      if (links.has(url)) void shell.openExternal(url)
+      void openPaper(url)
       return { action: 'deny' }
     })
   })

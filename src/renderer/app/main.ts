@@ -1,9 +1,6 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import 'katex/dist/katex.min.css'
-import '../styles/tokens.css'
-import '../styles/base.css'
-import '../styles/layout.css'
 import '../styles/controls.css'
 
 import { createPinia } from 'pinia'

@@ -10,6 +10,8 @@ export interface NamedDot extends Omit<NameWish, 'width' | 'height'> {
 export interface NamesPaint {
   readonly inks: Inks
   readonly scale: number
+  /** Of names painted before, how wide they are: measuring takes longer than painting. */
+  readonly widths?: Map<string, number>
 }
 
 /** What was painted, and where: the same names stand there the next time. */
@@ -25,14 +27,16 @@ export function paintNames(
   brush: Brush,
   dots: readonly NamedDot[],
   room: NameRoom,
-  { inks, scale }: NamesPaint,
+  { inks, scale, widths = new Map() }: NamesPaint,
 ): PaintedNames {
   const face = (first = false) => ({ size: 11.5 * scale, weight: first ? 650 : 500 })
-  const wishes = dots.map(({ name, ...dot }) => ({
-    ...dot,
-    width: brush.measure(name, face(dot.first)) + 2 * scale,
-    height: 15 * scale,
-  }))
+  const wishes = dots.map(({ name, ...dot }) => {
+    const set = face(dot.first)
+    const key = `${set.weight} ${set.size} ${name}`
+    const width = widths.get(key) ?? brush.measure(name, set)
+    widths.set(key, width)
+    return { ...dot, width: width + 2 * scale, height: 15 * scale }
+  })
   const { placed, left } = placeNames(wishes, room)
   for (const { id, box, leader } of placed) {
     const dot = dots.find((each) => each.id === id)

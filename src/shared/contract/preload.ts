@@ -1,4 +1,3 @@
-import { z } from '../schema.ts'
 import type { Answer, CallName } from './calls.ts'
 
 /*
@@ -23,20 +22,11 @@ export interface PreloadApi {
   onEvent(read: (event: unknown) => void): void
 }
 
-/** What the preload says of a file that a person dropped or chose: from the browser's own `File`. */
-export const handedSchema = z.object({ path: z.string().min(1), size: z.int().min(0) })
-
 /** Parts of a handed file, from byte `from` to before `to`, that have to be read out of the `File`. */
 export interface Challenge {
   readonly ticket: string
   readonly parts: readonly { readonly from: number; readonly to: number }[]
 }
-
-/** The answer to a challenge; without parts where they could not be read. */
-export const proofSchema = z.object({
-  ticket: z.string().max(100),
-  parts: z.array(z.instanceof(Uint8Array)).max(100),
-})
 
 /** Names of the messages between the page's preload and the laboratory. */
 export const channels = {

@@ -45,7 +45,7 @@ const firstRacers = (): readonly Racer[] => [
 ]
 
 /** While something is dragged, words and numbers follow the picture this often, in milliseconds. */
-const calmPace = 320
+const calmPace = 500
 
 /** The Surface stage: what is on it, where everyone went, and the moment that is shown. */
 export const useSurface = defineStore('surface', () => {

@@ -63,6 +63,7 @@ export function useTrails(
   )
   /** Where each name stood when it was last painted. */
   let before: ReadonlyMap<string, number> | undefined
+  const widths = new Map<string, number>()
   const directions = computed(() => {
     const { selected } = surface
     const run = surface.shown.find(({ racer }) => racer.id === selected?.id)
@@ -97,9 +98,11 @@ export function useTrails(
       const moving = surface.clock.playing || surface.dragging
       const room = { bounds: boundsOf(shown), taken, ...(moving && before && { before }) }
       const dots = trailNames(drawn.value, step, shown, scale)
-      const names = paintNames(brush, dots, room, { inks: inks[theme], scale })
+      // At rest they are measured anew: another face may have been loaded.
+      if (!moving) widths.clear()
+      const names = paintNames(brush, dots, room, { inks: inks[theme], scale, widths })
       before = names.places
-      noteNames(canvas.value, names.boxes)
+      if (!moving) noteNames(canvas.value, names.boxes)
       // Where everyone is at the step that is pointed at.
       for (const { trail, style } of hovered ? drawn.value : []) {
         const at = 2 * Math.min(hovered?.step ?? 0, trail.steps)

@@ -5,10 +5,10 @@ import { damageLines, eventLines } from '#shared/words/index.ts'
 import { chartOf } from './chart.ts'
 import type { ReportData } from './data.ts'
 import type { drawSvg } from './draw.ts'
-import { html, Html } from './escape.ts'
+import { html } from './escape.ts'
+import { reportPage } from './report-page.ts'
 import { experimentRows, lanesTable, ownRules, rowsTable, versionRows } from './settings.ts'
 import { standingsTable, verdictOf } from './standings.ts'
-import { styleOf } from './style.ts'
 
 /** So many charts are read; the numbers of all are in the run. */
 const mostCharts = 4
@@ -32,78 +32,49 @@ export function pageOf(data: ReportData, draw: typeof drawSvg): string {
   const present = metricsOf(data)
   const events = eventLines(spec, recorded.events, recorded.rates, data, data.names)
   const file = 'file' in spec.dataset ? sourceName(spec.dataset) : ''
-  const page = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="generator" content="Descent Lab ${info.app}" />
-        <title>${title}</title>
-        ${new Html(`<style>${styleOf(spec)}</style>`)}
-      </head>
-      <body>
-        <main>
-          <header>
-            <p class="kind">Descent Lab · ${text.report}</p>
-            <h1>${title}</h1>
-            <p class="about">${about}</p>
-          </header>
-          ${
-            run.damage
-              ? html`<section class="damage">
-                  <p>${text.damaged}</p>
-                  <ul>
-                    ${damageLines(run.damage, data).map((line) => html`<li>${line}</li>`)}
-                  </ul>
-                </section>`
-              : ''
-          }
-          <p class="verdict">${verdictOf(data)}</p>
+  const body = html`${
+      run.damage
+        ? html`<section class="damage">
+            <p>${text.damaged}</p>
+            <ul>
+              ${damageLines(run.damage, data).map((line) => html`<li>${line}</li>`)}
+            </ul>
+          </section>`
+        : ''
+    }
+    <p class="verdict">${verdictOf(data)}</p>
 
-          <h2>${text.curves}</h2>
-          ${present.map((metric) => chartOf(data, metric, draw))}
-          <p class="note">${spec.seeds.length > 1 ? text.bands : text.single}</p>
+    <h2>${text.curves}</h2>
+    ${present.map((metric) => chartOf(data, metric, draw))}
+    <p class="note">${spec.seeds.length > 1 ? text.bands : text.single}</p>
 
-          <h2>${text.standings}</h2>
-          ${standingsTable(data)}
-          ${
-            events.length > 0
-              ? html`<h2>${text.events}</h2>
-                  <ul>
-                    ${events.map((line) => html`<li>${line}</li>`)}
-                  </ul>`
-              : ''
-          }
+    <h2>${text.standings}</h2>
+    ${standingsTable(data)}
+    ${
+      events.length > 0
+        ? html`<h2>${text.events}</h2>
+            <ul>
+              ${events.map((line) => html`<li>${line}</li>`)}
+            </ul>`
+        : ''
+    }
 
-          <h2>${text.lanes}</h2>
-          ${lanesTable(data)} ${ownRules(data)}
+    <h2>${text.lanes}</h2>
+    ${lanesTable(data)} ${ownRules(data)}
 
-          <div class="columns">
-            <section>
-              <h2>${text.experiment}</h2>
-              ${rowsTable(experimentRows(data))}
-            </section>
-            <section>
-              <h2>${text.madeWith}</h2>
-              ${rowsTable(versionRows(data))}
-            </section>
-          </div>
-
-          <h2>${text.repeat}</h2>
-          <p>${text.repeatText}</p>
-          ${file ? html`<p>${text.repeatFile(file)}</p>` : ''}
-          <details>
-            <summary>${text.specSummary}</summary>
-            <pre>${JSON.stringify(spec, null, 2)}</pre>
-          </details>
-        </main>
-      </body>
-    </html>`
-  return page.text
+    <div class="columns">
+      <section>
+        <h2>${text.experiment}</h2>
+        ${rowsTable(experimentRows(data))}
+      </section>
+      <section>
+        <h2>${text.madeWith}</h2>
+        ${rowsTable(versionRows(data))}
+      </section>
+    </div>`
+  const head = { language, app: info.app, title, about, lanes: spec }
+  const note = file ? html`<p>${text.repeatFile(file)}</p>` : ''
+  return reportPage(head, text, body, { spec, note })
 }
 
 /** The recorded metrics that are drawn: what judges a run, else whatever there is. */

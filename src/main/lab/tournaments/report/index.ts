@@ -9,10 +9,10 @@ import {
   type TournamentRanking,
 } from '#shared/tournament/index.ts'
 import { chanceText, speech, tournamentLines } from '#shared/words/index.ts'
-import { html, Html } from '../../exports/html/escape.ts'
+import { html, type Html } from '../../exports/html/escape.ts'
 import { reportFormat } from '../../exports/html/format.ts'
+import { reportPage } from '../../exports/html/report-page.ts'
 import { laneName } from '../../exports/html/standings.ts'
-import { styleOf } from '../../exports/html/style.ts'
 import { budgetPictures, figureInput, overallPictures } from './figures.ts'
 import { tournamentReportText } from './text.ts'
 
@@ -52,42 +52,12 @@ export async function tournamentReport(
       ${pairTable(record, ranking, language)}`
   })
   const { judging, tuning } = spec.seeds
-  const page = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta
-          http-equiv="Content-Security-Policy"
-          content="default-src 'none'; style-src 'unsafe-inline'"
-        />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="generator" content="Descent Lab ${app}" />
-        <title>${title}</title>
-        ${new Html(`<style>${styleOf({ lanes: spec.contestants.map(({ lane }) => lane) })}</style>`)}
-      </head>
-      <body>
-        <main>
-          <header>
-            <p class="kind">Descent Lab · ${text.report}</p>
-            <h1>${title}</h1>
-            <p class="about">${about}</p>
-          </header>
-          ${sections}
-          <h2>${text.overall}</h2>
-          ${overallPictures(figureInput(record, language, 0), drawSvg)}
-          <p class="note">
-            ${text.method(format.whole(judging.length), format.whole(tuning.length))}
-          </p>
-          <h2>${text.repeat}</h2>
-          <p>${text.repeatText}</p>
-          <details>
-            <summary>${text.specSummary}</summary>
-            <pre>${JSON.stringify(spec, null, 2)}</pre>
-          </details>
-        </main>
-      </body>
-    </html>`
-  return page.text
+  const body = html`${sections}
+    <h2>${text.overall}</h2>
+    ${overallPictures(figureInput(record, language, 0), drawSvg)}
+    <p class="note">${text.method(format.whole(judging.length), format.whole(tuning.length))}</p>`
+  const lanes = { lanes: spec.contestants.map(({ lane }) => lane) }
+  return reportPage({ language, app, title, about, lanes }, text, body, { spec })
 }
 
 function testsLine(
