@@ -72,7 +72,7 @@ function countOf(outcomes: readonly boolean[], remarks: readonly string[]): Coun
 
 /** @param message of an error; its first line is kept, without colours */
 function remark(what: string, where: string, message = ''): string {
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex
   const [first = ''] = message.replaceAll(/\u001b\[[\d;]*m/g, '').split('\n')
   return `${what}: ${where}${first && `: ${first}`}`
 }

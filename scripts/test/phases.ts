@@ -1,6 +1,9 @@
 import { UsageError } from '../setup/errors.ts'
 
-/** The phases of a test run: of those that could begin, the first one does. */
+/**
+ * The phases of a test run: of those that could begin, the first one does. After what is quick to fail
+ * come the long ones, so that at the end the lanes are done at about the same time.
+ */
 export const allPhases = [
   'types',
   'lint',
@@ -9,9 +12,9 @@ export const allPhases = [
   'unit',
   'electron',
   'integration',
+  'served',
   'package',
   'slurm',
-  'served',
 ] as const
 export type Phase = (typeof allPhases)[number]
 

@@ -39,7 +39,9 @@ async function bring(
   await page.keyboard.press(key)
   const linear = Math.abs((await now()) - third) < 1e-6 * Math.abs(after - before)
   const presses = Math.min(60, Math.round(linear || Number.isNaN(times) ? even : times))
-  for (let press = 2; press < presses; press++) await page.keyboard.press(key)
+  // The rest as a person does: the key is held down, and repeats.
+  for (let press = 2; press < presses; press++) await page.keyboard.down(key)
+  await page.keyboard.up(key)
 }
 
 async function predictByKeys(page: Page, step: Step, truth: Guess): Promise<void> {
@@ -80,9 +82,12 @@ async function revealed(page: Page, lesson: Lesson, step: Step, language: Langua
 
 test('every lesson goes to its end by mouse', { tag: served }, async ({ lab }) => {
   const { page } = lab
+  // In the served page only what a step that trains asks of the laboratory differs.
+  const differs = ({ steps }: Lesson): boolean => steps.some(({ race }) => race)
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.getByRole('link', { name: 'Learn' }).click()
   for (const [index, lesson] of lessons.entries()) {
+    if (lab.shell === 'served' && index > 0 && !differs(lesson)) continue
     await page.locator('.lesson').nth(index).click()
     for (const step of lesson.steps) {
       const { ask } = lesson.text.en.steps[step.id]!

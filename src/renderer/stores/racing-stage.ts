@@ -18,7 +18,7 @@ export function currentStage(): RacingStage {
  * @param name what the store holds, unique among these
  * @returns the store of a stage. @default the stage around the component
  */
-/* eslint-disable @typescript-eslint/explicit-module-boundary-types -- only Pinia can say what it makes */
+/* oxlint-disable typescript/explicit-module-boundary-types -- only Pinia can say what it makes */
 export function defineStageStore<T>(name: string, setup: (stage: RacingStage) => T) {
   const define = (stage: RacingStage) => defineStore(`${stage}-${name}`, () => setup(stage))
   const stores = { iris: define('iris'), race: define('race') }

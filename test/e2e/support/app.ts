@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +30,7 @@ export interface LabFixture {
   runFolders(): Promise<string[]>
   /** What is kept as the person's settings; an empty object before there are any. */
   settings(): Promise<Partial<Settings>>
-  /** The records of a run's log, in order. Fails the test when a line is damaged. */
+  /** The records of a run's log, in order: none before it is begun. Fails the test when a line is damaged. */
   readLog(folder: string): Promise<LogRecord[]>
   trainerPids(): Promise<number[]>
   /** Kills a trainer process as the system would, and waits until it is gone. @returns its pid */
@@ -128,6 +129,8 @@ export const test = base.extend<
       },
       async readLog(run) {
         const records: LogRecord[] = []
+        // The folder is there a moment before its log.
+        if (!existsSync(join(run, 'log.jsonl'))) return records
         const { lost } = await readLog(run, (record) => records.push(record))
         base.expect(lost, 'damaged lines of the log').toEqual([])
         return records

@@ -21,6 +21,16 @@ const tasks = [
   { dataset: 'diabetes', loss: 'meanSquaredError' },
 ] as const
 
+/** The largest difference of two rows of numbers; NaN where one is none or has another length. */
+function farthest(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
+  if (actual.length !== expected.length) return NaN
+  let most = 0
+  for (let at = 0; at < actual.length; at++) {
+    most = Math.max(most, Math.abs(actual[at]! - expected[at]!))
+  }
+  return most
+}
+
 describe.each(tasks)('native and reference on $dataset', ({ dataset, loss }) => {
   const classes = ['trainAccuracy', 'validationAccuracy'] as const
   const metrics: NonNullable<ExperimentInput['record']>['metrics'] = [
@@ -52,24 +62,21 @@ describe.each(tasks)('native and reference on $dataset', ({ dataset, loss }) => 
       const actual = train(trainer)
       trainer.dispose()
       expect(actual).toHaveLength(expected.length)
+      // Float32 against float64 over some ten steps. A score near a tie may tip one row.
+      for (const metric of metrics) {
+        const of = (points: typeof actual): number[] =>
+          points.flatMap((point) => [...point.metrics[metric]!])
+        const tolerance = metric.endsWith('Accuracy') ? 1 / 30 + 1e-12 : 1e-4
+        expect(farthest(of(actual), of(expected)), metric).toBeLessThanOrEqual(tolerance)
+      }
       actual.forEach((point, index) => {
-        for (const metric of metrics) {
-          point.metrics[metric]!.forEach((value, run) => {
-            const truth = expected[index]!.metrics[metric]![run]!
-            // Float32 against float64 over some ten steps. A score near a tie may tip one row.
-            const tolerance = metric.endsWith('Accuracy') ? 1 / 30 + 1e-12 : 1e-4
-            expect(Math.abs(value - truth)).toBeLessThanOrEqual(tolerance)
-          })
-        }
         point.snapshots.forEach((snapshot, run) => {
           const truth = expected[index]!.snapshots[run]!
           const rows = [snapshot, truth].map(({ confusion }) =>
             confusion.reduce((a, b) => a + b, 0),
           )
           expect(rows[0]).toBe(rows[1])
-          snapshot.gradients.forEach((value, i) => {
-            expect(Math.abs(value - truth.gradients[i]!)).toBeLessThan(1e-4)
-          })
+          expect(farthest(snapshot.gradients, truth.gradients)).toBeLessThan(1e-4)
         })
       })
     })
@@ -114,7 +121,7 @@ describe('the native engine', () => {
     }
     vi.stubGlobal('WebAssembly', Object.create(WebAssembly, { Memory: { value: Memory } }))
     const wasm = (): number => memories.reduce((sum, { buffer }) => sum + buffer.byteLength, 0)
-    const steps = cases(5_000, 100_000)
+    const steps = cases(2_000, 100_000)
     const matrixRules = [
       { id: 'muon', optimizer: 'muon', convention: 'optax' as const },
       {

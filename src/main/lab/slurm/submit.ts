@@ -26,7 +26,7 @@ const outputOption = (folder: string, job: string): string =>
 
 /** @throws LabError `cluster-refused` where Slurm could not name the logs in it */
 export function demandName(folder: string): void {
-  // eslint-disable-next-line no-control-regex -- these are what it looks for
+  // oxlint-disable-next-line no-control-regex -- these are what it looks for
   const bad = /[\\\u0000-\u001f\u007f]/.exec(folder)?.[0]
   if (bad === undefined) return
   const reason = `a folder with ${JSON.stringify(bad)} in its name cannot hold the logs of jobs`
