@@ -229,13 +229,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async extend(epochs) {
       demand('go on', 'finished', 'stopped')
-      if (statuses.every((share) => share.over)) {
-        throw new LabError(
-          'wrong-phase',
-          'Every run of this race has ended early: none can go on. Start a new one.',
-          { parameters: { phase } },
-        )
-      }
+      if (statuses.every((share) => share.over)) throw allOver()
       steps = status().furthest + epochs * shape.stepsPerEpoch
       shares.forEach((_, shard) => {
         statuses[shard] = { ...statuses[shard]!, phase: 'running' }
@@ -291,6 +285,15 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     if (hasEnded(phase)) return Promise.resolve(status())
     return new Promise((resolve) => waiters.push(resolve))
   }
+}
+
+/** @returns the error for more epochs of a race that has no run to train */
+export function allOver(): LabError {
+  return new LabError(
+    'wrong-phase',
+    'Every run of this race has ended early: none can go on. Start a new one.',
+    { parameters: { phase: 'finished' } },
+  )
 }
 
 function wrongPhase(phase: string, what: string): LabError {

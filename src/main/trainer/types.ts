@@ -50,10 +50,12 @@ export interface StreamPort {
   close(): void
 }
 
-/** How a race that broke off goes on: what each of its processes' shares needs for it. */
+/** How a race goes on: what each of its processes' shares needs for it. Shares that are left out rest. */
 export interface RaceResumption {
   /** The present budget. */
   readonly steps: number
+  /** A step before the budget's end at which it is stopped. */
+  readonly until?: number | undefined
   /** Ends of earlier budgets. */
   readonly points: readonly number[]
   /** The same rectangles as before: only then are the numbers the same in every bit. */
