@@ -6,9 +6,10 @@ import { LabError } from '#shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '#shared/data/describe.ts'
 import { begunVersion, logVersion, type LogLine, type RunInfo } from '#shared/experiment/log.ts'
 import { numberingOf, renumbered } from '#shared/experiment/numbering.ts'
+import type { More } from '#shared/contract/work.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
-import { freshSeeds } from '#shared/experiment/sweep/tuned.ts'
+import { freshSeeds } from '#shared/experiment/sweep/index.ts'
 import { hasSimd } from '#shared/rules/wasm.ts'
 import { ruleHash } from '#shared/own/hash.ts'
 import { ruleOf } from '#shared/own/lane.ts'
@@ -67,9 +68,6 @@ export interface StartOptions {
   /** @default 'native' */
   readonly engine?: EngineName
 }
-
-/** What a race that is not under way is given more of: seeds, so many, or epochs beyond its budget. */
-export type More = { readonly seeds: number } | { readonly epochs: number }
 
 /** A record that is being written. */
 interface Written {
@@ -146,43 +144,32 @@ export class Races {
    * Goes on with the race of that very folder, wherever it lies and whatever it is called.
    *
    * @param folder absolute
-   * @param more than it was begun with; see `addSeeds` and `extend`
-   * @throws LabError as these do
+   * @param more as `grow` takes it
+   * @throws LabError as `resume` and `grow` do
    */
   resumeFolder(folder: string, pace: number | null = null, more?: More): Promise<LiveRace> {
     return this.takeTurn(() => this.resumeNow(folder, pace, more))
   }
 
   /**
-   * Adds seeds to a race that is not under way: the runs of these alone are trained, as far as the race has
-   * come, to the numbers of a race that was begun with all of them.
+   * Gives a race that is not under way more seeds or epochs. Of added seeds the runs alone are trained, as
+   * far as the race has come, to the numbers of a race that was begun with all of them. For more epochs it
+   * goes on in its processes, where they still have all of it, else from its checkpoints; runs that ended
+   * early stay as they are.
    *
-   * @throws LabError `wrong-phase` where it is under way, `bad-spec` where it can have no more, or as `resume`
+   * @throws LabError `wrong-phase` where it is under way or no run is left for more epochs, `cannot-grow`,
+   *   `bad-spec` where it can have no more seeds, or as `resume` does
    */
-  addSeeds(id: string, seeds: number, pace: number | null = null): Promise<LiveRace> {
+  grow(id: string, more: More, pace: number | null = null): Promise<LiveRace> {
     return this.takeTurn(async () => {
       const current = this.live.get(id)
       if (current && !hasEnded(current.status())) throw underWay()
-      return this.resumeNow(await pastRaceFolder(this.options.runsFolder, id), pace, { seeds })
-    })
-  }
-
-  /**
-   * Goes on with a finished or stopped race for more epochs: in its processes, where they still have all of
-   * it, else from its checkpoints. Runs that ended early stay as they are.
-   *
-   * @throws LabError `wrong-phase` where it is under way or every run ended early, or as `resume` does
-   */
-  extend(id: string, epochs: number): Promise<LiveRace> {
-    return this.takeTurn(async () => {
-      const current = this.live.get(id)
-      if (current && !hasEnded(current.status())) throw underWay()
-      if (current?.whole) {
-        await current.extend(epochs)
-        return current
+      if (!current?.whole || 'seeds' in more) {
+        return this.resumeNow(await pastRaceFolder(this.options.runsFolder, id), pace, more)
       }
-      const pace = current?.status().pace ?? null
-      return this.resumeNow(await pastRaceFolder(this.options.runsFolder, id), pace, { epochs })
+      await current.setPace(pace)
+      await current.extend(more.epochs)
+      return current
     })
   }
 
@@ -507,9 +494,13 @@ async function extendedBy(
 }
 
 function underWay(): LabError {
-  return new LabError('wrong-phase', 'This race is under way. Stop it first, or wait for its end.', {
-    parameters: { phase: 'running' },
-  })
+  return new LabError(
+    'wrong-phase',
+    'This race is under way. Stop it first, or wait for its end.',
+    {
+      parameters: { phase: 'running' },
+    },
+  )
 }
 
 function demandOpen({ end }: RunCourse): void {

@@ -24,7 +24,7 @@ export interface Ask<T extends { readonly id: string }> {
   /** Whether it takes so little that it need not wait. Asked only where something else runs. */
   quick(): Promise<boolean>
   begin(): Promise<T>
-  /** Says how far it is: it may have come on before its beginning was known. */
+  /** Says how far it is: it may have come on, even to its end, before its beginning was known. */
   report(begun: T): Promise<void>
   /** Ends it so that it can go on later. */
   stop(begun: T): Promise<unknown>

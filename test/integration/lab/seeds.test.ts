@@ -93,7 +93,7 @@ describe('a race that is over and gets more seeds', () => {
     const before = await logOf(race.folder)
     const spec = await readFile(join(race.folder, 'spec.json'), 'utf8')
 
-    const grown = await lab.races.addSeeds(race.id, 3)
+    const grown = await lab.races.grow(race.id, { seeds: 3 })
     expect(grown.spec.seeds).toEqual([3, 4, 5, 6, 7])
     expect(grown.race().shape).toMatchObject({ seeds: 5 })
     await expect(grown.changeRate('adam', 0.5)).rejects.toMatchObject({ code: 'rates-settled' })
@@ -132,8 +132,8 @@ describe('a race that is over and gets more seeds', () => {
     expect(numbersOf(await recordsOf(taken))).toEqual(expected)
 
     // There it gets epochs and seeds once more, from what the bundle holds, as the whole does.
-    await ended(await lab.races.extend(whole.id, 8))
-    const further = await ended(await other.races.extend(race.id, 8))
+    await ended(await lab.races.grow(whole.id, { epochs: 8 }))
+    const further = await ended(await other.races.grow(race.id, { epochs: 8 }))
     const longer = numbersOf(await recordsOf(further.folder))
     expect(longer).toEqual(numbersOf(await recordsOf(whole.folder)))
     expect(longer.length).toBeGreaterThan(expected.length)
@@ -144,7 +144,7 @@ describe('a race that is over and gets more seeds', () => {
     const race = await ended(await lab.races.start(some))
     await race.extend(4)
     await ended(race)
-    let grown = await lab.races.addSeeds(race.id, 3, 60)
+    let grown = await lab.races.grow(race.id, { seeds: 3 }, 60)
     await expect.poll(() => grown.status().step).toBeGreaterThan(60)
     process.kill(grown.training.shards[1]!.pid, 'SIGKILL')
     await ended(grown, 'failed')
@@ -155,8 +155,7 @@ describe('a race that is over and gets more seeds', () => {
     expect(second?.slice(0, 2)).toEqual(['rests', 'rests'])
     expect(second?.slice(2).some((step) => step !== null)).toBe(true)
     const whole = await ended(await lab.races.start(all))
-    await whole.extend(4)
-    await ended(whole)
+    await ended(await lab.races.grow(whole.id, { epochs: 4 }))
     const expected = numbersOf(await recordsOf(whole.folder))
     expect(numbersOf(await recordsOf(race.folder))).toEqual(expected)
   })
@@ -178,7 +177,7 @@ describe('a race that is over and gets more seeds', () => {
     }
     const expected = await go(all, async (race) => race)
     const grown = await go(some, async (race) => {
-      const more = await ended(await lab.races.addSeeds(race.id, 3), 'stopped')
+      const more = await ended(await lab.races.grow(race.id, { seeds: 3 }), 'stopped')
       expect(more.status()).toMatchObject({ step: 80, steps: 300 })
       return more
     })
@@ -188,7 +187,9 @@ describe('a race that is over and gets more seeds', () => {
   it('while it is under way is refused, and so is one of the first form', async () => {
     const lab = await open()
     const race = await lab.races.start(some, { pace: 5 })
-    await expect(lab.races.addSeeds(race.id, 1)).rejects.toMatchObject({ code: 'wrong-phase' })
+    await expect(lab.races.grow(race.id, { seeds: 1 })).rejects.toMatchObject({
+      code: 'wrong-phase',
+    })
     await race.stop()
     const runs = join(root, 'test', 'fixtures', 'runs')
     const [name = ''] = await readdir(runs)
@@ -198,6 +199,8 @@ describe('a race that is over and gets more seeds', () => {
       code: 'cannot-grow',
     })
     // A split that is written down is one seed's.
-    await expect(lab.races.addSeeds(race.id, 999)).rejects.toMatchObject({ code: 'bad-spec' })
+    await expect(lab.races.grow(race.id, { seeds: 999 })).rejects.toMatchObject({
+      code: 'bad-spec',
+    })
   })
 })

@@ -85,7 +85,6 @@ export const en = {
     fixFirst: 'To run, first correct “{what}”.',
     tickFirst: 'To run, tick at least one optimizer.',
     spent: 'Every run has ended early, so that none can go on. Change a setting and run again.',
-    away: 'More epochs cannot be added to this race any more: other work has its processes. All it has recorded is kept.',
     goOnHint: 'Goes on from its last checkpoint to the end of its budget, to the same numbers',
     waiting: 'Waits',
   },

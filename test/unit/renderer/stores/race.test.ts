@@ -72,13 +72,18 @@ describe('the race store', () => {
     expect(race.stage).toBe('running')
     bridge.train(20)
     await settle()
-    await race.extend(2)
+    await race.grow(race.race!.id, { epochs: 2 }, null)
     expect(race.stage).toBe('running')
     expect(race.status?.steps).toBe(30)
     bridge.train(10)
     await settle()
     expect(race.recording.settledStep()).toBe(30)
     expect(race.stage).toBe('finished')
+    // Its runs are numbered otherwise when there are more of them: all of them are read once more.
+    const lanes = race.spec!.lanes.length
+    await race.grow(race.race!.id, { seeds: 2 }, null)
+    expect(race.recording.tracks).toHaveLength(3 * lanes)
+    expect(race.stage).toBe('running')
   })
 
   it('changes a lane’s rate in the midst of it, and keeps the record of it over a reload', async () => {
