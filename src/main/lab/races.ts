@@ -84,21 +84,18 @@ interface OpenRecord {
   /** When the run was begun. */
   readonly created: string
   readonly hold: RunHold
-  /** The first to be written. */
+  /** What is written before it is begun. */
+  readonly before?: readonly LogLine[]
+  /** The first to be written once it is. */
   readonly lines: readonly LogLine[]
   /** Whether it goes on with a log that is there. */
   readonly resumes: boolean
-  /** What is to be written besides once these lines are there. */
+  /** Begins it, between both. */
   readonly commit?: () => Promise<void>
 }
 
 /** A run that goes on, as far as it is known before its processes stand ready. */
-type Going = Pick<OpenRecord, 'id' | 'folder' | 'created' | 'hold'> & {
-  readonly info: RunInfo
-  /** What is written before it goes on. */
-  readonly before: readonly LogLine[]
-  readonly commit?: () => Promise<void>
-}
+type Going = Omit<OpenRecord, 'lines' | 'resumes'> & { readonly info: RunInfo }
 
 const now = (): string => new Date().toISOString()
 
@@ -275,15 +272,14 @@ export class Races {
   private async goOn(
     request: Omit<RaceRequest, 'resume'>,
     { resume, places }: Resuming,
-    { info, before, commit, ...record }: Going,
+    { info, ...record }: Going,
   ): Promise<LiveRace> {
     const open = (of: RaceResumption) => async (): Promise<OpenRecord> => {
       const steps = info.shards.map((_, shard) => {
         const share = of.shares[places.indexOf(shard)]
         return share ? (share.checkpoint?.step ?? null) : ('rests' as const)
       })
-      const lines: LogLine[] = [...before, { kind: 'resume', at: now(), steps }]
-      return { ...record, lines, resumes: true, ...(commit && { commit }) }
+      return { ...record, lines: [{ kind: 'resume', at: now(), steps }], resumes: true }
     }
     const part = { info, places }
     try {
@@ -331,8 +327,9 @@ export class Races {
       record = await open(training)
       const { id, folder, created, hold, lines, resumes } = record
       const log = new RunLog(folder, { openFile: this.options.openFile, resumes })
-      await log.append(lines)
+      await log.append(record.before ?? [])
       await record.commit?.()
+      await log.append(lines)
       race = new LiveRace({
         ...{ id, folder, spec: request.spec, training, log, progress, hold },
         whole: !part || part.places.length === part.info.shards.length,

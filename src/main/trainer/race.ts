@@ -26,6 +26,9 @@ export interface RaceOptions {
   readonly onRelease: () => void
 }
 
+/** Milliseconds that a pause waits at most for processes that are behind the foremost. */
+const mostCatchUp = 1000
+
 const endedPhases: readonly Phase[] = ['finished', 'stopped', 'failed']
 export const hasEnded = (phase: Phase): boolean => endedPhases.includes(phase)
 
@@ -182,7 +185,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async pause() {
       demand('be paused', 'running', 'paused')
-      pausing = command({ kind: 'pause' })
+      pausing = standStill()
       await pausing
       if (phase === 'running' && !ending && !failing) enter('paused')
       return ending || failing ? ended() : status()
@@ -271,6 +274,22 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     } catch (thrown) {
       await fail(thrown instanceof LabError ? thrown : LabError.fromData(toErrorData(thrown)))
     }
+  }
+
+  /** Each stands still where it is; those behind then come up to the foremost, for all to be compared. */
+  async function standStill(): Promise<void> {
+    await command({ kind: 'pause' })
+    const stepOf = (shard: number): number => {
+      const { phase: now, step } = statuses[shard]!
+      return now === 'paused' ? step : -1
+    }
+    const until = Math.max(...shares.map((_, shard) => stepOf(shard)))
+    const behind = shares.filter((_, shard) => stepOf(shard) >= 0 && stepOf(shard) < until)
+    if (behind.length === 0) return
+    // A second pause calls it off.
+    const late = setTimeout(() => void command({ kind: 'pause' }, behind), mostCatchUp)
+    await command({ kind: 'advance', until }, behind)
+    clearTimeout(late)
   }
 
   /** Sets going the shards that have not ended. */

@@ -9,7 +9,6 @@ import { slotSize } from '#shared/optimizers/index.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 import { followedWeights, stripCount, stripQuartiles } from '#shared/training/strips.ts'
 import { holdsSeal, readSeal } from '#main/lab/seal.ts'
-import { mostProcesses } from '#main/trainer/partition.ts'
 import { BundleFault } from './errors.ts'
 import type { BundleLimits } from './limits.ts'
 import { linesOf } from './lines.ts'
@@ -162,7 +161,7 @@ class RecordCheck {
         break
       case 'resume':
         this.demand(record.steps.length >= this.shape.shards, line)
-        this.demand(record.steps.length <= mostProcesses, line)
+        this.demand(record.steps.length <= this.shards, line)
         break
       case 'rate':
         this.demand(this.lanes.has(record.lane), line)
