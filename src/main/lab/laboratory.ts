@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Laboratory, LabEvent, Race, RaceStatus, Settings } from '#shared/contract/calls.ts'
 import type { SweepRecord } from '#shared/contract/sweeps.ts'
@@ -112,9 +112,9 @@ export function createLab(options: LabOptions): Lab {
     dataFolder,
     reader: options.reader,
     resources: options.resources,
-    onProgress: (name, done, total) => {
-      emit({ kind: 'table', name, done, total })
-      if (total > 0) work.reading(name, Math.min(1, done / total))
+    onProgress: (path, done, total) => {
+      emit({ kind: 'table', name: basename(path), done, total })
+      if (total > 0) work.reading(path, Math.min(1, done / total))
     },
   })
   const rules = openRuleFolder(join(dataFolder, 'rules'), () => emit({ kind: 'rules' }))
@@ -301,7 +301,7 @@ export function createLab(options: LabOptions): Lab {
     listDatasets: () => tables.list(),
     openTable: ({ source }) =>
       'file' in source
-        ? work.track('import', sourceName(source), () => tables.open(source))
+        ? work.track('import', sourceName(source), () => tables.open(source), resolve(source.file))
         : tables.open(source),
     cancelTable: async () => tables.cancel(),
     relateColumns: ({ source, target, task }) => tables.relate(source, target, task),

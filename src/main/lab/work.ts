@@ -34,6 +34,8 @@ interface Entry {
   job: Job
   readonly quick: boolean
   readonly alone: boolean
+  /** Of the file that is read. */
+  path?: string
   /** Begins what waits. */
   begin?: () => Promise<void>
   stop?: () => Promise<unknown>
@@ -105,9 +107,19 @@ export class Work {
     return entry.job
   }
 
-  /** Shows work that runs in any case, until it is over. */
-  async track<T>(kind: 'import' | 'export', name: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Shows work that runs in any case, until it is over.
+   *
+   * @param path of the file that is read: several may have one name
+   */
+  async track<T>(
+    kind: 'import' | 'export',
+    name: string,
+    work: () => Promise<T>,
+    path?: string,
+  ): Promise<T> {
     const entry = this.add({ kind, title: '', table: name }, 'running', true)
+    if (path !== undefined) entry.path = path
     this.tell()
     try {
       return await work()
@@ -117,10 +129,9 @@ export class Work {
     }
   }
 
-  /** How far the reading of tables is. */
-  reading(name: string, share: number): void {
-    const entry = this.entries.find(({ job }) => job.kind === 'import' && job.table === name)
-    if (entry) this.change(entry, { share })
+  /** How far the reading of a table is, for all who wait for it. */
+  reading(path: string, share: number): void {
+    for (const entry of this.entries) if (entry.path === path) this.change(entry, { share })
   }
 
   race(status: RaceStatus): void {
