@@ -26,6 +26,10 @@ export const errorCodes = [
   'run-busy',
   /** A run cannot go on: it has no checkpoint, or one that does not fit. */
   'no-checkpoint',
+  /** Seeds cannot be added to a run: an earlier version recorded it, or it lies in too many shares. */
+  'cannot-grow',
+  /** A rate cannot be changed while but a part of a race's seeds is trained. */
+  'rates-settled',
   /** A run bundle is damaged, hostile, or none. */
   'bad-bundle',
   /** A file that was to be saved could not be written; nothing is left of it. */

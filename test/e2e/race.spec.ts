@@ -81,32 +81,46 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
   }
 })
 
-test('the metric that counts is one, whatever is looked at; the answer offers seeds and a sweep', async ({
-  lab,
-}) => {
-  const race = await three(lab)
-  await race.run.click()
-  await race.finished(200)
-  const standings = lab.page.getByRole('region', { name: 'Standings' }).first()
-  const names = standings.getByRole('rowheader')
-  const order = await names.allTextContents()
-  const metric = lab.page.getByRole('combobox', { name: 'Metric' })
-  await metric.click()
-  await lab.page.getByRole('option', { name: 'Learning rate' }).click()
-  await expect(race.status).toContainText('ranked by validation loss')
-  await expect(names).toHaveText(order)
-  await standings.getByRole('combobox', { name: 'Ranked by' }).click()
-  await lab.page.getByRole('option', { name: 'Training loss' }).click()
-  await expect(race.status).toContainText('ranked by training loss')
+test(
+  'the metric that counts is one, whatever is looked at; the answer adds seeds and offers a sweep',
+  { tag: served },
+  async ({ lab }) => {
+    const race = await three(lab)
+    await race.run.click()
+    await race.finished(200)
+    const standings = lab.page.getByRole('region', { name: 'Standings' }).first()
+    const names = standings.getByRole('rowheader')
+    const order = await names.allTextContents()
+    const metric = lab.page.getByRole('combobox', { name: 'Metric' })
+    await metric.click()
+    await lab.page.getByRole('option', { name: 'Learning rate' }).click()
+    await expect(race.status).toContainText('ranked by validation loss')
+    await expect(names).toHaveText(order)
+    await standings.getByRole('combobox', { name: 'Ranked by' }).click()
+    await lab.page.getByRole('option', { name: 'Training loss' }).click()
+    await expect(race.status).toContainText('ranked by training loss')
 
-  const answer = lab.page.getByRole('region', { name: 'What it shows' })
-  await expect(answer).toContainText('5 seeds are too few to rule out chance among 3 lanes')
-  await answer.getByRole('button', { name: 'Race all anew with 10 seeds' }).click()
-  await expect(lab.page.getByTestId('start-line')).toContainText('10 seeds')
-  await expect(answer).not.toContainText('too few')
-  await answer.getByRole('button', { name: 'Tune by a sweep' }).click()
-  await expect(lab.page.getByRole('form', { name: 'How to tune' })).toBeVisible()
-})
+    const answer = lab.page.getByRole('region', { name: 'What it shows' })
+    await expect(answer).toContainText('5 seeds are too few to rule out chance among 3 lanes')
+    const trained = ({ shard, runs }: MetricsRecord): string => `${shard}: ${runs.join(' ')}`
+    const points = async (): Promise<Set<string>> => {
+      const log = await lastLog(lab)
+      return new Set(log.flatMap((record) => (record.kind === 'metrics' ? [trained(record)] : [])))
+    }
+    const shares = (await points()).size
+    await answer.getByRole('button', { name: 'Run 5 more seeds' }).click()
+    await expect(lab.page.getByTestId('start-line')).toContainText('10 seeds')
+    await race.finished(200)
+    await expect(answer).not.toContainText('too few')
+    // To the same race, in shares of their own.
+    expect(await lab.runFolders()).toHaveLength(1)
+    expect((await points()).size).toBeGreaterThan(shares)
+    const medians = mediansOf(await lastLog(lab), 'validationLoss', 200, 10)
+    await expect(race.lane('Adagrad')).toContainText(printed(medians[2] ?? NaN, 4))
+    await answer.getByRole('button', { name: 'Tune by a sweep' }).click()
+    await expect(lab.page.getByRole('form', { name: 'How to tune' })).toBeVisible()
+  },
+)
 
 test('the target is dragged by hand, moved by keys, dropped and suggested again', async ({
   lab,

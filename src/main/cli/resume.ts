@@ -1,14 +1,19 @@
 import { join } from 'node:path'
+import type { More } from '#shared/contract/work.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { inspectRun } from '../lab/run-damage.ts'
 import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import { race } from './race.ts'
 import type { Shell } from './shell.ts'
-import { exits, readWords } from './usage.ts'
+import { exits, readWords, UsageError, wholeNumber } from './usage.ts'
 
 const resumeHelp = `Goes on with a run that was stopped, failed or cut off, from its last checkpoint up to its budget, and
 prints what 'lab run' prints. Its numbers are those of a run that was never interrupted.
+
+A run that is over can be given more. With --seeds, only the runs of the added seeds are trained, as far
+as the run has come, to the numbers of one that was begun with all of them. With --epochs, it goes on
+beyond its budget.
 
 Usage: lab resume <run> [options]
 
@@ -19,6 +24,8 @@ Damage is told on standard error. Where a checkpoint is damaged, or the log has 
 the run begins anew, to the same numbers.
 
 Options:
+  --seeds N           add so many seeds, the next whole numbers behind those that it has
+  --epochs N          add so many epochs to its budget
   --json              print the results as JSON
   --help              print this
 
@@ -33,14 +40,31 @@ export async function resume(words: readonly string[], shell: Shell): Promise<nu
     'resume',
     resumeHelp,
     words,
-    { json: { type: 'boolean' } },
+    { json: { type: 'boolean' }, seeds: { type: 'string' }, epochs: { type: 'string' } },
     'Give one run',
   )
   if (!read) return exits.done
   const { values, named } = read
+  const more = moreOf(values)
   const { id, folder, runsFolder } = await findRun(named[0]!, join(dataFolder(), 'runs'))
   const damage = await inspectRun(folder)
   if (damage) shell.stderr.write(damageText(id, damage))
   const wishes = { shell, processes: undefined, json: values.json ?? false, title: id, runsFolder }
-  return race(wishes, (races) => races.resumeFolder(folder))
+  return race(wishes, (races) => races.resumeFolder(folder, null, more))
+}
+
+/** @throws UsageError */
+function moreOf({
+  seeds,
+  epochs,
+}: {
+  readonly seeds?: string | undefined
+  readonly epochs?: string | undefined
+}): More | undefined {
+  if (seeds !== undefined && epochs !== undefined) {
+    throw new UsageError('Give --seeds or --epochs, one after the other.')
+  }
+  if (seeds !== undefined) return { seeds: wholeNumber('--seeds', seeds, 1, 1000) }
+  if (epochs !== undefined) return { epochs: wholeNumber('--epochs', epochs, 1, 100_000) }
+  return undefined
 }

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Laboratory, LabEvent, Race, RaceStatus, Settings } from '#shared/contract/calls.ts'
 import type { SweepRecord } from '#shared/contract/sweeps.ts'
 import type { TournamentRecord } from '#shared/contract/tournaments.ts'
-import type { Job, Waiting } from '#shared/contract/work.ts'
+import type { Job, More, Waiting } from '#shared/contract/work.ts'
 import { sourceName, type DatasetSource } from '#shared/experiment/source.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
-import type { SweepSpec } from '#shared/experiment/sweep/index.ts'
+import { freshSeeds, type SweepSpec } from '#shared/experiment/sweep/index.ts'
 import type { TournamentSpec } from '#shared/tournament/index.ts'
 import { isQuick } from '#shared/training/quick.ts'
 import type { TableReader } from '../tables/types.ts'
@@ -112,9 +112,9 @@ export function createLab(options: LabOptions): Lab {
     dataFolder,
     reader: options.reader,
     resources: options.resources,
-    onProgress: (name, done, total) => {
-      emit({ kind: 'table', name, done, total })
-      if (total > 0) work.reading(name, Math.min(1, done / total))
+    onProgress: (path, done, total) => {
+      emit({ kind: 'table', name: basename(path), done, total })
+      if (total > 0) work.reading(path, Math.min(1, done / total))
     },
   })
   const rules = openRuleFolder(join(dataFolder, 'rules'), () => emit({ kind: 'rules' }))
@@ -176,20 +176,30 @@ export function createLab(options: LabOptions): Lab {
     return known?.folder ?? pastRaceFolder(runsFolder, id)
   }
 
-  const raceAsk = (spec: ExperimentSpec, begin: () => Promise<LiveRace>): Ask<Race> => ({
-    ...{ kind: 'race', title: spec.title ?? '', table: sourceName(spec.dataset) },
-    quick: async () => isQuick(spec, (await races.describe(spec)).description),
-    async begin() {
-      const race = (await begin()).race()
-      library.changed()
-      return race
-    },
-    report: async ({ id }) => work.race(races.find(id).status()),
-    stop: ({ id }) => races.find(id).stop(),
-  })
-  const runAsk = async (id: string, pace: number | null): Promise<Ask<Race>> => {
+  const raceAsk = (spec: ExperimentSpec, begin: () => Promise<LiveRace>): Ask<Race> => {
+    // Itself: what has begun may be over and put away before it is asked how far it is.
+    let live: LiveRace | undefined
+    return {
+      ...{ kind: 'race', title: spec.title ?? '', table: sourceName(spec.dataset) },
+      quick: async () => isQuick(spec, (await races.describe(spec)).description),
+      async begin() {
+        live = await begin()
+        library.changed()
+        return live.race()
+      },
+      report: async () => live && work.race(live.status()),
+      stop: async () => live?.stop(),
+    }
+  }
+  const runAsk = async (id: string, pace: number | null, more?: More): Promise<Ask<Race>> => {
     const { spec } = await readRunFolder(await folderOf(id))
-    return raceAsk(spec, () => races.resume(id, pace))
+    if (!more) return raceAsk(spec, () => races.resume(id, pace))
+    // So much of it is to be trained.
+    const part =
+      'seeds' in more
+        ? { ...spec, seeds: freshSeeds(spec.seeds, more.seeds) }
+        : { ...spec, budget: more }
+    return raceAsk(part, () => races.grow(id, more, pace))
   }
   const sweepAsk = (spec: SweepSpec, begin: () => Promise<SweepRecord>): Ask<SweepRecord> => ({
     ...{ kind: 'sweep', title: spec.title ?? spec.experiment.title ?? '', alone: true },
@@ -220,7 +230,7 @@ export function createLab(options: LabOptions): Lab {
       case 'race':
         return work.queue(raceAsk(waiting.spec, () => races.start(waiting.spec, waiting)))
       case 'run':
-        return work.queue(await runAsk(waiting.id, waiting.pace))
+        return work.queue(await runAsk(waiting.id, waiting.pace, waiting.more))
       case 'sweep':
         return work.queue(sweepAsk(waiting.spec, () => sweeps.start(waiting.spec)))
       case 'sweep-rest':
@@ -258,11 +268,7 @@ export function createLab(options: LabOptions): Lab {
     stopRace: async ({ id }) => races.find(id).stop(),
     advanceRace: async ({ id }) => races.find(id).advance(),
     paceRace: async ({ id, pace }) => races.find(id).setPace(pace),
-    extendRace: async ({ id, epochs }) => {
-      const status = await races.find(id).extend(epochs)
-      library.changed()
-      return status
-    },
+    growRace: async ({ id, pace, more, when }) => work.start(await runAsk(id, pace, more), when),
     // One that was deleted since it ended is not shown again to a page that is loaded anew.
     currentRaces: async () =>
       races.list().filter(({ status, folder }) => !hasEnded(status) || existsSync(folder)),
@@ -295,7 +301,7 @@ export function createLab(options: LabOptions): Lab {
     listDatasets: () => tables.list(),
     openTable: ({ source }) =>
       'file' in source
-        ? work.track('import', sourceName(source), () => tables.open(source))
+        ? work.track('import', sourceName(source), () => tables.open(source), resolve(source.file))
         : tables.open(source),
     cancelTable: async () => tables.cancel(),
     relateColumns: ({ source, target, task }) => tables.relate(source, target, task),

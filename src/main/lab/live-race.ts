@@ -26,6 +26,8 @@ interface LiveRaceParts {
   readonly progress: LogProgress
   /** Of its folder; let go when it has ended. */
   readonly hold: RunHold
+  /** Whether its processes have all runs of the race: of one that was given seeds, some rest. */
+  readonly whole: boolean
   readonly onStatus: (status: RaceStatus) => void
 }
 
@@ -35,6 +37,7 @@ export class LiveRace {
   readonly folder: string
   readonly training: TrainingRace
   readonly spec: ExperimentSpec
+  readonly whole: boolean
   private readonly log: RunLog
   private readonly progress: LogProgress
   private readonly onStatus: (status: RaceStatus) => void
@@ -51,6 +54,7 @@ export class LiveRace {
     this.id = parts.id
     this.folder = parts.folder
     this.spec = parts.spec
+    this.whole = parts.whole
     this.training = parts.training
     this.log = parts.log
     this.progress = parts.progress
@@ -105,6 +109,7 @@ export class LiveRace {
 
   /** The processes say in the log from which step on. */
   async changeRate(lane: string, rate: number): Promise<RaceStatus> {
+    if (!this.whole) throw restsInPart()
     await this.training.changeRate(lane, rate)
     return this.status()
   }
@@ -191,6 +196,13 @@ export class LiveRace {
     await this.hold.release()
     this.tell()
   }
+}
+
+function restsInPart(): LabError {
+  return new LabError(
+    'rates-settled',
+    'A part of this race is done already, so that its rates are settled: a changed one would hold for some of its seeds only. Race anew.',
+  )
 }
 
 /** Its folder was gone on with from elsewhere: what this process knows of it is out of date. */

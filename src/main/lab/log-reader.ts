@@ -1,6 +1,7 @@
 import { reasonOf } from '#shared/contract/errors.ts'
 import { join } from 'node:path'
 import { logRecordSchema, type LogRecord } from '#shared/experiment/log.ts'
+import { renumbered, type Numbering } from '#shared/experiment/numbering.ts'
 import { PartJoiner } from './log-parts.ts'
 import { isBlank, kindOf, surveyLog, type LogSurvey, type LostLines } from './log-survey.ts'
 import { rawLines, type RawLine } from './raw-lines.ts'
@@ -120,11 +121,19 @@ async function* batches(
       if ('reason' in parsed) faults?.push(line)
       else {
         const record = joiner.add(parsed.record)
-        if (record && stands(record) && isWanted(record.kind)) records.push(record)
+        if (record && stands(record) && isWanted(record.kind)) {
+          records.push(survey.numbering ? ofRace(record, survey.numbering) : record)
+        }
       }
     }
     if (records.length > 0) yield records
   }
+}
+
+/** @returns a record as the race that has grown since would have it */
+function ofRace(record: LogRecord, { seeds, shards, toRace }: Numbering): LogRecord {
+  if (record.kind === 'start') return { ...record, shape: { ...record.shape, seeds, shards } }
+  return renumbered(record, toRace)
 }
 
 /** The lines that the survey let stand, some at a time. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { logRecordSchema, type LogRecord } from '#shared/experiment/log.ts'
+import { logRecordSchema, runInfoSchema, type LogRecord } from '#shared/experiment/log.ts'
+import { numberingOf, type Numbering } from '#shared/experiment/numbering.ts'
 import { parseJson } from '#shared/json.ts'
 import { checkpointHeads } from './checkpoint-files.ts'
 import { rawLines, type RawLine } from './raw-lines.ts'
@@ -41,7 +42,11 @@ export interface LogSurvey extends LogCount {
   readonly resumes: readonly ResumeRecord[]
   /** The last line from which on everything measured was recorded anew; 0 where it never was. */
   readonly renewed: number
+  /** Of the runs, where it is not the race's. */
+  readonly numbering?: Numbering | undefined
 }
+
+const dividedSchema = runInfoSchema.pick({ shards: true, added: true })
 
 const nothing: LogCount = { lines: 0, hand: 0 }
 
@@ -64,10 +69,12 @@ export async function surveyLog(folder: string): Promise<LogSurvey> {
   const counts: Partial<LogCount>[] = heads.filter((head) => head.run === created)
   if (closed && isSealed(run)) counts.push(closed)
   const most = (key: keyof LogCount): number => Math.max(0, ...counts.map((each) => each[key] ?? 0))
-  return surveyLines(join(folder, 'log.jsonl'), {
+  const survey = await surveyLines(join(folder, 'log.jsonl'), {
     sealed: typeof version === 'number' ? version > 2 : undefined,
     least: { lines: most('lines'), hand: most('hand') },
   })
+  const divided = dividedSchema.safeParse(run).data
+  return { ...survey, numbering: divided && numberingOf(divided) }
 }
 
 interface SurveyOptions {

@@ -4,13 +4,17 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Race, RaceShape, RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '#shared/data/describe.ts'
-import { logVersion, type LogLine, type RunInfo } from '#shared/experiment/log.ts'
+import { begunVersion, logVersion, type LogLine, type RunInfo } from '#shared/experiment/log.ts'
+import { numberingOf, renumbered } from '#shared/experiment/numbering.ts'
+import type { More } from '#shared/contract/work.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { freshSeeds } from '#shared/experiment/sweep/index.ts'
 import { hasSimd } from '#shared/rules/wasm.ts'
 import { ruleHash } from '#shared/own/hash.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 import { noCheckpoint } from '../trainer/checkpoints.ts'
+import { allOver } from '../trainer/race.ts'
 import type {
   EngineName,
   RaceRequest,
@@ -18,6 +22,7 @@ import type {
   TrainerPool,
   TrainingRace,
 } from '../trainer/types.ts'
+import { mostProcesses, partition } from '../trainer/partition.ts'
 import { writeCheckpoint } from './checkpoint-files.ts'
 import { hasEnded, LiveRace } from './live-race.ts'
 import { linesOf } from './log-lines.ts'
@@ -25,12 +30,21 @@ import { idOfName } from './library/folders.ts'
 import { LogProgress } from './log-progress.ts'
 import { pastRaceFolder } from './past-race.ts'
 import { resolvedSpec, tableChecksum } from './raced-table.ts'
-import { readCourse, readResumption, withoutCheckpoints, type RunCourse } from './resumption.ts'
+import {
+  furthestOf,
+  ratesOf,
+  readCourse,
+  readResumption,
+  withoutCheckpoints,
+  type Resuming,
+  type RunCourse,
+} from './resumption.ts'
 import { foreignLog } from './run-damage.ts'
 import { createRunFolder, newRunId, removeRunFolder } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
-import { readRunFolder } from './run-reader.ts'
+import { noteAdded } from './run-files.ts'
+import { readRunFolder, withAdded, type RunFolder } from './run-reader.ts'
 import { readRunTable } from './tables/of-run.ts'
 import type { ReadTable } from './tables/types.ts'
 
@@ -70,11 +84,18 @@ interface OpenRecord {
   /** When the run was begun. */
   readonly created: string
   readonly hold: RunHold
-  /** The first to be written. */
+  /** What is written before it is begun. */
+  readonly before?: readonly LogLine[]
+  /** The first to be written once it is. */
   readonly lines: readonly LogLine[]
   /** Whether it goes on with a log that is there. */
   readonly resumes: boolean
+  /** Begins it, between both. */
+  readonly commit?: () => Promise<void>
 }
+
+/** A run that goes on, as far as it is known before its processes stand ready. */
+type Going = Omit<OpenRecord, 'lines' | 'resumes'> & { readonly info: RunInfo }
 
 const now = (): string => new Date().toISOString()
 
@@ -120,10 +141,33 @@ export class Races {
    * Goes on with the race of that very folder, wherever it lies and whatever it is called.
    *
    * @param folder absolute
-   * @throws LabError as `resume` does
+   * @param more as `grow` takes it
+   * @throws LabError as `resume` and `grow` do
    */
-  resumeFolder(folder: string, pace: number | null = null): Promise<LiveRace> {
-    return this.takeTurn(() => this.resumeNow(folder, pace))
+  resumeFolder(folder: string, pace: number | null = null, more?: More): Promise<LiveRace> {
+    return this.takeTurn(() => this.resumeNow(folder, pace, more))
+  }
+
+  /**
+   * Gives a race that is not under way more seeds or epochs. Of added seeds the runs alone are trained, as
+   * far as the race has come, to the numbers of a race that was begun with all of them. For more epochs it
+   * goes on in its processes, where they still have all of it, else from its checkpoints; runs that ended
+   * early stay as they are.
+   *
+   * @throws LabError `wrong-phase` where it is under way or no run is left for more epochs, `cannot-grow`,
+   *   `bad-spec` where it can have no more seeds, or as `resume` does
+   */
+  grow(id: string, more: More, pace: number | null = null): Promise<LiveRace> {
+    return this.takeTurn(async () => {
+      const current = this.live.get(id)
+      if (current && !hasEnded(current.status())) throw underWay()
+      if (!current?.whole || 'seeds' in more) {
+        return this.resumeNow(await pastRaceFolder(this.options.runsFolder, id), pace, more)
+      }
+      await current.setPace(pace)
+      await current.extend(more.epochs)
+      return current
+    })
   }
 
   /**
@@ -187,15 +231,16 @@ export class Races {
     })
   }
 
-  private async resumeNow(folder: string, pace: number | null): Promise<LiveRace> {
+  private async resumeNow(folder: string, pace: number | null, more?: More): Promise<LiveRace> {
     // What runs here lets go of it, if it is this very one.
     for (const race of [...this.live.values()]) if (race.folder === folder) await race.release()
     const hold = await holdRun(folder)
     try {
-      const { spec, info, altered } = await readRunFolder(folder)
+      const run = await readRunFolder(folder)
+      const { spec, info, altered } = run
       const course = await readCourse(folder)
       demandSound(folder, info, altered, course)
-      demandOpen(course)
+      if (!more) demandOpen(course)
       const { readTable } = this.options
       const suggests = spec.target === undefined
       const { table } = await readRunTable({ folder, spec, readTable, suggests })
@@ -203,10 +248,20 @@ export class Races {
       if (info.table !== undefined && info.table !== (await tableChecksum(spec, table))) {
         throw otherTable()
       }
-      const resume = await readResumption(folder, spec, info, course)
-      const request = { spec, table, pace, engine: info.engine, resume }
-      const { created } = info
-      return await this.goOn(request, { id: idOfName(basename(folder)), folder, created, hold })
+      const { created, engine } = info
+      const record = { id: idOfName(basename(folder)), folder, created, hold }
+      const request = { table, pace, engine }
+      if (more && 'seeds' in more) {
+        const grown = grow(run, course, more.seeds, Math.max(1, this.options.pool.free()))
+        const { before, commit } = grown
+        const going = { ...record, info: grown.info, before, commit: () => commit(folder) }
+        return await this.goOn({ ...request, spec: grown.spec }, grown, going)
+      }
+      const extended = more && (await extendedBy(folder, info, course, more.epochs))
+      const { line, ...budget } = extended ?? {}
+      const resuming = await readResumption(folder, spec, info, { ...course, ...budget })
+      const going = { ...record, info, before: line ? [line] : [] }
+      return await this.goOn({ ...request, spec }, resuming, going)
     } catch (error) {
       await hold.release()
       throw error
@@ -215,20 +270,24 @@ export class Races {
 
   /** Goes on from the checkpoints, or anew where they do not fit: it comes to the same. */
   private async goOn(
-    request: RaceRequest & { readonly resume: RaceResumption },
-    record: Pick<OpenRecord, 'id' | 'folder' | 'created' | 'hold'>,
+    request: Omit<RaceRequest, 'resume'>,
+    { resume, places }: Resuming,
+    { info, ...record }: Going,
   ): Promise<LiveRace> {
-    const open = (resume: RaceResumption) => async (): Promise<OpenRecord> => {
-      const steps = resume.shares.map(({ checkpoint }) => checkpoint?.step ?? null)
+    const open = (of: RaceResumption) => async (): Promise<OpenRecord> => {
+      const steps = info.shards.map((_, shard) => {
+        const share = of.shares[places.indexOf(shard)]
+        return share ? (share.checkpoint?.step ?? null) : ('rests' as const)
+      })
       return { ...record, lines: [{ kind: 'resume', at: now(), steps }], resumes: true }
     }
-    const { resume } = request
+    const part = { info, places }
     try {
-      return await this.take(request, open(resume))
+      return await this.take({ ...request, resume }, open(resume), part)
     } catch (error) {
       if (!(error instanceof LabError) || error.code !== 'no-checkpoint') throw error
       const anew = withoutCheckpoints(resume)
-      return await this.take({ ...request, resume: anew }, open(anew))
+      return await this.take({ ...request, resume: anew }, open(anew), part)
     }
   }
 
@@ -236,7 +295,9 @@ export class Races {
   private async take(
     request: RaceRequest,
     open: (training: TrainingRace) => Promise<OpenRecord>,
+    part?: { readonly info: RunInfo; readonly places: readonly number[] },
   ): Promise<LiveRace> {
+    const toLog = part && numberingOf(part.info)?.toLog
     // The trainer's first messages may come before the record is there: they wait for it.
     let opened: (written: Written) => void = () => undefined
     let refused: (error: unknown) => void = () => undefined
@@ -254,9 +315,11 @@ export class Races {
       },
       log: async (shard, message) => {
         const written = await opening
-        await written.log.append(linesOf(shard, message))
+        const place = part?.places[shard] ?? shard
+        const lines = linesOf(place, message)
+        await written.log.append(toLog ? numbered(lines, toLog) : lines)
         progress.advance(shard, message.sequence)
-        if (message.checkpoint) await keep(written, shard, message.checkpoint)
+        if (message.checkpoint) await keep(written, place, message.checkpoint)
       },
     })
     let record: OpenRecord | undefined
@@ -264,9 +327,12 @@ export class Races {
       record = await open(training)
       const { id, folder, created, hold, lines, resumes } = record
       const log = new RunLog(folder, { openFile: this.options.openFile, resumes })
+      await log.append(record.before ?? [])
+      await record.commit?.()
       await log.append(lines)
       race = new LiveRace({
         ...{ id, folder, spec: request.spec, training, log, progress, hold },
+        whole: !part || part.places.length === part.info.shards.length,
         onStatus: (status) => this.options.onStatus?.(status),
       })
       this.live.set(id, race)
@@ -294,7 +360,7 @@ export class Races {
       return rule ? [[lane.id, ruleHash(rule)] as const] : []
     })
     return {
-      version: logVersion,
+      version: begunVersion,
       id: newRunId(),
       title: spec.title,
       created: new Date().toISOString(),
@@ -340,6 +406,97 @@ function demandSound(
     'bad-file',
     `The run in ${folder} cannot go on to the same numbers: ${reason}. Bring back the file from a copy, or race anew.`,
     { parameters: { path: folder, reason } },
+  )
+}
+
+function* numbered(lines: Iterable<LogLine>, toLog: (run: number) => number): Generator<LogLine> {
+  for (const line of lines) yield renumbered(line, toLog)
+}
+
+/** What adding seeds to a race makes of it. */
+type Grown = Resuming & {
+  readonly spec: ExperimentSpec
+  readonly info: RunInfo
+  readonly before: readonly LogLine[]
+  /** Makes the added seeds part of the run. */
+  readonly commit: (folder: string) => Promise<void>
+}
+
+/**
+ * The runs of added seeds go through all that the others went through, as far as these came.
+ *
+ * @param processes to train them
+ * @throws LabError `bad-file` of a run whose form has no place for it, `bad-spec`
+ */
+function grow(run: RunFolder, course: RunCourse, count: number, processes: number): Grown {
+  const { info, spec: before } = run
+  const free = Math.min(processes, mostProcesses - info.shards.length)
+  if (info.version < 3 || free < 1) throw cannotGrow(info.version < 3 ? 'form' : 'often')
+  const at = now()
+  const seeds = freshSeeds(before.seeds, count)
+  const spec = withAdded(before, { added: [{ at, seeds }] })
+  const had = before.seeds.length
+  const shards = partition(spec.lanes.length, count, free).map(
+    ({ lanes, seeds: [from, to] }): RunInfo['shards'][number] => ({
+      lanes: [lanes[0], lanes[1]],
+      seeds: [had + from, had + to],
+    }),
+  )
+  const added = [...(info.added ?? []), { at, seeds }]
+  const grown = { ...info, version: logVersion, shards: [...info.shards, ...shards], added }
+  const places = shards.map((_, index) => info.shards.length + index)
+  const last = Math.max(0, ...Array.from(course.came.values(), ({ step }) => step))
+  const until = course.end?.reason === 'finished' ? undefined : (course.end?.step ?? last)
+  const shares = places.map((place) => ({
+    ...grown.shards[place]!,
+    rates: ratesOf(spec, grown, course.rates, place),
+  }))
+  return {
+    ...{ spec, info: grown, places },
+    resume: { steps: course.steps, points: course.points, until, shares },
+    before: [{ kind: 'seeds', at, seeds }],
+    commit: (folder) => noteAdded(folder, { version: logVersion, shards: grown.shards, added }),
+  }
+}
+
+function cannotGrow(why: 'form' | 'often'): LabError {
+  const reason =
+    why === 'form'
+      ? 'an earlier version of the program recorded it, in a form that has no place for them'
+      : `it has been given seeds too often: its runs lie in ${mostProcesses} shares`
+  return new LabError(
+    'cannot-grow',
+    `No seeds can be added to this race: ${reason}. Race anew with more seeds.`,
+    { parameters: { reason } },
+  )
+}
+
+/** @returns the budget of a race that is given more epochs, and what its log says of that */
+async function extendedBy(
+  folder: string,
+  info: RunInfo,
+  course: RunCourse,
+  epochs: number,
+): Promise<Pick<RunCourse, 'steps' | 'points'> & { readonly line: LogLine }> {
+  const from = await furthestOf(folder, info, course)
+  if (from === undefined) throw allOver()
+  const steps = from + epochs * course.shape.stepsPerEpoch
+  const step = course.end?.step ?? from
+  const reached = from >= course.steps
+  return {
+    steps,
+    points: reached ? [...course.points, course.steps] : course.points,
+    line: { kind: 'extend', at: now(), epochs, step, steps },
+  }
+}
+
+function underWay(): LabError {
+  return new LabError(
+    'wrong-phase',
+    'This race is under way. Stop it first, or wait for its end.',
+    {
+      parameters: { phase: 'running' },
+    },
   )
 }
 

@@ -4,6 +4,7 @@ import type { RunInfo } from '#shared/experiment/log.ts'
 import type { LogCount } from './log-survey.ts'
 import { canonical, checksum, isSealed, sealed } from './seal.ts'
 import { replaceFile } from './files.ts'
+import { logFailed } from './run-log.ts'
 
 /*
  * `run.json` and `spec.json` as text, with the checksums that tell whether they are what was written:
@@ -45,6 +46,19 @@ export function changedInfo(text: string, change: Partial<RunInfo>): string {
   const info = { ...(json as object), ...change }
   if (infoAltered(json) || !('check' in info)) return `${JSON.stringify(info, null, 2)}\n`
   return infoText(info)
+}
+
+/** Makes seeds part of a run. @throws LabError `log-failed` */
+export async function noteAdded(
+  folder: string,
+  added: Pick<RunInfo, 'version' | 'shards' | 'added'>,
+): Promise<void> {
+  const path = join(folder, 'run.json')
+  try {
+    await replaceFile(path, changedInfo(await readFile(path, 'utf8'), added))
+  } catch (error) {
+    throw logFailed(path, error)
+  }
 }
 
 /**

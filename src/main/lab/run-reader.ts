@@ -37,7 +37,7 @@ export async function readRunFolder(folder: string): Promise<RunFolder> {
   // What run.json says of the spec is worth something only where it is whole.
   const known = altered.length === 0 && info.spec !== undefined
   if (known && info.spec !== specChecksum(specJson)) altered.push('spec.json')
-  const spec = knownSpec(folder, specJson, altered)
+  const spec = withAdded(knownSpec(folder, specJson, altered), info)
   if (!isPartition(info.shards, spec.lanes.length, spec.seeds.length)) {
     throw badFile(path, notDivided)
   }
@@ -58,7 +58,24 @@ export const notDivided = 'its shards do not divide the runs of its experiment a
 
 /** The experiment alone. Rejects as `readRunFolder` does. */
 export async function readRunSpec(folder: string): Promise<ExperimentSpec> {
-  return specOf(folder, await readSpecJson(folder))
+  const spec = specOf(folder, await readSpecJson(folder))
+  const info = await readJson(join(folder, 'run.json')).catch(() => undefined)
+  return withAdded(spec, addedSchema.safeParse(info).data)
+}
+
+const addedSchema = runInfoSchema.pick({ added: true })
+
+/**
+ * @param spec of the seeds that a run was begun with
+ * @returns that of all it has by now
+ * @throws LabError `bad-spec`
+ */
+export function withAdded(
+  spec: ExperimentSpec,
+  { added = [] }: Pick<RunInfo, 'added'> = {},
+): ExperimentSpec {
+  if (added.length === 0) return spec
+  return parseSpec({ ...spec, seeds: [...spec.seeds, ...added.flatMap(({ seeds }) => seeds)] })
 }
 
 async function readSpecJson(folder: string): Promise<unknown> {

@@ -33,8 +33,9 @@ export class ResumeLimits {
   private passed = 0
 
   /** @param steps of the next resumption by share; null from the beginning */
-  add(steps: readonly (number | null)[]): void {
+  add(steps: Readonly<ResumeRecord['steps']>): void {
     steps.forEach((given, shard) => {
+      if (given === 'rests') return
       const step = given ?? -1
       const limits = this.limits.get(shard) ?? []
       while (limits.length > 0 && limits.at(-1)!.step >= step) limits.pop()

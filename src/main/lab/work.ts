@@ -24,7 +24,7 @@ export interface Ask<T extends { readonly id: string }> {
   /** Whether it takes so little that it need not wait. Asked only where something else runs. */
   quick(): Promise<boolean>
   begin(): Promise<T>
-  /** Says how far it is: it may have come on before its beginning was known. */
+  /** Says how far it is: it may have come on, even to its end, before its beginning was known. */
   report(begun: T): Promise<void>
   /** Ends it so that it can go on later. */
   stop(begun: T): Promise<unknown>
@@ -34,6 +34,8 @@ interface Entry {
   job: Job
   readonly quick: boolean
   readonly alone: boolean
+  /** Of the file that is read. */
+  path?: string
   /** Begins what waits. */
   begin?: () => Promise<void>
   stop?: () => Promise<unknown>
@@ -105,9 +107,19 @@ export class Work {
     return entry.job
   }
 
-  /** Shows work that runs in any case, until it is over. */
-  async track<T>(kind: 'import' | 'export', name: string, work: () => Promise<T>): Promise<T> {
+  /**
+   * Shows work that runs in any case, until it is over.
+   *
+   * @param path of the file that is read: several may have one name
+   */
+  async track<T>(
+    kind: 'import' | 'export',
+    name: string,
+    work: () => Promise<T>,
+    path?: string,
+  ): Promise<T> {
     const entry = this.add({ kind, title: '', table: name }, 'running', true)
+    if (path !== undefined) entry.path = path
     this.tell()
     try {
       return await work()
@@ -117,10 +129,9 @@ export class Work {
     }
   }
 
-  /** How far the reading of tables is. */
-  reading(name: string, share: number): void {
-    const entry = this.entries.find(({ job }) => job.kind === 'import' && job.table === name)
-    if (entry) this.change(entry, { share })
+  /** How far the reading of a table is, for all who wait for it. */
+  reading(path: string, share: number): void {
+    for (const entry of this.entries) if (entry.path === path) this.change(entry, { share })
   }
 
   race(status: RaceStatus): void {

@@ -158,7 +158,7 @@ export function createTrainerPool(options: TrainerPoolOptions): TrainerPool {
 }
 
 /** What a process is told of how its share goes on. */
-function shareOf({ steps, points, shares }: RaceResumption, index: number): Resume {
+function shareOf({ steps, until, points, shares }: RaceResumption, index: number): Resume {
   const { checkpoint, rates } = shares[index]!
-  return { steps, points, checkpoint: checkpoint?.bytes, rates }
+  return { steps, until, points, checkpoint: checkpoint?.bytes, rates }
 }

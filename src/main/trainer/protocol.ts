@@ -34,6 +34,8 @@ const requestSchema = z.discriminatedUnion('kind', [
     resume: z
       .object({
         steps: count,
+        /** Stop there, before the budget's end. */
+        until: count.optional(),
         points: z.array(count).readonly(),
         checkpoint: z.instanceof(Uint8Array).optional(),
         /** Lanes as the spec counts them. */

@@ -26,6 +26,9 @@ export interface RaceOptions {
   readonly onRelease: () => void
 }
 
+/** Milliseconds that a pause waits at most for processes that are behind the foremost. */
+const mostCatchUp = 1000
+
 const endedPhases: readonly Phase[] = ['finished', 'stopped', 'failed']
 export const hasEnded = (phase: Phase): boolean => endedPhases.includes(phase)
 
@@ -182,7 +185,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async pause() {
       demand('be paused', 'running', 'paused')
-      pausing = command({ kind: 'pause' })
+      pausing = standStill()
       await pausing
       if (phase === 'running' && !ending && !failing) enter('paused')
       return ending || failing ? ended() : status()
@@ -229,13 +232,7 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     },
     async extend(epochs) {
       demand('go on', 'finished', 'stopped')
-      if (statuses.every((share) => share.over)) {
-        throw new LabError(
-          'wrong-phase',
-          'Every run of this race has ended early: none can go on. Start a new one.',
-          { parameters: { phase } },
-        )
-      }
+      if (statuses.every((share) => share.over)) throw allOver()
       steps = status().furthest + epochs * shape.stepsPerEpoch
       shares.forEach((_, shard) => {
         statuses[shard] = { ...statuses[shard]!, phase: 'running' }
@@ -279,6 +276,22 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     }
   }
 
+  /** Each stands still where it is; those behind then come up to the foremost, for all to be compared. */
+  async function standStill(): Promise<void> {
+    await command({ kind: 'pause' })
+    const stepOf = (shard: number): number => {
+      const { phase: now, step } = statuses[shard]!
+      return now === 'paused' ? step : -1
+    }
+    const until = Math.max(...shares.map((_, shard) => stepOf(shard)))
+    const behind = shares.filter((_, shard) => stepOf(shard) >= 0 && stepOf(shard) < until)
+    if (behind.length === 0) return
+    // A second pause calls it off.
+    const late = setTimeout(() => void command({ kind: 'pause' }, behind), mostCatchUp)
+    await command({ kind: 'advance', until }, behind)
+    clearTimeout(late)
+  }
+
   /** Sets going the shards that have not ended. */
   async function resumeShares(): Promise<void> {
     const open = shares.filter((_, shard) => !hasEnded(statuses[shard]!.phase))
@@ -291,6 +304,15 @@ export function createRace(options: RaceOptions): TrainingRace & { run(): Promis
     if (hasEnded(phase)) return Promise.resolve(status())
     return new Promise((resolve) => waiters.push(resolve))
   }
+}
+
+/** @returns the error for more epochs of a race that has no run to train */
+export function allOver(): LabError {
+  return new LabError(
+    'wrong-phase',
+    'Every run of this race has ended early: none can go on. Start a new one.',
+    { parameters: { phase: 'finished' } },
+  )
 }
 
 function wrongPhase(phase: string, what: string): LabError {

@@ -54,6 +54,7 @@ export interface Session {
 export function createSession(options: SessionOptions): Session {
   const { request, report } = options
   const { spec, race } = request
+  const until = request.resume?.until ?? Infinity
   const now = (): number => performance.now()
   const trainer = prepareTrainer(options, now)
   const pacer = createPacer(request.pace)
@@ -141,11 +142,12 @@ export function createSession(options: SessionOptions): Session {
     stepping = true
     const end = now() + slice
     while (phase === 'running' || advancing) {
-      if (trainer.step >= trainer.steps || trainer.over) {
-        enter('finished')
-        const { done } = advancing ?? {}
+      const done = trainer.step >= trainer.steps || trainer.over
+      if (done || trainer.step >= until) {
+        enter(done ? 'finished' : 'stopped')
+        const told = advancing?.done
         advancing = undefined
-        void given.then(done)
+        void given.then(told)
         break
       }
       if (advancing && trainer.step >= advancing.until) {

@@ -48,10 +48,12 @@ export interface StreamPort {
   close(): void
 }
 
-/** How a race that broke off goes on: what each of its processes' shares needs for it. */
+/** How a race goes on: what each of its processes' shares needs for it. Shares that are left out rest. */
 export interface RaceResumption {
   /** The present budget. */
   readonly steps: number
+  /** A step before the budget's end at which it is stopped. */
+  readonly until?: number | undefined
   /** Ends of earlier budgets. */
   readonly points: readonly number[]
   /** The same rectangles as before: only then are the numbers the same in every bit. */
@@ -120,7 +122,10 @@ export interface TrainingRace {
   status(): TrainingStatus
   /** Called at every change of phase, budget or pace, and as steps go on (at most ~10 times a second). Several listeners. @returns stop listening */
   onStatus(listener: (status: TrainingStatus) => void): () => void
-  /** Resolves when every shard stands still; paused shards may differ in step. */
+  /**
+   * Resolves when every shard stands still: all that have not ended at the same step, unless one was so far
+   * behind the others that waiting for it would take long.
+   */
   pause(): Promise<TrainingStatus>
   resume(): Promise<TrainingStatus>
   /** Ends the race where it stands. Resolves when it has ended and is logged; harmless when it has already ended. */

@@ -217,7 +217,12 @@ export const useExperiment = defineStageStore('experiment', (id) => {
   watch(
     () => live.race,
     (started) => {
-      if (!started || !live.spec || heats.value.some(({ id }) => id === started.id)) return
+      if (!started || !live.spec) return
+      const before = heats.value.find(({ id }) => id === started.id)
+      if (before?.shape.seeds === started.shape.seeds) return
+      // The form goes on with the seeds that the race was given.
+      const seeds = before && kind.formOf(live.spec)?.seeds
+      if (seeds && before.line === line.value) change({ seeds })
       const heat = heatOf(started.id, live.spec, started.shape, live.recording)
       const kept = kind.keepsResults ? heats.value.filter(({ line }) => line === heat.line) : []
       heats.value = [...kept, heat]

@@ -30,7 +30,6 @@ export const useRaceControl = defineStageStore('control', (id) => {
   const canGoOn = computed(() => live.stage === 'finished')
   /** Why it cannot go on all the same. */
   const goOnObstacle = computed(() => {
-    if (live.away) return t('control.away')
     return live.spent ? t('control.spent') : undefined
   })
   const ready = computed(() => live.stage !== 'starting' && live.stage !== 'waiting')
@@ -86,9 +85,34 @@ export const useRaceControl = defineStageStore('control', (id) => {
   }
 
   function goOn(epochs: number): void {
-    if (!canGoOn.value || goOnObstacle.value) return
+    const { race } = live
+    if (!race || !canGoOn.value || goOnObstacle.value) return
     view.scrub(view.steps.length)
-    void live.extend(epochs)
+    void live.grow(race.id, { epochs }, stage.pace)
+  }
+
+  /** Whether seeds can be added to the very race that is shown, and not only by racing all anew. */
+  const growsSeeds = computed(
+    () =>
+      live.race !== undefined &&
+      !live.active &&
+      !stage.changed &&
+      live.race.id === stage.newest?.id &&
+      stage.newest.entries.length === stage.raced.length &&
+      live.spec?.start === undefined,
+  )
+
+  /** Adds seeds to the race that is shown, or where it is laid together from several, races all with more. */
+  function addSeeds(more: number): void {
+    const { race } = live
+    if (race && growsSeeds.value) {
+      view.scrub(view.steps.length)
+      void live.grow(race.id, { seeds: more }, stage.pace)
+      return
+    }
+    const { seeds } = stage.form
+    stage.change({ seeds: { ...seeds, count: Math.min(1000, seeds.count + more) } })
+    void stage.run(true)
   }
 
   function stop(): void {
@@ -128,6 +152,8 @@ export const useRaceControl = defineStageStore('control', (id) => {
     toggle,
     advance,
     goOn,
+    addSeeds,
+    growsSeeds,
     stop,
     reset,
     back,

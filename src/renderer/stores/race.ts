@@ -2,7 +2,7 @@ import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { Race, RaceStatus } from '#shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import type { StreamMessage } from '#shared/contract/stream.ts'
-import type { When } from '#shared/contract/work.ts'
+import type { More, When } from '#shared/contract/work.ts'
 import { parseSpec, type ExperimentInput, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { RaceStream, StreamPort } from '../bridge/types.ts'
 import { useBridge } from '../composables/useBridge.ts'
@@ -57,6 +57,8 @@ export const useLiveRace = defineStageStore('live', () => {
     return tracks.length > 0 && tracks.every((_, run) => recording.value.ended(run))
   })
 
+  /** Which races this stage shows. */
+  let shows: (spec: ExperimentSpec) => boolean = () => true
   let ports: StreamPort[] = []
   let unexpect = (): void => undefined
   /** The last status heard of any race: it may come before the answer that names the race. */
@@ -93,9 +95,10 @@ export const useLiveRace = defineStageStore('live', () => {
   function hear(next: RaceStatus): void {
     heard = next
     const before = status.value?.phase
+    const was = away.value
     setStatus(next)
     // Gone on with from elsewhere: its streams are new.
-    const broken = before === 'stopped' || before === 'failed'
+    const broken = was || before === 'stopped' || before === 'failed'
     if (broken && next.id === race.value?.id && next.phase === 'running' && !starting.value) {
       void attempt(() => join(next.id))
     }
@@ -125,12 +128,14 @@ export const useLiveRace = defineStageStore('live', () => {
   }
 
   function show(next: Race): void {
-    const same = race.value?.id === next.id
+    const runs = next.shape.lanes * next.shape.seeds
+    // One that was given seeds numbers its runs otherwise.
+    const same = race.value?.id === next.id && recording.value.tracks.length === runs
     detach()
     unexpect = streams.expect(next.id, attach)
     spec.value = next.spec
     if (!same) {
-      recording.value = new Recording(next.shape.lanes * next.shape.seeds)
+      recording.value = new Recording(runs)
       version.value++
     }
     // Last: whoever waits for the race finds all of it.
@@ -177,7 +182,7 @@ export const useLiveRace = defineStageStore('live', () => {
 
   async function join(of: string): Promise<void> {
     const found = (await laboratory.currentRaces()).find(({ id }) => id === of)
-    if (found) await follow(found)
+    if (found && shows(found.spec)) await follow(found)
   }
 
   const starter = createStarter<Race>((id) => laboratory.dropWork({ id }), {
@@ -214,6 +219,16 @@ export const useLiveRace = defineStageStore('live', () => {
     )
   }
 
+  /** Gives a race that is over more seeds or epochs, also one that is not shown. */
+  function grow(id: string, more: More, pace: number | null): Promise<void> {
+    return begin(() =>
+      starter.start({
+        begin: (when) => laboratory.growRace({ id, pace, more, when }),
+        wait: () => laboratory.queueWork({ kind: 'run', id, pace, more }),
+      }),
+    )
+  }
+
   const answer = (choice?: When | 'after'): Promise<void> => begin(() => starter.answer(choice))
   const giveUp = (): Promise<void> => attempt(() => starter.giveUp())
 
@@ -223,9 +238,6 @@ export const useLiveRace = defineStageStore('live', () => {
     show({ ...past, status: { ...past.status, away: true } })
     if (recording.value.take(recorded)) version.value++
   }
-
-  /** Which races this stage shows. */
-  let shows: (spec: ExperimentSpec) => boolean = () => true
 
   /**
    * Finds the race the laboratory last ran for the stage: after a reload, or when the connection is back.
@@ -256,8 +268,6 @@ export const useLiveRace = defineStageStore('live', () => {
   /** Gives a lane another learning rate from the next step on; what the laboratory refuses is shown. */
   const changeRate = (lane: string, rate: number): Promise<void> =>
     change((id) => laboratory.changeRate({ id, lane, rate }))
-  const extend = (epochs: number): Promise<void> =>
-    change((id) => laboratory.extendRace({ id, epochs }))
 
   /** Forgets the shown race; its log stays. */
   function clear(): void {
@@ -309,6 +319,7 @@ export const useLiveRace = defineStageStore('live', () => {
     question: starter.question,
     start,
     goOn,
+    grow,
     answer,
     giveUp,
     recall,
@@ -319,7 +330,6 @@ export const useLiveRace = defineStageStore('live', () => {
     advance,
     setPace,
     changeRate,
-    extend,
     clear,
     showFolder,
   }

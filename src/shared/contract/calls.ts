@@ -11,7 +11,7 @@ import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from '.
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 import { tournamentCalls, tournamentEventSchema } from './tournaments.ts'
-import { whenSchema, workCalls, workEventSchema } from './work.ts'
+import { moreSchema, whenSchema, workCalls, workEventSchema } from './work.ts'
 
 const raceId = z.string().min(1).max(100)
 
@@ -108,12 +108,14 @@ export const calls = {
   advanceRace: { input: z.object({ id: raceId }), output: raceStatusSchema },
   paceRace: { input: z.object({ id: raceId, pace }), output: raceStatusSchema },
   /**
-   * Goes on with a finished race for more epochs, same weights, slots and batches. Runs that ended early
-   * stay as they are; where all have, it is `wrong-phase`.
+   * Gives a race that is over, also one of another day, more epochs or more seeds. For more epochs it goes
+   * on with the same weights, slots and batches; runs that ended early stay as they are; where all have, it
+   * is `wrong-phase`. Of more seeds only the added runs are trained, as far as the race has come, to the
+   * numbers of a race that was begun with all of them; one that can have none is `cannot-grow`.
    */
-  extendRace: {
-    input: z.object({ id: raceId, epochs: z.int().min(1).max(100_000) }),
-    output: raceStatusSchema,
+  growRace: {
+    input: z.object({ id: raceId, pace, more: moreSchema, when: whenSchema.optional() }),
+    output: raceSchema,
   },
   /** The races under way, and those that are over and still at hand; the newest first. */
   currentRaces: { input: z.undefined(), output: z.array(raceSchema) },

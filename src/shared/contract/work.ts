@@ -39,10 +39,22 @@ export type When = z.output<typeof whenSchema>
 
 const pace = z.number().positive().max(1e6).nullable()
 
+/** What a race that is over is given more of: seeds, so many, or epochs beyond its budget. */
+export const moreSchema = z.union([
+  z.strictObject({ seeds: z.int().min(1).max(1000) }),
+  z.strictObject({ epochs: z.int().min(1).max(100_000) }),
+])
+export type More = z.output<typeof moreSchema>
+
 /** What can wait for its turn: a race, a run of before that goes on; a sweep or tournament, one that goes on. */
 const waitingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('race'), spec: specSchema, pace }),
-  z.object({ kind: z.literal('run'), id: z.string().min(1).max(100), pace }),
+  z.object({
+    kind: z.literal('run'),
+    id: z.string().min(1).max(100),
+    pace,
+    more: moreSchema.optional(),
+  }),
   z.object({ kind: z.literal('sweep'), spec: sweepSchema }),
   z.object({ kind: z.literal('sweep-rest'), id: z.string().min(1).max(100) }),
   z.object({ kind: z.literal('tournament'), spec: tournamentSchema }),

@@ -12,9 +12,12 @@ import { raceShapeSchema } from './shape.ts'
 /**
  * The form of a run's folder; raised when an older reader could not read it. Folders of every earlier
  * form are read too: 1 knew nothing of checkpoints and of going on from one, 2 nothing of checksums and of
- * records in parts, 3 nothing of strips.
+ * records in parts, 3 nothing of strips, 4 nothing of seeds that were added.
  */
-export const logVersion = 4
+export const logVersion = 5
+
+/** The form in which a run is begun: only seeds that are added to it bring it to the next. */
+export const begunVersion = 4
 
 const step = z.int().min(0)
 const at = z.iso.datetime()
@@ -40,6 +43,11 @@ export const runInfoSchema = z.object({
       seeds: z.tuple([step, step]),
     }),
   ),
+  /**
+   * Seeds that were added since, in order; `spec.json` has those that it was begun with. The runs of added
+   * seeds are shards of their own, behind the others. From form 5 on.
+   */
+  added: z.array(z.object({ at, seeds: z.array(z.int().min(0)).min(1) })).optional(),
   /** Of lanes by id whose rule a person wrote: its hash. */
   rules: z.record(z.string(), z.string()).optional(),
   /** Checksum of the spec, wherever its table lies. From form 3 on. */
@@ -155,11 +163,18 @@ export const logRecordSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pace'), at, pace: z.number().nullable(), step }),
   /** More epochs were asked for and trained from here on, up to so many steps. */
   z.object({ kind: z.literal('extend'), at, epochs: z.int().min(1), step, steps: step.optional() }),
+  /** Seeds were about to be added; those that were stand in `run.json`. */
+  z.object({ kind: z.literal('seeds'), at, seeds: z.array(step) }),
   /**
    * The run went on from its checkpoints, each process's share from a step of its own, null from the
    * beginning: what the share had recorded after that step is recorded once more, to the same numbers.
+   * A share that `rests` was not touched.
    */
-  z.object({ kind: z.literal('resume'), at, steps: z.array(step.nullable()) }),
+  z.object({
+    kind: z.literal('resume'),
+    at,
+    steps: z.array(z.union([step, z.null(), z.literal('rests')])),
+  }),
   /** A run's parameters when it ended: early, by its budget, or because the race was stopped. */
   z.object({
     kind: z.literal('final'),

@@ -44,7 +44,7 @@ describe.each([1, 2])('with %i processes', (processes) => {
           `step ${20 * (round + 1)} is done`,
         )
         const paused = await race.pause()
-        expect(paused.phase).toBe('paused')
+        expect(paused).toMatchObject({ phase: 'paused', furthest: paused.step })
         await hearAll(race)
         expect(race.status()).toEqual(paused)
         expect((await race.resume()).phase).toBe('running')

@@ -1,6 +1,6 @@
 import { damageLines, speech } from '#shared/words/index.ts'
 import { prepareProblems } from '#shared/data/prepare.ts'
-import { readCourse } from '../resumption.ts'
+import { ratesOf, readCourse } from '../resumption.ts'
 import { readRunTable } from '../tables/of-run.ts'
 import type { HandRate, ScriptInput } from './python/index.ts'
 import type { ExportedRun, ExportTools, WriteFiles } from './types.ts'
@@ -25,10 +25,11 @@ async function raceOf(
   const suggests = spec.target === undefined
   const { table } = await readRunTable({ folder, spec, readTable, file, suggests })
   const { steps, points, rates } = await readCourse(folder)
-  const told = rates.map(({ lane, rate, step, shard }): HandRate => {
-    const [from, to] = info.shards[shard]?.seeds ?? [0, spec.seeds.length]
-    return { lane, rate, step, seeds: spec.seeds.slice(from, to) }
-  })
+  const told = info.shards.flatMap(({ seeds }, shard) =>
+    ratesOf(spec, info, rates, shard).map(({ lane, rate, step }): HandRate => {
+      return { lane: spec.lanes[lane]?.id ?? '', rate, step, seeds: spec.seeds.slice(...seeds) }
+    }),
+  )
   const problems = prepareProblems(spec, table, spec.seeds)
   return {
     ...{ spec, problems, name: stem, appVersion: version },

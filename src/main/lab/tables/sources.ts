@@ -26,7 +26,8 @@ export interface TableSourcesOptions {
   readonly reader: TableReader
   /** Holds `datasets/`. @default found above the code */
   readonly resources?: string
-  readonly onProgress?: (name: string, done: number, total: number) => void
+  /** In bytes; of the file at that path. */
+  readonly onProgress?: (path: string, done: number, total: number) => void
   /** How many bytes of files' tables are kept in memory. @default 512 MiB */
   readonly most?: number
 }
@@ -65,7 +66,7 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
     }
     const imported = await reader.read(path, source.read, {
       signal,
-      onProgress: (progress) => tellProgress(basename(path), progress),
+      onProgress: (progress) => tellProgress(path, progress),
     })
     const kept = { imported, stamp, bytes: tableBytes(imported.table) }
     cache.set(key, kept)
@@ -75,8 +76,8 @@ export function createTableSources(options: TableSourcesOptions): TableSources {
   }
 
   /** A file is looked at first, then read: half the way each. */
-  const tellProgress = (name: string, { stage, bytes, of }: ImportProgress): void =>
-    options.onProgress?.(name, (stage === 'looking' ? bytes : of + bytes) / 2, of)
+  const tellProgress = (path: string, { stage, bytes, of }: ImportProgress): void =>
+    options.onProgress?.(path, (stage === 'looking' ? bytes : of + bytes) / 2, of)
 
   const openFile = async (given: FileSource): Promise<Kept> => {
     const source = { ...given, file: resolve(given.file) }

@@ -85,7 +85,6 @@ export const en = {
     fixFirst: 'To run, first correct “{what}”.',
     tickFirst: 'To run, tick at least one optimizer.',
     spent: 'Every run has ended early, so that none can go on. Change a setting and run again.',
-    away: 'More epochs cannot be added to this race any more: other work has its processes. All it has recorded is kept.',
     goOnHint: 'Goes on from its last checkpoint to the end of its budget, to the same numbers',
     waiting: 'Waits',
   },
@@ -345,6 +344,10 @@ export const en = {
       'Another window or program is working with this run or sweep. Wait until it is done or close it there, then try again.',
     'no-checkpoint':
       'This run cannot go on: there is no checkpoint that fits it. Open it as a form and race it anew.',
+    'cannot-grow':
+      'No seeds can be added to this race: an earlier version of the program recorded it, or seeds were added too often. Race anew with more seeds.',
+    'rates-settled':
+      'Only a part of this race is being trained; the other seeds are done. A rate changed now would hold for some seeds only: race anew.',
     'bad-bundle':
       'This is no run bundle that can be opened: {reason}. Export it once more where it came from.',
     'not-saved':

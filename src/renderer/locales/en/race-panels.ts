@@ -2,7 +2,8 @@
 export const racePanelsEn = {
   answer: {
     title: 'What it shows',
-    more: 'Race all anew with {n} seeds',
+    more: 'Run {n} more seeds',
+    anew: 'Race all anew with {n} seeds',
     sweep: 'Tune by a sweep',
   },
   standings: {

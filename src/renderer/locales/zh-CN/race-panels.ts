@@ -4,7 +4,8 @@ import type { Messages } from '../types.ts'
 export const racePanelsZhCN: Messages['racePanels'] = {
   answer: {
     title: '结论',
-    more: '用 {n} 个种子全部重跑',
+    more: '追加运行 {n} 个种子',
+    anew: '用 {n} 个种子全部重跑',
     sweep: '用扫描调参',
   },
   standings: {

@@ -19,6 +19,8 @@ export interface PanelProps {
   readonly fixed?: boolean
   /** Whether the form still describes the race, so that more of it can be raced. */
   readonly unchanged?: boolean
+  /** Whether seeds can be added to that very race. */
+  readonly grows?: boolean
   /** Grows when any recording has grown. */
   readonly version: number
   /** The race whose rows are drawn: the newest from this start line. */

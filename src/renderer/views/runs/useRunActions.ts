@@ -1,6 +1,8 @@
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { Race } from '#shared/contract/calls.ts'
 import type { RunSummary } from '#shared/contract/runs.ts'
+import { freshSeeds } from '#shared/experiment/sweep/index.ts'
 import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import { useUi } from '#renderer/app/ui.ts'
 import { useBridge } from '#renderer/composables/useBridge.ts'
@@ -24,6 +26,8 @@ export interface RunActions {
   openAnyway(run: RunSummary): Promise<void>
   /** Goes on with the run from its last checkpoint, on its stage. */
   resume(run: RunSummary): Promise<void>
+  /** Adds seeds to the run, on the Race stage. */
+  addSeeds(run: RunSummary, seeds: number): Promise<void>
   showFolder(run: RunSummary): Promise<void>
   /** Forgets what is doubtful and what failed. */
   clear(): void
@@ -84,18 +88,47 @@ export function useRunActions(): RunActions {
     })
   }
 
-  const resume = (run: RunSummary): Promise<void> =>
+  /**
+   * Begins on a stage of its own what the laboratory does with a run.
+   *
+   * @param ask lets the stage ask what is to become of other work
+   * @param of the experiment that the run then has
+   */
+  const goOn = (
+    run: RunSummary,
+    begin: () => Promise<Race>,
+    ask: (stage: RacingStage) => Promise<void>,
+    of = (spec: ExperimentSpec): ExperimentSpec => spec,
+  ): Promise<void> =>
     attempt(async () => {
       await keptRace.opened
-      const { id } = run
-      const begun = await laboratory.resumeRun({ id, pace: null }).catch((thrown: unknown) => {
+      const begun = await begin().catch((thrown: unknown) => {
         if (toErrorData(thrown).code !== 'lab-busy') throw thrown
       })
-      const spec = begun?.spec ?? parseSpec(await laboratory.readRunSpec({ id }))
+      const spec = begun?.spec ?? of(parseSpec(await laboratory.readRunSpec({ id: run.id })))
       const stage = await follow(spec, tableNameOf(run.dataset))
-      // The stage asks what is to become of both.
-      if (!begun) await live[stage].goOn(id, null)
+      if (!begun) await ask(stage)
     })
+
+  const resume = (run: RunSummary): Promise<void> => {
+    const { id } = run
+    return goOn(
+      run,
+      () => laboratory.resumeRun({ id, pace: null }),
+      (stage) => live[stage].goOn(id, null),
+    )
+  }
+
+  const addSeeds = (run: RunSummary, seeds: number): Promise<void> => {
+    const { id } = run
+    const more = { seeds }
+    return goOn(
+      run,
+      () => laboratory.growRace({ id, pace: null, more }),
+      (stage) => live[stage].grow(id, more, null),
+      (spec) => ({ ...spec, seeds: [...spec.seeds, ...freshSeeds(spec.seeds, seeds)] }),
+    )
+  }
 
   /** Each stage knows its own races. */
   async function follow(spec: ExperimentSpec, name: string): Promise<RacingStage> {
@@ -116,5 +149,5 @@ export function useRunActions(): RunActions {
       await laboratory.showRunFolder({ id: run.id })
     })
 
-  return { doubtful, failure, busy, reopen, openAnyway, resume, showFolder, clear }
+  return { doubtful, failure, busy, reopen, openAnyway, resume, addSeeds, showFolder, clear }
 }

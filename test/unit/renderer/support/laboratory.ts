@@ -16,6 +16,7 @@ import type { Job } from '#shared/contract/work.ts'
 import type { Phase, RateChange, StreamMessage } from '#shared/contract/stream.ts'
 import { describeRace } from '#shared/data/describe.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
+import { freshSeeds } from '#shared/experiment/sweep/index.ts'
 import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import { readRule } from '#shared/own/file.ts'
 import type { Point, Trainer } from '#shared/training/trainer.ts'
@@ -97,13 +98,22 @@ export class TestLaboratory implements Bridge {
     stopRace: () => this.#answer('stopRace', () => this.phase('stopped')),
     advanceRace: () => this.#answer('advanceRace', () => this.#status()),
     paceRace: ({ pace }) => this.#answer('paceRace', () => ({ ...this.#status(), pace })),
-    extendRace: ({ epochs }) =>
-      this.#answer('extendRace', () => {
+    growRace: ({ more }) =>
+      this.#answer('growRace', () => {
         const race = this.#current()
-        const steps = race.status.steps + epochs * race.shape.stepsPerEpoch
-        for (const { trainer } of this.#shards) trainer.setSteps(steps)
-        race.status = { ...race.status, steps }
-        return this.phase('running')
+        if ('seeds' in more) {
+          const seeds = [...race.spec.seeds, ...freshSeeds(race.spec.seeds, more.seeds)]
+          const spec = { ...race.spec, seeds }
+          this.#shards = [{ trainer: irisTrainer(spec, [0, spec.lanes.length]), points: [] }]
+          const shape = { ...race.shape, seeds: seeds.length, shards: 1 }
+          this.#race = { ...race, spec, shape, status: { ...race.status, step: 0 } }
+        } else {
+          const steps = race.status.steps + more.epochs * race.shape.stepsPerEpoch
+          for (const { trainer } of this.#shards) trainer.setSteps(steps)
+          race.status = { ...race.status, steps }
+        }
+        this.phase('running')
+        return this.#current()
       }),
     currentRaces: () => this.#answer('currentRaces', () => (this.#race ? [this.#race] : [])),
     watchRace: () =>

@@ -1,5 +1,6 @@
 import type { RaceShape } from '#shared/contract/calls.ts'
-import { logRecordSchema, type LogRecord } from '#shared/experiment/log.ts'
+import { logRecordSchema, type LogRecord, type RunInfo } from '#shared/experiment/log.ts'
+import { begunSeeds, numberingOf } from '#shared/experiment/numbering.ts'
 import { metrics, type ExperimentSpec } from '#shared/experiment/spec.ts'
 import { stretchOf, type Part } from '#shared/experiment/parts.ts'
 import { parseJson } from '#shared/json.ts'
@@ -14,7 +15,7 @@ import { linesOf } from './lines.ts'
 
 /** What a person does to a race. */
 const commands: ReadonlySet<LogRecord['kind']> = new Set([
-  ...(['phase', 'pace', 'rate', 'extend', 'resume'] as const),
+  ...(['phase', 'pace', 'rate', 'extend', 'seeds', 'resume'] as const),
 ])
 
 /**
@@ -22,13 +23,13 @@ const commands: ReadonlySet<LogRecord['kind']> = new Set([
  * read is no harm, so long as there are few; one that says what cannot be is.
  *
  * @param chunks of the log
- * @param shards processes that its runs were split over
+ * @param info what is known of its runs, and divides them among shards
  * @throws BundleFault as soon as something is wrong
  */
 export async function checkLog(
   chunks: AsyncIterable<Buffer>,
   spec: ExperimentSpec,
-  shards: number,
+  info: Pick<RunInfo, 'shards' | 'added'>,
   limits: Pick<BundleLimits, 'line' | 'damaged' | 'commands'>,
 ): Promise<void> {
   let check: RecordCheck | undefined
@@ -47,7 +48,7 @@ export async function checkLog(
           throw new BundleFault('too-large', 'its log tells of more than a person does')
         }
         check.record(record, line)
-      } else if (record.kind === 'start') check = new RecordCheck(record.shape, spec, shards)
+      } else if (record.kind === 'start') check = new RecordCheck(record.shape, spec, info)
       else throw garbage(line, false)
     }
   } catch (error) {
@@ -74,20 +75,29 @@ class RecordCheck {
   private readonly slots: readonly number[]
   /** Numbers of a strip's point, by lane. */
   private readonly strips: readonly number[]
+  /** Where seeds were added, the race has more shares and seeds than it was begun with. */
+  private readonly shards: number
+  private readonly seeds: number
+  private readonly toRace: (run: number) => number
 
   constructor(
     private readonly shape: RaceShape,
     private readonly spec: ExperimentSpec,
-    shards: number,
+    info: Pick<RunInfo, 'shards' | 'added'>,
   ) {
-    const { lanes, seeds, featureNames, classNames, parameters } = shape
-    this.demand(lanes === spec.lanes.length && seeds === spec.seeds.length, 1)
+    const { lanes, featureNames, classNames, parameters } = shape
+    const begun = begunSeeds(info)
+    this.demand(lanes === spec.lanes.length && shape.seeds === begun, 1)
+    this.shards = info.shards.length
+    this.seeds = spec.seeds.length
+    this.toRace = numberingOf(info)?.toRace ?? ((run) => run)
     const outputs = classNames.length || 1
     const layout = layoutOf(spec.model, featureNames.length, outputs)
     this.demand(parameters === layout.size, 1)
-    this.runs = lanes * seeds
+    this.runs = lanes * this.seeds
     this.cells = classNames.length ** 2
-    this.demand(shape.shards === shards, 1)
+    const first = info.shards.filter(({ seeds }) => seeds[0] < begun)
+    this.demand(shape.shards === first.length, 1)
     this.demand(shape.steps >= 0 && shape.stepsPerEpoch >= 0, 1)
     this.lanes = new Set(spec.lanes.map(({ id }) => id))
     const perQuantity = stripQuartiles + followedWeights(layout).length
@@ -104,7 +114,7 @@ class RecordCheck {
 
   record(record: LogRecord, line: number): void {
     if ('shard' in record && record.shard !== undefined) {
-      this.demand(record.shard < this.shape.shards, line)
+      this.demand(record.shard < this.shards, line)
     }
     switch (record.kind) {
       case 'start':
@@ -139,7 +149,7 @@ class RecordCheck {
         break
       case 'strip':
         this.demandRun(record.run, line)
-        this.demand(record.run % this.shape.seeds === 0, line)
+        this.demand(this.toRace(record.run) % this.seeds === 0, line)
         this.demand(record.values.length === this.strips[this.laneOf(record.run)], line)
         break
       case 'final':
@@ -150,7 +160,8 @@ class RecordCheck {
         this.demandRun(record.event.run, line)
         break
       case 'resume':
-        this.demand(record.steps.length === this.shape.shards, line)
+        this.demand(record.steps.length >= this.shape.shards, line)
+        this.demand(record.steps.length <= this.shards, line)
         break
       case 'rate':
         this.demand(this.lanes.has(record.lane), line)
@@ -161,7 +172,7 @@ class RecordCheck {
   }
 
   private laneOf(run: number): number {
-    return Math.floor(run / this.shape.seeds)
+    return Math.floor(this.toRace(run) / this.seeds)
   }
 
   private demandRun(run: number, line: number): void {

@@ -13,7 +13,7 @@ import { makeFolder, readText, removeLeft } from '#main/lab/files.ts'
 import { folderName, newRunId } from '#main/lab/run-folder.ts'
 import { logFailed } from '#main/lab/run-log.ts'
 import { isPartition } from '#main/trainer/partition.ts'
-import { notDivided, readRunFolder } from '#main/lab/run-reader.ts'
+import { notDivided, readRunFolder, withAdded } from '#main/lab/run-reader.ts'
 import { findPlace, idOfName } from '../folders.ts'
 import { notesName } from '../notes.ts'
 import { checkLog } from './check-log.ts'
@@ -86,7 +86,7 @@ async function check(
   limits: BundleLimits,
 ): Promise<Checked> {
   const info = await readInfo(folder)
-  const spec = await readSpec(folder, manifest)
+  const spec = withAdded(await readSpec(folder, manifest), info)
   if (manifest.run !== info.id) {
     throw new BundleFault('contradiction', 'its run.json is of another run')
   }
@@ -96,7 +96,7 @@ async function check(
   const notes = manifest.entries.find(({ name }) => name === notesName)
   if (notes) await readChecked(folder, notesName, runNotesSchema)
   const chunks = createReadStream(join(folder, 'log.jsonl'))
-  await checkLog(chunks, spec, info.shards.length, limits)
+  await checkLog(chunks, spec, info, limits)
   const log = manifest.entries.find(({ name }) => name === 'log.jsonl')
   return { spec, info, log: log?.sha256 ?? '' }
 }

@@ -273,6 +273,9 @@ describe('the answer above', () => {
     expect(button.text()).toBe('Race all anew with 9 seeds')
     await button.trigger('click')
     expect(wrapper.emitted('seeds')).toEqual([[5]])
+    // A race that is over can have them itself, also where the form is another.
+    const own = panel({ lanes, spec, grows: true }).findAll('.answer button')
+    expect(own.map((each) => each.text())).toEqual(['Run 5 more seeds'])
   })
 
   it('waits for the end', () => {
