@@ -237,10 +237,10 @@ describe('a tournament of the laboratory', () => {
       expect((await again.currentTournament())?.cells).toHaveLength(6)
       // A page opens no folder that no person gave.
       const source = { file: join(folder, 'tournaments', 'work.json'), read: {} }
-      await expect(again.openTournament({ source })).rejects.toMatchObject({ code: 'not-found' })
+      await expect(again.openWork({ source })).rejects.toMatchObject({ code: 'not-found' })
       const { folder: own } = await page.readTournament({ id })
       const given = lab.admitFile(join(own, 'work.json'))
-      expect(await page.openTournament({ source: given })).toMatchObject({ id })
+      expect(await page.openWork({ source: given })).toEqual({ kind: 'tournament', id })
     })
   })
 })

@@ -1,6 +1,7 @@
 /* Work that is cut into shards of a fixed size, in a folder: see `work.ts`. */
 
 export { Brake } from './brake.ts'
+export { isWorkedElsewhere } from './elsewhere.ts'
 export { gather, missingShards, type Gathered } from './gather.ts'
 export { runShard, type ShardOptions } from './run-shard.ts'
 export { readShards, type DoneShard, type ShardCache } from './shard-file.ts'
