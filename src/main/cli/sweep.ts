@@ -27,14 +27,7 @@ import { createStatusLine, duration } from './progress.ts'
 import { withSweptRules } from './rule-beside.ts'
 import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
-import {
-  placeOf,
-  type Place,
-  slurmHelp,
-  slurmLines,
-  slurmWords,
-  submissionOf,
-} from './slurm.ts'
+import { placeOf, type Place, slurmHelp, slurmLines, slurmWords, submissionOf } from './slurm.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
 import {
   exits,

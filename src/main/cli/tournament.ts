@@ -23,14 +23,7 @@ import { readJsonFile } from './json-file.ts'
 import { createStatusLine, duration } from './progress.ts'
 import { withTournamentRules } from './rule-beside.ts'
 import type { Shell } from './shell.ts'
-import {
-  placeOf,
-  slurmHelp,
-  slurmLines,
-  slurmWords,
-  submissionOf,
-  type Place,
-} from './slurm.ts'
+import { placeOf, slurmHelp, slurmLines, slurmWords, submissionOf, type Place } from './slurm.ts'
 import { tournamentJson, tournamentLines } from './tournament-results.ts'
 import { exits, Interrupted, printJson, processesOf, readWords, UsageError } from './usage.ts'
 
@@ -211,8 +204,7 @@ async function see(
     id = begun.id
     if (controller.signal.aborted) await tournaments.cancel(id)
     if (begun.status.slurm || !isHere(wanted)) return await report(begun, wanted, shell)
-    if (begun.status.elsewhere)
-      await lookOn(tournaments, id, folder, show, controller.signal)
+    if (begun.status.elsewhere) await lookOn(tournaments, id, folder, show, controller.signal)
     else await tournaments.whenEnded()
     line.clear()
     return await report(await tournaments.read(id), wanted, shell)
