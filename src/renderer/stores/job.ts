@@ -43,7 +43,7 @@ interface Told<Status, Result> {
 }
 
 /** Milliseconds between two looks at what others do: whoever runs a cluster counts questions. */
-const looks = { elsewhere: 2000, slurm: 5000, still: 10_000 } as const
+const looks = { elsewhere: 2000, slurm: 5000, still: 5000 } as const
 
 /** The one sweep or tournament that the page shows, and how the next is begun. */
 // oxlint-disable-next-line typescript/explicit-function-return-type, typescript/explicit-module-boundary-types -- a store's setup: what it returns is its type
