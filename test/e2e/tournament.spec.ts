@@ -87,7 +87,7 @@ test(
   { tag: served },
   async ({ lab }) => {
     const rules = await OptimizersStage.open(lab.page)
-    await rules.paste('momentum')
+    await rules.paste('adagrad')
     await rules.save.click()
     await expect(rules.program).toBeHidden()
     const stage = await TournamentStage.open(lab.page)
@@ -99,7 +99,7 @@ test(
     }
     await stage.form.getByRole('textbox', { name: 'Epochs' }).fill('150')
     await stage.keep(2)
-    await chooseOptimizer(lab.page, 'Add a contestant', 'momentum')
+    await chooseOptimizer(lab.page, 'Add a contestant', 'adagrad')
     await expect(stage.contestants).toHaveCount(3)
     await stage.tick('16 trials').click()
     await stage.form.getByRole('textbox', { name: 'Seeds: for judging' }).fill('3')
@@ -144,7 +144,7 @@ test(
     // 9 cells of 4 trials on 3 seeds, and the columns' names.
     expect(trials.trim().split(/\r?\n/)).toHaveLength(1 + 9 * 4 * 3)
     const judged = await readFile(await stage.save(pictures, 'Judged runs'), 'utf8')
-    for (const text of [report, trials, judged]) expect(text).toContain('momentum')
+    for (const text of [report, trials, judged]) expect(text).toContain('adagrad')
 
     const again = await TournamentStage.open(await lab.relaunch())
     await expect(again.status).toContainText('9 cells done.')
