@@ -1,9 +1,7 @@
-import { rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { SlurmStatus } from '#shared/contract/slurm.ts'
 import { readText } from '../lab/files.ts'
-import { openWork } from '../lab/shards/index.ts'
-import { parseSlurmOptions, submitWork, type Submission } from '../lab/slurm/index.ts'
+import { parseSlurmOptions, type Submission } from '../lab/slurm/index.ts'
 import { shellWord } from '../lab/slurm/script.ts'
 import type { Shell } from './shell.ts'
 import { UsageError } from './usage.ts'
@@ -57,20 +55,6 @@ export async function submissionOf(values: SlurmValues, shell: Shell): Promise<S
         })
   const options = values.slurm && parseSlurmOptions(values.slurm)
   return { command: shell.command, options, template }
-}
-
-/**
- * Submits work that was just cut; where nothing of it is taken, nothing is left.
- *
- * @param folder of the work
- */
-export async function submitNew(folder: string, submission: Submission): Promise<void> {
-  try {
-    await submitWork(await openWork(folder), submission)
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true })
-    throw error
-  }
 }
 
 /** @returns what to do about a shard that did not end well, where its log does not say it */

@@ -15,7 +15,7 @@ import { dataFolder } from '../lab/data-folder.ts'
 import { Races } from '../lab/races.ts'
 import { logFailed } from '../lab/run-log.ts'
 import { holdsWork, missingShards, openWork } from '../lab/shards/index.ts'
-import { cancelWork, submitWork, type Submission } from '../lab/slurm/index.ts'
+import { cancelWork, submitNew, submitWork, type Submission } from '../lab/slurm/index.ts'
 import { shellWord } from '../lab/slurm/script.ts'
 import { isFolder } from '../lab/files.ts'
 import { writeJson } from '../lab/json-file.ts'
@@ -27,15 +27,7 @@ import { createStatusLine, duration } from './progress.ts'
 import { withSweptRules } from './rule-beside.ts'
 import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
-import {
-  placeOf,
-  type Place,
-  slurmHelp,
-  slurmLines,
-  slurmWords,
-  submissionOf,
-  submitNew,
-} from './slurm.ts'
+import { placeOf, type Place, slurmHelp, slurmLines, slurmWords, submissionOf } from './slurm.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
 import {
   exits,
@@ -261,8 +253,9 @@ async function report(
 
 /** Where the sweep is, and what to do next. */
 async function endLines({ folder, status }: SweepRecord): Promise<string[]> {
-  const { phase, done, total, slurm } = status
+  const { phase, done, total, slurm, elsewhere } = status
   if (phase === 'finished') return [`${total} trials, recorded in ${folder}`]
+  if (elsewhere) return [`others work on it: ${done} of ${total} trials are done`]
   if (slurm) return slurmLines(slurm, folder, 'sweep')
   const at = shellWord(folder)
   const resumed = `go on with: lab sweep --resume ${at}`

@@ -16,22 +16,14 @@ import { askedChecksum, holdsWork, openWork } from '../lab/shards/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
 import { Tournaments } from '../lab/tournaments/index.ts'
 import { writeTournament } from '../lab/tournaments/export.ts'
-import { cancelWork, submitWork, type Submission } from '../lab/slurm/index.ts'
+import { cancelWork, submitNew, submitWork, type Submission } from '../lab/slurm/index.ts'
 import { shellWord } from '../lab/slurm/script.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
 import { createStatusLine, duration } from './progress.ts'
 import { withTournamentRules } from './rule-beside.ts'
 import type { Shell } from './shell.ts'
-import {
-  placeOf,
-  slurmHelp,
-  slurmLines,
-  slurmWords,
-  submissionOf,
-  submitNew,
-  type Place,
-} from './slurm.ts'
+import { placeOf, slurmHelp, slurmLines, slurmWords, submissionOf, type Place } from './slurm.ts'
 import { tournamentJson, tournamentLines } from './tournament-results.ts'
 import { exits, Interrupted, printJson, processesOf, readWords, UsageError } from './usage.ts'
 
@@ -202,7 +194,8 @@ async function see(
     if (!isHere(wanted) || (found.status.slurm && wanted.place === undefined)) {
       return beginAway(tournaments, folder, undefined, wanted)
     }
-    return (await isRunHeld(folder)) ? found : tournaments.resumeFolder(folder)
+    const isBusy = found.status.elsewhere && (await isRunHeld(folder))
+    return isBusy ? found : tournaments.resumeFolder(folder)
   }
   try {
     const begun = await begin().catch((error: unknown) => {
@@ -211,8 +204,7 @@ async function see(
     id = begun.id
     if (controller.signal.aborted) await tournaments.cancel(id)
     if (begun.status.slurm || !isHere(wanted)) return await report(begun, wanted, shell)
-    if (begun.status.phase === 'stopped')
-      await lookOn(tournaments, id, folder, show, controller.signal)
+    if (begun.status.elsewhere) await lookOn(tournaments, id, folder, show, controller.signal)
     else await tournaments.whenEnded()
     line.clear()
     return await report(await tournaments.read(id), wanted, shell)
@@ -286,8 +278,9 @@ async function report(record: TournamentRecord, wanted: Wanted, shell: Shell): P
 
 /** Where the tournament is, and what to do next. */
 function endLines({ folder, status }: TournamentRecord): string[] {
-  const { phase, done, total, slurm } = status
+  const { phase, done, total, slurm, elsewhere } = status
   if (phase === 'finished') return [`${total} cells, recorded in ${folder}`]
+  if (elsewhere) return [`others work on it: ${done} of ${total} cells are done`]
   if (slurm) return slurmLines(slurm, folder, 'tournament')
   const at = shellWord(folder)
   return [

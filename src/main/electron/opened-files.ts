@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { bundleEnding } from '#shared/exports.ts'
 
 /** Endings of what the program opens: run bundles, and every form of table that the Data stage takes. */
@@ -18,9 +18,13 @@ export const openedEndings: readonly string[] = [
   '.arff',
 ]
 
+/** Files that say which sweep or tournament a folder holds. */
+const workFiles = ['work.json', 'sweep.json'] as const
+
 /**
- * The files among the words of a command line. A switch is none, whatever lies under its name; nor is
- * a folder, a device, or anything with an ending that the program does not open.
+ * The files among the words of a command line; of a folder of a sweep or a tournament, the one that says
+ * what it holds. A switch is none, whatever lies under its name; nor is any other folder, a device, or
+ * anything with an ending that the program does not open.
  *
  * @param words without the program, and without the app's folder where Electron was given one
  * @param folder in which they were typed
@@ -30,6 +34,7 @@ export function filesAmong(words: readonly string[], folder: string): string[] {
   const paths = words
     .filter((word) => !word.startsWith('-'))
     .map((word) => resolve(folder, word))
+    .map((path) => workFiles.map((name) => join(path, name)).find(isFile) ?? path)
     .filter((path) => openedEndings.some((ending) => path.toLowerCase().endsWith(ending)))
   return [...new Set(paths)].filter(isFile)
 }

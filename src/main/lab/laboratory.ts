@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import type { Readable } from 'node:stream'
 import type { Laboratory, LabEvent, Race, RaceStatus, Settings } from '#shared/contract/calls.ts'
+import type { SubmissionAsked } from '#shared/contract/slurm.ts'
 import type { SweepRecord } from '#shared/contract/sweeps.ts'
 import type { TournamentRecord } from '#shared/contract/tournaments.ts'
 import type { Job, More, Waiting } from '#shared/contract/work.ts'
@@ -23,11 +24,13 @@ import type { OpenFile } from './run-log.ts'
 import { readRunFolder } from './run-reader.ts'
 import type { FileKeeper } from './saving.ts'
 import { readText, sweepDrafts } from './files.ts'
+import { kindOfWorkFile, readTemplate, sentAlone } from './opened-work.ts'
 import { openRuleFolder } from './rule-files.ts'
 import { createSettingsStore } from './settings.ts'
-import { hasSlurm } from './slurm/index.ts'
+import { hasSlurm, parseSlurmOptions, type Submission } from './slurm/index.ts'
 import { Sweeps } from './sweeps/index.ts'
 import { readRunTable } from './tables/of-run.ts'
+import type { ReadTable } from './tables/types.ts'
 import { createTables } from './tables.ts'
 import { Tournaments } from './tournaments/index.ts'
 import { tournamentReport } from './tournaments/report/index.ts'
@@ -118,14 +121,18 @@ export function createLab(options: LabOptions): Lab {
     },
   })
   const rules = openRuleFolder(join(dataFolder, 'rules'), () => emit({ kind: 'rules' }))
-  const openRaces = (folder: string, onStatus?: (status: RaceStatus) => void): Races =>
+  const openRaces = (
+    folder: string,
+    onStatus?: (status: RaceStatus) => void,
+    readTable: ReadTable = tables.read,
+  ): Races =>
     new Races({
       pool,
       runsFolder: folder,
       version: options.version,
       electron: options.electron,
       openFile: options.openFile,
-      readTable: tables.read,
+      readTable,
       onStatus,
     })
   const work = new Work({
@@ -147,10 +154,7 @@ export function createLab(options: LabOptions): Lab {
     folder: join(dataFolder, 'sweeps'),
     version: options.version,
     readTable: tables.read,
-    submission: async () => ({
-      command: options.command ?? [],
-      template: await readText(join(dataFolder, templateName)).catch(() => undefined),
-    }),
+    readKnown: tables.readKnown,
     openRaces,
     openFile: options.openFile,
     onProgress: (status, results) => {
@@ -163,12 +167,22 @@ export function createLab(options: LabOptions): Lab {
     version: options.version,
     pool,
     readTable: tables.read,
-    admit: (path) => void tables.admit(path),
+    readKnown: tables.readKnown,
     onProgress: (status, cells) => {
       emit({ kind: 'tournament', status, cells })
       work.tournament(status)
     },
   })
+
+  const submissionOf = async (asked: SubmissionAsked): Promise<Submission> => {
+    const texts = asked.options.filter((each) => each.trim() !== '')
+    const own = readText(join(dataFolder, templateName)).catch(() => undefined)
+    return {
+      command: options.command ?? [],
+      options: texts.length > 0 ? parseSlurmOptions(texts) : undefined,
+      template: asked.template ? await readTemplate(await tables.given(asked.template)) : await own,
+    }
+  }
 
   /** Of a race that is put away too: its record is all there is to ask for. */
   const folderOf = async (id: string): Promise<string> => {
@@ -313,13 +327,15 @@ export function createLab(options: LabOptions): Lab {
         when,
       ),
     findSlurm: async () => ({ found: await hasSlurm() }),
-    submitSweep: ({ spec, options }) => sweeps.submit(spec, options),
+    submitSweep: async ({ work: asked, ...submission }) =>
+      'spec' in asked
+        ? sweeps.submit(asked.spec, await submissionOf(submission))
+        : sweeps.submitRest(asked.id, await submissionOf(submission)),
     stopSweep: ({ id }) => sweeps.stop(id),
-    // What a cluster runs takes no core of this machine.
-    resumeSweep: async ({ id, when }) =>
-      (await sweeps.isAway(id)) ? sweeps.resume(id) : work.start(await restAsk(id), when),
+    resumeSweep: async ({ id, when }) => work.start(await restAsk(id), when),
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
+    followSweep: ({ id, have }) => sweeps.follow(id, have),
     listSweeps: () => sweeps.list(),
     planTournament: ({ spec }) => tournaments.plan(spec),
     startTournament: ({ spec, when }) =>
@@ -327,11 +343,16 @@ export function createLab(options: LabOptions): Lab {
         tournamentAsk(spec, () => tournaments.start(spec)),
         when,
       ),
+    submitTournament: async ({ work: asked, ...submission }) =>
+      'spec' in asked
+        ? tournaments.submit(asked.spec, await submissionOf(submission))
+        : tournaments.submitRest(asked.id, await submissionOf(submission)),
     pauseTournament: async ({ id }) => tournaments.pause(id),
     resumeTournament: async ({ id, when }) => {
       // What is paused has its place in the queue.
-      const { phase } = (await tournaments.read(id)).status
-      if (phase === 'paused' || phase === 'running') return tournaments.resume(id)
+      const { phase, elsewhere, slurm } = (await tournaments.read(id)).status
+      const isHere = !elsewhere && !slurm
+      if (isHere && (phase === 'paused' || phase === 'running')) return tournaments.resume(id)
       return work.start(await tournamentRestAsk(id), when)
     },
     cancelTournament: ({ id }) => tournaments.cancel(id),
@@ -342,7 +363,6 @@ export function createLab(options: LabOptions): Lab {
       html: await tournamentReport(await tournaments.read(id), language, options.version),
     }),
     listTournaments: () => tournaments.list(),
-    openTournament: async ({ source }) => tournaments.open(await tables.given(source)),
     listRules: () => rules.list(),
     saveRule: ({ text, was }) => rules.save(text, was),
     deleteRule: ({ file }) => rules.remove(file),
@@ -356,6 +376,14 @@ export function createLab(options: LabOptions): Lab {
     importRun: async ({ source }) => library.import(await tables.given(source)),
     resumeRun: async ({ id, pace, when }) => work.start(await runAsk(id, pace), when),
     queueWork,
+    openWork: async ({ source }) => {
+      const file = await tables.given(source)
+      const kind = await kindOfWorkFile(file)
+      if (!kind) return null
+      if (tables.isUploaded(file)) throw sentAlone(file)
+      const { id } = await (kind === 'sweep' ? sweeps.open(file) : tournaments.open(file))
+      return { kind, id }
+    },
     listWork: async () => work.list(),
     dropWork: async ({ id }) => work.drop(id),
     ...saving,

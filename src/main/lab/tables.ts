@@ -7,7 +7,8 @@ import { builtinTables } from '#shared/data/builtin.ts'
 import { generators } from '#shared/data/generators/index.ts'
 import { relateSteps } from '#shared/data/summary.ts'
 import { sourceName, type DatasetSource } from '#shared/experiment/source.ts'
-import { notGiven } from './tables/errors.ts'
+import { isFile } from './files.ts'
+import { notGiven, tableMissing } from './tables/errors.ts'
 import { createTableRegistry, type Remembered } from './tables/registry.ts'
 import { createTableSources, type TableSourcesOptions } from './tables/sources.ts'
 import { digestOf, sameStamp, stampOf } from './tables/stamp.ts'
@@ -34,10 +35,17 @@ export interface Tables {
   /** For a race. Rejects as `open` does, too. */
   readonly read: ReadTable
   /**
+   * For what a folder on the disk asks for, which no page has made up: the hash that it has of a file says
+   * that it means this very file, wherever it came from. A file without one is to be given, as ever.
+   */
+  readonly readKnown: ReadTable
+  /**
    * @returns where a file is that the page was given
    * @throws LabError `not-found` where it was not
    */
   given(source: DatasetSource): Promise<string>
+  /** Whether a page sent the file, whose own folder lies elsewhere. */
+  isUploaded(path: string): boolean
   /** Gives up the readings under way. @returns false where none was */
   cancel(): boolean
   /** Lets the page open a file that a person gave it. @param path absolute */
@@ -58,7 +66,8 @@ export function createTables(options: TablesOptions): Tables {
   const registry = createTableRegistry(join(options.dataFolder, 'tables.json'))
   const admitted = new Set<string>()
   const runsFolder = join(options.dataFolder, 'runs')
-  const uploads = createUploads(join(options.dataFolder, 'uploads'))
+  const uploadsFolder = resolve(options.dataFolder, 'uploads')
+  const uploads = createUploads(uploadsFolder)
 
   const admit = (path: string): DatasetSource => {
     const absolute = resolve(path)
@@ -128,11 +137,20 @@ export function createTables(options: TablesOptions): Tables {
       await demand(source)
       return sources.read(source, suggests)
     },
+    async readKnown(source, suggests) {
+      if ('file' in source) {
+        if (source.sha256 === undefined) await demand(source)
+        // What is no plain file may never come to an end.
+        else if (!(await isFile(source.file))) throw tableMissing(resolve(source.file))
+      }
+      return sources.read(source, suggests)
+    },
     async given(source) {
       if (!('file' in source)) throw notGiven(sourceName(source))
       await demand(source)
       return resolve(source.file)
     },
+    isUploaded: (path) => !relative(uploadsFolder, path).startsWith('..'),
     cancel: () => sources.cancel(),
     admit,
     async receive(name, size, body) {

@@ -60,7 +60,7 @@ export interface RaceResumption {
   readonly shares: readonly ShareResumption[]
 }
 
-interface ShareResumption {
+export interface ShareResumption {
   readonly lanes: readonly [number, number]
   readonly seeds: readonly [number, number]
   /** Packed; left out, the share begins anew. */

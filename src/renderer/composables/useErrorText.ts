@@ -38,6 +38,10 @@ export function useErrorText(): (error: ErrorData) => string {
         return t('errors.bad-bundle', { reason: parameters.reason ?? t('common.none') })
       case 'cluster-refused':
         return t('errors.cluster-refused', { reason: parameters.reason ?? t('common.none') })
+      case 'bad-file': {
+        const { path = parameters.name ?? t('common.none'), reason = t('common.none') } = parameters
+        return t('errors.bad-file', { path, reason })
+      }
       case 'shard-failed': {
         const { shard = 0, tries = 0 } = parameters
         return t('errors.shard-failed', { shard, tries })

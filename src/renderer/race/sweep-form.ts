@@ -20,23 +20,6 @@ export interface SweepForm {
   readonly others: readonly string[]
   /** Lanes that are not tuned, by id. */
   readonly left: readonly string[]
-  /** Who runs it, where there is a cluster. */
-  readonly on: 'here' | 'slurm'
-  /** What Slurm is asked for; an empty text asks for nothing. */
-  readonly slurm: Readonly<Record<SlurmField, string>>
-}
-
-/** Options of sbatch that have a field of their own, and the field of all others. */
-export const slurmFields = ['partition', 'time', 'account', 'more'] as const
-export type SlurmField = (typeof slurmFields)[number]
-
-/** @returns options of sbatch as they are typed on the command line */
-export function slurmOptionsOf({ slurm }: SweepForm): string[] {
-  return slurmFields.flatMap((field) => {
-    const text = slurm[field].trim()
-    if (text === '') return []
-    return [field === 'more' ? text : `${field}=${text}`]
-  })
 }
 
 export const firstForm: SweepForm = {
@@ -49,8 +32,6 @@ export const firstForm: SweepForm = {
   at: 'final',
   others: [],
   left: [],
-  on: 'here',
-  slurm: { partition: '', time: '', account: '', more: '' },
 }
 
 type Objective = SweepSpec['objective']['metric']

@@ -8,6 +8,7 @@ import { phases, streamMessageSchema } from './stream.ts'
 import { raceProblemSchema } from './problem.ts'
 import { ruleCalls, rulesEventSchema } from './rules.ts'
 import { fileEventSchema, runCalls, runsEventSchema, runVersionsSchema } from './runs.ts'
+import { slurmCalls } from './slurm.ts'
 import { sweepCalls, sweepEventSchema } from './sweeps.ts'
 import { tableCalls } from './tables.ts'
 import { tournamentCalls, tournamentEventSchema } from './tournaments.ts'
@@ -156,6 +157,7 @@ export const calls = {
   ...workCalls,
   ...runCalls,
   ...tableCalls,
+  ...slurmCalls,
   ...sweepCalls,
   ...tournamentCalls,
   ...ruleCalls,

@@ -1,3 +1,4 @@
+import { sourceSchema } from '../experiment/source.ts'
 import { z } from '../schema.ts'
 
 /* Work that a Slurm cluster does: what is asked of the cluster, and how far it is. */
@@ -10,6 +11,21 @@ export const slurmOptionSchema = z.object({
   /** Left out where it takes none. */
   value: z.string().max(1000).optional(),
 })
+
+/** What a person asks of a cluster. */
+export const submissionSchema = z.object({
+  /** Options of sbatch as they are typed: `time=1:00:00`. None are those of before, where there are such. */
+  options: z.array(z.string().max(1000)).max(20),
+  /** A file that a person gave, to make the batch scripts from. */
+  template: sourceSchema.optional(),
+})
+
+export type SubmissionAsked = z.output<typeof submissionSchema>
+
+export const slurmCalls = {
+  /** Whether jobs can be submitted to a Slurm cluster from this machine. */
+  findSlurm: { input: z.undefined(), output: z.object({ found: z.boolean() }) },
+} as const
 
 /** An option of sbatch. */
 export type SlurmOption = z.output<typeof slurmOptionSchema>

@@ -2,7 +2,7 @@ import { sweepSchema } from '../experiment/sweep/spec.ts'
 import { z } from '../schema.ts'
 import { whenSchema } from './work.ts'
 import { errorDataSchema } from './errors.ts'
-import { slurmStatusSchema } from './slurm.ts'
+import { slurmStatusSchema, submissionSchema } from './slurm.ts'
 
 /*
  * What the laboratory says of sweeps. A page that has a sweep's spec knows its trials (`trialsOf`);
@@ -32,6 +32,8 @@ const sweepStatusSchema = z.object({
   /** Seconds left at the pace so far; null while nobody knows. */
   secondsLeft: z.number().min(0).nullable(),
   error: errorDataSchema.optional(),
+  /** Another program or machine works on it: it cannot be stopped from here. */
+  elsewhere: z.boolean().optional(),
   /** Where a cluster runs it. */
   slurm: slurmStatusSchema.optional(),
 })
@@ -44,6 +46,8 @@ const sweepRecordSchema = z.object({
   folder: z.string(),
   created: z.iso.datetime(),
   spec: sweepSchema,
+  /** Whether it is cut into shards, which other machines can run. */
+  sharded: z.boolean(),
   /** Of every finished trial. */
   results: z.array(trialResultSchema),
   status: sweepStatusSchema,
@@ -84,23 +88,29 @@ export const sweepCalls = {
     input: z.object({ spec: sweepSchema, when: whenSchema.optional() }),
     output: sweepRecordSchema,
   },
-  /** Whether jobs can be submitted to a Slurm cluster from this machine. */
-  findSlurm: { input: z.undefined(), output: z.object({ found: z.boolean() }) },
-  /** Lets a Slurm cluster run a sweep, with options of sbatch as they are typed: `time=1:00:00`. */
+  /** Lets a Slurm cluster run a sweep, or what is missing of one that is cut into shards. */
   submitSweep: {
-    input: z.object({ spec: sweepSchema, options: z.array(z.string().max(1000)).max(20) }),
+    input: submissionSchema.extend({
+      work: z.union([z.object({ spec: sweepSchema }), z.object({ id: sweepId })]),
+    }),
     output: sweepRecordSchema,
   },
   /** What is under way is given up, on a cluster too; every finished trial is kept. */
   stopSweep: { input: z.object({ id: sweepId }), output: sweepStatusSchema },
-  /** Goes on with the trials that are not finished. */
+  /** Goes on with the trials that are not finished, on this machine. */
   resumeSweep: {
     input: z.object({ id: sweepId, when: whenSchema.optional() }),
     output: sweepRecordSchema,
   },
   /** The sweep that runs, or the one begun last, also by an earlier start of the program; or null. */
   currentSweep: { input: z.undefined(), output: sweepRecordSchema.nullable() },
+  /** As its folder is now, also while other machines fill it. */
   readSweep: { input: z.object({ id: sweepId }), output: sweepRecordSchema },
+  /** How far it is, likewise, with the trials that the page does not have yet. */
+  followSweep: {
+    input: z.object({ id: sweepId, have: z.array(count) }),
+    output: z.object({ status: sweepStatusSchema, results: z.array(trialResultSchema) }),
+  },
   /** Newest first. */
   listSweeps: { input: z.undefined(), output: z.array(sweepEntrySchema) },
 } as const

@@ -1,10 +1,9 @@
 import { cellResultSchema } from '../tournament/results.ts'
 import { tournamentSchema } from '../tournament/spec.ts'
-import { sourceSchema } from '../experiment/source.ts'
 import { z } from '../schema.ts'
 import { languages } from '../text.ts'
 import { errorDataSchema } from './errors.ts'
-import { slurmStatusSchema } from './slurm.ts'
+import { slurmStatusSchema, submissionSchema } from './slurm.ts'
 import { whenSchema } from './work.ts'
 
 /*
@@ -32,6 +31,8 @@ const tournamentStatusSchema = z.object({
   /** Cells under way, by their place among `cellsOf`, and how much of each is done. */
   running: z.array(z.object({ shard: count, share })),
   error: errorDataSchema.optional(),
+  /** Another program or machine works on it: it cannot be stopped from here. */
+  elsewhere: z.boolean().optional(),
   /** Where a cluster runs it. */
   slurm: slurmStatusSchema.optional(),
 })
@@ -88,11 +89,16 @@ export const tournamentCalls = {
     input: z.object({ spec: tournamentSchema, when: whenSchema.optional() }),
     output: tournamentRecordSchema,
   },
+  /** Lets a Slurm cluster run a tournament, or what is missing of one. */
+  submitTournament: {
+    input: submissionSchema.extend({ work: z.union([z.object({ spec: tournamentSchema }), byId]) }),
+    output: tournamentRecordSchema,
+  },
   /** What is under way stands still where it is. */
   pauseTournament: { input: byId, output: tournamentStatusSchema },
-  /** Goes on with one that is paused, stopped or failed; what is done is not run again. */
+  /** Goes on with one that is paused, stopped or failed, on this machine; what is done is not run again. */
   resumeTournament: { input: again, output: tournamentRecordSchema },
-  /** Cells under way are given up; every one that is done is kept. */
+  /** Cells under way are given up, on a cluster too; every one that is done is kept. */
   cancelTournament: { input: byId, output: tournamentStatusSchema },
   /** The tournament that runs, or the one begun last, also by an earlier start of the program; or null. */
   currentTournament: { input: z.undefined(), output: tournamentRecordSchema.nullable() },
@@ -110,8 +116,6 @@ export const tournamentCalls = {
   },
   /** Newest first. */
   listTournaments: { input: z.undefined(), output: z.array(tournamentEntrySchema) },
-  /** Takes in a work folder from elsewhere by its `work.json`, which a person gave. */
-  openTournament: { input: z.object({ source: sourceSchema }), output: tournamentRecordSchema },
 } as const
 
 /** How a tournament comes on. */

@@ -1,4 +1,5 @@
 import { errorDataSchema } from '../errors.ts'
+import { sourceSchema } from '../experiment/source.ts'
 import { specSchema } from '../experiment/spec.ts'
 import { sweepSchema } from '../experiment/sweep/index.ts'
 import { z } from '../schema.ts'
@@ -66,6 +67,16 @@ export type Waiting = z.output<typeof waitingSchema>
 export const workCalls = {
   /** Lets something start after all that is under way. @returns the job that waits */
   queueWork: { input: waitingSchema, output: jobSchema },
+  /**
+   * Takes in the folder of a sweep or tournament from elsewhere, by its `work.json` or `sweep.json`, which
+   * a person gave. @returns which it is; null where the file is neither
+   */
+  openWork: {
+    input: z.object({ source: sourceSchema }),
+    output: z
+      .object({ kind: z.enum(['sweep', 'tournament']), id: z.string().min(1).max(100) })
+      .nullable(),
+  },
   /** The oldest first. */
   listWork: { input: z.undefined(), output: z.array(jobSchema) },
   /** Takes work that waits or is over off the list, and says whether it was there. */

@@ -29,6 +29,8 @@ const english = {
     at: (trials: string) => (trials === '1' ? '1 trial' : `${trials} trials`),
     summary: (name: string, first: string, last: string) => `${name}: from ${first} to ${last}.`,
     nothing: 'Nothing was tuned: take budgets of 1 trial or more.',
+    rankBand: (name: string) =>
+      `The band holds nine of ten mean ranks of ${name} over as many tasks drawn anew from these.`,
     band: (name: string) => `The band holds nine of ten choices of k of ${name}’s trials.`,
     waiting: 'Curves appear as cells are done.',
   },
@@ -77,6 +79,7 @@ const chinese: typeof english = {
     at: (trials) => `${trials} 次试验`,
     summary: (name, first, last) => `${name}：从 ${first} 到 ${last}。`,
     nothing: '没有调参：请选至少 1 次试验的预算。',
+    rankBand: (name) => `色带包含从这些任务中有放回地重抽同样多个时，${name} 平均名次的十分之九。`,
     band: (name) => `色带包含 ${name} 取 k 次试验的十分之九的取法。`,
     waiting: '各格完成后，曲线会出现在这里。',
   },

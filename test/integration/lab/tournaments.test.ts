@@ -13,9 +13,11 @@ import {
 } from '#main/lab/shards/index.ts'
 import { createTableSources } from '#main/lab/tables/sources.ts'
 import { Tournaments } from '#main/lab/tournaments/index.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { createTableReader } from '#main/tables/reader.ts'
 import type { TrainerPool } from '#main/trainer/types.ts'
 import type { TournamentStatus } from '#shared/contract/tournaments.ts'
-import { parseSweep, trialsOf } from '#shared/experiment/sweep/index.ts'
+import { parseSweep, trialsOf, type SweepInput } from '#shared/experiment/sweep/index.ts'
 import {
   answerOfRanking,
   cellsOf,
@@ -27,6 +29,7 @@ import {
 } from '#shared/tournament/index.ts'
 import { noReader } from '#test/support/no-reader.ts'
 import { mayMount, mountSmallDisk } from '#test/support/small-disk.ts'
+import { answerOf, built } from '../support.ts'
 import { withPool } from '../trainer/support.ts'
 
 const { read: readTable } = createTableSources({ reader: noReader })
@@ -321,10 +324,63 @@ describe('a tournament of the laboratory', () => {
       expect((await again.currentTournament())?.cells).toHaveLength(6)
       // A page opens no folder that no person gave.
       const source = { file: join(folder, 'tournaments', 'work.json'), read: {} }
-      await expect(again.openTournament({ source })).rejects.toMatchObject({ code: 'not-found' })
+      await expect(again.openWork({ source })).rejects.toMatchObject({ code: 'not-found' })
       const { folder: own } = await page.readTournament({ id })
       const given = lab.admitFile(join(own, 'work.json'))
-      expect(await page.openTournament({ source: given })).toMatchObject({ id })
+      expect(await page.openWork({ source: given })).toEqual({ kind: 'tournament', id })
+    })
+  })
+})
+
+describe('a folder from elsewhere, with a table that nobody opened here', () => {
+  const lanes = [{ id: 'SGD', optimizer: 'sgd' }]
+  const own = { dataset: { file: 'own.csv' }, target: 'kind', budget: { epochs: 2 } } as const
+  const works = {
+    tournament: {
+      ...{ tasks: [{ id: 'Own', ...own }], contestants: lanes.map((lane) => ({ lane })) },
+      ...{ budgets: [0, 1], seeds: { tuning: [1], judging: [11] } },
+    },
+    sweep: {
+      experiment: { ...own, lanes, seeds: [1] },
+      ...{ trials: 2, search: { rate: { from: 0.01, to: 1 } } },
+    },
+  } satisfies { tournament: TournamentInput; sweep: SweepInput }
+
+  it.each(['tournament', 'sweep'] as const)('goes on here as a %s', async (kind) => {
+    const rows = Array.from({ length: 40 }, (_, row) => `${row},${row < 20 ? 'low' : 'high'}`)
+    const file = join(folder, 'own.csv')
+    await writeFile(file, ['x,kind', ...rows, ''].join('\n'))
+    const at = join(folder, 'spec.json')
+    await writeFile(at, JSON.stringify(works[kind]))
+    // A sweep goes into a folder below the one that is named.
+    const cutUp = await answerOf([kind, at, '--on', 'folder', '--out', join(folder, 'theirs')])
+    expect(cutUp.code).toBe(0)
+    await rm(file)
+    const path =
+      kind === 'tournament' ? 'theirs' : join('theirs', (await readdir(join(folder, 'theirs')))[0]!)
+    const work = join(folder, path, 'work.json')
+
+    const entry = join(await built(), 'tables.js')
+    await withPool({ processes: 1 }, async (pool) => {
+      const lab = createLab({
+        ...{ shell: 'desktop', version: '1.2.3', pool },
+        reader: createTableReader({ launcher: createForkLauncher({ entry }) }),
+        dataFolder: join(folder, 'mine'),
+      })
+      const page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
+      const opened = await page.openWork({ source: lab.admitFile(work) })
+      expect(opened?.kind).toBe(kind)
+      const id = opened?.id ?? ''
+      await (kind === 'sweep' ? page.resumeSweep({ id }) : page.resumeTournament({ id }))
+      const follow = kind === 'sweep' ? page.followSweep : page.followTournament
+      await expect
+        .poll(async () => (await follow({ id, have: [] })).status, { timeout: 120_000 })
+        .toMatchObject({ phase: 'finished' })
+      // What the work may read, the page may not.
+      const [hash = ''] = await readdir(join(folder, path, 'tables'))
+      const source = { file: join(folder, path, 'tables', hash, 'own.csv'), read: {} }
+      await expect(page.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
+      await lab.dispose()
     })
   })
 })

@@ -1,8 +1,12 @@
 import { readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { TournamentInput } from '#shared/tournament/index.ts'
-import type { Ended } from '../support.ts'
+import { createLab } from '#main/lab/laboratory.ts'
+import { createForkLauncher } from '#main/process/fork.ts'
+import { createTableReader } from '#main/tables/reader.ts'
+import { createTrainerPool } from '#main/trainer/pool.ts'
+import { parseTournament, type TournamentInput } from '#shared/tournament/index.ts'
+import { built, type Ended } from '../support.ts'
 import { openCluster, type TestCluster } from './support.ts'
 
 let cluster: TestCluster
@@ -77,4 +81,48 @@ it('a tournament has the same numbers in every bit as on this machine', async ()
   expect((await readdir(join(away, 'shards'))).sort()).toEqual(
     [0, 1, 2, 3].map((each) => `${each}.json`),
   )
+})
+
+it('a page submits one, calls it off, goes on there and here, and sees it to its end', async () => {
+  const out = await built()
+  const [trainer, tables] = [join(out, 'trainer.js'), join(out, 'tables.js')]
+  const lab = createLab({
+    ...{ shell: 'desktop', version: '1.2.3', dataFolder: join(cluster.data, 'page') },
+    command: [process.execPath, join(out, 'cli.js')],
+    pool: createTrainerPool({ launcher: createForkLauncher({ entry: trainer }) }),
+    reader: createTableReader({ launcher: createForkLauncher({ entry: tables }) }),
+  })
+  const page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
+  try {
+    expect(await page.findSlurm()).toEqual({ found: true })
+    const [task] = small.tasks
+    const work = { spec: parseTournament({ ...small, tasks: [task] }) }
+    const refused = page.submitTournament({ work, options: ['partition=nowhere'] })
+    await expect(refused).rejects.toMatchObject({ code: 'cluster-refused' })
+    expect(await page.listTournaments()).toEqual([])
+
+    // A job that the user holds waits until it is called off.
+    const { id, status } = await page.submitTournament({ work, options: ['hold', 'time=10'] })
+    expect(status).toMatchObject({ phase: 'running', slurm: { phase: 'waiting', waiting: 2 } })
+    expect((await page.cancelTournament({ id })).phase).toBe('stopped')
+    const template = join(cluster.data, 'page-template.sh')
+    await writeFile(
+      template,
+      '#!/bin/bash\n{{sbatch}}\necho "no module of that name"; exit 4\n{{run}}\n',
+    )
+    const given = lab.admitFile(template)
+    await page.submitTournament({ work: { id }, options: ['time=10'], template: given })
+    await cluster.whenIdle()
+    const failed = await page.followTournament({ id, have: [] })
+    expect(failed.status).toMatchObject({ phase: 'failed', error: { code: 'shard-failed' } })
+    expect(failed.status.slurm?.failed[0]?.says).toBe('no module of that name')
+    await page.resumeTournament({ id })
+    await expect
+      .poll(async () => (await page.followTournament({ id, have: [] })).cells.length, {
+        timeout: 120_000,
+      })
+      .toBe(2)
+  } finally {
+    await lab.dispose()
+  }
 })

@@ -40,7 +40,12 @@ export async function runCell(
   const part = (more: number) => (share: number) => onShare((done + share * more) / runs)
 
   const first = judgingRace(spec, cell, ['defaults'])
-  const { table } = await readWorkTable(folder, first, readTable)
+  const { table } = await readWorkTable(
+    folder,
+    first.dataset,
+    readTable,
+    first.target === undefined,
+  )
   const { parameters, trainRows } = describeRace(first, table)
   const stacked = stackedTrials(trials.length, tuning.length, parameters, 1)
   const scores: (number | null)[][] = []

@@ -1,5 +1,6 @@
 /* Work that is cut into shards of a fixed size, in a folder: see `work.ts`. */
 
+export { isWorkedElsewhere } from './elsewhere.ts'
 export { gather, missingShards } from './gather.ts'
 export { runShard } from './run-shard.ts'
 export { readShards, type DoneShard, type ShardCache } from './shard-file.ts'

@@ -75,7 +75,8 @@ async function runTrials(
   const { from, to } = shards[shard]!
   const trials = trialsOf(spec).slice(from, to)
   const race = chunkSpec(spec, trials)
-  const { table } = await readWorkTable(folder, race, options.readTable)
+  const suggests = race.target === undefined
+  const { table } = await readWorkTable(folder, race.dataset, options.readTable, suggests)
   const { objective } = spec
   const { scores } = await train({ spec: race, table, objective }, options, onShare)
   const bySeed = cut(scores, spec.experiment.seeds.length)

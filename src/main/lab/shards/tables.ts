@@ -11,7 +11,7 @@ import { isFile, makeFolder } from '../files.ts'
 import { resolvedSpec } from '../raced-table.ts'
 import { logFailed } from '../run-log.ts'
 import type { ReadTable, SourcedTable } from '../tables/types.ts'
-import type { ShardedWork, WorkAsked } from './work.ts'
+import type { WorkAsked } from './work.ts'
 
 export interface Placing {
   readonly readTable: ReadTable
@@ -126,25 +126,17 @@ function placedPath(folder: string, source: DatasetSource): string | undefined {
   return relative(folder, path).split(sep)[0] === 'tables' ? path : undefined
 }
 
-/** @returns the people's tables that lie in the work folder */
-export function placedFiles({ folder, kind, spec }: ShardedWork): string[] {
-  const sources =
-    kind === 'sweep' ? [spec.experiment.dataset] : spec.tasks.map(({ dataset }) => dataset)
-  return sources.flatMap((source) => placedPath(folder, source) ?? [])
-}
-
 /**
- * Reads the table of a race of some work.
+ * Reads a table as some work names it.
  *
  * @throws LabError `table-missing`, `table-changed` where it is not the one that was placed there
  */
 export function readWorkTable(
   folder: string,
-  spec: ExperimentSpec,
+  dataset: DatasetSource,
   readTable: ReadTable,
+  suggests: boolean,
 ): Promise<SourcedTable> {
-  const { dataset } = spec
-  const suggests = spec.target === undefined
   const placed = placedPath(folder, dataset)
   if (!('file' in dataset) || placed === undefined) return readTable(dataset, suggests)
   return readTable({ ...dataset, file: placed }, suggests)

@@ -1,8 +1,9 @@
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '#shared/contract/errors.ts'
 import type { SlurmOption, SlurmStatus } from '#shared/contract/slurm.ts'
 import { readText } from '../files.ts'
-import { missingShards, type ShardedWork } from '../shards/index.ts'
+import { missingShards, openWork, type ShardedWork } from '../shards/index.ts'
 import { jobsOf, readJobs, writeJobs, type Jobs } from './jobs-file.ts'
 import { askQueue, isActive, type QueuedJob } from './queue.ts'
 import { defaultTemplate } from './script.ts'
@@ -78,6 +79,21 @@ async function note(folder: string, jobs: Jobs): Promise<void> {
     await writeJobs(folder, jobs)
   } catch (error) {
     await cancelJobs(jobsOf(jobs.rounds.at(-1))).catch(() => undefined)
+    throw error
+  }
+}
+
+/**
+ * Submits work that was just cut; where nothing of it is taken, nothing is left.
+ *
+ * @param folder of the work
+ * @throws LabError as {@link submitWork}
+ */
+export async function submitNew(folder: string, submission: Submission): Promise<void> {
+  try {
+    await submitWork(await openWork(folder), submission)
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true }).catch(() => undefined)
     throw error
   }
 }

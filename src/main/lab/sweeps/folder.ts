@@ -19,7 +19,7 @@ import { infoText } from '../run-files.ts'
 import { logFailed } from '../run-log.ts'
 import { refuseNewer } from '../run-reader.ts'
 import { isSealed } from '../seal.ts'
-import type { SweepWork } from '../shards/index.ts'
+import type { DoneShard, SweepWork } from '../shards/index.ts'
 
 /*
  * A sweep's record on disk: a folder with `sweep.json` (what was asked for), `trials.jsonl` (a
@@ -69,6 +69,8 @@ export interface StoredSweep {
   readonly results: ReadonlyMap<number, TrialResult>
   /** Where it was cut into shards, which keep the trials' scores then. */
   readonly work?: SweepWork
+  /** How those came about that are done. */
+  readonly ran?: readonly DoneShard['ran'][]
 }
 
 /** @returns where a sweep of that id goes */

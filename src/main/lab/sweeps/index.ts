@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import type { SweepEntry, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
@@ -15,14 +16,14 @@ import type { Races } from '../races.ts'
 import { holdRun, type RunHold } from '../run-lock.ts'
 import { newRunId } from '../run-folder.ts'
 import type { OpenFile } from '../run-log.ts'
-import { createWork, openWork } from '../shards/index.ts'
+import { createWork, isWorkedElsewhere } from '../shards/index.ts'
 import {
   cancelWork,
   demandIdle,
-  parseSlurmOptions,
   readJobs,
   shownStatus,
   slurmStatus,
+  submitNew,
   submitWork,
   type Submission,
 } from '../slurm/index.ts'
@@ -38,25 +39,30 @@ export interface SweepsOptions {
   /** The program's version. */
   readonly version: string
   /** Opens races whose records go into that folder. */
-  readonly openRaces: (runsFolder: string, onStatus?: (status: RaceStatus) => void) => Races
+  readonly openRaces: OpenRaces
   /** Of sweeps that are cut into shards. */
   readonly readTable: ReadTable
-  /** How sweeps get to a cluster. */
-  readonly submission?: () => Promise<Submission>
+  /** Reads what a sweep's folder asks for. @default as `readTable` */
+  readonly readKnown?: ReadTable
   /** Every change of a sweep, with the trials finished since the last. */
   readonly onProgress?: (status: SweepStatus, results: TrialResult[]) => void
   /** How the trials' file is opened. @default to append to */
   readonly openFile?: OpenFile
 }
 
-/** Milliseconds between two looks at what a cluster has done: whoever runs it counts questions. */
-const lookInterval = 5000
+/** @param readTable left out, as every race of the laboratory reads */
+type OpenRaces = (
+  runsFolder: string,
+  onStatus?: (status: RaceStatus) => void,
+  readTable?: ReadTable,
+) => Races
 
 /** Runs sweeps one at a time and writes down each. */
 export class Sweeps {
   private live: LiveSweep | undefined
   private starting: Promise<unknown> | undefined
-  private following: NodeJS.Timeout | undefined
+  /** Folders from elsewhere, the last one first. */
+  private opened: readonly string[] = []
 
   constructor(private readonly options: SweepsOptions) {}
 
@@ -95,35 +101,34 @@ export class Sweeps {
   /**
    * Lets a Slurm cluster run a sweep.
    *
-   * @param options of sbatch, as they are typed
-   * @throws LabError as `shard` and `submitWork` do; nothing is left then
+   * @throws LabError as `shard` and `submitNew` do; nothing is left then
    */
-  async submit(spec: SweepSpec, options: readonly string[]): Promise<SweepRecord> {
-    const parsed = parseSlurmOptions(options.filter((each) => each.trim() !== ''))
+  async submit(spec: SweepSpec, submission: Submission): Promise<SweepRecord> {
     const folder = await this.shard(spec)
-    try {
-      await submitWork(await openWork(folder), { ...(await this.submission()), options: parsed })
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true }).catch(() => undefined)
-      throw error
-    }
-    return this.followed(await this.readFolder(folder))
+    await submitNew(folder, submission)
+    return this.readFolder(folder)
   }
 
-  /** Whether a cluster runs it, or ran it last. */
-  async isAway(id: string): Promise<boolean> {
+  /**
+   * Lets a Slurm cluster run what is missing of a sweep.
+   *
+   * @throws LabError `wrong-phase` where it is not cut into shards or runs here, or as `submitWork` does
+   */
+  async submitRest(id: string, submission: Submission): Promise<SweepRecord> {
     const { work, folder } = await this.find(id)
-    return work !== undefined && (await readJobs(folder)) !== undefined
+    if (!work || (this.live?.id === id && this.live.running)) {
+      throw new LabError('wrong-phase', 'This sweep is not cut into shards. Go on with it here.', {
+        parameters: { phase: 'stopped' },
+      })
+    }
+    await submitWork(work, submission)
+    if (this.live?.id === id) this.live = undefined
+    return this.readFolder(folder)
   }
 
   /** Goes on with a sweep of this laboratory; one that runs or is finished stays as it is. */
   async resume(id: string): Promise<SweepRecord> {
     if (this.live?.id === id && this.live.running) return this.live.record()
-    const { work, folder } = await this.find(id)
-    if (work && (await this.isAway(id))) {
-      await submitWork(work, await this.submission())
-      return this.followed(await this.readFolder(folder))
-    }
     return this.resumeFolder((await this.find(id)).folder)
   }
 
@@ -170,7 +175,7 @@ export class Sweeps {
   async stop(id: string): Promise<SweepStatus> {
     if (this.live?.id === id) return this.live.stop()
     const stored = await this.find(id)
-    if (stored.work && (await this.isAway(id))) await cancelWork(stored.work)
+    if (stored.work && (await readJobs(stored.folder))) await cancelWork(stored.work)
     return statusOf(stored)
   }
 
@@ -181,19 +186,44 @@ export class Sweeps {
 
   /** The sweep that runs or ran last, also before this start of the program. */
   async current(): Promise<SweepRecord | null> {
+    const { live } = this
     // What is gone from the disk since it ended is a sweep no more.
-    if (this.live && (this.live.running || existsSync(this.live.record().folder))) {
-      return this.live.record()
-    }
-    for await (const stored of this.stored())
-      return this.followed(recordOf(stored, await statusOf(stored)))
+    if (live && (live.running || existsSync(live.record().folder))) return this.read(live.id)
+    for await (const stored of this.stored()) return recordOf(stored, await statusOf(stored))
     return null
   }
 
+  /**
+   * Takes in a folder from elsewhere.
+   *
+   * @param file its `sweep.json` or `work.json`
+   * @throws LabError `bad-file`
+   */
+  async open(file: string): Promise<SweepRecord> {
+    const folder = dirname(file)
+    const record = await this.readFolder(folder)
+    this.opened = [folder, ...this.opened.filter((each) => each !== folder)]
+    return record
+  }
+
+  /** How far it is, and the trials that are done besides those. */
+  async follow(
+    id: string,
+    have: readonly number[],
+  ): Promise<{ status: SweepStatus; results: TrialResult[] }> {
+    const { status, results } = await this.read(id)
+    const known = new Set(have)
+    return { status, results: results.filter(({ index }) => !known.has(index)) }
+  }
+
   async read(id: string): Promise<SweepRecord> {
-    if (this.live?.id === id) return this.live.record()
-    const stored = await this.find(id)
-    return recordOf(stored, await statusOf(stored))
+    const live = this.live?.id === id ? this.live : undefined
+    if (live?.running) return live.record()
+    const stored = live ? await readSweep(live.record().folder) : await this.find(id)
+    const status = await statusOf(stored)
+    // Why it broke off is known here alone, until somebody goes on with it.
+    const isAsItEnded = status.phase === 'stopped' && status.done === live?.status().done
+    return live && isAsItEnded ? live.record() : recordOf(stored, status)
   }
 
   /** Newest first. What cannot be read as a sweep is left out. */
@@ -201,8 +231,9 @@ export class Sweeps {
     const entries: SweepEntry[] = []
     for await (const stored of this.stored()) {
       const { info, spec } = stored
-      const live = this.live?.id === info.id ? this.live.status() : await statusOf(stored)
-      const { phase, done, total } = live
+      const { phase, done, total } = (
+        this.live?.id === info.id ? await this.read(info.id) : { status: await statusOf(stored) }
+      ).status
       const title = spec.title ?? spec.experiment.title
       entries.push({ id: info.id, title, created: info.created, phase, done, total })
     }
@@ -211,32 +242,8 @@ export class Sweeps {
 
   /** Stops what runs; what is finished is kept. */
   async dispose(): Promise<void> {
-    clearTimeout(this.following)
     await this.starting
     await this.live?.stop()
-  }
-
-  private submission(): Promise<Submission> {
-    return this.options.submission?.() ?? Promise.resolve({ command: [] })
-  }
-
-  /** Tells from now on how a sweep comes on that a cluster runs: nobody else does. */
-  private followed(record: SweepRecord): SweepRecord {
-    clearTimeout(this.following)
-    if (!record.status.slurm || record.status.phase !== 'running') return record
-    const known = new Set(record.results.map(({ index }) => index))
-    this.following = setTimeout(() => {
-      void this.readFolder(record.folder)
-        .then((next) => {
-          const fresh = next.results.filter(({ index }) => !known.has(index))
-          this.options.onProgress?.(next.status, fresh)
-          this.followed(next)
-        })
-        // What cannot be read for a moment may be readable again.
-        .catch(() => existsSync(record.folder) && this.followed(record))
-    }, lookInterval)
-    this.following.unref()
-    return record
   }
 
   private async exclusively<T>(work: () => Promise<T>): Promise<T> {
@@ -266,11 +273,11 @@ export class Sweeps {
   }
 
   private async goHeld(stored: StoredSweep, hold: RunHold): Promise<SweepRecord> {
-    const { openRaces, openFile, onProgress } = this.options
+    const { openRaces, readKnown, readTable, openFile, onProgress } = this.options
     const live = new LiveSweep({
       stored,
       hold,
-      openRaces,
+      openRaces: (folder, onStatus) => openRaces(folder, onStatus, readKnown ?? readTable),
       openFile,
       onProgress: (status, results) => onProgress?.(status, results),
     })
@@ -310,20 +317,29 @@ export class Sweeps {
 
   /** The sweeps on disk that can be read, newest first. */
   private async *stored(): AsyncGenerator<StoredSweep> {
-    for (const folder of await sweepFolders(this.options.folder)) {
+    const own = await sweepFolders(this.options.folder)
+    for (const folder of [...own, ...this.opened.filter((each) => !own.includes(each))]) {
       const stored = await readSweep(folder).catch(() => undefined)
       if (stored) yield stored
     }
   }
 }
 
-/** Of a sweep that nobody runs here: a cluster may. */
-async function statusOf({ info, trials, results, work }: StoredSweep): Promise<SweepStatus> {
+/** Of a sweep that nobody runs here: a cluster may, or another program. */
+async function statusOf({
+  folder,
+  info,
+  trials,
+  results,
+  work,
+  ran,
+}: StoredSweep): Promise<SweepStatus> {
   const done = results.size
   const total = trials.length
-  const slurm = work && done < total && (await slurmStatus(work))
   const own = { id: info.id, done, total, share: done / total, secondsLeft: null }
   if (done === total) return { ...own, phase: 'finished' }
+  if (await isWorkedElsewhere(folder, ran)) return { ...own, phase: 'running', elsewhere: true }
+  const slurm = work && (await slurmStatus(work))
   return { ...own, ...(slurm ? shownStatus(slurm) : { phase: 'stopped' }) }
 }
 

@@ -220,7 +220,8 @@ export class LiveSweep {
 
 /** @returns what is reported of a sweep */
 export function recordOf(stored: StoredSweep, status: SweepStatus): SweepRecord {
-  const { folder, info, spec, results } = stored
+  const { folder, info, spec, results, work } = stored
   const ordered = [...results.values()].sort((a, b) => a.index - b.index)
-  return { id: info.id, folder, created: info.created, spec, results: ordered, status }
+  const { id, created } = info
+  return { id, folder, created, spec, sharded: work !== undefined, results: ordered, status }
 }

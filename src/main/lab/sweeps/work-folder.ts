@@ -36,6 +36,7 @@ async function readShardedSweep(folder: string): Promise<StoredSweep> {
   return {
     ...{ folder, work, spec: own, trials: trialsOf(own) },
     info: { id, created, app, stacked: shards[0]!.to - shards[0]!.from },
+    ran: [...gathered.ran.values()],
     results: new Map(results.map((result) => [result.index, result])),
   }
 }

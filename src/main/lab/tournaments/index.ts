@@ -15,6 +15,7 @@ import { holdRun } from '../run-lock.ts'
 import { folderName, newRunId } from '../run-folder.ts'
 import {
   createWork,
+  isWorkedElsewhere,
   openWork,
   readShards,
   WorkRun,
@@ -24,8 +25,17 @@ import {
   type TournamentWork,
   type WorkStatus,
 } from '../shards/index.ts'
-import { demandIdle, shownStatus, slurmStatus } from '../slurm/index.ts'
-import { placedFiles } from '../shards/tables.ts'
+import {
+  cancelWork,
+  demandIdle,
+  readJobs,
+  shownStatus,
+  slurmStatus,
+  submitNew,
+  submitWork,
+  type Submission,
+} from '../slurm/index.ts'
+import { readWorkTable } from '../shards/tables.ts'
 import type { ReadTable } from '../tables/types.ts'
 import { planOf, sizesOf, slownessOf, takenOf } from './plan.ts'
 
@@ -36,8 +46,8 @@ export interface TournamentsOptions {
   readonly version: string
   readonly pool: TrainerPool
   readonly readTable: ReadTable
-  /** Lets a table be read that lies in a tournament's own folder. */
-  readonly admit?: (path: string) => void
+  /** Reads what a tournament's folder asks for. @default as `readTable` */
+  readonly readKnown?: ReadTable
   /** Every change of a tournament, with the cells done since the last. */
   readonly onProgress?: (status: TournamentStatus, cells: CellResult[]) => void
 }
@@ -74,7 +84,9 @@ export class Tournaments {
       const own = [...done.values()].filter(({ ran }) => ran.host === hostname())
       if (own.length === 0) continue
       // A table of then may be gone.
-      const sizes = await sizesOf(work.spec, this.options.readTable).catch(() => undefined)
+      const sizes = await sizesOf(work.spec, (dataset, suggests) =>
+        readWorkTable(work.folder, dataset, this.readKnown, suggests),
+      ).catch(() => undefined)
       const found = sizes && slownessOf(takenOf(work.spec, sizes, own))
       if (found !== undefined) return found
     }
@@ -118,6 +130,35 @@ export class Tournaments {
     }
   }
 
+  /**
+   * Lets a Slurm cluster run a tournament, in a new folder.
+   *
+   * @throws LabError as `shard` and `submitNew` do; nothing is left then
+   */
+  async submit(spec: TournamentSpec, submission: Submission): Promise<TournamentRecord> {
+    const folder = join(this.options.folder, nameOf(spec))
+    await this.shard(spec, folder)
+    await submitNew(folder, submission)
+    return this.recordOf(asTournament(await openWork(folder)))
+  }
+
+  /**
+   * Lets a Slurm cluster run what is missing of a tournament.
+   *
+   * @throws LabError `wrong-phase` where it runs here, or as `submitWork` does
+   */
+  async submitRest(id: string, submission: Submission): Promise<TournamentRecord> {
+    if (this.live?.work.id === id && isUnderWay(this.live.run.status())) {
+      throw new LabError('wrong-phase', 'This tournament runs here. Cancel it here first.', {
+        parameters: { phase: 'running' },
+      })
+    }
+    const work = await this.find(id)
+    await submitWork(work, submission)
+    if (this.live?.work.id === id) this.live = undefined
+    return this.recordOf(work)
+  }
+
   /** Goes on with what is missing; one that is paused here goes on where it is. */
   async resume(id: string): Promise<TournamentRecord> {
     if (this.live?.work.id === id && isUnderWay(this.live.run.status())) {
@@ -145,10 +186,14 @@ export class Tournaments {
     return { id, ...open(live.run.pause()) }
   }
 
-  /** Stops it if it runs here; what is done is kept. */
+  /** Stops it if it runs here or on a cluster; what is done is kept. */
   async cancel(id: string): Promise<TournamentStatus> {
     const { live } = this
-    if (live?.work.id !== id) return (await this.read(id)).status
+    if (live?.work.id !== id) {
+      const work = await this.find(id)
+      if (await readJobs(work.folder)) await cancelWork(work)
+      return (await this.recordOf(work)).status
+    }
     await live.run.stop()
     await live.over
     return { id, ...open(live.run.status()) }
@@ -162,15 +207,21 @@ export class Tournaments {
   /** The tournament that runs or ran last, also before this start of the program. */
   async current(): Promise<TournamentRecord | null> {
     const { live } = this
-    if (live && existsSync(live.work.folder)) return this.recordOfLive(live)
+    if (live && existsSync(live.work.folder)) return this.read(live.work.id)
     const [newest] = await this.works()
     return newest ? this.recordOf(newest) : null
   }
 
   /** @throws LabError `not-found` */
   async read(id: string): Promise<TournamentRecord> {
-    if (this.live?.work.id === id) return this.recordOfLive(this.live)
-    return this.recordOf(await this.find(id))
+    const { live } = this
+    if (live?.work.id !== id) return this.recordOf(await this.find(id))
+    const own = this.recordOfLive(live)
+    if (isUnderWay(live.run.status())) return own
+    const now = await this.recordOf(live.work)
+    // Why it broke off is known here alone, until somebody goes on with it.
+    const isAsItEnded = now.status.phase === 'stopped' && now.status.done === own.status.done
+    return isAsItEnded ? own : now
   }
 
   /** How far it is, and the cells that are done besides those. */
@@ -190,7 +241,7 @@ export class Tournaments {
     const entries: TournamentEntry[] = []
     for (const work of await this.works()) {
       const { status } = await (this.live?.work.id === work.id
-        ? this.recordOfLive(this.live)
+        ? this.read(work.id)
         : this.recordOf(work))
       const { phase, done, total } = status
       const { id, created, spec } = work
@@ -234,7 +285,7 @@ export class Tournaments {
   }
 
   private async go(work: TournamentWork): Promise<TournamentRecord> {
-    const { pool, readTable, admit, onProgress } = this.options
+    const { pool, onProgress } = this.options
     const hold = await holdRun(work.folder, 'tournament')
     let run: WorkRun
     const cells: CellResult[] = []
@@ -242,10 +293,9 @@ export class Tournaments {
       // Read once it is held: another program may have done shards until then.
       const done = await readShards(work, this.cacheOf(work))
       cells.push(...[...done.values()].flatMap(cellOf))
-      for (const path of placedFiles(work)) admit?.(path)
       await pool.warm()
       run = new WorkRun({
-        ...{ work, done, pool, readTable },
+        ...{ work, done, pool, readTable: this.readKnown },
         onProgress: (status, shards) => {
           const fresh = shards.flatMap(cellOf)
           cells.push(...fresh)
@@ -279,9 +329,23 @@ export class Tournaments {
     const done = await readShards(work, this.cacheOf(work))
     const { id, folder, created, spec } = work
     const own = { id, ...open(workStatus(work, done.size)) }
-    const slurm = own.phase === 'stopped' && (await slurmStatus(work, this.cacheOf(work)))
-    const status = slurm ? { ...own, ...shownStatus(slurm) } : own
+    const status = { ...own, ...(own.phase === 'stopped' && (await this.whoWorks(work, done))) }
     return { id, folder, created, spec, cells: [...done.values()].flatMap(cellOf), status }
+  }
+
+  /** Of work that is not finished and that nobody runs here. */
+  private async whoWorks(
+    work: TournamentWork,
+    done: ReadonlyMap<number, DoneShard>,
+  ): Promise<Partial<TournamentStatus>> {
+    const ran = [...done.values()].map((shard) => shard.ran)
+    if (await isWorkedElsewhere(work.folder, ran)) return { phase: 'running', elsewhere: true }
+    const slurm = await slurmStatus(work, this.cacheOf(work))
+    return slurm ? shownStatus(slurm) : {}
+  }
+
+  private get readKnown(): ReadTable {
+    return this.options.readKnown ?? this.options.readTable
   }
 
   private cacheOf({ folder, check }: TournamentWork): ShardCache {

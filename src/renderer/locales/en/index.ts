@@ -1,5 +1,6 @@
 import { speech } from '#shared/words/index.ts'
 import { metricWords } from '#shared/metrics/index.ts'
+import { clusterEn } from './cluster.ts'
 import { dataEn } from './data.ts'
 import { exportEn } from './export.ts'
 import { learnEn } from './learn.ts'
@@ -296,6 +297,7 @@ export const en = {
   runs: runsEn,
   surface: surfaceEn,
   sweep: sweepEn,
+  cluster: clusterEn,
   batches: batchesEn,
   strips: stripsEn,
   tournament: tournamentEn,
@@ -364,7 +366,7 @@ export const en = {
       'The file is larger than {limit}, the most this page can send. Run the program on the machine that has the file, or save it as Parquet, which is often smaller.',
     'file-not-taken':
       'The file could not be brought into the laboratory. Check that it is a file and no folder, that it still exists where you took it from and may be read, that the connection holds and that there is room on the disk, then try again.',
-    'bad-file': 'A file the experiment needs is damaged or missing. Install the program again.',
+    'bad-file': '{path} cannot be used: {reason}. Choose another, or bring it back from a copy.',
     'cluster-refused':
       'Slurm did not take the work: {reason}. Change the options or the template, or ask who runs the cluster.',
     'shard-failed':

@@ -14,7 +14,7 @@ export const runsEn = {
   open: {
     choose: 'Open a bundle',
     importing: 'Taking in {name}…',
-    drop: 'Run bundles open on the Runs stage',
+    drop: 'Run bundles open on the Runs stage, folders of sweeps and tournaments on the Race stage',
   },
   search: 'Name, data, optimizer, tag, note',
   filter: {

@@ -67,7 +67,9 @@ export const tournamentEn = {
     failed: '{done} of {total} cells',
   },
   openFile: 'Open …',
-  openHint: 'Open the work.json of a tournament’s folder, also while other machines work in it',
+  openHint:
+    'Open the work.json of a tournament’s folder, also while others work in it; the folder can be dropped, too',
+  noWork: 'it is of no sweep and no tournament',
   empty: {
     title: 'Which optimizer, on what kind of task?',
     text: 'One race answers for one table. A tournament lets every contestant meet every task, gives all the same number of tuning trials, judges them on fresh seeds, and says which differences that can show.',

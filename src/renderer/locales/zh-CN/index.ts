@@ -1,5 +1,6 @@
 import { speech } from '#shared/words/index.ts'
 import { metricWords } from '#shared/metrics/index.ts'
+import { clusterZhCN } from './cluster.ts'
 import { dataZhCN } from './data.ts'
 import { exportZhCN } from './export.ts'
 import { learnZhCN } from './learn.ts'
@@ -289,6 +290,7 @@ export const zhCN: Messages = {
   runs: runsZhCN,
   surface: surfaceZhCN,
   sweep: sweepZhCN,
+  cluster: clusterZhCN,
   batches: batchesZhCN,
   strips: stripsZhCN,
   tournament: tournamentZhCN,
@@ -345,7 +347,7 @@ export const zhCN: Messages = {
       '文件超过 {limit}，这个页面无法上传。请在文件所在的机器上运行本程序，或另存为通常更小的 Parquet 格式。',
     'file-not-taken':
       '文件没能传入实验室。请确认它是文件而不是文件夹、仍在原处且允许读取、连接正常且磁盘有空间，然后重试。',
-    'bad-file': '实验所需的文件损坏或缺失。请重新安装程序。',
+    'bad-file': '无法使用 {path}：{reason}。请另选文件，或从备份恢复。',
     'cluster-refused': 'Slurm 没有接受此任务：{reason}。请修改选项或模板，或询问集群管理员。',
     'shard-failed':
       '分片 {shard} 已运行 {tries} 次，都没有完成。请查看其文件夹下 slurm/log 中的日志，排除问题后继续。',

@@ -16,7 +16,7 @@ export const runsZhCN: Messages['runs'] = {
   open: {
     choose: '打开运行包',
     importing: '正在导入 {name}…',
-    drop: '运行包会在“记录”中打开',
+    drop: '运行包会在“记录”中打开，调参搜索和锦标赛的文件夹会在“竞速”中打开',
   },
   search: '名称、数据、优化器、标签、备注',
   filter: {

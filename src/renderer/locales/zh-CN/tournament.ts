@@ -68,7 +68,8 @@ export const tournamentZhCN: Messages['tournament'] = {
     failed: '{done}/{total} 格',
   },
   openFile: '打开……',
-  openHint: '打开锦标赛文件夹中的 work.json，其他机器正在其中工作时也可以',
+  openHint: '打开锦标赛文件夹中的 work.json，别的程序正在其中工作时也可以；也可以把文件夹拖进来',
+  noWork: '它不是调参搜索或锦标赛的文件',
   empty: {
     title: '哪个优化器，适合哪类任务？',
     text: '一场竞速只回答一张表格的问题。锦标赛让每个参赛者面对每个任务，给所有人同样多的调参试验，用新的种子评判，并说明能显示出哪些差别。',

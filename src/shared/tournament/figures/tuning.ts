@@ -3,6 +3,7 @@ import type { AxisScale } from '../../charts/scale.ts'
 import { higherIsBetter, metricOf } from '../../metrics/index.ts'
 import { speech } from '../../words/index.ts'
 import { tournamentFigureWords } from '../../words/tournament-figures.ts'
+import { meanRankSpan } from '../../statistics/index.ts'
 import { tuningCurves } from '../analysis.ts'
 import { rankingOf } from '../ranking.ts'
 import { objectiveOf } from '../spec.ts'
@@ -32,8 +33,13 @@ function axisWords({ language }: FigureInput): Omit<ChartWords, 'yName' | 'yText
   }
 }
 
-/** How contestants stand with each tuning budget: their mean ranks over the tasks that all have done. */
-export function rankTuningFigure(input: FigureInput): CurveFigure | NoFigure {
+/**
+ * How contestants stand with each tuning budget: their mean ranks over the tasks that all have done. A band
+ * shows how much of that is the choice of tasks, of one contestant alone.
+ *
+ * @param looked its place. @default the one that is best with the most trials
+ */
+export function rankTuningFigure(input: FigureInput, looked?: number): CurveFigure | NoFigure {
   const { spec, cells, looks, language } = input
   const { tuning: words, untuned } = tournamentFigureWords[language]
   const { format, words: shared } = speech[language]
@@ -43,11 +49,27 @@ export function rankTuningFigure(input: FigureInput): CurveFigure | NoFigure {
   if (budgets.length < 2) return { kind: 'nothing', title: words.title, why: words.nothing }
   const tasks = rankings[0]!.tasks.length
   if (tasks === 0) return { kind: 'nothing', title: words.title, why: words.waiting }
+  const shown = looked ?? rankings.at(-1)!.order[0]!
+  const spans = spec.contestants.map((_, contestant) =>
+    rankings.map(({ ranks }) => meanRankSpan(ranks.map((row) => row[contestant]!))),
+  )
   const curves = spec.contestants.map(({ lane: { id } }, contestant): Curve => ({
-    ...{ id, name: id, look: looks[contestant]!, selected: false },
+    ...{ id, name: id, look: looks[contestant]!, selected: contestant === shown },
     x: budgets.map(trialsPlace),
     y: rankings.map(({ meanRanks }) => meanRanks[contestant]!),
   }))
+  const own = spans[shown]!.flatMap((span) => span ?? [])
+  const bands: Band[] =
+    own.length < budgets.length
+      ? []
+      : [
+          {
+            ...{ id: nameOf(input, shown), look: looks[shown]!, selected: true },
+            x: budgets.map(trialsPlace),
+            low: own.map(({ low }) => low),
+            high: own.map(({ high }) => high),
+          },
+        ]
   const rank = (value: number): string => format.fixed(value, 2)
   const atText = (trials: number): string =>
     trials === 0 ? untuned : words.at(format.whole(trials))
@@ -57,7 +79,7 @@ export function rankTuningFigure(input: FigureInput): CurveFigure | NoFigure {
     part: {
       data: {
         curves,
-        bands: [],
+        bands,
         horizontal: () => trialsScale(budgets, 0),
         logarithmic: false,
         fixed: { min: 1, max: Math.max(2, spec.contestants.length) },
@@ -81,11 +103,14 @@ export function rankTuningFigure(input: FigureInput): CurveFigure | NoFigure {
     summary: format.text(
       curves.map(({ name, y }) => words.summary(name, rank(y[0]!), rank(y[y.length - 1]!))),
     ),
-    note: '',
+    note: bands.length > 0 ? words.rankBand(nameOf(input, shown)) : '',
     table: {
-      columns: ['contestant', 'trials', 'mean rank', 'tasks'],
-      rows: curves.flatMap(({ name, y }) =>
-        budgets.map((trials, at) => [name, trials, y[at]!, tasks]),
+      columns: ['contestant', 'trials', 'mean rank', '5 %', '95 %', 'tasks'],
+      rows: curves.flatMap(({ name, y }, contestant) =>
+        budgets.map((trials, at) => {
+          const span = spans[contestant]![at]
+          return [name, trials, y[at]!, span?.low ?? null, span?.high ?? null, tasks]
+        }),
       ),
     },
   }

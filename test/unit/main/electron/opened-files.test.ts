@@ -38,6 +38,15 @@ describe('files on a command line', () => {
     expect(filesAmong(words, folder)).toEqual([join(folder, 'own.csv')])
   })
 
+  it('are of the folder of a sweep or a tournament the file that says what it holds', () => {
+    mkdirSync(join(folder, 'my tournament'))
+    expect(filesAmong(['my tournament'], folder)).toEqual([])
+    writeFileSync(join(folder, 'my tournament', 'work.json'), '{}')
+    expect(filesAmong(['my tournament'], folder)).toEqual([
+      join(folder, 'my tournament', 'work.json'),
+    ])
+  })
+
   it('are not what the program does not open', () => {
     expect(filesAmong(['notes.odt', '.', '', '/'], folder)).toEqual([])
   })

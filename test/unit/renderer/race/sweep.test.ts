@@ -50,7 +50,8 @@ class SweepBridge extends TestLaboratory {
   begin(spec: SweepSpec, done: readonly TrialResult[]): SweepRecord {
     const status = this.status({ done: done.length, share: done.length / 4 })
     const created = '2026-01-02T03:04:05.000Z'
-    return (this.record = { id: 's1', folder: '/s1', created, spec, results: [...done], status })
+    const own = { id: 's1', folder: '/s1', created, spec, sharded: false }
+    return (this.record = { ...own, results: [...done], status })
   }
 
   status(part: Partial<SweepStatus>): SweepStatus {

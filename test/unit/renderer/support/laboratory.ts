@@ -194,7 +194,9 @@ export class TestLaboratory implements Bridge {
     readTournament: () => this.#answer('readTournament', noTournament),
     followTournament: () => this.#answer('followTournament', noTournament),
     listTournaments: () => this.#answer('listTournaments', () => []),
-    openTournament: () => this.#answer('openTournament', noTournament),
+    submitTournament: () => this.#answer('submitTournament', noTournament),
+    openWork: () => this.#answer('openWork', () => null),
+    followSweep: () => this.#answer('followSweep', noSweep),
     listRules: () =>
       this.#answer('listRules', () => [...this.rules].map(([file, text]) => ({ file, text }))),
     saveRule: ({ text, was }) =>

@@ -3,6 +3,7 @@ import { findTournament } from '#shared/tournament/index.ts'
 import { useErrorText } from '#renderer/composables/useErrorText.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { tasksOf } from '#renderer/race/tournament/form.ts'
+import { useCluster } from '#renderer/stores/cluster.ts'
 import { useTournament } from '#renderer/race/tournament/store.ts'
 
 /** What the buttons and keys of a tournament do, so that both do the same. */
@@ -26,6 +27,7 @@ export function useTournamentControl(wrong: ReadonlyMap<string, string>): Tourna
   const { t, own } = useText()
   const errorText = useErrorText()
   const tournament = useTournament()
+  const cluster = useCluster()
 
   const title = computed(() => {
     const preset = findTournament(tournament.form.choice)
@@ -54,11 +56,11 @@ export function useTournamentControl(wrong: ReadonlyMap<string, string>): Tourna
   onScopeDispose(() => clearTimeout(timer))
 
   const state = computed(() => {
-    if (tournament.running) return 'running'
+    if (tournament.runsHere) return 'running'
     return tournament.busy || tournament.waiting ? 'starting' : 'ready'
   })
   const text = computed(() => {
-    if (tournament.running) return t('control.pause')
+    if (tournament.runsHere) return t('control.pause')
     if (tournament.paused) return t('control.resume')
     if (tournament.waiting) return t('tournament.waiting')
     return tournament.busy ? t('tournament.starting') : t('tournament.start')
@@ -78,18 +80,19 @@ export function useTournamentControl(wrong: ReadonlyMap<string, string>): Tourna
     state,
     obstacle,
     blocked,
-    canCancel: computed(() => tournament.active || tournament.waiting),
+    canCancel: computed(() => tournament.active || tournament.stoppable || tournament.waiting),
     async toggle() {
-      if (tournament.running) await tournament.pause()
+      if (tournament.runsHere) await tournament.pause()
       else if (tournament.paused) await tournament.resume()
       else await start()
     },
     async cancel() {
       if (tournament.waiting) await tournament.giveUp()
-      else if (tournament.active) await tournament.cancel()
+      else if (tournament.active || tournament.stoppable) await tournament.cancel()
     },
     async retry() {
-      if (tournament.resumable) await tournament.resume()
+      // What a cluster refused is asked of it again.
+      if (tournament.resumable && !cluster.chosen) await tournament.resume()
       else await start()
     },
   }

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { useTournament } from '#renderer/race/tournament/store.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import { settle, withApp } from '../../support/app.ts'
@@ -59,6 +59,36 @@ describe('the tournament’s store', () => {
     bridge.report({ done: 1 }, bridge.cell(0, 0, 1))
     await settle()
     expect(tournament.record?.id).toBe('earlier')
+  })
+
+  it('follows one that another program works on, and shows it as it is when that has ended', async () => {
+    vi.useFakeTimers()
+    try {
+      const bridge = new TournamentBridge()
+      bridge.begin()
+      bridge.record = { ...bridge.record!, status: bridge.statusOf({ elsewhere: true }) }
+      const looks: number[][] = []
+      let status = bridge.statusOf({ elsewhere: true, done: 1 })
+      Object.assign(bridge.laboratory, {
+        followTournament: async ({ have }: { have: number[] }) => {
+          looks.push(have)
+          return { status, cells: looks.length === 1 ? [bridge.cell(1, 0, 0.5)] : [] }
+        },
+      })
+      const { value: tournament } = withApp(() => useTournament(), bridge)
+      await vi.advanceTimersByTimeAsync(2000)
+      expect([tournament.running, tournament.active, tournament.stoppable]).toEqual([
+        ...[true, false, false],
+      ])
+      expect(tournament.status?.done).toBe(1)
+      status = bridge.statusOf({ phase: 'stopped', done: 1 })
+      await vi.advanceTimersByTimeAsync(2000)
+      // The second of two contestants' tasks: place 2.
+      expect(looks).toEqual([[], [2]])
+      expect(tournament.resumable).toBe(true)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 
   it('counts the form’s work, or says why it cannot be run', async () => {

@@ -144,6 +144,8 @@ describe('what tuning buys', () => {
     expect(figure.part.words.xNote(-1)).toBe('untuned')
     expect(figure.readings(1).map(({ name }) => name)).toEqual(['b', 'a'])
     expect(figure.summary).toBe('a: from 1.00 to 1.00. b: from 2.00 to 2.00.')
+    // One task says nothing of others.
+    expect(figure.part.data.bands).toEqual([])
   })
 
   it('is the expected best of k of a task’s trials, the defaults before them', () => {

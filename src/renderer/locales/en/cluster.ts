@@ -1,0 +1,35 @@
+/** Texts of a Slurm cluster that runs sweeps and tournaments, and of whoever else works in a folder. */
+export const clusterEn = {
+  place: 'Runs on',
+  here: 'This machine',
+  partition: 'Partition',
+  time: 'Time limit',
+  account: 'Account',
+  more: 'Other options',
+  example: {
+    partition: 'the usual one',
+    time: '1:00:00',
+    account: 'your own',
+    more: 'cpus-per-task=4',
+  },
+  template: 'Script template',
+  choose: 'Choose …',
+  chooseHint:
+    'A batch script that loads modules or starts a container, with its places for options and command',
+  forget: 'Use no template of mine',
+  note: 'Slurm runs it in shards, to the same numbers as this machine. Every node must see the data folder. A template named slurm-template.sh there is used where you choose none.',
+  shards: 'Slurm: {done} of {total} shards done.',
+  running: '{n} is running. | {n} are running.',
+  waiting: '{n} is waiting. | {n} are waiting.',
+  reason: 'Slurm’s reason: {reason}.',
+  jobs: 'Jobs {jobs}.',
+  elsewhere: 'Another program or machine works in this folder; it can be stopped only there.',
+  failed: '{n} shard failed | {n} shards failed',
+  shard: 'shard {shard}, {what}: begun {n} time | shard {shard}, {what}: begun {n} times',
+  state: 'at last {state}',
+  log: 'Log',
+  moreFailed: 'And {n} more. | And {n} more.',
+  resume: 'On Slurm',
+  resumeHint:
+    'Submit what is missing to the cluster, with the options on the left where any are given, else as before',
+} as const

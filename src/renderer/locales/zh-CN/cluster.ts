@@ -1,0 +1,35 @@
+import type { Messages } from '../types.ts'
+
+/** Texts of a Slurm cluster that runs sweeps and tournaments, and of whoever else works in a folder. */
+export const clusterZhCN: Messages['cluster'] = {
+  place: '运行于',
+  here: '本机',
+  partition: '分区',
+  time: '时限',
+  account: '账户',
+  more: '其他选项',
+  example: {
+    partition: '默认分区',
+    time: '1:00:00',
+    account: '自己的账户',
+    more: 'cpus-per-task=4',
+  },
+  template: '脚本模板',
+  choose: '选择…',
+  chooseHint: '用于加载模块或启动容器的批处理脚本，其中留有放置选项和命令的位置',
+  forget: '不用自选模板',
+  note: '由 Slurm 分片运行，结果与本机逐位相同。所有节点都必须能访问数据文件夹。未选模板时，使用该文件夹中的 slurm-template.sh（如果有）。',
+  shards: 'Slurm：已完成 {done}/{total} 个分片。',
+  running: '{n} 个正在运行。',
+  waiting: '{n} 个在排队。',
+  reason: 'Slurm 给出的原因：{reason}。',
+  jobs: '作业 {jobs}。',
+  elsewhere: '另一个程序或另一台机器正在此文件夹中工作，只能在那里停止。',
+  failed: '{n} 个分片失败',
+  shard: '分片 {shard}（{what}）：运行过 {n} 次',
+  state: '最后状态为 {state}',
+  log: '日志',
+  moreFailed: '另有 {n} 个。',
+  resume: '在 Slurm 上继续',
+  resumeHint: '把未完成的部分提交给集群；左侧填写了选项就用这些选项，否则沿用上次的选项',
+}
