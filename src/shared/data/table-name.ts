@@ -1,6 +1,6 @@
-import type { Language } from '../text.ts'
+import { languages, type Language } from '../text.ts'
 import { findBuiltin } from './builtin.ts'
-import { presets } from '../experiment/presets.ts'
+import { presets, type Preset } from '../experiment/presets.ts'
 import { findGenerator } from './generators/index.ts'
 
 /**
@@ -18,8 +18,14 @@ export function tableName(known: string, language: Language, name = known): stri
  * @returns what a person calls the experiment
  */
 export function experimentName(title: string, known: string, language: Language): string {
-  const preset = presets.find(({ spec }) => spec.title === title)
-  if (preset) return preset.title[language]
-  const given = (['en', 'zh-CN'] as const).every((each) => tableName(known, each) !== title)
-  return title !== '' && given ? title : tableName(known, language)
+  return presetOf(title)?.title[language] ?? givenTitle(title, known) ?? tableName(known, language)
 }
+
+/** @returns the title that a person gave an experiment; undefined where the program made it */
+export function givenTitle(title: string, known: string): string | undefined {
+  const made = languages.some((language) => tableName(known, language) === title)
+  return title === '' || made || presetOf(title) ? undefined : title
+}
+
+const presetOf = (title: string): Preset | undefined =>
+  presets.find(({ spec }) => spec.title === title)
