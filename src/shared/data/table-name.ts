@@ -1,6 +1,7 @@
-import { languages, type Language } from '../text.ts'
+import { languages, type Language, type LocalizedText } from '../text.ts'
+import { tournamentPresets } from '../tournament/presets.ts'
 import { findBuiltin } from './builtin.ts'
-import { presets, type Preset } from '../experiment/presets.ts'
+import { presets } from '../experiment/presets.ts'
 import { findGenerator } from './generators/index.ts'
 
 /**
@@ -13,7 +14,7 @@ export function tableName(known: string, language: Language, name = known): stri
 }
 
 /**
- * @param title of an experiment; one that the program gave it is said in the present language
+ * @param title of an experiment or a tournament; one that the program gave it is said in the present language
  * @param known its table, as `tableName` takes it
  * @returns what a person calls the experiment
  */
@@ -27,5 +28,11 @@ export function givenTitle(title: string, known: string): string | undefined {
   return title === '' || made || presetOf(title) ? undefined : title
 }
 
-const presetOf = (title: string): Preset | undefined =>
-  presets.find(({ spec }) => spec.title === title)
+/** A tournament keeps its title in the language it was begun in. */
+const titles = [
+  ...presets.map(({ title, spec }) => ({ title, known: [spec.title] })),
+  ...tournamentPresets.map(({ title }) => ({ title, known: Object.values(title) })),
+]
+
+const presetOf = (title: string): { readonly title: LocalizedText } | undefined =>
+  titles.find(({ known }) => known.includes(title))

@@ -97,7 +97,6 @@ export const raceEn = {
     decoupled: speech.en.words.lane.decoupled,
     decayRate: 'weight decay',
     rateNow: 'Rate now',
-    rateLater: 'While the lane races, its rate can be changed here',
     rateNowOf: '{name}: rate now',
     halve: '{name}: halve the rate, from the next step on',
     double: '{name}: double the rate, from the next step on',

@@ -98,7 +98,6 @@ export const raceZhCN: Messages['race'] = {
     decoupled: speech['zh-CN'].words.lane.decoupled,
     decayRate: '权重衰减',
     rateNow: '当前学习率',
-    rateLater: '训练进行时可以在这里改变学习率',
     rateNowOf: '{name}：当前学习率',
     halve: '{name}：从下一步起学习率减半',
     double: '{name}：从下一步起学习率加倍',

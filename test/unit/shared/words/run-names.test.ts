@@ -16,7 +16,9 @@ function run(change: Partial<ExperimentInput> = {}, title = ''): Named {
     name: spec.title!,
     dataset: 'iris',
     notes: { title, tags: [], note: '' },
-    lanes: spec.lanes,
+    lanes: spec.lanes.map(({ id, optimizer, convention, hyper }) => ({
+      ...{ id, optimizer, convention, hyper },
+    })),
     seeds: spec.seeds.length,
     about: spec,
   } satisfies Partial<RunSummary>
