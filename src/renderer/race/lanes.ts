@@ -68,6 +68,10 @@ export const decayText = (decay: LaneSpec['weightDecay']): string =>
 export const laneNames = (lanes: readonly LaneSpec[]): string[] =>
   words.laneNames(lanes, currentLanguage())
 
+/** @returns what each lane of a record is called: as its experiment does, else as `laneNames` says */
+export const spokenNames = (lanes: readonly LaneSpec[]): string[] =>
+  words.spokenNames(lanes, currentLanguage())
+
 /** Whether the lane has a learning rate that a schedule or a hand can change. */
 export function hasRate(lane: LaneSpec): boolean {
   return typeof lane.hyper.lr === 'number'

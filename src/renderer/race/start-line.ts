@@ -3,40 +3,28 @@ import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { useTableName } from '../composables/useTableName.ts'
 import { useText } from '../composables/useText.ts'
 import { findInitial } from '#shared/initial/index.ts'
-import { activationNames } from '#shared/models/index.ts'
+import { taskOf, type Task } from '#shared/models/index.ts'
+import * as words from '#shared/words/settings.ts'
+import { currentLanguage } from '../locales/index.ts'
 import type { ExperimentData } from '../stores/experiment-data.ts'
 import type { RaceForm } from './form.ts'
 
 const { t, own, format } = useText()
 const nameOf = useTableName()
 
+export const batchText = (batch: number | 'full'): string =>
+  words.batchText(batch, currentLanguage())
+
+export const budgetText = (budget: ExperimentSpec['budget']): string =>
+  words.budgetText(budget, currentLanguage())
+
 /** @returns the network in words: its hidden layers, or that it has none */
-export function modelText({ hidden, activation }: ExperimentSpec['model'], task: string): string {
-  if (hidden.length === 0)
-    return t(task === 'regression' ? 'race.model.linear' : 'race.model.softmax')
-  return `MLP ${hidden.join('-')} ${own(activationNames[activation])}`
-}
-
-export function batchText(batch: number | 'full'): string {
-  return batch === 'full' ? t('race.form.fullBatch') : t('race.form.batchOf', { n: batch })
-}
-
-export function budgetText(budget: ExperimentSpec['budget']): string {
-  return 'epochs' in budget
-    ? t('unit.epochs', { n: budget.epochs })
-    : t('race.unit.steps', { n: budget.steps })
-}
+export const modelText = (model: ExperimentSpec['model'], task: Task): string =>
+  words.modelText(model, task, currentLanguage())
 
 /** @returns seeds that follow one another as a range: `1–10, 42` */
-export function seedsText(seeds: readonly number[]): string {
-  const ranges: [number, number][] = []
-  for (const seed of seeds) {
-    const range = ranges.at(-1)
-    if (range && seed === range[1] + 1) range[1] = seed
-    else ranges.push([seed, seed])
-  }
-  return format.list(ranges.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)))
-}
+export const seedsText = (seeds: readonly number[]): string =>
+  words.seedsText(seeds, currentLanguage())
 
 /** @returns what all lanes share, in a line */
 export function startLineText(form: RaceForm, data: ExperimentData): string {
@@ -67,7 +55,7 @@ export function captionText(spec: ExperimentSpec, name?: string): string {
   const { split, scaling } = spec
   return [
     spec.target === undefined ? table : `${table} → ${spec.target}`,
-    modelText(spec.model, spec.loss === 'meanSquaredError' ? 'regression' : 'classification'),
+    modelText(spec.model, taskOf(spec.loss)),
     `${kind ? own(kind.name) : initial.kind}${parts.join('')}`,
     batchText(spec.batchSize),
     first === last
@@ -93,7 +81,7 @@ function stopTexts({ target, patience, diverged }: ExperimentSpec['stop']): stri
         ]
       : []),
     ...(patience
-      ? [t('race.caption.patience', { metric: t(`metric.${patience.metric}`), n: patience.points })]
+      ? [words.valueText({ path: ['stop', 'patience'] }, patience, currentLanguage())]
       : []),
     ...(diverged ? [] : [t('race.caption.goesOn')]),
   ]

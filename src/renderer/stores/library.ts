@@ -1,10 +1,12 @@
 import { defineStore } from 'pinia'
-import { onScopeDispose, ref, shallowRef } from 'vue'
+import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import type { RunList, RunNotes, RunState, RunSummary } from '#shared/contract/runs.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
+import { runNames } from '#shared/words/run-names.ts'
 import { useBridge } from '../composables/useBridge.ts'
+import { currentLanguage } from '../locales/index.ts'
 
 /** Runs put aside by the last deletion: they can be brought back until the next one. */
 export interface Deletion {
@@ -35,6 +37,11 @@ export const useLibrary = defineStore('library', () => {
   const { laboratory } = bridge
 
   const kept = shallowRef<RunList>(nothing)
+  /** The list, each run called as the page calls it. */
+  const runs = computed<readonly RunSummary[]>(() => {
+    const names = runNames(kept.value.runs, currentLanguage())
+    return kept.value.runs.map((run, at) => ({ ...run, name: names[at] ?? run.name }))
+  })
   /** Until the list was read for the first time. */
   const loading = ref(true)
   const listFailure = shallowRef<ErrorData>()
@@ -92,8 +99,8 @@ export const useLibrary = defineStore('library', () => {
   }
 
   function replace(run: RunSummary): void {
-    const { runs } = kept.value
-    kept.value = { ...kept.value, runs: runs.map((each) => (each.id === run.id ? run : each)) }
+    const { runs: all } = kept.value
+    kept.value = { ...kept.value, runs: all.map((each) => (each.id === run.id ? run : each)) }
   }
 
   /** Calls the laboratory; what it refuses is shown, not thrown. @returns whether it was done */
@@ -112,8 +119,7 @@ export const useLibrary = defineStore('library', () => {
   function note(id: string, notes: Partial<RunNotes>): Promise<boolean> {
     const before = kept.value.runs.find((run) => run.id === id)
     if (before) {
-      const name = notes.title ? { name: notes.title } : {}
-      replace({ ...before, ...name, notes: { ...before.notes, ...notes } })
+      replace({ ...before, notes: { ...before.notes, ...notes } })
     }
     return attempt(async () => {
       try {
@@ -127,7 +133,7 @@ export const useLibrary = defineStore('library', () => {
 
   /** Puts runs aside; those that somebody works with stay, and that is said. */
   async function remove(ids: readonly string[]): Promise<boolean> {
-    const before = new Map(kept.value.runs.map((run) => [run.id, run.name]))
+    const before = new Map(runs.value.map((run) => [run.id, run.name]))
     const done = await attempt(async () => {
       kept.value = await laboratory.deleteRuns({ ids: [...ids] })
     })
@@ -201,6 +207,7 @@ export const useLibrary = defineStore('library', () => {
 
   return {
     kept,
+    runs,
     loading,
     listFailure,
     failure,

@@ -90,6 +90,7 @@ export const runSummarySchema = z.object({
       id: z.string(),
       optimizer: z.string(),
       convention: z.string(),
+      hyper: z.record(z.string(), z.union([z.number(), z.boolean()])).optional(),
       /** Of a rule that a person wrote: what it computes, in short, and the colour it was given. */
       rule: z.object({ hash: z.string(), colour: z.string().optional() }).optional(),
       /** All of it, where others have the same optimizer: what sets it apart names it. */
@@ -97,6 +98,15 @@ export const runSummarySchema = z.object({
     }),
   ),
   seeds: z.int().min(0),
+  /** What it is called by, where nobody named it; missing where its spec cannot be read. */
+  about: z
+    .object({
+      model: specSchema.shape.model,
+      loss: specSchema.shape.loss,
+      batchSize: specSchema.shape.batchSize,
+      budget: specSchema.shape.budget,
+    })
+    .optional(),
   /** What is judged: the first of validation loss, training loss, batch loss that was recorded. */
   metric: z.enum(judged).nullable(),
   /** The lane whose median over seeds ends lowest, and that median. */

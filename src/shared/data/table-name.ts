@@ -1,4 +1,5 @@
-import type { Language } from '../text.ts'
+import { languages, type Language, type LocalizedText } from '../text.ts'
+import { tournamentPresets } from '../tournament/presets.ts'
 import { findBuiltin } from './builtin.ts'
 import { presets } from '../experiment/presets.ts'
 import { findGenerator } from './generators/index.ts'
@@ -13,13 +14,25 @@ export function tableName(known: string, language: Language, name = known): stri
 }
 
 /**
- * @param title of an experiment; one that the program gave it is said in the present language
+ * @param title of an experiment or a tournament; one that the program gave it is said in the present language
  * @param known its table, as `tableName` takes it
  * @returns what a person calls the experiment
  */
 export function experimentName(title: string, known: string, language: Language): string {
-  const preset = presets.find(({ spec }) => spec.title === title)
-  if (preset) return preset.title[language]
-  const given = (['en', 'zh-CN'] as const).every((each) => tableName(known, each) !== title)
-  return title !== '' && given ? title : tableName(known, language)
+  return presetOf(title)?.title[language] ?? givenTitle(title, known) ?? tableName(known, language)
 }
+
+/** @returns the title that a person gave an experiment; undefined where the program made it */
+export function givenTitle(title: string, known: string): string | undefined {
+  const made = languages.some((language) => tableName(known, language) === title)
+  return title === '' || made || presetOf(title) ? undefined : title
+}
+
+/** A tournament keeps its title in the language it was begun in. */
+const titles = [
+  ...presets.map(({ title, spec }) => ({ title, known: [spec.title] })),
+  ...tournamentPresets.map(({ title }) => ({ title, known: Object.values(title) })),
+]
+
+const presetOf = (title: string): { readonly title: LocalizedText } | undefined =>
+  titles.find(({ known }) => known.includes(title))

@@ -61,7 +61,12 @@ type Numbered =
   | { readonly kind: 'metrics'; readonly runs: number[] }
   | { readonly kind: 'event'; readonly event: { readonly run: number } }
   | { readonly kind: 'snapshot' | 'path' | 'strip' | 'final'; readonly run: number }
-  | { readonly kind: Exclude<LogRecord['kind'], 'metrics' | 'event' | 'snapshot' | 'path' | 'strip' | 'final'> }
+  | {
+      readonly kind: Exclude<
+        LogRecord['kind'],
+        'metrics' | 'event' | 'snapshot' | 'path' | 'strip' | 'final'
+      >
+    }
 
 /** @returns a record of a log, or a line of one, with its runs numbered otherwise */
 export function renumbered<T extends Numbered>(record: T, number: (run: number) => number): T {

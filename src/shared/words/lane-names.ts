@@ -2,7 +2,7 @@ import { findClipping } from '../clipping/index.ts'
 import type { LaneSpec } from '../experiment/spec.ts'
 import { conventionsOf, optimizerName } from '../optimizers/index.ts'
 import { ruleHash } from '../own/hash.ts'
-import { ruleOf } from '../own/lane.ts'
+import { ruleOf, type RuleChoice } from '../own/lane.ts'
 import { findSchedule } from '../schedules/index.ts'
 import type { Language } from '../text.ts'
 import { speech } from './index.ts'
@@ -30,24 +30,38 @@ export function laneSummary(lane: LaneSpec, language: Language): string {
 
 /** @returns everything that makes a lane what it is, beside its optimizer */
 function facetsOf(lane: LaneSpec, language: Language): Facet[] {
-  const { words, format } = speech[language]
+  const { words } = speech[language]
   const rule = ruleOf(lane)
-  const facets: Facet[] = [
+  return [
     { key: 'convention', text: words.conventions[lane.convention] },
     // Two rules of one name are distinguished by what they compute.
     { key: 'rule', text: lane.rule !== undefined && rule ? ruleHash(rule).slice(0, 4) : '' },
-    ...Object.entries(lane.hyper).map(([key, value]): Facet => {
-      const declared = rule?.hyper.find((each) => each.key === key)
-      const flag = rule?.flags?.find((each) => each.key === key)
-      if (declared)
-        return { key, text: `${plainSymbol(declared.symbol)} ${format.short(Number(value), 4)}` }
-      return { key, text: flag && value === true ? flag.label[language] : '' }
-    }),
+    ...hyperFacets(lane, language),
     { key: 'schedule', text: scheduleText(lane.schedule, language) },
     { key: 'clipping', text: clippingText(lane.clipping, language) },
     { key: 'weightDecay', text: decayText(lane.weightDecay, language) },
   ]
-  return facets
+}
+
+/** A lane's rule and the values it is given. */
+type Valued = RuleChoice & Pick<LaneSpec, 'hyper'>
+
+/** @returns each hyper-parameter behind its symbol, and the rule's flags that are on */
+function hyperFacets(lane: Valued, language: Language): Facet[] {
+  const rule = ruleOf(lane)
+  const { short } = speech[language].format
+  return Object.entries(lane.hyper).map(([key, value]) => {
+    const declared = rule?.hyper.find((each) => each.key === key)
+    if (declared) return { key, text: `${plainSymbol(declared.symbol)} ${short(Number(value), 4)}` }
+    const flag = rule?.flags?.find((each) => each.key === key)
+    return { key, text: flag && value === true ? flag.label[language] : '' }
+  })
+}
+
+/** @returns all of a lane's hyper-parameters, in a line */
+export function hyperText(lane: Valued, language: Language): string {
+  const texts = hyperFacets(lane, language).map(({ text }) => text)
+  return texts.filter((text) => text !== '').join(' · ')
 }
 
 /** @returns a schedule in words; empty for a constant rate */

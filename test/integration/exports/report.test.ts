@@ -101,7 +101,9 @@ describe('the report', () => {
       '<script>alert(1)</script>: diverged in 3 of 3 seeds',
       'was the first number that was not finite',
       'a learning rate of 1000 is too high here',
-      'lr 1000',
+      'η 1000',
+      'Predict',
+      'cross-entropy',
       '7, 11, 4294967295',
       'float64 reference',
       'Descent Lab 1.2.3',
@@ -115,6 +117,12 @@ describe('the report', () => {
       expect(chinese).toContain(part)
     }
     expect(chinese).not.toMatch(/Standings|What happened|Verdict/)
+    // But for the experiment as JSON, no key or id of a file is a word of the report.
+    for (const said of [text, chinese]) {
+      expect(said.replace(/\{ "version".*\} /, '')).not.toMatch(
+        /\blr \d|beta1|crossEntropy|minmax|validationLoss|trainLoss|epochs \d|\bglorot\b/,
+      )
+    }
   })
 
   it('prints the rule that a person wrote, and names the line that made it diverge', () => {

@@ -17,7 +17,7 @@ import type { FileKey, Look } from './look.ts'
 export const cacheName = 'summary.json'
 
 /** Raised when what is kept is made differently. */
-const cacheVersion = 4
+const cacheVersion = 5
 
 const keySchema = z.object({ bytes: z.number(), mtimeMs: z.number() })
 

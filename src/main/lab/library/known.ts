@@ -6,7 +6,7 @@ import { optimizerOf } from '#shared/own/lane.ts'
 import { z } from '#shared/schema.ts'
 import { readRunFolder } from '../run-reader.ts'
 
-const { created, dataset, lanes, seeds } = runSummarySchema.shape
+const { about, created, dataset, lanes, seeds } = runSummarySchema.shape
 
 /** What a list says of a run from its start on. */
 export const knownSchema = z.object({
@@ -16,6 +16,7 @@ export const knownSchema = z.object({
   dataset,
   lanes,
   seeds,
+  about,
   /** The form of its folder. */
   version: z.number(),
   /** Of `run.json` and `spec.json`. */
@@ -37,16 +38,22 @@ export async function readKnown(folder: string): Promise<Known> {
       return { ...laneOf(lane), ...(kin.length > 1 && { whole: lane }) }
     }),
     seeds: spec.seeds.length,
+    about: {
+      model: spec.model,
+      loss: spec.loss,
+      batchSize: spec.batchSize,
+      budget: spec.budget,
+    },
     version: info.version,
     altered: [...altered],
   }
 }
 
 function laneOf(lane: LaneSpec): Known['lanes'][number] {
-  const { id, optimizer, convention } = lane
+  const { id, optimizer, convention, hyper } = lane
   const own = lane.rule === undefined ? undefined : optimizerOf(lane)
   const rule = own?.rules.own
-  if (!rule) return { id, optimizer, convention }
+  if (!rule) return { id, optimizer, convention, hyper }
   const colour = own.colour === undefined ? {} : { colour: own.colour }
-  return { id, optimizer, convention, rule: { hash: ruleHash(rule).slice(0, 4), ...colour } }
+  return { id, optimizer, convention, hyper, rule: { hash: ruleHash(rule).slice(0, 4), ...colour } }
 }

@@ -33,6 +33,7 @@ export async function summarise(
     state,
     ...progressOf(found),
     dataset: found.known?.dataset ?? '',
+    ...(found.known?.about ? { about: found.known.about } : {}),
     // The first look did not see what the facts left for the next.
     bytes: look.files.has(cacheName) ? look.bytes : (await lookInto(place.folder)).bytes,
     notes,

@@ -51,6 +51,12 @@ export const en = {
     retry: 'Try again',
     none: '–',
   },
+  place: {
+    label: 'What can be done here',
+    copyValue: 'Copy {value}',
+    copyReadings: 'Copy the values at this point',
+    export: 'Export this chart…',
+  },
   boundary: {
     title: 'The {stage} stage stopped',
     about:

@@ -1,6 +1,6 @@
 import { metricWords } from '#shared/metrics/index.ts'
-
 import { speech } from '#shared/words/index.ts'
+import { settingWords } from '#shared/words/settings-text.ts'
 
 /** Texts of the Race stage. */
 export const raceEn = {
@@ -35,8 +35,7 @@ export const raceEn = {
     training: 'Training',
     batchKind: 'Kind of batch',
     rows: 'rows',
-    fullBatch: 'full batch',
-    batchOf: 'batches of {n}',
+    fullBatch: settingWords.en.fullBatch,
     budget: 'Budget',
     budgetUnit: 'Unit of the budget',
     epochs: 'epochs',
@@ -57,15 +56,7 @@ export const raceEn = {
     stopPatienceLeast: 'points, by more than',
     stopPatienceLeastLabel: 'Least progress',
   },
-  model: {
-    softmax: 'softmax regression',
-    linear: 'linear regression',
-  },
-  scaling: {
-    none: 'not scaled',
-    minmax: 'min–max scaled',
-    standard: 'standardised',
-  },
+  scaling: settingWords.en.scaling,
   unit: {
     steps: '{n} step | {n} steps',
     seeds: '{n} seed | {n} seeds',
@@ -76,7 +67,6 @@ export const raceEn = {
     held: '{share} held out',
     folds: '{n} folds',
     target: 'ends at {metric} {value}',
-    patience: 'ends after {n} points without progress in {metric}',
     goesOn: 'goes on when it diverges',
   },
   lane: {
@@ -107,7 +97,6 @@ export const raceEn = {
     decoupled: speech.en.words.lane.decoupled,
     decayRate: 'weight decay',
     rateNow: 'Rate now',
-    rateLater: 'While the lane races, its rate can be changed here',
     rateNowOf: '{name}: rate now',
     halve: '{name}: halve the rate, from the next step on',
     double: '{name}: double the rate, from the next step on',

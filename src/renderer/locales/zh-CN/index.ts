@@ -48,6 +48,12 @@ export const zhCN: Messages = {
     retry: '重试',
     none: '–',
   },
+  place: {
+    label: '此处可做的事',
+    copyValue: '复制 {value}',
+    copyReadings: '复制此点的数值',
+    export: '导出此图…',
+  },
   boundary: {
     title: '“{stage}”已停止工作',
     about: '程序在显示这一页时出错。其他页面照常可用，正在运行的训练不受影响。',

@@ -1,7 +1,7 @@
 import { metricWords } from '#shared/metrics/index.ts'
-import type { Messages } from '../types.ts'
-
 import { speech } from '#shared/words/index.ts'
+import { settingWords } from '#shared/words/settings-text.ts'
+import type { Messages } from '../types.ts'
 
 /** 竞速实验台的文字。 */
 export const raceZhCN: Messages['race'] = {
@@ -36,8 +36,7 @@ export const raceZhCN: Messages['race'] = {
     training: '训练',
     batchKind: '批量方式',
     rows: '行',
-    fullBatch: '全批量',
-    batchOf: '批量 {n}',
+    fullBatch: settingWords['zh-CN'].fullBatch,
     budget: '训练量',
     budgetUnit: '训练量的单位',
     epochs: '轮',
@@ -58,15 +57,7 @@ export const raceZhCN: Messages['race'] = {
     stopPatienceLeast: '个记录点，改进须超过',
     stopPatienceLeastLabel: '最小改进',
   },
-  model: {
-    softmax: 'softmax 回归',
-    linear: '线性回归',
-  },
-  scaling: {
-    none: '不缩放',
-    minmax: '最小–最大缩放',
-    standard: '标准化',
-  },
+  scaling: settingWords['zh-CN'].scaling,
   unit: {
     steps: '{n} 步',
     seeds: '{n} 个种子',
@@ -77,7 +68,6 @@ export const raceZhCN: Messages['race'] = {
     held: '{share} 验证',
     folds: '{n} 折',
     target: '{metric}达到 {value} 时结束',
-    patience: '{metric} {n} 个记录点没有进展时结束',
     goesOn: '发散后继续',
   },
   lane: {
@@ -108,7 +98,6 @@ export const raceZhCN: Messages['race'] = {
     decoupled: speech['zh-CN'].words.lane.decoupled,
     decayRate: '权重衰减',
     rateNow: '当前学习率',
-    rateLater: '训练进行时可以在这里改变学习率',
     rateNowOf: '{name}：当前学习率',
     halve: '{name}：从下一步起学习率减半',
     double: '{name}：从下一步起学习率加倍',

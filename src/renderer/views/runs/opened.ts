@@ -10,7 +10,7 @@ import { useLiveRace, type LiveRace } from '#renderer/stores/race.ts'
 import { Recording } from '#renderer/stores/recording.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { eventsOf, heatOf, ratesOf, type Heat } from '#renderer/race/heats.ts'
-import { laneNames } from '#renderer/race/lanes.ts'
+import { spokenNames } from '#renderer/race/lanes.ts'
 import type { RacedLane } from '#renderer/race/raced.ts'
 
 /** A run whose record is on the page. */
@@ -157,7 +157,7 @@ export const useOpenedRuns = defineStore('opened-runs', () => {
 
   function lanesOf(heat: Heat): RacedLane[] {
     const { lanes } = heat.spec
-    const names = laneNames(lanes)
+    const names = spokenNames(lanes)
     const ranks = laneRanks(lanes)
     return heat.entries.map((entry, index) => ({
       id: entry.lane.id,

@@ -41,7 +41,7 @@ export const useRunsStage = defineStore('runs-stage', () => {
   /** The run whose name is being changed. */
   const renaming = ref<string>()
 
-  const runs = computed(() => library.kept.runs)
+  const runs = computed(() => library.runs)
   const byId = computed(() => new Map(runs.value.map((run) => [run.id, run])))
   const listed = computed<readonly RunSummary[]>(() =>
     sortRuns(filterRuns(runs.value, filter.value), order.value, currentLanguage()),

@@ -61,7 +61,7 @@ describe('the library on the page', () => {
   it('shows a note at once, and takes it back where it was not kept', async () => {
     const { library, bridge, ids } = await opened(1)
     const done = library.note(ids[0]!, { title: 'Mine' })
-    expect(library.kept.runs[0]).toMatchObject({ name: 'Mine', notes: { title: 'Mine' } })
+    expect(library.runs[0]).toMatchObject({ name: 'Mine', notes: { title: 'Mine' } })
     expect(await done).toBe(true)
     bridge.failing.set('noteRun', new LabError('log-failed', 'Full.'))
     expect(await library.note(ids[0]!, { tags: ['a'] })).toBe(false)

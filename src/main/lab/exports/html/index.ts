@@ -1,3 +1,4 @@
+import { experimentName } from '#shared/data/table-name.ts'
 import { sourceName } from '#shared/experiment/source.ts'
 import { speech } from '#shared/words/index.ts'
 import { spokenNames } from '#shared/words/lane-names.ts'
@@ -23,7 +24,7 @@ async function reportOf(run: ExportedRun, { language }: ExportTools): Promise<st
     run,
     recorded,
     standings: raceStandings(run.spec, recorded.columns, recorded.events),
-    title: run.spec.title ?? sourceName(run.spec.dataset),
+    title: experimentName(run.spec.title ?? '', sourceName(run.spec.dataset), language),
     names: spokenNames(run.spec.lanes, language),
     language,
     text: reportText[language],

@@ -2,6 +2,7 @@ import { sourceName } from '#shared/experiment/source.ts'
 import { metrics, type Metric } from '#shared/experiment/spec.ts'
 import { byRank, isJudged } from '#shared/metrics/index.ts'
 import { damageLines, eventLines } from '#shared/words/index.ts'
+import { valueText } from '#shared/words/settings.ts'
 import { chartOf } from './chart.ts'
 import type { ReportData } from './data.ts'
 import type { drawSvg } from './draw.ts'
@@ -23,7 +24,7 @@ export function pageOf(data: ReportData, draw: typeof drawSvg): string {
     format.whole(Math.max(step, shape.steps)),
   )
   const about = [
-    sourceName(spec.dataset),
+    valueText({ path: ['dataset'] }, spec.dataset, language),
     words.lanes(format.whole(spec.lanes.length)),
     words.seeds(format.whole(spec.seeds.length)),
     ending,

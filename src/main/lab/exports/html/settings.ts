@@ -1,24 +1,14 @@
-import { sourceName } from '#shared/experiment/source.ts'
-import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { optimizerName } from '#shared/optimizers/index.ts'
-import { isConstant } from '#shared/schedules/index.ts'
+import { clippingText, decayText, hyperText, scheduleText } from '#shared/words/lane-names.ts'
+import { settingsOf } from '#shared/words/settings.ts'
 import type { ReportData } from './data.ts'
 import { html, type Html } from './escape.ts'
 import { laneName } from './standings.ts'
 
 type Row = readonly [name: string, value: string]
 
-/** @returns a small thing of the experiment as `key value, key value` */
-function plain(value: unknown): string {
-  if (Array.isArray(value)) return value.map(plain).join(', ')
-  if (value === null || typeof value !== 'object') return String(value)
-  return Object.entries(value)
-    .map(([key, each]) => `${key} ${plain(each)}`)
-    .join(', ')
-}
-
 /** Every lane with everything that makes it what it is. */
-export function lanesTable({ run, names, text, words }: ReportData): Html {
+export function lanesTable({ run, names, text, words, language }: ReportData): Html {
   const { settings } = text
   return html`<div class="scroll">
     <table>
@@ -41,12 +31,10 @@ export function lanesTable({ run, names, text, words }: ReportData): Html {
                 ${optimizerName(lane.optimizer)}
                 <span class="note">${words.conventions[lane.convention]}</span>
               </td>
-              <td class="code">${plain(lane.hyper) || settings.none}</td>
-              <td class="code">${scheduleOf(lane, text)}</td>
-              <td class="code">${lane.clipping ? Object.values(lane.clipping).join(' ') : '–'}</td>
-              <td class="code">
-                ${lane.weightDecay ? Object.values(lane.weightDecay).join(' ') : '–'}
-              </td>
+              <td>${hyperText(lane, language) || settings.none}</td>
+              <td>${scheduleText(lane.schedule, language) || '–'}</td>
+              <td>${clippingText(lane.clipping, language) || '–'}</td>
+              <td>${decayText(lane.weightDecay, language) || '–'}</td>
             </tr>`,
         )}
       </tbody>
@@ -69,47 +57,15 @@ export function ownRules({ run, text }: ReportData): Html {
   )}`
 }
 
-function scheduleOf({ schedule }: LaneSpec, text: ReportData['text']): string {
-  if (isConstant(schedule)) return '–'
-  const { kind, parameters, warmup } = schedule
-  return [kind, plain(parameters), warmup > 0 ? text.warmup(String(warmup)) : '']
-    .filter((each) => each !== '')
-    .join(', ')
-}
-
-/** What every lane had in common. */
-export function experimentRows({ run, text, format }: ReportData): Row[] {
-  const { spec, shape } = run
-  const { settings } = text
-  const { hidden, activation, initial } = spec.model
-  const sha256 = 'file' in spec.dataset ? spec.dataset.sha256 : undefined
+/** What every lane had in common, as the page says it, and how much that came to. */
+export function experimentRows({ run, text, format, language }: ReportData): Row[] {
+  const { shape, spec } = run
   const size = text.rows(
     format.whole(shape.trainRows),
     format.whole(shape.validationRows),
     format.whole(shape.parameters),
   )
-  return [
-    [settings.dataset, sourceName(spec.dataset)],
-    ...(sha256 ? [[settings.fingerprint, sha256] as const] : []),
-    [settings.target, spec.target ?? settings.defaults],
-    [settings.features, spec.features ? format.list(spec.features) : settings.all],
-    [settings.rows, size],
-    [settings.missing, plain(spec.missing)],
-    [settings.scaling, plain(spec.scaling)],
-    [settings.split, spec.start ? 'start' : plain(spec.split)],
-    [
-      settings.model,
-      hidden.length > 0
-        ? `${[shape.featureNames.length, ...hidden].join('–')}, ${activation}, ${plain(initial)}`
-        : `${text.noHidden}, ${plain(initial)}`,
-    ],
-    [settings.loss, spec.loss],
-    [settings.batch, String(spec.batchSize)],
-    [settings.budget, plain(spec.budget)],
-    [settings.seeds, format.list(spec.seeds.map(String))],
-    [settings.recorded, `${format.list(spec.record.metrics)}; ${plain(spec.record.every)}`],
-    [settings.stop, plain(spec.stop)],
-  ]
+  return [...settingsOf(spec, language), [text.settings.rows, size]]
 }
 
 /** On what it ran. */

@@ -1,3 +1,4 @@
+import { experimentName } from '#shared/data/table-name.ts'
 import type { TournamentRecord } from '#shared/contract/tournaments.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import type { Language } from '#shared/text.ts'
@@ -32,7 +33,7 @@ export async function tournamentReport(
   const text = tournamentReportText[language]
   const { words } = speech[language]
   const format = reportFormat(language)
-  const title = spec.title ?? text.tournament
+  const title = experimentName(spec.title ?? '', '', language) || text.tournament
   const names = spec.contestants.map(({ lane }) => lane.id)
   const about = [
     words.tournament.tasks(format.whole(spec.tasks.length)),

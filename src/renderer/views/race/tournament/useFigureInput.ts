@@ -1,4 +1,5 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
+import { experimentName } from '#shared/data/table-name.ts'
 import type { FigureInput } from '#shared/tournament/figures/index.ts'
 import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import { useText } from '#renderer/composables/useText.ts'
@@ -34,7 +35,7 @@ export function useFigureInput(budget: Readonly<Ref<number>>): {
     const { spec } = input.value
     const trials = spec.budgets[budget.value] ?? 0
     return {
-      title: spec.title ?? t('tournament.untitled'),
+      title: experimentName(spec.title ?? '', '', currentLanguage()) || t('tournament.untitled'),
       settings: [
         format.list(spec.tasks.map(({ id }) => id)),
         [

@@ -1,6 +1,7 @@
 import { computed, onScopeDispose, watch, type ComputedRef } from 'vue'
 import { findTournament } from '#shared/tournament/index.ts'
 import { useErrorText } from '#renderer/composables/useErrorText.ts'
+import { useTableName } from '#renderer/composables/useTableName.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { tasksOf } from '#renderer/race/tournament/form.ts'
 import { useCluster } from '#renderer/stores/cluster.ts'
@@ -24,14 +25,17 @@ export interface TournamentControl {
 
 /** @param wrong labels of the fields whose text is no value */
 export function useTournamentControl(wrong: ReadonlyMap<string, string>): TournamentControl {
-  const { t, own } = useText()
+  const { t, own, format } = useText()
+  const nameOf = useTableName()
   const errorText = useErrorText()
   const tournament = useTournament()
   const cluster = useCluster()
 
   const title = computed(() => {
     const preset = findTournament(tournament.form.choice)
-    return preset ? own(preset.title) : t('tournament.form.tables')
+    if (preset) return own(preset.title)
+    const { tables } = tournament.form
+    return format.list(tables.map(({ dataset, name }) => nameOf(dataset, name))).slice(0, 200)
   })
 
   const obstacle = computed(() => {

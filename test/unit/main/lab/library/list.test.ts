@@ -97,6 +97,7 @@ describe('the list of runs', () => {
         id: 'slow',
         optimizer: 'own:Mine',
         convention: 'own',
+        hyper: { lr: 0.02 },
         rule: { hash, colour: '#2f6fde' },
       },
     })
