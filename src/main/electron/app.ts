@@ -122,12 +122,9 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   await Promise.all([openPage(window), painted(window).then(lab)])
 }
 
-/** Resolves with the window's first picture, or as it closes without one. */
+/** Resolves with the window's first picture. */
 function painted(window: BrowserWindow): Promise<void> {
-  return new Promise((resolve) => {
-    window.once('ready-to-show', () => resolve())
-    window.once('closed', () => resolve())
-  })
+  return new Promise((resolve) => window.once('ready-to-show', resolve))
 }
 
 /** A second start shows the window of the first. */

@@ -3,7 +3,7 @@ import type { Settings } from '#shared/contract/calls.ts'
 import { languages } from '#shared/text.ts'
 
 /** What the window needs of the settings to be painted. */
-export type Appearance = Pick<Settings, 'language' | 'theme'>
+type Appearance = Pick<Settings, 'language' | 'theme'>
 
 const themes = ['light', 'dark'] as const
 
