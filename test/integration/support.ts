@@ -8,11 +8,13 @@ import { createForkLauncher } from '#main/process/fork.ts'
 import { createTrainerPool } from '#main/trainer/pool.ts'
 import { root } from '../support/golden.ts'
 
-/** The built program's folder, built if it is not. */
-export async function built(): Promise<string> {
-  await ensureBuilt(root, createReport(process.stderr))
-  return join(root, 'out', 'main')
+/** The built program's folder, built if it is not: looked at once, since that reads every source's time. */
+export function built(): Promise<string> {
+  return (out ??= ensureBuilt(root, createReport(process.stderr)).then(() =>
+    join(root, 'out', 'main'),
+  ))
 }
+let out: Promise<string> | undefined
 
 /** How a command ended. */
 export interface Ended {

@@ -60,7 +60,7 @@ function judgeText(text: string, separation: Separation): Judgement {
     const { length } = record.fields
     if (counted(record)) counts.set(length, (counts.get(length) ?? 0) + 1)
   }
-  const [width = 1] = [...counts].reduce(
+  const [width] = [...counts].reduce(
     (best, each) => (each[1] > best[1] || (each[1] === best[1] && each[0] > best[0]) ? each : best),
     [1, 0],
   )

@@ -182,12 +182,15 @@ describe('a sweep that was interrupted', () => {
   /** Long enough to be caught in the middle. */
   const long = wine({}, 150)
 
-  /** What the sweep comes to when nobody interrupts it. */
-  async function uninterrupted(): Promise<readonly TrialResult[]> {
-    const sweep = await finished(await sweeps.start(long))
-    expect(sweep.status.phase).toBe('finished')
-    return sweep.results
+  /** What the sweep comes to when nobody interrupts it; trained once. */
+  function uninterrupted(): Promise<readonly TrialResult[]> {
+    return (reference ??= (async () => {
+      const sweep = await finished(await sweeps.start(long))
+      expect(sweep.status.phase).toBe('finished')
+      return sweep.results
+    })())
   }
+  let reference: Promise<readonly TrialResult[]> | undefined
 
   /** Waits until trials are finished and others run: a process that dies between two races is replaced. */
   async function underWay(): Promise<void> {
@@ -242,7 +245,7 @@ describe('a sweep that was interrupted', () => {
   })
 
   it('inside a line forgets that line alone', async () => {
-    const sweep = await finished(await sweeps.start(long))
+    const sweep = await finished(await sweeps.start(wine()))
     // The program was killed in the second race's write: seven and a half of its lines are there.
     const path = join(sweep.folder, 'trials.jsonl')
     const lines = (await readFile(path, 'utf8')).split('\n').slice(0, 16)

@@ -71,12 +71,13 @@ describe('a reader’s stream', () => {
       const heavy = specOf({
         ...spec,
         model: { hidden: [60], initial: { kind: 'normal', deviation: 0.1 } },
+        budget: { steps: 600 },
         record: { metrics: ['batchLoss'], every: { steps: 1 }, state: true },
       })
       const race = await pool.start({ spec: heavy, table: await readTable('iris') })
       const port = race.openStream(0)
       const messages = keep(port, false)
-      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 3000 })
+      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 600 })
       // What one that does not lag is told last is told after all that this one would have been.
       const other = keep(race.openStream(0), true)
       await until(() => other.at(-1)?.phase === 'finished', 'the other has the end')
@@ -84,10 +85,10 @@ describe('a reader’s stream', () => {
       port.acknowledge(1)
       await until(() => messages.length === 2, 'the rest has come')
       const rest = messages[1]!
-      expect(rest).toMatchObject({ phase: 'finished', step: 3000 })
-      expect(rest.columns.step.at(-1)).toBe(3000)
+      expect(rest).toMatchObject({ phase: 'finished', step: 600 })
+      expect(rest.columns.step.at(-1)).toBe(600)
       // Every point recorded 20 states of 483 parameters, 29 thousand numbers and more: of the
-      // 3000, no more than 1 Mi numbers (or 64 points) were kept, and the last.
+      // 600, no more than 1 Mi numbers (or 64 points) were kept, and the last.
       const points = stepsIn([rest]).size
       expect(points).toBeGreaterThanOrEqual(33)
       expect(points).toBeLessThanOrEqual(65)

@@ -37,10 +37,12 @@ describe('ThinnedPoints', () => {
 
   it('never grows beyond its limit and the last points', () => {
     const thinned = new ThinnedPoints<number>(64, () => 1)
+    let most = 0
     for (let point = 0; point < 10_000; point++) {
       thinned.add(point % 3, Math.floor(point / 3), point)
-      expect(thinned.points().length).toBeLessThanOrEqual(64 + 3)
+      most = Math.max(most, thinned.points().length)
     }
+    expect(most).toBeLessThanOrEqual(64 + 3)
   })
 
   it('keeps what is pinned, of the shard it is pinned for', () => {

@@ -41,6 +41,7 @@ describe('createSchedule', () => {
           )
           const size = batchSize === 'full' ? rows : Math.min(batchSize, rows)
           const points: number[] = []
+          const counts: number[] = []
           let samples = 0
           let inEpoch = 0
           let epochs = 0
@@ -57,9 +58,11 @@ describe('createSchedule', () => {
                   ? step % interval.steps === 0
                   : inEpoch === 0 && epochs % interval.epochs === 0
             if (isPoint) points.push(step)
-            expect(schedule.samplesAt(step)).toBe(samples)
-            expect(schedule.isPoint(step)).toBe(isPoint)
+            counts.push(samples)
           }
+          const steps = Array.from({ length: 150 }, (_, at) => at + 1)
+          expect(steps.map((step) => schedule.samplesAt(step))).toEqual(counts)
+          expect(steps.filter((step) => schedule.isPoint(step))).toEqual(points)
           for (const [index, point] of points.entries()) {
             expect(schedule.nextPoint(points[index - 1] ?? 0)).toBe(point)
           }
