@@ -74,6 +74,9 @@ export default defineConfig({
           isolate: false,
           // Each file starts a cluster of two nodes, and mostly waits for it.
           maxWorkers: 2,
+          // Slurm is slow by itself.
+          testTimeout: 600_000,
+          expect: { poll: { timeout: 300_000 } },
         },
       },
     ],

@@ -33,9 +33,11 @@ export function tournamentLines(record: TournamentRecord): string[] {
   })
   const { metric, at } = spec.objective
   const { judging, tuning } = spec.seeds
+  const seeds = (what: string, { length }: readonly number[]): string =>
+    `${length} ${what} ${length === 1 ? 'seed' : 'seeds'}`
   return [
     ...parts,
-    `Scores: ${at} ${metricTitle(metric)}, the median over ${judging.length} judging seeds, on rows that no trial was held against. Trials ran on ${tuning.length} other seeds.`,
+    `Scores: ${at} ${metricTitle(metric)}, the median over ${seeds('judging', judging)}, on rows that no trial was held against. Trials ran on ${seeds('other', tuning)}.`,
   ]
 }
 

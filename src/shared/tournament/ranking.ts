@@ -63,7 +63,7 @@ export interface TournamentRanking {
   readonly friedman: Friedman | undefined
   /** Of the test for any difference: Iman and Davenport's, of two contestants the sign test; NaN without. */
   readonly p: number
-  /** Between mean ranks; NaN where there is none. */
+  /** Between mean ranks; NaN where nothing can be said. */
   readonly criticalDifference: number
   /** Whether the test for any difference lets single pairs be looked at. */
   readonly differs: boolean
@@ -126,7 +126,7 @@ export function rankingOf(
   const test = enough && contestants > 2 ? friedman(ranks) : undefined
   const apart = Math.abs(meanRanks[0]! - meanRanks[1]!)
   const p = enough ? (test?.f.p ?? signTest(apart, tasks.length)) : NaN
-  const difference = enough ? criticalDifference(contestants, tasks.length, level) : NaN
+  const difference = silence ? NaN : criticalDifference(contestants, tasks.length, level)
   const differs = silence === undefined && p <= level
   return {
     ...{ budget, scores, tasks, ranks, order, meanRanks, silence, friedman: test, p, differs },

@@ -11,24 +11,31 @@ import {
   runShard,
   type ShardedWork,
 } from '#main/lab/shards/index.ts'
+import { train } from '#main/lab/shards/train.ts'
 import { createTableSources } from '#main/lab/tables/sources.ts'
 import { Tournaments } from '#main/lab/tournaments/index.ts'
 import { createForkLauncher } from '#main/process/fork.ts'
 import { createTableReader } from '#main/tables/reader.ts'
 import type { TrainerPool } from '#main/trainer/types.ts'
 import type { TournamentStatus } from '#shared/contract/tournaments.ts'
+import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { parseSweep, trialsOf, type SweepInput } from '#shared/experiment/sweep/index.ts'
 import {
   answerOfRanking,
   cellsOf,
+  chosenBy,
+  judgingRace,
   parseTournament,
   rankingOf,
+  trialsOfCell,
+  tuningRace,
   type CellResult,
   type TournamentInput,
   type TournamentSpec,
 } from '#shared/tournament/index.ts'
 import { noReader } from '#test/support/no-reader.ts'
 import { mayMount, mountSmallDisk } from '#test/support/small-disk.ts'
+import { cellsWith, chanceOf } from '#test/support/tournaments.ts'
 import { answerOf, built } from '../support.ts'
 import { withPool } from '../trainer/support.ts'
 
@@ -385,39 +392,83 @@ describe('a folder from elsewhere, with a table that nobody opened here', () => 
   })
 })
 
-describe('real null tournaments: one optimizer under four names', () => {
-  const names = ['a', 'b', 'c', 'd']
-  const nullOf = (seed: number, paired: boolean): TournamentSpec =>
+describe('null tournaments: one optimizer under four names', () => {
+  /** Each has so many trials. */
+  const tried = 2
+  const drawn = 96
+  const nullOf = (tables: readonly string[], budgets: number[]): TournamentSpec =>
     tiny({
-      tasks: ['iris', 'wine', 'breast-cancer', 'digits'].map((builtin) => ({
+      tasks: tables.map((builtin) => ({
         ...{ id: builtin, dataset: { builtin }, budget: { steps: 20 } },
       })),
-      contestants: names.map((id) => ({
+      contestants: ['a', 'b', 'c', 'd'].map((id) => ({
         lane: { id, optimizer: 'adam', convention: 'pytorch' },
       })),
-      budgets: [0, 2],
-      search: { seed, paired },
+      budgets,
       seeds: { tuning: [1], judging: [11] },
     })
 
-  it('show no difference, with draws of their own and with the same', async () => {
+  it('are equal everywhere with the same draws', async () => {
     await withPool({ processes: 2 }, async (pool) => {
-      for (const seed of [1, 2, 3]) {
-        const tournaments = tournamentsOf(pool)
-        const own = await tournaments.start(nullOf(seed, false), join(folder, `null-${seed}`))
-        await tournaments.whenEnded()
-        const { spec, cells } = await tournaments.read(own.id)
-        expect(answerOfRanking(rankingOf(spec, cells, 0), 4)[0]).toEqual({
-          ...{ kind: 'silent', silence: { kind: 'all-equal' } },
-        })
-        expect(answerOfRanking(rankingOf(spec, cells, 1), 4)[0]).toMatchObject({ kind: 'none' })
-      }
       const tournaments = tournamentsOf(pool)
-      const same = await tournaments.start(nullOf(1, true), join(folder, 'null-paired'))
+      const same = await tournaments.start(nullOf(['iris', 'wine'], [0, tried]), join(folder, 'n'))
       await tournaments.whenEnded()
       const { spec, cells } = await tournaments.read(same.id)
-      expect(rankingOf(spec, cells, 1).silence).toEqual({ kind: 'all-equal' })
+      for (const budget of [0, 1]) {
+        expect(rankingOf(spec, cells, budget).silence).toEqual({ kind: 'all-equal' })
+      }
     })
+  })
+
+  it('show a critical difference in at most 5 % of 200 with draws of their own', async () => {
+    const tables = ['iris', 'wine', 'breast-cancer', 'digits']
+    // Trials that were really tuned and judged, from which each contestant of each tournament draws its own.
+    const spec = nullOf(tables, [drawn])
+    const up = false
+    const bank = await withPool({ processes: 2 }, async (pool) => {
+      const found: { tuned: (number | null)[]; judged: (number | null)[] }[] = []
+      for (const task of tables.keys()) {
+        const cell = { task, contestant: 0 }
+        const trials = trialsOfCell(spec, cell)
+        const scoresOf = async (race: ExperimentSpec): Promise<(number | null)[]> => {
+          const { table } = await readTable(race.dataset, true)
+          const { objective } = spec
+          const { scores } = await train(
+            { spec: race, table, objective },
+            { pool },
+            () => undefined,
+          )
+          return [...scores]
+        }
+        found.push({
+          tuned: await scoresOf(tuningRace(spec, cell, trials)),
+          judged: await scoresOf(judgingRace(spec, cell, [...trials.keys()])),
+        })
+      }
+      return found
+    })
+    let shown = 0
+    for (let seed = 1; seed <= 200; seed++) {
+      const chance = chanceOf(seed)
+      const order = Int32Array.from({ length: drawn }, (_, at) => at)
+      const hands = tables.map(() => {
+        chance.shuffle(order)
+        return [...order]
+      })
+      const cells = cellsWith(spec, (task, contestant) => {
+        const own = hands[task]!.slice(tried * contestant, tried * (contestant + 1))
+        const { tuned, judged } = bank[task]!
+        const choice = chosenBy(
+          own.map((trial) => [tuned[trial]!]),
+          tried,
+          up,
+        )
+        return judged[own[Number(choice)]!]!
+      })
+      const { differs, cliques } = rankingOf(spec, cells, 0)
+      if (differs && cliques[0]?.length !== spec.contestants.length) shown++
+    }
+    expect(shown).toBeLessThanOrEqual(10)
   })
 })
 

@@ -112,7 +112,8 @@ describe.runIf(mayMount())('a shared disk', () => {
       await rename(`${folder} elsewhere`, folder)
       const gone = await cluster.lab('sweep', folder)
       expect(gone.code).toBe(1)
-      expect(gone.stdout).toMatch(/shard 0 \(.*\n.*is gone/)
+      expect(gone.stdout).toMatch(/shard 0 \(trials 1 to 8\) was run once, at last FAILED/)
+      expect(gone.stdout).toMatch(/go on with: lab sweep .* --on slurm\n$/)
 
       expect((await cluster.lab('sweep', folder, '--on', 'slurm')).code).toBe(0)
       await cluster.whenIdle()

@@ -65,7 +65,7 @@ function testsLine(
   { friedman, criticalDifference }: TournamentRanking,
   language: Language,
 ): Html | string {
-  if (!friedman || Number.isNaN(friedman.statistic)) return ''
+  if (!friedman || Number.isNaN(criticalDifference)) return ''
   const text = tournamentReportText[language]
   const { format } = speech[language]
   const [one, other] = friedman.f.freedom

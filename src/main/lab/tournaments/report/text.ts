@@ -1,5 +1,7 @@
 import type { Language } from '#shared/text.ts'
 
+const seeds = (count: string): string => (count === '1' ? 'seed' : 'seeds')
+
 /** What a tournament's report alone says. Numbers come as they are to be read. */
 const english = {
   tournament: 'Tournament',
@@ -19,7 +21,7 @@ const english = {
     `${one} is better than ${other} on ${better} of ${tasks} tasks (${p}).`,
   overall: 'Over all budgets',
   method: (judging: string, tuning: string) =>
-    `Scores are medians over ${judging} judging seeds, on rows that no trial was held against. Trials ran on ${tuning} other seeds; each budget chose the trial with the best median of them.`,
+    `Scores are medians over ${judging} judging ${seeds(judging)}, on rows that no trial was held against. Trials ran on ${tuning} other ${seeds(tuning)}; each budget chose the trial with the best median of them.`,
   repeat: 'Repeat it',
   repeatText:
     'Save the description below as tournament.json and run “lab tournament tournament.json”. Everything that chance decides follows from the seeds: the same version gives the same numbers, on one machine and on many.',
