@@ -1,11 +1,15 @@
 import { basename, join, resolve } from 'node:path'
 import { exportDeclarations, exportFormats } from '#shared/exports.ts'
+import type { Language } from '#shared/text.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { findExporter } from '../lab/exports/index.ts'
-import { isFolder } from '../lab/files.ts'
+import { isFile, isFolder } from '../lab/files.ts'
 import { exportName, openExportedRun, writeExport } from '../lab/exports/run.ts'
 import type { ExportedRun, Exporter } from '../lab/exports/types.ts'
+import { holdsWork } from '../lab/shards/index.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
+import { tournamentTables, writeTournament } from '../lab/tournaments/export.ts'
+import { readTournament } from '../lab/tournaments/index.ts'
 import { damageText } from './damage.ts'
 import { findRun } from './find-run.ts'
 import type { Shell } from './shell.ts'
@@ -16,7 +20,8 @@ const exportHelp = `Writes a run in other forms, each whole or not at all.
 Usage: lab export <run> --format FORMAT [--format FORMAT …] [options]
 
 The run is its folder, or of a run in the data folder its id, or how its id or its folder's name
-begins.
+begins. The folder of a tournament is written as html (its report) and csv (a row per trial, and a row
+per judged run).
 
 Formats:
 ${exportDeclarations.map(({ format, about }) => `  ${format.padEnd(12)}${about.en}`).join('\n')}
@@ -58,6 +63,14 @@ export async function exportRun(words: readonly string[], shell: Shell): Promise
   }
   const language = languageOf(values.language)
 
+  if (await holdsWork(named[0]!)) {
+    const form = (format: string): boolean => formats.some((each) => each.format === format)
+    if (formats.some(({ format }) => format !== 'html' && format !== 'csv')) {
+      throw new UsageError('A tournament is written as html and csv.')
+    }
+    const wanted = { html: form('html'), csv: form('csv'), force: values.force ?? false, language }
+    return exportTournament(resolve(named[0]!), resolve(values.out ?? '.'), wanted, shell)
+  }
   const { folder } = await findRun(named[0]!, join(dataFolder(), 'runs'))
   const run = await openExportedRun(folder)
   const reader = shell.createReader()
@@ -88,6 +101,25 @@ function formatOf(name: string): Exporter {
   const format = exportFormats.find((each) => each === name)
   if (format) return findExporter(format)
   throw new UsageError(`There is no format '${name}': choose ${exportFormats.join(', ')}.`)
+}
+
+/** Writes a tournament's report and tables into a folder, which is made where it is not there. */
+async function exportTournament(
+  folder: string,
+  into: string,
+  wanted: { html: boolean; csv: boolean; force: boolean; language: Language },
+  shell: Shell,
+): Promise<number> {
+  const record = await readTournament(folder)
+  const report = wanted.html ? join(into, 'tournament.html') : undefined
+  const csv = wanted.csv ? into : undefined
+  const paths = [...(report ? [report] : []), ...(csv ? tournamentTables(csv) : [])]
+  for (const path of wanted.force ? [] : paths) {
+    if (await isFile(path)) throw new UsageError(`${path} is there: replace it with --force.`)
+  }
+  await writeTournament(record, { report, csv, language: wanted.language }, shell.version)
+  shell.print(paths.map((path) => `${path}\n`).join(''))
+  return exits.done
 }
 
 /** A folder that is there takes it in; else what is named is to be made. */

@@ -1,9 +1,18 @@
-import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue'
+import {
+  computed,
+  onScopeDispose,
+  ref,
+  shallowRef,
+  watch,
+  type ComputedRef,
+  type Ref,
+  type ShallowRef,
+} from 'vue'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
 import type { SlurmStatus, SubmissionAsked } from '#shared/contract/slurm.ts'
 import type { Job, When } from '#shared/contract/work.ts'
 import { useBridge } from '../composables/useBridge.ts'
-import { createStarter } from './starter.ts'
+import { createStarter, type Starter } from './starter.ts'
 
 /** How far a sweep or a tournament is. */
 interface JobStatus {
@@ -46,7 +55,47 @@ interface Told<Status, Result> {
 const looks = { elsewhere: 2000, slurm: 5000, still: 5000 } as const
 
 /** The one sweep or tournament that the page shows, and how the next is begun. */
-// oxlint-disable-next-line typescript/explicit-function-return-type, typescript/explicit-module-boundary-types -- a store's setup: what it returns is its type
+export interface JobStore<Spec, Status, Record, Result, Plan, Entry> {
+  readonly record: ShallowRef<Record | undefined>
+  readonly spec: ComputedRef<Spec | undefined>
+  readonly status: ShallowRef<Status | undefined>
+  /** By their places. */
+  readonly results: ShallowRef<ReadonlyMap<number, Result>>
+  /** Earlier ones, and this one. */
+  readonly entries: ShallowRef<readonly Entry[]>
+  readonly busy: Ref<boolean>
+  /** Of the last call that was refused, or of the work that broke off. */
+  readonly failure: ShallowRef<ErrorData | undefined>
+  readonly plan: ShallowRef<Plan | undefined>
+  /** Why the form's cannot be run. */
+  readonly obstacle: ShallowRef<ErrorData | undefined>
+  readonly running: ComputedRef<boolean>
+  /** Whether it is this program that runs it: no cluster, no other program, no other machine. */
+  readonly runsHere: ComputedRef<boolean>
+  /** What another program runs, that one stops. */
+  readonly stoppable: ComputedRef<boolean>
+  readonly resumable: ComputedRef<boolean>
+  readonly question: Starter<Record>['question']
+  readonly waiting: Starter<Record>['waiting']
+  readonly giveUp: Starter<Record>['giveUp']
+  /** @param away what a cluster is asked for; left out, this machine runs it */
+  start(input: () => Spec, away?: SubmissionAsked): Promise<void>
+  /** Goes on with the one that is shown. @param away as of `start` */
+  resume(away?: SubmissionAsked): Promise<void>
+  answer(choice?: When | 'after'): Promise<void>
+  /** @param call which stops or pauses it */
+  halt(call: (of: { id: string }) => Promise<Status>): Promise<void>
+  /** Shows another one. */
+  open(id: string): Promise<void>
+  /** Finds the one that runs or ran last: after a reload, or when the connection is back. */
+  pickUp(): Promise<void>
+  /** Asks how much work the form's is; the last question's answer counts. @param input undefined while it is none */
+  ask(input: (() => Spec) | undefined): Promise<void>
+  /** Takes what the laboratory says unasked. */
+  hear(told: Told<Status, Result>): void
+}
+
+/** What sweeps and tournaments have in common on the page. */
 export function useJob<
   Spec,
   Status extends JobStatus,
@@ -54,31 +103,24 @@ export function useJob<
   Result,
   Plan,
   Entry,
->(options: JobOptions<Record, Status, Spec, Result, Plan, Entry>) {
+>(
+  options: JobOptions<Record, Status, Spec, Result, Plan, Entry>,
+): JobStore<Spec, Status, Record, Result, Plan, Entry> {
   const bridge = useBridge()
   const { laboratory } = bridge
 
   const record = shallowRef<Record>()
   const status = shallowRef<Status>()
-  /** By their places. */
   const results = shallowRef<ReadonlyMap<number, Result>>(new Map())
-  /** Earlier ones, and this one. */
   const entries = shallowRef<readonly Entry[]>([])
   const busy = ref(false)
-  /** Of the last call that was refused, or of the work that broke off. */
   const failure = shallowRef<ErrorData>()
   const plan = shallowRef<Plan>()
-  /** Why the form's cannot be run. */
   const obstacle = shallowRef<ErrorData>()
 
   const spec = computed<Spec | undefined>(() => record.value?.spec)
   const running = computed(() => status.value?.phase === 'running')
-  /** Whether others run it: a cluster, another program, another machine. */
-  const away = computed(
-    () => running.value && Boolean(status.value?.slurm ?? status.value?.elsewhere),
-  )
-  const runsHere = computed(() => running.value && !away.value)
-  /** What another program runs, that one stops. */
+  const runsHere = computed(() => running.value && !status.value?.slurm && !status.value?.elsewhere)
   const stoppable = computed(() => running.value && !status.value?.elsewhere)
   const resumable = computed(
     () => status.value?.phase === 'stopped' || status.value?.phase === 'failed',
@@ -151,7 +193,6 @@ export function useJob<
     failed: (error) => (failure.value = error),
   })
 
-  /** @param away what a cluster is asked for; left out, this machine runs it */
   const start = (input: () => Spec, away?: SubmissionAsked): Promise<void> =>
     attempt(async () => {
       failure.value = undefined
@@ -165,7 +206,6 @@ export function useJob<
       }
     })
 
-  /** Goes on with the one that is shown. @param away as of `start` */
   const resume = (away?: SubmissionAsked): Promise<void> =>
     attemptShown(async (id) => {
       failure.value = undefined
@@ -180,7 +220,6 @@ export function useJob<
 
   const answer = (choice?: When | 'after'): Promise<void> => attempt(() => starter.answer(choice))
 
-  /** @param call which stops or pauses it */
   const halt = (call: (of: { id: string }) => Promise<Status>): Promise<void> =>
     attemptShown(async (id) => {
       try {
@@ -191,7 +230,6 @@ export function useJob<
       }
     })
 
-  /** Shows another one. */
   const open = (id: string): Promise<void> =>
     attempt(async () => {
       failure.value = undefined
@@ -202,7 +240,6 @@ export function useJob<
     entries.value = await options.list().catch(() => entries.value)
   }
 
-  /** Finds the one that runs or ran last: after a reload, or when the connection is back. */
   async function pickUp(): Promise<void> {
     if (busy.value || finding) return
     const before = acts
@@ -219,7 +256,6 @@ export function useJob<
   }
 
   let asked = 0
-  /** Asks how much work the form's is; the last question's answer counts. @param input undefined while it is none */
   async function ask(input: (() => Spec) | undefined): Promise<void> {
     const question = ++asked
     let found: Plan | undefined
@@ -276,7 +312,7 @@ export function useJob<
 
   return {
     ...{ record, spec, status, results, entries, busy, failure, plan, obstacle },
-    ...{ running, away, runsHere, stoppable, resumable },
+    ...{ running, runsHere, stoppable, resumable },
     ...{ question: starter.question, waiting: starter.waiting, giveUp: starter.giveUp },
     ...{ start, resume, answer, halt, open, pickUp, ask, hear },
   }

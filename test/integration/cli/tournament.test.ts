@@ -78,6 +78,18 @@ describe('lab tournament', () => {
     })
     expect(await readFile(join(out, 'shards', '0.json'), 'utf8')).toBe(before)
 
+    // Exported from the folder, files are the same.
+    const forms = ['--format', 'csv', '--format', 'html', '--out', join(folder, 'forms')]
+    expect(await answerOf(['export', out, ...forms])).toMatchObject({ code: 0, stderr: '' })
+    for (const name of ['trials.csv', 'judged.csv']) {
+      const exported = await readFile(join(folder, 'forms', name), 'utf8')
+      expect(exported).toBe(await readFile(join(folder, 'tables', name), 'utf8'))
+    }
+    expect(await readFile(join(folder, 'forms', 'tournament.html'), 'utf8')).toContain(
+      'Two contestants',
+    )
+    expect((await answerOf(['export', out, ...forms])).code).toBe(2)
+
     const other = await answerOf(['tournament', await specFile(spec(3)), '--out', out])
     expect(other).toMatchObject({ code: 2, stdout: '' })
     expect(other.stderr).toContain('holds other work')

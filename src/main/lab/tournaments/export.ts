@@ -14,6 +14,12 @@ export interface TournamentFiles {
   readonly language: Language
 }
 
+/** @returns where the trials and the judged runs go in a folder */
+export const tournamentTables = (folder: string): [trials: string, judged: string] => [
+  join(folder, 'trials.csv'),
+  join(folder, 'judged.csv'),
+]
+
 /**
  * Writes a tournament in other forms, each file whole or not at all.
  *
@@ -27,8 +33,9 @@ export async function writeTournament(
 ): Promise<void> {
   const { spec, cells } = record
   if (csv !== undefined) {
-    await write(join(csv, 'trials.csv'), trialsCsv(spec, cells))
-    await write(join(csv, 'judged.csv'), judgedCsv(spec, cells))
+    const [trials, judged] = tournamentTables(csv)
+    await write(trials, trialsCsv(spec, cells))
+    await write(judged, judgedCsv(spec, cells))
   }
   if (report !== undefined) await write(report, await tournamentReport(record, language, app))
 }

@@ -325,23 +325,8 @@ export class Tournaments {
     return { id, folder, created, spec, cells: ordered, status: { id, ...open(run.status()) } }
   }
 
-  private async recordOf(work: TournamentWork): Promise<TournamentRecord> {
-    const done = await readShards(work, this.cacheOf(work))
-    const { id, folder, created, spec } = work
-    const own = { id, ...open(workStatus(work, done.size)) }
-    const status = { ...own, ...(own.phase === 'stopped' && (await this.whoWorks(work, done))) }
-    return { id, folder, created, spec, cells: [...done.values()].flatMap(cellOf), status }
-  }
-
-  /** Of work that is not finished and that nobody runs here. */
-  private async whoWorks(
-    work: TournamentWork,
-    done: ReadonlyMap<number, DoneShard>,
-  ): Promise<Partial<TournamentStatus>> {
-    const ran = [...done.values()].map((shard) => shard.ran)
-    if (await isWorkedElsewhere(work.folder, ran)) return { phase: 'running', elsewhere: true }
-    const slurm = await slurmStatus(work, this.cacheOf(work))
-    return slurm ? shownStatus(slurm) : {}
+  private recordOf(work: TournamentWork): Promise<TournamentRecord> {
+    return recordOf(work, this.cacheOf(work))
   }
 
   private get readKnown(): ReadTable {
@@ -372,6 +357,35 @@ export class Tournaments {
       .flatMap((work) => (work?.kind === 'tournament' ? [work] : []))
       .sort((a, b) => (a.created < b.created ? 1 : -1))
   }
+}
+
+/**
+ * Reads the tournament in a folder, wherever it is and whoever runs it.
+ *
+ * @throws LabError `bad-file`
+ */
+export async function readTournament(folder: string): Promise<TournamentRecord> {
+  return recordOf(asTournament(await openWork(folder)))
+}
+
+async function recordOf(work: TournamentWork, cache?: ShardCache): Promise<TournamentRecord> {
+  const done = await readShards(work, cache)
+  const { id, folder, created, spec } = work
+  const own = { id, ...open(workStatus(work, done.size)) }
+  const status = { ...own, ...(own.phase === 'stopped' && (await whoWorks(work, done, cache))) }
+  return { id, folder, created, spec, cells: [...done.values()].flatMap(cellOf), status }
+}
+
+/** Of work that is not finished and that nobody runs here. */
+async function whoWorks(
+  work: TournamentWork,
+  done: ReadonlyMap<number, DoneShard>,
+  cache: ShardCache | undefined,
+): Promise<Partial<TournamentStatus>> {
+  const ran = [...done.values()].map((shard) => shard.ran)
+  if (await isWorkedElsewhere(work.folder, ran)) return { phase: 'running', elsewhere: true }
+  const slurm = await slurmStatus(work, cache)
+  return slurm ? shownStatus(slurm) : {}
 }
 
 function isUnderWay({ phase }: WorkStatus): boolean {
