@@ -92,15 +92,13 @@ export const useRaceControl = defineStageStore('control', (id) => {
   }
 
   /** Whether seeds can be added to the very race that is shown, and not only by racing all anew. */
-  const growsSeeds = computed(
-    () =>
-      live.race !== undefined &&
-      !live.active &&
-      !stage.changed &&
-      live.race.id === stage.newest?.id &&
-      stage.newest.entries.length === stage.raced.length &&
-      live.spec?.start === undefined,
-  )
+  const growsSeeds = computed(() => {
+    const { newest } = stage
+    const over = live.stage === 'finished' || live.stage === 'stopped' || live.stage === 'failed'
+    if (!over || stage.changed || !newest || newest.id !== live.race?.id) return false
+    const mine = new Set(newest.entries.map(({ tracks }) => tracks))
+    return stage.raced.every(({ tracks }) => mine.has(tracks)) && newest.spec.start === undefined
+  })
 
   /** Adds seeds to the race that is shown, or where it is laid together from several, races all with more. */
   function addSeeds(more: number): void {

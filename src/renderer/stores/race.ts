@@ -141,8 +141,9 @@ export const useLiveRace = defineStageStore('live', () => {
     // Last: whoever waits for the race finds all of it.
     race.value = next
     failure.value = undefined
-    const later = heard?.id === next.id && heard.step >= next.status.step ? heard : undefined
-    setStatus(later ?? next.status)
+    // Not that of its processes of before, which were let go.
+    const mine = heard?.id === next.id && !heard.away && heard.step >= next.status.step
+    setStatus(mine && heard ? heard : next.status)
   }
 
   async function watch(id: string): Promise<void> {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readRunFolder } from '#main/lab/run-reader.ts'
 import { iris, ofKind, recordsOf, root, runsIn } from '../lab/support.ts'
 import { answerOf, lab as run, type Ended } from '../support.ts'
 
@@ -211,6 +212,13 @@ describe('lab resume', () => {
     expect(await lab(['resume', run!])).toMatchObject({
       ...{ code: 1, stdout: '' },
       stderr: expect.stringMatching(/is finished/),
+    })
+    // But it can be given more.
+    const grown = await answerHere(['resume', run!, '--seeds', '1', '--json'])
+    expect(grown).toMatchObject({ code: 0, stderr: '' })
+    expect((await readRunFolder(run!)).spec.seeds).toEqual([1, 2])
+    expect(await answerHere(['resume', run!, '--seeds', '1', '--epochs', '1'])).toMatchObject({
+      ...{ code: 2, stderr: expect.stringMatching(/Give --seeds or --epochs/) },
     })
   })
 

@@ -6,6 +6,7 @@ import { useSettings } from '#renderer/stores/settings.ts'
 import { usePersistedRace } from '#renderer/race/kept.ts'
 import { createLane } from '#renderer/race/lanes.ts'
 import { useExperiment } from '#renderer/race/store.ts'
+import { useRaceControl } from '#renderer/race/useRaceControl.ts'
 import { useRaceView } from '#renderer/race/view.ts'
 import { settle, withApp } from '../support/app.ts'
 import { TestLaboratory } from '../support/laboratory.ts'
@@ -28,7 +29,8 @@ function opened(bridge = new TestLaboratory()) {
         createLane('adam', 'tutorial', { lr: 0.02 }),
       ],
     })
-    return { stage, data, race: useLiveRace(), view: useRaceView() }
+    const control = useRaceControl()
+    return { stage, data, race: useLiveRace(), view: useRaceView(), control }
   }, bridge)
   return { ...value, bridge }
 }
@@ -155,6 +157,36 @@ describe('the Race stage', () => {
     stage.change({ batchSize: 24 })
     expect(stage.moved).toBe(false)
     expect(stage.missing).toEqual([])
+  })
+
+  it('adds seeds to the very race, with which the form goes on', async () => {
+    const { stage, race, control, bridge } = await raced()
+    const id = race.race!.id
+    control.addSeeds(3)
+    await settle()
+    expect(stage.form.seeds).toEqual({ first: 1, count: 5 })
+    expect(stage.heats.map((heat) => heat.id)).toEqual([id])
+    expect(stage.raced.map(({ tracks }) => tracks.length)).toEqual([5, 5, 5])
+    bridge.train(20)
+    await settle()
+    expect(stage.changed).toBe(false)
+    expect(stage.missing).toEqual([])
+    expect(bridge.calls.filter((call) => call === 'startRace')).toHaveLength(1)
+  })
+
+  it('races all with more seeds where lanes are of several races', async () => {
+    const { stage, control, bridge } = await raced()
+    expect(control.growsSeeds).toBe(true)
+    stage.changeLane('adam', { hyper: { ...stage.form.lanes[2]!.hyper, lr: 0.5 } })
+    expect(control.growsSeeds).toBe(false)
+    await stage.run()
+    bridge.train(20)
+    await settle()
+    expect(control.growsSeeds).toBe(false)
+    control.addSeeds(1)
+    await settle()
+    expect(bridge.calls).not.toContain('growRace')
+    expect(stage.raced.map(({ tracks }) => tracks.length)).toEqual([3, 3, 3])
   })
 
   it('takes a race that was stopped for no result', async () => {
