@@ -35,6 +35,22 @@ test(
     await expect(lab.page.getByRole('img', { name: /^Chart: Training loss/ })).toHaveAccessibleName(
       /After 480 samples: RMSprop \d/,
     )
+
+    // The right button over a number copies it, whichever way the shell keeps the clipboard.
+    await lab.page.evaluate(() => {
+      Object.defineProperty(navigator, 'clipboard', {
+        value: {
+          writeText: (text: string) => Promise.resolve(Object.assign(window, { copied: text })),
+        },
+      })
+    })
+    const weight = lab.page.locator('.heat-map td.mono').first()
+    const shown = ((await weight.textContent()) ?? '').trim().replace('−', '-')
+    await weight.click({ button: 'right' })
+    await lab.page.getByRole('menuitem', { name: `Copy ${shown}` }).click()
+    expect(await lab.page.evaluate(() => (window as unknown as { copied?: string }).copied)).toBe(
+      shown,
+    )
   },
 )
 

@@ -1,13 +1,17 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Page } from '@playwright/test'
 import { expect, test, type LabFixture } from './support/app.ts'
 import { laboratoryOf } from './support/calls.ts'
 import { IrisStage } from './support/iris.ts'
-import { collidingNames, pictureShare, unreadable } from './support/looks.ts'
+import { collidingNames, pictureShare, scrolledFormulas, unreadable } from './support/looks.ts'
+import { RaceStage } from './support/race.ts'
 
 /*
  * Every stage in the sizes, themes and languages that people use: no words are cut off or lie over one
- * another, no name in a chart covers another, and presented, most of the window is the picture. With DESCENT_LAB_SHOTS=<folder> (`npm run shots`) each is photographed too, to be looked at.
+ * another, no name in a chart covers another, no formula is scrolled, and presented, most of the window is
+ * the picture. With DESCENT_LAB_SHOTS=<folder> (`npm run shots`) each is photographed too, and sheets and
+ * menus with them, to be looked at.
  */
 
 const folder = process.env['DESCENT_LAB_SHOTS']
@@ -28,15 +32,52 @@ async function resize(lab: LabFixture, width: number, height: number): Promise<v
   await expect.poll(() => lab.page.evaluate(() => innerWidth)).toBe(width)
 }
 
-test('no words are cut off or lie over one another', async ({ lab }) => {
+/** A chart is painted in the frame after the one that resized it. */
+const painted = (page: Page): Promise<void> =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) =>
+        requestAnimationFrame(() =>
+          requestAnimationFrame(() => requestAnimationFrame(() => done())),
+        ),
+      ),
+  )
+
+async function faultsOf(page: Page): Promise<string[]> {
+  return [
+    ...(await unreadable(page)),
+    ...(await collidingNames(page)),
+    ...(await scrolledFormulas(page)),
+  ]
+}
+
+/** What opens over a stage, or instead of its picture: only looked at. */
+const extras: readonly (readonly [stage: (typeof stages)[number], name: string, keys: string])[] = [
+  ['iris', 'settings', ','],
+  ['iris', 'keys', '?'],
+  ['iris', 'export', 'e'],
+  ['iris', 'inside', 'w'],
+  ['race', 'tournament', 'x'],
+]
+
+test('no words are cut off or lie over one another, and the picture has the room', async ({
+  lab,
+}) => {
   const { page } = lab
   if (folder) await mkdir(folder, { recursive: true })
+  const shoot = async (...name: string[]): Promise<void> => {
+    if (!folder) return
+    await painted(page)
+    await page.screenshot({ path: join(folder, `${name.join('-')}.png`) })
+  }
   await page.emulateMedia({ reducedMotion: 'reduce' })
   const iris = await IrisStage.open(page)
   await iris.fullSpeed()
   await iris.run.click()
   await iris.finished(480)
-
+  const race = await RaceStage.open(page)
+  await race.run.click()
+  await race.finished(200)
   await page.keyboard.press('k')
   await page.locator('.lesson').first().click()
   await page.keyboard.press('Enter')
@@ -55,31 +96,34 @@ test('no words are cut off or lie over one another', async ({ lab }) => {
           await expect(page.getByRole('main')).toBeVisible()
           await page.waitForLoadState('networkidle')
           await page.evaluate(() => document.fonts.ready.then(() => undefined))
-          const faults = [...(await unreadable(page)), ...(await collidingNames(page))]
+          const faults = await faultsOf(page)
           if (faults.length > 0) found[`${stage} ${name} ${language}`] = faults
-          if (stage !== 'data' && stage !== 'learn' && language === 'en') {
+          await shoot(stage, name, theme, language)
+          if (stage === 'learn') {
+            const { width: across = 0, height: up = 0 } =
+              (await page.locator('.figure').boundingBox()) ?? {}
+            expect((across * up) / (width * height)).toBeGreaterThan(0.55)
+          } else if (language === 'en') {
             await page.keyboard.press('p')
             await expect(page.getByRole('group', { name: 'Presentation' })).toBeVisible()
             await expect
               .poll(() => pictureShare(page), { message: `the picture of ${stage}` })
               .toBeGreaterThan(0.55)
-            const presented = [...(await unreadable(page)), ...(await collidingNames(page))]
+            const presented = await faultsOf(page)
             if (presented.length > 0) found[`${stage} ${name} presented`] = presented
-            if (folder) {
-              await page.screenshot({ path: join(folder, `${stage}-${name}-${theme}-present.png`) })
-            }
+            await shoot(stage, name, theme, 'present')
             await page.keyboard.press('Escape')
             await expect(page.getByRole('navigation', { name: 'Stages' })).toBeVisible()
           }
-          if (stage === 'learn') {
-            const { width: across = 0, height: up = 0 } =
-              (await page.locator('.figure').boundingBox()) ?? {}
-            expect((across * up) / (width * height)).toBeGreaterThan(0.55)
-          }
-          if (folder) {
-            const path = join(folder, `${stage}-${name}-${theme}-${language}.png`)
-            await page.screenshot({ path })
-          }
+        }
+        if (!folder) continue
+        for (const [stage, what, key] of extras) {
+          await page.locator(`nav a[href="#${stage}"]`).click()
+          await page.keyboard.press(key)
+          const faults = await faultsOf(page)
+          if (faults.length > 0) found[`${what} ${name} ${language}`] = faults
+          await shoot(what, name, theme, language)
+          await page.keyboard.press(['w', 'x'].includes(key) ? key : 'Escape')
         }
       }
     }

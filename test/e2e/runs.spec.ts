@@ -73,6 +73,12 @@ test('runs are found, named, noted on, laid over one another and held against ea
   await runRace(lab)
   const runs = await RunsStage.open(lab.page)
   await expect(runs.rows).toHaveCount(2)
+  // Names tell runs apart by themselves, in the page's language.
+  await expect(runs.row('Wine · MLP 16 ReLU · batches of 32')).toHaveCount(1)
+  await lab.page.keyboard.press('Shift+l')
+  await expect(runs.rows.filter({ hasText: '鸢尾花实验 · softmax 回归 · 批量 24' })).toHaveCount(1)
+  await lab.page.keyboard.press('Shift+l')
+  await expect(runs.row('Iris experiment')).toHaveCount(1)
 
   // Name, tag and note, by what the page shows; then again after a restart, by what was kept.
   await runs.row('Wine').click()
@@ -133,7 +139,9 @@ test('runs are deleted by a key, and come back', async ({ lab }) => {
   await lab.page.keyboard.press('Delete')
   await expect(runs.rows).toHaveCount(0)
   expect(await lab.runFolders()).toHaveLength(0)
-  await expect(lab.page.getByText('“Iris experiment” is deleted.')).toBeVisible()
+  await expect(
+    lab.page.getByText(/^“Iris experiment · softmax regression · batches of 24” is deleted/),
+  ).toBeVisible()
   await lab.page.keyboard.press('Control+z')
   await expect(runs.rows).toHaveCount(1)
   expect(await lab.runFolders()).toHaveLength(1)

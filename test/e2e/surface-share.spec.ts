@@ -72,6 +72,13 @@ test('a text and a link open to the same picture', { tag: served }, async ({ lab
     location.hash = hash
   }, new URL(link).hash)
   await surface.rest()
+  if (lab.shell === 'served') {
+    // And where no page is open yet, as from a mail.
+    await spoil(surface)
+    await page.goto('about:blank')
+    await page.goto(link)
+    await surface.rest()
+  }
   await expect.poll(() => surface.pixels(surface.trails)).toBe(picture[0])
   expect(new URL(page.url()).hash).toBe('#surface')
 

@@ -7,8 +7,8 @@ import { useSettings } from '../stores/settings.ts'
 export const stages = ['learn', 'iris', 'race', 'surface', 'optimizers', 'data', 'runs'] as const
 export type Stage = (typeof stages)[number]
 
-/** Whether the stage has a picture to present. */
-export const hasPicture = (stage: Stage): boolean => stage !== 'data' && stage !== 'learn'
+/** Whether the stage has a picture to present; a lesson’s fills the window as it is. */
+export const hasPicture = (stage: Stage): boolean => stage !== 'learn'
 
 export type SheetName = 'settings' | 'help' | 'about'
 

@@ -120,6 +120,19 @@ export function collidingNames(page: Page): Promise<string[]> {
   })
 }
 
+/** Looks for formulas that do not fit the box they stand in. @returns a line for each */
+export function scrolledFormulas(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('.tex.block')].flatMap((formula) => {
+      if (!formula.checkVisibility() || formula.clientWidth === 0) return []
+      const { right } = formula.getBoundingClientRect()
+      const terms = [...formula.querySelectorAll('.katex-html > .katex-base')]
+      const over = Math.max(0, ...terms.map((each) => each.getBoundingClientRect().right - right))
+      return over > 2 ? [`a formula that is ${Math.round(over)} px too wide`] : []
+    }),
+  )
+}
+
 /** @returns the share of the window that is the stage's picture; 0 where it has none */
 export function pictureShare(page: Page): Promise<number> {
   return page.evaluate(() => {

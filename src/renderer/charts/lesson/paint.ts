@@ -83,8 +83,8 @@ function paintPlane(
     const [x, y] = [toX(points[2 * at]!), toY(points[2 * at + 1]!)]
     return { text: picture.words.own(name), x, y, colour: inkOf(optimizer, paper).colour }
   })
-  paintLabels(brush, paper, labels, frame)
   paintGuess(brush, paper, picture, frame)
+  paintLabels(brush, paper, labels, frame)
 }
 
 /** @returns the first part of a walk */
@@ -141,8 +141,8 @@ function paintPlot(
       })
     }
   })
-  paintLabels(brush, paper, labels, frame)
   paintGuess(brush, paper, picture, frame)
+  paintLabels(brush, paper, labels, frame)
 }
 
 /** @returns the last of a line's points that the axes show */

@@ -8,8 +8,13 @@ describe('the name of an experiment', () => {
     ['Iris experiment', 'iris', '鸢尾花实验'],
     ['Mine', 'wine', 'Mine'],
     ['', 'mine.csv', 'mine.csv'],
+    ['Small tournament', '', '小型锦标赛'],
   ])('“%s” on %s is %s', (title, table, name) => {
     expect(experimentName(title, table, 'zh-CN')).toBe(name)
+  })
+
+  it('of a preset that was begun in Chinese is said in English', () => {
+    expect(experimentName('经典锦标赛', '', 'en')).toBe('Classic tournament')
   })
 
   it('of a table that nobody knows is what it is called', () => {
