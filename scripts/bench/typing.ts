@@ -61,18 +61,20 @@ function watchKeys(page: Page): Promise<void> {
       },
       true,
     )
-    const seen = (element: Element, wait: (painting: () => void) => void): void => {
-      if (!missing.delete(element) || missing.size > 0 || pressed === undefined) return
-      const from = pressed
-      pressed = undefined
-      // A frame is painted when its callbacks are done; the next task comes behind that.
-      wait(() => {
-        const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => times.push(performance.now() - from)
-        port2.postMessage(0)
-      })
+    const watched = {
+      seen(element: Element, wait: (painting: () => void) => void): void {
+        if (!missing.delete(element) || missing.size > 0 || pressed === undefined) return
+        const from = pressed
+        pressed = undefined
+        // A frame is painted when its callbacks are done; the next task comes behind that.
+        wait(() => {
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = () => times.push(performance.now() - from)
+          port2.postMessage(0)
+        })
+      },
     }
-    new MutationObserver(() => seen(formula, requestAnimationFrame)).observe(formula, {
+    new MutationObserver(() => watched.seen(formula, requestAnimationFrame)).observe(formula, {
       childList: true,
       subtree: true,
       characterData: true,
@@ -80,7 +82,7 @@ function watchKeys(page: Page): Promise<void> {
     const { clearRect } = CanvasRenderingContext2D.prototype
     CanvasRenderingContext2D.prototype.clearRect = function (...rectangle) {
       // Canvases are painted in a frame's callback.
-      seen(this.canvas, (painting) => painting())
+      watched.seen(this.canvas, (painting) => painting())
       clearRect.apply(this, rectangle)
     }
   })
