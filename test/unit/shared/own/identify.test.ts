@@ -76,7 +76,7 @@ describe('who an own rule is', () => {
     expect(identityOf(close)).toMatchObject({
       kind: 'same',
       digits: 7,
-      known: { optimizer: 'rmsprop', convention: 'tutorial' },
+      known: { optimizer: 'rmsprop', convention: 'keras' },
     })
     const odd = identityOf('w -= lr * sign(g) * abs(g)**0.5')
     expect(odd).toMatchObject({ kind: 'unknown', nearest: {} })
