@@ -333,9 +333,10 @@ export function translateFunction(
     }
   }
   if (free) {
-    const { weights: own, slots: kept } = freeNames(pasted.text)
-    for (const name of own) weights.add(name)
-    for (const name of kept) slots.set(name, fresh(name))
+    const found = freeNames(pasted.text)
+    for (const name of found.weights) weights.add(name)
+    for (const name of found.gradients) gradients.add(name)
+    for (const name of found.slots) slots.set(name, fresh(name))
   }
   visit(pasted.body, 0)
 

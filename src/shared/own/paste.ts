@@ -6,6 +6,7 @@ import { classNumbers, isStep } from './classes.ts'
 import { unquoted } from './expressions.ts'
 import { ownFault } from './faults.ts'
 import { translateFunction } from './function.ts'
+import { freeNames } from './names.ts'
 import {
   numberIn,
   type GivenNumbers,
@@ -75,6 +76,7 @@ function attempt<T>(task: () => T, faults: Fault[]): T | undefined {
 /** Whether a function changes parameters by their gradients. */
 function isRule({ name, text, parameters }: PastedFunction): boolean {
   if (/^(?:__init__|zero_grad)$/.test(name)) return false
+  if (parameters === undefined && freeNames(text).gradients.size > 0) return true
   return (parameters === undefined || parameters.length > 0) && /\bgrads?\b|_grad\b/.test(text)
 }
 
