@@ -119,6 +119,7 @@ test(
     await page.getByRole('button', { name: 'Open it' }).click()
     await expect(stage.program).toContainText('s = rho * s + g**2')
     await stage.save.click()
+    await expect(stage.program).toBeHidden()
     await expect(stage.entry('Leaky Adagrad')).toBeVisible()
 
     // The same race once more, which is broken off.
