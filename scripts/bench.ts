@@ -9,7 +9,9 @@ import { measurements } from '#main/cli/bench/index.ts'
 import { measureApp, measureEmpty, type AppFigures } from './bench/app.ts'
 import { measureInstalled, unpackDeb, type InstalledFigures } from './bench/installed.ts'
 import { measureRace, slope } from './bench/race.ts'
+import type { Measured } from './bench/launch.ts'
 import { measureSurface } from './bench/surface.ts'
+import { measureTyping } from './bench/typing.ts'
 import { ensureDeb } from './package/deb/current.ts'
 import { lacking } from './package/targets.ts'
 import { ensureBuilt } from './run/build.ts'
@@ -28,6 +30,7 @@ const own = {
   app: 'how long the app keeps a person waiting',
   installed: 'the same as it is installed from its package, where a deb can be built',
   surface: 'how the Surface stage keeps up with a hand',
+  typing: 'how the Optimizers stage keeps up with a rule that is typed',
   'race-page': 'how the Race stage keeps up with a large race',
 }
 
@@ -111,14 +114,19 @@ await runCommand(async () => {
       ...display.env,
       ...(python !== undefined && { DESCENT_LAB_PYTHON: python }),
     }
-    if (ready.electron && !json && (names.length === 0 || names.includes('app'))) {
+    const app: Measured | undefined =
+      !json && ready.electron
+        ? { source: root, executable: ready.electron.executable, env }
+        : undefined
+    const wanted = (name: keyof typeof own): boolean => names.length === 0 || names.includes(name)
+    if (app && wanted('app')) {
       const measured: AppFigures[] = []
       const empty: number[] = []
       for (let start = 1; start <= starts; start++) {
         process.stderr.write(`the app, start ${start} of ${starts} …\n`)
         // In turn, so that both meet the same machine.
-        empty.push(await measureEmpty(ready.electron.executable, env))
-        measured.push(await measureApp(root, ready.electron.executable, env))
+        empty.push(await measureEmpty(app))
+        measured.push(await measureApp(app))
       }
       for (const [key, label] of Object.entries(labels) as [keyof AppFigures, string][]) {
         const milliseconds = middle(measured.map((figures) => figures[key]))
@@ -129,16 +137,12 @@ await runCommand(async () => {
         `an empty app of the same Electron, start to first paint: ${middle(empty).toFixed(0)} ms; ours / empty: ${ratio.toFixed(2)}\n`,
       )
     }
-    if (ready.electron && !json && (names.length === 0 || names.includes('installed'))) {
+    if (app && wanted('installed')) {
       await benchInstalled(context, env)
     }
-    if (ready.electron && !json && (names.length === 0 || names.includes('surface'))) {
+    if (app && wanted('surface')) {
       process.stderr.write('the Surface stage …\n')
-      const { page, hand, basins, longestTask } = await measureSurface(
-        root,
-        ready.electron.executable,
-        env,
-      )
+      const { page, hand, basins, longestTask } = await measureSurface(app)
       for (const [label, times] of [
         ['surface drag, 16 × 2,000 steps, page told of a move to rendered frame', page],
         ['surface drag, the move itself to rendered frame', hand],
@@ -151,9 +155,16 @@ await runCommand(async () => {
         `basin map, 400 × 400 starts, 500 steps: ${basins.toFixed(0)} ms, the page busy meanwhile for ${longestTask > 0 ? longestTask.toFixed(0) : 'under 50'} ms at a time\n`,
       )
     }
-    if (ready.electron && !json && (names.length === 0 || names.includes('race-page'))) {
+    if (app && wanted('typing')) {
+      process.stderr.write('the Optimizers stage …\n')
+      const { keys, load } = await measureTyping(app)
+      process.stdout.write(
+        `typing a rule, key press to painted formula, path and answers: median ${middle(keys).toFixed(1)} ms, p95 ${share(keys, 0.95).toFixed(1)} ms, the machine's load ${load.toFixed(1)}\n`,
+      )
+    }
+    if (app && wanted('race-page')) {
       process.stderr.write('the Race stage, a minute …\n')
-      const { frames, memory, busy, load } = await measureRace(root, ready.electron.executable, env)
+      const { frames, memory, busy, load } = await measureRace(app)
       const [first, last] = [memory[0], memory.at(-1)]
       process.stdout.write(
         `race page, 16 lanes × 10 seeds, every step, frame to frame: median ${middle(frames).toFixed(1)} ms, p95 ${share(frames, 0.95).toFixed(1)} ms, longest ${Math.max(...frames).toFixed(0)} ms\n`,

@@ -1,9 +1,9 @@
 /** How long a person waits for the desktop app: for its window, and for the first point of a race. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
-import { isRoot } from '../setup/system.ts'
+import type { Page } from '@playwright/test'
+import { whileOpen, type Measured } from './launch.ts'
 
 export interface AppFigures {
   /** Milliseconds from the start of the process to the page's first painted content. */
@@ -17,15 +17,8 @@ export interface AppFigures {
 }
 
 /** Starts the app once over an empty data folder and measures it. */
-export async function measureApp(
-  root: string,
-  executable: string,
-  env: NodeJS.ProcessEnv,
-): Promise<AppFigures> {
-  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
-  const started = Date.now()
-  const app = await launch(root, executable, env, folder)
-  try {
+export function measureApp(measured: Measured): Promise<AppFigures> {
+  return whileOpen(measured, async (app, started) => {
     const page = await app.firstWindow()
     const firstPaint = (await paintedAt(page)) - started
     const firstMove = (await movedAt(page)) - started
@@ -37,10 +30,7 @@ export async function measureApp(
     await page.getByRole('slider', { name: 'Recorded point' }).waitFor({ state: 'detached' })
     const nextPoint = await untilFirstPoint(page)
     return { firstPaint, firstMove, firstPoint, nextPoint }
-  } finally {
-    await app.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** The least that an app of Electron can be: a window like ours, and a page of one word. */
@@ -55,42 +45,21 @@ app.on('window-all-closed', () => app.quit())
 `
 
 /** Starts an empty app of the same Electron once. @returns milliseconds to its first painted content */
-export async function measureEmpty(executable: string, env: NodeJS.ProcessEnv): Promise<number> {
-  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
-  const source = join(folder, 'app')
-  await mkdir(source)
+export async function measureEmpty(measured: Omit<Measured, 'source'>): Promise<number> {
+  const source = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
   await writeFile(
     join(source, 'package.json'),
     '{"name":"empty","version":"0.0.0","main":"main.cjs"}',
   )
   await writeFile(join(source, 'main.cjs'), emptyApp)
-  const started = Date.now()
-  const app = await launch(source, executable, env, folder)
   try {
-    return (await paintedAt(await app.firstWindow())) - started
+    return await whileOpen(
+      { ...measured, source },
+      async (app, started) => (await paintedAt(await app.firstWindow())) - started,
+    )
   } finally {
-    await app.close()
-    await rm(folder, { recursive: true, force: true })
+    await rm(source, { recursive: true, force: true })
   }
-}
-
-/** @param source folder of the app @param folder for its data and its profile */
-function launch(
-  source: string,
-  executable: string,
-  env: NodeJS.ProcessEnv,
-  folder: string,
-): Promise<ElectronApplication> {
-  return _electron.launch({
-    executablePath: executable,
-    args: [
-      source,
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--lang=en-US',
-      ...(isRoot() ? ['--no-sandbox'] : []),
-    ],
-    env: { ...definedOnly(env), DESCENT_LAB_DATA: join(folder, 'data') },
-  })
 }
 
 /** @returns when the page painted its first content, as a time of the clock */
@@ -140,10 +109,4 @@ export function untilFirstPoint(page: Page): Promise<number> {
     await new Promise((resolve) => requestAnimationFrame(resolve))
     return performance.now() - started
   })
-}
-
-function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  )
 }

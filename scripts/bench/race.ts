@@ -1,11 +1,9 @@
 /** How the Race stage keeps up, and what it holds in memory, while a large race streams into the desktop app. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { _electron, type CDPSession, type ElectronApplication, type Page } from '@playwright/test'
+import { loadavg } from 'node:os'
+import type { CDPSession, ElectronApplication, Page } from '@playwright/test'
 import type { ExperimentInput } from '#shared/experiment/spec.ts'
 import { conventions, optimizers } from '#shared/optimizers/index.ts'
-import { isRoot } from '../setup/system.ts'
+import { whileOpen, type Measured } from './launch.ts'
 
 /** What the page holds after a forced collection of garbage. */
 export interface MemoryReading {
@@ -64,54 +62,22 @@ function experiment(steps: number): ExperimentInput {
  *
  * @param steps of the race: as many that it lasts longer than the measuring
  */
-export function measureRace(
-  root: string,
-  executable: string,
-  env: NodeJS.ProcessEnv,
-  steps = 40_000,
-): Promise<RaceFigures> {
-  return whileRacing(root, executable, env, steps, measure)
-}
-
-/** Does something while such a race streams. */
-async function whileRacing<T>(
-  root: string,
-  executable: string,
-  env: NodeJS.ProcessEnv,
-  steps: number,
-  use: (app: ElectronApplication, page: Page) => Promise<T>,
-): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
-  const data = join(folder, 'data')
-  await mkdir(data)
+export function measureRace(measured: Measured, steps = 40_000): Promise<RaceFigures> {
   const race = { experiment: experiment(steps), name: 'Wine', view: { tab: 'standings' } }
-  await writeFile(join(data, 'settings.json'), JSON.stringify({ stage: 'race', race }))
-  const defined = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
+  return whileOpen(
+    measured,
+    async (app) => {
+      const page = await app.firstWindow()
+      await page.getByRole('link', { name: 'Race', exact: true }).click()
+      const cards = page.getByRole('region', { name: 'Lanes' }).getByRole('listitem')
+      await cards.nth(lanes - 1).waitFor()
+      const controls = page.getByRole('group', { name: 'Run controls' })
+      await controls.getByRole('button', { name: 'Race', exact: true }).click()
+      await page.getByRole('table', { name: 'Standings' }).waitFor({ timeout: 60_000 })
+      return measure(app, page)
+    },
+    { stage: 'race', race },
   )
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [
-      root,
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--lang=en-US',
-      ...(isRoot() ? ['--no-sandbox'] : []),
-    ],
-    env: { ...Object.fromEntries(defined), DESCENT_LAB_DATA: data },
-  })
-  try {
-    const page = await app.firstWindow()
-    await page.getByRole('link', { name: 'Race', exact: true }).click()
-    const cards = page.getByRole('region', { name: 'Lanes' }).getByRole('listitem')
-    await cards.nth(lanes - 1).waitFor()
-    const controls = page.getByRole('group', { name: 'Run controls' })
-    await controls.getByRole('button', { name: 'Race', exact: true }).click()
-    await page.getByRole('table', { name: 'Standings' }).waitFor({ timeout: 60_000 })
-    return await use(app, page)
-  } finally {
-    await app.close()
-    await rm(folder, { recursive: true, force: true })
-  }
 }
 
 async function measure(app: ElectronApplication, page: Page): Promise<RaceFigures> {

@@ -1,9 +1,6 @@
 /** How the Surface stage keeps up with a hand, and how long a basin map takes, in the desktop app. */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { _electron, type Page } from '@playwright/test'
-import { isRoot } from '../setup/system.ts'
+import type { Page } from '@playwright/test'
+import { whileOpen, type Measured } from './launch.ts'
 
 /** All in milliseconds. */
 export interface SurfaceFigures {
@@ -21,36 +18,15 @@ export interface SurfaceFigures {
 const racers = 16
 
 /** Starts the app once over an empty data folder and measures it. */
-export async function measureSurface(
-  root: string,
-  executable: string,
-  env: NodeJS.ProcessEnv,
-): Promise<SurfaceFigures> {
-  const folder = await mkdtemp(join(tmpdir(), 'descent-lab-bench-'))
-  const defined = Object.entries(env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined,
-  )
-  const app = await _electron.launch({
-    executablePath: executable,
-    args: [
-      root,
-      `--user-data-dir=${join(folder, 'profile')}`,
-      '--lang=en-US',
-      ...(isRoot() ? ['--no-sandbox'] : []),
-    ],
-    env: { ...Object.fromEntries(defined), DESCENT_LAB_DATA: join(folder, 'data') },
-  })
-  try {
+export function measureSurface(measured: Measured): Promise<SurfaceFigures> {
+  return whileOpen(measured, async (app) => {
     const page = await app.firstWindow()
     await page.getByRole('link', { name: 'Surface' }).click()
     await page.locator('[data-start]').waitFor()
     const { handed, told } = await drag(page)
     const { basins, longestTask } = await map(page)
     return { page: told, hand: handed, basins, longestTask }
-  } finally {
-    await app.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+  })
 }
 
 /** Drags the start of sixteen racers of 2,000 steps over Rosenbrock's valley and walls. */

@@ -1,13 +1,15 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseSpec } from '#shared/experiment/spec.ts'
 import { pasteOf } from '#test/support/pastes.ts'
+import { runZippedScript } from '#test/support/python.ts'
 import { expect, served, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
-import { IrisStage, lastLog, lossesOf } from './support/iris.ts'
+import { IrisStage, lastLog, lossesOf, measured } from './support/iris.ts'
 import { chooseOptimizer } from './support/optimizers.ts'
 import { RaceStage } from './support/race.ts'
 import { OptimizersStage } from './support/rules.ts'
+import { RunsStage, exported } from './support/runs.ts'
 import { SurfaceStage } from './support/surface.ts'
 
 /* Rules that a person writes or pastes: seen, kept, and raced like any other. */
@@ -61,71 +63,126 @@ test(
   },
 )
 
-test('a term that is changed is seen in formula, pictures and race', async ({ lab }) => {
-  const stage = await OptimizersStage.open(lab.page)
-  const { page } = lab
-  await stage.paste('adagrad')
-  const path = page.getByRole('img', { name: /^Path/ })
-  const answer = page.getByRole('img', { name: /^Step, effective rate/ })
-  const before = { path: await path.ariaSnapshot(), answer: await answer.ariaSnapshot() }
-  await expect(stage.formula.last()).toContainText('\\sqrt{s_t')
-  await stage.program.fill('s = rho * s + g**2\nw -= lr * g / sqrt(s + eps)')
-  await expect(stage.formula.first()).toContainText('\\rho')
-  await page.getByRole('button', { name: 'rho: declare it as a hyper-parameter' }).click()
-  await expect(page.getByRole('textbox', { name: 'rho: default' })).toHaveValue('0.9')
-  expect(await path.ariaSnapshot()).not.toBe(before.path)
-  expect(await answer.ariaSnapshot()).not.toBe(before.answer)
+test(
+  'a changed term is seen, raced and tuned; its run leaves as a script that PyTorch runs, and goes on elsewhere',
+  { tag: served },
+  async ({ lab }) => {
+    let { page } = lab
+    let stage = await OptimizersStage.open(page)
+    await stage.paste('adagrad')
+    const path = page.getByRole('img', { name: /^Path/ })
+    const answer = page.getByRole('img', { name: /^Step, effective rate/ })
+    const before = { path: await path.ariaSnapshot(), answer: await answer.ariaSnapshot() }
+    await expect(stage.formula.last()).toContainText('\\sqrt{s_t')
+    await stage.program.fill('s = rho * s + g**2\nw -= lr * g / sqrt(s + eps)')
+    await expect(stage.formula.first()).toContainText('\\rho')
+    await page.getByRole('button', { name: 'rho: declare it as a hyper-parameter' }).click()
+    await expect(page.getByRole('textbox', { name: 'rho: default' })).toHaveValue('0.9')
+    expect(await path.ariaSnapshot()).not.toBe(before.path)
+    expect(await answer.ariaSnapshot()).not.toBe(before.answer)
 
-  // A fault is underlined and told with its place; what was sound stays in sight, and nothing is kept.
-  await stage.program.press('Control+Home')
-  await stage.program.press('Control+End')
-  await stage.program.press('Backspace')
-  await expect(page.getByRole('status').getByText(/line 2, column \d+/)).toBeVisible()
-  await expect(stage.formula.first()).toContainText('\\rho')
-  await expect(stage.save).toHaveAttribute('aria-disabled', 'true')
-  await stage.program.press('Control+z')
-  await expect(stage.save).not.toHaveAttribute('aria-disabled')
-  await expect(stage.program).toContainText('s = rho * s + g**2')
-  await page.getByRole('textbox', { name: 'Name' }).fill('Leaky Adagrad')
-  await stage.save.click()
-  await expect(stage.program).toBeHidden()
+    // A fault is underlined and told with its place; what was sound stays in sight, and nothing is kept.
+    await stage.program.press('Control+Home')
+    await stage.program.press('Control+End')
+    await stage.program.press('Backspace')
+    await expect(page.getByRole('status').getByText(/line 2, column \d+/)).toBeVisible()
+    await expect(stage.formula.first()).toContainText('\\rho')
+    await expect(stage.save).toHaveAttribute('aria-disabled', 'true')
+    await stage.program.press('Control+z')
+    await expect(stage.save).not.toHaveAttribute('aria-disabled')
+    await expect(stage.program).toContainText('s = rho * s + g**2')
+    await page.getByRole('textbox', { name: 'Name' }).fill('Leaky Adagrad')
+    await stage.save.click()
+    await expect(stage.program).toBeHidden()
 
-  const race = await RaceStage.open(page)
-  await race.keepLanes(1)
-  await race.setSeeds(2)
-  await chooseOptimizer(page, 'Add a lane', 'Leaky Adagrad')
-  await race.pace(20)
-  await race.run.click()
-  await expect(race.status).toContainText(/Running · step [1-9]/)
+    const race = await RaceStage.open(page)
+    await race.keepLanes(1)
+    await race.setSeeds(2)
+    await chooseOptimizer(page, 'Add a lane', 'Leaky Adagrad')
+    await race.pace(20)
+    await race.run.click()
+    await expect(race.status).toContainText(/Running · step [1-9]/)
 
-  // The race needs no file: deleted while it runs, the rule stays in lane and record, and says so.
-  await page.keyboard.press('m')
-  await page.getByRole('button', { name: 'Delete Leaky Adagrad' }).click()
-  await expect(page.getByText('“Leaky Adagrad” is gone.')).toBeVisible()
-  await page.keyboard.press('g')
-  await race.select('Leaky Adagrad')
-  await expect(page.getByText('Its rule has no file any more')).toBeVisible()
-  await race.fullSpeed()
-  await race.finished(200)
-  const finals = (await lastLog(lab)).filter(({ kind }) => kind === 'final')
-  expect(finals).toHaveLength(4)
-  expect(await specText(lab)).toContain('s = rho * s + g**2')
-  await page.getByRole('button', { name: 'Open it' }).click()
-  await expect(stage.program).toContainText('s = rho * s + g**2')
-  await stage.save.click()
-  await expect(stage.entry('Leaky Adagrad')).toBeVisible()
+    // The race needs no file: deleted while it runs, the rule stays in lane and record, and says so.
+    await page.keyboard.press('m')
+    await page.getByRole('button', { name: 'Delete Leaky Adagrad' }).click()
+    await expect(page.getByText('“Leaky Adagrad” is gone.')).toBeVisible()
+    await page.keyboard.press('g')
+    await race.select('Leaky Adagrad')
+    await expect(page.getByText('Its rule has no file any more')).toBeVisible()
+    await race.fullSpeed()
+    await race.finished(200)
+    const finals = (await lastLog(lab)).filter(({ kind }) => kind === 'final')
+    expect(finals).toHaveLength(4)
+    expect(await specText(lab)).toContain('s = rho * s + g**2')
+    const [whole = ''] = await lab.runFolders()
+    await page.getByRole('button', { name: 'Open it' }).click()
+    await expect(stage.program).toContainText('s = rho * s + g**2')
+    await stage.save.click()
+    await expect(stage.program).toBeHidden()
+    await expect(stage.entry('Leaky Adagrad')).toBeVisible()
 
-  await page.keyboard.press('g')
-  await page.getByRole('tab', { name: 'Sweep' }).click()
-  const form = page.getByRole('form', { name: 'How to tune' })
-  await form.getByRole('textbox', { name: 'Trials of each' }).fill('3')
-  await form.getByRole('textbox', { name: 'Tuning seeds' }).fill('1')
-  await page
-    .getByRole('region', { name: 'Sweep' })
-    .getByRole('button', { name: 'Start sweep' })
-    .click()
-  await expect(page.getByTestId('sweep-status')).toContainText('6 trials done')
-})
+    // The same race once more, which is broken off.
+    await page.keyboard.press('g')
+    await race.pace(20)
+    await race.run.click()
+    await expect(race.status).toContainText(/Running · step [1-9]/)
+    await race.transport.getByRole('button', { name: 'Stop' }).click()
+    await expect(race.status).toContainText('Stopped')
+
+    await page.getByRole('tab', { name: 'Sweep' }).click()
+    const form = page.getByRole('form', { name: 'How to tune' })
+    await form.getByRole('textbox', { name: 'Trials of each' }).fill('3')
+    await form.getByRole('textbox', { name: 'Tuning seeds' }).fill('1')
+    await page
+      .getByRole('region', { name: 'Sweep' })
+      .getByRole('button', { name: 'Start sweep' })
+      .click()
+    await expect(page.getByTestId('sweep-status')).toContainText('6 trials done')
+
+    // PyTorch comes to the losses that the race recorded, up to the float32 of its gradients.
+    const runs = await RunsStage.open(page)
+    await runs.row('finished').click()
+    const script = await exported(lab, runs, 'PyTorch script', 'script.zip')
+    const losses = lossesOf(await lab.readLog(whole))
+    const { lanes, seeds } = parseSpec(JSON.parse(await specText(lab)))
+    const rows = await runZippedScript(script)
+    expect(rows).toHaveLength(losses.size * lanes.length * seeds.length)
+    for (const { lane, seed, step, trainLoss } of rows) {
+      const at = lanes.findIndex(({ id }) => id === lane) * seeds.length
+      const recorded = losses.get(Number(step))![at + seeds.indexOf(Number(seed))]!
+      expect(Number(trainLoss), `${lane}, ${seed}, ${step}`).toBeCloseTo(recorded, 4)
+    }
+
+    // In another data folder, where no such rule is, the bundle goes on to the whole race's numbers.
+    await runs.row('stopped').click()
+    const bundle = await exported(lab, runs, 'Run bundle', 'cut.descentrun')
+    const expected = await measured(whole)
+    page = await lab.relaunch(() => rename(lab.dataFolder, join(lab.folder, 'elsewhere')))
+    await IrisStage.open(page)
+    await new DataStage(page).drop(bundle)
+    const there = new RunsStage(page)
+    await there.beside.getByRole('button', { name: 'Go on' }).click()
+    const again = new RaceStage(page)
+    await again.fullSpeed()
+    await again.finished(200)
+    const [resumed = ''] = await lab.runFolders()
+    expect(await measured(resumed)).toEqual(expected)
+    await again.select('Leaky Adagrad')
+    await expect(page.getByText('Its rule has no file any more')).toBeVisible()
+
+    // A rule's file is dropped there, and all is told in the other language.
+    const dropped = join(lab.folder, 'rmsprop.py')
+    await writeFile(dropped, pasteOf('rmsprop'))
+    await new DataStage(page).drop(dropped)
+    stage = new OptimizersStage(page)
+    await expect(stage.title).toHaveText('rmsprop')
+    await stage.save.click()
+    await expect(stage.program).toBeHidden()
+    await page.keyboard.press('Shift+L')
+    await expect(page.getByText('就是 RMSprop')).toBeVisible()
+  },
+)
 
 test('what cannot be translated is named with its line; drafts outlive the program; a dropped file opens', async ({
   lab,

@@ -1,10 +1,9 @@
 import { readFile, stat } from 'node:fs/promises'
-import { join } from 'node:path'
 import { expect, served, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
 import { IrisStage } from './support/iris.ts'
 import { RaceStage } from './support/race.ts'
-import { RunsStage } from './support/runs.ts'
+import { RunsStage, exported } from './support/runs.ts'
 
 /* Every run is kept: found again, laid over others, noted on, taken away, brought in. */
 
@@ -23,34 +22,6 @@ async function runRace(lab: LabFixture): Promise<void> {
   await race.setSeeds(3)
   await race.run.click()
   await race.finished(200)
-}
-
-/** Where the desktop app saves whatever it is asked to save next. */
-async function saveTo(lab: LabFixture, path: string): Promise<void> {
-  await lab.electron?.evaluate(({ dialog }, filePath) => {
-    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
-  }, path)
-}
-
-/** Exports the selected run. @returns the file it went to */
-async function exported(
-  lab: LabFixture,
-  runs: RunsStage,
-  format: string,
-  name: string,
-): Promise<string> {
-  const path = join(lab.folder, name)
-  if (lab.shell === 'desktop') {
-    await saveTo(lab, path)
-    await runs.export(format)
-    await expect(runs.exported).toContainText('Saved as')
-    return path
-  }
-  const download = lab.page.waitForEvent('download')
-  await runs.export(format)
-  await (await download).saveAs(path)
-  await expect(runs.exported).toContainText('is downloaded')
-  return path
 }
 
 test('before the first run the stage says what to do, and does it', async ({ lab }) => {

@@ -1,31 +1,14 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readLog } from '#main/lab/log-reader.ts'
-import type { LogRecord } from '#shared/experiment/log.ts'
 import { expect, test, type LabFixture } from './support/app.ts'
 import { DataStage } from './support/data.ts'
 import { launchDesktop } from './support/desktop.ts'
-import { IrisStage } from './support/iris.ts'
+import { IrisStage, measured } from './support/iris.ts'
 import { Pictures } from './support/pictures.ts'
 import { RunsStage } from './support/runs.ts'
 
 /* The whole life of an experiment, in the real app: run, taken away, gone on with, shared. */
-
-/** What the run's log measured, but for the clock: what a resumed run has twice counts once. */
-async function measured(folder: string): Promise<LogRecord[]> {
-  const records: LogRecord[] = []
-  await readLog(folder, (record) => records.push(record))
-  return records
-    .filter(({ kind }) => kind === 'metrics' || kind === 'snapshot' || kind === 'final')
-    .map((record) => (record.kind === 'metrics' ? { ...record, seconds: 0 } : record))
-    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-}
-
-function keyOf(record: LogRecord): string {
-  const { kind, shard, step, run } = record as Record<string, unknown>
-  return [kind, ...[shard, step, run].map((each) => String(each ?? 0).padStart(6, '0'))].join(' ')
-}
 
 /** Every form of the menu, and how what is saved begins. */
 const forms = [

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -67,6 +67,16 @@ export async function runScript(
   return withFiles(files, async (folder) => {
     const printed = await python(folder, [files[0]!.name, '--out', 'out.csv', ...args], env)
     return { printed, rows: readCsv(await readFile(join(folder, 'out.csv'), 'utf8')) }
+  })
+}
+
+/** Runs a script that the program saved as a zip, data beside it. @returns the rows of its CSV */
+export async function runZippedScript(zip: string): Promise<CsvRow[]> {
+  return withFiles([], async (folder) => {
+    await python(folder, ['-m', 'zipfile', '-e', zip, '.'])
+    const names = await readdir(folder, { recursive: true })
+    await python(folder, [names.find((name) => name.endsWith('.py'))!, '--out', 'out.csv'])
+    return readCsv(await readFile(join(folder, 'out.csv'), 'utf8'))
   })
 }
 

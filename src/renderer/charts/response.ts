@@ -131,7 +131,8 @@ function paintName(
   scale: number,
   text: (value: number) => string,
 ): void {
-  brush.text(0, y + height / 2, name, { fill: inks.ink, size: 12 * scale, at: 'middle' })
+  const shown = fitting(brush, name, width - 6 * scale, 12 * scale)
+  brush.text(0, y + height / 2, shown, { fill: inks.ink, size: 12 * scale, at: 'middle' })
   const number = { fill: inks.second, mono: true, size: 9.5 * scale, anchor: 'end' as const }
   const right = width - 6 * scale
   brush.text(right, y + 4 * scale, text(high), { ...number, at: 'middle' })

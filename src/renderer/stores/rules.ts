@@ -96,7 +96,9 @@ export const useRules = defineStore('rules', () => {
 
   async function load(): Promise<void> {
     try {
-      files.value = (await laboratory.listRules()).map(read)
+      const listed = await laboratory.listRules()
+      const known = new Map(files.value.map((each) => [each.file + each.text, each]))
+      files.value = listed.map((each) => known.get(each.file + each.text) ?? read(each))
       loaded.value = true
       listFailure.value = undefined
     } catch (thrown) {
@@ -146,6 +148,10 @@ export const useRules = defineStore('rules', () => {
       if (event.kind === 'rules') void load()
     }),
   )
+  // Files that were edited elsewhere meanwhile are seen when the window is come back to.
+  const again = (): void => void load()
+  window.addEventListener('focus', again)
+  onScopeDispose(() => window.removeEventListener('focus', again))
   void load()
 
   return {

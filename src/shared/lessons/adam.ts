@@ -1,7 +1,7 @@
 import { adam as adamOptimizer } from '../optimizers/adam.ts'
 import { writeRule } from '../own/file.ts'
 import { ownCopy, ownOptimizer, type OwnRule } from '../own/rule.ts'
-import { responseTo } from '../rules/response.ts'
+import { responsesTo } from '../rules/response.ts'
 import { findSurface, type Point } from '../surfaces/index.ts'
 import { walk, type Trail } from '../surfaces/walk.ts'
 import { adamEn } from './en/adam.ts'
@@ -141,7 +141,7 @@ const signal: Step = {
 
 const filling = 60
 const bareLengths = (beta2: number, count = filling): number[] =>
-  lengthsOf(responseTo(bareRule, { lr: 0.1, beta1: 0.9, beta2 }, constant(1, count)), 0.1)
+  lengthsOf(responsesTo(bareRule, { lr: 0.1, beta1: 0.9, beta2 }, [constant(1, count)])[0]!, 0.1)
 const offAt = [1, 5, 10, 20, 40, 60]
 
 const off: Step = {

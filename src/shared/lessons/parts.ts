@@ -1,7 +1,7 @@
 import { defaultHyper, findRule, type Convention, type HyperValues } from '../optimizers/index.ts'
 import type { UpdateRule } from '../rules/rule.ts'
 import type { Ground } from '../rules/ground.ts'
-import { responseTo, type Response } from '../rules/response.ts'
+import { responsesTo, type Response } from '../rules/response.ts'
 import { parseFormula } from '../surfaces/formula.ts'
 import { findSurface, type Domain, type Point } from '../surfaces/index.ts'
 import type { OwnSurface } from '../surfaces/setting.ts'
@@ -92,7 +92,7 @@ export function answered(
   { optimizer, convention, hyper }: LessonLane,
   gradients: ArrayLike<number>,
 ): Response {
-  return responseTo(ruleFor(optimizer, convention), hyper, gradients)
+  return responsesTo(ruleFor(optimizer, convention), hyper, [gradients])[0]!
 }
 
 /** @returns a gradient that never changes, so many steps long */

@@ -182,6 +182,9 @@ function member(node: SyntaxNode, reader: Reader, depth: number): Expression {
   if (attribute === 'T') {
     return { kind: 'transpose', operand: translate(object, reader, depth + 1), place }
   }
+  if (object.name === 'VariableName' && reader.textOf(object) === 'self') {
+    return reader.entryOf('self', attribute, place) ?? refuse(reader, node)
+  }
   if (same.has(attribute)) return translate(object, reader, depth + 1)
   return refuse(reader, node)
 }
@@ -240,7 +243,10 @@ function isModule(node: SyntaxNode, reader: Reader): boolean {
 function call(node: SyntaxNode, reader: Reader, depth: number): Expression {
   const called = calledOf(node, reader)
   if (!called) return refuse(reader, node)
-  const { name, object } = called
+  const { object } = called
+  // What a call yields has no other name: changed in place or not, it is the same.
+  const name =
+    object?.name === 'CallExpression' ? called.name.replace(/(?<=[a-z])_$/, '') : called.name
   const place = reader.placeOf(node)
   const { positional, named } = argumentsOf(childrenOf(node)[1], reader)
   const nodes = object ? [object, ...positional] : positional

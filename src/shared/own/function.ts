@@ -3,6 +3,7 @@ import type { Expression, Place } from '../rules/ast.ts'
 import { FaultError } from '../rules/faults.ts'
 import { expressionText } from '../rules/listing.ts'
 import { childrenOf } from '../rules/parse.ts'
+import { asksForFirst, entryKey, firstStarts, isState } from './classes.ts'
 import { calledOf, isWhole, refuse, translate, type Reader } from './expressions.ts'
 import { change } from './in-place.ts'
 import { loopNames } from './loop.ts'
@@ -46,6 +47,10 @@ export function translateFunction(
   const gradients = new Set<string>()
   const slots = new Map<string, string>()
   const locals = new Map<string, string>()
+  /** Of a class: what holds hyper-parameters, what holds slots, and what these start from. */
+  const groups = new Set<string>()
+  const states = new Set<string>()
+  const stateStarts = new Map<string, number>()
   const aliases = new Map<string, Expression>()
   const constants = new Map<string, { key: string; value: number }>()
   const hyper = new Map<string, OwnHyper>()
@@ -83,6 +88,12 @@ export function translateFunction(
     return nameAt(found.key, place)
   }
 
+  const slotAt = (name: string): string => {
+    let key = slots.get(name)
+    if (key === undefined) slots.set(name, (key = fresh(name)))
+    return key
+  }
+
   const readerOf = ({ textOf, placeOf }: TextReader): Reader => ({
     textOf,
     placeOf,
@@ -97,13 +108,18 @@ export function translateFunction(
       const known = constants.get(name)
       if (known) return nameAt(known.key, place)
       const parameter = parameters.get(name)
-      if (parameter && !holders.has(name)) return hyperAt(name, place, parameter.default)
+      if (parameter && name !== 'self' && !holders.has(name))
+        return hyperAt(name, place, parameter.default)
       const number = given.constants.get(name)
       if (number !== undefined && number >= 0) return constantAt(name, number, place)
       return free && !modules.has(name) ? hyperAt(name, place) : undefined
     },
-    entryOf: (holder, key, place) =>
-      parameters.has(holder) || holder === 'hyperparams' ? hyperAt(key, place) : undefined,
+    entryOf(holder, key, place) {
+      if (states.has(holder))
+        return /^(?:t|step)$/.test(key) ? nameAt('t', place) : nameAt(slotAt(key), place)
+      const holds = parameters.has(holder) || groups.has(holder) || holder === 'hyperparams'
+      return holds ? hyperAt(key, place) : undefined
+    },
   })
   /** What holds several things, and is no number itself. */
   const holders = new Set([...parameters.keys()].filter((name) => isHolder(name, pasted.body)))
@@ -134,6 +150,8 @@ export function translateFunction(
       if (isWhole(node, reader)) return targetOf(object, reader)
       // Counting steps is what `t` does.
       if (/^['"](?:t|step)['"]$/.test(reader.textOf(inner))) return undefined
+      const entry = entryKey(node, reader, (name) => states.has(name))
+      if (entry !== undefined) return slotAt(entry)
       return refuse(reader, node)
     }
     const attribute = reader.textOf(inner)
@@ -162,6 +180,17 @@ export function translateFunction(
     const targets = spread(parts.slice(0, sign))
     const values = spread(parts.slice(sign + 1))
     const operator = reader.textOf(parts[sign]!)
+    const [only] = values
+    const several = only && entryKey(only, reader, (name) => groups.has(name))
+    if (several !== undefined && values.length === 1 && targets.length > 1) {
+      targets.forEach((target, at) => {
+        const name = reader.textOf(target)
+        const number = given.hyper.find(({ values: held }) => held.has(`${several}[${at}]`))
+        const value = number?.values.get(`${several}[${at}]`)
+        aliases.set(name, hyperAt(name, place, value))
+      })
+      return
+    }
     if (targets.length !== values.length) refuse(reader, node)
     if (!['=', '+=', '-=', '*=', '/='].includes(operator)) refuse(reader, parts[sign]!)
     if (targets.length > 1) demandIndependent(targets, values, part.reader)
@@ -169,6 +198,17 @@ export function translateFunction(
       const value = values[at]!
       if (operator === '=' && target.name === 'VariableName') {
         const name = reader.textOf(target)
+        if (isState(value, reader)) {
+          states.add(name)
+          return
+        }
+        const entry = entryKey(value, reader, (each) => states.has(each))
+        if (entry !== undefined) {
+          const key = slotAt(entry)
+          if ((slots.get(name) ?? key) !== key) refuse(reader, node)
+          locals.set(name, key)
+          return
+        }
         const once = counts.get(name) === 1
         const free = !slots.has(name) && !weights.has(name)
         const number = numberIn(value, part.reader)
@@ -206,6 +246,7 @@ export function translateFunction(
         case 'for':
           for (const { name, as } of loopNames(part, (each) => parameters.has(each))) {
             if (as === 'weight') weights.add(name)
+            else if (as === 'group') groups.add(name)
             else if (as === 'gradient') gradients.add(name)
             else if (!slots.has(name)) slots.set(name, fresh(name))
           }
@@ -218,6 +259,20 @@ export function translateFunction(
         case 'if':
         case 'elif':
         case 'else': {
+          const before = parts[at - 1]
+          if (
+            statement.head === 'else' &&
+            before &&
+            before.statement.head &&
+            asksForFirst(before)
+          ) {
+            visit(part.under, depth)
+            continue
+          }
+          if (statement.head !== 'else' && asksForFirst(part)) {
+            for (const [key, start] of firstStarts(part.under)) stateStarts.set(key, start)
+            continue
+          }
           const place = reader.placeOf(node)
           const condition = childrenOf(node)[1]
           const test =
@@ -225,9 +280,9 @@ export function translateFunction(
               ? ''
               : ` ${expressionText(translate(condition, reader))}`
           lines.push({ text: `${'    '.repeat(depth)}${statement.head}${test}:`, place })
-          const before = lines.length
+          const length = lines.length
           visit(part.under, depth + 1)
-          if (lines.length === before)
+          if (lines.length === length)
             lines.push({ text: `${'    '.repeat(depth + 1)}pass`, place })
           continue
         }
@@ -237,9 +292,8 @@ export function translateFunction(
           refuse(reader, node)
       }
       const names = nameSet(node, part.reader)
-      const own = [...names].some(
-        (name) =>
-          weights.has(name) || slots.has(name) || gradients.has(name) || parameters.has(name),
+      const own = [...names].some((name) =>
+        [weights, slots, locals, gradients, parameters].some((known) => known.has(name)),
       )
       switch (node.name) {
         case 'AssignStatement':
@@ -279,9 +333,10 @@ export function translateFunction(
     }
   }
   if (free) {
-    const { weights: own, slots: kept } = freeNames(pasted.text)
-    for (const name of own) weights.add(name)
-    for (const name of kept) slots.set(name, fresh(name))
+    const found = freeNames(pasted.text)
+    for (const name of found.weights) weights.add(name)
+    for (const name of found.gradients) gradients.add(name)
+    for (const name of found.slots) slots.set(name, fresh(name))
   }
   visit(pasted.body, 0)
 
@@ -296,7 +351,9 @@ export function translateFunction(
       key,
       symbol: usualSymbol(name),
       label: '',
-      ...(initial[at] ? { initial: initial[at] } : {}),
+      ...((stateStarts.get(name) ?? initial[at])
+        ? { initial: stateStarts.get(name) ?? initial[at] }
+        : {}),
     })),
     constants: [...constants.values()],
     symbols: {},

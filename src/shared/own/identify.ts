@@ -23,7 +23,13 @@ export interface KnownRule {
 /** What an own rule turned out to be. */
 export type Identity =
   /** Takes the same steps: `digits` of them, or all bits. */
-  | { readonly kind: 'same'; readonly known: KnownRule; readonly digits: number | 'all' }
+  | {
+      readonly kind: 'same'
+      readonly known: KnownRule
+      readonly digits: number | 'all'
+      /** The own rule's hyper-parameters that must keep their values for it: moved, they part the two. */
+      readonly only: readonly string[]
+    }
   /** Takes the same steps in the long run. */
   | {
       readonly kind: 'settles'
@@ -124,7 +130,11 @@ function distance(one: Path, other: Path): number {
   return worst
 }
 
-interface Candidate extends Pick<KnownRule, 'own' | 'hyper'> {
+interface Match extends Pick<KnownRule, 'own' | 'hyper'> {
+  readonly pairs: readonly Pair[]
+}
+
+interface Candidate extends Match {
   readonly known: KnownRule
   readonly rule: UpdateRule
 }
@@ -170,10 +180,18 @@ export function identify(optimizer: Optimizer): Identity {
       const agree = a.near <= settled && b.near <= settled
       return (agree && rank(a.candidate) - rank(b.candidate)) || a.near - b.near
     })
-  const agreeing = ranked
+  const parting = (candidate: Candidate): string[] =>
+    own.hyper.flatMap(({ key }) => {
+      const moved = movedBy(own, candidate, key)
+      return moved && apart(moved, proof) > settled ? [key] : []
+    })
+  const alike = ranked
     .filter(({ near }) => near <= settled)
     .map(({ candidate }) => ({ candidate, far: apart(candidate, proof) }))
     .filter(({ far }) => far <= settled)
+  // One that is the same at all values says more than one that is at these.
+  const always = alike.filter(({ candidate }) => parting(candidate).length === 0)
+  const agreeing = always.length > 0 ? always : alike
   const equal = (most: number, own: boolean): (typeof agreeing)[number] | undefined =>
     agreeing.find(({ candidate, far }) => far <= most && (!own || rank(candidate) === 0))
   // Its own hyper-parameters say more of a rule than those it could have.
@@ -181,7 +199,8 @@ export function identify(optimizer: Optimizer): Identity {
   if (found) {
     const { candidate, far } = found
     const digits = far === 0 ? 'all' : Math.floor(-Math.log10(far))
-    return { kind: 'same', known: candidate.known, digits }
+    const { known } = candidate
+    return { kind: 'same', known, digits, only: parting(candidate) }
   }
   const corrects = (rule: UpdateRule, hyper: HyperValues): boolean =>
     distance(walk(rule, hyper, trial), walk(rule, hyper, trial, late)) > 0
@@ -215,14 +234,33 @@ function candidateOf(
   optimizer: string,
   convention: Convention,
   rule: UpdateRule,
-  match: Pick<KnownRule, 'own' | 'hyper'>,
+  match: Match,
 ): Candidate {
-  return { rule, ...match, known: { optimizer, convention, ...match } }
+  const { own, hyper } = match
+  return { rule, ...match, known: { optimizer, convention, own, hyper } }
+}
+
+/** The same two rules with one of the own one's hyper-parameters moved, and with it what it is there. */
+function movedBy(own: UpdateRule, candidate: Candidate, key: string): Candidate | undefined {
+  const declared = own.hyper.find((each) => each.key === key)
+  const value = Number(candidate.own[key])
+  const next = [0.75 * value, 0.5 * value, value + 0.05, value - 0.05].find(
+    (each) => each !== value && declared && inRange(each, declared.range),
+  )
+  if (next === undefined) return undefined
+  const hyper: Record<string, number | boolean> = { ...candidate.hyper }
+  for (const [from, to] of candidate.pairs) {
+    if (from !== key) continue
+    const there = Number(hyper[to.key])
+    const moved = there === value ? next : (there / value) * next
+    if (inRange(moved, to.range)) hyper[to.key] = moved
+  }
+  return { ...candidate, own: { ...candidate.own, [key]: next }, hyper }
 }
 
 /** The same rule at the rate at which its first step is as long, where that goes the same way. */
 function withRate(candidate: Candidate, path: Path): Candidate | undefined {
-  const { rule, own, hyper, known } = candidate
+  const { rule, own, hyper, known, pairs } = candidate
   const rate = rule.hyper.find(({ key }) => key === 'lr')
   if (!rate) return undefined
   const { points } = knownWalk(rule, hyper, trial, 1)
@@ -237,7 +275,9 @@ function withRate(candidate: Candidate, path: Path): Candidate | undefined {
   // As one would write it: the ratio comes from differences.
   const lr = Number((Number(hyper.lr) * factor!).toPrecision(9))
   if (!inRange(lr, rate.range)) return undefined
-  return candidateOf(known.optimizer, known.convention, rule, { own, hyper: { ...hyper, lr } })
+  return candidateOf(known.optimizer, known.convention, rule, {
+    ...{ own, pairs, hyper: { ...hyper, lr } },
+  })
 }
 
 const usesStep = (rule: UpdateRule): boolean => /\bt\b/.test(rule.program)
@@ -279,7 +319,7 @@ function agreesFrom(
  * Hyper-parameters under which two rules may be the same: the own rule's defaults with what they mean
  * there, and the known rule's defaults with what they mean here.
  */
-function matches(own: UpdateRule, known: UpdateRule): Pick<Candidate, 'own' | 'hyper'>[] {
+function matches(own: UpdateRule, known: UpdateRule): Match[] {
   const pairs = pairsOf(own, known)
   const mine = defaultHyper(own)
   const theirs = defaultHyper(known)
@@ -295,10 +335,11 @@ function matches(own: UpdateRule, known: UpdateRule): Pick<Candidate, 'own' | 'h
     }
   }
   const both = [
-    { own: mine, hyper: there },
-    { own: here, hyper: theirs },
+    { own: mine, hyper: there, pairs },
+    { own: here, hyper: theirs, pairs },
   ]
-  return JSON.stringify(both[0]) === JSON.stringify(both[1]) ? both.slice(0, 1) : both
+  const [one, other] = both.map(({ own, hyper }) => JSON.stringify([own, hyper]))
+  return one === other ? both.slice(0, 1) : both
 }
 
 /** An own hyper-parameter or constant, and what it is there. */

@@ -73,6 +73,15 @@ export function change(
       step.emit(target, '=', value)
       return target
     }
+    case 'lerp_': {
+      const way: Expression = {
+        ...{ kind: 'arithmetic', operator: '-', place },
+        ...{ left: at(0, 'end'), right: self },
+      }
+      const share = at(1, 'weight')
+      step.emit(target, '+=', { kind: 'arithmetic', operator: '*', left: share, right: way, place })
+      return target
+    }
     case 'sqrt_':
     case 'abs_':
     case 'sign_':

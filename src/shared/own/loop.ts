@@ -6,7 +6,8 @@ import type { Part, TextReader } from './pasted.ts'
 /** What a name of a loop over parameters stands for. */
 export interface LoopName {
   readonly name: string
-  readonly as: 'weight' | 'gradient' | 'slot'
+  /** `group`: what holds hyper-parameters. */
+  readonly as: 'weight' | 'gradient' | 'slot' | 'group'
 }
 
 /**
@@ -23,13 +24,19 @@ export function loopNames(
   const word = parts.findIndex(({ name }) => name === 'in')
   const over = parts[word + 1]
   if (node.name !== 'ForStatement' || word < 0 || !over) return refuse(reader, node, 'loop')
+  const [group] = parts.slice(1, word)
+  if (/^(?:self\.)?param_groups$/.test(reader.textOf(over)) && group?.name === 'VariableName') {
+    return [{ name: reader.textOf(group), as: 'group' }]
+  }
   const lists = listsOf(over, reader)
   const targets = listed(parts.slice(1, word), reader)
   const [only] = targets
   const names =
     targets.length === 1 && only?.name === 'TupleExpression' ? insideOf(only, reader) : targets
   const first = lists[0] ? reader.textOf(lists[0]) : ''
-  const known = isParameter(first) || /^(params|parameters|net|model)\b/.test(first)
+  const known =
+    isParameter(first) ||
+    /^(?:self\.)?(?:params|parameters|net|model)\b|\[['"]params['"]\]$/.test(first)
   if (names.length !== lists.length || !known) return refuse(reader, node, 'loop')
   return names.flatMap((target, at) => {
     const list = reader.textOf(lists[at]!)

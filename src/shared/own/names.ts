@@ -77,8 +77,15 @@ export const modules: ReadonlySet<string> = new Set(
   'torch np numpy nd npx mx tf tensorflow keras K F math jnp jax paddle d2l autograd'.split(' '),
 )
 
-/** @returns what is a weight and what a slot where only lines of a function were pasted */
-export function freeNames(text: string): { weights: Set<string>; slots: Set<string> } {
+/** What names stand for where only lines of a function were pasted. */
+export interface FreeNames {
+  readonly weights: ReadonlySet<string>
+  readonly gradients: ReadonlySet<string>
+  readonly slots: ReadonlySet<string>
+}
+
+/** A gradient is `p.grad`; where there is none, `dx` beside an `x` that is changed, as courses in NumPy write. */
+export function freeNames(text: string): FreeNames {
   const all = (form: RegExp): string[] => [...text.matchAll(form)].map(([, name]) => name!)
   const weights = new Set(all(/\b([A-Za-z_]\w*)(?:\.data)?\.grad\b/g))
   const changed = [
@@ -86,5 +93,13 @@ export function freeNames(text: string): { weights: Set<string>; slots: Set<stri
     ...all(/\b([A-Za-z_]\w*) *[-+*/]=/g),
     ...all(/^ *([A-Za-z_]\w*) *=(?!=).*\b\1\b/gm),
   ]
-  return { weights, slots: new Set(changed.filter((name) => !weights.has(name))) }
+  const gradients = new Set<string>()
+  if (weights.size === 0) {
+    for (const name of all(/\bd([A-Za-z]\w*)\b/g)) {
+      if (!changed.includes(name)) continue
+      weights.add(name)
+      gradients.add(`d${name}`)
+    }
+  }
+  return { weights, gradients, slots: new Set(changed.filter((name) => !weights.has(name))) }
 }

@@ -2,6 +2,7 @@ import type { Declarations } from '../rules/ast.ts'
 import type { Fault } from '../rules/faults.ts'
 import { parseProgram } from '../rules/parse.ts'
 import { isRuleFile, readRule } from './file.ts'
+import { freeNames } from './names.ts'
 import { readPaste } from './paste.ts'
 import { checkRule, isKey, mostOf, type OwnRule } from './rule.ts'
 import { usualHyper, usualSymbol } from './usual.ts'
@@ -25,7 +26,7 @@ export function openRules(text: string, name: string): OpenedRules {
     const { rule, faults = [] } = readRule(text)
     return { kind: 'file', rules: rule ? [rule] : [], faults }
   }
-  if (!/\bdef\b|\.grad\b/.test(text)) {
+  if (!/\bdef\b|\.grad\b/.test(text) && freeNames(text).gradients.size === 0) {
     const { rule, faults } = readLines(text, name)
     return { kind: 'lines', rules: rule ? [rule] : [], faults }
   }

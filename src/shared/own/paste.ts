@@ -2,9 +2,11 @@ import type { SyntaxNode } from '@lezer/common'
 import type { Place } from '../rules/ast.ts'
 import { faultAt, FaultError, type Fault } from '../rules/faults.ts'
 import { childrenOf, syntaxOf } from '../rules/parse.ts'
+import { classNumbers, isStep } from './classes.ts'
 import { unquoted } from './expressions.ts'
 import { ownFault } from './faults.ts'
 import { translateFunction } from './function.ts'
+import { freeNames } from './names.ts'
 import {
   numberIn,
   type GivenNumbers,
@@ -40,7 +42,9 @@ export function readPaste(text: string, name = 'rule'): Pasted {
   const faults: Fault[] = []
   const { source, statements } = splitPaste(text)
   const { functions, outside } = functionsOf(source, statements, name)
-  const given = givenNumbers(outside)
+  const outer = givenNumbers(outside)
+  const made = functions.filter((each) => each.name === '__init__').map(classNumbers)
+  const given = { ...outer, hyper: [...outer.hyper, ...made] }
   const starts: PastedFunction[] = []
   const rules: OwnRule[] = []
   for (const each of functions) {
@@ -70,7 +74,9 @@ function attempt<T>(task: () => T, faults: Fault[]): T | undefined {
 }
 
 /** Whether a function changes parameters by their gradients. */
-function isRule({ text, parameters }: PastedFunction): boolean {
+function isRule({ name, text, parameters }: PastedFunction): boolean {
+  if (/^(?:__init__|zero_grad)$/.test(name)) return false
+  if (parameters === undefined && freeNames(text).gradients.size > 0) return true
   return (parameters === undefined || parameters.length > 0) && /\bgrads?\b|_grad\b/.test(text)
 }
 
@@ -203,8 +209,10 @@ function functionsOf(
       outside,
     }
   }
+  let named: string | undefined
   while (at < statements.length) {
     const head = statements[at]!
+    if (head.head === 'class') named = /^class +(\w+)/.exec(source.slice(head.from, head.to))?.[1]
     if (head.head !== 'def') {
       const [part] = head.head ? [] : [attempt(() => syntaxAt(head), [])]
       if (part) outside.push({ ...part, under: [] })
@@ -215,20 +223,21 @@ function functionsOf(
     faults = []
     const definition = attempt(() => syntaxAt(head), faults)
     const next = statements[at]
-    const own = head.indent ?? 0
+    const margin = head.indent ?? 0
     // Where no line of it stands further in, it ends with what cannot be its own.
-    const indented = next?.indent !== undefined && next.indent > own
+    const indented = next?.indent !== undefined && next.indent > margin
     const body = block(
       (each) =>
-        each.head !== 'def' && (!indented || each.indent === undefined || each.indent > own),
+        each.head !== 'def' && (!indented || each.indent === undefined || each.indent > margin),
       0,
     )
     if (!definition) continue
     const { node, reader } = definition
     const [, name, list] = childrenOf(node)
     if (!name || list?.name !== 'ParamList') continue
+    const own = reader.textOf(name)
     functions.push({
-      name: reader.textOf(name),
+      name: named !== undefined && isStep(own) ? named : own,
       parameters: parametersOf(list, reader),
       place: reader.placeOf(name),
       body,

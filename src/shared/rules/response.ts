@@ -1,5 +1,5 @@
 import type { HyperValues, UpdateRule } from './rule.ts'
-import { createRuleState } from './rule-state.ts'
+import { createRuleState, type RuleState } from './rule-state.ts'
 
 /** What one parameter does under a given series of gradients. */
 export interface Response {
@@ -14,15 +14,30 @@ export interface Response {
 /** Where the parameter starts: not at 0, for some rules measure it. */
 const start = [1]
 
-/** @returns how a rule answers a series of gradients; NaN from where its numbers end */
-export function responseTo(
+/** @returns how a rule answers each of some series of gradients, from its start; NaN from where its numbers end */
+export function responsesTo(
   rule: UpdateRule,
   hyper: HyperValues,
+  series: readonly ArrayLike<number>[],
+): Response[] {
+  // One for all: a kernel's memory costs more than its steps.
+  const state = createRuleState(rule, hyper, start)
+  const slots = rule.slots.map(({ key }) => state.slots[key]!)
+  const first = slots.map((values) => values.slice())
+  return series.map((gradients) => {
+    state.parameters.set(start)
+    slots.forEach((values, slot) => values.set(first[slot]!))
+    return answer(state, slots, gradients)
+  })
+}
+
+function answer(
+  state: RuleState,
+  slots: readonly Float64Array[],
   gradients: ArrayLike<number>,
 ): Response {
-  const state = createRuleState(rule, hyper, start)
   const empty = (): Float64Array => new Float64Array(gradients.length).fill(NaN)
-  const [steps, rates, slots] = [empty(), empty(), rule.slots.map(empty)]
+  const [steps, rates, kept] = [empty(), empty(), slots.map(empty)]
   for (let step = 0; step < gradients.length; step++) {
     const before = state.parameters[0]!
     const gradient = gradients[step]!
@@ -33,7 +48,7 @@ export function responseTo(
     if (!Number.isFinite(moved)) break
     steps[step] = moved
     if (gradient !== 0) rates[step] = Math.abs(moved / gradient)
-    rule.slots.forEach(({ key }, slot) => (slots[slot]![step] = state.slots[key]![0]!))
+    slots.forEach((values, slot) => (kept[slot]![step] = values[0]!))
   }
-  return { steps, rates, slots }
+  return { steps, rates, slots: kept }
 }

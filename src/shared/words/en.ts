@@ -38,6 +38,7 @@ export const en = {
     unknown: 'No known rule, and none comes near.',
     rule: (optimizer: string, convention: string) => `${optimizer} (${convention})`,
     under: (hyper: string) => `With ${hyper}.`,
+    only: (names: string) => `No longer so at another ${names}.`,
   },
   seeds: (count: string) => (count === '1' ? '1 seed' : `${count} seeds`),
   lanes: (count: string) => (count === '1' ? '1 lane' : `${count} lanes`),

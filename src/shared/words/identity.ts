@@ -9,11 +9,12 @@ export function identityText(identity: Identity, { words, format }: Speech): str
     say.rule(findOptimizer(optimizer)?.name ?? optimizer, words.conventions[convention])
   switch (identity.kind) {
     case 'same': {
-      const { known, digits } = identity
+      const { known, digits, only } = identity
       const what =
         digits === 'all' ? say.same(nameOf(known)) : say.equal(nameOf(known), String(digits))
       const hyper = Object.entries(known.hyper).map(([key, value]) => `${key} = ${String(value)}`)
-      return format.text([what, say.under(hyper.join(', '))])
+      const under = say.under(hyper.join(', '))
+      return format.text([what, under, ...(only.length > 0 ? [say.only(only.join(', '))] : [])])
     }
     case 'settles': {
       const { known, corrects, from } = identity

@@ -1,21 +1,19 @@
 /** Signs that TeX writes with a word. */
 const signs: Readonly<Record<string, string>> = {
-  '\\alpha': 'α',
-  '\\beta': 'β',
-  '\\gamma': 'γ',
-  '\\delta': 'δ',
-  '\\Delta': 'Δ',
-  '\\epsilon': 'ε',
-  '\\varepsilon': 'ε',
-  '\\eta': 'η',
-  '\\kappa': 'κ',
-  '\\lambda': 'λ',
-  '\\mu': 'μ',
-  '\\psi': 'ψ',
-  '\\rho': 'ρ',
-  '\\sigma': 'σ',
-  '\\tau': 'τ',
-  '\\theta': 'θ',
+  ...Object.fromEntries(
+    `alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ vartheta ϑ kappa κ
+    lambda λ mu μ nu ν xi ξ pi π rho ρ varrho ϱ sigma σ tau τ phi φ varphi φ chi χ psi ψ omega ω
+    Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω
+    ell ℓ nabla ∇ infty ∞ star ⋆ ast ∗`
+      .split(/\s+/)
+      .flatMap((sign, at, all) => (at % 2 === 0 ? [[`\\${sign}`, all[at + 1]!]] : [])),
+  ),
+  // Fonts, and what stands over a letter.
+  ...Object.fromEntries(
+    `mathrm mathbf mathcal mathit mathsf boldsymbol bar hat tilde dot ddot vec check breve`
+      .split(' ')
+      .map((word) => [`\\${word}`, '']),
+  ),
 }
 const lowered: Readonly<Record<string, string>> = {
   '0': '₀',

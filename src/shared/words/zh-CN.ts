@@ -35,6 +35,7 @@ export const zhCN: Words = {
     unknown: '没有与之相同或相近的已知规则。',
     rule: (optimizer, convention) => `${optimizer}（${convention}）`,
     under: (hyper) => `此时 ${hyper}。`,
+    only: (names) => `改变 ${names} 后不再如此。`,
   },
   seeds: (count) => `${count} 个种子`,
   lanes: (count) => `${count} 条赛道`,

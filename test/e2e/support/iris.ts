@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test'
+import { readLog } from '#main/lab/log-reader.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
 import { expect, type LabFixture } from './app.ts'
 
@@ -116,6 +117,21 @@ export async function lastLog(lab: LabFixture): Promise<LogRecord[]> {
   const last = logs.sort((a, b) => (begun(a) < begun(b) ? -1 : 1)).at(-1)
   if (!last) throw new Error('there is no run')
   return last
+}
+
+/** What the run's log measured, but for the clock: what a resumed run has twice counts once. */
+export async function measured(folder: string): Promise<LogRecord[]> {
+  const records: LogRecord[] = []
+  await readLog(folder, (record) => records.push(record))
+  return records
+    .filter(({ kind }) => kind === 'metrics' || kind === 'snapshot' || kind === 'final')
+    .map((record) => (record.kind === 'metrics' ? { ...record, seconds: 0 } : record))
+    .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+}
+
+function keyOf(record: LogRecord): string {
+  const { kind, shard, step, run } = record as Record<string, unknown>
+  return [kind, ...[shard, step, run].map((each) => String(each ?? 0).padStart(6, '0'))].join(' ')
 }
 
 /** @returns training losses by step, each an entry per run */

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export class RaceStage {
   readonly page: Page
 
-  private constructor(page: Page) {
+  constructor(page: Page) {
     this.page = page
   }
 

@@ -1,4 +1,6 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { join } from 'node:path'
+import type { Locator, Page } from '@playwright/test'
+import { expect, type LabFixture } from './app.ts'
 
 /** The Runs stage as a person finds their way on it: by roles and names. */
 export class RunsStage {
@@ -63,4 +65,32 @@ export class RunsStage {
   get exported(): Locator {
     return this.page.getByTestId('export-notes')
   }
+}
+
+/** Where the desktop app saves whatever it is asked to save next. */
+async function saveTo(lab: LabFixture, path: string): Promise<void> {
+  await lab.electron?.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, path)
+}
+
+/** Exports the selected run by the page's menu, as its shell hands files over. @returns the file it went to */
+export async function exported(
+  lab: LabFixture,
+  runs: RunsStage,
+  format: string,
+  name: string,
+): Promise<string> {
+  const path = join(lab.folder, name)
+  if (lab.shell === 'desktop') {
+    await saveTo(lab, path)
+    await runs.export(format)
+    await expect(runs.exported).toContainText('Saved as')
+    return path
+  }
+  const download = lab.page.waitForEvent('download')
+  await runs.export(format)
+  await (await download).saveAs(path)
+  await expect(runs.exported).toContainText('is downloaded')
+  return path
 }

@@ -1,5 +1,5 @@
 import type { HyperValues, UpdateRule } from '#shared/optimizers/index.ts'
-import { responseTo, type Response as Answer } from '#shared/rules/response.ts'
+import { responsesTo, type Response as Answer } from '#shared/rules/response.ts'
 import { gradientSeries, seriesKinds, type SeriesKind } from './series.ts'
 
 /** What one parameter does under one of the fixed series of gradients. */
@@ -10,8 +10,9 @@ export interface Response extends Answer {
 
 /** @returns how a rule answers each of the fixed series; NaN from where its numbers end */
 export function responsesOf(rule: UpdateRule, hyper: HyperValues): Response[] {
-  return seriesKinds.map((kind) => {
-    const gradients = gradientSeries[kind]
-    return { kind, gradients, ...responseTo(rule, hyper, gradients) }
-  })
+  const series = seriesKinds.map((kind) => gradientSeries[kind])
+  return responsesTo(rule, hyper, series).map((answer, at) => ({
+    ...{ kind: seriesKinds[at]!, gradients: series[at]! },
+    ...answer,
+  }))
 }

@@ -123,9 +123,13 @@ export const useOptimizers = defineStore('optimizers', () => {
   function writeNew(name: string): void {
     write(emptyRule(freeName(name, names())))
   }
-  /** Takes a rule that came from elsewhere; a name that is taken gets a number. */
-  function take(rule: OwnRule): void {
-    write({ ...rule, name: freeName(rule.name, names()) })
+  /**
+   * Takes a rule that came from elsewhere; a name that is taken gets a number.
+   *
+   * @param was the file that it is to be kept in, whatever stands there
+   */
+  function take(rule: OwnRule, was?: string): void {
+    write({ ...rule, name: freeName(rule.name, names()) }, was)
   }
   /** The rule looked at as the start of one's own; its moved numbers become the defaults. */
   function copy(name: string): void {

@@ -166,13 +166,16 @@ describe('names', () => {
   })
 
   it('write symbols without TeX', () => {
-    expect(['\\eta', '\\beta_1', 's_0', '\\eta^-', '\\Delta_{\\max}'].map(plainSymbol)).toEqual([
-      'η',
-      'β₁',
-      's₀',
-      'η-',
-      'Δmax',
-    ])
+    const symbols = [
+      '\\eta',
+      '\\beta_1',
+      's_0',
+      '\\eta^-',
+      '\\Delta_{\\max}',
+      '\\mathrm{cache}',
+      '\\omega',
+    ]
+    expect(symbols.map(plainSymbol)).toEqual(['η', 'β₁', 's₀', 'η-', 'Δmax', 'cache', 'ω'])
   })
 })
 

@@ -53,6 +53,21 @@ describe('who an own rule is', () => {
     expect(identity).toMatchObject({
       kind: 'same',
       known: { optimizer: 'momentum', hyper: { lr: 0.002, momentum: 0.9 } },
+      only: ['momentum'],
+    })
+    expect(identityText(identity, speech.en)).toMatch(/ No longer so at another momentum\.$/)
+  })
+
+  it('is what it is at all values, rather than what it is at these', () => {
+    const decayed = identityOf('w -= lr * (g + weight_decay * w)')
+    expect(decayed).toMatchObject({
+      kind: 'same',
+      known: { optimizer: 'sgd', convention: 'pytorch', hyper: { weightDecay: 0 } },
+      only: [],
+    })
+    expect(identityOf('w -= lr * g * (1 + beta - 0.9)')).toMatchObject({
+      known: { optimizer: 'sgd' },
+      only: ['beta'],
     })
   })
 
@@ -61,7 +76,7 @@ describe('who an own rule is', () => {
     expect(identityOf(close)).toMatchObject({
       kind: 'same',
       digits: 7,
-      known: { optimizer: 'rmsprop', convention: 'tutorial' },
+      known: { optimizer: 'rmsprop', convention: 'keras' },
     })
     const odd = identityOf('w -= lr * sign(g) * abs(g)**0.5')
     expect(odd).toMatchObject({ kind: 'unknown', nearest: {} })

@@ -4,10 +4,18 @@ import { codeOf, createRuleState, defaultHyper, formulaOf } from '#shared/optimi
 import { readRule, writeRule } from '#shared/own/file.ts'
 import { openRules } from '#shared/own/open.ts'
 import { checkRule, ownOptimizer } from '#shared/own/rule.ts'
-import { mangled, oddLanes, pasteOf, pastedLanes, pastes } from '#test/support/pastes.ts'
+import {
+  classPastes,
+  mangled,
+  oddLanes,
+  pasteOf,
+  pastedLanes,
+  pastes,
+} from '#test/support/pastes.ts'
 import { cases } from '#test/support/thorough.ts'
 
 const sources = [
+  ...classPastes,
   ...pastes.map(pasteOf),
   ...pastes.flatMap((name) => Object.values(mangled).map((mangle) => mangle(pasteOf(name)))),
   ...[...pastedLanes(), ...oddLanes].map(({ rule }) => rule!),
@@ -19,7 +27,7 @@ const words =
   - + @ < > == not and or p p p.grad s s params states hyperparams hyperparams['lr'] hyperparams['t'] eps 1e-6
   2 0.9 torch.square( torch.sqrt( torch.no_grad() p.grad.data.zero_() .add_( .mul_( .lerp( .assign( w g t lr
   norm( where( outer( inverse_root( global_sum( # # """ ' " \\ \n \n \n\t \u00A0 ’ 软 __proto__ constructor
-  toString lambda #@save >>> 12 # hyper # rule: matrix init_x_states ones zeros_like`.split(
+  toString lambda #@save >>> 12 self.state[p] state['m'] group['lr'] group['betas'] self.lr .add_( is None: len(state)==0: dw dx x += # hyper # rule: matrix init_x_states ones zeros_like`.split(
     /[ ]+|\n {2}/,
   )
 

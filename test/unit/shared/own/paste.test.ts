@@ -4,7 +4,7 @@ import { openRules } from '#shared/own/open.ts'
 import { readPaste } from '#shared/own/paste.ts'
 import { ownOptimizer, type OwnRule } from '#shared/own/rule.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
-import { mangled, pasteOf, pastes } from '#test/support/pastes.ts'
+import { classPastes, mangled, pasteOf, pastes } from '#test/support/pastes.ts'
 
 /** The only rule of a text. */
 function ruleIn(text: string): OwnRule {
@@ -222,6 +222,73 @@ def sgd(params, lr, batch_size):  #@save
         .rules,
     ).toEqual(rules)
   })
+})
+
+describe('classes, as PyTorch has them', () => {
+  const [adam, momentum] = classPastes
+
+  it('have their numbers in __init__, and their states in self.state', () => {
+    const rule = ruleIn(adam)
+    expect(rule.name).toBe('Adam')
+    expect(rule.hyper.map(({ key, default: value }) => [key, value])).toEqual([
+      ['lr', 1e-3],
+      ['beta1', 0.8],
+      ['beta2', 0.99],
+      ['eps', 1e-8],
+    ])
+    expect(rule.slots.map(({ key }) => key)).toEqual(['exp_avg', 'exp_avg_sq'])
+    expect(rule.program).toContain('exp_avg_sq = exp_avg_sq + (1 - beta2) * g**2\n')
+    expect(rule.program).toContain('denom = sqrt(exp_avg_sq) + eps\n')
+    expect(ruleIn(adam.replace('torch.zeros_like', 'torch.ones_like')).slots[0]!.initial).toBe(1)
+  })
+
+  it('keep conditions on numbers, and drop those on the first step', () => {
+    expect(ruleIn(momentum).program).toBe(
+      [
+        'grad = g',
+        'if weight_decay != 0:',
+        '    grad = grad + weight_decay * w',
+        'momentum_buffer *= momentum',
+        'momentum_buffer += grad',
+        'w += -lr * momentum_buffer',
+      ].join('\n'),
+    )
+    expect(
+      ruleIn(
+        'class SGD:\n  def step(self):\n    for p in self.params:\n      p.data -= self.lr * p.grad',
+      ),
+    ).toMatchObject({
+      name: 'SGD',
+      program: 'w -= lr * g',
+    })
+  })
+
+  it('are refused where a state starts from anything but numbers', () => {
+    const { rules, faults } = readPaste(momentum.replace('torch.zeros_like(p)', 'grad.clone()'))
+    expect(rules).toEqual([])
+    expect(faults[0]!.place.line).toBe(21)
+    expect(faults[0]!.message.en).toContain('grad.clone()')
+  })
+
+  it('are the same with line numbers, prompts and other blanks', () => {
+    for (const how of [
+      'with line numbers',
+      'with doubled line breaks',
+      'with tabs and other blanks',
+    ]) {
+      expect(ruleIn(mangled[how]!(adam)), how).toEqual(ruleIn(adam))
+    }
+  })
+})
+
+it.each([
+  ['v = mu * v - learning_rate * dx\nx += v', 'v = mu * v - learning_rate * g\nw += v'],
+  [
+    'cache += dW**2\nW += -lr * dW / (np.sqrt(cache) + 1e-7)',
+    'cache += g**2\nw += -lr * g / (sqrt(cache) + 1e-7)',
+  ],
+])('takes the lines of a course in NumPy: dx is the gradient of x', (text, program) => {
+  expect(openRules(text, 'mine')).toMatchObject({ faults: [], rules: [{ program }] })
 })
 
 describe('what cannot be translated', () => {
