@@ -309,7 +309,9 @@ export const adadeltaLesson: Lesson = {
     {
       says: 'A hundred times the epsilon makes the first step ten times as long, and the walk shorter.',
       holds: (): boolean => {
-        const [low, high] = [1e-6, 1e-4].map((value) => chosen.facts({ epsilon: value }))
+        const [low, high] = [1e-6, 1e-4].map(
+          (value) => chosen.facts({ epsilon: value }) as Record<string, number>,
+        )
         return Math.abs(high!.first! / low!.first! - 10) < 0.01 && high!.after! < low!.after!
       },
     },

@@ -211,15 +211,19 @@ export const momentumLesson: Lesson = {
         ),
     },
     {
-      says: 'Momentum runs past the end of the floor and comes back.',
-      holds: () =>
-        over.dials[0]!.values.every((share) => {
+      says: 'Momentum runs past the lowest point and comes back; the larger γ, the further past.',
+      holds: (): boolean => {
+        const ways = over.dials[0]!.values.map((share) => {
           const { points } = inRavine(momentum(share), 200)
-          const x = Array.from({ length: 201 }, (_, step) => points[2 * step]!)
-          const past = x.findIndex((each) => each > 0)
-          const peak = x.indexOf(Math.max(...x))
-          return past > 0 && peak >= past && x.slice(peak).some((each) => each < x[peak]! / 2)
-        }),
+          return Array.from({ length: 201 }, (_, step) => points[2 * step]!)
+        })
+        const peaks = ways.map((x) => Math.max(...x))
+        return ways.every((x, at) => {
+          const rest = x.slice(x.indexOf(peaks[at]!))
+          const further = at === 0 || peaks[at]! > peaks[at - 1]!
+          return peaks[at]! > 0 && further && rest.some((each) => each < peaks[at]! / 2)
+        })
+      },
     },
   ],
 }

@@ -55,7 +55,7 @@ async function recordingsOf(
   told?: (share: number) => void,
 ): Promise<Recordings> {
   const inputs = lesson.steps.flatMap(({ race, dials }) =>
-    race ? settingsOf(dials).map(race) : [],
+    race ? settingsOf(dials).map((values) => race(values)) : [],
   )
   const races = new Map(inputs.map((input) => [raceKey(input), input]))
   if (races.size === 0) return {}

@@ -12,7 +12,7 @@ export const adadeltaEn = {
     },
     grow: {
       title: 'Fed by its own steps',
-      text: 'Every step enters d, and a larger d makes the next step longer. The gradient stays 1; so does RMSprop’s step, with η = {rate}.',
+      text: 'Every step enters d, and a larger d makes the next step longer. The gradient stays 1. RMSprop, with η = {rate}, keeps its step.',
       ask: 'Draw how the step length goes on.',
       why: 'It grows, from {begin} to {end} at step {step}, only {times} times as long. Small steps feed it little, so it gains pace slowly.',
     },
@@ -24,15 +24,15 @@ export const adadeltaEn = {
     },
     units: {
       title: 'Units',
-      text: 'Adadelta takes {before} steps. Measure w in a unit {unit} times smaller. A step in w’s own unit would need no more; RMSprop’s η has no unit and needs {slow} times as many.',
+      text: 'Adadelta takes {before} steps. In a unit of w that is {unit} times smaller, the way has more units. Steps in that unit would grow alike; RMSprop’s stay η and become {slow} times as many.',
       ask: 'And Adadelta?',
-      why: '{after} steps: {times} times as many. √d/√s · g does have w’s unit, but the ε it starts from has none.',
+      why: '{after} steps: {times} times as many. √d/√s · g does have w’s unit, but ε, which it starts from, is a bare number.',
     },
     chosen: {
       title: 'Epsilon sets the pace',
       text: 'PyTorch lets you choose ε. With {known} this weight needs {before} steps to a loss of {target}.',
       ask: 'How many with ε = {epsilon}?',
-      why: '{after}. Its first step is {first} long, not {begin}: √ε sets it. A number meant only to prevent a division by zero became the hidden rate.',
+      why: '{after}. Its first step is {first} long, not {begin}: √ε sets it. Elsewhere ε only prevents a division by zero; here it is the hidden rate.',
     },
   },
 } as const satisfies LessonText

@@ -8,7 +8,7 @@ export const momentumEn = {
       title: 'A ravine',
       text: 'Steep walls in y, a long flat floor in x. SGD starts at the ring, with η = {rate}.',
       ask: 'Where is it after 30 steps? Drag the mark.',
-      why: 'Soon off the wall, then slow: along the floor the slope is twenty times smaller, and so are the steps. In 30 steps, x has moved {way}.',
+      why: 'Soon off the wall, then slow: along the floor the ground is twenty times flatter, so steps are short. In 30 steps, x has moved {way}.',
     },
     speed: {
       title: 'A velocity',
@@ -33,7 +33,7 @@ export const momentumEn = {
       title: 'Past the goal',
       text: 'You see SGD’s first 20 steps. Momentum, with γ = {share}, starts at the same ring.',
       ask: 'Where is momentum after 20 steps?',
-      why: 'A velocity does not stop where the floor ends: it runs past, turns and comes back. The larger γ, the further.',
+      why: 'A velocity does not stop at the lowest point: it runs past, turns and comes back. The larger γ, the further.',
     },
   },
 } as const satisfies LessonText

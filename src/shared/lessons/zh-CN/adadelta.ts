@@ -24,15 +24,15 @@ export const adadeltaZh: LessonText = {
     },
     units: {
       title: '单位',
-      text: 'Adadelta 要走 {before} 步。把 w 的单位缩小到 1/{unit}。如果步子带着 w 的单位，步数就不会变；RMSprop 的 η 没有单位，步数变成 {slow} 倍。',
+      text: 'Adadelta 要走 {before} 步。把 w 的单位缩小到 1/{unit}，路程的数值就变大。步子若带着这个单位，会一同变大；RMSprop 每步仍长 η，步数变成 {slow} 倍。',
       ask: 'Adadelta 呢？',
-      why: '{after} 步，是原来的 {times} 倍。√d/√s · g 确实带着 w 的单位，可是它起步所靠的 ε 没有。',
+      why: '{after} 步，是原来的 {times} 倍。√d/√s · g 确实带着 w 的单位，可是它起步所靠的 ε 只是一个数。',
     },
     chosen: {
       title: 'ε 决定快慢',
       text: 'PyTorch 可以自选 ε。取 {known} 时，这个权重走 {before} 步把损失降到 {target}。',
       ask: '取 ε = {epsilon}，要走多少步？',
-      why: '{after} 步。第一步长 {first}，而不是 {begin}：由 √ε 决定。本来只为防止除以零的数，成了暗中的学习率。',
+      why: '{after} 步。第一步长 {first}，而不是 {begin}：由 √ε 决定。在别处，ε 只用来防止除以零；在这里，它是暗中的学习率。',
     },
   },
 }
