@@ -57,7 +57,7 @@ const first: Step = {
   dials: [gradientDial, rhoDial],
   ask: {
     ...{ kind: 'value', from: 1e-5, to: 10, logarithmic: true, first: 0.1 },
-    ...{ symbol: 'Δ', on: 'y', beside: 1 },
+    ...{ symbol: '|u|', on: 'y', beside: 1 },
   },
   truth: ({ gradient, rho }) => lengths(adadelta(rho!), gradient!)[0]!,
   figure: ({ gradient, rho }) => ({

@@ -24,7 +24,7 @@ import { chooseZh } from './zh-CN/choose.ts'
  * learner's it is the Wine table; a run is a number of steps, so that a large table takes no longer.
  */
 
-const rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1] as const
+const rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3] as const
 const names = { adam: plain('Adam'), sgd: plain('SGD') }
 type Tuned = keyof typeof names
 const tuned = Object.keys(names) as Tuned[]
@@ -124,7 +124,7 @@ const sweepFigure = (raced: Raced | undefined, ids: readonly Tuned[]): Figure =>
   lossFigure(
     {
       name: { en: 'learning rate', 'zh-CN': '学习率' },
-      ...{ from: 0.0008, to: 1.25, logarithmic: true },
+      ...{ from: 0.0008, to: 3.75, logarithmic: true },
     },
     raced ? ids.map((id) => ({ id, y: rates.map((lr) => scoreOf(raced, id, lr)) })) : [],
     rates,
@@ -136,7 +136,7 @@ function swept(id: Tuned): Step {
     id,
     dials: [stepsDial],
     ask: {
-      ...{ kind: 'value', from: 0.001, to: 1, logarithmic: true, first: 0.002 },
+      ...{ kind: 'value', from: 0.001, to: 3, logarithmic: true, first: 0.002 },
       ...{ symbol: 'η', on: 'x', beside: 1 },
     },
     race: ({ steps }, table) => race(steps!, table),

@@ -188,7 +188,7 @@ export const momentumLesson: Lesson = {
       },
     },
     {
-      says: 'Under gradients of 1 the velocity levels off at 1/(1 − γ).',
+      says: 'Under gradients of 1 the velocity levels off at 1/(1 − μ).',
       holds: () =>
         speed.dials[0]!.values.every((share) => {
           const { y } = velocities(share, steady)
@@ -204,14 +204,14 @@ export const momentumLesson: Lesson = {
         }),
     },
     {
-      says: 'Momentum is home before SGD with γ up to 0.9, and after it with 0.99.',
+      says: 'Momentum is home before SGD with μ up to 0.9, and after it with 0.99.',
       holds: () =>
         first.dials[0]!.values.every(
           (share) => home(momentum(share)) < home(sgd(rate)) === share < 0.95,
         ),
     },
     {
-      says: 'Momentum runs past the lowest point and comes back; the larger γ, the further past.',
+      says: 'Momentum runs past the lowest point and comes back; the larger μ, the further past.',
       holds: (): boolean => {
         const ways = over.dials[0]!.values.map((share) => {
           const { points } = inRavine(momentum(share), 200)

@@ -44,7 +44,7 @@ export const rateDial = (values: readonly number[], first: number): Dial => ({
 /** @returns a dial for the share of the velocity that is kept */
 export const momentumDial = (values: readonly number[], first: number): Dial => ({
   key: 'momentum',
-  symbol: 'γ',
+  symbol: 'μ',
   name: { en: 'momentum', 'zh-CN': '动量系数' },
   values,
   first,
