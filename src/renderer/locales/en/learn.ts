@@ -97,7 +97,7 @@ export const learnEn = {
   },
   save: 'Save this lesson as a page',
   saved: 'Saved as {path}',
-  saving: 'Making the page',
+  saving: 'Making the page, {percent}',
   formula: 'Rule of {name}',
   dials: 'Try it with other numbers',
   score: {

@@ -90,7 +90,7 @@ export const learnZhCN: Messages['learn'] = {
   page: { tools: '语言与明暗', language: 'English', theme: '明或暗', print: '打印这一课' },
   save: '把这一课存为网页',
   saved: '已存为 {path}',
-  saving: '正在生成网页',
+  saving: '正在生成网页，{percent}',
   formula: '{name} 的规则',
   dials: '换些数字再试',
   score: {

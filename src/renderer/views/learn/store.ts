@@ -66,23 +66,25 @@ export const useLearn = defineStore('learn', () => {
     return states.get(`${lessonId.value}/${of.id}`) ?? freshState(of)
   }
 
+  // Apart from the guess: while a mark is dragged, nothing is walked anew.
+  const values = computed(() => state.value?.values)
+  const raced = computed(() => state.value?.raced)
+  const committed = computed(() => state.value?.committed === true)
+  const said = computed(() => (committed.value ? state.value?.guess : undefined))
+
   /** The truth is asked for only when it may be known. */
-  const truth = computed(() => {
-    const { value: now } = state
-    return now?.committed ? step.value?.truth(now.values, now.raced) : undefined
-  })
-  const figure = computed(() => {
-    const { value: now } = state
-    if (!now) return undefined
-    return step.value?.figure(now.values, now.committed ? now.guess : undefined, now.raced)
-  })
+  const truth = computed(() =>
+    committed.value && values.value ? step.value?.truth(values.value, raced.value) : undefined,
+  )
+  const figure = computed(
+    () => values.value && step.value?.figure(values.value, said.value, raced.value),
+  )
   const facts = computed(
-    () =>
-      (state.value && step.value?.facts(state.value.values, state.value.raced, table.value)) ?? {},
+    () => (values.value && step.value?.facts(values.value, raced.value, table.value)) ?? {},
   )
   /** What the step's state is in another stage. */
   const over = computed(
-    () => state.value && step.value?.open(state.value.values, state.value.raced, table.value),
+    () => values.value && step.value?.open(values.value, raced.value, table.value),
   )
   const score = computed(() => {
     const { value: now } = state
@@ -213,6 +215,7 @@ export const useLearn = defineStore('learn', () => {
     at,
     step,
     state,
+    values,
     stateOf,
     asClass,
     truth,
