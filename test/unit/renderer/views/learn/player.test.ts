@@ -195,3 +195,31 @@ describe.each(lessons.map((lesson) => [lesson.id, lesson] as const))('%s', (_, l
     }
   })
 })
+
+it('takes the curves of a class one after the other, and shows them all with the truth', async () => {
+  const learn = useLearn()
+  const across = lessons[0]!.steps.findIndex(({ id }) => id === 'across')
+  await open('downhill', across)
+  learn.asClass = true
+  const truth = lessons[0]!.steps[across]!.truth({ lr: 1.5 }) as readonly number[]
+  const above = (by: number): number[] => truth.map((height) => height + by)
+  for (const by of [1, 2]) {
+    learn.guess(above(by))
+    await press('a')
+  }
+  expect(player.text()).toContain('2 kept')
+  // The third learner has the mark still in hand when the truth is asked for.
+  learn.guess(above(6))
+  await press('Enter')
+  // Off by 1, 2 and 6; the middle of the three curves by 2.
+  expect(player.find('.reveal').text()).toContain(
+    '3 curves, 1 to 6 off on average; their middle is 2 off.',
+  )
+  const bars = player.find('[role="group"][aria-label="Show of hands"]')
+  expect(bars.text()).toContain('off by 1 to 2')
+  expect(learn.state!.called).toHaveLength(3)
+
+  await press('r')
+  learn.takeBack()
+  expect(learn.state!.called).toHaveLength(2)
+})
