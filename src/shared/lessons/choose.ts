@@ -137,11 +137,11 @@ function swept(id: Tuned): Step {
     dials: [stepsDial],
     ask: {
       ...{ kind: 'value', from: 0.001, to: 3, logarithmic: true, first: 0.002 },
-      ...{ symbol: 'η', on: 'x', beside: 1 },
+      ...{ symbol: 'η', on: 'x' },
     },
     race: ({ steps }, table) => race(steps!, table),
     truth: (_, raced) => raced && bestOf(raced, id),
-    figure: (_, __, raced) => sweepFigure(raced, id === 'adam' ? ['adam'] : tuned),
+    figure: (_, __, raced) => sweepFigure(raced, id === 'adam' ? ['adam'] : ['sgd', 'adam']),
     formula: () => ({ ...of(id, 0.01), mark: 'lr' }),
     facts: ({ steps }, raced, { name } = wine): Facts => {
       const fixed = { steps: steps!, rates: rates.length, tuning, table: name }
