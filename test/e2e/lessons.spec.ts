@@ -1,73 +1,71 @@
-import { rm } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
-import { lessons, type Guess, type Lesson, type Step } from '#shared/lessons/index.ts'
+import { parseSpec, type ExperimentSpec } from '#shared/experiment/spec.ts'
+import { findLesson, lessons, type Guess, type Lesson, type Step } from '#shared/lessons/index.ts'
 import { say } from '#shared/lessons/say.ts'
 import type { Language } from '#shared/text.ts'
-import { expect, served, test } from './support/app.ts'
+import { handlesOf, lessonFrame } from '#renderer/charts/lesson/frame.ts'
+import { expect, served, test, type LabFixture } from './support/app.ts'
+import { DataStage } from './support/data.ts'
 
-/* Every lesson to its end: by mouse with predictions that are wrong, by keys with such as are right. */
+/*
+ * Every lesson to its end: in the app by mouse, in English, with predictions that are right; in the served
+ * page by keys alone, in Chinese, with such as are wrong. The other pairs: test/unit/renderer/views/learn.
+ */
 
 const firsts = (step: Step): Record<string, number> =>
   Object.fromEntries(step.dials.map(({ key, first }) => [key, first]))
 
-/** Moves a handle by arrow keys until it is as near to a value as they bring it. */
-async function bring(
-  page: Page,
-  handle: number,
-  target: number,
-  keys: readonly [less: string, more: string],
-): Promise<void> {
-  const slider = page.locator('.figure [role="slider"]').nth(handle)
-  await slider.focus()
-  const now = (): Promise<number> =>
-    slider.evaluate(
-      (element) =>
-        new Promise((resolve) =>
-          requestAnimationFrame(() => resolve(Number(element.getAttribute('aria-valuenow')))),
-        ),
-    )
-  const before = await now()
-  const key = before > target ? keys[0] : keys[1]
-  await page.keyboard.press(key)
-  // Every press goes as far again, or on a logarithmic axis by the same factor.
-  const after = await now()
-  if (after === before) return
-  const even = (target - before) / (after - before)
-  const times = Math.log(target / before) / Math.log(after / before)
-  const third = 2 * after - before
-  await page.keyboard.press(key)
-  const linear = Math.abs((await now()) - third) < 1e-6 * Math.abs(after - before)
-  const presses = Math.min(60, Math.round(linear || Number.isNaN(times) ? even : times))
-  // The rest as a person does: the key is held down, and repeats.
-  for (let press = 2; press < presses; press++) await page.keyboard.down(key)
-  await page.keyboard.up(key)
-}
-
-async function predictByKeys(page: Page, step: Step, truth: Guess): Promise<void> {
-  const { ask } = step
-  if (ask.kind === 'choice') await page.keyboard.press(String(ask.options.indexOf(`${truth}`) + 1))
-  else if (ask.kind === 'value' && ask.on && typeof truth === 'number') {
-    await bring(page, 0, truth, ['ArrowLeft', 'ArrowRight'])
-  } else if (ask.kind === 'value') {
-    await page.getByRole('slider', { name: ask.symbol, exact: true }).focus()
-    await page.keyboard.press('End')
-  } else if (ask.kind === 'curve') {
-    for (const [index, height] of (truth as readonly number[]).entries()) {
-      await bring(page, index, height, ['ArrowDown', 'ArrowUp'])
-    }
-  } else if (typeof truth === 'object' && 'x' in truth) {
-    await bring(page, 0, truth.x, ['ArrowLeft', 'ArrowRight'])
-  }
-}
-
-async function predictByMouse(page: Page, step: Step): Promise<void> {
-  if (step.ask.kind === 'choice') return page.getByRole('radio').last().click()
+/** The places of the window at which a prediction is true. */
+async function placesOf(page: Page, step: Step, truth: Guess): Promise<[number, number][]> {
   const box = (await page.locator('.figure').boundingBox())!
-  await page.mouse.move(box.x + box.width * 0.3, box.y + box.height * 0.3)
+  const figure = step.figure(firsts(step))
+  const frame = lessonFrame(figure, box.width, box.height, 1)
+  return handlesOf(figure, step.ask, truth).map(({ x, y }) => [
+    box.x + frame.toX(x),
+    box.y + frame.toY(y),
+  ])
+}
+
+/** Says what is true, where that is known before a training. */
+async function predictByMouse(page: Page, step: Step): Promise<void> {
+  const { ask } = step
+  const truth = step.race ? undefined : step.truth(firsts(step))
+  if (ask.kind === 'choice') {
+    const at = truth === undefined ? 0 : ask.options.indexOf(`${truth as string}`)
+    return page.getByRole('radio').nth(at).click()
+  }
+  if (truth === undefined) return
+  if (ask.kind === 'value' && !ask.on) {
+    const track = (await page
+      .getByRole('slider', { name: ask.symbol, exact: true })
+      .locator('..')
+      .boundingBox())!
+    const on = (value: number): number => (ask.logarithmic ? Math.log(value) : value)
+    const share = (on(Number(truth)) - on(ask.from)) / (on(ask.to) - on(ask.from))
+    return page.mouse.click(track.x + share * track.width, track.y + track.height / 2)
+  }
+  const [first, ...rest] = await placesOf(page, step, truth)
+  await page.mouse.move(...first!)
   await page.mouse.down()
-  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.25, { steps: 4 })
+  for (const place of rest) await page.mouse.move(...place)
   await page.mouse.up()
+}
+
+/** Says something else than what is true. */
+async function mistakeByKeys(page: Page, step: Step): Promise<void> {
+  const { ask } = step
+  const truth = step.race ? undefined : step.truth(firsts(step))
+  if (ask.kind === 'choice') {
+    await page.keyboard.press(`${ask.options.findIndex((option) => option !== truth) + 1}`)
+  } else if (ask.kind === 'value' && !ask.on) {
+    await page.getByRole('slider', { name: ask.symbol, exact: true }).focus()
+    await page.keyboard.press('ArrowRight')
+  } else {
+    await page.locator('.figure [role="slider"]').first().focus()
+    await page.keyboard.press(ask.kind === 'point' ? 'ArrowDown' : 'ArrowUp')
+  }
 }
 
 /** Waits for what a step says with the truth; of one that trained, only that it says something. */
@@ -80,14 +78,9 @@ async function revealed(page: Page, lesson: Lesson, step: Step, language: Langua
   await expect(page.locator('.figure canvas')).toHaveAttribute('data-revealed', 'true')
 }
 
-test('every lesson goes to its end by mouse', { tag: served }, async ({ lab }) => {
-  const { page } = lab
-  // In the served page only what a step that trains asks of the laboratory differs.
-  const differs = ({ steps }: Lesson): boolean => steps.some(({ race }) => race)
-  await page.emulateMedia({ reducedMotion: 'reduce' })
+async function tourByMouse(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Learn' }).click()
   for (const [index, lesson] of lessons.entries()) {
-    if (lab.shell === 'served' && index > 0 && !differs(lesson)) continue
     await page.locator('.lesson').nth(index).click()
     for (const step of lesson.steps) {
       const { ask } = lesson.text.en.steps[step.id]!
@@ -95,20 +88,18 @@ test('every lesson goes to its end by mouse', { tag: served }, async ({ lab }) =
       await predictByMouse(page, step)
       await page.getByRole('button', { name: 'I predict this' }).click()
       await revealed(page, lesson, step, 'en')
+      if (!step.race && step.ask.kind === 'choice') {
+        await expect(page.locator('.reveal')).toContainText('As you said')
+      }
       await page.getByTestId('onward').click()
     }
     await expect(page.locator('.lesson').nth(index)).toContainText(
       `${lesson.steps.length} of ${lesson.steps.length} steps seen`,
     )
   }
-  await expect
-    .poll(async () => (await lab.settings()).learn?.done.downhill)
-    .toEqual(lessons[0]!.steps.map(({ id }) => id))
-})
+}
 
-test('every lesson goes to its end by keys alone, in Chinese', async ({ lab }) => {
-  const { page } = lab
-  await page.emulateMedia({ reducedMotion: 'reduce' })
+async function tourByKeys(page: Page): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible()
   await page.keyboard.press('Shift+L')
   await expect(page.getByRole('link', { name: '学习' })).toBeVisible()
@@ -120,26 +111,47 @@ test('every lesson goes to its end by keys alone, in Chinese', async ({ lab }) =
       await expect(page.getByRole('heading', { level: 2 })).toContainText(
         lesson.text['zh-CN'].steps[step.id]!.title,
       )
-      const truth = step.race ? undefined : step.truth(firsts(step))
-      if (truth !== undefined) await predictByKeys(page, step, truth)
-      else if (step.ask.kind === 'choice') await page.keyboard.press('1')
+      await mistakeByKeys(page, step)
       await page.keyboard.press('Enter')
       await revealed(page, lesson, step, 'zh-CN')
-      if (typeof truth === 'string') {
-        await expect(page.locator('.reveal')).toContainText('正如你所说')
-      }
+      if (!step.race) await expect(page.locator('.reveal')).not.toContainText('正如你所说')
       await page.keyboard.press(step === lesson.steps.at(-1) ? 'Enter' : 'PageDown')
     }
     await expect(page.locator('.lesson').nth(index)).toBeVisible()
   }
+}
+
+test('every lesson goes to its end', { tag: served }, async ({ lab }) => {
+  const { page, shell } = lab
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await (shell === 'desktop' ? tourByMouse : tourByKeys)(page)
+  await expect
+    .poll(async () => (await lab.settings()).learn?.done.choose)
+    .toEqual(findLesson('choose')!.steps.map(({ id }) => id))
 })
 
-test('what a step shows goes on in other stages', async ({ lab }) => {
+/** Goes to a lesson from any stage. */
+async function openLesson(page: Page, id: string): Promise<void> {
+  await page.keyboard.press('k')
+  const list = page.getByRole('button', { name: 'All lessons' })
+  if (await list.isVisible()) await list.click()
+  await page
+    .locator('.lesson')
+    .nth(lessons.findIndex((lesson) => lesson.id === id))
+    .click()
+}
+
+/** What the newest race is told to do. */
+async function newestSpec(lab: LabFixture): Promise<ExperimentSpec> {
+  const folder = (await lab.runFolders()).at(-1)!
+  return parseSpec(JSON.parse(await readFile(join(folder, 'spec.json'), 'utf8')))
+}
+
+test('what a step shows goes on in other stages, number by number', async ({ lab }) => {
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await expect(page.getByRole('main')).toBeVisible()
-  await page.keyboard.press('k')
-  await page.locator('.lesson').first().click()
+  await openLesson(page, 'downhill')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Open in Surface' }).click()
   await expect(page.getByRole('link', { name: 'Surface' })).toHaveAttribute('aria-current', 'page')
@@ -151,18 +163,76 @@ test('what a step shows goes on in other stages', async ({ lab }) => {
       start: { x: -4, y: 0 },
       racers: [{ optimizer: 'sgd', hyper: { lr: 0.5 } }],
     })
-  await page.keyboard.press('k')
-  await expect(page.getByRole('button', { name: 'Open in Surface' })).toBeVisible()
+
+  // Iris takes the experiment of the lesson, with the seed that the learner has chosen.
+  await openLesson(page, 'iris')
+  await page.getByRole('slider', { name: 'seed' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Open in Iris' }).click()
+  await page.keyboard.press('Space')
+  await expect.poll(async () => (await lab.runFolders()).length).toBe(2)
+  const over = findLesson('iris')!.steps[0]!.open({ seed: 2 })
+  if (over.stage !== 'iris') throw new Error(over.stage)
+  const { record, ...rest } = parseSpec(over.spec)
+  expect(await newestSpec(lab)).toMatchObject(rest)
+  expect(record.every).toEqual({ samples: 48 })
+
+  // A table of one's own is dropped on the last lesson, trained on, and taken along to Race.
+  const file = join(lab.folder, 'clover.csv')
+  const rows = Array.from({ length: 90 }, (_, row) => {
+    const kind = row % 3
+    return `${kind + ((row * 7) % 10) / 10},${((row * 3) % 11) / 5 - kind},${'abc'[kind]!}`
+  })
+  await writeFile(file, ['leaf,stem,kind', ...rows].join('\n'))
+  await openLesson(page, 'choose')
+  await expect(page.getByText('Which rate suits Adam on the table Wine?')).toBeVisible()
+  await new DataStage(page).drop(file)
+  await expect(page.getByText('Which rate suits Adam on the table clover.csv?')).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'predict' })).toHaveValue('kind')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('.reveal')).toContainText('lowest median held-out loss')
+  await page.getByRole('button', { name: 'Open in Race' }).click()
+  await expect(page.getByRole('link', { name: 'Race' })).toHaveAttribute('aria-current', 'page')
+  await expect
+    .poll(async () => (await lab.settings()).race)
+    .toMatchObject({
+      experiment: {
+        dataset: { file: expect.stringContaining('clover.csv') as unknown },
+        target: 'kind',
+        seeds: [1, 2, 3, 4],
+        budget: { steps: 80 },
+        batchSize: 16,
+        split: { validation: 0.3, seed: 'run' },
+        lanes: [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3].map((lr) => ({
+          optimizer: 'adam',
+          hyper: { lr },
+        })),
+      },
+    })
 })
 
-test('a class predicts by show of hands, and a lesson is printed as it stands', async ({ lab }) => {
+test('a class predicts, and a lesson is printed as it stands', async ({ lab }) => {
   const { page } = lab
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await expect(page.getByRole('main')).toBeVisible()
-  await page.keyboard.press('k')
-  await page.locator('.lesson').first().click()
-  for (let step = 0; step < 4; step++) await page.keyboard.press('PageDown')
+  await openLesson(page, 'downhill')
   await page.getByRole('button', { name: 'Class', exact: true }).click()
+  // One after the other moves the mark and keeps it; the last has it still in hand.
+  const mark = page.getByRole('slider', { name: 'Your prediction' })
+  await mark.focus()
+  await page.keyboard.press('a')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('a')
+  await expect(page.getByText('2 kept')).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
+  await page.getByTestId('onward').click()
+  await expect(page.locator('.reveal')).toContainText('3 values from 3.52 to 4')
+  await expect(page.getByRole('group', { name: 'Show of hands' }).locator('.bar')).not.toHaveCount(
+    0,
+  )
+
+  for (let step = 0; step < 4; step++) await page.keyboard.press('PageDown')
   await page.getByRole('textbox', { name: 'Hands for: Half of it' }).fill('2')
   await page.getByRole('textbox', { name: 'Hands for: A quarter of it' }).fill('7')
   await page.getByTestId('onward').click()
@@ -178,7 +248,7 @@ test('a class predicts by show of hands, and a lesson is printed as it stands', 
   await expect(paper.locator('section > svg').first()).toBeVisible()
   expect(await paper.locator('section > svg path').count()).toBeGreaterThan(10)
   await expect(paper).toContainText('A quarter of it')
-  await expect(paper.locator('.differs')).toHaveCount(1)
+  await expect(paper.locator('.differs')).toHaveCount(2)
   await expect(page.locator('#app')).toBeHidden()
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await page.emulateMedia({ media: null, reducedMotion: 'reduce' })

@@ -8,7 +8,7 @@ import { Races } from '../lab/races.ts'
 import { createTableSources } from '../lab/tables/sources.ts'
 import { createStatusLine } from './progress.ts'
 import type { Shell } from './shell.ts'
-import { exits, languageOf, readWords, UsageError } from './usage.ts'
+import { exits, Interrupted, languageOf, readWords, UsageError } from './usage.ts'
 
 const lessonHelp = `Saves a lesson as one page: it needs neither this program nor a network.
 
@@ -26,7 +26,7 @@ Options:
 
 What the lesson races is trained now, at every setting that its dials have; the page keeps the record.
 
-Exit codes: 0 written, 1 not written, 2 the command makes no sense.
+Exit codes: 0 written, 1 not written, 2 the command makes no sense, 130 interrupted: nothing is written.
 `
 
 /** @returns the exit code */
@@ -56,19 +56,25 @@ export async function lesson(words: readonly string[], shell: Shell): Promise<nu
   const reader = shell.createReader()
   const line = createStatusLine(shell.stderr)
   const readTable = createTableSources({ reader }).read
+  const stopping = new AbortController()
+  const release = shell.onInterrupt(() => stopping.abort())
   try {
     const page = await lessonPage(id, {
       open: (runsFolder) => new Races({ pool, readTable, runsFolder, version: shell.version }),
       language,
       told: (share) => line.show(`${id} ${Math.floor(share * 100)} %`),
+      signal: stopping.signal,
+    }).catch((error: unknown) => {
+      throw stopping.signal.aborted ? new Interrupted() : error
     })
-    line.clear()
     const into = resolve(values.out ?? '.')
     const path = (await isFolder(into)) ? join(into, page.name) : into
     await writeFileWhole({ path, replaces: values.force ?? false }, page.html)
     shell.print(`${path}\n`)
     return exits.done
   } finally {
+    release()
+    line.clear()
     reader.dispose()
     await pool.dispose()
   }

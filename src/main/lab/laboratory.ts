@@ -309,7 +309,10 @@ export function createLab(options: LabOptions): Lab {
     },
     lessonPage: async ({ id, language }) => {
       const { lessonPage } = await import('./lessons/page.ts')
-      return lessonPage(id, { open: openRaces, language })
+      return lessonPage(id, {
+        ...{ open: openRaces, language },
+        told: (share) => emit({ kind: 'lesson', id, share }),
+      })
     },
     changeRate: async ({ id, lane, rate }) => races.find(id).changeRate(lane, rate),
     listDatasets: () => tables.list(),

@@ -160,7 +160,12 @@ export const keyBindings: readonly KeyBinding[] = [
     action: 'add',
     keys: ['a'],
     print: 'A',
-    text: { race: 'race.keys.add', surface: 'surface.keys.add', optimizers: 'rules.keys.add' },
+    text: {
+      learn: 'learn.keys.keep',
+      race: 'race.keys.add',
+      surface: 'surface.keys.add',
+      optimizers: 'rules.keys.add',
+    },
   },
   {
     action: 'file',

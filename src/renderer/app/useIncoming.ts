@@ -4,6 +4,7 @@ import { useBridge } from '../composables/useBridge.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
 import { maybeWork, useOpenWork } from '../race/open-work.ts'
 import { useLibrary } from '../stores/library.ts'
+import { useOffers } from '../stores/offers.ts'
 import { useRules } from '../stores/rules.ts'
 import { useTables } from '../stores/tables.ts'
 import { useUi } from './ui.ts'
@@ -24,6 +25,10 @@ export function useIncoming(): Incoming {
   const library = useLibrary()
   const rules = useRules()
   const openWork = useOpenWork()
+  const offers = useOffers()
+  const toTables = (): void => {
+    if (!offers.wantsTable) ui.show('data')
+  }
 
   /** A table may have the name of a file of work. */
   async function openTable(name: string, source: DatasetSource): Promise<void> {
@@ -31,7 +36,7 @@ export function useIncoming(): Incoming {
       ui.show('race')
       if (await openWork(source)) return
     }
-    ui.show('data')
+    toTables()
     await tables.open(source)
   }
 
@@ -54,7 +59,7 @@ export function useIncoming(): Incoming {
     const work = files.filter(({ name }) => maybeWork(name))
     const others = files.filter(({ name }) => !isBundle(name) && !isRule(name) && !maybeWork(name))
     if (bundles.length > 0) ui.show('runs')
-    else if (others.length > 0) ui.show('data')
+    else if (others.length > 0) toTables()
     else if (written.length > 0) ui.show('optimizers')
     for (const file of written) {
       rules.incoming = { name: file.name.replace(/\.py$/i, ''), text: await file.text() }

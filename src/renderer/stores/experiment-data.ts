@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { sourceName, type DatasetSource } from '#shared/experiment/source.ts'
 import { taskOf, type Task } from '#shared/models/index.ts'
-import type { ExperimentInput, ExperimentSpec } from '#shared/experiment/spec.ts'
+import type { DataPart, ExperimentSpec } from '#shared/experiment/spec.ts'
 
 /** What an experiment learns from: the half of its description that is about data. */
 export interface ExperimentData {
@@ -18,12 +18,6 @@ export interface ExperimentData {
   readonly scaling: ExperimentSpec['scaling']
   readonly split: ExperimentSpec['split']
 }
-
-/** The parts of a spec that {@link ExperimentData} decides. */
-export type DataPart = Pick<
-  ExperimentInput,
-  'dataset' | 'target' | 'features' | 'missing' | 'scaling' | 'split' | 'loss'
->
 
 /** How data is treated where nobody says otherwise; the spec's own defaults. */
 export const plainTreatment = {

@@ -205,6 +205,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     done: z.number().min(0),
     total: z.number().min(0),
   }),
+  /** How far the making of a lesson's page has come. */
+  z.object({ kind: z.literal('lesson'), id: z.string(), share: z.number().min(0).max(1) }),
   runsEventSchema,
   rulesEventSchema,
   fileEventSchema,

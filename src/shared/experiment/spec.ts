@@ -197,6 +197,12 @@ export type ExperimentSpec = z.output<typeof specSchema>
 /** An experiment as a person or a file writes it: defaults may be left out. */
 export type ExperimentInput = z.input<typeof specSchema>
 
+/** The parts of an experiment that are about its data. */
+export type DataPart = Pick<
+  ExperimentInput,
+  'dataset' | 'target' | 'features' | 'missing' | 'scaling' | 'split' | 'loss'
+>
+
 export type LaneSpec = ExperimentSpec['lanes'][number]
 
 /**

@@ -57,7 +57,7 @@ const first: Step = {
   dials: [gradientDial, rhoDial],
   ask: {
     ...{ kind: 'value', from: 1e-5, to: 10, logarithmic: true, first: 0.1 },
-    ...{ symbol: 'Δ', on: 'y', beside: 1 },
+    ...{ symbol: '|u|', on: 'y', beside: 1 },
   },
   truth: ({ gradient, rho }) => lengths(adadelta(rho!), gradient!)[0]!,
   figure: ({ gradient, rho }) => ({
@@ -309,7 +309,9 @@ export const adadeltaLesson: Lesson = {
     {
       says: 'A hundred times the epsilon makes the first step ten times as long, and the walk shorter.',
       holds: (): boolean => {
-        const [low, high] = [1e-6, 1e-4].map((value) => chosen.facts({ epsilon: value }))
+        const [low, high] = [1e-6, 1e-4].map(
+          (value) => chosen.facts({ epsilon: value }) as Record<string, number>,
+        )
         return Math.abs(high!.first! / low!.first! - 10) < 0.01 && high!.after! < low!.after!
       },
     },

@@ -258,11 +258,13 @@ export const adagradLesson: Lesson = {
         }),
     },
     {
-      says: 'After 20 steps at these rates Adagrad is nearer the floor in y than in x.',
+      says: 'After 20 steps at these rates Adagrad is nearer the floor in y than in x, and s is larger in y.',
       holds: () =>
         ownRates.dials[0]!.values.every((lr) => {
-          const { x, y } = placeOf(onBowl(adagrad(lr), steps), steps)
-          return Math.abs(y) < Math.abs(x)
+          const trail = onBowl(adagrad(lr), steps)
+          const { x, y } = placeOf(trail, steps)
+          const [sx, sy] = trail.slots[0]!.subarray(2 * steps, 2 * steps + 2)
+          return Math.abs(y) < Math.abs(x) && sy! > sx!
         }),
     },
     {

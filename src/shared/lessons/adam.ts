@@ -1,6 +1,5 @@
 import { adam as adamOptimizer } from '../optimizers/adam.ts'
-import { writeRule } from '../own/file.ts'
-import { ownCopy, ownOptimizer, type OwnRule } from '../own/rule.ts'
+import { ownCopy } from '../own/rule.ts'
 import { responsesTo } from '../rules/response.ts'
 import { findSurface, type Point } from '../surfaces/index.ts'
 import { walk, type Trail } from '../surfaces/walk.ts'
@@ -20,6 +19,7 @@ import {
   rateDial,
   walked,
   words,
+  written,
 } from './parts.ts'
 import type { HandOver, Lesson, LessonLane, PlotLine, Step } from './types.ts'
 import { adamZh } from './zh-CN/adam.ts'
@@ -33,7 +33,7 @@ const corrected = { en: 'with correction', 'zh-CN': '有修正' }
 const uncorrected = { en: 'without', 'zh-CN': '无修正' }
 
 /** Adam with both corrections taken out: a rule of one's own, as a person would write it. */
-const bare: OwnRule = {
+const bare = written({
   ...ownCopy('Adam uncorrected', adamOptimizer, adamOptimizer.rules.tutorial!, 'en'),
   note: 'Adam without its bias correction.',
   program: [
@@ -41,22 +41,11 @@ const bare: OwnRule = {
     's = beta2 * s + (1 - beta2) * g**2',
     'w -= lr * m / (sqrt(s) + 1e-6)',
   ].join('\n'),
-}
-const bareRule = ownOptimizer(bare).rules.own!
+})
 
 /** A hand-over of both to the Surface stage. */
-function bothOn(surface: string, start: Point, steps: number, of: LessonLane): HandOver {
-  const over = onSurface({ surface, start, steps, lanes: [of] })
-  if (over.stage !== 'surface') return over
-  const other = {
-    ...({ optimizer: `own:${bare.name}`, convention: 'own', rule: writeRule(bare) } as const),
-    ...{ hyper: of.hyper, on: true },
-  }
-  return {
-    stage: 'surface',
-    setting: { ...over.setting, racers: [...over.setting.racers, other] },
-  }
-}
+const bothOn = (surface: string, start: Point, steps: number, of: LessonLane): HandOver =>
+  onSurface({ surface, start, steps, lanes: [of], racers: [bare.racer(of.hyper)] })
 
 const calm = 40
 const [high, low] = [3, -1]
@@ -141,7 +130,7 @@ const signal: Step = {
 
 const filling = 60
 const bareLengths = (beta2: number, count = filling): number[] =>
-  lengthsOf(responsesTo(bareRule, { lr: 0.1, beta1: 0.9, beta2 }, [constant(1, count)])[0]!, 0.1)
+  lengthsOf(responsesTo(bare.rule, { lr: 0.1, beta1: 0.9, beta2 }, [constant(1, count)])[0]!, 0.1)
 const offAt = [1, 5, 10, 20, 40, 60]
 
 const off: Step = {
@@ -188,7 +177,7 @@ const start: Point = { x: -5, y: -2 }
 const steps = 20
 const onBowl = (lr: number): Trail => walked(adam(lr), bowl, start, steps)
 const bareOnBowl = (lr: number): Trail =>
-  walk({ surface: bowl, rule: bareRule, hyper: adam(lr).hyper, start, steps })
+  walk({ surface: bowl, rule: bare.rule, hyper: adam(lr).hyper, start, steps })
 /** @returns how long the path of a walk is */
 function pathOf(trail: Trail): number {
   let length = 0

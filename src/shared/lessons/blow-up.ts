@@ -1,5 +1,6 @@
-import type { Ground } from '../rules/ground.ts'
 import { findClipping } from '../clipping/index.ts'
+import { sgd as sgdOptimizer } from '../optimizers/sgd.ts'
+import { ownCopy } from '../own/rule.ts'
 import type { Point } from '../surfaces/index.ts'
 import { gradientNoise } from '../surfaces/noise.ts'
 import { walk, type Trail } from '../surfaces/walk.ts'
@@ -12,10 +13,10 @@ import {
   overSteps,
   plain,
   rateDial,
-  ruleFor,
   slice,
   walked,
   words,
+  written,
 } from './parts.ts'
 import type {
   Dial,
@@ -39,10 +40,40 @@ const weight: PlotAxis = { name: words.weight, from: -8, to: 8 }
 const height: PlotAxis = { name: words.loss, from: 0, to: 220 }
 
 const sgd = (lr: number): LessonLane => lane('sgd', { lr })
-const open = (lr: number, steps: number): HandOver =>
+/** SGD as a person would write it, with one more number. */
+function writtenSgd(
+  name: string,
+  key: string,
+  symbol: string,
+  program: string,
+): ReturnType<typeof written> {
+  const copy = ownCopy(name, sgdOptimizer, sgdOptimizer.rules.tutorial!, 'en')
+  const range = { minimum: 0, maximum: 10_000 }
+  const hyper = [...copy.hyper, { key, symbol, label: '', default: 1, range }]
+  return written({ ...copy, note: '', hyper, program })
+}
+const clipping = writtenSgd(
+  'SGD, gradient clipped',
+  ...(['limit', 'c', 'w -= lr * g * min(1, limit / (global_norm(g) + 1e-6))'] as const),
+)
+const warming = writtenSgd(
+  'SGD, warmed up',
+  ...(['warmup', 'n', 'w -= lr * min(1, t / warmup) * g'] as const),
+)
+const falling = writtenSgd(
+  'SGD, rate drops',
+  ...(['drop', 'k', 'w -= lr * where(t > drop, 0.1, 1) * g'] as const),
+)
+
+/** On the wall, beside plain SGD where its rate stays drawn. */
+const open = (
+  steps: number,
+  racers: Parameters<typeof onSurface>[0]['racers'],
+  lr?: number,
+): HandOver =>
   onSurface({
     surface: { text: wallText, domain: { x: [-8, 8], y: [-4, 4] } },
-    ...{ start, steps, lanes: [sgd(lr)] },
+    ...{ start, steps, lanes: lr === undefined ? [] : [sgd(lr)], racers: racers ?? [] },
   })
 
 function wallFigure(path: PlotLine): Figure {
@@ -80,7 +111,7 @@ const bare: Step = {
     const { gradients, points } = walked(sgd(lr!), wall, start, 1)
     return { rate: lr!, slope: gradients[0]!, to: points[2]! }
   },
-  open: ({ lr }) => open(lr!, 12),
+  open: ({ lr }) => open(12, [], lr!),
 }
 
 /** @returns a walk as far as its numbers can be drawn */
@@ -94,22 +125,12 @@ const limitDial: Dial = {
   key: 'limit',
   symbol: 'c',
   name: { en: 'gradients up to', 'zh-CN': '梯度上限' },
-  values: [0.5, 1, 2],
+  values: [0.5, 1, 1.5],
   first: 1,
 }
-/** The same ground as a rule sees it whose gradients are scaled down to norm c, as `clipping/norm.ts` says. */
-const bounded = (limit: number): Ground => ({
-  value: wall.value,
-  gradient(x, y, into) {
-    wall.gradient(x, y, into)
-    const share = Math.min(1, limit / (Math.hypot(into[0]!, into[1]!) + 1e-6))
-    into[0]! *= share
-    into[1]! *= share
-  },
-})
 const clipRate = 0.5
 const clipped = (limit: number, steps: number): Trail =>
-  walked(sgd(clipRate), bounded(limit), start, steps)
+  walk({ surface: wall, rule: clipping.rule, hyper: { lr: clipRate, limit }, start, steps })
 
 const clip: Step = {
   id: 'clip',
@@ -124,7 +145,7 @@ const clip: Step = {
     length: clipRate * limit!,
     to: clipped(limit!, 4).points[8]!,
   }),
-  open: () => open(clipRate, 12),
+  open: ({ limit }) => open(4, [clipping.racer({ lr: clipRate, limit: limit! })]),
 }
 
 const warmRate = 2
@@ -132,43 +153,29 @@ const warmDial: Dial = {
   key: 'steps',
   symbol: 'n',
   name: { en: 'steps of warm-up', 'zh-CN': '预热步数' },
-  values: [1, 4, 10, 20],
-  first: 10,
+  values: [1, 4, 8, 20],
+  first: 8,
 }
-/** SGD remembers nothing: a walk whose rate changes is one of single steps, each from where the last ended. */
-function warmed(warmup: number, count: number): Trail {
-  const places = [start]
-  const values = [wall.value(start.x, start.y)]
-  for (let step = 1; step <= count; step++) {
-    const rate = warmRate * Math.min(1, step / warmup)
-    const { points, values: heights, diverged } = walked(sgd(rate), wall, places.at(-1)!, 1)
-    if (diverged || !(heights[1]! < gone)) break
-    places.push({ x: points[2]!, y: points[3]! })
-    values.push(heights[1]!)
-  }
-  return {
-    steps: places.length - 1,
-    diverged: places.length <= count,
-    points: Float64Array.from(places.flatMap(({ x, y }) => [x, y])),
-    values: Float64Array.from(values),
-    gradients: new Float64Array(0),
-    slots: [],
-  }
-}
+const warmed = (warmup: number, steps: number): Trail =>
+  walk({ surface: wall, rule: warming.rule, hyper: { lr: warmRate, warmup }, start, steps })
 
 const warm: Step = {
   id: 'warm',
   dials: [warmDial],
   ask: { kind: 'choice', options: ['diverges', 'survives'] },
-  truth: ({ steps }) => (warmed(steps!, 60).diverged ? 'diverges' : 'survives'),
+  truth: ({ steps }) => (blown(warmed(steps!, 60).values) ? 'diverges' : 'survives'),
   figure: ({ steps }) =>
-    wallFigure(hops(warmed(steps!, 40), { name: plain('SGD'), optimizer: 'sgd', hidden: true })),
+    wallFigure(
+      hops(shownPart(warmed(steps!, 40)), {
+        ...{ name: plain('SGD'), optimizer: 'sgd', hidden: true },
+      }),
+    ),
   formula: () => ({ ...sgd(warmRate), mark: 'lr' }),
   facts: ({ steps }) => {
     const first = warmRate / steps!
     return { steps: steps!, first, to: walked(sgd(first), wall, start, 1).points[2]! }
   },
-  open: () => open(warmRate, 12),
+  open: ({ steps }) => open(40, [warming.racer({ lr: warmRate, warmup: steps! })]),
 }
 
 /** A bowl of curvature 1 whose gradients are noisy, as batches make them. */
@@ -176,17 +183,14 @@ const bowl = groundOf('0.5*x^2 + 0.5*y^2')
 const noiseSteps = 400
 const cut = noiseSteps / 2
 const noise = gradientNoise(1, 7, noiseSteps)!
-function noisy(before: number, after: number): number[] {
-  const part = (lr: number, from: number, at: Point): Trail =>
+const noisyStart: Point = { x: -4, y: 3 }
+const noisy = (lr: number): number[] =>
+  Array.from(
     walk({
-      ...{ surface: bowl, rule: ruleFor('sgd', 'tutorial'), hyper: { lr } },
-      ...{ start: at, steps: cut, noise: noise.subarray(2 * from, 2 * (from + cut)) },
-    })
-  const first = part(before, 0, { x: -4, y: 3 })
-  const middle = { x: first.points[2 * cut]!, y: first.points[2 * cut + 1]! }
-  const second = part(after, cut, middle)
-  return [...first.values, ...second.values.subarray(1)]
-}
+      ...{ surface: bowl, rule: falling.rule, hyper: { lr, drop: cut } },
+      ...{ start: noisyStart, steps: noiseSteps, noise },
+    }).values,
+  )
 /** @returns the mean loss of the last hundred steps before a step */
 const meanBefore = (values: readonly number[], step: number): number =>
   values.slice(step - 99, step + 1).reduce((sum, each) => sum + each, 0) / 100
@@ -198,9 +202,9 @@ const decay: Step = {
     ...{ kind: 'value', from: 1e-4, to: 10, logarithmic: true, first: 1 },
     ...{ symbol: 'f', on: 'y', beside: noiseSteps },
   },
-  truth: ({ lr }) => meanBefore(noisy(lr!, lr! / 10), noiseSteps),
+  truth: ({ lr }) => meanBefore(noisy(lr!), noiseSteps),
   figure: ({ lr }) => {
-    const values = noisy(lr!, lr! / 10)
+    const values = noisy(lr!)
     const line = { name: plain('SGD'), optimizer: 'sgd' }
     return {
       kind: 'plot',
@@ -214,7 +218,7 @@ const decay: Step = {
   },
   formula: ({ lr }) => ({ ...sgd(lr! / 10), mark: 'lr * g' }),
   facts: ({ lr }) => {
-    const values = noisy(lr!, lr! / 10)
+    const values = noisy(lr!)
     return {
       rate: lr!,
       less: lr! / 10,
@@ -222,14 +226,12 @@ const decay: Step = {
       after: meanBefore(values, noiseSteps),
     }
   },
-  open: ({ lr }) => {
-    const over = onSurface({
+  open: ({ lr }) =>
+    onSurface({
       surface: { text: '0.5*x^2 + 0.5*y^2', domain: { x: [-5, 5], y: [-4, 4] } },
-      ...{ start: { x: -4, y: 3 }, steps: noiseSteps, lanes: [sgd(lr!), sgd(lr! / 10)] },
-    })
-    if (over.stage !== 'surface') return over
-    return { ...over, setting: { ...over.setting, noise: { deviation: 1, seed: 7 } } }
-  },
+      ...{ start: noisyStart, steps: noiseSteps, noise: { deviation: 1, seed: 7 } },
+      ...{ lanes: [], racers: [falling.racer({ lr: lr!, drop: cut })] },
+    }),
 }
 
 export const blowUpLesson: Lesson = {
@@ -259,25 +261,26 @@ export const blowUpLesson: Lesson = {
       holds: () => findClipping('norm')?.code === 'g * min(1, limit / (norm(g) + 1e-6))',
     },
     {
-      says: 'With bounded gradients each of the first steps is η · c long, and nothing blows up.',
+      says: 'With bounded gradients each of four steps is η · c long, and nothing blows up.',
       holds: () =>
         limitDial.values.every((limit) => {
           const { points, values } = clipped(limit, 200)
-          const first = points[2]! - points[0]!
-          return Math.abs(first - clipRate * limit) < 1e-6 && !blown(values)
+          const lengths = [0, 1, 2, 3].map((step) => points[2 * step + 2]! - points[2 * step]!)
+          const even = lengths.every((each) => Math.abs(each - clipRate * limit) < 1e-6)
+          return even && !blown(values)
         }),
     },
     {
-      says: 'Without warm-up a rate of 2 diverges; ten steps of warm-up survive, four do not.',
+      says: 'Without warm-up a rate of 2 diverges; eight steps of warm-up survive, four do not.',
       holds: () =>
-        [1, 4, 10, 20].map((steps) => warm.truth({ steps })).join() ===
+        warmDial.values.map((steps) => warm.truth({ steps })).join() ===
         'diverges,diverges,survives,survives',
     },
     {
       says: 'A tenth of the rate brings the mean loss down to less than a quarter, not to zero.',
       holds: () =>
         decay.dials[0]!.values.every((lr) => {
-          const values = noisy(lr, lr / 10)
+          const values = noisy(lr)
           const [before, after] = [meanBefore(values, cut), meanBefore(values, noiseSteps)]
           return after < before / 4 && after > 0.001
         }),

@@ -3,15 +3,28 @@ import { compareLanes, type Comparison } from '../statistics/compare.ts'
 import { chooseEn } from './en/choose.ts'
 import { lane, plain } from './parts.ts'
 import { endOf } from './raced.ts'
-import type { Dial, Figure, Lesson, LessonLane, PlotLine, Raced, Step } from './types.ts'
+import { tableName } from '../data/table-name.ts'
+import type {
+  Dial,
+  Facts,
+  Figure,
+  Lesson,
+  LessonLane,
+  LessonTable,
+  PlotAxis,
+  PlotLine,
+  Raced,
+  Step,
+} from './types.ts'
 import { chooseZh } from './zh-CN/choose.ts'
 
 /*
  * How one chooses for a table: a sweep of rates for each optimizer, then the best of both on seeds that no
- * trial ran on. One race does both: its first seeds tune, the others judge.
+ * trial ran on. One race does both: its first seeds tune, the others judge. Without a table of the
+ * learner's it is the Wine table; a run is a number of steps, so that a large table takes no longer.
  */
 
-const rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1] as const
+const rates = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3] as const
 const names = { adam: plain('Adam'), sgd: plain('SGD') }
 type Tuned = keyof typeof names
 const tuned = Object.keys(names) as Tuned[]
@@ -21,46 +34,52 @@ const tuning = 4
 const judging = 8
 const seeds = Array.from({ length: tuning + judging }, (_, index) => index + 1)
 
-/** The experiment on the Wine table with lanes of one's choice. */
+const wine: LessonTable = {
+  name: { en: tableName('wine', 'en'), 'zh-CN': tableName('wine', 'zh-CN') },
+  data: { dataset: { builtin: 'wine' } },
+}
+
+/** The experiment with lanes of one's choice; every seed draws its own split. */
 function experiment(
-  epochs: number,
+  steps: number,
   lanes: readonly (readonly [Tuned, number])[],
   on: readonly number[],
+  { data } = wine,
 ): ExperimentInput {
   return {
-    dataset: { builtin: 'wine' },
-    split: { validation: 0.3, seed: 'run' },
+    ...data,
+    split: { ...data.split, validation: 0.3, seed: 'run' },
     model: { hidden: [16], activation: 'relu', initial: { kind: 'he' } },
     lanes: lanes.map(([id, lr]) => {
       const { optimizer, convention, hyper } = of(id, lr)
       return { id: `${id} ${lr}`, optimizer, convention, hyper }
     }),
-    ...{ seeds: [...on], batchSize: 16, budget: { epochs } },
-    record: { metrics: ['validationLoss'], every: { epochs } },
+    ...{ seeds: [...on], batchSize: 16, budget: { steps } },
+    record: { metrics: ['validationLoss'], every: { steps } },
   }
 }
 
-const race = (epochs: number): ExperimentInput =>
+const race = (steps: number, table?: LessonTable): ExperimentInput =>
   experiment(
-    epochs,
+    steps,
     tuned.flatMap((id) => rates.map((lr) => [id, lr] as const)),
     seeds,
+    table,
   )
 
-const epochsDial: Dial = {
-  key: 'epochs',
-  symbol: 'E',
-  name: { en: 'epochs', 'zh-CN': '轮数' },
-  values: [5, 10, 20],
-  first: 10,
+const stepsDial: Dial = {
+  key: 'steps',
+  symbol: 'n',
+  name: { en: 'steps', 'zh-CN': '步数' },
+  values: [40, 80, 160],
+  first: 80,
 }
 
-/** Worse than any loss that is drawn: what a run that diverged has. */
-const worst = 10
+/** @returns the last held-out loss; of a run that diverged, infinity */
 const lossOf = (raced: Raced, id: Tuned, lr: number, seed: number): number => {
   const place = tuned.indexOf(id) * rates.length + rates.indexOf(lr as (typeof rates)[number])
   const loss = endOf(raced, place, 'validationLoss', seed)
-  return Number.isFinite(loss) ? Math.min(worst, loss) : worst
+  return Number.isFinite(loss) ? loss : Infinity
 }
 
 /** The median over the seeds that tune, of which there is an even number. */
@@ -73,59 +92,75 @@ function scoreOf(raced: Raced, id: Tuned, lr: number): number {
 const bestOf = (raced: Raced, id: Tuned): number =>
   rates.reduce((best, lr) => (scoreOf(raced, id, lr) < scoreOf(raced, id, best) ? lr : best))
 
-function sweepFigure(raced: Raced | undefined, ids: readonly Tuned[]): Figure {
-  const line = (id: Tuned): PlotLine => ({
-    ...{ name: names[id], optimizer: id, steps: true, hidden: true },
-    ...{ x: rates, y: rates.map((lr) => scoreOf(raced!, id, lr)) },
-  })
+/** @returns an axis that shows the lowest losses well; what lies far above them ends at its top */
+function lossAxis(losses: readonly number[]): PlotAxis {
+  const known = losses.filter(Number.isFinite)
+  const least = Math.max(1e-8, Math.min(...known, 1))
+  const most = Math.min(1000 * least, 1.3 * Math.max(...known, 10 * least))
   return {
-    kind: 'plot',
-    x: {
-      name: { en: 'learning rate', 'zh-CN': '学习率' },
-      from: 0.0008,
-      to: 1.25,
-      logarithmic: true,
-    },
-    y: {
-      name: { en: 'held-out loss', 'zh-CN': '验证损失' },
-      from: 0.03,
-      to: worst,
-      logarithmic: true,
-    },
-    lines: raced ? ids.map(line) : [],
+    name: { en: 'held-out loss', 'zh-CN': '验证损失' },
+    ...{ from: least / 2, to: most, logarithmic: true },
   }
 }
+
+/** @returns lines of hidden points over one axis of losses */
+function lossFigure(
+  x: PlotAxis,
+  lines: readonly { readonly id: Tuned; readonly y: readonly number[] }[],
+  at: readonly number[],
+): Figure {
+  const y = lossAxis(lines.flatMap((line) => line.y))
+  const within = (loss: number): number => Math.max(y.from, Math.min(y.to, loss))
+  return {
+    ...{ kind: 'plot', x, y },
+    lines: lines.map(({ id, y: losses }): PlotLine => ({
+      ...{ name: names[id], optimizer: id, steps: true, hidden: true },
+      ...{ x: at, y: losses.map(within) },
+    })),
+  }
+}
+
+const sweepFigure = (raced: Raced | undefined, ids: readonly Tuned[]): Figure =>
+  lossFigure(
+    {
+      name: { en: 'learning rate', 'zh-CN': '学习率' },
+      ...{ from: 0.0008, to: 3.75, logarithmic: true },
+    },
+    raced ? ids.map((id) => ({ id, y: rates.map((lr) => scoreOf(raced, id, lr)) })) : [],
+    rates,
+  )
 
 /** A step that asks where the sweep of an optimizer has its lowest point. */
 function swept(id: Tuned): Step {
   return {
     id,
-    dials: [epochsDial],
+    dials: [stepsDial],
     ask: {
-      ...{ kind: 'value', from: 0.001, to: 1, logarithmic: true, first: 0.002 },
-      ...{ symbol: 'η', on: 'x', beside: 1 },
+      ...{ kind: 'value', from: 0.001, to: 3, logarithmic: true, first: 0.002 },
+      ...{ symbol: 'η', on: 'x' },
     },
-    race: ({ epochs }) => race(epochs!),
+    race: ({ steps }, table) => race(steps!, table),
     truth: (_, raced) => raced && bestOf(raced, id),
-    figure: (_, __, raced) => sweepFigure(raced, id === 'adam' ? ['adam'] : tuned),
+    figure: (_, __, raced) => sweepFigure(raced, id === 'adam' ? ['adam'] : ['sgd', 'adam']),
     formula: () => ({ ...of(id, 0.01), mark: 'lr' }),
-    facts: ({ epochs }, raced): Readonly<Record<string, number>> => {
-      const fixed = { epochs: epochs!, rates: rates.length, tuning }
+    facts: ({ steps }, raced, { name } = wine): Facts => {
+      const fixed = { steps: steps!, rates: rates.length, tuning, table: name }
       if (!raced) return fixed
       const [best, other] = [bestOf(raced, id), bestOf(raced, 'adam')]
       const [low, high] = [rates[0], rates.at(-1)!]
       return {
-        ...{ ...fixed, best, other, times: best / other, loss: scoreOf(raced, id, best) },
+        ...{ ...fixed, best, other, loss: scoreOf(raced, id, best) },
         ...{ low, lowLoss: scoreOf(raced, id, low), high, highLoss: scoreOf(raced, id, high) },
         atOther: scoreOf(raced, id, other),
       }
     },
-    open: ({ epochs }) => ({
+    open: ({ steps }, _, table) => ({
       stage: 'race',
       spec: experiment(
-        epochs!,
+        steps!,
         rates.map((lr) => [id, lr] as const),
         seeds.slice(0, tuning),
+        table,
       ),
     }),
   }
@@ -146,43 +181,37 @@ function judged(raced: Raced): Comparison {
 
 const fair: Step = {
   id: 'fair',
-  dials: [epochsDial],
+  dials: [stepsDial],
   ask: { kind: 'choice', options: ['adam', 'sgd', 'none'] },
-  race: ({ epochs }) => race(epochs!),
+  race: ({ steps }, table) => race(steps!, table),
   truth: (_, raced) => {
     if (!raced) return undefined
     const { outcome } = judged(raced)
     return outcome === 'none' ? 'none' : outcome === 'ahead' ? 'adam' : 'sgd'
   },
-  figure: (_, __, raced) => ({
-    kind: 'plot',
-    x: { name: { en: 'seed', 'zh-CN': '种子' }, from: tuning, to: seeds.length + 1 },
-    y: {
-      name: { en: 'held-out loss', 'zh-CN': '验证损失' },
-      from: 0.005,
-      to: 2,
-      logarithmic: true,
-    },
-    lines: raced
-      ? tuned.map((id) => ({
-          ...{ name: names[id], optimizer: id, steps: true, hidden: true },
-          x: seeds.slice(tuning),
-          y: seeds.slice(tuning).map((_, at) => lossOf(raced, id, bestOf(raced, id), tuning + at)),
-        }))
-      : [],
-  }),
+  figure: (_, __, raced) => {
+    const judges = seeds.slice(tuning)
+    const y = (id: Tuned): number[] =>
+      judges.map((__, at) => lossOf(raced!, id, bestOf(raced!, id), tuning + at))
+    return lossFigure(
+      { name: { en: 'seed', 'zh-CN': '种子' }, from: tuning, to: seeds.length + 1 },
+      raced ? tuned.map((id) => ({ id, y: y(id) })) : [],
+      judges,
+    )
+  },
   formula: () => ({ ...of('adam', 0.01), mark: 'lr' }),
-  facts: (_, raced): Readonly<Record<string, number>> => {
+  facts: (_, raced): Facts => {
     if (!raced) return { judging }
     const { better, p } = judged(raced)
     return { judging, better, p, adam: bestOf(raced, 'adam'), sgd: bestOf(raced, 'sgd') }
   },
-  open: ({ epochs }) => ({
+  open: ({ steps }, raced, table) => ({
     stage: 'race',
     spec: experiment(
-      epochs!,
-      tuned.flatMap((id) => rates.map((lr) => [id, lr] as const)),
-      seeds.slice(0, tuning),
+      steps!,
+      tuned.map((id) => [id, raced ? bestOf(raced, id) : 0.01] as const),
+      seeds.slice(tuning),
+      table,
     ),
   }),
 }
@@ -190,19 +219,20 @@ const fair: Step = {
 export const chooseLesson: Lesson = {
   id: 'choose',
   text: { en: chooseEn, 'zh-CN': chooseZh },
+  takesTable: true,
   steps: [swept('adam'), swept('sgd'), fair],
-  claims: epochsDial.values.flatMap((epochs) => [
+  claims: stepsDial.values.flatMap((steps) => [
     {
-      says: `After ${epochs} epochs the lowest point of Adam’s sweep is inside it: both ends are higher.`,
-      race: () => race(epochs),
+      says: `After ${steps} steps the lowest point of Adam’s sweep is inside it: both ends are higher.`,
+      race: () => race(steps),
       holds: (raced: Raced) => {
         const best = bestOf(raced, 'adam')
         return best !== rates[0] && best !== rates.at(-1)
       },
     },
     {
-      says: `After ${epochs} epochs SGD wants at least three times Adam’s rate, and at Adam’s it does worse.`,
-      race: () => race(epochs),
+      says: `After ${steps} steps SGD wants at least three times Adam’s rate, and at Adam’s it does worse.`,
+      race: () => race(steps),
       holds: (raced: Raced) => {
         const [adam, sgd] = [bestOf(raced, 'adam'), bestOf(raced, 'sgd')]
         return sgd >= 3 * adam && scoreOf(raced, 'sgd', adam) > scoreOf(raced, 'sgd', sgd)

@@ -122,7 +122,7 @@ const epsilon: Step = {
 }
 
 const struck = 100
-const horizon = 400
+const horizon = 500
 const asShipped = (convention: Convention, lr = 1): LessonLane =>
   lane('rmsprop', { lr }, convention)
 const ratesAround = (convention: Convention, spike: number): Float64Array =>
@@ -145,7 +145,7 @@ const memory: Step = {
       key: 'spike',
       symbol: 'g',
       name: { en: 'large gradient', 'zh-CN': '大梯度' },
-      values: [10, 20, 40],
+      values: [10, 20, 30],
       first: 20,
     },
   ],
@@ -186,7 +186,7 @@ const trail = (convention: Convention, lr: number): ReturnType<typeof walked> =>
 
 const path: Step = {
   id: 'path',
-  dials: [rateDial([0.05, 0.1, 0.2], 0.1)],
+  dials: [rateDial([0.05, 0.1, 0.15], 0.1)],
   ask: { kind: 'point', first: { x: -3, y: 2 } },
   truth: ({ lr }) => placeOf(trail('pytorch', lr!), steps),
   figure: ({ lr }) => ({
@@ -245,8 +245,16 @@ export const conventionsLesson: Lesson = {
       holds: () =>
         memory.dials[0]!.values.every((spike) => {
           const [torch, tutorial] = [backAfter('pytorch', spike), backAfter('tutorial', spike)]
-          return tutorial < 70 && torch > 2 * tutorial
+          return tutorial < 70 && torch > 2 * tutorial && torch < horizon - struck
         }),
+    },
+    {
+      says: 'After 30 steps PyTorch’s RMSprop has come further than the tutorial’s.',
+      holds: () =>
+        path.dials[0]!.values.every(
+          (lr) =>
+            placeOf(trail('pytorch', lr), steps).x > placeOf(trail('tutorial', lr), steps).x + lr,
+        ),
     },
     {
       says: 'The first step is ten times the rate with α = 0.99, and 3.16 times with 0.9.',

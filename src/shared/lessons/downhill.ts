@@ -108,7 +108,7 @@ const tenSteps: Step = {
       { lr: lr!, steps: 10, hidden: true },
     ]),
   formula: ({ lr }) => ({ ...sgd(lr!), mark: 'g' }),
-  facts: ({ lr }) => ({ left: 1 - lr!, to: placeOf(roll(lr!, 1, 10), 10).x }),
+  facts: ({ lr }) => ({ rate: lr!, left: 1 - lr!, to: placeOf(roll(lr!, 1, 10), 10).x }),
   open: ({ lr }) => open([lr!], 1, 10),
 }
 

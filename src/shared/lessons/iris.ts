@@ -187,6 +187,25 @@ export const irisLesson: Lesson = {
         seedsIn(raced, (loss) => Math.min(loss('adagrad'), loss('adadelta')) > window.from) === 10,
     },
     {
+      says: 'It does so with each of the seeds that a learner can choose.',
+      race: () => race(batch, ten),
+      holds: (raced) =>
+        seedDial.values.every(
+          (seed) =>
+            raced.lanes[placeOf('rmsprop')]![seed - 1]!.values.trainLoss!.at(-1)! < window.from,
+        ),
+    },
+    {
+      says: 'Adagrad’s loss falls more in the first half than in the second, in every one of ten seeds.',
+      race: () => race(batch, ten),
+      holds: (raced) =>
+        raced.lanes[placeOf('adagrad')]!.every(({ values }) => {
+          const loss = values.trainLoss!
+          const middle = loss[loss.length / 2 - 1]!
+          return chance - middle > middle - loss.at(-1)! && middle > loss.at(-1)!
+        }),
+    },
+    {
       says: 'Adadelta ends higher than Adagrad in every one of ten seeds, within 0.06 of a guess.',
       race: () => race(batch, ten),
       holds: (raced) =>

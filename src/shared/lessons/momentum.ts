@@ -188,7 +188,7 @@ export const momentumLesson: Lesson = {
       },
     },
     {
-      says: 'Under gradients of 1 the velocity levels off at 1/(1 − γ).',
+      says: 'Under gradients of 1 the velocity levels off at 1/(1 − μ).',
       holds: () =>
         speed.dials[0]!.values.every((share) => {
           const { y } = velocities(share, steady)
@@ -204,22 +204,26 @@ export const momentumLesson: Lesson = {
         }),
     },
     {
-      says: 'Momentum is home before SGD with γ up to 0.9, and after it with 0.99.',
+      says: 'Momentum is home before SGD with μ up to 0.9, and after it with 0.99.',
       holds: () =>
         first.dials[0]!.values.every(
           (share) => home(momentum(share)) < home(sgd(rate)) === share < 0.95,
         ),
     },
     {
-      says: 'Momentum runs past the end of the floor and comes back.',
-      holds: () =>
-        over.dials[0]!.values.every((share) => {
+      says: 'Momentum runs past the lowest point and comes back; the larger μ, the further past.',
+      holds: (): boolean => {
+        const ways = over.dials[0]!.values.map((share) => {
           const { points } = inRavine(momentum(share), 200)
-          const x = Array.from({ length: 201 }, (_, step) => points[2 * step]!)
-          const past = x.findIndex((each) => each > 0)
-          const peak = x.indexOf(Math.max(...x))
-          return past > 0 && peak >= past && x.slice(peak).some((each) => each < x[peak]! / 2)
-        }),
+          return Array.from({ length: 201 }, (_, step) => points[2 * step]!)
+        })
+        const peaks = ways.map((x) => Math.max(...x))
+        return ways.every((x, at) => {
+          const rest = x.slice(x.indexOf(peaks[at]!))
+          const further = at === 0 || peaks[at]! > peaks[at - 1]!
+          return peaks[at]! > 0 && further && rest.some((each) => each < peaks[at]! / 2)
+        })
+      },
     },
   ],
 }

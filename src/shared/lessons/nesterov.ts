@@ -31,7 +31,7 @@ const inRavine = (of: LessonLane, steps: number): Trail => walked(of, ravine, ra
 const open = (steps: number, ...lanes: LessonLane[]): HandOver =>
   onSurface({ surface: ravine.id, start: ravineStart, steps, lanes })
 
-/** @returns where a walk of Nesterov's own form measures its next slope: γ of the last step further on */
+/** @returns where a walk of Nesterov's own form measures its next slope: μ of the last step further on */
 function lookAhead({ points, slots }: Trail, share: number, step: number): Point {
   const v = slots[0]!
   return {
@@ -207,7 +207,7 @@ export const nesterovLesson: Lesson = {
   steps: [look, brake, first, same],
   claims: [
     {
-      says: 'The place looked at is γ of the last step further on.',
+      says: 'The place looked at is μ of the last step further on.',
       holds: () =>
         look.dials[0]!.values.every((share) => {
           const trail = inRavine(ahead(share), early)
@@ -230,7 +230,7 @@ export const nesterovLesson: Lesson = {
         ),
     },
     {
-      says: 'With γ of 0.9 and more Nesterov is home well before momentum; with 0.5 they are even.',
+      says: 'With μ of 0.9 and more Nesterov is home well before momentum; with 0.5 they are even.',
       holds: () =>
         first.dials[0]!.values.every((share) => {
           const [plainly, looking] = [home(momentum(share)), home(nesterov(share))]

@@ -1,10 +1,12 @@
+import { writeRule } from '../own/file.ts'
+import { ownOptimizer, type OwnRule } from '../own/rule.ts'
 import { defaultHyper, findRule, type Convention, type HyperValues } from '../optimizers/index.ts'
 import type { UpdateRule } from '../rules/rule.ts'
 import type { Ground } from '../rules/ground.ts'
 import { responsesTo, type Response } from '../rules/response.ts'
 import { parseFormula } from '../surfaces/formula.ts'
 import { findSurface, type Domain, type Point } from '../surfaces/index.ts'
-import type { OwnSurface } from '../surfaces/setting.ts'
+import type { OwnSurface, SurfaceSetting } from '../surfaces/setting.ts'
 import { walk, type Trail } from '../surfaces/walk.ts'
 import type { LocalizedText } from '../text.ts'
 import type { Dial, HandOver, LessonLane, PlotAxis, PlotLine } from './types.ts'
@@ -42,7 +44,7 @@ export const rateDial = (values: readonly number[], first: number): Dial => ({
 /** @returns a dial for the share of the velocity that is kept */
 export const momentumDial = (values: readonly number[], first: number): Dial => ({
   key: 'momentum',
-  symbol: 'γ',
+  symbol: 'μ',
   name: { en: 'momentum', 'zh-CN': '动量系数' },
   values,
   first,
@@ -180,6 +182,26 @@ export function settledAt({ values, steps }: Trail, below: number): number {
   return step > steps ? Infinity : step
 }
 
+type Racer = SurfaceSetting['racers'][number]
+
+/** A rule that a lesson writes as a person would. */
+interface Written {
+  readonly rule: UpdateRule
+  /** On the Surface stage, which takes the rule along. */
+  racer(hyper: HyperValues): Racer
+}
+
+/** @returns what a lesson needs of a rule that it has written */
+export function written(own: OwnRule): Written {
+  return {
+    rule: ownOptimizer(own).rules.own!,
+    racer: (hyper) => ({
+      ...{ optimizer: `own:${own.name}`, convention: 'own', rule: writeRule(own) },
+      ...{ hyper, on: true },
+    }),
+  }
+}
+
 /** What the Surface stage shows of a step. */
 interface OnSurface {
   /** Of a surface of the list, or a formula with what is shown of it. */
@@ -187,11 +209,14 @@ interface OnSurface {
   readonly start: Point
   readonly steps: number
   readonly lanes: readonly LessonLane[]
+  /** Beside the lanes. */
+  readonly racers?: readonly Racer[]
   readonly frame?: Domain
+  readonly noise?: SurfaceSetting['noise']
 }
 
 /** @returns a hand-over to the Surface stage, at the end of the walks */
-export function onSurface({ surface, start, steps, lanes, frame }: OnSurface): HandOver {
+export function onSurface({ surface, start, steps, lanes, ...rest }: OnSurface): HandOver {
   const own = typeof surface === 'string' ? undefined : { ...surface, minima: [] }
   return {
     stage: 'surface',
@@ -202,11 +227,11 @@ export function onSurface({ surface, start, steps, lanes, frame }: OnSurface): H
       start,
       steps,
       step: steps,
-      noise: { deviation: 0, seed: 1 },
-      racers: lanes.map((each) => ({ ...each, on: true })),
+      noise: rest.noise ?? { deviation: 0, seed: 1 },
+      racers: [...lanes.map((each) => ({ ...each, on: true })), ...(rest.racers ?? [])],
       selected: 0,
       view: 'contours',
-      frame,
+      frame: rest.frame,
       logarithmic: true,
       colour: 'minimum',
     },

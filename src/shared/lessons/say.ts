@@ -1,15 +1,13 @@
 import type { Language } from '../text.ts'
 import { formats } from '../words/index.ts'
+import type { Facts } from './types.ts'
 
 /** @returns a lesson's text with its numbers, as the language writes them, in three digits */
-export function say(
-  text: string,
-  facts: Readonly<Record<string, number>>,
-  language: Language,
-): string {
+export function say(text: string, facts: Facts, language: Language): string {
   return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
     const fact = facts[name]
-    return fact === undefined ? whole : factText(fact, language)
+    if (fact === undefined) return whole
+    return typeof fact === 'number' ? factText(fact, language) : fact[language]
   })
 }
 

@@ -1,4 +1,4 @@
-import type { ExperimentInput, Metric } from '../experiment/spec.ts'
+import type { DataPart, ExperimentInput, Metric } from '../experiment/spec.ts'
 import type { Convention, HyperValues } from '../optimizers/index.ts'
 import type { Point, Surface } from '../surfaces/index.ts'
 import type { SurfaceSetting } from '../surfaces/setting.ts'
@@ -118,6 +118,16 @@ export type HandOver =
   | { readonly stage: 'optimizers'; readonly lane: LessonLane; readonly surface?: string }
   | { readonly stage: 'iris' | 'race'; readonly spec: ExperimentInput }
 
+/** A table of the learner's choice, on which a lesson trains in place of its own. */
+export interface LessonTable {
+  readonly name: LocalizedText
+  readonly data: DataPart
+}
+
+/** A number that a text names, or a name. */
+export type Fact = number | LocalizedText
+export type Facts = Readonly<Record<string, Fact>>
+
 /** What a real race has recorded, of each lane, of each seed. */
 export interface Raced {
   readonly lanes: readonly (readonly RacedRun[])[]
@@ -140,16 +150,16 @@ export interface Step {
    * The race that the laboratory runs when the learner has committed. Before it is over, `figure` and
    * `truth` are asked without it.
    */
-  readonly race?: (values: Values) => ExperimentInput
+  readonly race?: (values: Values, table?: LessonTable) => ExperimentInput
   /** What really happens; undefined while it is not known. */
   readonly truth: (values: Values, raced?: Raced) => Guess | undefined
   /** @param guess what the learner has committed to */
   readonly figure: (values: Values, guess?: Guess, raced?: Raced) => Figure
   /** The rule at work, and the term of it that does it, as its listing has it. */
   readonly formula: (values: Values) => LessonLane & { readonly mark?: string }
-  /** The numbers that the texts name. */
-  readonly facts: (values: Values, raced?: Raced) => Readonly<Record<string, number>>
-  readonly open: (values: Values) => HandOver
+  /** What the texts name. */
+  readonly facts: (values: Values, raced?: Raced, table?: LessonTable) => Facts
+  readonly open: (values: Values, raced?: Raced, table?: LessonTable) => HandOver
 }
 
 /** Words of a step; `{name}` is one of its facts. At most 60 words all together. */
@@ -182,6 +192,8 @@ type Claim =
 
 export interface Lesson {
   readonly id: string
+  /** It also trains on a table of the learner's. */
+  readonly takesTable?: true
   readonly text: Readonly<Record<Language, LessonText>>
   /** Three to six. */
   readonly steps: readonly Step[]

@@ -22,6 +22,8 @@ interface PageTools {
   readonly open: (folder: string) => Races
   readonly language: Language
   readonly told?: (share: number) => void
+  /** Gives it up. */
+  readonly signal?: AbortSignal
 }
 
 /**
@@ -32,7 +34,7 @@ interface PageTools {
  */
 export async function lessonPage(
   id: string,
-  { open, language, told }: PageTools,
+  { language, ...tools }: PageTools,
 ): Promise<LessonPage> {
   const lesson = findLesson(id)
   if (!lesson) {
@@ -43,7 +45,7 @@ export async function lessonPage(
   }
   const [template, recordings] = await Promise.all([
     readFile(templateFile(), 'utf8'),
-    recordingsOf(lesson, open, told),
+    recordingsOf(lesson, tools),
   ])
   const data: LessonPageData = { lesson: id, language, recordings }
   return { name: `descent-lab-${id}.html`, html: filled(template, data, lesson) }
@@ -51,16 +53,15 @@ export async function lessonPage(
 
 async function recordingsOf(
   lesson: Lesson,
-  open: PageTools['open'],
-  told?: (share: number) => void,
+  { open, told, signal }: Omit<PageTools, 'language'>,
 ): Promise<Recordings> {
   const inputs = lesson.steps.flatMap(({ race, dials }) =>
-    race ? settingsOf(dials).map(race) : [],
+    race ? settingsOf(dials).map((values) => race(values)) : [],
   )
   const races = new Map(inputs.map((input) => [raceKey(input), input]))
   if (races.size === 0) return {}
   const specs = [...races.values()].map((input) => parseSpec(input))
-  const raced = await recordRaces(open, specs, told)
+  const raced = await recordRaces(open, specs, told, signal)
   return Object.fromEntries([...races.keys()].map((key, index) => [key, raced[index]!]))
 }
 

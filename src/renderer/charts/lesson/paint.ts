@@ -26,8 +26,8 @@ export interface LessonPicture {
   readonly truth: Guess | undefined
   /** How far the reveal has come, from 0 to 1. */
   readonly share: number
-  /** Of a class: what others said, on the axis that is marked. */
-  readonly others?: readonly number[]
+  /** Of a class: what each has said. */
+  readonly others?: readonly Guess[]
   readonly words: LessonPictureWords
 }
 
@@ -148,7 +148,10 @@ function paintPlot(
 /** @returns the last of a line's points that the axes show */
 function endIn({ x, y }: PlotLine, count: number, figure: PlotFigure): number {
   const shows = (at: number): boolean =>
-    x[at]! >= figure.x.from && x[at]! <= figure.x.to && y[at]! <= figure.y.to
+    x[at]! >= figure.x.from &&
+    x[at]! <= figure.x.to &&
+    y[at]! >= figure.y.from &&
+    y[at]! <= figure.y.to
   for (let at = count - 1; at > 0; at--) if (shows(at)) return at
   return 0
 }
@@ -242,6 +245,29 @@ function paintGuess(
   const [first] = handles
   if (!first) return
   const [x, y] = place(first)
+  for (const other of others) {
+    const places = handlesOf(figure, ask, other).map(place)
+    if (ask.kind === 'curve') {
+      brush.path(
+        (pen) =>
+          places.forEach(([left, top], at) =>
+            at === 0 ? pen.moveTo(left, top) : pen.lineTo(left, top),
+          ),
+        { stroke: inks.second, width: scale, opacity: 0.5 },
+      )
+      continue
+    }
+    // Values stand along their axis, clear of the curve that they are about.
+    const along: Point[] =
+      ask.kind !== 'value'
+        ? places
+        : places.map(([left, top]) =>
+            ask.on === 'x' ? [left, box.y + box.height - 8 * scale] : [box.x + 8 * scale, top],
+          )
+    for (const [left, top] of along) {
+      brush.circle(left, top, 4 * scale, { stroke: inks.ink, fill: inks.panel, opacity: 0.8 })
+    }
+  }
   const name = (left: number, top: number): void =>
     brush.text(left, top, words.you, {
       ...{ size: 12 * scale, fill: inks.ink, weight: 600 },
@@ -269,14 +295,6 @@ function paintGuess(
       [box.x, y],
       [box.x + box.width, y],
     ])
-  }
-  for (const value of others) {
-    if (ask.kind !== 'value' || !ask.on) continue
-    const at =
-      ask.on === 'x'
-        ? ([toX(value), box.y + box.height - 8 * scale] as const)
-        : ([box.x + 8 * scale, toY(value)] as const)
-    brush.circle(at[0], at[1], 4 * scale, { stroke: inks.ink, fill: inks.panel, opacity: 0.8 })
   }
   brush.circle(x, y, 8 * scale, { stroke: inks.panel, width: 4 })
   brush.circle(x, y, 8 * scale, { stroke: inks.ink, width: 1.5 * scale, dash: [3, 2] })

@@ -7,6 +7,7 @@ export const learnEn = {
     forward: 'Next step',
     again: 'Predict again',
     pick: 'Pick that answer',
+    keep: 'Of a class: keep the prediction, for the next learner to make one',
   },
   list: {
     about:
@@ -53,9 +54,26 @@ export const learnEn = {
     hands: 'Show of hands',
     count: 'Hands for: {option}',
     values: 'Values called out',
+    keep: 'Keep this one',
+    keepHint: 'Counts what is marked now; then the next learner moves the mark',
+    takeBack: 'Take back the last',
+    kept: '{n} kept',
+    apart: 'off by {from} to {to}',
+    between: '{from} to {to}',
     right: '{right} of {all} hands are right: {is}.',
     middle:
       '{n} value from {least} to {most}, the middle at {middle}. It is {is}. | {n} values from {least} to {most}, the middle at {middle}. It is {is}.',
+    curve:
+      '{n} curve, {least} to {most} off on average; their middle is {mean} off. | {n} curves, {least} to {most} off on average; their middle is {mean} off.',
+    point:
+      '{n} mark, {least} to {most} away; their middle is {off} away. It ends at ({x}, {y}). | {n} marks, {least} to {most} away; their middle is {off} away. It ends at ({x}, {y}).',
+  },
+  table: {
+    name: 'Table',
+    file: 'My own file',
+    fileHint: 'A table of your own: choose it here, or drop it on the window',
+    target: 'predict',
+    reading: 'Reading {name}',
   },
   commit: 'I predict this',
   commitHint: 'Draws what really happens over your prediction',
@@ -79,7 +97,7 @@ export const learnEn = {
   },
   save: 'Save this lesson as a page',
   saved: 'Saved as {path}',
-  saving: 'Making the page',
+  saving: 'Making the page, {percent}',
   formula: 'Rule of {name}',
   dials: 'Try it with other numbers',
   score: {

@@ -69,9 +69,20 @@ async function runLessonRace(
       throw status.error ? LabError.fromData(status.error) : stopped()
     }
     const { recorded } = await bridge.laboratory.openRace({ id: race.id })
+    void offTheList(bridge, race.id)
     return racedOf(recorded.columns, race.shape)
   } finally {
     forget()
+  }
+}
+
+/** What a lesson has run is no work that anybody waits for; it stays in Runs. */
+async function offTheList({ laboratory }: Bridge, race: string): Promise<void> {
+  try {
+    const job = (await laboratory.listWork()).findLast(({ of }) => of === race)
+    if (job) await laboratory.dropWork({ id: job.id })
+  } catch {
+    // Then it stands there until somebody takes it off.
   }
 }
 

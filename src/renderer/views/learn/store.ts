@@ -12,8 +12,9 @@ import {
 import { firstGuess, scoreOf } from '#shared/lessons/score.ts'
 import { useBridge } from '#renderer/composables/useBridge.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
-import { handsOf, medianOf } from './hands.ts'
+import { handsOf, middleOf } from './hands.ts'
 import { lessonRace } from './race.ts'
+import { lessonTable, type OwnTable } from './table.ts'
 
 /** What a learner did in a step. */
 interface StepState {
@@ -23,7 +24,9 @@ interface StepState {
   readonly committed: boolean
   /** Of a class: how many hands went up for an option, and what values were called out. */
   readonly hands: Readonly<Record<string, number>>
-  readonly called: readonly number[]
+  readonly called: readonly Guess[]
+  /** Whether the mark was moved since a prediction was last kept. */
+  readonly moved: boolean
   readonly raced?: Raced | undefined
 }
 
@@ -41,6 +44,11 @@ export const useLearn = defineStore('learn', () => {
   /** Whether predictions are those of a class. */
   const asClass = ref(false)
   const states = shallowReactive(new Map<string, StepState>())
+  /** The table of the learner's choice, where the lesson takes one. */
+  const ownTable = shallowRef<OwnTable>()
+  const table = computed(() =>
+    ownTable.value && lesson.value?.takesTable ? lessonTable(ownTable.value) : undefined,
+  )
   /** How far the race of the step has come, from 0 to 1. */
   const racing = ref<number>()
   const failure = shallowRef<ErrorData>()
@@ -58,18 +66,25 @@ export const useLearn = defineStore('learn', () => {
     return states.get(`${lessonId.value}/${of.id}`) ?? freshState(of)
   }
 
+  // Apart from the guess: while a mark is dragged, nothing is walked anew.
+  const values = computed(() => state.value?.values)
+  const raced = computed(() => state.value?.raced)
+  const committed = computed(() => state.value?.committed === true)
+  const said = computed(() => (committed.value ? state.value?.guess : undefined))
+
   /** The truth is asked for only when it may be known. */
-  const truth = computed(() => {
-    const { value: now } = state
-    return now?.committed ? step.value?.truth(now.values, now.raced) : undefined
-  })
-  const figure = computed(() => {
-    const { value: now } = state
-    if (!now) return undefined
-    return step.value?.figure(now.values, now.committed ? now.guess : undefined, now.raced)
-  })
+  const truth = computed(() =>
+    committed.value && values.value ? step.value?.truth(values.value, raced.value) : undefined,
+  )
+  const figure = computed(
+    () => values.value && step.value?.figure(values.value, said.value, raced.value),
+  )
   const facts = computed(
-    () => (state.value && step.value?.facts(state.value.values, state.value.raced)) ?? {},
+    () => (values.value && step.value?.facts(values.value, raced.value, table.value)) ?? {},
+  )
+  /** What the step's state is in another stage. */
+  const over = computed(
+    () => values.value && step.value?.open(values.value, raced.value, table.value),
   )
   const score = computed(() => {
     const { value: now } = state
@@ -112,7 +127,7 @@ export const useLearn = defineStore('learn', () => {
 
   /** Says something else; what was revealed is covered again. */
   function guess(next: Guess): void {
-    if (!state.value?.committed) put({ guess: next })
+    if (!state.value?.committed) put({ guess: next, moved: true })
   }
   function turn(dial: string, value: number): void {
     if (!state.value) return
@@ -132,7 +147,27 @@ export const useLearn = defineStore('learn', () => {
   }
   /** Or the middle of the values that it called out. */
   function call(values: readonly number[]): void {
-    put({ called: values, ...(values.length > 0 && { guess: medianOf(values) }) })
+    put({ called: values, moved: false, ...(values.length > 0 && { guess: middleOf(values) }) })
+  }
+  /** One learner after the other moves the mark: what it says now is one prediction of the class. */
+  function keep(): void {
+    const { value: now } = state
+    if (!now || now.committed || now.guess === undefined) return
+    put({ called: [...now.called, now.guess], moved: false })
+  }
+  function takeBack(): void {
+    if (state.value) put({ called: state.value.called.slice(0, -1) })
+  }
+
+  /** Trains on another table from now on; what was revealed of the one before is covered. */
+  function takeTable(next: OwnTable): void {
+    ownTable.value = next
+    failure.value = undefined
+    for (const each of lesson.value?.steps ?? []) {
+      const mine = `${lessonId.value}/${each.id}`
+      const known = states.get(mine)
+      if (known) states.set(mine, { ...known, committed: false, raced: undefined })
+    }
   }
 
   async function commit(): Promise<void> {
@@ -141,14 +176,20 @@ export const useLearn = defineStore('learn', () => {
     if (!now || !from || from.committed || from.guess === undefined || racing.value !== undefined)
       return
     const mine = key.value
+    // The last of a class may still have the mark in hand.
+    if (asClass.value && from.called.length > 0 && now.ask.kind !== 'choice') {
+      if (from.moved) keep()
+      put({ guess: middleOf(state.value!.called) })
+    }
     if (now.race) {
       racing.value = 0
       failure.value = undefined
       try {
-        const raced = await lessonRace(bridge, now.race(from.values), (share) => {
+        const raced = await lessonRace(bridge, now.race(from.values, table.value), (share) => {
           racing.value = share
         })
-        states.set(mine, { ...from, raced, committed: true })
+        const known = states.get(mine) ?? from
+        states.set(mine, { ...known, raced, committed: true })
       } catch (thrown) {
         failure.value = toErrorData(thrown)
         return
@@ -174,11 +215,15 @@ export const useLearn = defineStore('learn', () => {
     at,
     step,
     state,
+    values,
     stateOf,
     asClass,
     truth,
     figure,
     facts,
+    over,
+    table,
+    ownTable,
     score,
     racing,
     failure,
@@ -193,6 +238,9 @@ export const useLearn = defineStore('learn', () => {
     commit,
     raise,
     call,
+    keep,
+    takeBack,
+    takeTable,
   }
 })
 
@@ -203,5 +251,6 @@ function freshState({ dials, ask }: Step): StepState {
     committed: false,
     hands: {},
     called: [],
+    moved: false,
   }
 }

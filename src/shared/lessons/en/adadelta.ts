@@ -6,13 +6,13 @@ export const adadeltaEn = {
   steps: {
     first: {
       title: 'A rule without η',
-      text: 'In place of η Adadelta has √d, the root mean square of its own past steps. At first there are none: under that root stands only ε, and √ε = {root}.',
+      text: 'In place of η Adadelta has √Δ, the root mean square of its own past steps. At first there are none: under that root stands only ε, and √ε = {root}.',
       ask: 'With g = {gradient}, how long is the first step?',
       why: '{first}: √ε over √{fresh}. The gradient cancels out; ε alone decides. RMSprop with η = {rate} begins with {other}.',
     },
     grow: {
       title: 'Fed by its own steps',
-      text: 'Every step enters d, and a larger d makes the next step longer. The gradient stays 1; so does RMSprop’s step, with η = {rate}.',
+      text: 'Every step enters Δ, and a larger Δ makes the next step longer. The gradient stays 1. RMSprop, with η = {rate}, keeps its step.',
       ask: 'Draw how the step length goes on.',
       why: 'It grows, from {begin} to {end} at step {step}, only {times} times as long. Small steps feed it little, so it gains pace slowly.',
     },
@@ -20,19 +20,19 @@ export const adadeltaEn = {
       title: 'Steep and flat alike',
       text: 'The bowl again, twenty times as steep in y as in x. The path of {steps} RMSprop steps with η = {rate} is drawn.',
       ask: 'Where do {steps} Adadelta steps end? Drag the ring.',
-      why: 'It came {x} in x and {y} in y; RMSprop {other} in x. √d/√s is a rate for each weight, but at first a tiny one.',
+      why: 'It came {x} in x and {y} in y; RMSprop {other} in x. √Δ/√s is a rate for each weight, but at first a tiny one.',
     },
     units: {
       title: 'Units',
-      text: 'Adadelta takes {before} steps. Measure w in a unit {unit} times smaller. A step in w’s own unit would need no more; RMSprop’s η has no unit and needs {slow} times as many.',
+      text: 'Adadelta takes {before} steps. In a unit of w that is {unit} times smaller, the way has more units. Steps in that unit would grow alike; RMSprop’s stay η and become {slow} times as many.',
       ask: 'And Adadelta?',
-      why: '{after} steps: {times} times as many. √d/√s · g does have w’s unit, but the ε it starts from has none.',
+      why: '{after} steps: {times} times as many. √Δ/√s · g does have w’s unit, but ε, which it starts from, is a bare number.',
     },
     chosen: {
       title: 'Epsilon sets the pace',
       text: 'PyTorch lets you choose ε. With {known} this weight needs {before} steps to a loss of {target}.',
       ask: 'How many with ε = {epsilon}?',
-      why: '{after}. Its first step is {first} long, not {begin}: √ε sets it. A number meant only to prevent a division by zero became the hidden rate.',
+      why: '{after}. Its first step is {first} long, not {begin}: √ε sets it. Elsewhere ε only prevents a division by zero; here it is the hidden rate.',
     },
   },
 } as const satisfies LessonText

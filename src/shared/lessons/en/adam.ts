@@ -26,7 +26,7 @@ export const adamEn = {
       title: 'What it costs',
       text: 'The bowl again, η = {rate}. You see {steps} steps of Adam with its correction.',
       ask: 'Where do {steps} steps without it end? Drag the ring.',
-      why: 'Its path is {long} long, not {short}: {times} times as far with the same η. Corrected, no step is longer than η in x or y.',
+      why: 'Its path is {long} long, not {short}: {times} times as far with the same η. Corrected, no step here is longer than η in x or y.',
     },
     reach: {
       title: 'Choosing the rate',

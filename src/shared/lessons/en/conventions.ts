@@ -19,7 +19,7 @@ export const conventionsEn = {
     memory: {
       title: 'Other defaults',
       text: 'RMSprop keeps a share of s at each step: 0.9 in the tutorial, 0.99 in PyTorch. Every gradient is 1, but the 101st is {spike}.',
-      ask: 'Whose rate is back first?',
+      ask: 'Whose rate is back at 0.9 first?',
       options: { pytorch: 'PyTorch’s', both: 'Both at once', tutorial: 'The tutorial’s' },
       why: 'The tutorial’s after {tutorial} steps, PyTorch’s after {torch}. 0.9 remembers about ten steps, 0.99 about a hundred.',
     },
@@ -27,7 +27,7 @@ export const conventionsEn = {
       title: 'Another path',
       text: 'RMSprop with η = {rate}, each with its own defaults. You see the tutorial’s 30 steps.',
       ask: 'Where is PyTorch after 30 steps?',
-      why: 'Further: s starts at 0 and fills slowly, so the first steps are long. The first moves x by {torch}; the tutorial’s by {tutorial}.',
+      why: 'Further: s starts at 0 and, keeping 0.99, fills more slowly, so more of the first steps are long. The first moves x by {torch}; the tutorial’s by {tutorial}.',
     },
   },
 } as const satisfies LessonText

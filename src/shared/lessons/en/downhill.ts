@@ -12,7 +12,7 @@ export const downhillEn = {
     },
     ten: {
       title: 'Ten steps',
-      text: 'In this bowl the slope is w itself: the nearer the floor, the flatter.',
+      text: 'In this bowl the slope is w itself: the nearer the floor, the flatter. η is {rate}.',
       ask: 'Where is w after ten steps?',
       why: 'At {to}. Every step leaves {left} of w: as the ground gets flatter, the steps get shorter. Descent slows by itself, and never quite arrives.',
     },
@@ -20,7 +20,7 @@ export const downhillEn = {
       title: 'Across the floor',
       text: 'Now η is {rate}. The first step jumps over the floor and lands on the other side.',
       ask: 'Draw the loss of the next ten steps.',
-      why: 'It falls all the same. Each step multiplies w by {factor}: the other side, but nearer. The loss shrinks to {share} of itself.',
+      why: 'It falls all the same. Each step multiplies w by {factor}: the other side, but nearer. Every step leaves {share} of the loss.',
     },
     limit: {
       title: 'The limit',

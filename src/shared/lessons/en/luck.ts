@@ -19,10 +19,10 @@ export const luckEn = {
     },
     verdict: {
       title: 'A verdict',
-      text: 'If neither were better, either would win a seed by the toss of a coin. A gap counts if coins would show one as clear in at most {level} of all cases.',
+      text: 'If neither were better, either would win a seed by the toss of a coin. A gap counts if coins would show one as clear at most once in {level} races.',
       ask: 'What do {seeds} seeds show?',
       options: { momentum: 'Momentum is better', adam: 'Adam is better', none: 'No difference' },
-      why: 'Momentum is ahead in {better}. Coins would show as much in a share of {p}.',
+      why: 'Momentum is ahead in {better}. Coins would show as much with a probability of {p}.',
     },
     small: {
       title: 'Small but sure',
@@ -34,7 +34,7 @@ export const luckEn = {
     few: {
       title: 'How many seeds?',
       text: 'Suppose all n seeds agree. Coins fall alike with a probability of 2/2ⁿ.',
-      ask: 'From which n on is that at most {level}?',
+      ask: 'From which n on is that at most one in {level}?',
       why: 'From {enough}: p = {p}. {short} that agree still happen by luck in {chance} of all cases. Fewer seeds can show nothing, however clear they look.',
     },
   },

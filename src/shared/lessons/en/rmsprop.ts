@@ -26,7 +26,7 @@ export const rmspropEn = {
       title: 'Half the rate',
       text: 'With η = {rate}, RMSprop needs {first} steps to a loss of {target}. Half the rate costs Adagrad {slow} times the steps.',
       ask: 'How many does RMSprop need with η = {half}?',
-      why: '{second}: {times} times as many. Its steps do not shrink on the way, so half the length means twice the walk.',
+      why: '{second}: {times} times as many. Its steps do not shrink on the way, so half the length means about twice the walk.',
     },
     hover: {
       title: 'The price',

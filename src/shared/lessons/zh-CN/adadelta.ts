@@ -6,33 +6,33 @@ export const adadeltaZh: LessonText = {
   steps: {
     first: {
       title: '没有 η 的规则',
-      text: 'Adadelta 用 √d 代替 η，√d 是它自己以往步长的均方根。起初还没有走过一步，根号下只有 ε，√ε = {root}。',
+      text: 'Adadelta 用 √Δ 代替 η，√Δ 是它自己以往步长的均方根。起初还没有走过一步，根号下只有 ε，√ε = {root}。',
       ask: '梯度 g = {gradient} 时，第一步有多长？',
       why: '{first}：√ε 除以 √{fresh}。梯度约掉了，全由 ε 决定。取 η = {rate} 的 RMSprop，第一步是 {other}。',
     },
     grow: {
       title: '靠自己的步子加快',
-      text: '每一步都计入 d，d 越大，下一步越长。梯度一直是 1；RMSprop 取 η = {rate}，步长一直不变。',
+      text: '每一步都计入 Δ，Δ 越大，下一步越长。梯度一直是 1；RMSprop 取 η = {rate}，步长一直不变。',
       ask: '画出步长接下来怎么变。',
       why: '它在变长，从 {begin} 到第 {step} 步的 {end}，只有 {times} 倍。小步子喂不饱它，所以加快得很慢。',
     },
     alike: {
       title: '陡与平一样走',
-      text: '还是那只碗，y 方向比 x 方向陡二十倍。图上是 RMSprop 取 η = {rate} 走 {steps} 步的路径。',
+      text: '还是那只碗，y 方向的陡度是 x 方向的二十倍。图上是 RMSprop 取 η = {rate} 走 {steps} 步的路径。',
       ask: 'Adadelta 走 {steps} 步到哪里？拖动圆环。',
-      why: '它在 x 方向走了 {x}，在 y 方向走了 {y}；RMSprop 在 x 方向走了 {other}。√d/√s 是每个权重自己的学习率，只是起初很小。',
+      why: '它在 x 方向走了 {x}，在 y 方向走了 {y}；RMSprop 在 x 方向走了 {other}。√Δ/√s 是每个权重自己的学习率，只是起初很小。',
     },
     units: {
       title: '单位',
-      text: 'Adadelta 要走 {before} 步。把 w 的单位缩小到 1/{unit}。如果步子带着 w 的单位，步数就不会变；RMSprop 的 η 没有单位，步数变成 {slow} 倍。',
+      text: 'Adadelta 要走 {before} 步。把 w 的单位缩小到 1/{unit}，路程的数值就变大。步子若带着这个单位，会一同变大；RMSprop 每步仍长 η，步数变成 {slow} 倍。',
       ask: 'Adadelta 呢？',
-      why: '{after} 步，是原来的 {times} 倍。√d/√s · g 确实带着 w 的单位，可是它起步所靠的 ε 没有。',
+      why: '{after} 步，是原来的 {times} 倍。√Δ/√s · g 确实带着 w 的单位，可是它起步所靠的 ε 只是一个数。',
     },
     chosen: {
       title: 'ε 决定快慢',
       text: 'PyTorch 可以自选 ε。取 {known} 时，这个权重走 {before} 步把损失降到 {target}。',
       ask: '取 ε = {epsilon}，要走多少步？',
-      why: '{after} 步。第一步长 {first}，而不是 {begin}：由 √ε 决定。本来只为防止除以零的数，成了暗中的学习率。',
+      why: '{after} 步。第一步长 {first}，而不是 {begin}：由 √ε 决定。在别处，ε 只用来防止除以零；在这里，它是暗中的学习率。',
     },
   },
 }

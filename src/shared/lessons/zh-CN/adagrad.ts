@@ -6,7 +6,7 @@ export const adagradZh: LessonText = {
   steps: {
     one: {
       title: '两个权重，一个学习率',
-      text: '两个权重 x 和 y。这只碗在 y 方向陡二十倍。SGD 给两者同一个学习率 η = {rate}。',
+      text: '两个权重 x 和 y。这只碗在 y 方向的陡度是 x 方向的二十倍。SGD 给两者同一个学习率 η = {rate}。',
       ask: '哪个权重先到底？',
       options: { x: '平缓的 x', both: '同时到', y: '陡峭的 y' },
       why: '20 步之后，y 离底只有 {y}，x 还差 {x}。对陡的方向安全的学习率，对平的方向就太小了。',

@@ -19,7 +19,7 @@ export const blowUpZh: LessonText = {
     },
     warm: {
       title: '预热',
-      text: '不裁剪，η = 2，对这面墙大了五倍。不过学习率在 {steps} 步之内才均匀升到它。',
+      text: '不裁剪，η = 2，是这面墙所能承受的五倍。不过学习率在 {steps} 步之内才均匀升到它。',
       ask: '它撑得过去吗？',
       options: { diverges: '不行，会发散', survives: '可以' },
       why: '第一步用 η = {first}，落在 {to}。只要小步子及时离开陡墙，大步子遇到的就是平地。',

@@ -19,7 +19,7 @@ export const conventionsZh: LessonText = {
     memory: {
       title: '默认值不同',
       text: 'RMSprop 每步保留 s 的一部分：教程 0.9，PyTorch 0.99。梯度都是 1，只有第 101 个是 {spike}。',
-      ask: '谁的学习率先恢复？',
+      ask: '谁的学习率先恢复到 0.9？',
       options: { pytorch: 'PyTorch 的', both: '同时恢复', tutorial: '教程的' },
       why: '教程的要 {tutorial} 步，PyTorch 的要 {torch} 步。0.9 大约记住十步，0.99 大约一百步。',
     },
@@ -27,7 +27,7 @@ export const conventionsZh: LessonText = {
       title: '另一条路',
       text: 'RMSprop，η = {rate}，各用各的默认值。图上是教程写法的 30 步。',
       ask: '30 步之后，PyTorch 在哪里？',
-      why: '更远：s 从 0 开始，填得慢，头几步就长。第一步 x 走了 {torch}，教程写法只走 {tutorial}。',
+      why: '更远：s 从 0 开始，保留 0.99 就填得更慢，头上的长步子更多。第一步 x 走了 {torch}，教程写法只走 {tutorial}。',
     },
   },
 }

@@ -12,7 +12,7 @@ export const downhillZh: LessonText = {
     },
     ten: {
       title: '十步',
-      text: '在这只碗里，斜率就等于 w：离碗底越近，坡越平。',
+      text: '在这只碗里，斜率就等于 w：离碗底越近，坡越平。η 为 {rate}。',
       ask: '十步之后 w 在哪里？',
       why: '在 {to}。每一步都只留下 w 的 {left} 倍：坡变平，步子也变小。下降会自己慢下来，永远差一点才到。',
     },
@@ -20,7 +20,7 @@ export const downhillZh: LessonText = {
       title: '跨过碗底',
       text: '现在 η 为 {rate}。第一步就跨过碗底，落到了对面。',
       ask: '画出接下来十步的损失。',
-      why: '损失照样下降。每一步都把 w 乘以 {factor}：到了对面，但离碗底更近。损失每步缩小到原来的 {share} 倍。',
+      why: '损失照样下降。每一步都把 w 乘以 {factor}：到了对面，但离碗底更近。每一步都只留下损失的 {share} 倍。',
     },
     limit: {
       title: '极限',

@@ -19,10 +19,10 @@ export const luckZh: LessonText = {
     },
     verdict: {
       title: '下结论',
-      text: '假如两者一样好，每个种子谁赢就像抛硬币。只有当硬币抛出同样明显差距的机会不超过 {level}，差别才算数。',
+      text: '假如两者一样好，每个种子谁赢就像抛硬币。只有当硬币抛出同样明显的差距，{level} 次里至多一次，差别才算数。',
       ask: '{seeds} 个种子说明了什么？',
       options: { momentum: 'Momentum 更好', adam: 'Adam 更好', none: '看不出差别' },
-      why: 'Momentum 领先 {better} 次。抛硬币出现这样结果的机会是 {p}。',
+      why: 'Momentum 领先 {better} 次。抛硬币出现这样结果的概率是 {p}。',
     },
     small: {
       title: '虽小却可靠',
@@ -34,8 +34,8 @@ export const luckZh: LessonText = {
     few: {
       title: '要几个种子？',
       text: '假设 n 个种子全都一致。硬币全部同面的概率是 2/2ⁿ。',
-      ask: '从哪个 n 起，它不超过 {level}？',
-      why: '从 {enough} 起：p = {p}。{short} 个一致，仍有 {chance} 的机会纯属运气。种子再少，看上去多明显都说明不了什么。',
+      ask: '从哪个 n 起，它不超过 1/{level}？',
+      why: '从 {enough} 起：p = {p}。{short} 个一致，纯属运气的概率仍有 {chance}。种子再少，看上去多明显都说明不了什么。',
     },
   },
 }

@@ -6,22 +6,22 @@ export const nesterovZh: LessonText = {
   steps: {
     look: {
       title: '它看哪里',
-      text: '动量法在自己脚下测量坡度。Nesterov 在上一步再往前 γ = {share} 倍的地方测量。上一步在 x 走了 {dx}，在 y 走了 {dy}。',
+      text: '动量法在自己脚下测量坡度。Nesterov 在上一步再往前 μ = {share} 倍的地方测量。上一步在 x 走了 {dx}，在 y 走了 {dy}。',
       ask: '它下一次在哪里测量？',
-      why: '在 w + γ · v：速度 v 就是上一步。反正要被带到那里，不如先问那里的坡度。',
+      why: '在 w + μ · v：速度 v 就是上一步。反正要被带到那里，不如先问那里的坡度。',
     },
     brake: {
       title: '更早刹车',
-      text: '一个权重在碗里，碗底在 0。动量法取 γ = {share}，一直冲到 w = {plain}。',
+      text: '一个权重在碗里，碗底在 0。动量法取 μ = {share}，一直冲到 w = {plain}。',
       ask: 'Nesterov 会冲多远？',
       why: '到 {far}，第 {turn} 步就掉头。向前看，还没站上对面的坡，就已经感到它了。',
     },
     first: {
       title: '谁先到？',
-      text: '还是那道峡谷，两者都取 η = 0.1、γ = {share}。“到了”指损失低于 0.01，并且不再升回去。',
+      text: '还是那道峡谷，两者都取 η = 0.1、μ = {share}。“到了”指损失低于 0.01，并且不再升回去。',
       ask: '谁先到？',
       options: { momentum: '动量法', nesterov: 'Nesterov' },
-      why: '动量法在第 {momentum} 步，Nesterov 在第 {nesterov} 步。摆得少，到得早；γ 小的时候，本来就没什么可刹的。',
+      why: '动量法在第 {momentum} 步，Nesterov 在第 {nesterov} 步。摆得少，到得早；μ 小的时候，本来就没什么可刹的。',
     },
     same: {
       title: '框架的写法',

@@ -26,7 +26,7 @@ export const rmspropZh: LessonText = {
       title: '学习率减半',
       text: '取 η = {rate}，RMSprop 走 {first} 步把损失降到 {target}。学习率减半时，Adagrad 要走 {slow} 倍的步数。',
       ask: '取 η = {half}，RMSprop 要走多少步？',
-      why: '{second} 步，是原来的 {times} 倍。它的步子不会越走越小，步长减半，步数就加倍。',
+      why: '{second} 步，是原来的 {times} 倍。它的步子不会越走越小，步长减半，步数大约加倍。',
     },
     hover: {
       title: '代价',
