@@ -125,7 +125,7 @@ export interface LessonTable {
 }
 
 /** A number that a text names, or a name. */
-export type Fact = number | LocalizedText
+type Fact = number | LocalizedText
 export type Facts = Readonly<Record<string, Fact>>
 
 /** What a real race has recorded, of each lane, of each seed. */

@@ -70,7 +70,7 @@ export function distancesOf(ask: Ask, guesses: readonly Guess[], truth: Guess): 
 }
 
 /** One bar of a distribution: from `from` on, below `to`. */
-export interface Bin {
+interface Bin {
   readonly from: number
   readonly to: number
   readonly count: number
