@@ -1,5 +1,6 @@
 import { languages, type Language, type LocalizedText } from '../text.ts'
 import { tournamentPresets } from '../tournament/presets.ts'
+import { sourceName, type DatasetSource } from '../experiment/source.ts'
 import { findBuiltin } from './builtin.ts'
 import { presets } from '../experiment/presets.ts'
 import { findGenerator } from './generators/index.ts'
@@ -36,3 +37,15 @@ const titles = [
 
 const presetOf = (title: string): { readonly title: LocalizedText } | undefined =>
   titles.find(({ known }) => known.includes(title))
+
+const presetTasks = new Set(tournamentPresets.flatMap(({ spec }) => spec.tasks.map(({ id }) => id)))
+
+/** @returns what a person calls a tournament's task; one of a preset, by its table in the present language */
+export function taskName(
+  { id, dataset }: { readonly id: string; readonly dataset: DatasetSource },
+  language: Language,
+): string {
+  const [, rest] = /^[^,]*(, .*)?$/.exec(id) ?? []
+  if (language === 'en' || 'file' in dataset || !presetTasks.has(id)) return id
+  return `${tableName(sourceName(dataset), language)}${rest ?? ''}`
+}

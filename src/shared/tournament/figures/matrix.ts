@@ -1,3 +1,4 @@
+import { taskName } from '../../data/table-name.ts'
 import { costOf } from '../../experiment/sweep/scores.ts'
 import { higherIsBetter, type Judged } from '../../metrics/index.ts'
 import { meanRanksOf } from '../../statistics/index.ts'
@@ -30,10 +31,10 @@ export interface MatrixRow {
  * @returns tasks × contestants as far as they are done
  */
 export function matrixOf(
-  input: Pick<FigureInput, 'spec' | 'cells' | 'budget'>,
+  input: Pick<FigureInput, 'spec' | 'cells' | 'budget' | 'language'>,
   running: readonly { readonly shard: number; readonly share: number }[],
 ): MatrixRow[] {
-  const { spec, cells, budget } = input
+  const { spec, cells, budget, language } = input
   const width = spec.contestants.length
   const shares = new Map(running.map(({ shard, share }) => [shard, share]))
   return scoresOf(spec, cells, budget).map((row, at): MatrixRow => {
@@ -43,7 +44,7 @@ export function matrixOf(
     const done = [...row.keys()].filter((contestant) => row[contestant] !== undefined)
     const ranks = meanRanksOf(done.map((contestant) => costOf(row[contestant] ?? null, up)))
     return {
-      task: task.id,
+      task: taskName(task, language),
       metric,
       whole: done.length === width,
       cells: row.map((score, contestant): MatrixCell => {

@@ -1,3 +1,4 @@
+import { taskName } from '../../data/table-name.ts'
 import type { Band, ChartWords, Curve } from '../../charts/frame.ts'
 import type { AxisScale } from '../../charts/scale.ts'
 import { higherIsBetter, metricOf } from '../../metrics/index.ts'
@@ -133,7 +134,7 @@ export function tuningFigure(
   const { format } = speech[language]
   const { metric } = objectiveOf(spec, spec.tasks[task]!)
   const { name: metricName, unit } = metricOf(metric)
-  const title = `${words.title}: ${spec.tasks[task]!.id}`
+  const title = `${words.title}: ${taskName(spec.tasks[task]!, language)}`
   const found = tuningCurves(spec, cells)
     .filter((curve) => curve.task === task)
     .sort((a, b) => a.contestant - b.contestant)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { experimentName, tableName } from '#shared/data/table-name.ts'
+import { experimentName, tableName, taskName } from '#shared/data/table-name.ts'
 
 describe('the name of an experiment', () => {
   it.each([
@@ -20,4 +20,11 @@ describe('the name of an experiment', () => {
   it('of a table that nobody knows is what it is called', () => {
     expect(tableName('x', 'en', 'Mine')).toBe('Mine')
   })
+})
+
+it('names a preset’s task by its table in the present language, any other as it is', () => {
+  const moons = { id: 'Moons, 16', dataset: { generator: 'moons', settings: {} } }
+  expect(taskName(moons, 'en')).toBe('Moons, 16')
+  expect(taskName(moons, 'zh-CN')).toBe('双月, 16')
+  expect(taskName({ ...moons, id: 'Mine, 16' }, 'zh-CN')).toBe('Mine, 16')
 })

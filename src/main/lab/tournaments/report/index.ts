@@ -1,4 +1,4 @@
-import { experimentName } from '#shared/data/table-name.ts'
+import { experimentName, taskName } from '#shared/data/table-name.ts'
 import type { TournamentRecord } from '#shared/contract/tournaments.ts'
 import { metricOf } from '#shared/metrics/index.ts'
 import type { Language } from '#shared/text.ts'
@@ -98,7 +98,7 @@ function scoreTable(
           ${spec.tasks.map(
             (task) =>
               html`<th class="number">
-                ${task.id}<span class="note"
+                ${taskName(task, language)}<span class="note"
                   >${metricOf(objectiveOf(spec, task).metric).name[language]}</span
                 >
               </th>`,

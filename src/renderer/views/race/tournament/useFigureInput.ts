@@ -1,5 +1,5 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
-import { experimentName } from '#shared/data/table-name.ts'
+import { experimentName, taskName } from '#shared/data/table-name.ts'
 import type { FigureInput } from '#shared/tournament/figures/index.ts'
 import { laneRanks, rankedStyle } from '#shared/charts/ranked-style.ts'
 import { useText } from '#renderer/composables/useText.ts'
@@ -37,7 +37,7 @@ export function useFigureInput(budget: Readonly<Ref<number>>): {
     return {
       title: experimentName(spec.title ?? '', '', currentLanguage()) || t('tournament.untitled'),
       settings: [
-        format.list(spec.tasks.map(({ id }) => id)),
+        format.list(spec.tasks.map((task) => taskName(task, currentLanguage()))),
         [
           trials === 0 ? t('tournament.form.untuned') : t('tournament.form.trials', { n: trials }),
           `${t('tournament.form.tuning')} ${seedsText(spec.seeds.tuning)}`,

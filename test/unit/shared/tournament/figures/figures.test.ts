@@ -254,7 +254,7 @@ describe('the matrix', () => {
           [2, 5, 0],
         ][task]![at]!,
     ).filter(({ task, contestant }) => task === 0 || contestant === 1)
-    const rows = matrixOf({ spec, cells, budget: 0 }, [{ shard: 3, share: 0.25 }])
+    const rows = matrixOf({ spec, cells, budget: 0, language: 'en' }, [{ shard: 3, share: 0.25 }])
     expect(rows).toEqual([
       {
         ...{ task: 'task 1', metric: 'validationLoss', whole: true },
