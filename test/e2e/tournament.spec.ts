@@ -114,7 +114,7 @@ test(
     const job = lab.page
       .getByRole('contentinfo', { name: 'Work under way' })
       .getByRole('listitem')
-      .filter({ hasText: 'My tables' })
+      .filter({ hasText: 'Two moons' })
     await expect(job).toContainText('paused')
     await lab.page.keyboard.press('Space')
     await expect(stage.status).toContainText('9 cells done.', { timeout: 300_000 })

@@ -122,5 +122,3 @@ export const sweepEventSchema = z.object({
   /** Of the trials finished since the last event of this sweep. */
   results: z.array(trialResultSchema),
 })
-
-export type SweepEvent = z.output<typeof sweepEventSchema>

@@ -125,5 +125,3 @@ export const tournamentEventSchema = z.object({
   /** Cells done since the last event of this tournament. */
   cells: z.array(cellResultSchema),
 })
-
-export type TournamentEvent = z.output<typeof tournamentEventSchema>
