@@ -52,18 +52,6 @@ export function allRenamed(lanes: readonly LaneSpec[]): LaneSpec[] {
 /** @returns the settings that say most about a lane, in a line */
 export const laneSummary = (lane: LaneSpec): string => words.laneSummary(lane, currentLanguage())
 
-/** @returns a schedule in words; empty for a constant rate */
-export const scheduleText = (schedule: LaneSpec['schedule']): string =>
-  words.scheduleText(schedule, currentLanguage())
-
-/** @returns how gradients are bounded, in words; empty where they are not */
-export const clippingText = (clipping: LaneSpec['clipping']): string =>
-  words.clippingText(clipping, currentLanguage())
-
-/** @returns the weight decay beside the rule's own, in words; empty where there is none */
-export const decayText = (decay: LaneSpec['weightDecay']): string =>
-  words.decayText(decay, currentLanguage())
-
 /** @returns the lanes' names in their order, in the page's language */
 export const laneNames = (lanes: readonly LaneSpec[]): string[] =>
   words.laneNames(lanes, currentLanguage())

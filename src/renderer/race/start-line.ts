@@ -12,8 +12,7 @@ import type { RaceForm } from './form.ts'
 const { t, own, format } = useText()
 const nameOf = useTableName()
 
-export const batchText = (batch: number | 'full'): string =>
-  words.batchText(batch, currentLanguage())
+const batchText = (batch: number | 'full'): string => words.batchText(batch, currentLanguage())
 
 export const budgetText = (budget: ExperimentSpec['budget']): string =>
   words.budgetText(budget, currentLanguage())

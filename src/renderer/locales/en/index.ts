@@ -68,7 +68,6 @@ export const en = {
       'Nothing has been changed since this stage was opened. Defaults are what it opened with the first time; runs, tables and files stay.',
   },
   unit: {
-    epochs: '{n} epoch | {n} epochs',
     stepsPerSecond: '{n} step/s | {n} steps/s',
   },
   iris: {

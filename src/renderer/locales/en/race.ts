@@ -58,7 +58,6 @@ export const raceEn = {
   },
   scaling: settingWords.en.scaling,
   unit: {
-    steps: '{n} step | {n} steps',
     seeds: '{n} seed | {n} seeds',
   },
   caption: {

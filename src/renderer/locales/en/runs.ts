@@ -163,5 +163,10 @@ export const runsEn = {
     failed: '“{name}” could not be exported as {format}.',
   },
   link: 'Show this race among all runs',
-  field: settingWords.en.field,
+  field: {
+    target: settingWords.en.field.target,
+    hidden: settingWords.en.field.hidden,
+    activation: settingWords.en.field.activation,
+    initial: settingWords.en.field.initial,
+  },
 } as const

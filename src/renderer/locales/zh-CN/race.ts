@@ -59,7 +59,6 @@ export const raceZhCN: Messages['race'] = {
   },
   scaling: settingWords['zh-CN'].scaling,
   unit: {
-    steps: '{n} 步',
     seeds: '{n} 个种子',
   },
   caption: {

@@ -162,5 +162,10 @@ export const runsZhCN: Messages['runs'] = {
     failed: '无法把“{name}”导出为{format}。',
   },
   link: '在全部运行记录中查看这次训练',
-  field: settingWords['zh-CN'].field,
+  field: {
+    target: settingWords['zh-CN'].field.target,
+    hidden: settingWords['zh-CN'].field.hidden,
+    activation: settingWords['zh-CN'].field.activation,
+    initial: settingWords['zh-CN'].field.initial,
+  },
 }

@@ -21,10 +21,10 @@ describe('texts', () => {
   })
 
   it('choose singular and plural', () => {
-    expect(t('unit.epochs', { n: 1 })).toBe('1 epoch')
-    expect(t('unit.epochs', { n: 4 })).toBe('4 epochs')
+    expect(t('race.unit.seeds', { n: 1 })).toBe('1 seed')
+    expect(t('race.unit.seeds', { n: 4 })).toBe('4 seeds')
     setLanguage('zh-CN')
-    expect(t('unit.epochs', { n: 1 })).toBe('1 轮')
+    expect(t('race.unit.seeds', { n: 1 })).toBe('1 个种子')
   })
 
   it('word an error by its code and parameters', () => {

@@ -97,7 +97,6 @@ describe('the two languages', () => {
       'about.electron',
       'runs.row.more',
       'runs.several.equal',
-      'runs.field.laneIn',
       'surface.transport.of',
       'surface.chart.value',
       'surface.chart.above',
