@@ -25,7 +25,8 @@ const functions: Readonly<Record<string, (...values: number[]) => number>> = {
   ...Object.fromEntries(
     ['sum', 'mean', 'global_sum', 'global_mean', 'row_mean', 'column_mean'].map((name) => [
       name,
-      (value: number): number => value,
+      // As any sum, from zero on: the sum of −0 is 0.
+      (value: number): number => 0 + value,
     ]),
   ),
 }

@@ -100,6 +100,9 @@ export function emitWalk(
           code.get(locals.get(node.inputs[0]!)!)
           code.lane('extract', lane)
         }
+        code.op('f64.add')
+        // As any sum, from zero on: that of −0 and −0 is 0.
+        code.number(0)
         code.op('f64.add', 'f64x2.splat')
       } else {
         const isMask = (input: Node): boolean => !isUniform(input)

@@ -88,6 +88,11 @@ describe('a compiled walk', () => {
     )
   })
 
+  it('sums −0 and −0 to 0, as the interpreter does', () => {
+    const [, q] = walked('p = -(p - p)\nq = sum(p)\nw -= q', [1, 1], 2).slots
+    expect([...q!].slice(2)).toEqual([0, 0, 0, 0])
+  })
+
   it('ends where a point is not finite, with what led there', () => {
     const source = 'w *= where(t < 3, 2, 1e200 * 1e200)'
     const walk = walked(source, [1, 1], 10)
