@@ -46,6 +46,8 @@ describe('useKeys', () => {
         run: () => log.push('run'),
       }),
     )
+    // Whatever was clicked before: the keyboard came last.
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }))
     document.body.innerHTML = html
     const target = document.body.firstElementChild ?? document.body
     return {
