@@ -72,7 +72,7 @@ export class Program {
   async fresh(): Promise<RunningShell> {
     if (this.running?.usable) {
       await this.running.renew((laboratory) => this.clear(laboratory))
-      return this.running
+      return shown(this.running)
     }
     await this.running?.close()
     await emptyFolder(this.home)
@@ -99,7 +99,8 @@ export class Program {
   private async start(): Promise<RunningShell> {
     const launch = this.shell === 'desktop' ? launchDesktop : launchServed
     this.running = undefined
-    return (this.running = await launch(this.home, this.onPage))
+    this.running = await launch(this.home, this.onPage)
+    return shown(this.running)
   }
 
   /** Ends what runs, forgets what was chosen and removes whatever was kept. */
@@ -120,6 +121,12 @@ export class Program {
       throw new Error('the laboratory still has something of the test before')
     }
   }
+}
+
+/** Waits for the page's stage, which comes after the page: without it no key and no menu does anything. */
+async function shown(running: RunningShell): Promise<RunningShell> {
+  await running.page.locator('main').waitFor()
+  return running
 }
 
 /** @param but what stays in it */
