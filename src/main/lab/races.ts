@@ -1,7 +1,6 @@
 import { release } from 'node:os'
 import { basename } from 'node:path'
-import { isDeepStrictEqual } from 'node:util'
-import type { Race, RaceShape, RaceStatus } from '#shared/contract/calls.ts'
+import type { Race, RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import { describeRace, type RaceDescription } from '#shared/data/describe.ts'
 import { begunVersion, type LogLine, type RunInfo } from '#shared/experiment/log.ts'
@@ -12,7 +11,6 @@ import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import { hasSimd } from '#shared/rules/wasm.ts'
 import { ruleHash } from '#shared/own/hash.ts'
 import { ruleOf } from '#shared/own/lane.ts'
-import { noCheckpoint } from '../trainer/checkpoints.ts'
 import type {
   EngineName,
   RaceRequest,
@@ -29,13 +27,15 @@ import { LogProgress } from './log-progress.ts'
 import { pastRaceFolder } from './past-race.ts'
 import { resolvedSpec, tableChecksum } from './raced-table.ts'
 import {
+  demandOpen,
+  demandSame,
+  demandSound,
+  otherTable,
   readCourse,
   readResumption,
   withoutCheckpoints,
   type Resuming,
-  type RunCourse,
 } from './resumption.ts'
-import { foreignLog } from './run-damage.ts'
 import { createRunFolder, newRunId, removeRunFolder } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
 import { RunLog, type OpenFile } from './run-log.ts'
@@ -385,25 +385,6 @@ async function keep(
   await writeCheckpoint(folder, of, checkpoint).catch(() => undefined)
 }
 
-/** A race whose settings, or what a person changed in it, nobody knows any more cannot go the same way. */
-function demandSound(
-  folder: string,
-  info: RunInfo,
-  altered: readonly string[],
-  { began, damage }: RunCourse,
-): void {
-  const [file] = [...altered, ...foreignLog(info, began)]
-  const lacks =
-    damage.lostHand > 0 ? 'what was changed by hand is lost with lines of log.jsonl' : ''
-  const reason = file === undefined ? lacks : `${file} is not what was written`
-  if (reason === '') return
-  throw new LabError(
-    'bad-file',
-    `The run in ${folder} cannot go on to the same numbers: ${reason}. Bring back the file from a copy, or race anew.`,
-    { parameters: { path: folder, reason } },
-  )
-}
-
 function* numbered(lines: Iterable<LogLine>, toLog: (run: number) => number): Generator<LogLine> {
   for (const line of lines) yield renumbered(line, toLog)
 }
@@ -416,25 +397,4 @@ function underWay(): LabError {
       parameters: { phase: 'running' },
     },
   )
-}
-
-function demandOpen({ end }: RunCourse): void {
-  if (end?.reason !== 'finished') return
-  throw new LabError('wrong-phase', 'This race is finished: it has nothing left to do.', {
-    parameters: { phase: 'finished' },
-  })
-}
-
-/** The program's own tables and generators may have changed with it. */
-function demandSame(before: RaceShape, today: RaceDescription): void {
-  const counts = ['lanes', 'seeds', 'trainRows', 'stepsPerEpoch', 'parameters'] as const
-  const names = ['featureNames', 'classNames'] as const
-  const same =
-    counts.every((key) => before[key] === today[key]) &&
-    names.every((key) => isDeepStrictEqual(before[key], today[key]))
-  if (!same) throw otherTable()
-}
-
-function otherTable(): LabError {
-  return noCheckpoint(new Error('its table gives another race today'))
 }

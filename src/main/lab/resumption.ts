@@ -1,11 +1,16 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { RaceShape } from '#shared/contract/calls.ts'
+import { LabError } from '#shared/contract/errors.ts'
 import type { RateChange } from '#shared/contract/stream.ts'
+import type { RaceDescription } from '#shared/data/describe.ts'
 import type { LogRecord, RunInfo } from '#shared/experiment/log.ts'
 import { begunSeeds } from '#shared/experiment/numbering.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
+import { noCheckpoint } from '../trainer/checkpoints.ts'
 import type { RaceResumption, ShareResumption } from '../trainer/types.ts'
 import { readKept } from './checkpoint-files.ts'
 import { readLog, type LogDamage } from './log-reader.ts'
+import { foreignLog } from './run-damage.ts'
 import { noStart, type RunEnding } from './run-reader.ts'
 
 /** What a run's log says of how it went, besides what it measured. */
@@ -193,4 +198,44 @@ export function withoutCheckpoints(resume: RaceResumption): RaceResumption {
     ...resume,
     shares: resume.shares.map(({ lanes, seeds, rates }) => ({ lanes, seeds, rates })),
   }
+}
+
+/** A race whose settings, or what a person changed in it, nobody knows any more cannot go the same way. */
+export function demandSound(
+  folder: string,
+  info: RunInfo,
+  altered: readonly string[],
+  { began, damage }: RunCourse,
+): void {
+  const [file] = [...altered, ...foreignLog(info, began)]
+  const lacks =
+    damage.lostHand > 0 ? 'what was changed by hand is lost with lines of log.jsonl' : ''
+  const reason = file === undefined ? lacks : `${file} is not what was written`
+  if (reason === '') return
+  throw new LabError(
+    'bad-file',
+    `The run in ${folder} cannot go on to the same numbers: ${reason}. Bring back the file from a copy, or race anew.`,
+    { parameters: { path: folder, reason } },
+  )
+}
+
+export function demandOpen({ end }: RunCourse): void {
+  if (end?.reason !== 'finished') return
+  throw new LabError('wrong-phase', 'This race is finished: it has nothing left to do.', {
+    parameters: { phase: 'finished' },
+  })
+}
+
+/** The program's own tables and generators may have changed with it. */
+export function demandSame(before: RaceShape, today: RaceDescription): void {
+  const counts = ['lanes', 'seeds', 'trainRows', 'stepsPerEpoch', 'parameters'] as const
+  const names = ['featureNames', 'classNames'] as const
+  const same =
+    counts.every((key) => before[key] === today[key]) &&
+    names.every((key) => isDeepStrictEqual(before[key], today[key]))
+  if (!same) throw otherTable()
+}
+
+export function otherTable(): LabError {
+  return noCheckpoint(new Error('its table gives another race today'))
 }
