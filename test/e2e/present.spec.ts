@@ -34,9 +34,11 @@ test('a stage is presented, one lane in the light', { tag: served }, async ({ la
   await expect.poll(async () => (await names.getAttribute('data-names'))?.split(';').length).toBe(6)
   // From stage to stage it stays, but where there is no picture.
   await page.keyboard.press('p')
-  await page.keyboard.press('s')
-  await expect(strip).toBeVisible()
-  await page.keyboard.press('d')
+  for (const stage of ['s', 'd']) {
+    await page.keyboard.press(stage)
+    await expect(strip).toBeVisible()
+  }
+  await page.keyboard.press('k')
   await expect(page.getByRole('navigation', { name: 'Stages' })).toBeVisible()
 })
 
