@@ -110,12 +110,17 @@ test(
     const shares = (await points()).size
     await answer.getByRole('button', { name: 'Run 5 more seeds' }).click()
     await expect(lab.page.getByTestId('start-line')).toContainText('10 seeds')
+    const ends = async (): Promise<number> =>
+      (await lastLog(lab)).filter(({ kind }) => kind === 'end').length
+    await expect.poll(ends).toBe(2)
+    await metric.click()
+    await lab.page.getByRole('option', { name: 'Training loss' }).click()
     await race.finished(200)
     await expect(answer).not.toContainText('too few')
     // To the same race, in shares of their own.
     expect(await lab.runFolders()).toHaveLength(1)
     expect((await points()).size).toBeGreaterThan(shares)
-    const medians = mediansOf(await lastLog(lab), 'validationLoss', 200, 10)
+    const medians = mediansOf(await lastLog(lab), 'trainLoss', 200, 10)
     await expect(race.lane('Adagrad')).toContainText(printed(medians[2] ?? NaN, 4))
     await answer.getByRole('button', { name: 'Tune by a sweep' }).click()
     await expect(lab.page.getByRole('form', { name: 'How to tune' })).toBeVisible()
