@@ -12,7 +12,7 @@ type MetricsRecord = Extract<LogRecord, { kind: 'metrics' }>
 /** The lanes' medians of a metric at a step, as the log has it: lane-major, `seeds` runs a lane. */
 function mediansOf(
   log: readonly LogRecord[],
-  metric: 'validationLoss' | 'validationAccuracy',
+  metric: 'validationLoss' | 'validationAccuracy' | 'trainLoss',
   step: number,
   seeds: number,
 ): number[] {
