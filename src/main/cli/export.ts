@@ -20,8 +20,8 @@ const exportHelp = `Writes a run in other forms, each whole or not at all.
 Usage: lab export <run> --format FORMAT [--format FORMAT …] [options]
 
 The run is its folder, or of a run in the data folder its id, or how its id or its folder's name
-begins. The folder of a tournament is written as html (its report) and csv (a row per trial, and a row
-per judged run).
+begins. The folder of a tournament is written as html (its report) and csv (a row per trial, and a
+row per judged run).
 
 Formats:
 ${exportDeclarations.map(({ format, about }) => `  ${format.padEnd(12)}${about.en}`).join('\n')}

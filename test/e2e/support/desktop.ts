@@ -122,7 +122,11 @@ function sheetOf(electron: ElectronApplication): Promise<string> {
  */
 async function load(electron: ElectronApplication, page: Page, address: string): Promise<void> {
   await electron.evaluate(
-    ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.webContents.loadURL(to),
+    // Its promise is not waited for: with the page it leaves, it may be collected.
+    ({ BrowserWindow }, to) =>
+      void BrowserWindow.getAllWindows()[0]
+        ?.webContents.loadURL(to)
+        .catch(() => undefined),
     address,
   )
   await page.waitForURL(address)
