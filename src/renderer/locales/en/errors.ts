@@ -48,4 +48,4 @@ export const errorsEn = {
     'The laboratory does not answer. Check that its program still runs, then try again.',
   internal:
     'The program made a mistake of its own. Try again; if it comes back, copy the details for a report.',
-}
+} as const
