@@ -127,34 +127,36 @@ test(
   },
 )
 
-test('the target is dragged by hand, moved by keys, dropped and suggested again', async ({
-  lab,
-}) => {
-  const race = await three(lab)
-  await race.run.click()
-  await race.finished(200)
-  const suggested = Number(await race.target.getAttribute('aria-valuenow'))
-  const box = await race.target.boundingBox()
-  if (!box) throw new Error('the target is not shown')
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await lab.page.mouse.move(x, y)
-  await lab.page.mouse.down()
-  await lab.page.mouse.move(x, y - 40, { steps: 4 })
-  await lab.page.mouse.up()
-  const dragged = Number(await race.target.getAttribute('aria-valuenow'))
-  expect(dragged).toBeGreaterThan(suggested)
-  await race.target.focus()
-  await lab.page.keyboard.press('ArrowDown')
-  await lab.page.keyboard.press('ArrowDown')
-  const nudged = Number(await race.target.getAttribute('aria-valuenow'))
-  expect(nudged).toBeLessThan(dragged)
-  await expect(lab.page.getByText(`target ${String(nudged)}`)).toBeVisible()
-  const standings = lab.page.getByRole('region', { name: 'Standings' })
-  await standings.getByRole('button', { name: 'None' }).click()
-  await expect(race.target).toBeHidden()
-  await standings.getByRole('button', { name: 'Suggest one' }).click()
-  await expect(race.target).toHaveAttribute('aria-valuenow', String(suggested))
-})
+test(
+  'the target is dragged by hand, moved by keys, dropped and suggested again',
+  { tag: served },
+  async ({ lab }) => {
+    const race = await three(lab)
+    await race.run.click()
+    await race.finished(200)
+    const suggested = Number(await race.target.getAttribute('aria-valuenow'))
+    const box = await race.target.boundingBox()
+    if (!box) throw new Error('the target is not shown')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await lab.page.mouse.move(x, y)
+    await lab.page.mouse.down()
+    await lab.page.mouse.move(x, y - 40, { steps: 4 })
+    await lab.page.mouse.up()
+    const dragged = Number(await race.target.getAttribute('aria-valuenow'))
+    expect(dragged).toBeGreaterThan(suggested)
+    await race.target.focus()
+    await lab.page.keyboard.press('ArrowDown')
+    await lab.page.keyboard.press('ArrowDown')
+    const nudged = Number(await race.target.getAttribute('aria-valuenow'))
+    expect(nudged).toBeLessThan(dragged)
+    await expect(lab.page.getByText(`target ${String(nudged)}`)).toBeVisible()
+    const standings = lab.page.getByRole('region', { name: 'Standings' })
+    await standings.getByRole('button', { name: 'None' }).click()
+    await expect(race.target).toBeHidden()
+    await standings.getByRole('button', { name: 'Suggest one' }).click()
+    await expect(race.target).toHaveAttribute('aria-valuenow', String(suggested))
+  },
+)
 
 test(
   'a rate is changed while the race runs, and the log says so',

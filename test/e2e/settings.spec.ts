@@ -111,18 +111,22 @@ test('both sizes hold the stage without scrolling the page', { tag: served }, as
   }
 })
 
-test('a change of a form is taken back and done again by keys', async ({ lab }) => {
-  const { page } = lab
-  await page.getByRole('link', { name: 'Iris' }).click()
-  const batch = page.getByRole('radiogroup', { name: 'Batch' })
-  await batch.getByRole('radio', { name: '120' }).click()
-  await page.getByRole('checkbox', { name: 'Adam: take part in the next run' }).uncheck()
-  await page.keyboard.press('Control+z')
-  await expect(
-    page.getByRole('checkbox', { name: 'Adam: take part in the next run' }),
-  ).toBeChecked()
-  await page.keyboard.press('Control+z')
-  await expect(batch.getByRole('radio', { name: '24' })).toBeChecked()
-  await page.keyboard.press('Control+y')
-  await expect(batch.getByRole('radio', { name: '120' })).toBeChecked()
-})
+test(
+  'a change of a form is taken back and done again by keys',
+  { tag: served },
+  async ({ lab }) => {
+    const { page } = lab
+    await page.getByRole('link', { name: 'Iris' }).click()
+    const batch = page.getByRole('radiogroup', { name: 'Batch' })
+    await batch.getByRole('radio', { name: '120' }).click()
+    await page.getByRole('checkbox', { name: 'Adam: take part in the next run' }).uncheck()
+    await page.keyboard.press('Control+z')
+    await expect(
+      page.getByRole('checkbox', { name: 'Adam: take part in the next run' }),
+    ).toBeChecked()
+    await page.keyboard.press('Control+z')
+    await expect(batch.getByRole('radio', { name: '24' })).toBeChecked()
+    await page.keyboard.press('Control+y')
+    await expect(batch.getByRole('radio', { name: '120' })).toBeChecked()
+  },
+)

@@ -1,4 +1,4 @@
-import { expect, test } from './support/app.ts'
+import { expect, served, test } from './support/app.ts'
 import { SurfaceStage } from './support/surface.ts'
 
 /* What a hand does on the Surface stage. */
@@ -190,7 +190,7 @@ test('racers are added, changed, doubled, switched off and removed', async ({ la
   await expect(surface.racers).toHaveCount(7)
 })
 
-test('a rate above 2/L is named with its L', async ({ lab }) => {
+test('a rate above 2/L is named with its L', { tag: served }, async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   await surface.page.getByRole('combobox', { name: 'Presets' }).click()
   await surface.page.getByRole('option', { name: 'Too fast: the limit 2/L' }).click()
