@@ -87,7 +87,7 @@ export const rulesEn = {
   },
   response: {
     title: 'Answer to gradients',
-    about: 'What one parameter does under five series of gradients.',
+    about: 'One parameter, five series of gradients.',
     before: 'Grey: with the defaults.',
     label: 'Step, effective rate and slots under five series of gradients.',
     end: '{series}: the last step is {step}.',
@@ -95,7 +95,7 @@ export const rulesEn = {
   series: {
     constant: 'constant',
     spike: 'one spike',
-    alternating: 'alternating',
+    alternating: '± signs',
     sparse: 'sparse',
     noisy: 'noisy',
   },
