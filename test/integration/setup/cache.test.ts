@@ -51,23 +51,24 @@ describe('an entry of the cache', () => {
   })
 
   it('is filled by one of two set-ups at once, and both get it', async () => {
-    const scripts = [startScript(fill, [cache, '600', log])]
-    scripts.push(startScript(fill, [cache, '600', log]))
+    const gate = join(folder, 'gate')
+    const scripts = [startScript(fill, [cache, log, gate]), startScript(fill, [cache, log, gate])]
+    await Promise.race(scripts.map((script) => printed(script, 'waiting for it')))
+    await writeFile(gate, '')
     expect(await Promise.all(scripts.map((script) => script.ended))).toEqual([0, 0])
     for (const script of scripts) expect(script.output()).toContain(join(cache, 'entry'))
-    expect(scripts.map((script) => script.output()).join()).toContain('waiting for it')
     expect(await fillings()).toBe(1)
     await expectFilled()
   })
 
   it('is filled anew after a set-up was killed in the middle', async () => {
-    const killed = startScript(fill, [cache, '60000', log])
+    const killed = startScript(fill, [cache, log, join(folder, 'never')])
     await printed(killed, 'filling')
     killed.child.kill('SIGKILL')
     expect(await killed.ended).toBe('SIGKILL')
     expect(existsSync(join(cache, 'entry'))).toBe(false)
 
-    const next = startScript(fill, [cache, '0', log])
+    const next = startScript(fill, [cache, log])
     expect(await next.ended).toBe(0)
     expect(await fillings()).toBe(2)
     await expectFilled()
@@ -80,7 +81,7 @@ describe('an entry of the cache', () => {
     await writeFile(lock, JSON.stringify(holder))
     const longAgo = new Date(Date.now() - 60_000)
     await utimes(lock, longAgo, longAgo)
-    const next = startScript(fill, [cache, '0', log])
+    const next = startScript(fill, [cache, log])
     expect(await next.ended).toBe(0)
     await expectFilled()
   })
