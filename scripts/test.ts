@@ -129,7 +129,11 @@ class TestRun {
         await Promise.race([ensureBuilt(context.root, report), this.interruption])
         return success
       case 'unit':
-        return runVitest(surroundings, 'unit*', Math.max(1, Math.floor(availableParallelism() / lanes)))
+        return runVitest(
+          surroundings,
+          'unit*',
+          Math.max(1, Math.floor(availableParallelism() / lanes)),
+        )
       case 'integration':
         return runVitest(surroundings, name)
       case 'electron':
