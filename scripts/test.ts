@@ -19,8 +19,8 @@ import { createVoices } from './test/voices.ts'
 const success: Count = { passed: 0, failed: 0 }
 const failure: Count = { passed: 0, failed: 1 }
 
-/** Phases side by side: one alone leaves much of two cores idle, more would only wait for each other. */
-const lanes = Math.min(2, availableParallelism())
+/** Phases side by side: one more than there are cores, as windows, clusters and installers are mostly waited for. */
+const lanes = Math.min(3, availableParallelism() + 1)
 
 /** The environment that tells the tests where what set-up found is. */
 function testEnvironment(ready: SetupResult | undefined): NodeJS.ProcessEnv {
@@ -129,7 +129,11 @@ class TestRun {
         await Promise.race([ensureBuilt(context.root, report), this.interruption])
         return success
       case 'unit':
-        return runVitest(surroundings, 'unit*', Math.max(1, availableParallelism() / lanes))
+        return runVitest(
+          surroundings,
+          'unit*',
+          Math.max(1, Math.floor(availableParallelism() / lanes)),
+        )
       case 'integration':
         return runVitest(surroundings, name)
       case 'electron':

@@ -5,7 +5,11 @@ import { createReport } from '#scripts/setup/report.ts'
 import { runLab } from '#main/cli/lab.ts'
 import { createTableReader } from '#main/tables/reader.ts'
 import { createForkLauncher } from '#main/process/fork.ts'
+import type { Launcher, ProcessExit } from '#main/process/types.ts'
+import { answer } from '#main/tables/answer.ts'
+import type { TableReader } from '#main/tables/types.ts'
 import { createTrainerPool } from '#main/trainer/pool.ts'
+import type { TrainerPool, TrainingRace } from '#main/trainer/types.ts'
 import { root } from '../support/golden.ts'
 
 /** The built program's folder, built if it is not: looked at once, since that reads every source's time. */
@@ -52,14 +56,12 @@ export async function lab(
 }
 
 /**
- * Runs a command in this process, over the built trainer and table reader: a tenth of the time, where
+ * Runs a command in this process, over the built trainer and a table reader in here: a tenth of the time, where
  * the process that the command line would be does not matter.
  */
 export async function answerOf(words: readonly string[], data?: string): Promise<Ended> {
   const out = await built()
   const ended = { stdout: '', stderr: '' }
-  const launch = (entry: string): ReturnType<typeof createForkLauncher> =>
-    createForkLauncher({ entry: join(out, entry) })
   const before = process.env.DESCENT_LAB_DATA
   if (data !== undefined) process.env.DESCENT_LAB_DATA = data
   try {
@@ -72,8 +74,8 @@ export async function answerOf(words: readonly string[], data?: string): Promise
         write: (text: string) => ((ended.stderr += text), true),
       },
       print: (text) => void (ended.stdout += text),
-      createPool: (processes) => createTrainerPool({ processes, launcher: launch('trainer.js') }),
-      createReader: () => createTableReader({ launcher: launch('tables.js') }),
+      createPool: (processes) => borrowPool(out, processes),
+      createReader: readerHere,
       onInterrupt: () => () => undefined,
     })
     return { code, ...ended }
@@ -81,4 +83,61 @@ export async function answerOf(words: readonly string[], data?: string): Promise
     if (before === undefined) delete process.env.DESCENT_LAB_DATA
     else process.env.DESCENT_LAB_DATA = before
   }
+}
+
+/** Pools whose processes are idle, by how many they may be: to start one costs more than most races. */
+const spare = new Map<number | undefined, TrainerPool>()
+
+/**
+ * A pool of the built trainer's processes. What it is disposed of is let go of, and the next borrower
+ * has the processes that are left of it.
+ * @param out as `built` says
+ */
+export function borrowPool(out: string, processes?: number): TrainerPool {
+  const pool =
+    spare.get(processes) ??
+    createTrainerPool({
+      processes,
+      launcher: createForkLauncher({ entry: join(out, 'trainer.js') }),
+    })
+  spare.delete(processes)
+  const starts: Promise<TrainingRace>[] = []
+  return {
+    ...pool,
+    start(request) {
+      const race = pool.start(request)
+      starts.push(race)
+      return race
+    },
+    async dispose() {
+      for (const start of await Promise.allSettled(starts)) {
+        if (start.status === 'fulfilled') await start.value.release()
+      }
+      if (spare.has(processes)) await pool.dispose()
+      else spare.set(processes, pool)
+    },
+  }
+}
+
+/** A table reader without a process of its own, for what is not about that: starting one is most of it. */
+export function readerHere(): TableReader {
+  return createTableReader({ launcher: here })
+}
+
+const here: Launcher = {
+  transfersPorts: false,
+  launch() {
+    let hear: (message: unknown) => void = () => undefined
+    let end: (exit: ProcessExit) => void = () => undefined
+    return {
+      pid: undefined,
+      send: (request) =>
+        answer(structuredClone(request), (reply) =>
+          setImmediate(() => hear(structuredClone(reply))),
+        ),
+      onMessage: (listener) => void (hear = listener),
+      onExit: (listener) => void (end = listener),
+      kill: () => void setImmediate(() => end({ code: null, signal: 'SIGKILL' })),
+    }
+  },
 }

@@ -9,12 +9,11 @@ import { createLab, type Lab } from '#main/lab/laboratory.ts'
 import { openPageFiles } from '#main/lab/page/files.ts'
 import { createDownloads } from '#main/serve/downloads.ts'
 import { serve, type Served } from '#main/serve/server.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import { connectServed } from '#renderer/bridge/served.ts'
 import type { Bridge, Connection, RaceStream } from '#renderer/bridge/types.ts'
 import { noReader } from '#test/support/no-reader.ts'
-import { built, iris } from '../lab/support.ts'
+import { iris } from '../lab/support.ts'
+import { borrowPool, built } from '../support.ts'
 
 /** A browser's socket: it says which page opens it. */
 class BrowserSocket extends WebSocket {
@@ -82,10 +81,7 @@ beforeEach(async () => {
     shell: 'served',
     version: '1.2.3',
     dataFolder: folder,
-    pool: createTrainerPool({
-      processes: 2,
-      launcher: createForkLauncher({ entry: join(out, 'trainer.js') }),
-    }),
+    pool: borrowPool(out, 2),
   })
   const files = await openPageFiles(join(out, '..', 'renderer'))
   served = await serve({

@@ -4,10 +4,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTableReader } from '#main/tables/reader.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
 import { awkward, writeRun } from '#test/support/exported-run.ts'
-import { built, lab as run, type Ended } from '../support.ts'
+import { lab as run, readerHere, type Ended } from '../support.ts'
 
 let folder: string
 let data: string
@@ -49,9 +47,7 @@ describe('lab export', () => {
   })
 
   it('writes Parquet that holds what the CSV does, with its types', async () => {
-    const reader = createTableReader({
-      launcher: createForkLauncher({ entry: join(await built(), 'tables.js') }),
-    })
+    const reader = readerHere()
     const { table } = await reader.read(join(out, `${name}.parquet`))
     expect(table.columns.map(({ name, type }) => [name, type])).toEqual([
       ['run', 'category'],

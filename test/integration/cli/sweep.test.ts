@@ -123,7 +123,7 @@ describe('lab sweep', () => {
   })
 
   it('that was killed goes on with what is missing, to the same numbers in every bit', async () => {
-    const path = await specFile(wine(200))
+    const path = await specFile(wine(120))
     const killed = await lab(['sweep', path], inTheMiddle('SIGKILL'))
     expect(killed.signal).toBe('SIGKILL')
     const [sweep] = await sweepsIn()
@@ -140,13 +140,13 @@ describe('lab sweep', () => {
     expect(after.map(({ trial }) => trial).sort((a, b) => a - b)).toEqual(every)
 
     const parent = join(folder, 'whole')
-    expect((await lab(['sweep', path, `--out=${parent}`])).code).toBe(0)
+    expect((await answerOf(['sweep', path, `--out=${parent}`], folder)).code).toBe(0)
     const [whole] = await sweepsIn(parent)
     expect(after).toEqual(await trialsIn(whole))
   })
 
   it('stops at Ctrl-C and says how to go on', async () => {
-    const { code, stdout } = await lab(['sweep', await specFile(wine(400))], inTheMiddle('SIGINT'))
+    const { code, stdout } = await lab(['sweep', await specFile(wine(240))], inTheMiddle('SIGINT'))
     expect(code).toBe(130)
     const [sweep] = await sweepsIn()
     const done = (await trialsIn(sweep)).length

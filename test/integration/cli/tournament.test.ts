@@ -96,7 +96,7 @@ describe('lab tournament', () => {
   })
 
   it('goes on by the same command after it was killed, to the same numbers', async () => {
-    const path = await specFile(spec(300))
+    const path = await specFile(spec(180))
     const out = join(folder, 'killed')
     const words = ['tournament', path, '--processes', '1']
     const killed = await lab([...words, '--out', out], {

@@ -90,7 +90,7 @@ describe('the Keras script, on the stand-in', () => {
         lanes,
         seeds: [1, 9],
         split: { validation: 0.2, stratified: true, seed: 'run' },
-        budget: { steps: 24 },
+        budget: { steps: 14 },
         record,
         stop: { target: { metric: 'trainAccuracy', value: 0.96 } },
       })

@@ -148,7 +148,7 @@ describe.each<Framework>(['pytorch', 'keras'])('programs in Python for %s', (fra
         const options = { divisors: 'changing', reductions: true, scalars: false, matrix } as const
         sources.push(randomProgram(g, options))
       }),
-      { numRuns: cases(150, 3000) },
+      { numRuns: cases(80, 3000) },
     )
     for (const source of sources) programFrom(source)
     const text = script(framework, sources)

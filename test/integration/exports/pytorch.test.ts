@@ -71,7 +71,7 @@ describe('the PyTorch script, run by PyTorch', () => {
       lanes: [...everyRule(), ...pastedLanes(), ...oddLanes],
       seeds: [1, 4294967295],
       split: { validation: 0.2, stratified: true, seed: 'run' },
-      budget: { steps: 24 },
+      budget: { steps: 14 },
       record: everything,
     })
     const input = inputOf(spec, table)

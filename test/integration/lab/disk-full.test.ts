@@ -17,10 +17,10 @@ afterEach(async () => {
   disk = undefined
 })
 
-/** Some 1.5 MB of log. */
+/** Some 750 kB of log. */
 const wordy = iris({
   seeds: [1, 2],
-  budget: { epochs: 400 },
+  budget: { epochs: 200 },
   record: { metrics: ['batchLoss', 'trainLoss', 'gradientNorm'], every: { steps: 1 } },
 })
 
@@ -42,7 +42,7 @@ describe.runIf(mayMount())('a disk that is full in the middle of a log', () => {
     const expected = await measured(reference.folder)
     await lab.close()
 
-    disk = mountSmallDisk('512k')
+    disk = mountSmallDisk('256k')
     const runsFolder = join(disk.folder, 'runs')
     lab = await openLab({ runsFolder })
     const race = await lab.races.start(wordy)

@@ -17,7 +17,7 @@ import { built, iris } from './support.ts'
 
 /* Whatever is killed, whenever: no run is lost, none unreadable, and each comes to the same numbers. */
 
-const kills = cases(6, 100)
+const kills = cases(3, 100)
 
 /** Long enough to be killed in many times; two processes, by seeds. */
 const experiment = iris({
@@ -26,7 +26,7 @@ const experiment = iris({
     { id: 'momentum', optimizer: 'momentum' },
   ],
   seeds: [1, 2],
-  budget: { steps: 20_000 },
+  budget: { steps: 10_000 },
   record: { metrics: ['batchLoss', 'trainLoss'], every: { steps: 50 } },
 })
 
@@ -102,8 +102,8 @@ describe('a run whose programs are killed', () => {
       const [code] = (await once(lab('run', specPath, '--out', reference), 'exit')) as [number]
       expect(code).toBe(0)
       const expected = await measured((await runIn(reference))!)
-      // 400 points of two processes, and four runs' ends.
-      expect(expected.size).toBe(804)
+      // 200 points of two processes, and four runs' ends.
+      expect(expected.size).toBe(404)
 
       // A run writes about so much in all; it is struck by what it has written, not by the clock.
       const whole = await logSize((await runIn(reference))!)

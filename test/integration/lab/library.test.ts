@@ -7,13 +7,11 @@ import { pipeline } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLab, type Lab } from '#main/lab/laboratory.ts'
 import { openBundle } from '#main/lab/library/bundle/write.ts'
-import { createTableReader } from '#main/tables/reader.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import { answerCall, valueOf } from '#shared/contract/answer.ts'
 import type { Laboratory, LabEvent } from '#shared/contract/calls.ts'
 import { createLaboratory } from '#shared/contract/client.ts'
 import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
+import { borrowPool, readerHere } from '../support.ts'
 import { built, iris, root } from './support.ts'
 
 interface Opened {
@@ -43,13 +41,8 @@ async function open(name: string): Promise<Opened> {
     version: '1.2.3',
     dataFolder: join(folder, name),
     resources: join(root, 'resources'),
-    pool: createTrainerPool({
-      processes: 2,
-      launcher: createForkLauncher({ entry: join(out, 'trainer.js') }),
-    }),
-    reader: createTableReader({
-      launcher: createForkLauncher({ entry: join(out, 'tables.js') }),
-    }),
+    pool: borrowPool(out, 2),
+    reader: readerHere(),
   })
   const events: LabEvent[] = []
   lab.onEvent((event) => events.push(event))

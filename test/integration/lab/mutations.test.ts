@@ -134,7 +134,7 @@ async function answer<T>(work: Promise<T>): Promise<T | LabError> {
 }
 
 describe('a run’s folder with one thing wrong', () => {
-  const count = cases(24, 1000)
+  const count = cases(16, 1000)
 
   it(
     `gives the same numbers, or says what is wrong: ${count} times`,

@@ -4,14 +4,12 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createLab, type Lab } from '#main/lab/laboratory.ts'
-import { createTableReader } from '#main/tables/reader.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import { calls, type Laboratory, type RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
 import { generators } from '#shared/data/generators/index.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
 import { randomSpec } from '#test/support/random-specs.ts'
+import { borrowPool, readerHere } from '../support.ts'
 import { built, ofKind, recordsOf } from './support.ts'
 import { cases } from '#test/support/thorough.ts'
 
@@ -23,12 +21,11 @@ const ended = new Map<string, RaceStatus>()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
   const out = await built()
-  const launcher = (entry: string) => createForkLauncher({ entry: join(out, entry) })
   lab = createLab({
     shell: 'served',
     version: '0',
-    pool: createTrainerPool({ processes: 2, launcher: launcher('trainer.js') }),
-    reader: createTableReader({ launcher: launcher('tables.js') }),
+    pool: borrowPool(out, 2),
+    reader: readerHere(),
     dataFolder: folder,
   })
   page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })
@@ -90,7 +87,7 @@ async function expectRace(input: unknown): Promise<void> {
 }
 
 describe('any experiment', () => {
-  const numRuns = cases(40, 200)
+  const numRuns = cases(24, 200)
 
   it(`either runs to its end or is refused with a path: ${numRuns} of them`, async () => {
     const count = { run: 0, refused: 0 }

@@ -11,11 +11,10 @@ import { inspectRun } from '#main/lab/run-damage.ts'
 import { isRunHeld } from '#main/lab/run-lock.ts'
 import { readRunFolder } from '#main/lab/run-reader.ts'
 import { createTableSources } from '#main/lab/tables/sources.ts'
-import { createTableReader } from '#main/tables/reader.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
-import { built, iris, ofKind, openLab, recordsOf, root, type TestLab } from './support.ts'
+import { readerHere } from '../support.ts'
+import { iris, ofKind, openLab, recordsOf, root, type TestLab } from './support.ts'
 
 const labs: TestLab[] = []
 
@@ -341,10 +340,7 @@ describe('a run on a person’s file that leaves its target open', () => {
   ].join('\n')
 
   it('goes on to the same numbers, here and from a bundle elsewhere', async () => {
-    const out = await built()
-    const reader = createTableReader({
-      launcher: createForkLauncher({ entry: join(out, 'tables.js') }),
-    })
+    const reader = readerHere()
     try {
       const readTable = createTableSources({ reader }).read
       const lab = await openLab({ readTable })

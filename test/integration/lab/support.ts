@@ -4,8 +4,6 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import { Races, type RacesOptions } from '#main/lab/races.ts'
 import { readLog } from '#main/lab/log-reader.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import type { TrainerPool } from '#main/trainer/types.ts'
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
@@ -14,7 +12,7 @@ import { parseSpec, type ExperimentInput, type ExperimentSpec } from '#shared/ex
 import { sourceName } from '#shared/experiment/source.ts'
 import { root } from '#test/support/golden.ts'
 import { readTable } from '#test/support/tables.ts'
-import { built } from '../support.ts'
+import { borrowPool, built } from '../support.ts'
 
 export { built, root }
 
@@ -31,10 +29,7 @@ export interface TestLab {
 export async function openLab(options: Partial<RacesOptions> = {}): Promise<TestLab> {
   const out = await built()
   const folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
-  const pool = createTrainerPool({
-    processes: 2,
-    launcher: createForkLauncher({ entry: join(out, 'trainer.js') }),
-  })
+  const pool = borrowPool(out, 2)
   const statuses: RaceStatus[] = []
   const races = new Races({
     pool,

@@ -180,7 +180,7 @@ describe('a sweep', () => {
 
 describe('a sweep that was interrupted', () => {
   /** Long enough to be caught in the middle. */
-  const long = wine({}, 150)
+  const long = wine({}, 90)
 
   /** What the sweep comes to when nobody interrupts it; trained once. */
   function uninterrupted(): Promise<readonly TrialResult[]> {

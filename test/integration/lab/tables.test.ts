@@ -6,12 +6,11 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createTables, type Tables, type TablesOptions } from '#main/lab/tables.ts'
-import { createTableReader } from '#main/tables/reader.ts'
 import type { TableReader } from '#main/tables/types.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
 import { generators } from '#shared/data/generators/index.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
-import { built, iris, openLab } from './support.ts'
+import { readerHere } from '../support.ts'
+import { iris, openLab } from './support.ts'
 
 let folder: string
 let reader: TableReader
@@ -21,8 +20,7 @@ let readings: string[]
 let progress: [string, number, number][]
 
 async function openTables(options: Partial<TablesOptions> = {}): Promise<Tables> {
-  const entry = join(await built(), 'tables.js')
-  const real = createTableReader({ launcher: createForkLauncher({ entry }) })
+  const real = readerHere()
   reader = {
     read(path, read, hooks) {
       readings.push(path)

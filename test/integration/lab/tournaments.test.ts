@@ -14,8 +14,6 @@ import {
 import { train } from '#main/lab/shards/train.ts'
 import { createTableSources } from '#main/lab/tables/sources.ts'
 import { Tournaments } from '#main/lab/tournaments/index.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTableReader } from '#main/tables/reader.ts'
 import type { TrainerPool } from '#main/trainer/types.ts'
 import type { TournamentStatus } from '#shared/contract/tournaments.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
@@ -36,7 +34,7 @@ import {
 import { noReader } from '#test/support/no-reader.ts'
 import { mayMount, mountSmallDisk } from '#test/support/small-disk.ts'
 import { cellsWith, chanceOf } from '#test/support/tournaments.ts'
-import { answerOf, built } from '../support.ts'
+import { answerOf, readerHere } from '../support.ts'
 import { withPool } from '../trainer/support.ts'
 
 const { read: readTable } = createTableSources({ reader: noReader })
@@ -367,11 +365,10 @@ describe('a folder from elsewhere, with a table that nobody opened here', () => 
       kind === 'tournament' ? 'theirs' : join('theirs', (await readdir(join(folder, 'theirs')))[0]!)
     const work = join(folder, path, 'work.json')
 
-    const entry = join(await built(), 'tables.js')
     await withPool({ processes: 1 }, async (pool) => {
       const lab = createLab({
         ...{ shell: 'desktop', version: '1.2.3', pool },
-        reader: createTableReader({ launcher: createForkLauncher({ entry }) }),
+        reader: readerHere(),
         dataFolder: join(folder, 'mine'),
       })
       const page = lab.connect({ kind: 'tunnel', open: (_id, _shard, port) => port.close() })

@@ -7,11 +7,9 @@ import { createLab, type Lab } from '#main/lab/laboratory.ts'
 import { openPageFiles } from '#main/lab/page/files.ts'
 import { createDownloads } from '#main/serve/downloads.ts'
 import { serve, type Served } from '#main/serve/server.ts'
-import { createTableReader } from '#main/tables/reader.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import type { SavedFile } from '#shared/contract/runs.ts'
-import { built, iris } from '../lab/support.ts'
+import { iris } from '../lab/support.ts'
+import { borrowPool, built, readerHere } from '../support.ts'
 import { connectClient, type Client } from './client.ts'
 
 let folder: string
@@ -24,14 +22,12 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-'))
   downloads = join(folder, 'downloads')
   const out = await built()
-  const launcher = (entry: string): ReturnType<typeof createForkLauncher> =>
-    createForkLauncher({ entry: join(out, entry) })
   lab = createLab({
     shell: 'served',
     version: '1.2.3',
     dataFolder: folder,
-    pool: createTrainerPool({ launcher: launcher('trainer.js') }),
-    reader: createTableReader({ launcher: launcher('tables.js') }),
+    pool: borrowPool(out, 2),
+    reader: readerHere(),
   })
   const files = await openPageFiles(join(out, '..', 'renderer'))
   served = await serve({ lab, files, downloads: createDownloads(downloads), port: 0 })

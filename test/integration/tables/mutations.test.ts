@@ -15,7 +15,7 @@ const refusals = ['bad-table']
 /** On one line, of nothing that a terminal would obey. */
 const sentence = /^[^\p{Cc}]+[.)]$/u
 
-const count = cases(12, 600)
+const count = cases(7, 600)
 const limit = cases(120_000, 3_600_000)
 
 /** Reads so many damaged copies. @returns how often each ended as it did */

@@ -54,7 +54,7 @@ describe('what a program has written', () => {
           expect(valuesOf(table, name)).toEqual(wanted)
         })
       }),
-      { numRuns: 60 },
+      { numRuns: cases(24, 600) },
     )
   })
 
@@ -81,7 +81,7 @@ describe('what a program has written', () => {
         })
         expect({ text, found }).toEqual({ text, found: wanted })
       }),
-      { numRuns: cases(80, 5000), endOnFailure: true },
+      { numRuns: cases(32, 5000), endOnFailure: true },
     )
   })
 
@@ -122,7 +122,7 @@ describe('what a program has written', () => {
         expect(read.rejected.map((each) => each.line)).toEqual(refused)
         expect(read.table.rows).toBe(faults.length - refused.length)
       }),
-      { numRuns: 40, endOnFailure: true },
+      { numRuns: cases(16, 400), endOnFailure: true },
     )
   })
 })

@@ -192,7 +192,7 @@ describe('a pool', () => {
   })
 
   it('trains on the reference engine too', async () => {
-    await withPool({ processes: 2 }, async (pool) => {
+    await withPool({ processes: 2, fresh: true }, async (pool) => {
       const request = { spec, table: await table() }
       const reference = await runRace(pool, { ...request, engine: 'reference' })
       expect(pool.versions()).toBeUndefined()

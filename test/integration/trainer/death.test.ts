@@ -85,7 +85,7 @@ describe('a trainer process killed by kill -9', () => {
   })
 
   it('before it is ready refuses the start, and the next start works', async () => {
-    await withPool({ processes: 1 }, async (pool) => {
+    await withPool({ processes: 1, fresh: true }, async (pool) => {
       const table = await readTable('iris')
       const starting = pool.start({ spec, table })
       await until(() => pool.pids().length === 1, 'it is launched')

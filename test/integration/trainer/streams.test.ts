@@ -7,12 +7,12 @@ import { lanesOf, specOf } from '#test/support/specs.ts'
 import { readTable } from '#test/support/tables.ts'
 import { runRace, startCollecting, until, withPool } from './support.ts'
 
-/** Records a number of 20 runs at each of 3000 steps: far more than 30 messages a second. */
+/** Records a number of 20 runs at each of 1500 steps: far more than 30 messages a second. */
 const spec = specOf({
   lanes: lanesOf('sgd', 'adam'),
   seeds: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
   batchSize: 24,
-  budget: { steps: 3000 },
+  budget: { steps: 1500 },
   record: { metrics: ['batchLoss'], every: { steps: 1 } },
 })
 
@@ -51,10 +51,10 @@ describe('a reader’s stream', () => {
         for (const message of messages) streamMessageSchema.parse(message)
         expect(messages.map(({ sequence }) => sequence)).toEqual(messages.map((_, i) => i + 1))
         const steps = [...stepsIn(messages)]
-        expect(steps.at(-1)).toBe(3000)
+        expect(steps.at(-1)).toBe(1500)
         // From when the reader came: the race may have been under way by then.
-        expect(steps).toEqual(Array.from(steps, (_, i) => 3001 - steps.length + i))
-        expect(steps.length).toBeGreaterThan(2500)
+        expect(steps).toEqual(Array.from(steps, (_, i) => 1501 - steps.length + i))
+        expect(steps.length).toBeGreaterThan(1250)
         const runs = new Set(messages.flatMap(({ columns }) => [...columns.run]))
         expect([...runs].sort((a, b) => a - b)).toEqual(
           shard === 0 ? [0, 1, 2, 3, 4, 10, 11, 12, 13, 14] : [5, 6, 7, 8, 9, 15, 16, 17, 18, 19],
@@ -102,12 +102,12 @@ describe('a reader’s stream', () => {
       await race.whenEnded()
       const late = keep(race.openStream(0), true)
       await until(() => late.length === 1, 'it was told')
-      expect(late[0]).toMatchObject({ sequence: 1, phase: 'finished', step: 3000 })
+      expect(late[0]).toMatchObject({ sequence: 1, phase: 'finished', step: 1500 })
       await race.extend(2)
       await race.whenEnded()
-      await until(() => late.at(-1)?.step === 3010, 'the extension has come')
+      await until(() => late.at(-1)?.step === 1510, 'the extension has come')
       expect([...stepsIn(late)]).toEqual([
-        3001, 3002, 3003, 3004, 3005, 3006, 3007, 3008, 3009, 3010,
+        1501, 1502, 1503, 1504, 1505, 1506, 1507, 1508, 1509, 1510,
       ])
     })
   })
@@ -139,7 +139,7 @@ describe('the log’s stream', () => {
       const collected = await startCollecting(pool, { spec, table: await readTable('iris') })
       await collected.race.whenEnded()
       const seconds = (performance.now() - started) / 1000
-      expect(collected.rows()).toBe(20 * 3000)
+      expect(collected.rows()).toBe(20 * 1500)
       for (const shard of [0, 1]) {
         const own = collected.messages.filter((each) => each.shard === shard)
         expect(own.map(({ message }) => message.sequence)).toEqual(own.map((_, i) => i + 1))
@@ -168,10 +168,10 @@ describe('the log’s stream', () => {
       const { step } = race.status()
       await another()
       expect(race.status()).toMatchObject({ phase: 'running', step })
-      expect(step).toBeLessThan(3000)
+      expect(step).toBeLessThan(1500)
       open()
-      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 3000 })
-      expect(collected.rows()).toBe(20 * 3000)
+      expect(await race.whenEnded()).toMatchObject({ phase: 'finished', step: 1500 })
+      expect(collected.rows()).toBe(20 * 1500)
     })
   })
 
@@ -186,7 +186,7 @@ describe('the log’s stream', () => {
       })
       const collected = await startCollecting(pool, { spec, table })
       expect(await collected.race.whenEnded()).toMatchObject({ phase: 'finished' })
-      expect(collected.rows()).toBe(20 * 3000)
+      expect(collected.rows()).toBe(20 * 1500)
     })
   })
 })

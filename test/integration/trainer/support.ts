@@ -1,26 +1,29 @@
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { ensureBuilt } from '#scripts/run/build.ts'
-import { createReport } from '#scripts/setup/report.ts'
 import { createForkLauncher } from '#main/process/fork.ts'
 import { createTrainerPool } from '#main/trainer/pool.ts'
 import type { LogMessage, RaceRequest, TrainerPool, TrainingRace } from '#main/trainer/types.ts'
 import type { Metric } from '#shared/experiment/spec.ts'
-import { root } from '#test/support/golden.ts'
+import { borrowPool, built } from '../support.ts'
 
-/** The built trainer, built first where it is out of date. */
+/** The built trainer. */
 export async function trainerEntry(): Promise<string> {
-  await ensureBuilt(root, createReport(process.stderr))
-  return join(root, 'out', 'main', 'trainer.js')
+  return join(await built(), 'trainer.js')
 }
 
-/** Runs a test with a pool of real processes, and ends them. */
+/** Runs a test with a pool of real processes. @param fresh whether none of them has run before */
 export async function withPool<T>(
-  options: { processes?: number; execPath?: string },
+  options: { processes?: number; execPath?: string; fresh?: true },
   work: (pool: TrainerPool) => Promise<T>,
 ): Promise<T> {
-  const launcher = createForkLauncher({ entry: await trainerEntry(), execPath: options.execPath })
-  const pool = createTrainerPool({ launcher, processes: options.processes ?? 1 })
+  const { processes = 1, execPath, fresh } = options
+  const pool =
+    execPath === undefined && !fresh
+      ? borrowPool(await built(), processes)
+      : createTrainerPool({
+          processes,
+          launcher: createForkLauncher({ entry: await trainerEntry(), execPath }),
+        })
   try {
     return await work(pool)
   } finally {

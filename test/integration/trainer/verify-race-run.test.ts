@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyFiles, type VerifyReport } from '#main/lab/verify/index.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import type { TrainerPool } from '#main/trainer/types.ts'
 import { readGolden, root, type RaceRuns } from '#test/support/golden.ts'
 import { specOf } from '#test/support/specs.ts'
 import { readTable } from '#test/support/tables.ts'
 import { train, trainerOf } from '#test/support/training.ts'
-import { trainerEntry } from './support.ts'
+import { borrowPool, built } from '../support.ts'
 
 type Case = RaceRuns['cases'][number]
 
@@ -22,8 +20,7 @@ let pool: TrainerPool
 let folder: string
 
 beforeAll(async () => {
-  const launcher = createForkLauncher({ entry: await trainerEntry() })
-  pool = createTrainerPool({ launcher, processes: 1 })
+  pool = borrowPool(await built(), 1)
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-verify-'))
 })
 

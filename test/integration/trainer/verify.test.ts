@@ -3,14 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { verifyFiles, type VerifyReport } from '#main/lab/verify/index.ts'
-import { createForkLauncher } from '#main/process/fork.ts'
-import { createTrainerPool } from '#main/trainer/pool.ts'
 import type { TrainerPool } from '#main/trainer/types.ts'
 import { readGolden, root } from '#test/support/golden.ts'
 import { specOf } from '#test/support/specs.ts'
 import { readTable } from '#test/support/tables.ts'
 import { train, trainerOf } from '#test/support/training.ts'
-import { trainerEntry } from './support.ts'
+import { borrowPool, built } from '../support.ts'
 
 interface IrisRun {
   trainIndex: number[]
@@ -32,8 +30,7 @@ let pool: TrainerPool
 let folder: string
 
 beforeAll(async () => {
-  const launcher = createForkLauncher({ entry: await trainerEntry() })
-  pool = createTrainerPool({ launcher, processes: 2 })
+  pool = borrowPool(await built(), 2)
   folder = await mkdtemp(join(tmpdir(), 'descent-lab-verify-'))
 })
 

@@ -129,7 +129,7 @@ function expectSameTraining(one: Problem, other: Problem): void {
 }
 
 describe('fills and scales', () => {
-  const numRuns = cases(60, 300)
+  const numRuns = cases(30, 300)
 
   it('see no validation row', () => {
     let changed = 0

@@ -69,7 +69,7 @@ describe('symmetricEigen', () => {
           }
         },
       ),
-      { numRuns: cases(100, 5000) },
+      { numRuns: cases(40, 5000) },
     )
   })
 

@@ -76,7 +76,7 @@ describe('a compiled kernel', () => {
     ['with tensors set to one number', { ...plain, reductions: true, scalars: true, matrix: true }],
   ])('does what the interpreter does, to the bit, %s', (_, options) => {
     let compiled = 0
-    const tried = cases(60, 4000)
+    const tried = cases(30, 4000)
     fc.assert(
       fc.property(
         fc.gen(),
@@ -119,7 +119,7 @@ describe('a compiled kernel', () => {
           takeStep(program, { tensors, numbers, compiled })
         expectAlike(step(true), step(false), source, 1e-13)
       }),
-      { numRuns: cases(80, 4000), endOnFailure: true },
+      { numRuns: cases(40, 4000), endOnFailure: true },
     )
   })
 
@@ -175,7 +175,7 @@ describe('a compiled kernel', () => {
           )
         },
       ),
-      { numRuns: cases(60, 3000), endOnFailure: true },
+      { numRuns: cases(30, 3000), endOnFailure: true },
     )
   })
 

@@ -84,7 +84,7 @@ describe('a compiled walk', () => {
           plain(interpreted(point, [1.5, -0.5], steps)),
         )
       }),
-      { numRuns: cases(80, 4000), endOnFailure: true },
+      { numRuns: cases(40, 4000), endOnFailure: true },
     )
   })
 

@@ -253,7 +253,7 @@ describe('bundles that say what nobody expects', () => {
           await rm(runs, { recursive: true, force: true })
           await rm(path)
         }),
-        { numRuns: cases(20, 1000), endOnFailure: true },
+        { numRuns: cases(8, 1000), endOnFailure: true },
       )
       const megabytes = Math.round((most - before) / 2 ** 20)
       if (cases(0, 1) === 1) {

@@ -499,7 +499,7 @@ describe('any damage to a bundle', () => {
           await writeFile(file, whole)
           expect(Object.keys(await filesOf(fresh.folder))).toEqual(outside)
         }),
-        { numRuns: cases(40, 200) },
+        { numRuns: cases(15, 200) },
       )
     } finally {
       await source.close()
