@@ -74,6 +74,8 @@ test('one click runs the tutorial, and the page shows the log’s numbers', asyn
   })
 
   await test.step('scrubbing shows what the log holds of every point, both ways', async () => {
+    // Arrow keys are the focused choice's own.
+    await lab.page.getByRole('heading', { name: 'Iris experiment' }).click()
     await lab.page.keyboard.press('1')
     const log = await lastLog(lab)
     const check = async (run: number, step: number): Promise<void> => {

