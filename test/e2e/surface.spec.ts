@@ -241,7 +241,7 @@ test('racers are added, changed, doubled, switched off and removed, and kept', a
   await test.step('the stage and what is on it are found again', async () => {
     await surface.choose('Beale')
     await surface.field('Start, x').fill('2.5')
-    await page.getByRole('button', { name: 'Adam: remove' }).click()
+    await page.getByRole('button', { name: 'Adam: remove', exact: true }).click()
     const racers = await surface.racers.count()
     const kept = async (): Promise<unknown> => {
       const { surface } = await lab.settings()
