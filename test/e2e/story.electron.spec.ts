@@ -58,6 +58,9 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
   await iris.field('Epochs').press('Tab')
   await iris.run.click()
   await iris.finished(4_800)
+  // Some dozens of steps a second, so that it is caught in the middle.
+  await lab.page.getByRole('slider', { name: 'Speed' }).focus()
+  for (let press = 0; press < 16; press++) await lab.page.keyboard.press('ArrowLeft')
   await iris.run.click()
   await iris.reached(30)
   await lab.relaunch()
@@ -72,6 +75,7 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
   await expect(runs.rows.first()).toContainText('stopped')
   await runs.beside.getByRole('button', { name: 'Go on' }).click()
   iris = new IrisStage(lab.page)
+  await iris.fullSpeed()
   await iris.finished(4_800)
   expect(await measured(cut!)).toEqual(await measured(whole!))
   const table = await iris.table()
