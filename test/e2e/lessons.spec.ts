@@ -255,32 +255,36 @@ test('a class predicts, and a lesson is printed as it stands', async ({ lab }) =
   await expect(page.getByRole('main', { name: 'Learn' })).toBeVisible()
 })
 
-test('a first start moves, can be touched, and has three doors', async ({ lab }) => {
-  const page = await lab.relaunch(() => rm(join(lab.dataFolder, 'settings.json')))
-  const canvas = page.getByRole('main', { name: 'Four optimizers, one ravine' }).getByRole('img')
-  await expect(canvas).toBeVisible()
-  const step = async (): Promise<number> => Number(await canvas.getAttribute('data-step'))
-  const first = await step()
-  await expect.poll(step).not.toBe(first)
-  await expect(canvas).toHaveAttribute('aria-label', /starts at \(−5, −2\)/)
+test(
+  'a first start moves, can be touched, and has three doors',
+  { tag: served },
+  async ({ lab }) => {
+    const page = await lab.relaunch(() => rm(join(lab.dataFolder, 'settings.json')))
+    const canvas = page.getByRole('main', { name: 'Four optimizers, one ravine' }).getByRole('img')
+    await expect(canvas).toBeVisible()
+    const step = async (): Promise<number> => Number(await canvas.getAttribute('data-step'))
+    const first = await step()
+    await expect.poll(step).not.toBe(first)
+    await expect(canvas).toHaveAttribute('aria-label', /starts at \(−5, −2\)/)
 
-  await page.getByRole('slider', { name: /^Where they start/ }).focus()
-  await page.keyboard.press('ArrowUp')
-  await expect(canvas).not.toHaveAttribute('aria-label', /starts at \(−5, −2\)/)
-  const box = (await canvas.boundingBox())!
-  await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * 0.2)
-  await page.mouse.down()
-  await expect(canvas).toHaveAttribute('data-step', '90')
-  await page.mouse.up()
+    await page.getByRole('slider', { name: /^Where they start/ }).focus()
+    await page.keyboard.press('ArrowUp')
+    await expect(canvas).not.toHaveAttribute('aria-label', /starts at \(−5, −2\)/)
+    const box = (await canvas.boundingBox())!
+    await page.mouse.move(box.x + box.width * 0.8, box.y + box.height * 0.2)
+    await page.mouse.down()
+    await expect(canvas).toHaveAttribute('data-step', '90')
+    await page.mouse.up()
 
-  await page.getByRole('button', { name: /^Learn/ }).click()
-  await expect(page.locator('.lesson').first()).toBeVisible()
-  await page.getByRole('button', { name: /^Four optimizers/ }).click()
-  await page.getByRole('button', { name: /^The tutorial’s Iris experiment/ }).click()
-  await expect(page.getByRole('link', { name: 'Iris' })).toHaveAttribute('aria-current', 'page')
-  await expect.poll(async () => (await lab.settings()).stage).toBe('iris')
-  const again = await lab.relaunch()
-  await expect(again.getByRole('link', { name: 'Iris' })).toHaveAttribute('aria-current', 'page')
-  await again.keyboard.press('k')
-  await expect(again.locator('.lesson').first()).toBeVisible()
-})
+    await page.getByRole('button', { name: /^Learn/ }).click()
+    await expect(page.locator('.lesson').first()).toBeVisible()
+    await page.getByRole('button', { name: /^Four optimizers/ }).click()
+    await page.getByRole('button', { name: /^The tutorial’s Iris experiment/ }).click()
+    await expect(page.getByRole('link', { name: 'Iris' })).toHaveAttribute('aria-current', 'page')
+    await expect.poll(async () => (await lab.settings()).stage).toBe('iris')
+    const again = await lab.relaunch()
+    await expect(again.getByRole('link', { name: 'Iris' })).toHaveAttribute('aria-current', 'page')
+    await again.keyboard.press('k')
+    await expect(again.locator('.lesson').first()).toBeVisible()
+  },
+)

@@ -100,35 +100,37 @@ test('a race shows them of two lanes chosen, live, and on the Surface stage ever
   await expect(picture(page)).toHaveAccessibleName(/Adagrad at step 1: gradient g/)
 })
 
-test('Iris frames the tutorial’s window, and runs batches of 1, 24 and 120 side by side', async ({
-  lab,
-}) => {
-  const { page } = lab
-  const iris = await IrisStage.open(page)
-  await iris.fullSpeed()
-  await iris.run.click()
-  await iris.finished(480)
-  await page.getByRole('button', { name: 'Tutorial’s window' }).click()
-  await expect(page.getByRole('img', { name: /^Chart: Training loss/ })).toHaveAccessibleName(
-    /RMSprop leaves below at step \d+/,
-  )
-  await page.getByRole('button', { name: 'Tutorial’s window' }).click()
+test(
+  'Iris frames the tutorial’s window, and runs batches of 1, 24 and 120 side by side',
+  { tag: served },
+  async ({ lab }) => {
+    const { page } = lab
+    const iris = await IrisStage.open(page)
+    await iris.fullSpeed()
+    await iris.run.click()
+    await iris.finished(480)
+    await page.getByRole('button', { name: 'Tutorial’s window' }).click()
+    await expect(page.getByRole('img', { name: /^Chart: Training loss/ })).toHaveAccessibleName(
+      /RMSprop leaves below at step \d+/,
+    )
+    await page.getByRole('button', { name: 'Tutorial’s window' }).click()
 
-  await page.getByRole('button', { name: 'All three' }).click()
-  for (const batch of [1, 24, 120]) {
-    await expect(
-      page.getByRole('img', { name: new RegExp(`^Batches of ${batch}: Training loss.*RMSprop`) }),
-    ).toBeVisible()
-  }
-  // Each is kept, beside the first.
-  expect(await lab.runFolders()).toHaveLength(4)
-  await page.getByRole('link', { name: 'Runs' }).click()
-  for (const batch of [1, 24, 120]) {
-    await expect(
-      page.getByText(`Iris experiment, batch ${batch}`, { exact: true }).first(),
-    ).toBeVisible()
-  }
-})
+    await page.getByRole('button', { name: 'All three' }).click()
+    for (const batch of [1, 24, 120]) {
+      await expect(
+        page.getByRole('img', { name: new RegExp(`^Batches of ${batch}: Training loss.*RMSprop`) }),
+      ).toBeVisible()
+    }
+    // Each is kept, beside the first.
+    expect(await lab.runFolders()).toHaveLength(4)
+    await page.getByRole('link', { name: 'Runs' }).click()
+    for (const batch of [1, 24, 120]) {
+      await expect(
+        page.getByText(`Iris experiment, batch ${batch}`, { exact: true }).first(),
+      ).toBeVisible()
+    }
+  },
+)
 
 test('an Iris race that broke off goes on after the program was closed', async ({ lab }) => {
   const iris = await IrisStage.open(lab.page)
