@@ -35,9 +35,18 @@ async function choose(lab: LabFixture, ...labels: string[]): Promise<void> {
   }, labels)
 }
 
-test('a second start shows the window of the first', async ({ lab }) => {
+test('a second start shows the window of the first, which may read the file that it was given', async ({
+  lab,
+}) => {
+  const file = join(lab.folder, 'opened.csv')
+  await writeFile(file, 'x,kind\n1,a\n2,b\n')
+  const source = { file, read: {} }
+  const laboratory = laboratoryOf(lab.page)
+  await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
   await lab.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide())
-  const second = spawn(needed('DESCENT_LAB_ELECTRON'), desktopArguments(lab.home), {
+  const args = [...desktopArguments(lab.home), 'opened.csv']
+  const second = spawn(needed('DESCENT_LAB_ELECTRON'), args, {
+    cwd: lab.folder,
     env: environment(lab.home),
     stdio: 'ignore',
   })
@@ -49,45 +58,26 @@ test('a second start shows the window of the first', async ({ lab }) => {
       ),
     )
     .toEqual([true])
-})
-
-test('a file that a second start is given is handed to the first, and may be read', async ({
-  lab,
-}) => {
-  const file = join(lab.folder, 'opened.csv')
-  await writeFile(file, 'x,kind\n1,a\n2,b\n')
-  const source = { file, read: {} }
-  const laboratory = laboratoryOf(lab.page)
-  await expect(laboratory.openTable({ source })).rejects.toMatchObject({ code: 'not-found' })
-  const args = [...desktopArguments(lab.home), 'opened.csv']
-  const second = spawn(needed('DESCENT_LAB_ELECTRON'), args, {
-    cwd: lab.folder,
-    env: environment(lab.home),
-    stdio: 'ignore',
-  })
-  expect(await once(second, 'exit')).toEqual([0, null])
   await expect
     .poll(() => laboratory.openTable({ source }).catch(({ code }: { code: string }) => code))
     .toMatchObject({ name: 'opened.csv', rows: 2 })
 })
 
-test('the window comes back where it was', async ({ lab }) => {
+test('the program comes back with window and settings, and quitting in a race completes its record', async ({
+  lab,
+}) => {
   const place = { x: 40, y: 60, width: 1000, height: 700 }
   await lab.electron?.evaluate(
     ({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to),
     place,
   )
   await expect.poll(() => bounds(lab)).toEqual(place)
-  await lab.relaunch()
-  expect(await bounds(lab)).toEqual(place)
-})
 
-test('settings are kept, and followed by menu and theme at once', async ({ lab }) => {
+  // Settings are followed by menu and theme at once.
   const labels = () =>
     lab.electron?.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map(({ label }) => label))
   const dark = () => lab.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   expect(await labels()).toEqual(['File', 'Edit', 'View', 'Run', 'Help'])
-
   const settings = { language: 'zh-CN', theme: 'dark', projector: false } as const
   await laboratoryOf(lab.page).writeSettings(settings)
   await expect.poll(labels).toEqual(['文件', '编辑', '视图', '运行', '帮助'])
@@ -95,9 +85,15 @@ test('settings are kept, and followed by menu and theme at once', async ({ lab }
   await laboratoryOf(lab.page).writeSettings({ ...settings, theme: 'light' })
   await expect.poll(dark).toBe(false)
 
+  const race = await laboratoryOf(lab.page).startRace({ spec: parseSpec(endless), pace: 50 })
+  await expect.poll(() => lab.trainerPids()).toHaveLength(race.shape.shards)
   await lab.relaunch()
+  expect(await bounds(lab)).toEqual(place)
   expect(await labels()).toEqual(['文件', '编辑', '视图', '运行', '帮助'])
   expect(await laboratoryOf(lab.page).readSettings()).toEqual({ ...settings, theme: 'light' })
+  const records = await lab.readLog(race.folder)
+  expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
+  expect(records.filter(({ kind }) => kind === 'final')).toHaveLength(6)
 })
 
 test('the menu runs, pauses and resets a race', async ({ lab }) => {
@@ -108,9 +104,8 @@ test('the menu runs, pauses and resets a race', async ({ lab }) => {
   await expect.poll(phase).toBe('paused')
   await choose(lab, 'Run', 'Pause or resume')
   await expect.poll(phase).toMatch(/running|finished/)
-})
 
-test('describes what it runs on', async ({ lab }) => {
+  // A trainer has begun, and says what it runs on.
   const laboratory = laboratoryOf(lab.page)
   await expect
     .poll(async () => (await laboratory.describe()).tensorflow.library)
@@ -121,15 +116,6 @@ test('describes what it runs on', async ({ lab }) => {
     node: versions?.node,
     electron: versions?.['electron'],
   })
-})
-
-test('quitting in the middle of a race completes its record', async ({ lab }) => {
-  const race = await laboratoryOf(lab.page).startRace({ spec: parseSpec(endless), pace: 50 })
-  await expect.poll(() => lab.trainerPids()).toHaveLength(race.shape.shards)
-  await lab.relaunch()
-  const records = await lab.readLog(race.folder)
-  expect(records.at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
-  expect(records.filter(({ kind }) => kind === 'final')).toHaveLength(6)
 })
 
 test('a killed trainer fails its race alone', async ({ lab }) => {
@@ -190,12 +176,14 @@ test('the menu opens files, and lists those that were opened before', async ({ l
 })
 
 test('the window’s title and the taskbar say how far a race is', async ({ lab }) => {
-  const shown = await lab.electron?.evaluateHandle(({ BrowserWindow }) => {
+  await lab.electron?.evaluate(({ BrowserWindow }) => {
     const shares: number[] = []
+    Object.assign(globalThis, { shares })
     const [window] = BrowserWindow.getAllWindows()
     if (window) window.setProgressBar = (share) => void shares.push(share)
-    return shares
   })
+  const shares = () =>
+    lab.electron!.evaluate(() => (globalThis as unknown as { shares: number[] }).shares)
   const titleOf = () =>
     lab.electron?.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
   const laboratory = laboratoryOf(lab.page)
@@ -203,8 +191,6 @@ test('the window’s title and the taskbar say how far a race is', async ({ lab 
   await expect.poll(titleOf).toMatch(/^\d+ ?% · Iris experiment · Descent Lab/)
   await laboratory.stopRace({ id: race.id })
   await expect.poll(titleOf).toMatch(/^Descent Lab/)
-  await expect.poll(() => shown?.evaluate((shares) => shares.at(-1))).toBe(-1)
-  expect(
-    await shown?.evaluate((shares) => shares.filter((share) => share >= 0).length),
-  ).toBeGreaterThan(0)
+  await expect.poll(async () => (await shares()).at(-1)).toBe(-1)
+  expect((await shares()).filter((share) => share >= 0)).not.toEqual([])
 })

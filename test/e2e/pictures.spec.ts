@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { expect, served, test, type LabFixture } from './support/app.ts'
+import { laboratoryOf } from './support/calls.ts'
 import { IrisStage } from './support/iris.ts'
 import { part, Pictures, readVectors, sizeOf } from './support/pictures.ts'
 
@@ -88,6 +89,10 @@ test('the key opens the main chart’s menu, and the menu keeps what is chosen',
       return (clipboard as unknown as Images).readImage().getSize()
     })
     expect(copied).toEqual({ width: 2 * width, height: 2 * height })
+    // What is no picture is refused.
+    await expect(
+      laboratoryOf(page).copyImage({ png: Uint8Array.from([0x89, 0x50, 0x4e, 0x47]) }),
+    ).rejects.toThrow()
   }
 
   // Kept while the page is open, by keyboard alone.

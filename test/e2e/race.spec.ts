@@ -59,6 +59,46 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
     lab.page.getByText(/He normal · batches of 32 · seeds 1–5 · 40 epochs/),
   ).toBeVisible()
 
+  await test.step('the target is dragged by hand, moved by keys, dropped and suggested again', async () => {
+    const suggested = Number(await race.target.getAttribute('aria-valuenow'))
+    const box = await race.target.boundingBox()
+    if (!box) throw new Error('the target is not shown')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    await lab.page.mouse.move(x, y)
+    await lab.page.mouse.down()
+    await lab.page.mouse.move(x, y - 40, { steps: 4 })
+    await lab.page.mouse.up()
+    const dragged = Number(await race.target.getAttribute('aria-valuenow'))
+    expect(dragged).toBeGreaterThan(suggested)
+    await race.target.focus()
+    await lab.page.keyboard.press('ArrowDown')
+    await lab.page.keyboard.press('ArrowDown')
+    const nudged = Number(await race.target.getAttribute('aria-valuenow'))
+    expect(nudged).toBeLessThan(dragged)
+    await expect(lab.page.getByText(`target ${String(nudged)}`)).toBeVisible()
+    const standings = lab.page.getByRole('region', { name: 'Standings' })
+    await standings.getByRole('button', { name: 'None' }).click()
+    await expect(race.target).toBeHidden()
+    await standings.getByRole('button', { name: 'Suggest one' }).click()
+    await expect(race.target).toHaveAttribute('aria-valuenow', String(suggested))
+  })
+
+  await test.step('a lane that is added is raced alone, and the others are kept', async () => {
+    const first = await race.status.innerText()
+    await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
+    await expect(race.status).toContainText('1 lane has no result yet.')
+    await expect(race.run).toHaveText('Race 1 new lane')
+    await race.run.click()
+    await expect.poll(async () => (await lab.runFolders()).length).toBe(2)
+    await expect(race.status).toContainText(/medians at step 200:.*Adam/)
+    const log = await lastLog(lab)
+    expect(log[0]).toMatchObject({ kind: 'start', shape: { lanes: 1, seeds: 5 } })
+    for (const [, value] of first.matchAll(/ (0\.\d{4})/g)) {
+      await expect(race.status).toContainText(value ?? '')
+    }
+    await expect(race.run).toHaveText('Race again')
+  })
+
   await race.chooseMetric('Validation accuracy')
   const shares = mediansOf(log, 'validationAccuracy', 200, 5)
   await expect(race.status).toContainText(`SGD ${((shares[0] ?? NaN) * 100).toFixed(1)}%`)
@@ -79,6 +119,25 @@ test('three lanes of five seeds race, and the page shows the log’s medians', a
   for (const name of ['SGD', 'Nesterov', 'Adagrad']) {
     await expect(readings.getByText(name, { exact: true })).toBeVisible()
   }
+
+  await test.step('a reloaded page finds form, race and kept lanes', async () => {
+    await race.chooseMetric('Training loss')
+    const before = await race.status.innerText()
+    // The settings are written a moment later.
+    await expect
+      .poll(async () => (await lab.settings()).race)
+      .toMatchObject({ view: { metric: 'trainLoss' } })
+    await lab.page.reload()
+    await expect(race.lanes).toHaveCount(4)
+    await expect(race.status).toHaveText(before)
+    await expect(race.run).toHaveText('Race again')
+    await expect(lab.page.getByTestId('start-line')).toContainText('5 seeds')
+  })
+
+  // Another start line races all anew.
+  await race.setSeeds(4)
+  await expect(race.status).toContainText('The start line has changed')
+  await expect(race.run).toHaveText('Race')
 })
 
 test(
@@ -127,95 +186,39 @@ test(
   },
 )
 
-test(
-  'the target is dragged by hand, moved by keys, dropped and suggested again',
-  { tag: served },
-  async ({ lab }) => {
-    const race = await three(lab)
-    await race.run.click()
-    await race.finished(200)
-    const suggested = Number(await race.target.getAttribute('aria-valuenow'))
-    const box = await race.target.boundingBox()
-    if (!box) throw new Error('the target is not shown')
-    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-    await lab.page.mouse.move(x, y)
-    await lab.page.mouse.down()
-    await lab.page.mouse.move(x, y - 40, { steps: 4 })
-    await lab.page.mouse.up()
-    const dragged = Number(await race.target.getAttribute('aria-valuenow'))
-    expect(dragged).toBeGreaterThan(suggested)
-    await race.target.focus()
-    await lab.page.keyboard.press('ArrowDown')
-    await lab.page.keyboard.press('ArrowDown')
-    const nudged = Number(await race.target.getAttribute('aria-valuenow'))
-    expect(nudged).toBeLessThan(dragged)
-    await expect(lab.page.getByText(`target ${String(nudged)}`)).toBeVisible()
-    const standings = lab.page.getByRole('region', { name: 'Standings' })
-    await standings.getByRole('button', { name: 'None' }).click()
-    await expect(race.target).toBeHidden()
-    await standings.getByRole('button', { name: 'Suggest one' }).click()
-    await expect(race.target).toHaveAttribute('aria-valuenow', String(suggested))
-  },
-)
-
-test(
-  'a rate is changed while the race runs, and the log says so',
-  { tag: served },
-  async ({ lab }) => {
-    const race = await three(lab)
-    // 200 steps at a few dozen a second.
-    await race.pace(16)
-    await race.select('Nesterov')
-    await race.run.click()
-    await expect(race.status).toContainText(/Running · step [1-9]/)
-    const rate = race.field('Nesterov: rate now')
-    await expect(rate).toHaveValue('0.02')
-    await lab.page.getByRole('button', { name: 'Nesterov: double the rate' }).click()
-    await expect(rate).toHaveValue('0.04')
-    await rate.fill('0.003')
-    await rate.press('Enter')
-    await lab.page.getByRole('slider', { name: 'Speed' }).focus()
-    await lab.page.keyboard.press('End')
-    await race.finished(200)
-    const changes = (await lastLog(lab)).flatMap((record) =>
-      record.kind === 'rate' ? [[record.lane, record.rate]] : [],
-    )
-    expect(changes).toContainEqual(['nesterov', 0.04])
-    expect(changes).toContainEqual(['nesterov', 0.003])
-    await expect(
-      lab.page.getByRole('button', {
-        name: /^Nesterov: rate changed to 0\.04 by hand at step \d+/,
-      }),
-    ).toBeVisible()
-    // The form keeps the lane as it was begun.
-    await expect(race.field('Nesterov: learning rate')).toHaveValue('0.02')
-  },
-)
-
-test('a lane that is added is raced alone, and the others are kept', async ({ lab }) => {
+test('a rate is changed while the race runs, and the log says so', async ({ lab }) => {
   const race = await three(lab)
+  // 200 steps at a few dozen a second.
+  await race.pace(16)
+  await race.select('Nesterov')
   await race.run.click()
+  await expect(race.status).toContainText(/Running · step [1-9]/)
+  const rate = race.field('Nesterov: rate now')
+  await expect(rate).toHaveValue('0.02')
+  await lab.page.getByRole('button', { name: 'Nesterov: double the rate' }).click()
+  await expect(rate).toHaveValue('0.04')
+  await rate.fill('0.003')
+  await rate.press('Enter')
+  await lab.page.getByRole('slider', { name: 'Speed' }).focus()
+  await lab.page.keyboard.press('End')
   await race.finished(200)
-  const first = await race.status.innerText()
-  await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
-  await expect(race.status).toContainText('1 lane has no result yet.')
-  await expect(race.run).toHaveText('Race 1 new lane')
-  await race.run.click()
-  await expect.poll(async () => (await lab.runFolders()).length).toBe(2)
-  await expect(race.status).toContainText(/medians at step 200:.*Adam/)
-  const log = await lastLog(lab)
-  expect(log[0]).toMatchObject({ kind: 'start', shape: { lanes: 1, seeds: 5 } })
-  for (const [, value] of first.matchAll(/ (0\.\d{4})/g)) {
-    await expect(race.status).toContainText(value ?? '')
-  }
-  await expect(race.run).toHaveText('Race again')
-  // Another start line races all anew.
-  await race.setSeeds(4)
-  await expect(race.status).toContainText('The start line has changed')
-  await expect(race.run).toHaveText('Race')
+  const changes = (await lastLog(lab)).flatMap((record) =>
+    record.kind === 'rate' ? [[record.lane, record.rate]] : [],
+  )
+  expect(changes).toContainEqual(['nesterov', 0.04])
+  expect(changes).toContainEqual(['nesterov', 0.003])
+  await expect(
+    lab.page.getByRole('button', {
+      name: /^Nesterov: rate changed to 0\.04 by hand at step \d+/,
+    }),
+  ).toBeVisible()
+  // The form keeps the lane as it was begun.
+  await expect(race.field('Nesterov: learning rate')).toHaveValue('0.02')
 })
 
-test('it is paused, taken one point further, resumed and stopped', async ({ lab }) => {
+test('it is paused, taken one point further, resumed and stopped; what diverges is marked where and why', async ({
+  lab,
+}) => {
   const race = await three(lab)
   await race.pace(20)
   await race.run.click()
@@ -234,10 +237,8 @@ test('it is paused, taken one point further, resumed and stopped', async ({ lab 
   expect((await lastLog(lab)).at(-1)).toMatchObject({ kind: 'end', reason: 'stopped' })
   await lab.page.keyboard.press('r')
   await expect(lab.page.getByText('One start line for 3 lanes')).toBeVisible()
-})
 
-test('a lane that diverges is marked where and why', async ({ lab }) => {
-  const race = await three(lab)
+  await race.fullSpeed()
   await race.select('SGD')
   await race.field('SGD: learning rate').fill('900')
   await race.run.click()
@@ -252,26 +253,6 @@ test('a lane that diverges is marked where and why', async ({ lab }) => {
   const beyond = (): Promise<number> =>
     table.evaluate((each) => each.scrollWidth - each.clientWidth)
   expect(await beyond()).toBe(0)
-})
-
-test('a reloaded page finds form, race and kept lanes', { tag: served }, async ({ lab }) => {
-  const race = await three(lab)
-  await race.run.click()
-  await race.finished(200)
-  await chooseOptimizer(lab.page, 'Add a lane', 'Adam')
-  await race.run.click()
-  await expect(race.status).toContainText(/medians at step 200:.*Adam/)
-  await race.chooseMetric('Training loss')
-  const before = await race.status.innerText()
-  // The settings are written a moment later.
-  await expect
-    .poll(async () => (await lab.settings()).race)
-    .toMatchObject({ view: { metric: 'trainLoss' } })
-  await lab.page.reload()
-  await expect(race.lanes).toHaveCount(4)
-  await expect(race.status).toHaveText(before)
-  await expect(race.run).toHaveText('Race again')
-  await expect(lab.page.getByTestId('start-line')).toContainText('5 seeds')
 })
 
 test('a preset fills the form, and its lanes race', async ({ lab }) => {

@@ -54,10 +54,13 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
 
   // A longer one that nothing disturbs, then the same once more, which the program's end cuts off.
   await lab.page.keyboard.press('i')
-  await iris.field('Epochs').fill('120')
+  await iris.field('Epochs').fill('40')
   await iris.field('Epochs').press('Tab')
   await iris.run.click()
-  await iris.finished(14_400)
+  await iris.finished(4_800)
+  // Some dozens of steps a second, so that it is caught in the middle.
+  await lab.page.getByRole('slider', { name: 'Speed' }).focus()
+  for (let press = 0; press < 16; press++) await lab.page.keyboard.press('ArrowLeft')
   await iris.run.click()
   await iris.reached(30)
   await lab.relaunch()
@@ -72,7 +75,8 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
   await expect(runs.rows.first()).toContainText('stopped')
   await runs.beside.getByRole('button', { name: 'Go on' }).click()
   iris = new IrisStage(lab.page)
-  await iris.finished(14_400)
+  await iris.fullSpeed()
+  await iris.finished(4_800)
   expect(await measured(cut!)).toEqual(await measured(whole!))
   const table = await iris.table()
 
@@ -101,10 +105,10 @@ test('an experiment is run, exported, gone on with after a restart, and opens el
     // Raced again from its form, it comes to the numbers that it brought.
     await there.beside.getByRole('button', { name: 'Open as form' }).click()
     const again = new IrisStage(other.page)
-    await expect(again.field('Epochs')).toHaveValue('120')
+    await expect(again.field('Epochs')).toHaveValue('40')
     await again.fullSpeed()
     await again.run.click()
-    await again.finished(14_400)
+    await again.finished(4_800)
     expect(await again.table()).toEqual(table)
   } finally {
     await other.close()

@@ -132,21 +132,17 @@ test(
   },
 )
 
-test(
-  'an Iris race that broke off goes on after the program was closed',
-  { tag: served },
-  async ({ lab }) => {
-    const iris = await IrisStage.open(lab.page)
-    await iris.run.click()
-    await iris.reached(4)
-    await iris.transport.getByRole('button', { name: 'Stop' }).click()
-    await expect(iris.status).toContainText(/Stopped at step/)
-    const page = await lab.relaunch()
-    const again = await IrisStage.open(page)
-    await expect(again.status).toContainText(/Stopped at step/)
-    await again.fullSpeed()
-    await page.getByRole('button', { name: 'Go on', exact: true }).click()
-    await again.finished(480)
-    expect(await lab.runFolders()).toHaveLength(1)
-  },
-)
+test('an Iris race that broke off goes on after the program was closed', async ({ lab }) => {
+  const iris = await IrisStage.open(lab.page)
+  await iris.run.click()
+  await iris.reached(4)
+  await iris.transport.getByRole('button', { name: 'Stop' }).click()
+  await expect(iris.status).toContainText(/Stopped at step/)
+  const page = await lab.relaunch()
+  const again = await IrisStage.open(page)
+  await expect(again.status).toContainText(/Stopped at step/)
+  await again.fullSpeed()
+  await page.getByRole('button', { name: 'Go on', exact: true }).click()
+  await again.finished(480)
+  expect(await lab.runFolders()).toHaveLength(1)
+})

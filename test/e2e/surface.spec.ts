@@ -1,4 +1,4 @@
-import { expect, served, test } from './support/app.ts'
+import { expect, test } from './support/app.ts'
 import { SurfaceStage } from './support/surface.ts'
 
 /* What a hand does on the Surface stage. */
@@ -52,8 +52,11 @@ test('update rules are compiled, as far as the page’s policy goes', async ({ l
   expect(await kernels()).toBe(0)
 })
 
-test('the start is clicked, dragged, moved by arrow keys and typed', async ({ lab }) => {
+test('the start is moved, points are read off, and the same step is the same picture', async ({
+  lab,
+}) => {
   const surface = await SurfaceStage.open(lab.page)
+  const { page } = surface
   expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
   const first = await surface.pixels(surface.trails)
 
@@ -82,74 +85,120 @@ test('the start is clicked, dragged, moved by arrow keys and typed', async ({ la
   expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
   await surface.rest()
   expect(await surface.pixels(surface.trails)).toBe(first)
-})
 
-test('the same step is the same picture, pixel for pixel', async ({ lab }) => {
-  const surface = await SurfaceStage.open(lab.page)
-  const { page } = surface
-  await surface.rest()
-  await page.keyboard.press('Home')
-  const pictures = new Map<number, string>()
-  for (const step of [0, 1, 2, 3]) {
-    await surface.rest()
-    pictures.set(step, await surface.pixels(surface.trails))
-    await page.keyboard.press('ArrowRight')
-  }
-  expect(new Set(pictures.values()).size).toBe(4)
-  await page.keyboard.press('End')
-  await surface.rest()
-  const last = await surface.pixels(surface.trails)
-  expect(await surface.step()).toBe(1000)
-
-  // Back by keys, and there again by the slider.
-  await page.keyboard.press('Home')
-  for (const step of [1, 2, 3]) {
-    await page.keyboard.press('ArrowRight')
+  await test.step('what is pointed at is read off, on the plot and on the chart', async () => {
+    // The start lies under every trail's first step.
+    const ring = await surface.start.boundingBox()
+    if (!ring) throw new Error('no start')
+    await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2)
+    await expect(surface.inspector).toHaveAccessibleName('At step 0')
+    await expect(surface.inspector).toContainText('under the pointer')
+    await expect(surface.inspector.getByRole('row', { name: /point/ })).toContainText('−1.2')
+    const chart = page.getByRole('img', { name: 'Value against step, for all racers' })
+    const box = await chart.boundingBox()
+    if (!box) throw new Error('no chart')
+    await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    const heard = await surface.inspector.getAttribute('aria-label')
+    const step = Number(/\d+/.exec(heard?.replace(',', '') ?? '')?.[0])
+    expect(step).toBeGreaterThan(400)
+    expect(step).toBeLessThan(600)
+    // A press takes everyone there.
+    await page.mouse.down()
+    await page.mouse.up()
     expect(await surface.step()).toBe(step)
+  })
+
+  await test.step('the same step is the same picture, pixel for pixel', async () => {
     await surface.rest()
-    expect(await surface.pixels(surface.trails), `step ${step}`).toBe(pictures.get(step))
-  }
+    await page.keyboard.press('Home')
+    const pictures = new Map<number, string>()
+    for (const step of [0, 1, 2, 3]) {
+      await surface.rest()
+      pictures.set(step, await surface.pixels(surface.trails))
+      await page.keyboard.press('ArrowRight')
+    }
+    expect(new Set(pictures.values()).size).toBe(4)
+    await page.keyboard.press('End')
+    await surface.rest()
+    const last = await surface.pixels(surface.trails)
+    expect(await surface.step()).toBe(1000)
+
+    // Back by keys, and there again by the slider.
+    await page.keyboard.press('Home')
+    for (const step of [1, 2, 3]) {
+      await page.keyboard.press('ArrowRight')
+      expect(await surface.step()).toBe(step)
+      await surface.rest()
+      expect(await surface.pixels(surface.trails), `step ${step}`).toBe(pictures.get(step))
+    }
+    await page.keyboard.press('ArrowLeft')
+    await surface.rest()
+    expect(await surface.pixels(surface.trails), 'step 2, from after').toBe(pictures.get(2))
+    await surface.scrub.focus()
+    await page.keyboard.press('End')
+    await surface.rest()
+    expect(await surface.pixels(surface.trails), 'the last step').toBe(last)
+
+    // Also after the picture was moved, zoomed and put back.
+    await page.keyboard.press('+')
+    await surface.rest()
+    expect(await surface.pixels(surface.trails)).not.toBe(last)
+    await page.keyboard.press('0')
+    await surface.rest()
+    expect(await surface.pixels(surface.trails)).toBe(last)
+  })
+})
+
+test('the whole stage is worked by keys alone', async ({ lab }) => {
+  const { page } = lab
+  await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
+  await page.keyboard.press('s')
+  const start = page.locator('[data-start]')
+  await start.waitFor()
+  await start.focus()
   await page.keyboard.press('ArrowLeft')
-  await surface.rest()
-  expect(await surface.pixels(surface.trails), 'step 2, from after').toBe(pictures.get(2))
-  await surface.scrub.focus()
-  await page.keyboard.press('End')
-  await surface.rest()
-  expect(await surface.pixels(surface.trails), 'the last step').toBe(last)
+  await expect(start).toHaveAccessibleName(/Start at \(−1\.2[2-9]/)
+  await page.keyboard.press('3')
+  const surface = await SurfaceStage.open(page)
+  await expect(surface.inspector).toContainText('Adagrad')
+  await page.keyboard.press('v')
+  await expect(page.getByRole('radio', { name: '3-D' })).toBeChecked()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('radio', { name: 'Basins' })).toBeChecked()
+  await page.keyboard.press('v')
+  await expect(page.getByRole('radio', { name: '2-D' })).toBeChecked()
+  await page.keyboard.press('?')
+  const keys = page.getByRole('dialog', { name: 'Keys' })
+  await expect(keys).toContainText('Play, pause')
+  await expect(keys).toContainText('Zoom in')
+  await page.keyboard.press('Escape')
 
-  // Also after the picture was moved, zoomed and put back.
-  await page.keyboard.press('+')
-  await surface.rest()
-  expect(await surface.pixels(surface.trails)).not.toBe(last)
-  await page.keyboard.press('0')
-  await surface.rest()
-  expect(await surface.pixels(surface.trails)).toBe(last)
+  await test.step('all play in the same step, pause, and play in a loop', async () => {
+    await surface.field('Steps').fill('30')
+    await surface.rest()
+    await page.keyboard.press('Space')
+    await expect.poll(() => surface.step()).toBeGreaterThan(3)
+    await page.keyboard.press('Space')
+    const paused = await surface.step()
+    await surface.frames(20)
+    expect(await surface.step()).toBe(paused)
+    await page.getByRole('button', { name: 'Play', exact: true }).click()
+    await expect.poll(() => surface.step()).toBe(30)
+    await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
+    // From the end it begins anew; in a loop it comes round by itself.
+    await surface.rest()
+    await page.keyboard.press('o')
+    await page.keyboard.press('Space')
+    await expect.poll(() => surface.step()).toBe(30)
+    await expect.poll(() => surface.step(), { intervals: [30] }).toBeLessThan(10)
+    await page.keyboard.press('Space')
+  })
+
+  await page.keyboard.press('i')
+  await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
 })
 
-test('all play in the same step, pause, and play in a loop', async ({ lab }) => {
-  const surface = await SurfaceStage.open(lab.page)
-  const { page } = surface
-  await surface.field('Steps').fill('30')
-  await surface.rest()
-  await page.keyboard.press('Space')
-  await expect.poll(() => surface.step()).toBeGreaterThan(3)
-  await page.keyboard.press('Space')
-  const paused = await surface.step()
-  await surface.frames(20)
-  expect(await surface.step()).toBe(paused)
-  await page.getByRole('button', { name: 'Play', exact: true }).click()
-  await expect.poll(() => surface.step()).toBe(30)
-  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible()
-  // From the end it begins anew; in a loop it comes round by itself.
-  await surface.rest()
-  await page.keyboard.press('o')
-  await page.keyboard.press('Space')
-  await expect.poll(() => surface.step()).toBe(30)
-  await expect.poll(() => surface.step(), { intervals: [30] }).toBeLessThan(10)
-  await page.keyboard.press('Space')
-})
-
-test('racers are added, changed, doubled, switched off and removed', async ({ lab }) => {
+test('racers are added, changed, doubled, switched off and removed, and kept', async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   const { page } = surface
   await expect(surface.racers).toHaveCount(6)
@@ -188,41 +237,32 @@ test('racers are added, changed, doubled, switched off and removed', async ({ la
   expect(await surface.pixels(surface.trails)).toBe(all)
   await page.getByRole('button', { name: 'SGD 0.001: remove' }).click()
   await expect(surface.racers).toHaveCount(7)
-})
 
-test('a rate above 2/L is named with its L', { tag: served }, async ({ lab }) => {
-  const surface = await SurfaceStage.open(lab.page)
-  await surface.page.getByRole('combobox', { name: 'Presets' }).click()
-  await surface.page.getByRole('option', { name: 'Too fast: the limit 2/L' }).click()
-  await expect(surface.inspector).toContainText('rate 0.52 is above 2/L = 0.5, where L = 4')
-  await surface.page.keyboard.press('Shift+L')
-  await expect(surface.page.getByRole('region', { name: /^第 120 步/ })).toContainText(
-    '学习率 0.52 超过 2/L = 0.5，其中最大曲率 L = 4',
-  )
-})
+  await test.step('the stage and what is on it are found again', async () => {
+    await surface.choose('Beale')
+    await surface.field('Start, x').fill('2.5')
+    await page.getByRole('button', { name: 'Adam: remove', exact: true }).click()
+    const racers = await surface.racers.count()
+    const kept = async (): Promise<unknown> => {
+      const { surface } = await lab.settings()
+      return [surface?.surface, surface?.start.x, surface?.racers.length]
+    }
+    await expect.poll(kept).toEqual(['beale', 2.5, racers])
+    await page.reload()
+    await expect(page.getByRole('combobox', { name: 'Surface' })).toHaveText('Beale')
+    expect((await surface.startPoint()).x).toBe(2.5)
+    await expect(surface.racers).toHaveCount(racers)
+  })
 
-test('what is pointed at is read off, on the plot and on the chart', async ({ lab }) => {
-  const surface = await SurfaceStage.open(lab.page)
-  const { page } = surface
-  // The start lies under every trail's first step.
-  const ring = await surface.start.boundingBox()
-  if (!ring) throw new Error('no start')
-  await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2)
-  await expect(surface.inspector).toHaveAccessibleName('At step 0')
-  await expect(surface.inspector).toContainText('under the pointer')
-  await expect(surface.inspector.getByRole('row', { name: /point/ })).toContainText('−1.2')
-  const chart = page.getByRole('img', { name: 'Value against step, for all racers' })
-  const box = await chart.boundingBox()
-  if (!box) throw new Error('no chart')
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
-  const heard = await surface.inspector.getAttribute('aria-label')
-  const step = Number(/\d+/.exec(heard?.replace(',', '') ?? '')?.[0])
-  expect(step).toBeGreaterThan(400)
-  expect(step).toBeLessThan(600)
-  // A press takes everyone there.
-  await page.mouse.down()
-  await page.mouse.up()
-  expect(await surface.step()).toBe(step)
+  await test.step('a rate above 2/L is named with its L', async () => {
+    await page.getByRole('combobox', { name: 'Presets' }).click()
+    await page.getByRole('option', { name: 'Too fast: the limit 2/L' }).click()
+    await expect(surface.inspector).toContainText('rate 0.52 is above 2/L = 0.5, where L = 4')
+    await page.keyboard.press('Shift+L')
+    await expect(page.getByRole('region', { name: /^第 120 步/ })).toContainText(
+      '学习率 0.52 超过 2/L = 0.5，其中最大曲率 L = 4',
+    )
+  })
 })
 
 test('basins are computed in the background, and cancelled', async ({ lab }) => {
@@ -253,49 +293,4 @@ test('basins are computed in the background, and cancelled', async ({ lab }) => 
   const byMinimum = await surface.pixels(surface.ground)
   await page.getByRole('radio', { name: 'steps needed' }).click()
   await expect.poll(() => surface.pixels(surface.ground)).not.toBe(byMinimum)
-})
-
-test('the whole stage is worked by keys alone', async ({ lab }) => {
-  const { page } = lab
-  await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
-  await page.keyboard.press('s')
-  const start = page.locator('[data-start]')
-  await start.waitFor()
-  await start.focus()
-  await page.keyboard.press('ArrowLeft')
-  await expect(start).toHaveAccessibleName(/Start at \(−1\.2[2-9]/)
-  await page.keyboard.press('3')
-  const surface = await SurfaceStage.open(page)
-  await expect(surface.inspector).toContainText('Adagrad')
-  await page.keyboard.press('v')
-  await expect(page.getByRole('radio', { name: '3-D' })).toBeChecked()
-  await page.keyboard.press('v')
-  await expect(page.getByRole('radio', { name: 'Basins' })).toBeChecked()
-  await page.keyboard.press('v')
-  await expect(page.getByRole('radio', { name: '2-D' })).toBeChecked()
-  await page.keyboard.press('?')
-  const keys = page.getByRole('dialog', { name: 'Keys' })
-  await expect(keys).toContainText('Play, pause')
-  await expect(keys).toContainText('Zoom in')
-  await page.keyboard.press('Escape')
-  await page.keyboard.press('i')
-  await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
-})
-
-test('the stage and what is on it outlive the program', async ({ lab }) => {
-  let surface = await SurfaceStage.open(lab.page)
-  await surface.choose('Beale')
-  await surface.field('Start, x').fill('2.5')
-  await surface.page.getByRole('button', { name: 'Adam: remove' }).click()
-  const kept = async (): Promise<unknown> => {
-    const { surface } = await lab.settings()
-    return [surface?.surface, surface?.start.x, surface?.racers.length]
-  }
-  await expect.poll(kept).toEqual(['beale', 2.5, 5])
-  const page = await lab.relaunch()
-  await page.locator('[data-start]').waitFor()
-  surface = await SurfaceStage.open(page)
-  await expect(page.getByRole('combobox', { name: 'Surface' })).toHaveText('Beale')
-  expect((await surface.startPoint()).x).toBe(2.5)
-  await expect(surface.racers).toHaveCount(5)
 })

@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Locator, Page } from '@playwright/test'
-import { expect, served, test, type LabFixture } from './support/app.ts'
+import { expect, test, type LabFixture } from './support/app.ts'
 import { laboratoryOf } from './support/calls.ts'
 import { lastLog } from './support/iris.ts'
 
@@ -146,29 +146,25 @@ test('a sweep outlives its trainer, and the tuned are raced on other seeds', asy
   expect(spec.lanes.find(({ id }) => id === 'sgd')?.hyper.lr).toBe(winner[0]!.hyper.lr)
 })
 
-test(
-  'a cancelled sweep goes on after the program was closed and opened again',
-  { tag: served },
-  async ({ lab }) => {
-    const sweep = await SweepTab.open(lab.page)
-    await sweep.form.getByRole('checkbox', { name: 'Adam: tune it' }).uncheck()
-    await sweep.plan(48, 5)
-    await sweep.button('Start sweep').click()
-    await sweep.underWay()
-    await sweep.button('Cancel').click()
-    await expect(sweep.status).toContainText(/Stopped after \d+ of 192 trials/)
-    const before = await trials(lab)
+test('a cancelled sweep goes on after the program was closed and opened again', async ({ lab }) => {
+  const sweep = await SweepTab.open(lab.page)
+  await sweep.form.getByRole('checkbox', { name: 'Adam: tune it' }).uncheck()
+  await sweep.plan(48, 5)
+  await sweep.button('Start sweep').click()
+  await sweep.underWay()
+  await sweep.button('Cancel').click()
+  await expect(sweep.status).toContainText(/Stopped after \d+ of 192 trials/)
+  const before = await trials(lab)
 
-    const again = await SweepTab.open(await lab.relaunch())
-    await expect(again.status).toContainText(`Stopped after ${before.length} of 192 trials`)
-    expect((await again.best()).get('SGD')?.at(-2)).toBe(
-      String(before.filter(({ lane }) => lane === 'sgd').length),
-    )
-    await again.button('Resume').click()
-    await again.finished(192)
-    const lines = await trials(lab)
-    expect(lines.slice(0, before.length)).toEqual(before)
-    expect(lines).toHaveLength(192)
-    expect([...(await again.best()).keys()]).toEqual(['SGD', 'Nesterov', 'Adagrad', 'RMSprop'])
-  },
-)
+  const again = await SweepTab.open(await lab.relaunch())
+  await expect(again.status).toContainText(`Stopped after ${before.length} of 192 trials`)
+  expect((await again.best()).get('SGD')?.at(-2)).toBe(
+    String(before.filter(({ lane }) => lane === 'sgd').length),
+  )
+  await again.button('Resume').click()
+  await again.finished(192)
+  const lines = await trials(lab)
+  expect(lines.slice(0, before.length)).toEqual(before)
+  expect(lines).toHaveLength(192)
+  expect([...(await again.best()).keys()]).toEqual(['SGD', 'Nesterov', 'Adagrad', 'RMSprop'])
+})

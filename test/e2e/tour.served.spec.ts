@@ -83,6 +83,10 @@ test('Surface: a walk is dragged, played and stepped, in every view', async ({ l
   await expect(relief).toBeVisible()
   await surface.view('Basins')
   await surface.mapDone()
+
+  await lab.page.getByRole('combobox', { name: 'Presets' }).click()
+  await lab.page.getByRole('option', { name: 'Too fast: the limit 2/L' }).click()
+  await expect(surface.inspector).toContainText('rate 0.52 is above 2/L = 0.5, where L = 4')
 })
 
 test('Data and Runs: a table is dropped and raced on; its run is found, named, deleted and restored', async ({
@@ -92,7 +96,7 @@ test('Data and Runs: a table is dropped and raced on; its run is found, named, d
   await race.keepLanes(2)
   await race.setSeeds(2)
   const stage = await DataStage.open(lab.page)
-  await stage.drop(join(root, 'test', 'fixtures', 'messy', 'missing-values.csv'))
+  await stage.choose(join(root, 'test', 'fixtures', 'messy', 'missing-values.csv'))
   await stage.shown('missing-values.csv', 40)
   await stage.list.getByRole('button', { name: 'Two moons' }).click()
   await stage.shown('Two moons')

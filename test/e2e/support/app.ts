@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, type ElectronApplication, type Page } from '@playwright/test'
+import { test as base, type Page } from '@playwright/test'
 import { readLog } from '#main/lab/log-reader.ts'
 import type { Settings } from '#shared/contract/calls.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
+import type { AppProcess } from './app-process.ts'
 import { isAlive } from './processes.ts'
 import { Program, type ShellName } from './program.ts'
 
@@ -19,7 +20,7 @@ export interface LabFixture {
   readonly shell: ShellName
   /** The page; after `relaunch` the new one. */
   readonly page: Page
-  readonly electron: ElectronApplication | undefined
+  readonly electron: AppProcess | undefined
   readonly address: string
   /** The test's own, for files that it makes. Nothing in it was ever given to the program. */
   readonly folder: string

@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { _electron, errors, type ElectronApplication, type Page } from '@playwright/test'
 import type { RunningShell } from './program.ts'
 import { isAlive } from './processes.ts'
 import { placeWindow } from '#main/electron/window-state.ts'
+import { appProcess, type AppProcess } from './app-process.ts'
 import { laboratoryOf } from './calls.ts'
 import { asRoot, environment, needed, root } from './environment.ts'
 
@@ -42,7 +44,7 @@ async function launchOnce(
   watch: (page: Page) => void,
   limit: number,
 ): Promise<RunningShell> {
-  const electron = await _electron.launch({
+  const application = await _electron.launch({
     executablePath: needed('DESCENT_LAB_ELECTRON'),
     args: desktopArguments(folder),
     env: environment(folder),
@@ -50,12 +52,14 @@ async function launchOnce(
     colorScheme: null,
     timeout: limit,
   })
-  electron.context().setDefaultTimeout(longest)
-  electron.context().on('page', watch)
-  const page = await firstPage(electron, watch, limit).catch((error: unknown) => {
-    electron.process().kill('SIGKILL')
+  const child = application.process()
+  application.context().setDefaultTimeout(longest)
+  application.context().on('page', watch)
+  const page = await firstPage(application, watch, limit).catch((error: unknown) => {
+    child.kill('SIGKILL')
     throw error
   })
+  const electron = appProcess(application)
   const trainerPids = (): Promise<number[]> =>
     electron.evaluate(({ app }) =>
       app
@@ -66,7 +70,6 @@ async function launchOnce(
   let crashed = false
   page.once('crash', () => (crashed = true))
   await noteDialogs(electron)
-  const child = electron.process()
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve))
   return {
     page,
@@ -78,7 +81,7 @@ async function launchOnce(
       return !crashed && !page.isClosed()
     },
     async renew(clear) {
-      await load(electron, page, await sheetOf(electron))
+      await load(electron, page, sheet())
       await clear(laboratoryOf(page))
       await resetShell(electron)
       await page.emulateMedia({ media: null, colorScheme: null, reducedMotion: null })
@@ -86,7 +89,7 @@ async function launchOnce(
     },
     async close() {
       const trainers = await trainerPids().catch(() => [])
-      await electron.close()
+      await application.close()
       const code = await ended
       if (code !== 0) throw new Error(`the app ended with code ${code}`)
       const left = trainers.filter(isAlive)
@@ -107,40 +110,32 @@ async function firstPage(
 }
 
 /** One of the page's style sheets: a document that may call the laboratory and does not. */
-function sheetOf(electron: ElectronApplication): Promise<string> {
-  return electron.evaluate(
-    ({ BrowserWindow }) =>
-      BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-        `document.querySelector('link[rel="stylesheet"]').href`,
-      ) as Promise<string>,
-  )
+function sheet(): string {
+  const names = readdirSync(join(root, 'out', 'renderer', 'assets'))
+  return `lab://app/assets/${names.find((name) => name.endsWith('.css'))}`
 }
 
 /**
  * Loads another document into the window, from beneath the page: once the app has refused to let the
  * page go somewhere, Playwright waits for that for ever.
  */
-async function load(electron: ElectronApplication, page: Page, address: string): Promise<void> {
-  await electron.evaluate(
-    // Its promise is not waited for: with the page it leaves, it may be collected.
-    ({ BrowserWindow }, to) =>
-      void BrowserWindow.getAllWindows()[0]
-        ?.webContents.loadURL(to)
-        .catch(() => undefined),
-    address,
-  )
+async function load(electron: AppProcess, page: Page, address: string): Promise<void> {
+  await electron.evaluate(({ BrowserWindow }, to) => {
+    const [window] = BrowserWindow.getAllWindows()
+    void window?.webContents.loadURL(to).catch(() => undefined)
+  }, address)
   await page.waitForURL(address)
 }
 
 /** Notes what tests put something else in the place of. */
-async function noteDialogs(electron: ElectronApplication): Promise<void> {
+async function noteDialogs(electron: AppProcess): Promise<void> {
   await electron.evaluate(({ dialog }) => {
     Object.assign(globalThis, { ownDialogs: { ...dialog } })
   })
 }
 
 /** Undoes what tests do to the app beneath the page: its dialogs, its window, the clipboard. */
-async function resetShell(electron: ElectronApplication): Promise<void> {
+async function resetShell(electron: AppProcess): Promise<void> {
   const workArea = await electron.evaluate(({ screen }) => screen.getPrimaryDisplay().workArea)
   const { bounds } = placeWindow(undefined, [workArea])
   await electron.evaluate(({ BrowserWindow, clipboard, dialog, session }, place) => {

@@ -92,10 +92,11 @@ export class IrisStage {
   async table(): Promise<string[][]> {
     await this.choose('View', 'Table')
     const rows = this.page.getByRole('region', { name: 'Values recorded' }).getByRole('row')
-    const texts: string[][] = []
-    for (const row of await rows.all()) {
-      texts.push((await row.locator('th, td').allInnerTexts()).map((text) => text.trim()))
-    }
+    const texts = await rows.evaluateAll((all) =>
+      all.map((row) =>
+        [...row.querySelectorAll<HTMLElement>('th, td')].map(({ innerText }) => innerText.trim()),
+      ),
+    )
     await this.choose('View', 'Curves')
     return texts
   }

@@ -65,12 +65,12 @@ export function unreadable(page: Page): Promise<string[]> {
     })
     shown.forEach((one, index) => {
       for (const other of shown.slice(index + 1)) {
-        if (one.element.contains(other.element) || other.element.contains(one.element)) continue
         const wide =
           Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left)
         const high =
           Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top)
         if (wide <= slack || high <= slack + 2) continue
+        if (one.element.contains(other.element) || other.element.contains(one.element)) continue
         // A sheet over the stage covers it: only what is on top there is looked at.
         const x = Math.max(one.box.left, other.box.left) + wide / 2
         const y = Math.max(one.box.top, other.box.top) + high / 2

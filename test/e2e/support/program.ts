@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { Laboratory, Settings } from '#shared/contract/calls.ts'
+import type { AppProcess } from './app-process.ts'
 import { launchDesktop } from './desktop.ts'
 import { launchServed } from './served.ts'
 
@@ -13,7 +14,7 @@ export interface RunningShell {
   /** The page; of the served shell another one after `renew`. */
   readonly page: Page
   /** Only of the desktop app. */
-  readonly electron?: ElectronApplication
+  readonly electron?: AppProcess
   /** Where the page is. */
   readonly address: string
   /** Of the process that holds the laboratory. */
