@@ -77,6 +77,10 @@ const tricky = [
   // What is no error in the language.
   'w -= g / (a - 0.75) + exp(b * 300) * 0 + log(0 * g) + sqrt(-b) + (a - 0.75)**-1',
   'w -= where(t > 1, g, 1 / (t - 2)) + (-g)**0.5',
+  // Nor where Python has numbers of its own.
+  'w -= g * max((0.125 - 1)**0.5, 1) + max(1 / (1 - 1), g)',
+  'x = 0.5 - 1\nif on: y = abs(x)\nelse: y = x\nw -= where(g > 0, y**0.5, x**-0.5) + 10**400 * 0',
+  'if matrix: w -= g / (rows(w) - 2)\nelse: w -= 2**-1 * g / (0.5 / 2)',
   // Conditions of tensors, of numbers and of flags.
   'w -= where(not (g > 0 and w < 1) or on and off, 1, 2)',
   'w -= where(norm(g) > 1 or t == 1, where(on, g, w), 1) + where(1 < 2, 1, 2)',

@@ -47,7 +47,8 @@ const renamed: Readonly<Record<string, string>> = {
 
 /**
  * Writes a rule's program for a framework. What Python does otherwise than the language is written
- * out: a tensor that is set to one number is filled with it, nothing is changed in place that another
+ * out: a tensor that is set to one number is filled with it, a number that Python would not divide or raise
+ * to a power is a tensor, nothing is changed in place that another
  * name still holds, conditions of tensors are combined by functions, and a sum over all tensors is
  * yielded for.
  *
@@ -62,6 +63,7 @@ export function pythonProgram(
   const { nameOf, names } = createNames(declared)
   const slots = new Set(rule.slots.map(({ key }) => key))
   const held = heldNames(program.statements)
+  const numbers = numberNames(program.statements, new Set(['w', 'g', ...slots]))
   const used = new Set<string>()
   let together = false
   let matrices = false
@@ -92,9 +94,17 @@ export function pythonProgram(
         const operand = rewrite(expression.operand)
         return framework === 'keras' ? called('transpose', operand) : { ...expression, operand }
       }
-      case 'arithmetic':
-      case 'comparison':
+      case 'arithmetic': {
         if (expression.operator === '@') matrices = true
+        const left = rewrite(expression.left)
+        const right = rewrite(expression.right)
+        return {
+          ...expression,
+          left: mayFail(expression, numbers) ? called('tensor', left) : left,
+          right,
+        }
+      }
+      case 'comparison':
         return { ...expression, left: rewrite(expression.left), right: rewrite(expression.right) }
       case 'choice':
         // Its condition is one on the kind of tensor, which is a plain one.
@@ -204,6 +214,57 @@ function isWhole(expression: Expression, tensors: ReadonlySet<string>): boolean 
     default:
       return partsOf(expression).some(whole)
   }
+}
+
+/** Whether a value may be a number of Python's own, by the names that may be. */
+function isNumber(expression: Expression, numbers: ReadonlySet<string>): boolean {
+  const number = (part: Expression): boolean => isNumber(part, numbers)
+  switch (expression.kind) {
+    case 'number':
+      return true
+    case 'name':
+      return numbers.has(expression.name)
+    case 'choice':
+      return number(expression.yes) || number(expression.no)
+    case 'call':
+      if (expression.name === 'rows' || expression.name === 'columns') return true
+      return expression.name === 'abs' && expression.arguments.every(number)
+    default:
+      return partsOf(expression).every(number)
+  }
+}
+
+/** The names of a program that are set to such a number somewhere; what is stored is always a tensor. */
+function numberNames(
+  statements: readonly Statement[],
+  stored: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const numbers = new Set<string>()
+  const visit = (statement: Statement): void => {
+    if (statement.kind === 'if') {
+      statement.yes.forEach(visit)
+      statement.no.forEach(visit)
+    } else if (!stored.has(statement.target) && isNumber(valueOf(statement), numbers)) {
+      numbers.add(statement.target)
+    }
+  }
+  statements.forEach(visit)
+  return numbers
+}
+
+/**
+ * Whether Python's own arithmetic may raise an error, or become complex, where the language has an
+ * infinity or NaN.
+ */
+function mayFail(
+  { operator, left, right }: Extract<Expression, { kind: 'arithmetic' }>,
+  numbers: ReadonlySet<string>,
+): boolean {
+  if (operator !== '/' && operator !== '**' && operator !== '%') return false
+  if (!isNumber(left, numbers) || !isNumber(right, numbers)) return false
+  if (right.kind === 'number' && right.value !== 0 && operator !== '**') return false
+  const isSmall = left.kind === 'number' && left.value > 0 && left.value <= 10
+  return !(isSmall && right.kind === 'number' && right.value <= 10)
 }
 
 /** Whether a value is made by the one function that takes long. */
