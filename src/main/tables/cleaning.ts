@@ -69,10 +69,12 @@ export function cleanText(text: string, cleaning: Cleaning): string {
 /** Whether a line has one quotation mark more than come in pairs. */
 const isOpen = (line: string): boolean => (line.split('"').length - 1) % 2 === 1
 
+const errorAndDelimiter = /^\s*(#[\p{L}\p{M}\p{N} /!?._#¡¿-]*)[^\p{L}\p{M}\p{N} /!?._#¡¿-]/u
+
 function isRemark(line: string, mark: string | undefined): boolean {
   if (mark === undefined || !line.trimStart().startsWith(mark)) return false
-  // A spreadsheet's error is a value.
-  const [, value] = mark === '#' ? (/^\s*(#[^,;|\t]*)[,;|\t]/.exec(line) ?? []) : []
+  // A spreadsheet's error is a value, whatever character comes after it as the delimiter.
+  const [, value] = mark === '#' ? (errorAndDelimiter.exec(line) ?? []) : []
   return value === undefined || !isMissing(value.trim())
 }
 

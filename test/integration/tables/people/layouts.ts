@@ -242,6 +242,11 @@ export const layouts: readonly Case[] = [
     { rows: 5, columns: ['a:number', 'b:number'], rejected: 0 },
   ],
   [
+    'the same, before a delimiter that few use',
+    lines('1^a', '#DIV/0!^b', '5^c', '#NV^d', '#N/A N/A^e', '6^f', ...many(20, (n) => `${n}^g`)),
+    { rows: 26, columns: ['column1:number', 'column2:category'], rejected: 0 },
+  ],
+  [
     'a few words of "#" among others in the first column',
     lines('tag,n', ...many(10, (n) => `${n % 5 === 4 ? '#' : ''}w${n},${n}`)),
     { rows: 10, columns: ['tag:text', 'n:number'], rejected: 0 },
