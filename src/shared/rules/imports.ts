@@ -10,7 +10,7 @@ export interface Imports {
 }
 
 /** A module that wants nothing but a memory. */
-export type CompiledModule = (memory: WebAssembly.Memory) => WebAssembly.Exports
+type CompiledModule = (memory: WebAssembly.Memory) => WebAssembly.Exports
 
 export function createImports(): Imports {
   const list: ImportedFunction[] = []

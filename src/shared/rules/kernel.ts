@@ -19,7 +19,7 @@ export interface Kernel {
 }
 
 /** What `step` exports: takes the step of runs `from` to `to`, half-open. */
-export type KernelStep = (block: number, from: number, to: number) => void
+type KernelStep = (block: number, from: number, to: number) => void
 
 /**
  * Compiles a resolved program.
