@@ -73,7 +73,10 @@ export function toJsonNumber(value: number): JsonNumber {
 
 /** @returns the values one by one as JSON can hold them */
 export function toJsonNumbers(values: ArrayLike<number>): JsonNumber[] {
-  return Array.from(values, toJsonNumber)
+  // One by one: engines keep what is pushed as plain float64 numbers, which JSON is made of faster.
+  const numbers: JsonNumber[] = []
+  for (let i = 0; i < values.length; i++) numbers.push(toJsonNumber(values[i]!))
+  return numbers
 }
 
 /** Numbers as a log holds them, read back into a typed array. */

@@ -1,4 +1,5 @@
 import { createKeys, isUniform, type Node } from './graph.ts'
+import type { Imports } from './imports.ts'
 import { emitPair, emitScalar } from './operations.ts'
 import type { Pass } from './schedule.ts'
 import { f64, v128, type FunctionBuilder } from './wasm.ts'
@@ -6,6 +7,7 @@ import { f64, v128, type FunctionBuilder } from './wasm.ts'
 /** What the loops of a step lend the code of a pass; numbers without a name of their own are locals. */
 export interface Frame {
   readonly code: FunctionBuilder
+  readonly imports: Imports
   readonly uniforms: Uniforms
   /** Where the tensor's part of each array begins. */
   readonly pointers: ReadonlyMap<string, number>
@@ -86,7 +88,8 @@ export function createUniforms(
  * @param kind 0 for a vector's pass, 1 for a matrix's
  */
 export function emitPass(frame: Frame, kind: number, pass: Pass): void {
-  const { code, uniforms, pointers, savedPointer, runBytes, runSize, length, at, end } = frame
+  const { code, imports, uniforms, pointers, savedPointer, runBytes, runSize, length, at, end } =
+    frame
   const { tensorSumsAt, runSumsAt, measured } = frame
   /** Adds up what two lanes have gathered. */
   const addLanes = (pair: number): void => {
@@ -118,7 +121,7 @@ export function emitPass(frame: Frame, kind: number, pass: Pass): void {
     } else if (node.op === 'size') {
       code.get(node.name === 'tensor' ? length : runSize)
       code.op('f64.convert_i32_u')
-    } else emitScalar(code, node, pushNumber)
+    } else emitScalar(code, imports, node, pushNumber)
     code.set(local)
     numbers.set(node, local)
   }
@@ -197,7 +200,7 @@ export function emitPass(frame: Frame, kind: number, pass: Pass): void {
       code.set(pairs.get(node)!)
     }
     for (const node of compute) {
-      emitPair(code, node, (input) => code.get(pairOf(input)))
+      emitPair(code, imports, node, (input) => code.get(pairOf(input)))
       code.set(pairs.get(node)!)
     }
     for (const node of save) {

@@ -1,40 +1,82 @@
 import { createKeys, isUniform, type Graph, type Node } from './graph.ts'
-import { slopeAt } from './ground.ts'
-import { emitPair, imports } from './operations.ts'
+import { slopeAt, type GroundCode } from './ground.ts'
+import type { Imports } from './imports.ts'
+import { emitPair } from './operations.ts'
 import { createFunction, f64, i32, v128, type FunctionBuilder } from './wasm.ts'
 
-/**
- * Words of 4 bytes that `walk` reads: addresses, and the bytes from one step's noise to the next's.
- * Two for each slot follow: where it starts, where it is kept.
- */
+/** Addresses of 4 bytes that `walk` reads. Two for each slot follow: where it starts, where it is kept. */
 export const words = {
   point: 0,
-  uniforms: 1,
-  points: 2,
-  values: 3,
-  gradients: 4,
-  noise: 5,
-  stride: 6,
+  fixed: 1,
+  changing: 2,
+  points: 3,
+  values: 4,
+  gradients: 5,
+  noise: 6,
   slots: 7,
 }
 
-/** What is asked of the ground: a point's value, with the next gradient if it is taken there; a gradient. */
-export const asked = [
-  { name: 'probe', parameters: 2 },
-  { name: 'look', parameters: 2 },
-]
+/** What a walk's rule does: its step, and where it takes the gradient, if not at the parameters. */
+export interface WalkGraphs {
+  readonly step: Graph
+  readonly point: Graph | undefined
+}
+
+/** Numbers that are the same for both parameters. */
+export interface Uniforms {
+  /** Of all steps. */
+  readonly fixed: readonly Node[]
+  /** Of each step its own. */
+  readonly changing: readonly Node[]
+}
+
+export function uniformsOf({ step, point }: WalkGraphs): Uniforms {
+  const keyOf = createKeys()
+  const seen = new Map<number, Node>()
+  for (const graph of point ? [step, point] : [step]) {
+    for (const node of neededOf(graph)) {
+      if (isUniform(node) && node.op !== 'number' && !seen.has(keyOf(node)))
+        seen.set(keyOf(node), node)
+    }
+  }
+  const changes = ({ op, name, inputs }: Node): boolean =>
+    (op === 'setting' && name === 't') || inputs.some(changes)
+  const nodes = [...seen.values()]
+  return { fixed: nodes.filter((node) => !changes(node)), changing: nodes.filter(changes) }
+}
+
+/** @returns the values that a walk has to have, each after its inputs; of uniform ones no inputs */
+function neededOf({ nodes, stores }: Graph): Node[] {
+  const needed = new Set<Node>()
+  const need = (node: Node): void => {
+    if (needed.has(node)) return
+    needed.add(node)
+    if (!isUniform(node)) node.inputs.forEach(need)
+  }
+  for (const { value } of stores) need(value)
+  return nodes.filter((node) => needed.has(node))
+}
+
+export interface WalkParts {
+  readonly graphs: WalkGraphs
+  readonly uniforms: Uniforms
+  readonly slots: readonly string[]
+  readonly ground: GroundCode
+  /** Whether something is added to the gradients. */
+  readonly noisy: boolean
+  readonly imports: Imports
+}
 
 /**
  * The loop over steps: a point's value and gradient are asked of the ground, the rule takes its step,
- * and all of it is kept.
+ * and all of it is kept. What does not change is read once, before it.
  *
- * @param step of the rule @param point where the gradient is taken, if not at the parameters
+ * @returns a function of a block's address and a number of steps, which yields how many led somewhere
  */
-export function emitWalk(
-  step: Graph,
-  point: Graph | undefined,
-  slots: readonly string[],
-): { code: FunctionBuilder; uniforms: readonly Node[] } {
+export function emitWalk(parts: WalkParts): FunctionBuilder {
+  const { slots, ground, noisy, imports } = parts
+  const { step, point } = parts.graphs
+  const { fixed, changing } = parts.uniforms
   const code = createFunction(2)
   const [block, steps] = [0, 1]
   const word = (index: number): number => {
@@ -56,90 +98,96 @@ export function emitWalk(
   load('w', pointAt)
   const slotWords = slots.map((_, index) => words.slots + 2 * index)
   slots.forEach((name, index) => load(name, word(slotWords[index]!)))
-  const uniformsAt = word(words.uniforms)
+  const changingAt = word(words.changing)
   const pointsAt = word(words.points)
   const valuesAt = word(words.values)
   const gradientsAt = word(words.gradients)
-  const noiseAt = word(words.noise)
-  const stride = word(words.stride)
+  const noiseAt = noisy ? word(words.noise) : undefined
   const keptAt = slotWords.map((each) => word(each + 1))
 
-  const uniforms: Node[] = []
-  const places = new Map<number, number>()
   const keyOf = createKeys()
-  const placeOf = (node: Node): number => {
-    const key = keyOf(node)
-    const place = places.get(key) ?? uniforms.push(node) - 1
-    places.set(key, place)
-    return place
+  const splat = (address: number, place: number): number => {
+    const local = code.local(v128)
+    code.get(address)
+    code.memory('v128.load64_splat', place * 8)
+    code.set(local)
+    return local
   }
+  const fixedAt = word(words.fixed)
+  const fixedLocals = new Map(fixed.map((node, place) => [keyOf(node), splat(fixedAt, place)]))
+  const changingPlaces = new Map(changing.map((node, place) => [keyOf(node), place]))
 
   /** Computes a graph's values; each is a pair, one for each parameter. */
-  const compute = ({ nodes, stores }: Graph): ReadonlyMap<Node, number> => {
-    const needed = new Set<Node>()
-    const need = (node: Node): void => {
-      if (needed.has(node)) return
-      needed.add(node)
-      if (!isUniform(node)) node.inputs.forEach(need)
-    }
-    for (const { value } of stores) need(value)
+  const compute = (graph: Graph): ReadonlyMap<Node, number> => {
     const locals = new Map<Node, number>()
-    for (const node of nodes) {
-      if (!needed.has(node)) continue
-      if (node.op === 'load') {
-        locals.set(node, state.get(node.name)!)
-        continue
-      }
-      if (node.op === 'number') code.pair(node.value, node.value)
-      else if (isUniform(node)) {
-        code.get(uniformsAt)
-        code.memory('v128.load64_splat', placeOf(node) * 8)
-      } else if (node.op === 'size') code.pair(2, 2)
-      else if (node.op === 'reduce') {
-        for (const lane of [0, 1] as const) {
-          code.get(locals.get(node.inputs[0]!)!)
-          code.lane('extract', lane)
-        }
-        code.op('f64.add')
-        // As any sum, from zero on: that of −0 and −0 is 0.
-        code.number(0)
-        code.op('f64.add', 'f64x2.splat')
-      } else {
-        const isMask = (input: Node): boolean => !isUniform(input)
-        emitPair(code, node, (input) => code.get(locals.get(input)!), isMask)
-      }
+    const keep = (node: Node, push: () => void): void => {
       const local = code.local(v128)
+      push()
       code.set(local)
       locals.set(node, local)
     }
-    return locals
-  }
-  const ask = (index: number, at: number): void => {
-    for (const lane of [0, 1] as const) {
-      code.get(at)
-      code.lane('extract', lane)
+    for (const node of neededOf(graph)) {
+      if (node.op === 'load') locals.set(node, state.get(node.name)!)
+      else if (node.op === 'number') keep(node, () => code.pair(node.value, node.value))
+      else if (isUniform(node)) {
+        const local = fixedLocals.get(keyOf(node))
+        locals.set(node, local ?? splat(changingAt, changingPlaces.get(keyOf(node))!))
+      } else if (node.op === 'size') keep(node, () => code.pair(2, 2))
+      else if (node.op === 'reduce') {
+        keep(node, () => {
+          for (const lane of [0, 1] as const) {
+            code.get(locals.get(node.inputs[0]!)!)
+            code.lane('extract', lane)
+          }
+          code.op('f64.add')
+          // As any sum, from zero on: that of −0 and −0 is 0.
+          code.number(0)
+          code.op('f64.add', 'f64x2.splat')
+        })
+      } else {
+        const isMask = (input: Node): boolean => !isUniform(input)
+        const push = (input: Node): void => code.get(locals.get(input)!)
+        keep(node, () => emitPair(code, imports, node, push, isMask))
+      }
     }
-    code.call(imports.length + index)
+    return locals
   }
   const store = (address: number, value: number, offset = 0): void => {
     code.get(address)
     code.get(value)
     code.memory('v128.store', offset)
   }
-  const advance = (address: number, bytes: () => void): void => {
+  const advance = (address: number, bytes: number): void => {
     code.get(address)
-    bytes()
+    code.int(bytes)
     code.op('i32.add')
     code.set(address)
   }
+  const place = [code.local(f64), code.local(f64)] as const
+  const goTo = (pair: number): void =>
+    place.forEach((local, lane) => {
+      code.get(pair)
+      code.lane('extract', lane as 0 | 1)
+      code.set(local)
+    })
 
-  // The step under way, from 1; `done` counts those that led somewhere.
-  const t = code.local(i32)
+  /** Steps that led somewhere, and whether the last did. */
   const done = code.local(i32)
+  const onward = code.local(i32)
   const value = code.local(f64)
-  const next = code.local(v128)
-  code.int(1)
-  code.set(t)
+  const slope = code.local(v128)
+  const look = (at: number): (() => void) => {
+    goTo(at)
+    const looked = ground.look(code, place, imports)
+    code.get(looked.slope)
+    code.set(slope)
+    return looked.pushValue
+  }
+  const w = state.get('w')!
+  const g = state.get('g')!
+  code.int(slopeAt)
+  code.memory('v128.load')
+  code.set(slope)
   code.get(steps)
   code.when(() =>
     code.loop(
@@ -147,56 +195,41 @@ export function emitWalk(
         if (point) {
           const locals = compute(point)
           const [stored] = point.stores
-          const ahead = stored ? locals.get(stored.value)! : state.get('w')!
+          const ahead = stored ? locals.get(stored.value)! : w
           store(pointAt, ahead)
-          ask(1, ahead)
-          code.op('drop')
+          look(ahead)
         }
-        code.int(slopeAt)
-        code.memory('v128.load')
-        code.get(noiseAt)
-        code.memory('v128.load')
-        code.op('f64x2.add')
-        code.set(state.get('g')!)
-        store(gradientsAt, state.get('g')!)
+        code.get(slope)
+        if (noiseAt !== undefined) {
+          code.get(noiseAt)
+          code.memory('v128.load')
+          code.op('f64x2.add')
+        }
+        code.set(g)
+        store(gradientsAt, g)
         const locals = compute(step)
         const stored = step.stores.map(({ name, value }) => ({ name, local: locals.get(value)! }))
         // A value may be another's old one: all are read before any is written.
-        const copies = stored.map(({ name, local }) => {
-          const copy = code.local(v128)
-          code.get(local)
-          code.set(copy)
-          return { name, copy }
-        })
-        for (const { name, copy } of copies) {
-          code.get(copy)
-          code.set(state.get(name)!)
-        }
-        code.get(t)
-        code.int(1)
-        code.op('i32.add')
-        code.set(t)
-        code.get(state.get('w')!)
-        code.set(next)
-        ask(0, next)
+        for (const { local } of stored) code.get(local)
+        for (const { name } of stored.toReversed()) code.set(state.get(name)!)
+        if (point) {
+          goTo(w)
+          ground.value(code, place, imports)()
+        } else look(w)()
         code.set(value)
-        store(pointsAt, next, 16)
+        store(pointsAt, w, 16)
         code.get(valuesAt)
         code.get(value)
         code.memory('f64.store', 8)
         slots.forEach((name, index) => store(keptAt[index]!, state.get(name)!, 16))
-        for (const address of [pointsAt, gradientsAt, ...keptAt])
-          advance(address, () => code.int(16))
-        advance(noiseAt, () => code.get(stride))
-        advance(valuesAt, () => code.int(8))
-        advance(uniformsAt, () => code.int(uniforms.length * 8))
+        for (const address of [pointsAt, gradientsAt, ...(noiseAt ? [noiseAt] : []), ...keptAt])
+          advance(address, 16)
+        advance(valuesAt, 8)
+        if (changing.length > 0) advance(changingAt, changing.length * 8)
       },
       () => {
         // A sum that is finite times 0 is 0; one that is not is no number.
-        for (const lane of [0, 1] as const) {
-          code.get(next)
-          code.lane('extract', lane)
-        }
+        place.forEach(code.get)
         code.op('f64.add')
         code.get(value)
         code.op('f64.add')
@@ -204,23 +237,18 @@ export function emitWalk(
         code.op('f64.mul')
         code.number(0)
         code.op('f64.eq')
-        code.when(() => {
-          code.get(t)
-          code.int(1)
-          code.op('i32.sub')
-          code.set(done)
-        })
+        code.tee(onward)
+        code.get(done)
+        code.op('i32.add')
+        code.tee(done)
         // On, if this step led somewhere and is not the last.
-        code.get(done)
-        code.get(t)
-        code.int(1)
-        code.op('i32.sub', 'i32.eq')
-        code.get(done)
         code.get(steps)
-        code.op('i32.lt_u', 'i32.and')
+        code.op('i32.lt_u')
+        code.get(onward)
+        code.op('i32.and')
       },
     ),
   )
   code.get(done)
-  return { code, uniforms }
+  return code
 }

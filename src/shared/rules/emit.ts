@@ -1,5 +1,6 @@
 import { createUniforms, emitPass, type Frame } from './emit-pass.ts'
 import type { Graph, Node } from './graph.ts'
+import type { Imports } from './imports.ts'
 import type { Schedule } from './schedule.ts'
 import { createFunction, f64, i32, type FunctionBuilder } from './wasm.ts'
 
@@ -38,6 +39,7 @@ export function emitStep(
   graphs: readonly Graph[],
   schedules: readonly Schedule[],
   slots: readonly string[],
+  imports: Imports,
 ): EmittedStep {
   const code = createFunction(3)
   const [block, from, to] = [0, 1, 2]
@@ -94,6 +96,7 @@ export function emitStep(
   const measured = [code.local(f64), code.local(f64), code.local(f64)]
   const frame: Frame = {
     code,
+    imports,
     uniforms,
     pointers,
     savedPointer,

@@ -1,14 +1,15 @@
 import type { Program } from './ast.ts'
 import { emitStep } from './emit.ts'
 import { buildGraph, evaluator, most, UnsupportedError } from './graph.ts'
+import { createImports } from './imports.ts'
 import type { StepNumbers } from './interpret.ts'
-import { imports, mathImports } from './operations.ts'
 import { scheduleGraphs } from './schedule.ts'
-import { encodeModule, i32 } from './wasm.ts'
+import { i32 } from './wasm.ts'
 
 /** A compiled program: what a step of many runs needs besides their numbers. */
 export interface Kernel {
-  readonly module: WebAssembly.Module
+  /** @returns the step over a memory */
+  step(memory: WebAssembly.Memory): KernelStep
   /** The numbers at `uniforms`, computed for each step. */
   readonly uniforms: readonly ((numbers: StepNumbers) => number)[]
   /** Vectors of a run's length to be put aside. */
@@ -18,7 +19,7 @@ export interface Kernel {
 }
 
 /** What `step` exports: takes the step of runs `from` to `to`, half-open. */
-export type KernelStep = (block: number, from: number, to: number) => void
+type KernelStep = (block: number, from: number, to: number) => void
 
 /**
  * Compiles a resolved program.
@@ -31,24 +32,14 @@ export function compileKernel(program: Program, slots: readonly string[], keep =
   const graphs = [false, true].map((matrix) => buildGraph(program, slots, matrix, keep))
   const schedules = scheduleGraphs(graphs)
   if (schedules[0]!.passes.length > most.passes) throw new UnsupportedError('so many passes')
-  const { step, uniforms, sums, saved } = emitStep(graphs, schedules, slots)
+  const imports = createImports()
+  const { step, uniforms, sums, saved } = emitStep(graphs, schedules, slots, imports)
+  const parameters = [i32, i32, i32] as const
+  const instantiate = imports.compile([{ name: 'step', parameters, results: [], body: step }])
   return {
-    module: new WebAssembly.Module(
-      encodeModule(imports, [
-        { name: 'step', parameters: [i32, i32, i32], results: [], body: step },
-      ]),
-    ),
+    step: (memory) => instantiate(memory).step as KernelStep,
     uniforms: uniforms.map(evaluator),
     saved,
     sums: (tensors) => sums.tensor * tensors + sums.run,
   }
-}
-
-/** @returns a compiled step over a memory */
-export function instantiate(kernel: Kernel, memory: WebAssembly.Memory): KernelStep {
-  const { exports } = new WebAssembly.Instance(kernel.module, {
-    memory: { memory },
-    math: mathImports,
-  })
-  return exports.step as KernelStep
 }

@@ -1,23 +1,14 @@
 import type { Node } from './graph.ts'
+import type { Called, Imports } from './imports.ts'
 import { power, remainder } from './resolve.ts'
 import type { FunctionBuilder, Opcode } from './wasm.ts'
 
-/** Functions that a kernel calls, element by element. */
-export const imports = [
-  { name: 'pow', parameters: 2 },
-  { name: 'mod', parameters: 2 },
-  { name: 'exp', parameters: 1 },
-  { name: 'log', parameters: 1 },
-] as const
-
-/** What those are. */
-export const mathImports = { pow: power, mod: remainder, exp: Math.exp, log: Math.log }
-
-const called: Readonly<Record<string, string>> = { '**': 'pow', '%': 'mod' }
-
-/** @returns which of them an operation is, or −1 */
-function importOf(op: string): number {
-  return imports.findIndex(({ name }) => name === (called[op] ?? op))
+/** Functions of two or one numbers that are called, element by element. */
+const called: Readonly<Record<string, readonly [name: string, parameters: number, Called]>> = {
+  '**': ['pow', 2, power],
+  '%': ['mod', 2, remainder],
+  exp: ['exp', 1, Math.exp],
+  log: ['log', 1, Math.log],
 }
 
 const binary: Readonly<Record<string, string>> = {
@@ -38,17 +29,22 @@ const binary: Readonly<Record<string, string>> = {
 const comparisons = new Set(['<', '<=', '>', '>=', '==', '!='])
 
 /** Leaves a tensor's or run's number on the stack; conditions are 0 and 1. */
-export function emitScalar(code: FunctionBuilder, node: Node, push: (input: Node) => void): void {
+export function emitScalar(
+  code: FunctionBuilder,
+  imports: Imports,
+  node: Node,
+  push: (input: Node) => void,
+): void {
   const { op, inputs } = node
   const truth = (input: Node): void => {
     push(input)
     code.number(0)
     code.op('f64.ne')
   }
-  const imported = importOf(op)
-  if (imported >= 0) {
+  const imported = called[op]
+  if (imported) {
     inputs.forEach(push)
-    code.call(imported)
+    code.call(imports.indexOf(...imported))
   } else if (op === 'where') {
     push(inputs[1]!)
     push(inputs[2]!)
@@ -78,6 +74,7 @@ export function emitScalar(code: FunctionBuilder, node: Node, push: (input: Node
  */
 export function emitPair(
   code: FunctionBuilder,
+  imports: Imports,
   node: Node,
   push: (input: Node) => void,
   isMask = (input: Node): boolean => input.rank === 'element',
@@ -89,15 +86,15 @@ export function emitPair(
     code.pair(0, 0)
     code.op('f64x2.ne')
   }
-  const imported = importOf(op)
-  if (imported >= 0) {
+  const imported = called[op]
+  if (imported) {
     code.pair(0, 0)
     for (const lane of [0, 1] as const) {
       for (const input of inputs) {
         push(input)
         code.lane('extract', lane)
       }
-      code.call(imported)
+      code.call(imports.indexOf(...imported))
       code.lane('replace', lane)
     }
   } else if (op === 'where') {

@@ -2,7 +2,7 @@ import { UnsupportedError } from './graph.ts'
 import { listing } from './listing.ts'
 import { hasSimd } from './wasm.ts'
 import type { Ground } from './ground.ts'
-import { createWalker, type Walked, type Walker } from './walk.ts'
+import { createWalker, type Walked } from './walk.ts'
 import { looksAhead, programOf } from './rule-program.ts'
 import { createRuleState, oneVector, startSlot } from './rule-state.ts'
 import type { HyperValues, UpdateRule } from './rule.ts'
@@ -52,18 +52,21 @@ export function ruleWalk(rule: UpdateRule, hyper: HyperValues, compiled = true):
 function compiledWalk(rule: UpdateRule, first: HyperValues): Prepared | undefined {
   if (!hasSimd()) return undefined
   const slots = rule.slots.map(({ key }) => key)
-  let walker: Walker
+  let walker: ReturnType<typeof createWalker>
   try {
     walker = createWalker(programOf(rule, first), slots)
   } catch (error) {
     if (error instanceof UnsupportedError) return undefined
     throw error
   }
-  return (hyper) => (ground, start, steps, noise) => {
-    const starts = rule.slots.map((slot) =>
-      startSlot(new Float64Array(2), slot, hyper, start, oneVector(2)),
-    )
-    return walker(ground, start, starts, hyper, steps, noise)
+  return (hyper) => {
+    const walk = walker(hyper)
+    return (ground, start, steps, noise) => {
+      const starts = rule.slots.map((slot) =>
+        startSlot(new Float64Array(2), slot, hyper, start, oneVector(2)),
+      )
+      return walk(ground, start, starts, steps, noise)
+    }
   }
 }
 

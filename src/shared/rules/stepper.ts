@@ -3,7 +3,7 @@ import { most, UnsupportedError } from './graph.ts'
 import { interpretStep, sizeOf, type StepNumbers, type TensorLayout } from './interpret.ts'
 import { createVectors, type Vectors } from './vectors.ts'
 import { blockWords } from './emit.ts'
-import { compileKernel, instantiate, type Kernel } from './kernel.ts'
+import { compileKernel, type Kernel } from './kernel.ts'
 import { hasSimd } from './wasm.ts'
 
 /** Hands out arrays side by side in one WebAssembly memory, so that kernels reach all of them. */
@@ -141,7 +141,7 @@ function compiledStepper(
   const { saved, uniforms } = kernel
   if (saved > mostSaved || uniforms.length > most.uniforms) return undefined
   if (kernel.sums(1) - kernel.sums(0) > mostSums || kernel.sums(0) > mostSums) return undefined
-  const step = instantiate(kernel, arena.memory)
+  const step = kernel.step(arena.memory)
   const values = arena.floats(uniforms.length)
   const table = arena.words(
     tensors.flatMap(({ offset, rows, columns, matrix }) => [

@@ -1,10 +1,10 @@
-import type { Program } from './ast.ts'
-import { asked, emitWalk, words } from './emit-walk.ts'
+import type { Expression, Program } from './ast.ts'
+import { emitWalk, uniformsOf, words, type Uniforms } from './emit-walk.ts'
 import { buildGraph, evaluator, most, UnsupportedError } from './graph.ts'
-import { reserved, sharedMemory, slopeAt, type CompiledGround, type Ground } from './ground.ts'
+import { codeOf, reserved, sharedMemory, slopes, type Ground, type GroundCode } from './ground.ts'
+import { createImports } from './imports.ts'
 import type { StepNumbers } from './interpret.ts'
-import { imports, mathImports } from './operations.ts'
-import { encodeModule, i32 } from './wasm.ts'
+import { i32 } from './wasm.ts'
 
 /** Where a walk went; valid until the next one. */
 export interface Walked {
@@ -32,162 +32,188 @@ interface FailedStep {
 }
 
 /**
- * Walks one rule over two parameters, thousands of steps in one call.
+ * Walks over two parameters with a rule's numbers, thousands of steps in one call.
  *
  * @param noise `[steps × 2]`, added to the gradients
  */
-export type Walker = (
+export type Walk = (
   ground: Ground,
   start: readonly [x: number, y: number],
   slotStarts: readonly Float64Array[],
-  numbers: StepNumbers,
   steps: number,
   noise?: Float64Array,
 ) => Walked
 
-/** Where no walk is under way. */
-const flat: Ground = { value: () => NaN, gradient: () => undefined }
+/** The loop of a module. */
+type Loop = (block: number, steps: number) => number
 
 /**
  * @param program resolved
+ * @returns what makes walks of a rule's numbers, which must not change afterwards
  * @throws UnsupportedError where only the interpreter can take the step
  */
-export function createWalker(program: Program, slots: readonly string[]): Walker {
-  const step = buildGraph(program, slots, false)
-  const { gradientAt } = program
-  const point =
-    gradientAt &&
-    buildGraph(
-      {
-        source: '',
-        statements: [
-          {
-            kind: 'assign',
-            target: 'w',
-            operator: '=',
-            value: gradientAt,
-            place: gradientAt.place,
-          },
-        ],
-      },
-      slots,
-      false,
-    )
-  const { code, uniforms } = emitWalk(step, point, slots)
-  if (uniforms.length > most.uniforms) throw new UnsupportedError('so many step constants')
-  const module = new WebAssembly.Module(
-    encodeModule(
-      [...imports, ...asked],
-      [{ name: 'walk', parameters: [i32, i32], results: [i32], body: code }],
-    ),
-  )
-  const evaluators = uniforms.map(evaluator)
-  const shared = sharedMemory()
-  const over = ({ value, look }: CompiledGround): ((block: number, steps: number) => number) => {
-    const probe = point ? value : look
-    const math = { ...mathImports, probe, look }
-    const { exports } = new WebAssembly.Instance(module, { memory: { memory: shared }, math })
-    return exports.walk as (block: number, steps: number) => number
+export function createWalker(
+  program: Program,
+  slots: readonly string[],
+): (numbers: StepNumbers) => Walk {
+  const graphs = {
+    step: buildGraph(program, slots, false),
+    point: program.gradientAt && buildGraph(moveTo(program.gradientAt), slots, false),
   }
-  let { value, gradient } = flat
-  let slope: Float64Array = new Float64Array(2)
-  const bridge: CompiledGround = {
-    value: (x, y) => value(x, y),
-    look(x, y) {
-      gradient(x, y, slope)
-      return value(x, y)
-    },
+  const uniforms = uniformsOf(graphs)
+  const { fixed, changing } = uniforms
+  if (fixed.length + changing.length > most.uniforms) {
+    throw new UnsupportedError('so many step constants')
   }
-  const walks = new WeakMap<CompiledGround, ReturnType<typeof over>>()
-  const uniformsOf = createTable(evaluators)
+  const fixedOf = fixed.map(evaluator)
+  const changingOf = changing.map(evaluator)
+  const loops = { quiet: new WeakMap<GroundCode, Loop>(), noisy: new WeakMap<GroundCode, Loop>() }
+  const loopOver = (ground: GroundCode, noisy: boolean): Loop => {
+    const known = noisy ? loops.noisy : loops.quiet
+    let loop = known.get(ground)
+    if (!loop) {
+      const imports = createImports()
+      const body = emitWalk({ graphs, uniforms, slots, ground, noisy, imports })
+      const walk = { name: 'walk', parameters: [i32, i32], results: [i32], body } as const
+      loop = imports.compile([walk])(sharedMemory()).walk as Loop
+      known.set(ground, loop)
+    }
+    return loop
+  }
 
-  return (ground, start, slotStarts, numbers, steps, noise) => {
-    const table = uniformsOf(numbers, steps)
-    const count = slots.length
-    // A number to which −0 is added stays what it is.
-    const added = noise?.subarray(0, 2 * steps) ?? Float64Array.of(-0, -0)
-    const length =
-      2 + table.length + (steps + 1) * 3 + steps * 2 + added.length + count * (2 + (steps + 1) * 2)
-    const bytes = reserved + length * 8 + (words.slots + 2 * count) * 4
-    const missing = bytes - shared.buffer.byteLength
-    if (missing > 0) shared.grow(Math.ceil(missing / 65536))
-    let used = reserved
-    const take = (size: number): Float64Array => {
-      const values = new Float64Array(shared.buffer, used, size)
-      used += size * 8
-      return values
-    }
-    const first = take(2)
-    const uniform = take(table.length)
-    const points = take((steps + 1) * 2)
-    const values = take(steps + 1)
-    const gradients = take(steps * 2)
-    const noises = take(added.length)
-    const states = slots.map(() => take(2))
-    const kept = slots.map(() => take((steps + 1) * 2))
-    const block = used
-    new Uint32Array(shared.buffer, block, words.slots + 2 * count).set([
-      ...[first, uniform, points, values, gradients, noises].map(({ byteOffset }) => byteOffset),
-      noise ? 16 : 0,
-      ...states.flatMap((state, index) => [state.byteOffset, kept[index]!.byteOffset]),
-    ])
-    uniform.set(table)
-    noises.set(added)
-    first.set(start)
-    points.set(start)
-    states.forEach((state, index) => {
-      state.set(slotStarts[index]!)
-      kept[index]!.set(state)
-    })
-    ;({ value, gradient } = ground)
-    slope = new Float64Array(shared.buffer, slopeAt, 2)
-    const compiled = ground.compiled?.() ?? bridge
-    let walk = walks.get(compiled)
-    if (!walk) walks.set(compiled, (walk = over(compiled)))
-    values[0] = compiled.look(...start)
-    const done = walk(block, steps)
-    const pair = (of: Float64Array, step: number): [number, number] => [
-      of[2 * step]!,
-      of[2 * step + 1]!,
-    ]
-    const [slopeX, slopeY] = pair(gradients, done)
-    const failed = {
-      from: point ? pair(first, 0) : pair(points, done),
-      sloped: Number.isFinite(slopeX + slopeY),
-      to: pair(points, done + 1),
-    }
-    return {
-      steps: done,
-      points: points.subarray(0, (done + 1) * 2),
-      values: values.subarray(0, done + 1),
-      gradients: gradients.subarray(0, done * 2),
-      slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
-      ...(done < steps ? { failed } : {}),
+  return (numbers) => {
+    const fixedNumbers = fixedOf.map((evaluate) => evaluate(numbers))
+    const tableOf = createTable(changingOf, numbers)
+    let room: Room | undefined
+    return (ground, start, slotStarts, steps, noise) => {
+      const noisy = noise !== undefined
+      if (room?.buffer !== sharedMemory().buffer || room.steps !== steps || room.noisy !== noisy) {
+        room = layOut(uniforms, slots, steps, noisy)
+      }
+      const { point, points, values, gradients, states, kept, block } = room
+      block.set(room.addresses)
+      room.fixed.set(fixedNumbers)
+      room.changing.set(tableOf(steps))
+      if (noise) room.noise.set(noise.subarray(0, 2 * steps))
+      for (const axis of [0, 1] as const) {
+        point[axis] = points[axis] = start[axis]
+        for (const [index, { [axis]: initial }] of slotStarts.entries()) {
+          states[index]![axis] = kept[index]![axis] = initial!
+        }
+      }
+      values[0] = ground.value(...start)
+      ground.gradient(...start, slopes())
+      const done = loopOver(codeOf(ground), noisy)(block.byteOffset, steps)
+      if (done === steps) return { steps, points, values, gradients, slots: kept }
+      const pair = (of: Float64Array, step: number): [number, number] => [
+        of[2 * step]!,
+        of[2 * step + 1]!,
+      ]
+      const [slopeX, slopeY] = pair(gradients, done)
+      return {
+        steps: done,
+        points: points.subarray(0, (done + 1) * 2),
+        values: values.subarray(0, done + 1),
+        gradients: gradients.subarray(0, done * 2),
+        slots: kept.map((slot) => slot.subarray(0, (done + 1) * 2)),
+        failed: {
+          from: graphs.point ? pair(point, 0) : pair(points, done),
+          sloped: Number.isFinite(slopeX + slopeY),
+          to: pair(points, done + 1),
+        },
+      }
     }
   }
 }
 
-/** Tables that are kept, so that racers of one rule do not take turns at computing theirs. */
-const keptTables = 32
+/** A program that moves the parameters to a point. */
+function moveTo(value: Expression): Program {
+  const { place } = value
+  return {
+    source: '',
+    statements: [{ kind: 'assign', target: 'w', operator: '=', value, place }],
+  }
+}
+
+/** A walk's part of the memory, good until that grows. */
+interface Room {
+  readonly buffer: ArrayBuffer
+  readonly steps: number
+  readonly noisy: boolean
+  readonly point: Float64Array
+  readonly fixed: Float64Array
+  readonly changing: Float64Array
+  readonly points: Float64Array
+  readonly values: Float64Array
+  readonly gradients: Float64Array
+  readonly noise: Float64Array
+  readonly states: readonly Float64Array[]
+  readonly kept: readonly Float64Array[]
+  readonly block: Uint32Array
+  /** What the block holds. */
+  readonly addresses: readonly number[]
+}
+
+function layOut(
+  { fixed, changing }: Uniforms,
+  slots: readonly string[],
+  steps: number,
+  noisy: boolean,
+): Room {
+  const memory = sharedMemory()
+  const trail = (steps + 1) * 2
+  // In the order of the block's words.
+  const sizes = [
+    ...[2, fixed.length, changing.length * steps, trail, steps + 1, steps * 2],
+    noisy ? steps * 2 : 0,
+    ...slots.flatMap(() => [2, trail]),
+  ]
+  const end = sizes.reduce((sum, size) => sum + size * 8, reserved)
+  const missing = end + sizes.length * 4 - memory.buffer.byteLength
+  if (missing > 0) memory.grow(Math.ceil(missing / 65536))
+  const { buffer } = memory
+  let used = reserved
+  const arrays = sizes.map((size) => {
+    const array = new Float64Array(buffer, used, size)
+    used += size * 8
+    return array
+  })
+  const at = (word: number): Float64Array => arrays[word]!
+  const ofSlots = (word: number): Float64Array[] =>
+    slots.map((_, index) => at(words.slots + 2 * index + word))
+  return {
+    buffer,
+    steps,
+    noisy,
+    point: at(words.point),
+    fixed: at(words.fixed),
+    changing: at(words.changing),
+    points: at(words.points),
+    values: at(words.values),
+    gradients: at(words.gradients),
+    noise: at(words.noise),
+    states: ofSlots(0),
+    kept: ofSlots(1),
+    block: new Uint32Array(buffer, end, sizes.length),
+    addresses: arrays.map(({ byteOffset }) => byteOffset),
+  }
+}
 
 /** The uniforms of every step; kept, since powers take longer than the rest of a step. */
 function createTable(
   evaluators: readonly ((numbers: StepNumbers) => number)[],
-): (numbers: StepNumbers, steps: number) => Float64Array {
-  const tables = new Map<string, Float64Array>()
-  return (numbers, steps) => {
-    const key = JSON.stringify(numbers)
+  numbers: StepNumbers,
+): (steps: number) => Float64Array {
+  let table = new Float64Array(0)
+  return (steps) => {
     const length = evaluators.length * steps
-    let table = tables.get(key)
-    if (!table || table.length < length) {
+    if (table.length < length) {
       table = new Float64Array(length)
       const scope: Record<string, number | boolean> = { ...numbers }
       for (let t = 1, place = 0; t <= steps; t++) {
         scope.t = t
         for (const evaluate of evaluators) table[place++] = evaluate(scope)
       }
-      if (tables.size >= keptTables) tables.clear()
-      tables.set(key, table)
     }
     return table.subarray(0, length)
   }

@@ -2,7 +2,7 @@ import type { LocalizedText } from '../text.ts'
 import { parseFormula } from './formula.ts'
 import type { Surface } from './types.ts'
 
-type Derived = 'formula' | 'value' | 'gradient' | 'compiled' | 'gap' | 'cost'
+type Derived = 'formula' | 'value' | 'gradient' | 'code' | 'gap' | 'cost'
 
 /** What a surface of the list says of itself; the rest follows from its formula. */
 interface Declaration extends Omit<Surface, Derived> {
@@ -15,8 +15,8 @@ interface Declaration extends Omit<Surface, Derived> {
 export function defineSurface({ text, formula, ...declared }: Declaration): Surface {
   const reading = parseFormula(text)
   if (!reading.ok) throw new Error(`${declared.id}: ${reading.fault.kind} at ${reading.fault.at}`)
-  const { tex, value, gradient, compiled, gap } = reading.formula
-  return { ...declared, formula: formula ?? tex, value, gradient, compiled, gap }
+  const { tex, value, gradient, code, gap } = reading.formula
+  return { ...declared, formula: formula ?? tex, value, gradient, code, gap }
 }
 
 /** A well-known function's name, which no language translates. */

@@ -1,6 +1,6 @@
-import type { CompiledGround, Ground } from '../rules/ground.ts'
+import { slopes, type Ground } from '../rules/ground.ts'
 import { hasSimd } from '../rules/wasm.ts'
-import { compileProgram, slopes } from './formula/compile.ts'
+import { compileProgram, programCode, type CompiledFormula } from './formula/compile.ts'
 import { Refusal, type FormulaFault } from './formula/fault.ts'
 import { flatten } from './formula/flatten.ts'
 import { parse } from './formula/parse.ts'
@@ -66,14 +66,14 @@ export function parseFormula(text: string): FormulaResult {
   }
 }
 
-function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'gap' | 'compiled'> {
+function functionsOf(program: Program): Pick<Formula, 'value' | 'gradient' | 'gap' | 'code'> {
   const { values, dx, dy } = program
   const last = values.length - 1
-  let made: CompiledGround | undefined
-  const compiled = (): CompiledGround | undefined =>
+  let made: CompiledFormula | undefined
+  const compiled = (): CompiledFormula | undefined =>
     (made ??= hasSimd() ? compileProgram(program) : undefined)
   return {
-    compiled,
+    ...(hasSimd() ? { code: programCode(program) } : {}),
     value(x, y) {
       const run = made ?? compiled()
       if (run) return run.value(x, y)

@@ -49,7 +49,7 @@ export function ownSurface(formula: Formula, domain: Domain, minima: readonly Po
     watch: { en: '', 'zh-CN': '' },
     value: formula.value,
     gradient: formula.gradient,
-    compiled: formula.compiled,
+    ...(formula.code ? { code: formula.code } : {}),
     gap: formula.gap,
   }
 }

@@ -1,12 +1,7 @@
 import { splitter } from '../../math/power.ts'
-import { reserved, sharedMemory, slopeAt, type CompiledGround } from '../../rules/ground.ts'
-import {
-  createFunction,
-  encodeModule,
-  f64,
-  type FunctionBuilder,
-  type Opcode,
-} from '../../rules/wasm.ts'
+import { createImports, type Imports } from '../../rules/imports.ts'
+import { sharedMemory, slopeAt, slopes, type GroundCode, type Place } from '../../rules/ground.ts'
+import { createFunction, f64, v128, type FunctionBuilder, type Opcode } from '../../rules/wasm.ts'
 import {
   binary,
   evaluateProgram,
@@ -37,75 +32,70 @@ const outside = {
 type Outside = keyof typeof outside
 
 /** How many numbers those take that take several. */
-const parameters: Partial<Record<Outside | 'interpret', number>> = {
-  ...{ atan2: 2, hypot: 2, power: 2, powerSlope: 2, exponentSlope: 3, interpret: 2 },
+const parameters: Partial<Record<Outside, number>> = {
+  ...{ atan2: 2, hypot: 2, power: 2, powerSlope: 2, exponentSlope: 3 },
 }
 
 /**
  * Compiles a program to functions that yield what the interpreter does, but for the sign of a slope
  * of 0. Where a slope or the value is not finite, they ask it.
  */
-export function compileProgram(program: Program): CompiledGround {
+export function compileProgram(program: Program): CompiledFormula {
+  const ground = programCode(program)
   // Only what is called is imported: each takes longer than the rest to get ready.
-  const called: (Outside | 'interpret')[] = []
-  const importOf: ImportOf = (name) => {
-    const known = called.indexOf(name)
-    return known < 0 ? called.push(name) - 1 : known
-  }
-  const bodies = { value: emitValue(program, importOf), look: emitLook(program, importOf) }
-  const module = new WebAssembly.Module(
-    encodeModule(
-      called.map((name) => ({ name, parameters: parameters[name] ?? 1 })),
-      Object.entries(bodies).map(([name, body]) => ({ name, body, ...numbers })),
-    ),
-  )
-  const { exports } = new WebAssembly.Instance(module, {
-    memory: { memory: sharedMemory() },
-    math: { ...outside, interpret: (x: number, y: number) => lookUp(program, x, y, slopes()) },
-  })
-  return exports as unknown as CompiledGround
+  const imports = createImports()
+  const at = [0, 1] as const
+  const value = createFunction(2)
+  ground.value(value, at, imports)()
+  const look = createFunction(2)
+  const { pushValue, slope } = ground.look(look, at, imports)
+  look.int(slopeAt)
+  look.get(slope)
+  look.memory('v128.store')
+  pushValue()
+  const exported = Object.entries({ value, look })
+  return imports.compile(exported.map(([name, body]) => ({ name, body, ...numbers })))(
+    sharedMemory(),
+  ) as unknown as CompiledFormula
 }
 
 const numbers = { parameters: [f64, f64], results: [f64] } as const
 
-/** @returns the index of a function that is called */
-type ImportOf = (name: Outside | 'interpret') => number
-
-let view = new Float64Array(0)
-
-/** @returns the gradient that a compiled ground wrote last */
-export function slopes(): Float64Array {
-  // A memory that grows leaves its views without a length.
-  if (view.length === 0) view = new Float64Array(sharedMemory().buffer, slopeAt, reserved / 8)
-  return view
+/** Functions of WebAssembly. */
+export interface CompiledFormula {
+  readonly value: (x: number, y: number) => number
+  /** Writes the gradient to `slopeAt` in the shared memory, and returns the value. */
+  readonly look: (x: number, y: number) => number
 }
 
-function emitValue(program: Program, importOf: ImportOf): FunctionBuilder {
-  const code = createFunction(2)
-  emitter(code, program, importOf).values.at(-1)!.push()
-  return code
-}
-
-function emitLook(program: Program, importOf: ImportOf): FunctionBuilder {
-  const code = createFunction(2)
-  const { values, differentiate } = emitter(code, program, importOf)
-  const value = values.at(-1)!
-  const [dx, dy] = differentiate()
-  code.int(slopeAt)
-  dx.push()
-  code.op('f64x2.splat')
-  dy.push()
-  code.lane('replace', 1)
-  code.memory('v128.store')
-  pushIsNotFinite(code, value, dx, dy)
-  code.when(() => {
-    code.get(0)
-    code.get(1)
-    code.call(importOf('interpret'))
-    code.op('drop')
-  })
-  value.push()
-  return code
+/** A program as code that can stand anywhere. */
+export function programCode(program: Program): GroundCode {
+  const interpret = (x: number, y: number): number => lookUp(program, x, y, slopes())
+  const valueOf = ({ values }: Emitted): Piece => values.at(-1)!
+  return {
+    value: (code, at, imports) => valueOf(emitter(code, program, at, imports)).push,
+    look(code, at, imports) {
+      const emitted = emitter(code, program, at, imports)
+      const value = valueOf(emitted)
+      const [dx, dy] = emitted.differentiate()
+      const slope = code.local(v128)
+      dx.push()
+      code.op('f64x2.splat')
+      dy.push()
+      code.lane('replace', 1)
+      code.set(slope)
+      pushIsNotFinite(code, value, dx, dy)
+      code.when(() => {
+        at.forEach(code.get)
+        code.call(imports.indexOf('interpret', 2, interpret))
+        code.op('drop')
+        code.int(slopeAt)
+        code.memory('v128.load')
+        code.set(slope)
+      })
+      return { pushValue: value.push, slope }
+    },
+  }
 }
 
 /** A sum that is finite times 0 is 0; one that is not is no number. */
@@ -121,12 +111,19 @@ function pushIsNotFinite(code: FunctionBuilder, ...[first, ...others]: readonly 
   code.op('f64.ne')
 }
 
-/** Emits a program's results; `differentiate` emits its gradient. */
+interface Emitted {
+  readonly values: readonly Piece[]
+  /** Emits the gradient. */
+  readonly differentiate: () => readonly [Piece, Piece]
+}
+
+/** Emits a program's results. */
 function emitter(
   code: FunctionBuilder,
   program: Program,
-  importOf: ImportOf,
-): { readonly values: readonly Piece[]; readonly differentiate: () => readonly [Piece, Piece] } {
+  [x, y]: Place,
+  imports: Imports,
+): Emitted {
   const { operations, left, right } = program
 
   const local = (index: number): Piece => ({ push: () => code.get(index) })
@@ -144,7 +141,7 @@ function emitter(
   const call =
     (name: Outside) =>
     (...inputs: readonly Piece[]): Piece =>
-      after(() => code.call(importOf(name)), inputs)
+      after(() => code.call(imports.indexOf(name, parameters[name] ?? 1, outside[name])), inputs)
   const keep = (piece: Piece): Piece => {
     if (piece.constant !== undefined) return piece
     const index = code.local(f64)
@@ -159,7 +156,17 @@ function emitter(
     if (a.constant === 1) return b
     return b.constant === 1 ? a : apply('f64.mul')(a, b)
   }
-  const [zero, one, two, three] = [number(0), number(1), number(2), number(3)]
+  /** Twice a number, which is exact however it is taken: a sum is there sooner than a product. */
+  const double = (u: Piece): Piece => {
+    const { constant } = u
+    return constant === undefined ? add(u, u) : number(2 * constant)
+  }
+  /** `g * (2 * u)`. Twice a constant may go first, since neither doubling is rounded. */
+  const timesDouble = (g: Piece, u: Piece): Piece =>
+    g.constant !== undefined && Number.isFinite(2 * g.constant)
+      ? mul(double(g), u)
+      : mul(g, double(u))
+  const [zero, one, three] = [number(0), number(1), number(3)]
   const square = (u: Piece): Piece => mul(u, u)
   const cube = (u: Piece): Piece => mul(square(u), u)
 
@@ -237,8 +244,8 @@ function emitter(
         (operation >= named.negate && (moves[a]! || (operation >= binary.add && moves[b]!))),
     )
     if (!moves[i]) values.push(number(constants[i]!))
-    else if (operation === named.x) values.push(local(0))
-    else if (operation === named.y) values.push(local(1))
+    else if (operation === named.x) values.push(local(x))
+    else if (operation === named.y) values.push(local(y))
     else values.push(keep(rules[operation]!(values[a]!, values[b]!)))
   })
 
@@ -268,10 +275,10 @@ function emitter(
     [unary.log]: both((u) => div(one, u)),
     [unary.log2]: both((u) => div(one, mul(u, number(Math.LN2)))),
     [unary.log10]: both((u) => div(one, mul(u, number(Math.LN10)))),
-    [unary.sqrt]: (g, _, f) => [() => div(g, mul(two, f))],
+    [unary.sqrt]: (g, _, f) => [() => div(g, double(f))],
     [unary.cbrt]: both((_, f) => div(one, mul(mul(three, f), f))),
     [unary.abs]: both((u) => div(u, absolute(u))),
-    [unary.square]: both((u) => mul(two, u)),
+    [unary.square]: (g, u) => [() => timesDouble(g, u)],
     [unary.cube]: both((u) => mul(mul(three, u), u)),
     [binary.add]: (g) => [() => g, () => g],
     [binary.subtract]: (g) => [() => g, () => neg(g)],
@@ -280,6 +287,7 @@ function emitter(
     [binary.pow]: (g, u, f, v) => [
       () => {
         const { constant } = v
+        if (constant === 2) return timesDouble(g, u)
         const simple = constant !== undefined && constant > 1
         return mul(g, simple ? mul(v, raised(u, number(constant - 1))) : call('powerSlope')(u, v))
       },

@@ -64,9 +64,9 @@ const plain = ({ steps, points, values, gradients, slots }: Walked): unknown => 
 })
 
 function walked(source: string, start: readonly [number, number], steps: number): Walked {
-  const walk = createWalker(resolved(source), ['p', 'q'])
+  const walk = createWalker(resolved(source), ['p', 'q'])(settings)
   const slots = [Float64Array.of(0.5, -1), Float64Array.of(2, 0)]
-  return walk(ground, start, slots, settings, steps, noise)
+  return walk(ground, start, slots, steps, noise)
 }
 
 describe('a compiled walk', () => {

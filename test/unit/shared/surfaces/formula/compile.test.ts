@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileProgram, slopes } from '#shared/surfaces/formula/compile.ts'
+import { compileProgram } from '#shared/surfaces/formula/compile.ts'
+import { slopes } from '#shared/rules/ground.ts'
 import { flatten } from '#shared/surfaces/formula/flatten.ts'
 import { parse } from '#shared/surfaces/formula/parse.ts'
 import { binary, lookUp, unary } from '#shared/surfaces/formula/program.ts'
