@@ -22,7 +22,7 @@ const legible = 300
  * Parts of a scribble that are drawn, evenly spread over it, while the start is dragged: rasterising
  * thousands of crossing lines would take longer than a frame lasts. At rest it is drawn whole.
  */
-const hasty = 150
+const hasty = 100
 
 /**
  * Draws a trail's first steps as a line of pixels, straight from its array: what lies outside the
