@@ -79,6 +79,10 @@ function crosses([[x1, y1], [x2, y2]]: readonly [Point, Point], box: Box): boole
   return from <= to
 }
 
+/** Whether a name at that box, or the hairline to it, lies over another box. */
+const covers = (other: Box, box: Box, leader: PlacedName['leader']): boolean =>
+  overlap(box, other) || (leader !== undefined && crosses(leader, other))
+
 /**
  * Places names beside their dots: none covers another, a dot, a hairline or what is taken, and none
  * is cut by the bounds. One for which there is no room anywhere near its dot is left out, and the
@@ -107,53 +111,60 @@ export function placeNames(
       wish.x <= bounds.x + bounds.width &&
       wish.y >= bounds.y &&
       wish.y <= bounds.y + bounds.height
-    const others = [...taken, ...dots.filter((_, at) => at !== index)]
     const isFree = ({ box, leader }: PlacedName): boolean =>
       within(box, bounds) &&
-      !others.some((other) => overlap(box, other) || (leader && crosses(leader, other))) &&
+      !taken.some((other) => covers(other, box, leader)) &&
+      !dots.some((other, at) => at !== index && covers(other, box, leader)) &&
       !placed.some(
         (each) =>
           overlap(box, each.box) ||
           (leader && crosses(leader, each.box)) ||
           (each.leader && crosses(each.leader, box)),
       )
-    const found = inside ? placesOf(wish, before?.get(wish.id)).find(isFree) : undefined
+    const found = inside ? firstPlace(wish, before?.get(wish.id), isFree) : undefined
     if (found) placed.push(found)
     else left.push(wish.id)
   }
   return { placed, left }
 }
 
-/** @returns every place around a dot, the nearest first; the one it had before all others */
-function placesOf(wish: NameWish, before: number | undefined): PlacedName[] {
-  const { id, x, y, reach, width, height } = wish
-  const places = distances.flatMap((distance, ring) =>
-    sides.map(([across, down], side): PlacedName => {
-      const slant = across !== 0 && down !== 0 ? 0.72 : 1
-      const away = (reach + distance) * slant
-      const box = {
-        x: x + across * away + ((across - 1) / 2) * width,
-        y: y + down * away + ((down - 1) / 2) * height,
-        width,
-        height,
-      }
-      const to: Point = [
-        Math.max(box.x, Math.min(box.x + width, x)),
-        Math.max(box.y, Math.min(box.y + height, y)),
-      ]
-      const length = Math.hypot(to[0] - x, to[1] - y) || 1
-      const from: Point = [
-        x + ((to[0] - x) / length) * (reach + 1),
-        y + ((to[1] - y) / length) * (reach + 1),
-      ]
-      return {
-        id,
-        box,
-        leader: ring === 0 ? undefined : [from, to],
-        place: ring * sides.length + side,
-      }
-    }),
-  )
-  const kept = before === undefined ? undefined : places[before]
-  return kept ? [kept, ...places] : places
+/** @returns the nearest place around a dot that is free; the one it had goes before all others */
+function firstPlace(
+  wish: NameWish,
+  before: number | undefined,
+  isFree: (place: PlacedName) => boolean,
+): PlacedName | undefined {
+  const count = distances.length * sides.length
+  const kept = before !== undefined && before < count ? placeOf(wish, before) : undefined
+  if (kept && isFree(kept)) return kept
+  for (let place = 0; place < count; place++) {
+    const found = placeOf(wish, place)
+    if (isFree(found)) return found
+  }
+  return undefined
+}
+
+/** @returns a name in one of the places around its dot */
+function placeOf({ id, x, y, reach, width, height }: NameWish, place: number): PlacedName {
+  const ring = Math.floor(place / sides.length)
+  const [across, down] = sides[place % sides.length]!
+  const slant = across !== 0 && down !== 0 ? 0.72 : 1
+  const away = (reach + distances[ring]!) * slant
+  const box = {
+    x: x + across * away + ((across - 1) / 2) * width,
+    y: y + down * away + ((down - 1) / 2) * height,
+    width,
+    height,
+  }
+  if (ring === 0) return { id, box, leader: undefined, place }
+  const to: Point = [
+    Math.max(box.x, Math.min(box.x + width, x)),
+    Math.max(box.y, Math.min(box.y + height, y)),
+  ]
+  const length = Math.hypot(to[0] - x, to[1] - y) || 1
+  const from: Point = [
+    x + ((to[0] - x) / length) * (reach + 1),
+    y + ((to[1] - y) / length) * (reach + 1),
+  ]
+  return { id, box, leader: [from, to], place }
 }

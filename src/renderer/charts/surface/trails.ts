@@ -22,7 +22,7 @@ const legible = 300
  * Parts of a scribble that are drawn, evenly spread over it, while the start is dragged: rasterising
  * thousands of crossing lines would take longer than a frame lasts. At rest it is drawn whole.
  */
-const hasty = 150
+const hasty = 100
 
 /**
  * Draws a trail's first steps as a line of pixels, straight from its array: what lies outside the
@@ -50,7 +50,9 @@ export function tracePath(
   let y = points[1]! * scaleY + offsetY
   let within = x >= -margin && x <= right && y >= -margin && y <= bottom
   let parts = 0
-  if (within) pen.moveTo(x, y)
+  /** Whether the pen stands elsewhere than where the next part begins. */
+  let away = every > 1
+  if (within && !away) pen.moveTo(x, y)
   for (let step = 1; step <= upTo; step++) {
     const nextX = points[2 * step]! * scaleX + offsetX
     const nextY = points[2 * step + 1]! * scaleY + offsetY
@@ -58,11 +60,13 @@ export function tracePath(
     const then = nextX >= -margin && nextX <= right && nextY >= -margin && nextY <= bottom
     parts++
     if (every > 1 && parts % every !== 0) {
-      if (then) pen.moveTo(nextX, nextY)
-    } else if (within && then) {
-      pen.lineTo(nextX, nextY)
+      away = true
     } else {
-      cutSegment(pen, within, x, y, nextX, nextY, right, bottom)
+      // The pen is taken only to parts that are drawn: to be taken along the others costs more.
+      if (away && within) pen.moveTo(x, y)
+      away = false
+      if (within && then) pen.lineTo(nextX, nextY)
+      else cutSegment(pen, within, x, y, nextX, nextY, right, bottom)
     }
     x = nextX
     y = nextY
@@ -180,24 +184,42 @@ function drawHops(
   view: PlaneView,
   { scale }: TrailPaint,
 ): void {
-  const last = Math.min(step, trail.steps, 400)
-  const size = (selected ? 4 : 3) * scale
+  const { points, steps } = trail
+  const last = Math.min(step, steps, 400)
+  if (last < 2) return
+  const half = ((selected ? 4 : 3) * scale) / 2
   const apart = 8 * scale
-  const place = (at: number): Point => [
-    toX(view, trail.points[2 * at]!),
-    toY(view, trail.points[2 * at + 1]!),
-  ]
-  const isFar = ([x, y]: Point, [otherX, otherY]: Point): boolean =>
-    Math.abs(x - otherX) + Math.abs(y - otherY) > apart
+  const { width, height } = view
+  const hops: number[] = []
+  let x = toX(view, points[0]!)
+  let y = toY(view, points[1]!)
+  let nextX = toX(view, points[2]!)
+  let nextY = toY(view, points[3]!)
+  let far = Math.abs(nextX - x) + Math.abs(nextY - y) > apart
   for (let at = 1; at < last; at++) {
-    const here = place(at)
-    const [x, y] = here
-    const within = x > -apart && x < view.width + apart && y > -apart && y < view.height + apart
-    if (within && isFar(here, place(at - 1)) && isFar(here, place(at + 1))) {
-      const box = { x: x - size / 2, y: y - size / 2, width: size, height: size }
-      brush.rect(box, { fill: style.colour })
-    }
+    const before = far
+    x = nextX
+    y = nextY
+    nextX = toX(view, points[2 * at + 2]!)
+    nextY = toY(view, points[2 * at + 3]!)
+    far = Math.abs(nextX - x) + Math.abs(nextY - y) > apart
+    if (!before || !far) continue
+    if (x > -apart && x < width + apart && y > -apart && y < height + apart) hops.push(x, y)
   }
+  if (hops.length === 0) return
+  brush.path(
+    (pen) => {
+      for (let at = 0; at < hops.length; at += 2) {
+        const [left, top] = [hops[at]! - half, hops[at + 1]! - half]
+        pen.moveTo(left, top)
+        pen.lineTo(left + 2 * half, top)
+        pen.lineTo(left + 2 * half, top + 2 * half)
+        pen.lineTo(left, top + 2 * half)
+        pen.closePath()
+      }
+    },
+    { fill: style.colour },
+  )
 }
 
 /** A ring where the racer is, a cross where its numbers ended. */

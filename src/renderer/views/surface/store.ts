@@ -44,8 +44,11 @@ const firstRacers = (): readonly Racer[] => [
   createRacer('adam', 'tutorial', { lr: 0.05 }),
 ]
 
-/** While something is dragged, words and numbers follow the picture this often, in milliseconds. */
+/** While something is dragged, curves follow the picture this often, in milliseconds. */
 const calmPace = 500
+
+/** Words and numbers wait until a dragging hand has rested this long, in milliseconds. */
+const restPause = 100
 
 /** The Surface stage: what is on it, where everyone went, and the moment that is shown. */
 export const useSurface = defineStore('surface', () => {
@@ -88,14 +91,14 @@ export const useSurface = defineStore('surface', () => {
   const deviates = computed(() =>
     gradientNoise(noise.value.deviation, noise.value.seed, steps.value),
   )
-  /** One for the runs that are made, one for those made before, one for those that are shown. */
-  const arenas = [new Arena(), new Arena(), new Arena()]
+  /** For the runs that are made, those made before, those in words and those in curves. */
+  const arenas = [new Arena(), new Arena(), new Arena(), new Arena()]
   const arenaOf = new WeakMap<readonly Run[], Arena>()
-  let arenaShown: Arena | undefined
+  /** What still shows runs of before, whose memory is not to be written over. */
+  let inUse: readonly (readonly Run[])[] = []
   const runs = computed<readonly Run[]>((before) => {
-    const arena = arenas.find(
-      (each) => each !== arenaShown && !(before && each === arenaOf.get(before)),
-    )!
+    const taken = [...inUse, ...(before ? [before] : [])].map((each) => arenaOf.get(each))
+    const arena = arenas.find((each) => !taken.includes(each))!
     arena.reset()
     const made = race({
       surface: surface.value,
@@ -109,30 +112,39 @@ export const useSurface = defineStore('surface', () => {
     return made
   })
 
-  /** The runs as the words and numbers show them: the same, but at a calmer pace during a drag. */
+  /** The runs as words and numbers show them: the same, but during a drag only where the hand rests. */
   const shown = shallowRef(runs.value)
-  arenaShown = arenaOf.get(shown.value)
   const shownStart = shallowRef(start.value)
-  let timer = 0
-  let shownAt = 0
-  const show = (): void => {
-    clearTimeout(timer)
-    timer = 0
-    shownAt = performance.now()
-    shown.value = runs.value
-    arenaShown = arenaOf.get(shown.value)
-    shownStart.value = start.value
+  /** The runs as curves show them: the same, but at a calmer pace during a drag. */
+  const charted = shallowRef(runs.value)
+  inUse = [runs.value]
+  let showing = 0
+  let charting = 0
+  let chartedAt = 0
+  const chart = (): void => {
+    clearTimeout(charting)
+    charting = 0
+    chartedAt = performance.now()
+    charted.value = runs.value
+    inUse = [shown.value, charted.value]
   }
-  /** Between two frames where the browser tells, so that none of the drag waits for words. */
-  const showIdly = (): void => {
-    if ('requestIdleCallback' in window) requestIdleCallback(show, { timeout: calmPace })
-    else show()
+  /** Between two frames where the browser tells, so that no frame of the drag waits for curves. */
+  const chartIdly = (): void => {
+    if ('requestIdleCallback' in window) requestIdleCallback(chart, { timeout: calmPace })
+    else chart()
+  }
+  const show = (): void => {
+    clearTimeout(showing)
+    shown.value = runs.value
+    shownStart.value = start.value
+    chart()
   }
   watch(runs, () => {
-    const wait = dragging.value ? shownAt + calmPace - performance.now() : 0
-    if (wait <= 0) show()
-    // Between two frames, so that no frame of the drag waits for words.
-    else timer ||= window.setTimeout(showIdly, wait)
+    if (!dragging.value) return show()
+    clearTimeout(showing)
+    showing = window.setTimeout(show, restPause)
+    const wait = Math.max(0, chartedAt + calmPace - performance.now())
+    charting ||= window.setTimeout(chartIdly, wait)
   })
   watch(dragging, (now) => {
     if (!now) show()
@@ -391,7 +403,8 @@ export const useSurface = defineStore('surface', () => {
   onScopeDispose(() => {
     window.removeEventListener('pagehide', leave)
     cancelAnimationFrame(frameId)
-    clearTimeout(timer)
+    clearTimeout(showing)
+    clearTimeout(charting)
     clearTimeout(saving)
   })
 
@@ -423,6 +436,7 @@ export const useSurface = defineStore('surface', () => {
     runs,
     shown,
     shownStart,
+    charted,
     setting,
     resting,
     play,

@@ -52,14 +52,23 @@ export function useTrails(
   }
   onScopeDispose(() => rendered.port1.close())
 
+  /** How everyone looks, whatever its way. */
+  const dresses = computed(
+    () =>
+      new Map(
+        surface.racers.map((racer) => [
+          racer.id,
+          {
+            style: rankedStyle(racer, racer.rank, settings.theme),
+            selected: racer.id === surface.selected?.id,
+            name: racerText(racer, surface.racers),
+            faded: present.fades(String(racer.id)),
+          },
+        ]),
+      ),
+  )
   const drawn = computed<readonly DrawnTrail[]>(() =>
-    surface.runs.map(({ racer, trail }) => ({
-      trail,
-      style: rankedStyle(racer, racer.rank, settings.theme),
-      selected: racer.id === surface.selected?.id,
-      name: racerText(racer, surface.racers),
-      faded: present.fades(String(racer.id)),
-    })),
+    surface.runs.map(({ racer, trail }) => ({ trail, ...dresses.value.get(racer.id)! })),
   )
   /** Where each name stood when it was last painted. */
   let before: ReadonlyMap<string, number> | undefined

@@ -61,7 +61,6 @@ describe('a trail', () => {
 
   it('is drawn in part, evenly spread over it, where every so many parts are asked for', () => {
     expect(traced([0, 0, 1, 0, 2, 0, 3, 0, 4, 0], 4, 2)).toEqual([
-      ['M', 0, 400],
       ['M', 100, 400],
       ['L', 200, 400],
       ['M', 300, 400],

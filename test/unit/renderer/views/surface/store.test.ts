@@ -40,6 +40,32 @@ describe('the Surface stage', () => {
     expect(memories.size).toBe(2)
   })
 
+  it('draws curves at a calm pace during a drag, and lets words wait until the hand rests', async () => {
+    vi.useFakeTimers()
+    vi.stubGlobal('requestIdleCallback', (call: () => void) => setTimeout(call))
+    const { value: surface } = opened()
+    const xOf = (runs: typeof surface.runs): number => runs[0]!.trail.points[0]!
+    surface.dragging = true
+    // Every 16 milliseconds, for half a second and one frame more.
+    for (let turn = 1; turn <= 33; turn++) {
+      surface.setStart({ x: turn / 100, y: 1 })
+      await vi.advanceTimersByTimeAsync(16)
+    }
+    expect(xOf(surface.shown)).toBe(-1.2)
+    expect(surface.shownStart.x).toBe(-1.2)
+    expect(xOf(surface.charted)).toBeGreaterThan(-1.2)
+    await vi.advanceTimersByTimeAsync(100)
+    expect(surface.shown).toBe(surface.runs)
+    expect(surface.charted).toBe(surface.runs)
+    expect(surface.shownStart.x).toBe(0.33)
+    surface.setStart({ x: 0.5, y: 1 })
+    surface.dragging = false
+    await nextTick()
+    expect(xOf(surface.shown)).toBe(0.5)
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  })
+
   it('gives all the same noise for a seed', () => {
     const { value: surface } = opened()
     surface.noise = { deviation: 0.5, seed: 3 }
