@@ -115,6 +115,8 @@ export const useSurface = defineStore('surface', () => {
   /** The runs as words and numbers show them: the same, but during a drag only where the hand rests. */
   const shown = shallowRef(runs.value)
   const shownStart = shallowRef(start.value)
+  /** Whether a hand that drags has left them behind: they are dimmed. */
+  const stale = computed(() => shown.value !== runs.value)
   /** The runs as curves show them: the same, but at a calmer pace during a drag. */
   const charted = shallowRef(runs.value)
   inUse = [runs.value]
@@ -436,6 +438,7 @@ export const useSurface = defineStore('surface', () => {
     runs,
     shown,
     shownStart,
+    stale,
     charted,
     setting,
     resting,
