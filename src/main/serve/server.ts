@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { maximumRequestBytes } from '#shared/contract/wire.ts'
-import type { Lab } from '../lab/laboratory.ts'
+import type { Lab } from '../lab/types.ts'
 import type { PageFiles } from '../lab/page/files.ts'
 import { pageHeaders } from '../lab/page/policy.ts'
 import type { Downloads } from './downloads.ts'

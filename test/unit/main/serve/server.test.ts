@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
-import type { Lab } from '#main/lab/laboratory.ts'
+import type { Lab } from '#main/lab/types.ts'
 import { noKeeper } from '#main/lab/exports/keep.ts'
 import { serve, type Patience, type Served } from '#main/serve/server.ts'
 
