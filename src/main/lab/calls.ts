@@ -4,7 +4,7 @@ import type { Laboratory, LabEvent } from '#shared/contract/calls.ts'
 import type { SubmissionAsked } from '#shared/contract/slurm.ts'
 import { sourceName } from '#shared/experiment/source.ts'
 import type { TrainingRace } from '../trainer/types.ts'
-import { createAsks, type AskParts } from './asks.ts'
+import { Asks, type AskParts } from './asks.ts'
 import type { SavingCalls } from './exports/calls.ts'
 import { readText } from './files.ts'
 import { hasEnded } from './live-race.ts'
@@ -43,7 +43,7 @@ export function createCalls(
   const { options, runsFolder, settings, tables, rules, openRaces, emit } = parts
   const { work, races, library, sweeps, tournaments, folderOf } = parts
   const { pool, dataFolder, command = [] } = options
-  const asks = createAsks(parts)
+  const asks = new Asks(parts)
   const submissionOf = async (asked: SubmissionAsked): Promise<Submission> => {
     const texts = asked.options.filter((each) => each.trim() !== '')
     const own = readText(join(dataFolder, templateName)).catch(() => undefined)
@@ -122,20 +122,20 @@ export function createCalls(
     relateColumns: ({ source, target, task }) => tables.relate(source, target, task),
     forgetTable: ({ source }) => tables.forget(source),
     planSweep: ({ spec }) => sweeps.plan(spec),
-    startSweep: ({ spec, when }) => work.start(asks.sweeps.start(spec), when),
+    startSweep: ({ spec, when }) => work.start(asks.long(sweeps, spec), when),
     findSlurm: async () => ({ found: await hasSlurm() }),
     submitSweep: async ({ work: asked, ...submission }) =>
       'spec' in asked
         ? sweeps.submit(asked.spec, await submissionOf(submission))
         : sweeps.submitRest(asked.id, await submissionOf(submission)),
     stopSweep: ({ id }) => sweeps.stop(id),
-    resumeSweep: async ({ id, when }) => work.start(await asks.sweeps.rest(id), when),
+    resumeSweep: async ({ id, when }) => work.start(await asks.rest(sweeps, id), when),
     currentSweep: () => sweeps.current(),
     readSweep: ({ id }) => sweeps.read(id),
     followSweep: ({ id, have }) => sweeps.follow(id, have),
     listSweeps: () => sweeps.list(),
     planTournament: ({ spec }) => tournaments.plan(spec),
-    startTournament: ({ spec, when }) => work.start(asks.tournaments.start(spec), when),
+    startTournament: ({ spec, when }) => work.start(asks.long(tournaments, spec), when),
     submitTournament: async ({ work: asked, ...submission }) =>
       'spec' in asked
         ? tournaments.submit(asked.spec, await submissionOf(submission))
@@ -146,7 +146,7 @@ export function createCalls(
       const { phase, elsewhere, slurm } = (await tournaments.read(id)).status
       const isHere = !elsewhere && !slurm
       if (isHere && (phase === 'paused' || phase === 'running')) return tournaments.resume(id)
-      return work.start(await asks.tournaments.rest(id), when)
+      return work.start(await asks.rest(tournaments, id), when)
     },
     cancelTournament: ({ id }) => tournaments.stop(id),
     currentTournament: () => tournaments.current(),
@@ -168,7 +168,7 @@ export function createCalls(
     emptyDeleted: () => library.empty(),
     importRun: async ({ source }) => library.import(await tables.given(source)),
     resumeRun: async ({ id, pace, when }) => work.start(await asks.run(id, pace), when),
-    queueWork: asks.queue,
+    queueWork: (waiting) => asks.queue(waiting),
     openWork: async ({ source }) => {
       const file = await tables.given(source)
       const kind = await kindOfWorkFile(file)

@@ -6,20 +6,11 @@ import type { LongEntry, LongStatus } from '#shared/contract/long-work.ts'
 import type { DatasetSource } from '#shared/experiment/source.ts'
 import { folderName, newRunId } from './run-folder.ts'
 import { holdRun, type RunHold } from './run-lock.ts'
-import {
-  createWork,
-  isWorkedElsewhere,
-  type DoneShard,
-  type ShardCache,
-  type ShardedWork,
-  type WorkAsked,
-} from './shards/index.ts'
+import { createWork, type ShardedWork, type WorkAsked } from './shards/index.ts'
 import {
   cancelWork,
   demandIdle,
   readJobs,
-  shownStatus,
-  slurmStatus,
   submitNew,
   submitWork,
   type Submission,
@@ -37,7 +28,7 @@ export interface LongWorkOptions {
 }
 
 /** What is reported of a sweep or a tournament. */
-interface WorkRecord {
+export interface WorkRecord {
   readonly id: string
   readonly folder: string
   readonly created: string
@@ -68,13 +59,13 @@ export interface WorkNames {
  * others may be run by a cluster or by another program.
  *
  * @typeParam S what is read of a folder
- * @typeParam R what is reported
+ * @typeParam R what is reported of it
+ * @typeParam L one that runs here
  */
 export abstract class LongWork<
-  A extends WorkAsked,
   S extends { readonly id: string; readonly folder: string },
-  R extends WorkRecord & { readonly spec: A['spec'] },
-  L extends LiveWork<R>,
+  R extends WorkRecord,
+  L extends LiveWork<R> = LiveWork<R>,
 > {
   protected live: L | undefined
   private starting: Promise<unknown> | undefined
@@ -82,12 +73,12 @@ export abstract class LongWork<
   protected opened: readonly string[] = []
 
   protected constructor(
-    readonly kind: A['kind'],
+    readonly kind: WorkAsked['kind'],
     private readonly common: LongWorkOptions,
   ) {}
 
-  abstract namesOf(spec: A['spec']): WorkNames
-  protected abstract asked(spec: A['spec']): A
+  abstract start(spec: R['spec']): Promise<R>
+  abstract namesOf(spec: R['spec']): WorkNames
   /** Those on disk that can be read, the newest first. */
   protected abstract stored(): AsyncIterable<S>
   /** @throws LabError `bad-file` */
@@ -110,11 +101,11 @@ export abstract class LongWork<
    * @returns the folder
    * @throws LabError as `createWork` does; nothing is left then
    */
-  async shard(spec: A['spec'], folder: string = this.newFolder(spec)): Promise<string> {
+  async shard(spec: R['spec'], folder: string = this.newFolder(spec)): Promise<string> {
     const { version, readTable } = this.common
     const before = existsSync(folder)
     try {
-      await createWork(folder, this.asked(spec), { version, readTable })
+      await createWork(folder, { kind: this.kind, spec } as WorkAsked, { version, readTable })
     } catch (error) {
       if (!before) await rm(folder, { recursive: true, force: true }).catch(() => undefined)
       throw error
@@ -127,7 +118,7 @@ export abstract class LongWork<
    *
    * @throws LabError as `shard` and `submitNew` do; nothing is left then
    */
-  async submit(spec: A['spec'], submission: Submission): Promise<R> {
+  async submit(spec: R['spec'], submission: Submission): Promise<R> {
     const folder = await this.shard(spec)
     await submitNew(folder, submission)
     return this.readFolder(folder)
@@ -247,7 +238,7 @@ export abstract class LongWork<
 
   /** Where a new one goes. */
   protected newFolder(
-    spec: A['spec'],
+    spec: R['spec'],
     created = new Date().toISOString(),
     id = newRunId(),
   ): string {
@@ -299,32 +290,4 @@ export abstract class LongWork<
     const message = `There is no ${this.kind} ${id}. Choose another or start a new one.`
     throw new LabError('not-found', message, { parameters: { name: id } })
   }
-}
-
-/**
- * Of work that is not finished and that nobody runs here: a cluster may, or another program.
- *
- * @param work where it is cut into shards
- * @param ran how those came about that are done
- */
-export async function awayStatus(
-  folder: string,
-  work: ShardedWork | undefined,
-  ran: Iterable<DoneShard['ran']> | undefined,
-  cache?: ShardCache,
-): Promise<Pick<LongStatus, 'phase' | 'elsewhere' | 'slurm' | 'error'>> {
-  if (await isWorkedElsewhere(folder, ran)) return { phase: 'running', elsewhere: true }
-  const slurm = work && (await slurmStatus(work, cache))
-  return slurm ? shownStatus(slurm) : { phase: 'stopped' }
-}
-
-/** @throws LabError `bad-file` where the work is of the other kind */
-export function asKind<K extends ShardedWork['kind']>(
-  work: ShardedWork,
-  kind: K,
-): Extract<ShardedWork, { readonly kind: K }> {
-  if (work.kind === kind) return work as Extract<ShardedWork, { readonly kind: K }>
-  const reason = `it is a ${work.kind}`
-  const message = `${work.folder} is no ${kind} (${reason}). Choose the folder of a ${kind}.`
-  throw new LabError('bad-file', message, { parameters: { path: work.folder, reason } })
 }

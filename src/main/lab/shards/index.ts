@@ -6,6 +6,7 @@ export { runShard } from './run-shard.ts'
 export { readShards, type DoneShard, type ShardCache } from './shard-file.ts'
 export { WorkRun, workStatus, type WorkRunOptions, type WorkStatus } from './work-run.ts'
 export {
+  asKind,
   askedChecksum,
   createWork,
   holdsWork,

@@ -10,12 +10,13 @@ import {
   type Trial,
   type TrialResult,
 } from '#shared/experiment/sweep/index.ts'
-import { LongWork, awayStatus, type LongWorkOptions, type WorkNames } from '../long-work.ts'
+import { LongWork, type LongWorkOptions, type WorkNames } from '../long-work.ts'
 import type { Races } from '../races.ts'
 import { newRunId } from '../run-folder.ts'
 import type { RunHold } from '../run-lock.ts'
 import type { OpenFile } from '../run-log.ts'
 import type { SweepWork } from '../shards/index.ts'
+import { awayStatus } from '../slurm/index.ts'
 import type { ReadTable } from '../tables/types.ts'
 import { stackedTrials } from './chunks.ts'
 import { createSweepFolder, sweepFolders, type StoredSweep } from './folder.ts'
@@ -38,10 +39,8 @@ type OpenRaces = (
   readTable?: ReadTable,
 ) => Races
 
-type SweepAsked = { readonly kind: 'sweep'; readonly spec: SweepSpec }
-
 /** Runs sweeps one at a time and writes down each. */
-export class Sweeps extends LongWork<SweepAsked, StoredSweep, SweepRecord, LiveSweep> {
+export class Sweeps extends LongWork<StoredSweep, SweepRecord, LiveSweep> {
   constructor(private readonly options: SweepsOptions) {
     super('sweep', options)
   }
@@ -92,10 +91,6 @@ export class Sweeps extends LongWork<SweepAsked, StoredSweep, SweepRecord, LiveS
 
   namesOf({ title, experiment }: SweepSpec): WorkNames {
     return { title: title ?? experiment.title, tables: [experiment.dataset] }
-  }
-
-  protected asked(spec: SweepSpec): SweepAsked {
-    return { kind: 'sweep', spec }
   }
 
   protected async *stored(): AsyncGenerator<StoredSweep> {

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
 import { trialsOf } from '#shared/experiment/sweep/index.ts'
-import { asKind } from '../long-work.ts'
-import { gather, holdsWork, openWork } from '../shards/index.ts'
+import { asKind, gather, holdsWork, openWork } from '../shards/index.ts'
 import { readSweepFolder, type StoredSweep } from './folder.ts'
 
 /**

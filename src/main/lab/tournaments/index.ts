@@ -10,15 +10,17 @@ import type {
 } from '#shared/contract/tournaments.ts'
 import type { CellResult, TournamentSpec } from '#shared/tournament/index.ts'
 import type { TrainerPool } from '../../trainer/types.ts'
-import { asKind, awayStatus, LongWork, type LongWorkOptions, type WorkNames } from '../long-work.ts'
+import { LongWork, type LongWorkOptions, type WorkNames } from '../long-work.ts'
 import type { RunHold } from '../run-lock.ts'
 import {
+  asKind,
   openWork,
   readShards,
   workStatus,
   type ShardCache,
   type TournamentWork,
 } from '../shards/index.ts'
+import { awayStatus } from '../slurm/index.ts'
 import { readWorkTable } from '../shards/tables.ts'
 import { cellOf, LiveTournament } from './live-tournament.ts'
 import { planOf, sizesOf, slownessOf, takenOf } from './plan.ts'
@@ -29,15 +31,8 @@ export interface TournamentsOptions extends LongWorkOptions {
   readonly onProgress?: (status: TournamentStatus, cells: CellResult[]) => void
 }
 
-type TournamentAsked = { readonly kind: 'tournament'; readonly spec: TournamentSpec }
-
 /** Runs tournaments one at a time, each in a work folder, and reads those that others run. */
-export class Tournaments extends LongWork<
-  TournamentAsked,
-  TournamentWork,
-  TournamentRecord,
-  LiveTournament
-> {
+export class Tournaments extends LongWork<TournamentWork, TournamentRecord, LiveTournament> {
   private readonly caches = new Map<string, ShardCache>()
 
   constructor(private readonly options: TournamentsOptions) {
@@ -115,10 +110,6 @@ export class Tournaments extends LongWork<
 
   namesOf({ title, tasks }: TournamentSpec): WorkNames {
     return { title, tables: tasks.map(({ dataset }) => dataset) }
-  }
-
-  protected asked(spec: TournamentSpec): TournamentAsked {
-    return { kind: 'tournament', spec }
   }
 
   protected async *stored(): AsyncGenerator<TournamentWork> {
