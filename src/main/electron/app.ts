@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, nativeTheme, Notification, session } from 'electron'
 import type { Lab } from '../lab/types.ts'
-import type { PageFiles } from '../lab/page/files.ts'
+import type { PageFiles } from '../lab/page-files.ts'
 import { readAppearance } from './appearance.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'

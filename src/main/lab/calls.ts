@@ -18,7 +18,7 @@ import type { SettingsStore } from './settings.ts'
 import { hasSlurm, parseSlurmOptions, type Submission } from './slurm/index.ts'
 import { readRunTable } from './tables/of-run.ts'
 import type { Tables } from './tables.ts'
-import { tournamentReport } from './tournaments/report/index.ts'
+import { tournamentReport } from './tournaments/report.ts'
 import type { LabOptions, StreamDelivery } from './types.ts'
 
 /** What answers the calls. */
@@ -106,7 +106,7 @@ export function createCalls(
       )
     },
     lessonPage: async ({ id, language }) => {
-      const { lessonPage } = await import('./lessons/page.ts')
+      const { lessonPage } = await import('./lesson-page.ts')
       return lessonPage(id, {
         ...{ open: openRaces, language },
         told: (share) => emit({ kind: 'lesson', id, share }),

@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { notSaved } from '../lab/exports/refusal.ts'
 import { makeFolder, removeLeft } from '../lab/files.ts'
-import { pageHeaders } from '../lab/page/policy.ts'
+import { pageHeaders } from '../lab/page-files.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import { disposition } from './disposition.ts'
 

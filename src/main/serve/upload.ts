@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from '#shared/contract/calls.ts'
 import { toErrorData } from '#shared/contract/errors.ts'
 import type { Lab } from '../lab/types.ts'
-import { pageHeaders } from '../lab/page/policy.ts'
+import { pageHeaders } from '../lab/page-files.ts'
 
 /** A page that sends nothing for so long is not waited for, in ms. */
 const patience = 60_000
