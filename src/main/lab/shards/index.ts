@@ -4,7 +4,7 @@ export { isWorkedElsewhere } from './elsewhere.ts'
 export { gather, missingShards } from './gather.ts'
 export { runShard } from './run-shard.ts'
 export { readShards, type DoneShard, type ShardCache } from './shard-file.ts'
-export { WorkRun, workStatus, type WorkRunOptions, type WorkStatus } from './work-run.ts'
+export { WorkRun, workStatus, type WorkRunOptions } from './work-run.ts'
 export {
   asKind,
   askedChecksum,
