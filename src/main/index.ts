@@ -6,7 +6,7 @@ import { createOpenedFiles } from './electron/opened-files.ts'
 import { declareScheme } from './electron/protocol.ts'
 import { cutNetwork } from './electron/security.ts'
 import { dataFolder } from './lab/data-folder.ts'
-import { openPageFiles } from './lab/page/files.ts'
+import { openPageFiles } from './lab/page-files.ts'
 import { resourcesFolder } from './lab/resources.ts'
 
 /*

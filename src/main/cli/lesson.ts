@@ -3,11 +3,10 @@ import { lessons } from '#shared/lessons/index.ts'
 import { languages } from '#shared/text.ts'
 import { writeFileWhole } from '../lab/exports/write.ts'
 import { isFolder } from '../lab/files.ts'
-import { lessonPage } from '../lab/lessons/page.ts'
+import { lessonPage } from '../lab/lesson-page.ts'
 import { Races } from '../lab/races.ts'
-import { createTableSources } from '../lab/tables/sources.ts'
-import { createStatusLine } from './progress.ts'
 import type { Shell } from './shell.ts'
+import { withTrainer } from './trainer.ts'
 import { exits, Interrupted, languageOf, readWords, UsageError } from './usage.ts'
 
 const lessonHelp = `Saves a lesson as one page: it needs neither this program nor a network.
@@ -52,30 +51,20 @@ export async function lesson(words: readonly string[], shell: Shell): Promise<nu
     )
   }
   const language = languageOf(values.language)
-  const pool = shell.createPool(undefined)
-  const reader = shell.createReader()
-  const line = createStatusLine(shell.stderr)
-  const readTable = createTableSources({ reader }).read
-  const stopping = new AbortController()
-  const release = shell.onInterrupt(() => stopping.abort())
-  try {
+  return withTrainer(shell, undefined, async ({ pool, readTable, line, signal }) => {
     const page = await lessonPage(id, {
       open: (runsFolder) => new Races({ pool, readTable, runsFolder, version: shell.version }),
       language,
       told: (share) => line.show(`${id} ${Math.floor(share * 100)} %`),
-      signal: stopping.signal,
+      signal,
     }).catch((error: unknown) => {
-      throw stopping.signal.aborted ? new Interrupted() : error
+      throw signal.aborted ? new Interrupted() : error
     })
     const into = resolve(values.out ?? '.')
     const path = (await isFolder(into)) ? join(into, page.name) : into
     await writeFileWhole({ path, replaces: values.force ?? false }, page.html)
+    line.clear()
     shell.print(`${path}\n`)
     return exits.done
-  } finally {
-    release()
-    line.clear()
-    reader.dispose()
-    await pool.dispose()
-  }
+  })
 }

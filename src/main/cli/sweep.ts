@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError } from '#shared/contract/errors.ts'
-import type { SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import type { SweepRecord } from '#shared/contract/sweeps.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
 import {
   parseSweep,
@@ -20,24 +20,17 @@ import { shellWord } from '../lab/slurm/script.ts'
 import { isFolder } from '../lab/files.ts'
 import { writeJson } from '../lab/json-file.ts'
 import { Sweeps } from '../lab/sweeps/index.ts'
-import { createTableSources } from '../lab/tables/sources.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
-import { createStatusLine, duration } from './progress.ts'
+import { placeLines, progressOf } from './long-work.ts'
+import type { RaceReport } from './race-report.ts'
 import { withSweptRules } from './rule-beside.ts'
 import { seeThrough } from './race.ts'
 import type { Shell } from './shell.ts'
-import { placeOf, type Place, slurmHelp, slurmLines, slurmWords, submissionOf } from './slurm.ts'
+import { placeOf, type Place, slurmHelp, slurmWords, submissionOf } from './slurm.ts'
 import { sweepJson, sweepLines } from './sweep-results.ts'
-import {
-  exits,
-  Interrupted,
-  printJson,
-  processesOf,
-  readWords,
-  UsageError,
-  wholeNumber,
-} from './usage.ts'
+import { beginStoppable, withTrainer } from './trainer.ts'
+import { exits, printJson, processesOf, readWords, UsageError, wholeNumber } from './usage.ts'
 
 const sweepHelp = `Tunes every optimizer with the same number of trials, and says how to race the tuned.
 
@@ -153,66 +146,43 @@ async function readSweep(source: string): Promise<SweepSpec> {
   return { ...sweep, experiment: { ...sweep.experiment, dataset } }
 }
 
-async function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
-  const pool = shell.createPool(wanted.processes)
-  const reader = shell.createReader()
-  const sources = createTableSources({ reader })
-  const line = createStatusLine(shell.stderr)
-  const openRaces = (runsFolder: string, onStatus?: (status: RaceStatus) => void): Races =>
-    new Races({
-      pool,
-      readTable: sources.read,
-      runsFolder,
+function runSweep(shell: Shell, wanted: Wanted): Promise<number> {
+  return withTrainer(shell, wanted.processes, async (trainer) => {
+    const { pool, readTable, line } = trainer
+    const openRaces = (runsFolder: string, onStatus?: (status: RaceStatus) => void): Races =>
+      new Races({ pool, readTable, runsFolder, version: shell.version, onStatus })
+    const sweeps = new Sweeps({
+      folder: wanted.out,
       version: shell.version,
-      onStatus,
+      openRaces,
+      readTable,
+      onProgress: (status) => line.show(progressOf('Sweep', 'trials', status)),
     })
-  const sweeps = new Sweeps({
-    folder: wanted.out,
-    version: shell.version,
-    openRaces,
-    readTable: sources.read,
-    onProgress: (status) => line.show(sweepProgress(status)),
+    const races = openRaces(join(dataFolder(), 'runs'))
+    try {
+      const begun = await beginStoppable(
+        trainer,
+        () => wanted.begin(sweeps),
+        ({ id }) => sweeps.stop(id),
+      )
+      await sweeps.whenEnded()
+      line.clear()
+      const record = wanted.here ? await sweeps.read(begun.id) : begun
+      const race = (tuned: TunedRace): Promise<RaceReport> =>
+        seeThrough(shell, trainer, tuned.spec.title ?? 'tuned', () =>
+          races.start(parseSpec(tuned.spec)),
+        )
+      return await report(record, race, wanted, shell)
+    } finally {
+      await sweeps.dispose()
+      await races.dispose()
+    }
   })
-  const races = openRaces(join(dataFolder(), 'runs'))
-  let id: string | undefined
-  let interrupted = false
-  const stop = (): void => {
-    interrupted = true
-    // A table that is being read is given up.
-    if (id !== undefined) void sweeps.stop(id).catch(() => undefined)
-    else reader.dispose()
-  }
-  const release = shell.onInterrupt(stop)
-  try {
-    const begun = await wanted.begin(sweeps).catch((error: unknown) => {
-      throw interrupted ? new Interrupted() : error
-    })
-    id = begun.id
-    if (interrupted) stop()
-    await sweeps.whenEnded()
-    release()
-    line.clear()
-    const record = wanted.here ? await sweeps.read(id) : begun
-    return await report(record, races, wanted, shell)
-  } finally {
-    release()
-    line.clear()
-    reader.dispose()
-    await sweeps.dispose()
-    await races.dispose()
-    await pool.dispose()
-  }
-}
-
-/** @returns the line that says how far a sweep is */
-function sweepProgress({ done, total, share, secondsLeft }: SweepStatus): string {
-  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
-  return `Sweep: ${Math.floor(share * 100)} %, ${done} of ${total} trials${left}`
 }
 
 async function report(
   record: SweepRecord,
-  races: Races,
+  race: (tuned: TunedRace) => Promise<RaceReport>,
   wanted: Wanted,
   shell: Shell,
 ): Promise<number> {
@@ -230,12 +200,7 @@ async function report(
     if (path && !wanted.race) lines.push(`race the tuned with: lab run ${path}`)
     shell.print(`${lines.join('\n')}\n`)
   }
-  const raced =
-    tuned && wanted.race
-      ? await seeThrough(shell, tuned.spec.title ?? 'tuned', () =>
-          races.start(parseSpec(tuned.spec)),
-        )
-      : undefined
+  const raced = tuned && wanted.race ? await race(tuned) : undefined
   if (wanted.json) {
     const own = sweepJson(spec, record, results, tuned)
     printJson(shell, raced ? { ...own, race: raced.json } : own)
@@ -252,11 +217,11 @@ async function report(
 }
 
 /** Where the sweep is, and what to do next. */
-async function endLines({ folder, status }: SweepRecord): Promise<string[]> {
-  const { phase, done, total, slurm, elsewhere } = status
-  if (phase === 'finished') return [`${total} trials, recorded in ${folder}`]
-  if (elsewhere) return [`others work on it: ${done} of ${total} trials are done`]
-  if (slurm) return slurmLines(slurm, folder, 'sweep')
+async function endLines(record: SweepRecord): Promise<string[]> {
+  const { folder, status } = record
+  const known = placeLines(record, 'sweep', 'trials')
+  if (known) return known
+  const { phase, done, total } = status
   const at = shellWord(folder)
   const resumed = `go on with: lab sweep --resume ${at}`
   if (!(await holdsWork(folder))) return [`${phase} after ${done} of ${total} trials; ${resumed}`]

@@ -8,24 +8,24 @@ import {
   tournamentPresets,
   type TournamentSpec,
 } from '#shared/tournament/index.ts'
-import { languages, type Language } from '#shared/text.ts'
+import type { Language } from '#shared/text.ts'
 import { dataFolder } from '../lab/data-folder.ts'
 import { isFolder } from '../lab/files.ts'
 import { isRunHeld } from '../lab/run-lock.ts'
 import { askedChecksum, holdsWork, openWork } from '../lab/shards/index.ts'
-import { createTableSources } from '../lab/tables/sources.ts'
 import { Tournaments } from '../lab/tournaments/index.ts'
 import { writeTournament } from '../lab/tournaments/export.ts'
 import { cancelWork, submitNew, submitWork, type Submission } from '../lab/slurm/index.ts'
 import { shellWord } from '../lab/slurm/script.ts'
 import { beside } from './beside.ts'
 import { readJsonFile } from './json-file.ts'
-import { createStatusLine, duration } from './progress.ts'
+import { placeLines, progressOf } from './long-work.ts'
 import { withTournamentRules } from './rule-beside.ts'
 import type { Shell } from './shell.ts'
-import { placeOf, slurmHelp, slurmLines, slurmWords, submissionOf, type Place } from './slurm.ts'
+import { placeOf, slurmHelp, slurmWords, submissionOf, type Place } from './slurm.ts'
 import { tournamentJson, tournamentLines } from './tournament-results.ts'
-import { exits, Interrupted, printJson, processesOf, readWords, UsageError } from './usage.ts'
+import { beginStoppable, withTrainer } from './trainer.ts'
+import { exits, languageOf, printJson, processesOf, readWords, UsageError } from './usage.ts'
 
 const presetNames = tournamentPresets.map(({ id }) => id)
 
@@ -147,74 +147,60 @@ async function demandSame(folder: string, spec: TournamentSpec): Promise<void> {
   )
 }
 
-function languageOf(name: string): Language {
-  const language = languages.find((each) => each === name)
-  if (language) return language
-  throw new UsageError(`--language is ${languages.join(' or ')}, not '${name}'.`)
-}
-
 /**
  * Sees the tournament in a folder to its end: runs what is missing, or looks on while others do.
  *
  * @param spec to start where the folder has no work
  */
-async function see(
+function see(
   shell: Shell,
   folder: string,
   spec: TournamentSpec | undefined,
   wanted: Wanted,
 ): Promise<number> {
-  const pool = shell.createPool(wanted.processes)
-  const reader = shell.createReader()
-  const line = createStatusLine(shell.stderr)
-  const show = (status: TournamentStatus): void => line.show(tournamentProgress(status))
-  const tournaments = new Tournaments({
-    folder: join(folder, '..'),
-    version: shell.version,
-    pool,
-    readTable: createTableSources({ reader }).read,
-    onProgress: show,
-  })
-  const controller = new AbortController()
-  let id: string | undefined
-  const release = shell.onInterrupt(() => {
-    controller.abort()
-    // A table that is being read is given up.
-    if (id !== undefined) void tournaments.cancel(id).catch(() => undefined)
-    else reader.dispose()
-  })
-  const begin = async (): Promise<TournamentRecord> => {
-    if (!(await holdsWork(folder))) {
-      if (spec && isHere(wanted)) return tournaments.start(spec, folder)
-      if (spec) return beginAway(tournaments, folder, spec, wanted)
-      throw new UsageError(`${folder} holds no tournament; see 'lab tournament --help'.`)
-    }
-    const found = await tournaments.open(join(folder, 'work.json'))
-    if (found.status.phase === 'finished') return found
-    if (!isHere(wanted) || (found.status.slurm && wanted.place === undefined)) {
-      return beginAway(tournaments, folder, undefined, wanted)
-    }
-    const isBusy = found.status.elsewhere && (await isRunHeld(folder))
-    return isBusy ? found : tournaments.resumeFolder(folder)
-  }
-  try {
-    const begun = await begin().catch((error: unknown) => {
-      throw controller.signal.aborted ? new Interrupted() : error
+  return withTrainer(shell, wanted.processes, async (trainer) => {
+    const { pool, readTable, line, signal } = trainer
+    const show = (status: TournamentStatus): void =>
+      line.show(progressOf('Tournament', 'cells', status))
+    const tournaments = new Tournaments({
+      ...{ folder: join(folder, '..'), version: shell.version },
+      ...{ pool, readTable, onProgress: show },
     })
-    id = begun.id
-    if (controller.signal.aborted) await tournaments.cancel(id)
-    if (begun.status.slurm || !isHere(wanted)) return await report(begun, wanted, shell)
-    if (begun.status.elsewhere) await lookOn(tournaments, id, folder, show, controller.signal)
-    else await tournaments.whenEnded()
-    line.clear()
-    return await report(await tournaments.read(id), wanted, shell)
-  } finally {
-    release()
-    line.clear()
-    reader.dispose()
-    await tournaments.dispose()
-    await pool.dispose()
+    try {
+      const begun = await beginStoppable(
+        trainer,
+        () => begin(tournaments, folder, spec, wanted),
+        ({ id }) => tournaments.stop(id),
+      )
+      if (begun.status.slurm || !isHere(wanted)) return await report(begun, wanted, shell)
+      if (begun.status.elsewhere) await lookOn(tournaments, begun.id, folder, show, signal)
+      else await tournaments.whenEnded()
+      line.clear()
+      return await report(await tournaments.read(begun.id), wanted, shell)
+    } finally {
+      await tournaments.dispose()
+    }
+  })
+}
+
+async function begin(
+  tournaments: Tournaments,
+  folder: string,
+  spec: TournamentSpec | undefined,
+  wanted: Wanted,
+): Promise<TournamentRecord> {
+  if (!(await holdsWork(folder))) {
+    if (spec && isHere(wanted)) return tournaments.start(spec, folder)
+    if (spec) return beginAway(tournaments, folder, spec, wanted)
+    throw new UsageError(`${folder} holds no tournament; see 'lab tournament --help'.`)
   }
+  const found = await tournaments.open(join(folder, 'work.json'))
+  if (found.status.phase === 'finished') return found
+  if (!isHere(wanted) || (found.status.slurm && wanted.place === undefined)) {
+    return beginAway(tournaments, folder, undefined, wanted)
+  }
+  const isBusy = found.status.elsewhere && (await isRunHeld(folder))
+  return isBusy ? found : tournaments.resumeFolder(folder)
 }
 
 /** Whether this machine is to work. */
@@ -256,12 +242,6 @@ async function lookOn(
   }
 }
 
-/** @returns the line that says how far a tournament is */
-function tournamentProgress({ done, total, share, secondsLeft }: TournamentStatus): string {
-  const left = secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`
-  return `Tournament: ${Math.floor(share * 100)} %, ${done} of ${total} cells${left}`
-}
-
 async function report(record: TournamentRecord, wanted: Wanted, shell: Shell): Promise<number> {
   const { phase, error, slurm } = record.status
   await writeTournament(record, wanted, shell.version)
@@ -277,12 +257,11 @@ async function report(record: TournamentRecord, wanted: Wanted, shell: Shell): P
 }
 
 /** Where the tournament is, and what to do next. */
-function endLines({ folder, status }: TournamentRecord): string[] {
-  const { phase, done, total, slurm, elsewhere } = status
-  if (phase === 'finished') return [`${total} cells, recorded in ${folder}`]
-  if (elsewhere) return [`others work on it: ${done} of ${total} cells are done`]
-  if (slurm) return slurmLines(slurm, folder, 'tournament')
-  const at = shellWord(folder)
+function endLines(record: TournamentRecord): string[] {
+  const known = placeLines(record, 'tournament', 'cells')
+  if (known) return known
+  const { phase, done, total } = record.status
+  const at = shellWord(record.folder)
   return [
     `${phase} after ${done} of ${total} cells; go on with: lab tournament ${at}`,
     `or run each shard that lab work ${at} --missing prints by: lab work ${at} --shard K`,

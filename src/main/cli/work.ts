@@ -1,9 +1,8 @@
 import { resolve } from 'node:path'
 import { gather, missingShards, openWork, runShard, type ShardedWork } from '../lab/shards/index.ts'
 import { beginTry, settleWork } from '../lab/slurm/index.ts'
-import { createTableSources } from '../lab/tables/sources.ts'
-import { createStatusLine } from './progress.ts'
 import type { Shell } from './shell.ts'
+import { withTrainer } from './trainer.ts'
 import { exits, processesOf, readWords, UsageError, wholeNumber } from './usage.ts'
 
 const workHelp = `Runs one shard of work that was cut up, as a scheduler's task does.
@@ -80,33 +79,23 @@ async function runOne(
   if (most !== undefined && (await missingShards(opened)).includes(shard)) {
     await beginTry(opened.folder, shard, most)
   }
-  const calledOff = new AbortController()
-  const pool = shell.createPool(processes)
-  const reader = shell.createReader()
-  const line = createStatusLine(shell.stderr)
-  const release = shell.onInterrupt(() => {
-    calledOff.abort()
-    reader.dispose()
+  return withTrainer(shell, processes, async ({ pool, readTable, stopReading, line, signal }) => {
+    signal.addEventListener('abort', stopReading)
+    try {
+      const { ran } = await runShard(opened, shard, {
+        ...{ pool, processes, signal, readTable },
+        onProgress: (share) => line.show(`${what}: ${Math.floor(share * 100)} %`),
+      })
+      line.clear()
+      shell.print(`shard ${shard} done: ${what}, ${ran.seconds.toFixed(1)} s on ${ran.host}\n`)
+      return exits.done
+    } catch (error) {
+      if (!signal.aborted) throw error
+      line.clear()
+      shell.stderr.write(`Stopped; nothing of shard ${shard} is kept.\n`)
+      return exits.interrupted
+    }
   })
-  try {
-    const { ran } = await runShard(opened, shard, {
-      ...{ pool, processes, signal: calledOff.signal },
-      readTable: createTableSources({ reader }).read,
-      onProgress: (share) => line.show(`${what}: ${Math.floor(share * 100)} %`),
-    })
-    line.clear()
-    shell.print(`shard ${shard} done: ${what}, ${ran.seconds.toFixed(1)} s on ${ran.host}\n`)
-    return exits.done
-  } catch (error) {
-    if (!calledOff.signal.aborted) throw error
-    line.clear()
-    shell.stderr.write(`Stopped; nothing of shard ${shard} is kept.\n`)
-    return exits.interrupted
-  } finally {
-    release()
-    reader.dispose()
-    await pool.dispose()
-  }
 }
 
 async function gatherAll(opened: ShardedWork, shell: Shell): Promise<number> {

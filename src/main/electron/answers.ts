@@ -1,7 +1,7 @@
 import { answerCall } from '#shared/contract/answer.ts'
 import type { Answer } from '#shared/contract/calls.ts'
 import { LabError, toErrorData } from '#shared/contract/errors.ts'
-import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
+import type { Lab, StreamDelivery } from '../lab/types.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import { createAdmission } from './admission.ts'
 

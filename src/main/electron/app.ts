@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, nativeTheme, Notification, session } from 'electron'
-import type { Lab } from '../lab/laboratory.ts'
-import type { PageFiles } from '../lab/page/files.ts'
+import type { Lab } from '../lab/types.ts'
+import type { PageFiles } from '../lab/page-files.ts'
 import { readAppearance } from './appearance.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
@@ -138,16 +138,16 @@ export function showWindow(): void {
 /**
  * Ends the laboratory before the app: what runs is stopped and its record completed.
  *
- * @param patience how long to wait for it, in ms
+ * @param timeout how long to wait for it, in ms
  */
-function closeCleanly(dispose: () => Promise<void>, patience = 5000): void {
+function closeCleanly(dispose: () => Promise<void>, timeout = 5000): void {
   let closing = false
   app.on('window-all-closed', () => app.quit())
   app.on('will-quit', (event) => {
     event.preventDefault()
     if (closing) return
     closing = true
-    const late = new Promise<void>((resolve) => setTimeout(resolve, patience))
+    const late = new Promise<void>((resolve) => setTimeout(resolve, timeout))
     const disposed = dispose().catch((error: unknown) => console.error(String(error)))
     void Promise.race([disposed, late]).finally(() => app.exit())
   })

@@ -1,5 +1,6 @@
 import { app, shell } from 'electron'
-import { createLab, type Lab } from '../lab/laboratory.ts'
+import { createLab } from '../lab/laboratory.ts'
+import type { Lab } from '../lab/types.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
 import type { DesktopOptions } from './app.ts'

@@ -1,6 +1,5 @@
 import { protocol, type Session } from 'electron'
-import type { PageFiles } from '../lab/page/files.ts'
-import { pageHeaders } from '../lab/page/policy.ts'
+import { pageHeaders, type PageFiles } from '../lab/page-files.ts'
 
 const scheme = 'lab'
 const host = 'app'

@@ -1,7 +1,6 @@
 import type { RaceStatus } from '#shared/contract/calls.ts'
 import { LabError, toErrorData } from '#shared/contract/errors.ts'
-import type { SweepStatus } from '#shared/contract/sweeps.ts'
-import type { TournamentStatus } from '#shared/contract/tournaments.ts'
+import type { LongStatus } from '#shared/contract/long-work.ts'
 import type { Job, When } from '#shared/contract/work.ts'
 import { secondsLeft, type Sighting } from '#shared/training/time-left.ts'
 import { hasEnded } from './live-race.ts'
@@ -140,11 +139,8 @@ export class Work {
     this.follow(status.id, { phase, share, error }, { done: status.step, all: status.steps })
   }
 
-  sweep({ id, phase, share, error, secondsLeft: left }: SweepStatus): void {
-    this.follow(id, { phase, share, error, secondsLeft: left })
-  }
-
-  tournament({ id, phase, share, error, secondsLeft: left }: TournamentStatus): void {
+  /** Of a sweep or tournament. */
+  long({ id, phase, share, error, secondsLeft: left }: LongStatus): void {
     this.follow(id, { phase, share, error, secondsLeft: left })
   }
 

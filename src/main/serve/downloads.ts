@@ -6,7 +6,7 @@ import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { notSaved } from '../lab/exports/refusal.ts'
 import { makeFolder, removeLeft } from '../lab/files.ts'
-import { pageHeaders } from '../lab/page/policy.ts'
+import { pageHeaders } from '../lab/page-files.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import { disposition } from './disposition.ts'
 
@@ -26,13 +26,13 @@ export interface Downloads {
 }
 
 /** A file that nobody fetches is removed, in ms. */
-const patience = 10 * 60_000
+const lifetime = 10 * 60_000
 
 /** What the addresses begin with. */
 const place = 'download/'
 
 /** @param folder where files wait; made when first needed */
-export function createDownloads(folder: string, wait: number = patience): Downloads {
+export function createDownloads(folder: string, wait: number = lifetime): Downloads {
   /** By the name of the waiting file, which cannot be guessed. */
   const waiting = new Map<string, { name: string; timer?: NodeJS.Timeout }>()
 

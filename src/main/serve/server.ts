@@ -3,9 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { maximumRequestBytes } from '#shared/contract/wire.ts'
-import type { Lab } from '../lab/laboratory.ts'
-import type { PageFiles } from '../lab/page/files.ts'
-import { pageHeaders } from '../lab/page/policy.ts'
+import type { Lab } from '../lab/types.ts'
+import { pageHeaders, type PageFiles } from '../lab/page-files.ts'
 import type { Downloads } from './downloads.ts'
 import { checkFileRequest, checkSocketRequest, checkUploadRequest, type Asked } from './guard.ts'
 import { serveSession } from './session.ts'
@@ -25,18 +24,18 @@ export interface ServeOptions {
   readonly downloads: Downloads
   /** 0 takes one that is free. */
   readonly port: number
-  readonly patience?: Patience
+  readonly timeouts?: Timeouts
 }
 
 /** How long a connection is waited for, in ms. */
-export interface Patience {
+export interface Timeouts {
   /** Until the headers of a request are there. */
   readonly headers: number
   /** Until anything comes or goes, also in the middle of a file. */
   readonly silence: number
 }
 
-const usualPatience: Patience = { headers: 20_000, silence: 120_000 }
+const usualTimeouts: Timeouts = { headers: 20_000, silence: 120_000 }
 
 /**
  * Serves the page and its socket on this machine's loopback, below an address that cannot be
@@ -45,21 +44,21 @@ const usualPatience: Patience = { headers: 20_000, silence: 120_000 }
  * @throws the system's error when the port cannot be had
  */
 export async function serve(options: ServeOptions): Promise<Served> {
-  const { lab, files, downloads, port, patience = usualPatience } = options
+  const { lab, files, downloads, port, timeouts = usualTimeouts } = options
   // 192 bits.
   const token = randomBytes(24).toString('base64url')
   // A file may come slowly for as long as it comes. Headers have their time, which Node would take from
   // that of the whole request.
   const timing = {
     requestTimeout: 0,
-    headersTimeout: patience.headers,
-    connectionsCheckingInterval: Math.ceil(patience.headers / 4),
+    headersTimeout: timeouts.headers,
+    connectionsCheckingInterval: Math.ceil(timeouts.headers / 4),
   }
   const http = createServer(timing, (request, response) => {
     answer(request, response).catch(() => response.destroy())
   })
   // A page's socket, once it is open, has a heartbeat of its own instead.
-  http.setTimeout(patience.silence)
+  http.setTimeout(timeouts.silence)
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: maximumRequestBytes,

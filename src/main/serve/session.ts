@@ -7,7 +7,7 @@ import {
   type ReplyFrame,
   type RequestFrame,
 } from '#shared/contract/wire.ts'
-import type { Lab, StreamDelivery } from '../lab/laboratory.ts'
+import type { Lab, StreamDelivery } from '../lab/types.ts'
 import type { FileKeeper } from '../lab/saving.ts'
 import type { StreamPort } from '../trainer/types.ts'
 

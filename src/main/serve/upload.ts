@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Answer } from '#shared/contract/calls.ts'
 import { toErrorData } from '#shared/contract/errors.ts'
-import type { Lab } from '../lab/laboratory.ts'
-import { pageHeaders } from '../lab/page/policy.ts'
+import type { Lab } from '../lab/types.ts'
+import { pageHeaders } from '../lab/page-files.ts'
 
 /** A page that sends nothing for so long is not waited for, in ms. */
-const patience = 60_000
+const timeout = 60_000
 
 /** Takes a file that the page sends as the body of a request, and answers with the table's source. */
 export async function takeUpload(
@@ -14,7 +14,7 @@ export async function takeUpload(
   lab: Lab,
 ): Promise<void> {
   const name = new URL(request.url ?? '', 'http://localhost').searchParams.get('name') ?? ''
-  request.setTimeout(patience, () => request.destroy())
+  request.setTimeout(timeout, () => request.destroy())
   let answer: Answer
   try {
     const size = Number(request.headers['content-length'] ?? 0)

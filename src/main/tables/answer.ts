@@ -4,7 +4,7 @@ import { requestSchema, type Reply } from './protocol.ts'
 import { writeParquet } from './write-parquet.ts'
 
 /** Between words on how far it is, in ms. */
-const patience = 100
+const progressInterval = 100
 
 /** Carries out what a reader's process is asked: reads one file and says what is in it, or writes one. */
 export function answer(message: unknown, post: (reply: Reply) => void): void {
@@ -19,7 +19,7 @@ export function answer(message: unknown, post: (reply: Reply) => void): void {
     ...request,
     onProgress(progress) {
       const now = performance.now()
-      if (now - told < patience) return
+      if (now - told < progressInterval) return
       told = now
       post({ kind: 'progress', progress })
     },

@@ -15,7 +15,7 @@ const mostWeight = mostSentTogether
  * Numbers that may wait after a full window before the trainer has to: 128 KiB. Less would make
  * a slow disk slow a race of small points down to the disk's pace; more would be lost with a process.
  */
-const patience = 2 ** 14
+const mostWaiting = 2 ** 14
 
 /** The fewest points that thinning leaves, so that a heavy recording still shows a curve, … */
 const fewestPoints = 64
@@ -190,7 +190,7 @@ export function createFeed(options: FeedOptions): Feed {
 
   return {
     get full() {
-      return sequence - acknowledged >= window && weight + stripWeight >= patience
+      return sequence - acknowledged >= window && weight + stripWeight >= mostWaiting
     },
     get latest() {
       return waits() ? sequence + 1 : sequence

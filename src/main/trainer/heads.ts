@@ -1,4 +1,4 @@
-import type { Loss } from '#shared/models/index.ts'
+import type { Loss } from '#shared/models.ts'
 import type { NativeOps, Tensor } from './native.ts'
 import type { Rows32 } from './parts.ts'
 

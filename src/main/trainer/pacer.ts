@@ -1,5 +1,5 @@
 /** Milliseconds behind time beyond which a pacer starts anew: a stall is not made up for by a rush. */
-const patience = 250
+const mostLag = 250
 
 /**
  * Holds steps back to so many a second: step k of a stretch is due k / pace after its start. It
@@ -22,7 +22,7 @@ export function createPacer(pace: number | null): Pacer {
     wait(now) {
       if (pace === null) return 0
       const due = start + ((steps + 1) * 1000) / pace
-      if (now - due > patience) {
+      if (now - due > mostLag) {
         start = now
         steps = -1
         return 0

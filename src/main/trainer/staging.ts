@@ -1,4 +1,4 @@
-import type { Activation, Layout } from '#shared/models/index.ts'
+import type { Activation, Layout } from '#shared/models.ts'
 import type { Arena } from '#shared/rules/stepper.ts'
 
 /** What a unit's sum must be for its value to be 1, in float32. */

@@ -1,5 +1,5 @@
 import { determinations } from '#shared/training/determination.ts'
-import { layoutOf, type Activation, type Layer } from '#shared/models/index.ts'
+import { layoutOf, type Activation, type Layer } from '#shared/models.ts'
 import type {
   Detail,
   EngineOptions,

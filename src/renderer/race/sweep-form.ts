@@ -1,7 +1,7 @@
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { SweepInput, SweepSpec } from '#shared/experiment/sweep/index.ts'
 import { byRank, metricOf, metricsFor, type Metric } from '#shared/metrics/index.ts'
-import { taskOf } from '#shared/models/index.ts'
+import { taskOf } from '#shared/models.ts'
 import type { HyperParameter } from '#shared/optimizers/index.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
-import type { SweepEntry, SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
+import type { LongEntry } from '#shared/contract/long-work.ts'
+import type { SweepPlan, SweepRecord, SweepStatus } from '#shared/contract/sweeps.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import {
   parseSweep,
@@ -23,7 +24,7 @@ export const useSweep = defineStore('sweep', () => {
   const cluster = useCluster()
 
   const form = shallowRef<SweepForm>(firstForm)
-  const job = useJob<SweepSpec, SweepStatus, SweepRecord, TrialResult, SweepPlan, SweepEntry>({
+  const job = useJob<SweepSpec, SweepStatus, SweepRecord, TrialResult, SweepPlan, LongEntry>({
     resultsOf: ({ results }) => results,
     placeOf: ({ index }) => index,
     begin: (of) => laboratory.startSweep(of),

@@ -1,4 +1,4 @@
-import type { Layout } from '#shared/models/index.ts'
+import type { Layout } from '#shared/models.ts'
 import { useText } from '../composables/useText.ts'
 import type { MessageKey } from '../locales/types.ts'
 

@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import { sourceName, type DatasetSource } from '#shared/experiment/source.ts'
-import { taskOf, type Task } from '#shared/models/index.ts'
+import { taskOf, type Task } from '#shared/models.ts'
 import type { DataPart, ExperimentSpec } from '#shared/experiment/spec.ts'
 
 /** What an experiment learns from: the half of its description that is about data. */

@@ -1,5 +1,5 @@
 import { columnTypes, encodings, sourceSchema } from '../experiment/source.ts'
-import { tasks } from '../models/index.ts'
+import { tasks } from '../models.ts'
 import { z } from '../schema.ts'
 
 /*
@@ -87,7 +87,7 @@ export const badTableReasons = [
 
 export type BadTableReason = (typeof badTableReasons)[number]
 
-export type { Task } from '../models/index.ts'
+export type { Task } from '../models.ts'
 
 export const tableSummarySchema = z.object({
   /** With everything that decides how it is read filled in, so that it reads alike again. */

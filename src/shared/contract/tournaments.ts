@@ -2,8 +2,14 @@ import { cellResultSchema } from '../tournament/results.ts'
 import { tournamentSchema } from '../tournament/spec.ts'
 import { z } from '../schema.ts'
 import { languages } from '../text.ts'
-import { errorDataSchema } from './errors.ts'
-import { slurmStatusSchema, submissionSchema } from './slurm.ts'
+import {
+  againSchema,
+  byId,
+  longEntrySchema,
+  longRecordSchema,
+  longStatusSchema,
+} from './long-work.ts'
+import { submissionSchema } from './slurm.ts'
 import { whenSchema } from './work.ts'
 
 /*
@@ -11,39 +17,17 @@ import { whenSchema } from './work.ts'
  * (`cellsOf`); the laboratory reports what each came to.
  */
 
-const tournamentId = z.string().min(1).max(100)
 const count = z.int().min(0)
 const share = z.number().min(0).max(1)
 
-/** `stopped` and `failed` tournaments can be gone on with. */
-const tournamentPhases = ['running', 'paused', 'stopped', 'finished', 'failed'] as const
-
-const tournamentStatusSchema = z.object({
-  id: tournamentId,
-  phase: z.enum(tournamentPhases),
-  /** Cells that are done, of so many. */
-  done: count,
-  total: count,
-  /** Of all the work, what is under way with it. */
-  share,
-  /** At the speed of the cells that are done; null while nobody knows. */
-  secondsLeft: z.number().min(0).nullable(),
+const tournamentStatusSchema = longStatusSchema.extend({
   /** Cells under way, by their place among `cellsOf`, and how much of each is done. */
   running: z.array(z.object({ shard: count, share })),
-  error: errorDataSchema.optional(),
-  /** Another program or machine works on it: it cannot be stopped from here. */
-  elsewhere: z.boolean().optional(),
-  /** Where a cluster runs it. */
-  slurm: slurmStatusSchema.optional(),
 })
 
 export type TournamentStatus = z.output<typeof tournamentStatusSchema>
 
-const tournamentRecordSchema = z.object({
-  id: tournamentId,
-  /** Its work folder. */
-  folder: z.string(),
-  created: z.iso.datetime(),
+const tournamentRecordSchema = longRecordSchema.extend({
   spec: tournamentSchema,
   /** Of every cell that is done. */
   cells: z.array(cellResultSchema),
@@ -52,17 +36,6 @@ const tournamentRecordSchema = z.object({
 
 /** A tournament with all that is known of it. */
 export type TournamentRecord = z.output<typeof tournamentRecordSchema>
-
-const tournamentEntrySchema = z.object({
-  id: tournamentId,
-  title: z.string().optional(),
-  created: z.iso.datetime(),
-  phase: z.enum(tournamentPhases),
-  done: count,
-  total: count,
-})
-
-export type TournamentEntry = z.output<typeof tournamentEntrySchema>
 
 const planSchema = z.object({
   /** At most: fewer where several budgets choose the same trial. */
@@ -78,8 +51,7 @@ const planSchema = z.object({
 
 export type TournamentPlan = z.output<typeof planSchema>
 
-const byId = z.object({ id: tournamentId })
-const again = byId.extend({ when: whenSchema.optional() })
+const progress = { status: tournamentStatusSchema, cells: z.array(cellResultSchema) }
 
 export const tournamentCalls = {
   /** How much work a tournament is, and whether its tasks fit their tables. */
@@ -97,7 +69,7 @@ export const tournamentCalls = {
   /** What is under way stands still where it is. */
   pauseTournament: { input: byId, output: tournamentStatusSchema },
   /** Goes on with one that is paused, stopped or failed, on this machine; what is done is not run again. */
-  resumeTournament: { input: again, output: tournamentRecordSchema },
+  resumeTournament: { input: againSchema, output: tournamentRecordSchema },
   /** Cells under way are given up, on a cluster too; every one that is done is kept. */
   cancelTournament: { input: byId, output: tournamentStatusSchema },
   /** The tournament that runs, or the one begun last, also by an earlier start of the program; or null. */
@@ -105,23 +77,15 @@ export const tournamentCalls = {
   /** As its folder is now, also while other machines fill it. */
   readTournament: { input: byId, output: tournamentRecordSchema },
   /** How far it is, likewise, with the cells that the page does not have yet. */
-  followTournament: {
-    input: byId.extend({ have: z.array(count) }),
-    output: z.object({ status: tournamentStatusSchema, cells: z.array(cellResultSchema) }),
-  },
+  followTournament: { input: byId.extend({ have: z.array(count) }), output: z.object(progress) },
   /** Its report as it is now, one page of HTML that needs nothing beside itself. */
   reportTournament: {
     input: byId.extend({ language: z.enum(languages) }),
     output: z.object({ html: z.string() }),
   },
   /** Newest first. */
-  listTournaments: { input: z.undefined(), output: z.array(tournamentEntrySchema) },
+  listTournaments: { input: z.undefined(), output: z.array(longEntrySchema) },
 } as const
 
-/** How a tournament comes on. */
-export const tournamentEventSchema = z.object({
-  kind: z.literal('tournament'),
-  status: tournamentStatusSchema,
-  /** Cells done since the last event of this tournament. */
-  cells: z.array(cellResultSchema),
-})
+/** How a tournament comes on, with the cells done since its last event. */
+export const tournamentEventSchema = z.object({ kind: z.literal('tournament'), ...progress })

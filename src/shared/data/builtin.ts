@@ -1,5 +1,5 @@
 import index from '#resources/datasets/index.json' with { type: 'json' }
-import type { Task } from '../models/index.ts'
+import type { Task } from '../models.ts'
 import type { LocalizedText } from '../text.ts'
 
 /** What is known of a table that ships with the program, before it is read. */

@@ -1,6 +1,6 @@
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { metricOf, taskFault, type Metric } from '../metrics/index.ts'
-import { taskOf } from '../models/index.ts'
+import { taskOf } from '../models.ts'
 import type { Fault } from './faults.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { RaceShape } from '../contract/calls.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
-import { layoutOf } from '../models/index.ts'
+import { layoutOf } from '../models.ts'
 import { createSchedule } from '../training/schedule.ts'
 import { checkMetrics } from './check-metrics.ts'
 import { encodeTable } from './encode.ts'

@@ -1,6 +1,6 @@
 import { listOf, z } from '../schema.ts'
 import { judged, metrics } from '../metrics/index.ts'
-import { activations, losses } from '../models/index.ts'
+import { activations, losses } from '../models.ts'
 import { badSpec } from './faults.ts'
 import { initialSchema } from './initial.ts'
 import { laneSchema } from './lane.ts'

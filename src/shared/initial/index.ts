@@ -1,5 +1,5 @@
 import type { Random } from '../math/random.ts'
-import type { Layout } from '../models/index.ts'
+import type { Layout } from '../models.ts'
 import { glorot } from './glorot.ts'
 import { he } from './he.ts'
 import { normal } from './normal.ts'

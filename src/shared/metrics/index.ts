@@ -1,4 +1,4 @@
-import type { Task } from '../models/index.ts'
+import type { Task } from '../models.ts'
 import type { Language } from '../text.ts'
 import { trainAccuracy, validationAccuracy } from './accuracy.ts'
 import { trainR2, validationR2 } from './determination.ts'

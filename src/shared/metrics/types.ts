@@ -1,4 +1,4 @@
-import type { Task } from '../models/index.ts'
+import type { Task } from '../models.ts'
 import type { LocalizedText } from '../text.ts'
 import type { Evaluation, Part } from '../training/engine.ts'
 

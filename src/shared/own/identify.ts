@@ -58,7 +58,7 @@ const proof = 60
 const late = 10_000_000
 
 /** Steps after which it is not waited any longer for two rules to agree. */
-const patience = 20_000
+const mostSteps = 20_000
 
 /** What two ways of writing the same arithmetic come apart by. */
 const rounding = 1e-11
@@ -296,7 +296,7 @@ function agreesFrom(
   const other = createRuleState(rule, hyper, start, options)
   const random = createRandom(seed, 'nudges')
   let last = 0
-  for (let t = 1; t <= patience; t++) {
+  for (let t = 1; t <= mostSteps; t++) {
     for (const state of [one, other]) state.parameters.fill(0)
     for (let index = 0; index < 2; index++) {
       const gradient = random.normal()
@@ -312,7 +312,7 @@ function agreesFrom(
     // What is left of a start only fades: long after the last difference none comes back.
     if (t > last + 300) break
   }
-  return last + 300 > patience ? undefined : last + 1
+  return last + 300 > mostSteps ? undefined : last + 1
 }
 
 /**

@@ -8,7 +8,7 @@ import {
 import { readRule, writeRule } from './file.ts'
 import { ownOptimizer, type OwnRule } from './rule.ts'
 
-/** Which rule a lane, a racer or a contestant takes its steps by. */
+/** Which rule a lane or a contestant takes its steps by. */
 export interface RuleChoice {
   readonly optimizer: string
   readonly convention: Convention

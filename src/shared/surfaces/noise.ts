@@ -2,7 +2,7 @@ import { createRandom } from '../math/random.ts'
 
 /**
  * Gradient noise as mini-batches make it: an independent normal deviate on each axis at each step.
- * One seed gives every racer the same noise at the same step, as one batch order would.
+ * One seed gives every lane the same noise at the same step, as one batch order would.
  *
  * @param deviation its standard deviation, in units of the gradient; 0 is no noise
  * @returns `[steps × 2]`

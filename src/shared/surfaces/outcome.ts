@@ -2,7 +2,7 @@ import type { HyperValues, UpdateRule } from '../optimizers/index.ts'
 import type { Domain, Minimum, Point, Surface, SurfaceGap } from './types.ts'
 import type { Trail } from './walk.ts'
 
-/** How a racer's walk ended, as far as its steps go. */
+/** How a lane's walk ended, as far as its steps go. */
 export type Outcome =
   /** It came within the tolerance of a minimum and stayed. */
   | { readonly kind: 'reached'; readonly minimum: number; readonly step: number }

@@ -1,5 +1,5 @@
 import { judged, taskFault } from '../metrics/index.ts'
-import { taskOf } from '../models/index.ts'
+import { taskOf } from '../models.ts'
 import { badSpec } from '../experiment/faults.ts'
 import { laneSchema } from '../experiment/lane.ts'
 import { specSchema } from '../experiment/spec.ts'

@@ -1,4 +1,4 @@
-import type { Layout, Loss, Model } from '../models/index.ts'
+import type { Layout, Loss, Model } from '../models.ts'
 import type { Arena } from '../rules/stepper.ts'
 import type { Problem } from './problem.ts'
 

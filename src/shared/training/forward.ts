@@ -1,4 +1,4 @@
-import type { Activation, Layout } from '../models/index.ts'
+import type { Activation, Layout } from '../models.ts'
 
 /** A network that rows are put through, one at a time, in float64. */
 export interface Forward {

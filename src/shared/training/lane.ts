@@ -1,6 +1,6 @@
 import { laneProgram } from './lane-program.ts'
 import type { LaneSpec } from '../experiment/spec.ts'
-import { tensorsOf, type Layout } from '../models/index.ts'
+import { tensorsOf, type Layout } from '../models.ts'
 import {
   programOf,
   slotBytes,

@@ -1,6 +1,6 @@
 import { LabError } from '../contract/errors.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
-import { layoutOf, tensorsOf } from '../models/index.ts'
+import { layoutOf, tensorsOf } from '../models.ts'
 import { slotSize } from '../optimizers/index.ts'
 import { ruleOf } from '../own/lane.ts'
 import { laneAverages, laneLooksAhead } from './lane.ts'

@@ -1,4 +1,4 @@
-import { layoutOf, type Activation, type Layout, type Loss } from '../models/index.ts'
+import { layoutOf, type Activation, type Layout, type Loss } from '../models.ts'
 import { determinations } from './determination.ts'
 import type { Detail, EngineOptions, Evaluation, GradientEngine, Part } from './engine.ts'
 import { createForward, firstHighest, logSumExp } from './forward.ts'

@@ -1,7 +1,7 @@
 import type { ExperimentSpec } from '../experiment/spec.ts'
 import { drawStart } from '../initial/index.ts'
 import { createRandom } from '../math/random.ts'
-import type { Layout } from '../models/index.ts'
+import type { Layout } from '../models.ts'
 import type { RuleLine } from '../optimizers/index.ts'
 import type { RunNumbers } from '../rules/interpret.ts'
 import { createArena, type Arena } from '../rules/stepper.ts'

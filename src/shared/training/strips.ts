@@ -1,6 +1,6 @@
 import type { StripPoint } from '../contract/stream.ts'
 import { quantileOfSorted } from '../math/quantiles.ts'
-import { tensorsOf, type Layout } from '../models/index.ts'
+import { tensorsOf, type Layout } from '../models.ts'
 import type { UpdateRule } from '../optimizers/index.ts'
 import type { StepObserver } from './lane.ts'
 import type { Stack } from './stack.ts'

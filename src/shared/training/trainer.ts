@@ -1,7 +1,7 @@
 import type { RunEvent } from '../contract/stream.ts'
 import { partsOf, stretchOf, type Part } from '../experiment/parts.ts'
 import type { ExperimentSpec } from '../experiment/spec.ts'
-import { layoutOf } from '../models/index.ts'
+import { layoutOf } from '../models.ts'
 import { createBatches } from './batches.ts'
 import type { Checkpoint, Resumption } from './checkpoint.ts'
 import type { CreateEngine } from './engine.ts'

@@ -1,6 +1,6 @@
 import { experimentName, givenTitle } from '../data/table-name.ts'
 import type { RunSummary } from '../contract/runs.ts'
-import { taskOf } from '../models/index.ts'
+import { taskOf } from '../models.ts'
 import { conventions, optimizerName } from '../optimizers/index.ts'
 import type { Language } from '../text.ts'
 import { formats, speech } from './index.ts'

@@ -63,11 +63,14 @@ async function trialsIn(sweep: string | undefined): Promise<{ trial: number; sco
 /** Sends the signal when the first trials are written down. */
 function inTheMiddle(signal: NodeJS.Signals): (child: ChildProcess) => void {
   return (child) => {
+    // Two looks may see the first trial, and a second signal would end the program at once.
+    let sent = false
     const look = setInterval(() => {
       void sweepsIn()
         .then(([sweep]) => trialsIn(sweep))
         .then((trials) => {
-          if (trials.length === 0) return
+          if (trials.length === 0 || sent) return
+          sent = true
           clearInterval(look)
           child.kill(signal)
         })

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { recordRaces } from '#main/lab/lessons/record.ts'
+import { recordRaces } from '#main/lab/lesson-record.ts'
 import { Races } from '#main/lab/races.ts'
 import { parseSpec, type ExperimentInput } from '#shared/experiment/spec.ts'
 import { sourceName } from '#shared/experiment/source.ts'

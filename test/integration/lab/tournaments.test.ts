@@ -181,7 +181,7 @@ describe('a tournament', () => {
       await first
       expect(tournaments.pause(id).phase).toBe('paused')
       expect((await tournaments.resume(id)).status.phase).toBe('running')
-      const stopped = await tournaments.cancel(id)
+      const stopped = await tournaments.stop(id)
       expect(phases.slice(0, 3)).toEqual(['running', 'paused', 'running'])
       expect(stopped.phase).toBe(stopped.done === 6 ? 'finished' : 'stopped')
       await tournaments.resume(id)

@@ -44,14 +44,14 @@ afterEach(async () => {
 
 function fetchFile(changes: Partial<DownloadRequest> = {}): Promise<void> {
   const address = `${server?.origin}/file.tgz`
-  const patience = { attempts: 3, pause: 5, stall: 5_000 }
+  const limits = { attempts: 3, pause: 5, stall: 5_000 }
   return download({
     address,
     file,
     integrity: sha512(content),
     what: 'File',
     report,
-    ...patience,
+    ...limits,
     ...changes,
   })
 }

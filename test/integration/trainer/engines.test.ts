@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { loadTensorflow } from '#main/trainer/native.ts'
 import { createNativeEngine } from '#main/trainer/tensorflow.ts'
-import { activations, layoutOf } from '#shared/models/index.ts'
+import { activations, layoutOf } from '#shared/models.ts'
 import { prepareProblems } from '#shared/data/prepare.ts'
 import type { CreateEngine } from '#shared/training/engine.ts'
 import type { ExperimentInput } from '#shared/experiment/spec.ts'

@@ -59,7 +59,7 @@ export interface StartedApp {
 }
 
 /** Milliseconds that a start may take on a loaded machine. */
-const patience = 120_000
+const timeout = 120_000
 
 /**
  * Starts the installed app. Its fuses let no debugger into the main process, so the page is driven as
@@ -78,8 +78,8 @@ export async function startApp(
     const address = await addressOf(child)
     // Before there is a page, the tool would wait for what it has missed.
     await untilPage(address)
-    browser = await chromium.connectOverCDP(address, { timeout: patience })
-    for (const context of browser.contexts()) context.setDefaultTimeout(patience)
+    browser = await chromium.connectOverCDP(address, { timeout })
+    for (const context of browser.contexts()) context.setDefaultTimeout(timeout)
     const page = browser
       .contexts()
       .flatMap((context) => context.pages())
@@ -116,7 +116,7 @@ function addressOf(child: ChildProcess): Promise<string> {
     child.stdout?.setEncoding('utf8').on('data', listen)
     child.once('error', reject)
     child.once('exit', (code) => reject(new Error(`the app ended with ${code}:\n${said}`)))
-    setTimeout(() => reject(new Error(`the app does not stand:\n${said}`)), patience).unref()
+    setTimeout(() => reject(new Error(`the app does not stand:\n${said}`)), timeout).unref()
   })
 }
 
@@ -125,7 +125,7 @@ const isOurs = (page: Page): boolean => page.url().startsWith('lab://')
 /** Waits until the developer tools know of the app's page. */
 async function untilPage(address: string): Promise<void> {
   const list = `http://${new URL(address).host}/json/list`
-  for (const end = Date.now() + patience; Date.now() < end;) {
+  for (const end = Date.now() + timeout; Date.now() < end;) {
     const targets = (await (await fetch(list)).json()) as { type: string; url: string }[]
     if (targets.some(({ type, url }) => type === 'page' && url.startsWith('lab://'))) return
     await new Promise((resolve) => setTimeout(resolve, 100))

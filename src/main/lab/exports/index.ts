@@ -7,7 +7,7 @@ import { parquetFiles } from './parquet.ts'
 import { kerasFiles, pytorchFiles } from './python/index.ts'
 import { onItsWay } from './scratch.ts'
 import { scriptWriter } from './scripts.ts'
-import { tensorboardFiles } from './tensorboard/index.ts'
+import { tensorboardFiles } from './tensorboard.ts'
 import type { Exporter, WriteFiles } from './types.ts'
 
 const writers: Readonly<Record<ExportFormat, WriteFiles>> = {

@@ -4,8 +4,9 @@ export { isWorkedElsewhere } from './elsewhere.ts'
 export { gather, missingShards } from './gather.ts'
 export { runShard } from './run-shard.ts'
 export { readShards, type DoneShard, type ShardCache } from './shard-file.ts'
-export { WorkRun, workStatus, type WorkStatus } from './work-run.ts'
+export { WorkRun, workStatus, type WorkRunOptions } from './work-run.ts'
 export {
+  asKind,
   askedChecksum,
   createWork,
   holdsWork,
@@ -13,4 +14,5 @@ export {
   type ShardedWork,
   type SweepWork,
   type TournamentWork,
+  type WorkAsked,
 } from './work.ts'

@@ -1,4 +1,5 @@
 import { LabError, toErrorData, type ErrorData } from '#shared/contract/errors.ts'
+import type { TournamentStatus } from '#shared/contract/tournaments.ts'
 import type { ReadTable } from '../tables/types.ts'
 import type { TrainerPool } from '../../trainer/types.ts'
 import { Brake } from './brake.ts'
@@ -7,19 +8,7 @@ import type { DoneShard } from './shard-file.ts'
 import type { ShardedWork } from './work.ts'
 
 /** How far some work is. */
-export interface WorkStatus {
-  readonly phase: 'running' | 'paused' | 'stopped' | 'finished' | 'failed'
-  /** Shards that are done, of so many. */
-  readonly done: number
-  readonly total: number
-  /** Of all the work, what is under way with it: in [0, 1]. */
-  readonly share: number
-  /** At the speed of the shards that are done; null while nobody knows. */
-  readonly secondsLeft: number | null
-  /** Shards under way, and how much of each is done. */
-  readonly running: readonly { readonly shard: number; readonly share: number }[]
-  readonly error?: ErrorData
-}
+export type WorkStatus = Omit<TournamentStatus, 'id'>
 
 /** A shard whose process died is begun anew, so often in all. */
 const attempts = 3

@@ -198,3 +198,14 @@ export async function openWork(folder: string): Promise<ShardedWork> {
     )
   }
 }
+
+/** @throws LabError `bad-file` where the work is of the other kind */
+export function asKind<K extends ShardedWork['kind']>(
+  work: ShardedWork,
+  kind: K,
+): Extract<ShardedWork, { readonly kind: K }> {
+  if (work.kind === kind) return work as Extract<ShardedWork, { readonly kind: K }>
+  const reason = `it is a ${work.kind}`
+  const message = `${work.folder} is no ${kind} (${reason}). Choose the folder of a ${kind}.`
+  throw new LabError('bad-file', message, { parameters: { path: work.folder, reason } })
+}

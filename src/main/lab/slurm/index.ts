@@ -18,7 +18,7 @@ import { forgetTries, mostTries } from './tries.ts'
  */
 
 export { parseSlurmOptions } from './options.ts'
-export { shownStatus, slurmStatus } from './status.ts'
+export { awayStatus } from './status.ts'
 export { hasSlurm } from './tool.ts'
 export { readJobs } from './jobs-file.ts'
 export { beginTry } from './tries.ts'

@@ -1,7 +1,14 @@
 import { open } from 'node:fs/promises'
-import { LabError, type ErrorData } from '#shared/contract/errors.ts'
+import { LabError } from '#shared/contract/errors.ts'
+import type { LongStatus } from '#shared/contract/long-work.ts'
 import type { SlurmStatus } from '#shared/contract/slurm.ts'
-import { missingShards, type ShardCache, type ShardedWork } from '../shards/index.ts'
+import {
+  isWorkedElsewhere,
+  missingShards,
+  type DoneShard,
+  type ShardCache,
+  type ShardedWork,
+} from '../shards/index.ts'
 import { jobsOf, readJobs, shardJobs, type Jobs } from './jobs-file.ts'
 import { askQueue, isActive, isWaiting, type Queue } from './queue.ts'
 import { logPath } from './submit.ts'
@@ -120,14 +127,27 @@ function unknownStatus(done: number, total: number, problem: string): SlurmStatu
   return { phase, done, total, running: 0, waiting: 0, jobs: [], failed: [], problem }
 }
 
-interface ShownStatus {
-  readonly phase: 'running' | 'finished' | 'stopped' | 'failed'
-  readonly slurm: SlurmStatus
-  readonly error?: ErrorData
+type AwayStatus = Pick<LongStatus, 'phase' | 'elsewhere' | 'slurm' | 'error'>
+
+/**
+ * Of work that is not finished and that nobody runs here: a cluster may, or another program.
+ *
+ * @param work where it is cut into shards
+ * @param ran how those came about that are done
+ */
+export async function awayStatus(
+  folder: string,
+  work: ShardedWork | undefined,
+  ran: Iterable<DoneShard['ran']> | undefined,
+  cache?: ShardCache,
+): Promise<AwayStatus> {
+  if (await isWorkedElsewhere(folder, ran)) return { phase: 'running', elsewhere: true }
+  const slurm = work && (await slurmStatus(work, cache))
+  return slurm ? shownStatus(slurm) : { phase: 'stopped' }
 }
 
 /** @returns what is shown of a cluster's work where work of this machine is listed beside */
-export function shownStatus(slurm: SlurmStatus): ShownStatus {
+function shownStatus(slurm: SlurmStatus): AwayStatus {
   switch (slurm.phase) {
     case 'waiting':
     case 'running':

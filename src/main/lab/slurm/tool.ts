@@ -11,7 +11,7 @@ export async function hasSlurm(env: NodeJS.ProcessEnv = process.env): Promise<bo
 }
 
 /** Slurm's commands wait for its controller; one that says nothing for so long is given up, in ms. */
-const patience = 100_000
+const timeout = 100_000
 
 interface Told {
   readonly code: number | null
@@ -34,7 +34,7 @@ export function tell(
       env: { ...(options.env ?? process.env), LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    const timer = setTimeout(() => child.kill('SIGKILL'), patience)
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeout)
     const told = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (text: string) => (told.stdout += text))
     child.stderr.setEncoding('utf8').on('data', (text: string) => (told.stderr += text))

@@ -11,7 +11,6 @@ import {
 import { parseJson } from '#shared/json.ts'
 import { z } from '#shared/schema.ts'
 import { makeFolder, readText } from '../files.ts'
-import { folderName } from '../run-folder.ts'
 import { surveyLines } from '../log-survey.ts'
 import { rawLines } from '../raw-lines.ts'
 import { faultOf } from '../json-file.ts'
@@ -60,9 +59,8 @@ const lineSchema = z.object({
 export type TrialLine = z.output<typeof lineSchema>
 
 /** A sweep as its folder records it. */
-export interface StoredSweep {
+export interface StoredSweep extends SweepInfo {
   readonly folder: string
-  readonly info: SweepInfo
   readonly spec: SweepSpec
   readonly trials: readonly Trial[]
   /** Of the finished trials, by their index. */
@@ -71,16 +69,6 @@ export interface StoredSweep {
   readonly work?: SweepWork
   /** How those came about that are done. */
   readonly ran?: readonly DoneShard['ran'][]
-}
-
-/** @returns where a sweep of that id goes */
-export function sweepFolder(
-  sweepsFolder: string,
-  spec: SweepSpec,
-  info: Pick<SweepInfo, 'created' | 'id'>,
-): string {
-  const named = { ...spec.experiment, title: spec.title ?? spec.experiment.title }
-  return join(sweepsFolder, folderName(info.created, named, info.id))
 }
 
 /** @throws LabError `log-failed` */
@@ -112,10 +100,10 @@ export async function readSweepFolder(folder: string): Promise<StoredSweep> {
     const stored = infoSchema.parse(json)
     if (stored.version > 1 && !isSealed(json)) throw new Error('it is not what was written')
     const { id, created, app, stacked } = stored
-    const info = { id, created, app, stacked }
     const spec = parseSweep(stored.spec)
     const trials = trialsOf(spec)
-    return { folder, info, spec, trials, results: await readTrials(folder, spec, trials) }
+    const results = await readTrials(folder, spec, trials)
+    return { folder, id, created, app, stacked, spec, trials, results }
   } catch (error) {
     const reason = faultOf(error)
     throw new LabError(

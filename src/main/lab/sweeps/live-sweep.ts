@@ -53,7 +53,7 @@ export class LiveSweep {
     const { stored } = options
     this.stored = stored
     this.hold = options.hold
-    this.id = stored.info.id
+    this.id = stored.id
     this.results = new Map(stored.results)
     this.onProgress = options.onProgress
     this.log = new RunLog(stored.folder, {
@@ -70,7 +70,7 @@ export class LiveSweep {
    * @throws LabError why the first race cannot start
    */
   async begin(): Promise<void> {
-    const chunks = cut(this.stored.trials, this.stored.info.stacked).filter((chunk) =>
+    const chunks = cut(this.stored.trials, this.stored.stacked).filter((chunk) =>
       chunk.some(({ index }) => !this.results.has(index)),
     )
     this.shareAtBegin = this.share()
@@ -220,8 +220,7 @@ export class LiveSweep {
 
 /** @returns what is reported of a sweep */
 export function recordOf(stored: StoredSweep, status: SweepStatus): SweepRecord {
-  const { folder, info, spec, results, work } = stored
+  const { folder, id, created, spec, results, work } = stored
   const ordered = [...results.values()].sort((a, b) => a.index - b.index)
-  const { id, created } = info
   return { id, folder, created, spec, sharded: work !== undefined, results: ordered, status }
 }

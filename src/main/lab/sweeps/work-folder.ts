@@ -1,7 +1,6 @@
 import { resolve } from 'node:path'
-import { LabError } from '#shared/contract/errors.ts'
 import { trialsOf } from '#shared/experiment/sweep/index.ts'
-import { gather, holdsWork, openWork } from '../shards/index.ts'
+import { asKind, gather, holdsWork, openWork } from '../shards/index.ts'
 import { readSweepFolder, type StoredSweep } from './folder.ts'
 
 /**
@@ -15,17 +14,7 @@ export async function readSweep(folder: string): Promise<StoredSweep> {
 
 /** Reads a sweep that was cut into shards, whoever runs them. */
 async function readShardedSweep(folder: string): Promise<StoredSweep> {
-  const work = await openWork(folder)
-  if (work.kind !== 'sweep') {
-    const reason = 'it is a tournament'
-    throw new LabError(
-      'bad-file',
-      `${folder} is no sweep (${reason}). Choose the folder of a sweep.`,
-      {
-        parameters: { path: folder, reason },
-      },
-    )
-  }
+  const work = asKind(await openWork(folder), 'sweep')
   const gathered = await gather(work)
   const results = gathered.kind === 'sweep' ? gathered.trials : []
   const { id, created, app, spec, shards } = work
@@ -35,7 +24,7 @@ async function readShardedSweep(folder: string): Promise<StoredSweep> {
   const own = { ...spec, experiment: { ...spec.experiment, dataset: found } }
   return {
     ...{ folder, work, spec: own, trials: trialsOf(own) },
-    info: { id, created, app, stacked: shards[0]!.to - shards[0]!.from },
+    ...{ id, created, app, stacked: shards[0]!.to - shards[0]!.from },
     ran: [...gathered.ran.values()],
     results: new Map(results.map((result) => [result.index, result])),
   }

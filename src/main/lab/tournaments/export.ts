@@ -4,7 +4,7 @@ import type { Language } from '#shared/text.ts'
 import { judgedCsv, trialsCsv } from '#shared/tournament/csv.ts'
 import { makeFolder, replaceFile } from '../files.ts'
 import { logFailed } from '../run-log.ts'
-import { tournamentReport } from './report/index.ts'
+import { tournamentReport } from './report.ts'
 
 export interface TournamentFiles {
   /** Folder for the tidy tables; left out, none are written. */

@@ -1,5 +1,5 @@
 import { LabError } from '#shared/contract/errors.ts'
-import { activations, losses } from '#shared/models/index.ts'
+import { activations, losses } from '#shared/models.ts'
 import { conventions } from '#shared/optimizers/index.ts'
 import { z } from '#shared/schema.ts'
 

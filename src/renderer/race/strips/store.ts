@@ -1,5 +1,5 @@
 import { computed, ref } from 'vue'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 import { followedWeights } from '#shared/training/strips.ts'
 import { stripPlaces, type StripLane } from '../../charts/strips.ts'

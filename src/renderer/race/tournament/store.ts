@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, onScopeDispose, shallowRef } from 'vue'
+import type { LongEntry } from '#shared/contract/long-work.ts'
 import type {
-  TournamentEntry,
   TournamentPlan,
   TournamentRecord,
   TournamentStatus,
@@ -25,7 +25,7 @@ export const useTournament = defineStore('tournament', () => {
     TournamentRecord,
     CellResult,
     TournamentPlan,
-    TournamentEntry
+    LongEntry
   >({
     resultsOf: ({ cells }) => cells,
     placeOf: ({ task, contestant }, { contestants }) => task * contestants.length + contestant,

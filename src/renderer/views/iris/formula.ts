@@ -1,5 +1,5 @@
 import type { Snapshot } from '#shared/contract/stream.ts'
-import { tensorsOf, type Layout } from '#shared/models/index.ts'
+import { tensorsOf, type Layout } from '#shared/models.ts'
 import { numbersAt, slotSize, type HyperValues, type UpdateRule } from '#shared/optimizers/index.ts'
 import type { Label } from '#shared/rules/formula.ts'
 

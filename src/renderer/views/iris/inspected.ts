@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { computed, ref, watch } from 'vue'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { optimizerOf } from '#shared/own/lane.ts'
 import { captionText } from '#renderer/race/start-line.ts'
 import { useExperiment } from '#renderer/race/store.ts'

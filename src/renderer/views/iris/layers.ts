@@ -1,4 +1,4 @@
-import { layoutOf, type Model } from '#shared/models/index.ts'
+import { layoutOf, type Model } from '#shared/models.ts'
 import type { End } from '#renderer/race/weights.ts'
 
 /** One cell of a layer's table. */

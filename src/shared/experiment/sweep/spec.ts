@@ -1,5 +1,5 @@
 import { judged, taskFault } from '#shared/metrics/index.ts'
-import { taskOf } from '#shared/models/index.ts'
+import { taskOf } from '#shared/models.ts'
 import { inRange, rangeText } from '#shared/rules/ranges.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 import { z } from '#shared/schema.ts'

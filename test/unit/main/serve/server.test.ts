@@ -3,9 +3,9 @@ import { request } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { afterEach, expect, it } from 'vitest'
-import type { Lab } from '#main/lab/laboratory.ts'
+import type { Lab } from '#main/lab/types.ts'
 import { noKeeper } from '#main/lab/exports/keep.ts'
-import { serve, type Patience, type Served } from '#main/serve/server.ts'
+import { serve, type Timeouts, type Served } from '#main/serve/server.ts'
 
 let served: Served | undefined
 const sockets: Socket[] = []
@@ -16,13 +16,13 @@ afterEach(async () => {
   served = undefined
 })
 
-async function start(patience: Patience, lab: Partial<Lab> = {}): Promise<URL> {
+async function start(timeouts: Timeouts, lab: Partial<Lab> = {}): Promise<URL> {
   served = await serve({
     lab: lab as Lab,
     files: { read: async () => undefined },
     downloads: { keeper: noKeeper, answer: async () => false, close: async () => undefined },
     port: 0,
-    patience,
+    timeouts,
   })
   return new URL(served.address)
 }
@@ -55,7 +55,7 @@ it('a connection whose body never comes is cut', async () => {
 })
 
 it('a file that comes slowly is taken, however long it takes', async () => {
-  const patience = { headers: 150, silence: 100_000 }
+  const timeouts = { headers: 150, silence: 100_000 }
   let arrived: () => void = () => undefined
   const receiveFile: Lab['receiveFile'] = async (name, _size, body) => {
     let bytes = 0
@@ -65,14 +65,14 @@ it('a file that comes slowly is taken, however long it takes', async () => {
     }
     return { builtin: `${name} ${bytes}` }
   }
-  const address = await start(patience, { receiveFile })
+  const address = await start(timeouts, { receiveFile })
   const began = performance.now()
   const sent = request(new URL('upload?name=a.csv', address), {
     method: 'POST',
     headers: { Origin: address.origin },
   })
   let parts = 0
-  while (performance.now() - began < 5 * patience.headers) {
+  while (performance.now() - began < 5 * timeouts.headers) {
     const taken = new Promise<void>((resolve) => (arrived = resolve))
     sent.write('x')
     parts++

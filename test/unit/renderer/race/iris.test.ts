@@ -8,7 +8,7 @@ import {
   tutorialPart,
   withOwn,
 } from '#renderer/race/iris.ts'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { weightEnds } from '#renderer/race/weights.ts'
 import { weightTables } from '#renderer/views/iris/layers.ts'
 import { lastPosition, paceOf, positionOf } from '#renderer/ui/pace.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { drawStart, findInitial, initials, type InitialChoice } from '#shared/initial/index.ts'
 import { createRandom } from '#shared/math/random.ts'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 
 /** 60 → 40 → 20: weights 0 … 2399 and 2440 … 3239, biases after each. */
 const layout = layoutOf({ hidden: [40], activation: 'relu' }, 60, 20)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import type { ExperimentInput, ExperimentSpec } from '#shared/experiment/spec.ts'
 import { choiceOf } from '#shared/own/lane.ts'
 import { openRules } from '#shared/own/open.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { createLane, laneBytes, type Lane } from '#shared/training/lane.ts'
 import { createArena } from '#shared/rules/stepper.ts'
 import type { ExperimentInput } from '#shared/experiment/spec.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRandom } from '#shared/math/random.ts'
-import { activations, layoutOf, losses, type Loss } from '#shared/models/index.ts'
+import { activations, layoutOf, losses, type Loss } from '#shared/models.ts'
 import type { Problem, Rows } from '#shared/training/problem.ts'
 import { createReferenceEngine } from '#shared/training/reference.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { quantiles } from '#shared/math/quantiles.ts'
 import { followedWeights, stripRhythm } from '#shared/training/strips.ts'
 import type { Point } from '#shared/training/trainer.ts'

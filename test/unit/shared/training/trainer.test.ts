@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { prepareProblems } from '#shared/data/prepare.ts'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { startParameters } from '#shared/training/stack.ts'
 import type { Point } from '#shared/training/trainer.ts'
 import { lanesOf, specOf } from '#test/support/specs.ts'

@@ -1,5 +1,5 @@
 import { LabError } from '#shared/contract/errors.ts'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import type { Problem, Rows } from '#shared/training/problem.ts'
 import { startParameters } from '#shared/training/stack.ts'
 import type { ScriptFile, ScriptInput } from './types.ts'

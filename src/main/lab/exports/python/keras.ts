@@ -1,5 +1,5 @@
 import type { Clipping } from '#shared/clipping/index.ts'
-import type { Loss } from '#shared/models/index.ts'
+import type { Loss } from '#shared/models.ts'
 import { laneClass, recordText, ruleNote, scriptFiles } from './core.ts'
 import { clippingName } from './lanes.ts'
 import { indent } from './literals.ts'

@@ -1,4 +1,4 @@
-import type { Activation, Loss } from '#shared/models/index.ts'
+import type { Activation, Loss } from '#shared/models.ts'
 import { laneClass, recordText, ruleNote, scriptFiles } from './core.ts'
 import { clippingName } from './lanes.ts'
 import { indent } from './literals.ts'

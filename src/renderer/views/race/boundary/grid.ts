@@ -1,4 +1,4 @@
-import { layoutOf, type Loss, type Model } from '#shared/models/index.ts'
+import { layoutOf, type Loss, type Model } from '#shared/models.ts'
 import { createForward, firstHighest, logSumExp } from '#shared/training/forward.ts'
 
 /** A stretch of one scaled feature. */

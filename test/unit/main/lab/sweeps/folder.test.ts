@@ -7,7 +7,6 @@ import {
   createSweepFolder,
   lineOf,
   readSweepFolder,
-  sweepFolder,
   sweepFolders,
   trialsName,
   type TrialLine,
@@ -35,7 +34,7 @@ let folder: string
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'descent-lab-'))
-  folder = sweepFolder(home, spec, info)
+  folder = join(home, '2026-01-02_03-04-05-rates-of-wine-abcd1234')
   await createSweepFolder(folder, spec, info)
 })
 
@@ -47,12 +46,11 @@ const line = (index: number, ...scores: (number | null)[]): string =>
 const write = (text: string): Promise<void> => appendFile(join(folder, trialsName), text)
 
 describe('a sweep’s folder', () => {
-  it('is named by date, title and id, and reads back as it was written', async () => {
-    expect(folder).toMatch(/2026-01-0\d_\d\d-04-05-rates-of-wine-abcd1234$/)
+  it('reads back as it was written', async () => {
     expect(await sweepFolders(home)).toEqual([folder])
     expect(await readSweepFolder(folder)).toEqual({
       folder,
-      info,
+      ...info,
       spec,
       trials,
       results: new Map(),

@@ -10,7 +10,7 @@ import {
 } from '#renderer/views/iris/formula.ts'
 import type { Snapshot } from '#shared/contract/stream.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import {
   createRuleState,
   defaultHyper,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { kerasFiles, pytorchFiles, type ScriptInput } from '#main/lab/exports/python/index.ts'
-import { layoutOf } from '#shared/models/index.ts'
+import { layoutOf } from '#shared/models.ts'
 import { startParameters } from '#shared/training/stack.ts'
 import { inputOf } from '#test/support/scripts.ts'
 import { lanesOf, specOf } from '#test/support/specs.ts'

@@ -10,12 +10,12 @@ import {
   type TournamentRanking,
 } from '#shared/tournament/index.ts'
 import { chanceText, speech, tournamentLines } from '#shared/words/index.ts'
-import { html, type Html } from '../../exports/html/escape.ts'
-import { reportFormat } from '../../exports/html/format.ts'
-import { reportPage } from '../../exports/html/report-page.ts'
-import { laneName } from '../../exports/html/standings.ts'
-import { budgetPictures, figureInput, overallPictures } from './figures.ts'
-import { tournamentReportText } from './text.ts'
+import { html, type Html } from '../exports/html/escape.ts'
+import { reportFormat } from '../exports/html/format.ts'
+import { reportPage } from '../exports/html/report-page.ts'
+import { laneName } from '../exports/html/standings.ts'
+import { budgetPictures, figureInput, overallPictures } from './report-figures.ts'
+import { tournamentReportText } from './report-text.ts'
 
 /**
  * One page with what every budget shows: the sentences, the charts, the ranks and scores, the pairs; then
@@ -28,7 +28,7 @@ export async function tournamentReport(
   language: Language,
   app: string,
 ): Promise<string> {
-  const { drawSvg } = await import('../../exports/html/draw.ts')
+  const { drawSvg } = await import('../exports/html/draw.ts')
   const { spec, cells, status } = record
   const text = tournamentReportText[language]
   const { words } = speech[language]

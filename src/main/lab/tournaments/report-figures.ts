@@ -17,9 +17,9 @@ import {
   type FigureInput,
   type NoFigure,
 } from '#shared/tournament/figures/index.ts'
-import { svgOf, widths } from '../../exports/html/chart.ts'
-import type { drawSvg } from '../../exports/html/draw.ts'
-import { html, Html } from '../../exports/html/escape.ts'
+import { svgOf, widths } from '../exports/html/chart.ts'
+import type { drawSvg } from '../exports/html/draw.ts'
+import { html, Html } from '../exports/html/escape.ts'
 
 type Draw = typeof drawSvg
 

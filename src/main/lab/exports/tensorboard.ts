@@ -1,14 +1,14 @@
 import { damageLines, speech } from '#shared/words/index.ts'
 import type { LaneSpec } from '#shared/experiment/spec.ts'
 import { metricOf } from '#shared/metrics/index.ts'
-import { folderNames } from '../folder-names.ts'
-import { pointsOf } from '../rows.ts'
-import { onItsWay, withScratch } from '../scratch.ts'
-import type { ExportedRun, WriteFiles } from '../types.ts'
-import type { ExportFile } from '../write.ts'
-import { scalarEvent, textEvent, versionEvent } from './event.ts'
-import { frame } from './record.ts'
-import { Spool } from './spool.ts'
+import { folderNames } from './folder-names.ts'
+import { pointsOf } from './rows.ts'
+import { onItsWay, withScratch } from './scratch.ts'
+import type { ExportedRun, WriteFiles } from './types.ts'
+import type { ExportFile } from './write.ts'
+import { scalarEvent, textEvent, versionEvent } from './tensorboard-event.ts'
+import { frame } from './tensorboard-record.ts'
+import { Spool } from './tensorboard-spool.ts'
 
 /** Event files: a run of TensorBoard's per lane and seed. */
 export const tensorboardFiles: WriteFiles = (run) =>

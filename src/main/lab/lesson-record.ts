@@ -5,8 +5,8 @@ import { LabError } from '#shared/contract/errors.ts'
 import type { ExperimentSpec } from '#shared/experiment/spec.ts'
 import type { Raced } from '#shared/lessons/index.ts'
 import { racedOf } from '#shared/lessons/raced.ts'
-import { readPastRace } from '../past-race.ts'
-import type { Races } from '../races.ts'
+import { readPastRace } from './past-race.ts'
+import type { Races } from './races.ts'
 
 /**
  * Lets races of lessons run one after the other, in a folder that is gone afterwards.

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openPageFiles, type PageFiles } from '#main/lab/page/files.ts'
+import { openPageFiles, type PageFiles } from '#main/lab/page-files.ts'
 
 let folder: string
 let files: PageFiles

@@ -1,5 +1,5 @@
-import type { TensorLayout } from '../rules/interpret.ts'
-import type { LocalizedText } from '../text.ts'
+import type { TensorLayout } from './rules/interpret.ts'
+import type { LocalizedText } from './text.ts'
 
 export const activations = ['sigmoid', 'tanh', 'relu'] as const
 export type Activation = (typeof activations)[number]

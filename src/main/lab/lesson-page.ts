@@ -7,8 +7,8 @@ import { findLesson, lessons, settingsOf, type Lesson } from '#shared/lessons/in
 import { raceKey, type Recordings } from '#shared/lessons/raced.ts'
 import { lessonDataId, type LessonPageData } from '#shared/lessons/page.ts'
 import type { Language } from '#shared/text.ts'
-import type { Races } from '../races.ts'
-import { recordRaces } from './record.ts'
+import type { Races } from './races.ts'
+import { recordRaces } from './lesson-record.ts'
 
 /** A lesson as a file: it needs nothing beside itself. */
 export interface LessonPage {
