@@ -1,7 +1,7 @@
 import type { Brush } from './brush.ts'
 import { linearScale, type AxisScale } from '#shared/charts/scale.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
-import { dotColour, valueDotColour } from './boundary/colours.ts'
+import { dotColour, valueDotColour } from './boundary-colours.ts'
 import { toHex } from '#shared/charts/colour.ts'
 
 /** Points to draw; a colour is a class, or a share from the least target to the largest. */

@@ -11,7 +11,7 @@ import { useSettings } from '../stores/settings.ts'
 import { useStages } from '../stores/stages.ts'
 import { heatOf } from './heats.ts'
 import { useExperiment } from './store.ts'
-import { useTournament } from './tournament/store.ts'
+import { useTournament } from './tournament.ts'
 import { useRaceView, viewSchema } from './view.ts'
 
 const keptSchema = z.object({

@@ -3,7 +3,7 @@ import type { DatasetSource } from '#shared/experiment/source.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { usePersistedRace } from './kept.ts'
 import { useSweep } from './sweep.ts'
-import { useTournament } from './tournament/store.ts'
+import { useTournament } from './tournament.ts'
 import { useRaceView } from './view.ts'
 
 /** Whether a file may be what says of a folder which sweep or tournament it holds. */

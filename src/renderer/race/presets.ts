@@ -21,18 +21,21 @@ const rate = (kind: string, parameters: Record<string, number> = {}, warmup = 0)
   schedule: { kind, parameters, warmup },
 })
 
+/** What most of them train alike: hidden layers of ReLU, ten seeds. */
+const network = (builtin: 'digits' | 'wine', hidden: number[], epochs: number): Preset['spec'] => ({
+  dataset: { builtin },
+  model: { hidden, activation: 'relu', initial: { kind: 'he' } },
+  seeds: seeds(10),
+  batchSize: 32,
+  budget: { epochs },
+})
+
 /** In the order a reader meets the ideas. */
 export const presets: readonly Preset[] = [
   {
     id: 'relatives',
     name: 'Digits',
-    spec: {
-      dataset: { builtin: 'digits' },
-      model: { hidden: [32], activation: 'relu', initial: { kind: 'he' } },
-      seeds: seeds(10),
-      batchSize: 32,
-      budget: { epochs: 8 },
-    },
+    spec: network('digits', [32], 8),
     every: { steps: 10 },
     lanes: [
       createLane('adam', 'pytorch', { lr: 0.003 }),
@@ -45,13 +48,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'conventions',
     name: 'Wine',
-    spec: {
-      dataset: { builtin: 'wine' },
-      model: { hidden: [16], activation: 'relu', initial: { kind: 'he' } },
-      seeds: seeds(10),
-      batchSize: 32,
-      budget: { epochs: 40 },
-    },
+    spec: network('wine', [16], 40),
     every: { epochs: 1 },
     lanes: [
       createLane('rmsprop', 'tutorial', { lr: 0.005 }),
@@ -84,13 +81,7 @@ export const presets: readonly Preset[] = [
   {
     id: 'schedules',
     name: 'Digits',
-    spec: {
-      dataset: { builtin: 'digits' },
-      model: { hidden: [32], activation: 'relu', initial: { kind: 'he' } },
-      seeds: seeds(10),
-      batchSize: 32,
-      budget: { epochs: 10 },
-    },
+    spec: network('digits', [32], 10),
     every: { steps: 15 },
     lanes: [
       createLane('momentum', 'pytorch', { lr: 0.1 }),

@@ -1,6 +1,6 @@
 import type { Paper } from '#shared/charts/theme.ts'
 import type { Table } from '#shared/data/table.ts'
-import { dotColour, valueColour } from '#renderer/charts/boundary/colours.ts'
+import { dotColour, valueColour } from '#renderer/charts/boundary-colours.ts'
 import { toHex } from '#shared/charts/colour.ts'
 import { rampOf, type KeyEntry } from '#renderer/charts/key.ts'
 import { drawScatter, scatterBox, type ScatterPoints } from '#renderer/charts/scatter.ts'

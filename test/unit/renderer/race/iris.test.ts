@@ -11,7 +11,6 @@ import {
 import { layoutOf } from '#shared/models.ts'
 import { weightEnds } from '#renderer/race/weights.ts'
 import { weightTables } from '#renderer/views/iris/layers.ts'
-import { lastPosition, paceOf, positionOf } from '#renderer/ui/pace.ts'
 import { findPreset } from '#shared/experiment/presets.ts'
 import { parseSpec } from '#shared/experiment/spec.ts'
 
@@ -109,21 +108,6 @@ describe('weight tables', () => {
       to: { kind: 'hidden', index: 6 },
     })
     expect(ends(51)).toBeUndefined()
-  })
-})
-
-describe('the speed', () => {
-  it('goes from one step in two seconds to 200 a second, then lets go', () => {
-    expect(paceOf(0)).toBe(0.5)
-    expect(paceOf(lastPosition - 1)).toBe(200)
-    expect(paceOf(lastPosition)).toBeNull()
-    expect(positionOf(null)).toBe(lastPosition)
-  })
-
-  it('finds its way back from every position', () => {
-    for (let position = 0; position <= lastPosition; position++) {
-      expect(positionOf(paceOf(position))).toBe(position)
-    }
   })
 })
 

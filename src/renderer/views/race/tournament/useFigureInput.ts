@@ -6,7 +6,7 @@ import { useText } from '#renderer/composables/useText.ts'
 import type { TournamentCaption } from '#renderer/export/charts/tournament.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
 import { seedsText } from '#renderer/race/start-line.ts'
-import { useTournament } from '#renderer/race/tournament/store.ts'
+import { useTournament } from '#renderer/race/tournament.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 
 /**

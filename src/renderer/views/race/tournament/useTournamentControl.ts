@@ -3,9 +3,9 @@ import { findTournament } from '#shared/tournament/index.ts'
 import { useErrorText } from '#renderer/composables/useErrorText.ts'
 import { useTableName } from '#renderer/composables/useTableName.ts'
 import { useText } from '#renderer/composables/useText.ts'
-import { tasksOf } from '#renderer/race/tournament/form.ts'
+import { tasksOf } from '#renderer/race/tournament-form.ts'
 import { useCluster } from '#renderer/stores/cluster.ts'
-import { useTournament } from '#renderer/race/tournament/store.ts'
+import { useTournament } from '#renderer/race/tournament.ts'
 
 /** What the buttons and keys of a tournament do, so that both do the same. */
 export interface TournamentControl {

@@ -5,7 +5,7 @@ import { useBridge } from '#renderer/composables/useBridge.ts'
 import { useErrorText } from '#renderer/composables/useErrorText.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
-import { useTournament } from '#renderer/race/tournament/store.ts'
+import { useTournament } from '#renderer/race/tournament.ts'
 
 /** Brings a tournament's files to the person, and says what came of it. */
 export function useTournamentFiles(): {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { effectScope, shallowRef } from 'vue'
 import type { RaceProblem } from '#shared/contract/problem.ts'
-import { fieldPixels } from '#renderer/charts/boundary/paint.ts'
+import { fieldPixels } from '#renderer/charts/boundary-paint.ts'
 import { axesOf, targetAxis, targetSpan } from '#renderer/views/race/boundary/domain.ts'
 import {
   computeGrid,

@@ -10,7 +10,7 @@ import { parseTournament, type CellResult, type TournamentSpec } from '#shared/t
 import { useBridge } from '#renderer/composables/useBridge.ts'
 import { useCluster } from '#renderer/stores/cluster.ts'
 import { useJob } from '#renderer/stores/job.ts'
-import { firstForm, formSchema, tournamentOf, type TournamentForm } from './form.ts'
+import { firstForm, formSchema, tournamentOf, type TournamentForm } from './tournament-form.ts'
 
 /** The one tournament the page shows, the form of the next, and the list of earlier ones. */
 export const useTournament = defineStore('tournament', () => {

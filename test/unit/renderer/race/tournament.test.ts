@@ -1,9 +1,9 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from 'vitest'
-import { useTournament } from '#renderer/race/tournament/store.ts'
+import { useTournament } from '#renderer/race/tournament.ts'
 import { LabError } from '#shared/contract/errors.ts'
-import { settle, withApp } from '../../support/app.ts'
-import { TournamentBridge } from '../../support/tournaments.ts'
+import { settle, withApp } from '../support/app.ts'
+import { TournamentBridge } from '../support/tournaments.ts'
 
 describe('the tournament’s store', () => {
   it('picks up the one that runs, and fills as cells are done', async () => {

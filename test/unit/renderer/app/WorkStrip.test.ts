@@ -7,7 +7,6 @@ import { h, type Component } from 'vue'
 import WorkStrip from '#renderer/app/WorkStrip.vue'
 import { bridgeKey } from '#renderer/composables/useBridge.ts'
 import { i18n } from '#renderer/locales/index.ts'
-import StartQuestion from '#renderer/ui/StartQuestion.vue'
 import { settle } from '../support/app.ts'
 import { jobOf, TestLaboratory } from '../support/laboratory.ts'
 
@@ -61,23 +60,5 @@ describe('the strip at the foot', () => {
     expect(await offered({ phase: 'waiting', of: undefined })).toEqual(['Take'])
     expect(await offered({ phase: 'running', kind: 'export', of: undefined })).toEqual([])
     expect(await offered({ phase: 'running', kind: 'import', of: undefined })).toEqual(['Stop'])
-  })
-})
-
-describe('the question at a second start', () => {
-  it.each([
-    [true, ['Beside it', 'After it', 'Instead of it']],
-    [false, ['After it', 'Instead of it']],
-  ])('offers to run beside only where cores are left: %s', (beside, choices) => {
-    const { wrapper } = show(StartQuestion, { busy: { title: '', table: 'digits', beside } })
-    expect(wrapper.text()).toContain('“Digits” is running')
-    expect(wrapper.findAll('button.button').map((button) => button.text())).toEqual(choices)
-  })
-
-  it('says what was chosen, or that nothing was', async () => {
-    const busy = { title: 'Mine', table: 'digits', beside: false }
-    const { wrapper } = show(StartQuestion, { busy })
-    for (const button of wrapper.findAll('button')) await button.trigger('click')
-    expect(wrapper.emitted('answer')).toEqual([['after'], ['instead'], []])
   })
 })

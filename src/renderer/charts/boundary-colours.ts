@@ -1,5 +1,5 @@
 import { blend, parseHex, type Rgb } from '#shared/charts/colour.ts'
-import { minimumColour, stepsColour } from '../surface/basin-paint.ts'
+import { minimumColour, stepsColour } from './surface/basin-paint.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
 
 /** @param share 0 where a class is no likelier than any other, 1 where it is certain */

@@ -1,8 +1,14 @@
 import type { RaceProblem } from '#shared/contract/problem.ts'
-import type { Brush, Pen, Pixels } from '../brush.ts'
+import type { Brush, Pen, Pixels } from './brush.ts'
 import { parseHex, toHex, type Rgb } from '#shared/charts/colour.ts'
 import { inks, type Theme } from '#shared/charts/theme.ts'
-import { dotColour, fieldColour, lostColour, valueColour, valueDotColour } from './colours.ts'
+import {
+  dotColour,
+  fieldColour,
+  lostColour,
+  valueColour,
+  valueDotColour,
+} from './boundary-colours.ts'
 
 /** A field of cells as it was computed; see `Grid`. */
 interface Field {

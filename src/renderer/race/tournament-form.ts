@@ -9,7 +9,7 @@ import {
   type TournamentTask,
 } from '#shared/tournament/index.ts'
 import { sameTable, toSpecPart, type ExperimentData } from '#renderer/stores/experiment-data.ts'
-import { allRenamed, createLane, laneNames } from '../lanes.ts'
+import { allRenamed, createLane, laneNames } from './lanes.ts'
 
 /** Where the tasks come from: a preset, or tables that a person ticks. */
 export const taskChoices = ['small', 'classic', 'tables'] as const

@@ -10,7 +10,7 @@ import {
   tournamentOf,
   withChoice,
   withoutTable,
-} from '#renderer/race/tournament/form.ts'
+} from '#renderer/race/tournament-form.ts'
 import { firstData } from '#renderer/stores/experiment-data.ts'
 import { parseTournament } from '#shared/tournament/index.ts'
 
