@@ -223,8 +223,7 @@ function paintLabels(
       return { ...label, left: x + away, right: x + away + width, wish: y - away }
     }
     const left = x - away - width
-    const beneath = line.filter(([at]) => at >= left && at <= x).map(([, top]) => top)
-    return { ...label, left, right: x - away, wish: Math.min(y, ...beneath) - away }
+    return { ...label, left, right: x - away, wish: highest(line, left, x, y) - away }
   })
   for (const column of columnsOf(boxes)) {
     const places = dodge(
@@ -243,6 +242,17 @@ function paintLabels(
       })
     })
   }
+}
+
+/** @returns how high a line comes between two places, at least to a height */
+function highest(line: readonly Point[], from: number, to: number, least: number): number {
+  return line.reduce((top, [x, y], at) => {
+    if (x >= from && x <= to) return Math.min(top, y)
+    const [next, height] = line[at + 1] ?? [x, y]
+    // Where it comes in, between two of its points.
+    if (x >= from || next <= from) return top
+    return Math.min(top, y + ((from - x) / (next - x)) * (height - y))
+  }, least)
 }
 
 interface LabelBox extends Label {
