@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { LessonLane } from '#shared/lessons/index.ts'
+import type { HandOver } from '#shared/lessons/index.ts'
 import type { SurfaceSetting } from '#shared/surfaces/setting.ts'
 
 /** Whole states that one stage hands to another, which takes them when it is next shown; and what a stage waits for. */
@@ -8,5 +8,5 @@ export const useOffers = defineStore('offers', () => ({
   surface: shallowRef<SurfaceSetting>(),
   /** Whether a table that comes into the window is for what is shown now. */
   wantsTable: ref(false),
-  optimizers: shallowRef<{ readonly lane: LessonLane; readonly surface?: string }>(),
+  optimizers: shallowRef<Extract<HandOver, { stage: 'optimizers' }>>(),
 }))

@@ -8,6 +8,7 @@ import {
   groundOf,
   heightsAt,
   lane,
+  onOptimizers,
   onSurface,
   overSteps,
   placeOf,
@@ -42,7 +43,7 @@ const gradientDial: Dial = {
 const rhoDial: Dial = {
   key: 'rho',
   symbol: 'ρ',
-  name: { en: 'kept of both means', 'zh-CN': '两个均值保留的比例' },
+  name: { en: 'kept of s, Δ', 'zh-CN': 's、Δ 保留的比例' },
   values: [0.9, 0.95],
   first: 0.9,
 }
@@ -75,7 +76,7 @@ const first: Step = {
     ...{ first: lengths(adadelta(rho!), gradient!)[0]! },
     other: lengths(rmsprop(rate), gradient!)[0]!,
   }),
-  open: ({ rho }) => ({ stage: 'optimizers', lane: adadelta(rho!) }),
+  open: ({ gradient, rho }) => onOptimizers(adadelta(rho!), constant(gradient!, 20)),
 }
 
 const growAt = [50, 100, 150, 200]
@@ -107,7 +108,7 @@ const grow: Step = {
     const [begin, end] = [all[0]!, all[long - 1]!]
     return { begin, end, step: long, times: end / begin, rate: 0.01 }
   },
-  open: ({ rho }) => ({ stage: 'optimizers', lane: adadelta(rho!) }),
+  open: ({ rho }) => onOptimizers(adadelta(rho!), constant(1, long)),
 }
 
 const bowl = findSurface('quadratic')!
@@ -182,7 +183,7 @@ const units: Step = {
     {
       key: 'unit',
       symbol: 'k',
-      name: { en: 'smaller unit of w', 'zh-CN': 'w 的单位缩小' },
+      name: { en: 'smaller unit', 'zh-CN': '单位缩小' },
       values: [2, 10, 40],
       first: 10,
     },
@@ -196,9 +197,14 @@ const units: Step = {
     kind: 'plot',
     ...arriving,
     lines: [
-      descent(adadelta(), 1, { ...look, name: plain('Adadelta, w') }),
+      descent(adadelta(), 1, { ...look, name: { en: 'old unit', 'zh-CN': '原单位' } }),
       descent(adadelta(), unit!, {
-        ...{ ...look, name: plain(`Adadelta, ${unit!} w`), dash: [5, 3], hidden: true },
+        ...{
+          ...look,
+          name: { en: `unit ÷ ${unit!}`, 'zh-CN': `单位 ÷ ${unit!}` },
+          dash: [5, 3],
+          hidden: true,
+        },
       }),
     ],
   }),
@@ -214,7 +220,7 @@ const units: Step = {
         text: grooveText(unit!),
         domain: { x: [-6 * unit!, 6 * unit!], y: [-3 * unit!, 3 * unit!] },
       },
-      ...{ start: { x: -4 * unit!, y: 0 }, steps: 10_000 },
+      ...{ start: { x: -4 * unit!, y: 0 }, steps: arrival(adadelta(), unit!) },
       lanes: [adadelta(), rmsprop(unitRate)],
     }),
 }
@@ -255,7 +261,7 @@ const chosen: Step = {
   open: (values) =>
     onSurface({
       surface: { text: grooveText(1), domain: { x: [-6, 6], y: [-3, 3] } },
-      ...{ start: { x: -4, y: 0 }, steps: 2000 },
+      ...{ start: { x: -4, y: 0 }, steps: arrival(withEpsilon(values.epsilon!)) },
       lanes: [withEpsilon(values.epsilon!), withEpsilon(epsilon)],
     }),
 }

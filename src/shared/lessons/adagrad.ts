@@ -3,8 +3,10 @@ import { adagradEn } from './en/adagrad.ts'
 import {
   answered,
   arrivalAt,
+  constant,
   heightsAt,
   lane,
+  onOptimizers,
   onSurface,
   overSteps,
   placeOf,
@@ -43,6 +45,8 @@ function firstHome(lr: number): string {
   return x === y ? 'both' : x < y ? 'x' : 'y'
 }
 
+const hardly = { en: 'less than 0.001', 'zh-CN': '不到 0.001' }
+
 const oneRate: Step = {
   id: 'one',
   dials: [rateDial([0.1, 0.2, 0.3, 0.4, 0.45], 0.4)],
@@ -58,7 +62,7 @@ const oneRate: Step = {
   formula: ({ lr }) => ({ ...sgd(lr!), mark: 'lr' }),
   facts: ({ lr }) => {
     const { x, y } = placeOf(onBowl(sgd(lr!), steps), steps)
-    return { rate: lr!, x: Math.abs(x), y: Math.abs(y) }
+    return { rate: lr!, x: Math.abs(x), y: Math.abs(y) < 0.001 ? hardly : Math.abs(y) }
   },
   open: ({ lr }) => onSurface({ surface: bowl.id, start, steps, lanes: [sgd(lr!)] }),
 }
@@ -130,12 +134,12 @@ const sum: Step = {
   },
   formula: () => ({ ...adagrad(0.1), mark: 's + g**2' }),
   facts: ({ later }) => ({ later: later!, end: heightsAt(sumLine(later!), [calm])[0]! }),
-  open: () => ({ stage: 'optimizers', lane: adagrad(0.1) }),
+  open: ({ later }) => onOptimizers(adagrad(0.1), fading(later!)),
 }
 
 const long = 100
 const ratesOf = (lr: number, gradient: number): Float64Array =>
-  answered(adagrad(lr), new Float64Array(long).fill(gradient)).rates
+  answered(adagrad(lr), constant(gradient, long)).rates
 
 const rate: Step = {
   id: 'rate',
@@ -175,11 +179,11 @@ const rate: Step = {
   },
   formula: ({ lr }) => ({ ...adagrad(lr!), mark: 'sqrt(s + 1e-6)' }),
   facts: ({ lr, gradient }) => {
-    const { rates, slots } = answered(adagrad(lr!), new Float64Array(long).fill(gradient!))
+    const { rates, slots } = answered(adagrad(lr!), constant(gradient!, long))
     const s = slots[0]![long - 1]!
     return { rate: lr!, gradient: gradient!, sum: s, root: Math.sqrt(s), end: rates[long - 1]! }
   },
-  open: ({ lr }) => ({ stage: 'optimizers', lane: adagrad(lr!) }),
+  open: ({ lr, gradient }) => onOptimizers(adagrad(lr!), constant(gradient!, long)),
 }
 
 /** The loss that counts as arrived, and steps within which all do. */
@@ -227,7 +231,7 @@ const far: Step = {
     onSurface({
       surface: bowl.id,
       start,
-      steps: 2000,
+      steps: arrival(adagrad(lr! / 2)),
       lanes: [adagrad(lr!), adagrad(lr! / 2)],
     }),
 }

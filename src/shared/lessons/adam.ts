@@ -12,6 +12,7 @@ import {
   inRates,
   lane,
   lengthsOf,
+  onOptimizers,
   onSurface,
   overSteps,
   placeOf,
@@ -44,8 +45,10 @@ const bare = written({
 })
 
 /** A hand-over of both to the Surface stage. */
-const bothOn = (surface: string, start: Point, steps: number, of: LessonLane): HandOver =>
-  onSurface({ surface, start, steps, lanes: [of], racers: [bare.racer(of.hyper)] })
+const bothOn = (
+  where: Pick<Parameters<typeof onSurface>[0], 'surface' | 'start' | 'steps'>,
+  of: LessonLane,
+): HandOver => onSurface({ ...where, lanes: [of], racers: [bare.racer(of.hyper)] })
 
 const calm = 40
 const [high, low] = [3, -1]
@@ -84,7 +87,7 @@ const mean: Step = {
     const [before, end] = heightsAt(meanLine(beta1!), [calm - 1, calm])
     return { high, low, beta: beta1!, above: before!, end: end!, agreed: (high + low) / 2 }
   },
-  open: ({ beta1 }) => ({ stage: 'optimizers', lane: adam(0.1, { beta1: beta1! }) }),
+  open: ({ beta1 }) => onOptimizers(adam(0.1, { beta1: beta1! }), quarrel),
 }
 
 const long = 100
@@ -125,7 +128,7 @@ const signal: Step = {
     ...{ high: 1 + spread!, low: 1 - spread!, square: 1 + spread! ** 2 },
     ...{ root: Math.sqrt(1 + spread! ** 2), end: paceOf(spread!) },
   }),
-  open: () => ({ stage: 'optimizers', lane: adam(0.1) }),
+  open: ({ spread }) => onOptimizers(adam(0.1), disagreeing(spread!)),
 }
 
 const filling = 60
@@ -169,7 +172,15 @@ const off: Step = {
       fill: Math.round(1 / (1 - beta2!)),
     }
   },
-  open: ({ beta2 }) => bothOn('quadratic', { x: -5, y: -2 }, 40, adam(0.1, { beta2: beta2! })),
+  // A plane whose gradient is 1 everywhere.
+  open: ({ beta2 }) =>
+    bothOn(
+      {
+        surface: { text: 'x + 0*y', domain: { x: [-40, 4], y: [-12, 12] } },
+        ...{ start: { x: 0, y: 0 }, steps: filling },
+      },
+      adam(0.1, { beta2: beta2! }),
+    ),
 }
 
 const bowl = findSurface('quadratic')!
@@ -208,7 +219,7 @@ const walking: Step = {
     const [long, short] = [pathOf(bareOnBowl(lr!)), pathOf(onBowl(lr!))]
     return { steps, rate: lr!, long, short, times: long / short }
   },
-  open: ({ lr }) => bothOn(bowl.id, start, steps, adam(lr!)),
+  open: ({ lr }) => bothOn({ surface: bowl.id, start, steps }, adam(lr!)),
 }
 
 const grooveText = '0.5*x^2 + 0.1*y^2'
@@ -263,11 +274,13 @@ const reach: Step = {
   facts: ({ steps }) => ({
     ...{ steps: steps!, from, way: -from, share: -from / steps!, least: leastRate(steps!) },
   }),
-  open: ({ steps }) =>
+  open: ({ steps }, _, __, guess) =>
     onSurface({
       surface: { text: grooveText, domain: { x: [-6, 6], y: [-3, 3] } },
       ...{ start: { x: from, y: 0 }, steps: steps! },
-      lanes: [adam(Number(leastRate(steps!).toPrecision(3)))],
+      lanes: [leastRate(steps!), ...(typeof guess === 'number' ? [guess] : [])].map((lr) =>
+        adam(lr),
+      ),
     }),
 }
 

@@ -152,7 +152,7 @@ const warmRate = 2
 const warmDial: Dial = {
   key: 'steps',
   symbol: 'n',
-  name: { en: 'steps of warm-up', 'zh-CN': '预热步数' },
+  name: { en: 'warm-up steps', 'zh-CN': '预热步数' },
   values: [1, 4, 8, 20],
   first: 8,
 }

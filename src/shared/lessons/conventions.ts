@@ -2,7 +2,9 @@ import type { Convention } from '../optimizers/index.ts'
 import { conventionsEn } from './en/conventions.ts'
 import {
   answered,
+  constant,
   lane,
+  onOptimizers,
   onSurface,
   overSteps,
   placeOf,
@@ -52,13 +54,13 @@ const lengthAxis: PlotAxis = {
   to: 10,
   logarithmic: true,
 }
-const lengths = (of: LessonLane, gradients: readonly number[]): number[] =>
+const lengths = (of: LessonLane, gradients: ArrayLike<number>): number[] =>
   Array.from(answered(of, gradients).steps, Math.abs)
 
 const adagrad = (convention: Convention): LessonLane => lane('adagrad', { lr: 1 }, convention)
 const short = 20
 const adagradSteps = (convention: Convention, gradient: number): number[] =>
-  lengths(adagrad(convention), new Array<number>(short).fill(gradient))
+  lengths(adagrad(convention), constant(gradient, short))
 
 const start: Step = {
   id: 'start',
@@ -84,7 +86,7 @@ const start: Step = {
     torch: adagradSteps('pytorch', gradient!)[0]!,
     keras: adagradSteps('keras', gradient!)[0]!,
   }),
-  open: () => ({ stage: 'optimizers', lane: adagrad('keras') }),
+  open: ({ gradient }) => onOptimizers(adagrad('keras'), constant(gradient!, short)),
 }
 
 /** RMSprop with one memory for both, so that only epsilon differs. */
@@ -92,7 +94,7 @@ const rmsprop = (convention: Convention): LessonLane =>
   lane('rmsprop', convention === 'pytorch' ? { lr: 1, alpha: 0.9 } : { lr: 1 }, convention)
 const settled = 60
 const rmspropSteps = (convention: Convention, gradient: number): number[] =>
-  lengths(rmsprop(convention), new Array<number>(settled).fill(gradient))
+  lengths(rmsprop(convention), constant(gradient, settled))
 
 const epsilon: Step = {
   id: 'epsilon',
@@ -118,18 +120,17 @@ const epsilon: Step = {
     torch: rmspropSteps('pytorch', gradient!)[settled - 1]!,
     tutorial: rmspropSteps('tutorial', gradient!)[settled - 1]!,
   }),
-  open: () => ({ stage: 'optimizers', lane: rmsprop('tutorial') }),
+  open: ({ gradient }) => onOptimizers(rmsprop('tutorial'), constant(gradient!, settled)),
 }
 
 const struck = 100
 const horizon = 500
 const asShipped = (convention: Convention, lr = 1): LessonLane =>
   lane('rmsprop', { lr }, convention)
+const around = (spike: number): number[] =>
+  Array.from({ length: horizon }, (_, step) => (step === struck ? spike : 1))
 const ratesAround = (convention: Convention, spike: number): Float64Array =>
-  answered(
-    asShipped(convention),
-    Array.from({ length: horizon }, (_, step) => (step === struck ? spike : 1)),
-  ).rates
+  answered(asShipped(convention), around(spike)).rates
 /** @returns steps after the large gradient until the rate is back at nine tenths, and stays */
 function backAfter(convention: Convention, spike: number): number {
   const rates = ratesAround(convention, spike)
@@ -177,7 +178,7 @@ const memory: Step = {
     torch: backAfter('pytorch', spike!),
     tutorial: backAfter('tutorial', spike!),
   }),
-  open: () => ({ stage: 'optimizers', lane: asShipped('pytorch') }),
+  open: ({ spike }) => onOptimizers(asShipped('pytorch'), around(spike!)),
 }
 
 const steps = 30
@@ -227,10 +228,13 @@ export const conventionsLesson: Lesson = {
       holds: () => adagradSteps('keras', 0.1)[0]! < 1 / 3 && adagradSteps('keras', 10)[0]! > 0.999,
     },
     {
-      says: 'With ε = 10⁻⁶ inside of the root, gradients of 10⁻⁴ move a tenth of the rate, of 1 all of it.',
+      says: 'With ε = 10⁻⁶ inside of the root, gradients of 10⁻⁴ move a tenth of the rate, of 10⁻³ 1/√2 of it, of 1 all of it.',
       holds: (): boolean => {
-        const [small, large] = [1e-4, 1].map((g) => rmspropSteps('tutorial', g)[settled - 1]!)
-        return Math.abs(small! - 0.1) < 0.001 && Math.abs(large! - 1) < 0.002
+        const [small, even, large] = [1e-4, 1e-3, 1].map(
+          (g) => rmspropSteps('tutorial', g)[settled - 1]!,
+        )
+        const near = (value: number, other: number): boolean => Math.abs(value - other) < 0.002
+        return near(small!, 0.1) && near(even!, Math.SQRT1_2) && near(large!, 1)
       },
     },
     {
@@ -246,6 +250,19 @@ export const conventionsLesson: Lesson = {
         memory.dials[0]!.values.every((spike) => {
           const [torch, tutorial] = [backAfter('pytorch', spike), backAfter('tutorial', spike)]
           return tutorial < 70 && torch > 2 * tutorial && torch < horizon - struck
+        }),
+    },
+    {
+      says: 'The last ten gradients make up two thirds of a mean that keeps 0.9, the last hundred of one that keeps 0.99.',
+      holds: () =>
+        (
+          [
+            ['tutorial', 10],
+            ['pytorch', 100],
+          ] as const
+        ).every(([convention, last]) => {
+          const share = answered(asShipped(convention), constant(1, last)).slots[0]!.at(-1)!
+          return Math.abs(share - 2 / 3) < 0.04
         }),
     },
     {

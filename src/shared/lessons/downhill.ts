@@ -12,6 +12,8 @@ import {
   plain,
   placeOf,
   rateDial,
+  ravine,
+  ravineStart,
   ruleFor,
   slice,
   walked,
@@ -143,6 +145,8 @@ const across: Step = {
   open: ({ lr }) => open([lr!], 1, acrossSteps),
 }
 
+/** An odd number: the last hop ends on the other side. */
+const limitSteps = 7
 const limit: Step = {
   id: 'limit',
   dials: [curvatureDial([1, 2, 4, 8], 4)],
@@ -155,18 +159,14 @@ const limit: Step = {
     ]
     const figure = bowlFigure(curvature!, [{ lr: 0, steps: 0 }])
     const paths = rates.map(({ lr, ...line }) =>
-      hops(roll(lr, curvature!, 8), { ...line, optimizer: 'sgd', hidden: true }),
+      hops(roll(lr, curvature!, limitSteps), { ...line, optimizer: 'sgd', hidden: true }),
     )
     return figure.kind === 'plot' ? { ...figure, lines: [...figure.lines, ...paths] } : figure
   },
   formula: ({ curvature }) => ({ ...sgd(largestRate(curvature!)), mark: 'lr' }),
   facts: ({ curvature }) => ({ curvature: curvature!, limit: largestRate(curvature!) }),
-  open: ({ curvature }) =>
-    open(
-      [0.5, 1, 1.02].map((share) => (2 * share) / curvature!),
-      curvature!,
-      40,
-    ),
+  open: ({ curvature }, _, __, guess) =>
+    open([2 / curvature!, ...(typeof guess === 'number' ? [guess] : [])], curvature!, limitSteps),
 }
 
 /** What four times the curvature makes of the largest rate, by the options' names. */
@@ -185,7 +185,7 @@ const steep: Step = {
   figure: ({ curvature }) => {
     const [flat, high] = [bowl(curvature!), bowl(4 * curvature!)]
     const hopping = (at: number, dash: readonly number[]): ReturnType<typeof hops> =>
-      hops(roll(largestRate(at), at, 6), {
+      hops(roll(largestRate(at), at, 5), {
         name: plain(`η = ${Number(largestRate(at).toPrecision(6))}`),
         optimizer: 'sgd',
         dash,
@@ -210,7 +210,7 @@ const steep: Step = {
     before: largestRate(curvature!),
     after: largestRate(4 * curvature!),
   }),
-  open: ({ curvature }) => open([2 / curvature!, 0.5 / curvature!], 4 * curvature!, 20),
+  open: ({ curvature }) => open([2 / curvature!, 0.5 / curvature!], 4 * curvature!, 5),
 }
 
 /** Whether something is so at every setting of a step's dials. */
@@ -262,6 +262,16 @@ export const downhill: Lesson = {
           const { values } = roll(known * 1.001, curvature, 1)
           return Math.abs(largestRate(curvature) - known) < 1e-9 && values[1]! > values[0]!
         }),
+    },
+    {
+      says: 'In a ravine a rate above 2/L of its steepest direction climbs there, though it falls in the other.',
+      holds: () => {
+        const slope = new Float64Array(2)
+        ravine.gradient(1, 1, slope)
+        const lr = (2 / Math.max(...slope)) * 1.05
+        const { x, y } = placeOf(walked(sgd(lr), ravine, ravineStart, 20), 20)
+        return Math.abs(y) > Math.abs(ravineStart.y) && Math.abs(x) < Math.abs(ravineStart.x)
+      },
     },
     {
       says: 'Four times the curvature leaves a quarter of the rate.',

@@ -224,9 +224,10 @@ export const irisLesson: Lesson = {
         ) === 10,
     },
     {
-      says: 'With batches of 120, all three stay in the window in every one of ten seeds.',
+      says: 'With batches of 120 there are four steps, and all three stay in the window in every one of ten seeds.',
       race: () => race(flowers, ten),
       holds: (raced) =>
+        raced.lanes.flat().every(({ step }) => step.at(-1) === epochs) &&
         seedsIn(raced, (loss) =>
           lanes.every(({ id }) => loss(id) > window.from && loss(id) < window.to),
         ) === 10,

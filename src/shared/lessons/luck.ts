@@ -46,7 +46,7 @@ const seedDial: Dial = {
 const firstDial: Dial = {
   key: 'from',
   symbol: '#',
-  name: { en: 'first of the seeds', 'zh-CN': '起始种子' },
+  name: { en: 'seeds from', 'zh-CN': '起始种子' },
   values: [1, 11, 21],
   first: 1,
 }

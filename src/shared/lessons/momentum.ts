@@ -2,9 +2,11 @@ import type { Trail } from '../surfaces/walk.ts'
 import { momentumEn } from './en/momentum.ts'
 import {
   answered,
+  arrived,
   heightsAt,
   lane,
   momentumDial,
+  onOptimizers,
   onSurface,
   overSteps,
   placeOf,
@@ -54,17 +56,12 @@ const alone: Step = {
 }
 
 const count = 40
+const series = (gradient: (step: number) => number): number[] =>
+  Array.from({ length: count }, (_, at) => gradient(at))
 const velocities = (share: number, gradient: (step: number) => number): PlotLine =>
-  overSteps(
-    [
-      0,
-      ...answered(
-        momentum(share),
-        Array.from({ length: count }, (_, at) => gradient(at)),
-      ).slots[0]!,
-    ],
-    { name: plain('v'), optimizer: 'momentum', hidden: true },
-  )
+  overSteps([0, ...answered(momentum(share), series(gradient)).slots[0]!], {
+    ...{ name: plain('v'), optimizer: 'momentum', hidden: true },
+  })
 /** What is known of a line before the learner has said how it goes on. */
 const beginning = (line: PlotLine, points: number): PlotLine => ({
   ...line,
@@ -94,7 +91,7 @@ const speed: Step = {
   },
   formula: ({ momentum: share }) => ({ ...momentum(share!), mark: 'momentum * v' }),
   facts: ({ momentum: share }) => ({ share: share!, end: 1 / (1 - share!) }),
-  open: ({ momentum: share }) => ({ stage: 'optimizers', lane: momentum(share!) }),
+  open: ({ momentum: share }) => onOptimizers(momentum(share!), series(steady)),
 }
 
 const cancel: Step = {
@@ -113,7 +110,7 @@ const cancel: Step = {
   },
   formula: ({ momentum: share }) => ({ ...momentum(share!), mark: 'momentum * v + g' }),
   facts: ({ momentum: share }) => ({ share: share!, end: velocities(share!, turning).y[count]! }),
-  open: ({ momentum: share }) => ({ stage: 'optimizers', lane: momentum(share!) }),
+  open: ({ momentum: share }) => onOptimizers(momentum(share!), series(turning)),
 }
 
 /** The loss below which a walk has arrived when it stays there, and steps within which all do. */
@@ -136,7 +133,7 @@ const first: Step = {
       kind: 'plot',
       x: { name: words.step, from: 0, to: shown },
       y: { name: words.loss, from: 1e-4, to: 20, logarithmic: true },
-      lines: [curve('SGD', sgd(rate)), curve('Momentum', momentum(share!))],
+      lines: [arrived(target, shown), curve('SGD', sgd(rate)), curve('Momentum', momentum(share!))],
     }
   },
   formula: ({ momentum: share }) => ({ ...momentum(share!), mark: 'momentum * v' }),
@@ -163,7 +160,7 @@ const over: Step = {
   }),
   formula: ({ momentum: share }) => ({ ...momentum(share!), mark: 'lr * v' }),
   facts: ({ momentum: share }) => ({ share: share! }),
-  open: ({ momentum: share }) => open(120, momentum(share!), sgd(rate)),
+  open: ({ momentum: share }) => open(run, momentum(share!), sgd(rate)),
 }
 
 export const momentumLesson: Lesson = {

@@ -2,6 +2,7 @@ import type { Point } from '../surfaces/index.ts'
 import type { Trail } from '../surfaces/walk.ts'
 import { nesterovEn } from './en/nesterov.ts'
 import {
+  arrived,
   groundOf,
   lane,
   momentumDial,
@@ -74,7 +75,7 @@ const look: Step = {
     const [from, to] = [placeOf(trail, early - 1), placeOf(trail, early)]
     return { share: share!, dx: to.x - from.x, dy: to.y - from.y }
   },
-  open: ({ momentum: share }) => open(40, ahead(share!), momentum(share!)),
+  open: ({ momentum: share }) => open(early, ahead(share!), momentum(share!)),
 }
 
 /** One weight in a bowl of curvature 1: how far a walk shoots over. */
@@ -142,7 +143,11 @@ const first: Step = {
       kind: 'plot',
       x: { name: words.step, from: 0, to: shown },
       y: { name: words.loss, from: 1e-4, to: 20, logarithmic: true },
-      lines: [curve('Momentum', momentum(share!)), curve('Nesterov', nesterov(share!))],
+      lines: [
+        arrived(target, shown),
+        curve('Momentum', momentum(share!)),
+        curve('Nesterov', nesterov(share!)),
+      ],
     }
   },
   formula: ({ momentum: share }) => ({ ...nesterov(share!), mark: 'g + momentum * v' }),
@@ -198,7 +203,7 @@ const same: Step = {
   },
   formula: ({ momentum: share }) => ({ ...nesterov(share!), mark: 'g + momentum * v' }),
   facts: () => ({}),
-  open: ({ momentum: share }) => open(40, nesterov(share!), ahead(share!)),
+  open: ({ momentum: share }) => open(seen, nesterov(share!), ahead(share!)),
 }
 
 export const nesterovLesson: Lesson = {

@@ -101,6 +101,11 @@ export function answered(
 export const constant = (gradient: number, steps: number): Float64Array =>
   new Float64Array(steps).fill(gradient)
 
+/** @returns a hand-over to the Optimizers stage, with the gradients that the lesson's rule answers */
+export const onOptimizers = (lane: LessonLane, gradients: ArrayLike<number>): HandOver => ({
+  ...{ stage: 'optimizers', lane, gradients },
+})
+
 /** What an axis is called that {@link lengthsOf} stands on. */
 export const inRates: LocalizedText = { en: 'step length in η', 'zh-CN': '步长（以 η 计）' }
 
@@ -182,6 +187,12 @@ export function settledAt({ values, steps }: Trail, below: number): number {
   return step > steps ? Infinity : step
 }
 
+/** @returns the level that counts as arrived, over the steps that are shown */
+export const arrived = (target: number, steps: number): PlotLine => ({
+  name: { en: `arrived: ${target}`, 'zh-CN': `到达：${target}` },
+  ...{ x: [0, steps], y: [target, target], dash: [2, 4] },
+})
+
 type Racer = SurfaceSetting['racers'][number]
 
 /** A rule that a lesson writes as a person would. */
@@ -208,6 +219,8 @@ interface OnSurface {
   readonly surface: string | Pick<OwnSurface, 'text' | 'domain'>
   readonly start: Point
   readonly steps: number
+  /** The step that is shown. @default the last */
+  readonly step?: number
   readonly lanes: readonly LessonLane[]
   /** Beside the lanes. */
   readonly racers?: readonly Racer[]
@@ -215,7 +228,7 @@ interface OnSurface {
   readonly noise?: SurfaceSetting['noise']
 }
 
-/** @returns a hand-over to the Surface stage, at the end of the walks */
+/** @returns a hand-over to the Surface stage, at the step that the lesson shows */
 export function onSurface({ surface, start, steps, lanes, ...rest }: OnSurface): HandOver {
   const own = typeof surface === 'string' ? undefined : { ...surface, minima: [] }
   return {
@@ -226,7 +239,7 @@ export function onSurface({ surface, start, steps, lanes, ...rest }: OnSurface):
       ...(own && { own }),
       start,
       steps,
-      step: steps,
+      step: rest.step ?? steps,
       noise: rest.noise ?? { deviation: 0, seed: 1 },
       racers: [...lanes.map((each) => ({ ...each, on: true })), ...(rest.racers ?? [])],
       selected: 0,

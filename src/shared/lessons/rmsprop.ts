@@ -1,5 +1,7 @@
+import { rmsprop as rmspropOptimizer } from '../optimizers/rmsprop.ts'
+import { ownCopy } from '../own/rule.ts'
 import { findSurface, type Point } from '../surfaces/index.ts'
-import type { Trail } from '../surfaces/walk.ts'
+import { walk, type Trail } from '../surfaces/walk.ts'
 import { rmspropEn } from './en/rmsprop.ts'
 import {
   answered,
@@ -10,6 +12,7 @@ import {
   inRates,
   lane,
   lengthsOf,
+  onOptimizers,
   onSurface,
   overSteps,
   placeOf,
@@ -17,6 +20,7 @@ import {
   rateDial,
   walked,
   words,
+  written,
 } from './parts.ts'
 import type { Dial, Lesson, LessonLane, PlotLine, Step } from './types.ts'
 import { rmspropZh } from './zh-CN/rmsprop.ts'
@@ -87,7 +91,7 @@ const forget: Step = {
       ...{ start: start!, end: end!, sum: squaresOf(adagrad(0.1), later!)[calm]! },
     }
   },
-  open: ({ gamma }) => ({ stage: 'optimizers', lane: rmsprop(0.1, gamma!) }),
+  open: ({ later, gamma }) => onOptimizers(rmsprop(0.1, gamma!), fading(later!)),
 }
 
 const long = 100
@@ -123,7 +127,7 @@ const rate: Step = {
     ...{ rate: lr!, gradient: gradient!, other: rateAt(adagrad(lr!), gradient!) },
     ...{ step: long, end: rateAt(rmsprop(lr!), gradient!) },
   }),
-  open: ({ lr }) => ({ stage: 'optimizers', lane: rmsprop(lr!) }),
+  open: ({ lr, gradient }) => onOptimizers(rmsprop(lr!), constant(gradient!, long)),
 }
 
 const filling = 40
@@ -153,7 +157,7 @@ const first: Step = {
   facts: ({ gamma, gradient }) => ({
     ...{ gradient: gradient!, fresh: 1 - gamma!, first: lengths(gamma!, gradient!)[0]! },
   }),
-  open: ({ gamma }) => ({ stage: 'optimizers', lane: rmsprop(0.1, gamma!) }),
+  open: ({ gamma, gradient }) => onOptimizers(rmsprop(0.1, gamma!), constant(gradient!, filling)),
 }
 
 const bowl = findSurface('quadratic')!
@@ -194,7 +198,7 @@ const far: Step = {
   },
   open: ({ lr }) =>
     onSurface({
-      ...{ surface: bowl.id, start, steps: 200 },
+      ...{ surface: bowl.id, start, steps: arrival(rmsprop(lr! / 2)) },
       lanes: [rmsprop(lr!), rmsprop(lr! / 2), adagrad(lr!)],
     }),
 }
@@ -206,6 +210,13 @@ const wayOf = (trail: Trail): number[] =>
   Array.from({ length: hoverSteps + 1 }, (_, step) => placeOf(trail, step).x)
 /** @returns the largest distance from the floor in the last twenty steps */
 const swingOf = (lr: number): number => Math.max(...wayOf(hovering(lr)).slice(-20).map(Math.abs))
+
+/** RMSprop with a rate that falls, as a person would write it. */
+const calmed = written({
+  ...ownCopy('RMSprop, rate falls', rmspropOptimizer, rmspropOptimizer.rules.tutorial!, 'en'),
+  note: '',
+  program: 's = gamma * s + (1 - gamma) * g**2\nw -= lr / t * g / sqrt(s + 1e-6)',
+})
 
 /** @returns what becomes of the walk, by the options' names */
 function fateOf(lr: number): string {
@@ -278,6 +289,32 @@ export const rmspropLesson: Lesson = {
         far.dials[0]!.values.every((lr) => {
           const { times, slow } = far.facts({ lr }) as { times: number; slow: number }
           return Math.abs(times - 2) < 0.3 && slow > 3
+        }),
+    },
+    {
+      says: 'Almost at rest, η/√s is above 2/L, which is 2 here, when it is thrown out again.',
+      holds: () =>
+        hover.dials[0]!.values.every((lr) => {
+          const trail = hovering(lr)
+          const way = wayOf(trail).map(Math.abs)
+          const rest = way.findIndex((distance) => distance < lr / 1000)
+          const out = way.findIndex((distance, step) => step > rest && distance > lr / 10)
+          const rateAt = (step: number): number => lr / Math.sqrt(trail.slots[0]![2 * step]! + 1e-6)
+          return rest > 0 && out > rest && rateAt(rest) < 2 && rateAt(out - 1) > 2
+        }),
+    },
+    {
+      says: 'With a rate that falls as η/t it ends within a fiftieth of η.',
+      holds: () =>
+        hover.dials[0]!.values.every((lr) => {
+          const hyper = { lr, gamma: 0.9 }
+          const trail = walk({
+            ...{ surface: groove, rule: calmed.rule, hyper },
+            ...{ start: { x: -0.5, y: 0 }, steps: hoverSteps },
+          })
+          return wayOf(trail)
+            .slice(-20)
+            .every((x) => Math.abs(x) < lr / 50)
         }),
     },
     {

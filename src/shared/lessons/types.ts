@@ -115,7 +115,12 @@ export type Guess = readonly number[] | Point | string | number
 /** The state of a step as another stage takes it over. */
 export type HandOver =
   | { readonly stage: 'surface'; readonly setting: SurfaceSetting }
-  | { readonly stage: 'optimizers'; readonly lane: LessonLane; readonly surface?: string }
+  /** With the gradients that the rule answers. */
+  | {
+      readonly stage: 'optimizers'
+      readonly lane: LessonLane
+      readonly gradients: ArrayLike<number>
+    }
   | { readonly stage: 'iris' | 'race'; readonly spec: ExperimentInput }
 
 /** A table of the learner's choice, on which a lesson trains in place of its own. */
@@ -159,7 +164,8 @@ export interface Step {
   readonly formula: (values: Values) => LessonLane & { readonly mark?: string }
   /** What the texts name. */
   readonly facts: (values: Values, raced?: Raced, table?: LessonTable) => Facts
-  readonly open: (values: Values, raced?: Raced, table?: LessonTable) => HandOver
+  /** @param guess what the learner has committed to */
+  readonly open: (values: Values, raced?: Raced, table?: LessonTable, guess?: Guess) => HandOver
 }
 
 /** Words of a step; `{name}` is one of its facts. At most 60 words all together. */

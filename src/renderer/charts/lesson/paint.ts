@@ -1,3 +1,4 @@
+import { dodge } from '#shared/charts/dodge.ts'
 import { lineStyle, type LineStyle } from '#shared/charts/palette.ts'
 import { simplified } from '#shared/charts/simplify.ts'
 import type { Paper } from '#shared/charts/theme.ts'
@@ -77,11 +78,11 @@ function paintPlane(
   const paint = { halo: haloOf[theme], paper: inks.panel, scale }
   drawTrails(brush, trails, steps, view, paint, false)
   paintRing(brush, paper, toX(start.x), toY(start.y))
-  const labels: Label[] = shown.map(({ name, optimizer }, index) => {
+  const labels: Label[] = shown.map(({ name }, index) => {
     const { points, steps: taken } = trails[index]!.trail
     const at = Math.min(steps, taken)
     const [x, y] = [toX(points[2 * at]!), toY(points[2 * at + 1]!)]
-    return { text: picture.words.own(name), x, y, colour: inkOf(optimizer, paper).colour }
+    return { text: picture.words.own(name), x, y, look: trails[index]!.style }
   })
   paintGuess(brush, paper, picture, frame)
   paintLabels(brush, paper, labels, frame)
@@ -129,16 +130,13 @@ function paintPlot(
     for (const line of shown) {
       const count = line.hidden ? Math.ceil(line.x.length * share) : line.x.length
       if (count === 0) continue
-      paintLine(brush, paper, line, count, frame)
+      const places = placesOf(line, count, frame)
+      const look = lookOf(line, paper)
+      paintLine(brush, paper, line, places, look)
       const text = words.own(line.name)
       if (text === '') continue
-      const at = endIn(line, count, figure)
-      labels.push({
-        text,
-        x: toX(line.x[at]!),
-        y: toY(line.y[at]!),
-        colour: inkOf(line.optimizer, paper).colour,
-      })
+      const [x, y] = places[endIn(line, count, figure)]!
+      labels.push({ text, x, y, look, line: places })
     }
   })
   paintGuess(brush, paper, picture, frame)
@@ -156,25 +154,31 @@ function endIn({ x, y }: PlotLine, count: number, figure: PlotFigure): number {
   return 0
 }
 
+/** @returns where the first points of a line stand; what goes beyond any screen, just beyond this one */
+function placesOf(line: PlotLine, count: number, { toX, toY, box }: LessonFrame): Point[] {
+  const most = box.height * 40
+  return Array.from({ length: count }, (_, at) => {
+    const y = toY(line.y[at]!)
+    return [toX(line.x[at]!), Math.max(-most, Math.min(most, y))]
+  })
+}
+
+/** @returns ink and dash of a line: one whose steps are dots is dashed only where it says so */
+function lookOf({ optimizer, dash, steps }: PlotLine, paper: Paper): LineStyle {
+  const look = inkOf(optimizer, paper)
+  return { ...look, dash: dash ?? (steps ? [] : look.dash) }
+}
+
 function paintLine(
   brush: Brush,
-  paper: Paper,
+  { scale, inks }: Paper,
   line: PlotLine,
-  count: number,
-  { toX, toY, box }: LessonFrame,
+  places: readonly Point[],
+  { colour, dash }: LineStyle,
 ): void {
-  const { scale, inks } = paper
-  const { colour, dash } = inkOf(line.optimizer, paper)
-  const places: Point[] = []
-  // What goes beyond any screen is drawn to just beyond this one.
-  const most = box.height * 40
-  for (let at = 0; at < count; at++) {
-    const y = toY(line.y[at]!)
-    places.push([toX(line.x[at]!), Math.max(-most, Math.min(most, y))])
-  }
   const known = line.optimizer === undefined
   const width = (known ? 1.25 : 2) * scale
-  const lengths = (line.dash ?? (line.steps ? [] : dash)).map((length) => length * scale)
+  const lengths = dash.map((length) => length * scale)
   const thin = line.steps && !known ? { width: 1.25 * scale } : { width }
   brush.path(
     (pen) =>
@@ -186,42 +190,88 @@ function paintLine(
   )
   if (!line.steps) return
   places.forEach(([x, y], at) => {
-    const last = at === count - 1
+    const last = at === places.length - 1
     brush.circle(x, y, (last ? 4.5 : 3) * scale, { fill: colour, stroke: inks.panel, width: 1.25 })
   })
 }
 
 interface Label {
   readonly text: string
+  /** Where what it names ends. */
   readonly x: number
   readonly y: number
-  readonly colour: string
+  readonly look: LineStyle
+  /** What it names, where a label before its end may lie on it. */
+  readonly line?: readonly Point[]
 }
 
-/** Names lines at their ends; one that would cover another steps below it. */
+/**
+ * Names lines at their ends, after a piece of the line: those that would cover one another stand in the
+ * order of their heights. A name that has no room after the end stands above the line before it.
+ */
 function paintLabels(
   brush: Brush,
   { inks, scale }: Paper,
   labels: readonly Label[],
   { box }: LessonFrame,
 ): void {
-  const taken: { x: number; y: number; width: number }[] = []
-  const size = 12 * scale
-  for (const { text, x, y } of labels) {
-    const width = brush.measure(text, { size })
-    const left = x + 9 * scale + width > box.x + box.width ? x - width - 9 * scale : x + 9 * scale
-    let top = Math.max(box.y + size, Math.min(box.y + box.height - size / 2, y - 9 * scale))
-    const covers = (): boolean =>
-      taken.some(
-        (each) =>
-          Math.abs(each.y - top) < size * 1.25 &&
-          left < each.x + each.width &&
-          each.x < left + width,
-      )
-    while (covers() && top < box.y + box.height) top += size * 0.4
-    taken.push({ x: left, y: top, width })
-    brush.text(left, top, text, { size, fill: inks.ink, at: 'middle', halo: inks.panel })
+  const [size, piece, gap, away] = [12 * scale, 14 * scale, 5 * scale, 9 * scale]
+  const boxes = labels.map((label): LabelBox => {
+    const { x, y, line = [] } = label
+    const width = piece + gap + brush.measure(label.text, { size })
+    if (x + away + width <= box.x + box.width) {
+      return { ...label, left: x + away, right: x + away + width, wish: y - away }
+    }
+    const left = x - away - width
+    return { ...label, left, right: x - away, wish: highest(line, left, x, y) - away }
+  })
+  for (const column of columnsOf(boxes)) {
+    const places = dodge(
+      column.map(({ wish }) => ({ y: wish })),
+      size * 1.25,
+      box.y + size,
+      box.y + box.height - size / 2,
+    )
+    column.forEach(({ text, left, look: { colour, dash } }, index) => {
+      const top = places[index]!
+      const lengths = dash.map((length) => length * scale)
+      brush.line(left, top, left + piece, top, { stroke: inks.panel, width: 5 * scale })
+      brush.line(left, top, left + piece, top, { stroke: colour, width: 2 * scale, dash: lengths })
+      brush.text(left + piece + gap, top, text, {
+        ...{ size, fill: inks.ink, at: 'middle', halo: inks.panel },
+      })
+    })
   }
+}
+
+/** @returns how high a line comes between two places, at least to a height */
+function highest(line: readonly Point[], from: number, to: number, least: number): number {
+  return line.reduce((top, [x, y], at) => {
+    if (x >= from && x <= to) return Math.min(top, y)
+    const [next, height] = line[at + 1] ?? [x, y]
+    // Where it comes in, between two of its points.
+    if (x >= from || next <= from) return top
+    return Math.min(top, y + ((from - x) / (next - x)) * (height - y))
+  }, least)
+}
+
+interface LabelBox extends Label {
+  readonly left: number
+  readonly right: number
+  /** Where its middle wants to stand. */
+  readonly wish: number
+}
+
+/** @returns labels that overlap from left to right, together */
+function columnsOf(boxes: readonly LabelBox[]): LabelBox[][] {
+  const columns: LabelBox[][] = []
+  let end = -Infinity
+  for (const box of boxes.toSorted((a, b) => a.left - b.left)) {
+    if (box.left < end) columns.at(-1)!.push(box)
+    else columns.push([box])
+    end = Math.max(end, box.right)
+  }
+  return columns
 }
 
 /** The prediction in ink, dashed; once the truth is there, the way from one to the other. */

@@ -66,7 +66,7 @@ export const learnEn = {
     curve:
       '{n} curve, {least} to {most} off on average; their middle is {mean} off. | {n} curves, {least} to {most} off on average; their middle is {mean} off.',
     point:
-      '{n} mark, {least} to {most} away; their middle is {off} away. It ends at ({x}, {y}). | {n} marks, {least} to {most} away; their middle is {off} away. It ends at ({x}, {y}).',
+      '{n} mark, {least} to {most} away; their middle is {off} away. It is at ({x}, {y}). | {n} marks, {least} to {most} away; their middle is {off} away. It is at ({x}, {y}).',
   },
   table: {
     name: 'Table',
@@ -102,7 +102,7 @@ export const learnEn = {
   dials: 'Try it with other numbers',
   score: {
     curve: 'You were {mean} off on average, most at {at}: you said {said}, it is {is}.',
-    point: 'You were {off} away: it ends at ({x}, {y}).',
+    point: 'You were {off} away: it is at ({x}, {y}).',
     right: 'As you said: {is}.',
     wrong: 'You said “{said}”. It is: {is}.',
     exact: 'As you said: {symbol} = {is}.',

@@ -88,6 +88,8 @@ export const rulesEn = {
   response: {
     title: 'Answer to gradients',
     about: 'One parameter, five series of gradients.',
+    lesson: 'One parameter, the gradients of the lesson.',
+    fixed: 'Show the five series again',
     before: 'Grey: with the defaults.',
     label: 'Step, effective rate and slots under five series of gradients.',
     end: '{series}: the last step is {step}.',
@@ -98,5 +100,6 @@ export const rulesEn = {
     alternating: '± signs',
     sparse: 'sparse',
     noisy: 'noisy',
+    lesson: 'of the lesson',
   },
 } as const

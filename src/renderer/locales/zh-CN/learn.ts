@@ -64,7 +64,7 @@ export const learnZhCN: Messages['learn'] = {
     right: '{all} 人举手，{right} 人答对：{is}。',
     middle: '{n} 个数值，从 {least} 到 {most}，中间是 {middle}。实际是 {is}。',
     curve: '{n} 条曲线，平均差 {least} 到 {most}；中间那条差 {mean}。',
-    point: '{n} 个标记，差 {least} 到 {most}；中间位置差 {off}。终点在 ({x}, {y})。',
+    point: '{n} 个标记，差 {least} 到 {most}；中间位置差 {off}。实际在 ({x}, {y})。',
   },
   table: {
     name: '数据表',
@@ -95,7 +95,7 @@ export const learnZhCN: Messages['learn'] = {
   dials: '换些数字再试',
   score: {
     curve: '你平均差 {mean}，在 {at} 处差得最多：你说 {said}，实际是 {is}。',
-    point: '你差了 {off}：终点在 ({x}, {y})。',
+    point: '你差了 {off}：实际在 ({x}, {y})。',
     right: '正如你所说：{is}。',
     wrong: '你说“{said}”。实际是：{is}。',
     exact: '正如你所说：{symbol} = {is}。',

@@ -89,6 +89,8 @@ export const rulesZhCN: Messages['rules'] = {
   response: {
     title: '对梯度的响应',
     about: '一个参数在五种梯度序列下的变化。',
+    lesson: '一个参数在课程所用梯度下的变化。',
+    fixed: '恢复五种序列',
     before: '灰线：默认值。',
     label: '五种梯度序列下的步长、有效学习率和状态量。',
     end: '{series}：最后一步为 {step}。',
@@ -99,5 +101,6 @@ export const rulesZhCN: Messages['rules'] = {
     alternating: '正负交替',
     sparse: '稀疏',
     noisy: '含噪声',
+    lesson: '课程所用',
   },
 }

@@ -1,6 +1,7 @@
 import type { Ask } from '#shared/lessons/index.ts'
 import { factText } from '#shared/lessons/say.ts'
 import type { Score } from '#shared/lessons/score.ts'
+import type { Point } from '#shared/surfaces/index.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
 
@@ -8,6 +9,20 @@ const { t } = useText()
 
 /** Nearer than this share of the truth, a prediction is as good as it. */
 const exact = 0.005
+
+/** @returns a value as fine as a distance has three digits: of a distance of 4 hundredths, the next to nothing is 0 */
+function asFineAs(value: number, distance: number): number {
+  if (!(distance > 0)) return value
+  const unit = 10 ** (Math.floor(Math.log10(distance)) - 2)
+  // Adding 0 takes the sign off −0.
+  return Number((Math.round(value / unit) * unit).toPrecision(12)) + 0
+}
+
+/** @returns a place as fine as it was missed by */
+export const placeOff = ({ x, y }: Point, off: number): Point => ({
+  x: asFineAs(x, off),
+  y: asFineAs(y, off),
+})
 
 /**
  * @param option names an option of a choice
@@ -19,11 +34,12 @@ export function scoreText(score: Score, ask: Ask, option: (key: string) => strin
     case 'curve': {
       const { mean, at, said, is } = score
       return t('learn.score.curve', {
-        ...{ mean: number(mean), at: number(at), said: number(said), is: number(is) },
+        ...{ mean: number(mean), at: number(at), said: number(said) },
+        is: number(asFineAs(is, Math.abs(said - is))),
       })
     }
     case 'point': {
-      const { x, y } = score.is
+      const { x, y } = placeOff(score.is, score.off)
       return t('learn.score.point', { off: number(score.off), x: number(x), y: number(y) })
     }
     case 'choice':

@@ -84,7 +84,7 @@ export const useLearn = defineStore('learn', () => {
   )
   /** What the step's state is in another stage. */
   const over = computed(
-    () => values.value && step.value?.open(values.value, raced.value, table.value),
+    () => values.value && step.value?.open(values.value, raced.value, table.value, said.value),
   )
   const score = computed(() => {
     const { value: now } = state

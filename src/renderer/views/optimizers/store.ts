@@ -41,6 +41,8 @@ export const useOptimizers = defineStore('optimizers', () => {
   const start = shallowRef<Point>()
   /** Hyper-parameters that were moved from their defaults. */
   const moved = shallowRef<HyperValues>({})
+  /** Of a lesson that was opened here: the rules answer these in place of the fixed series. */
+  const gradients = shallowRef<Float64Array>()
   /** What was deleted or thrown away last: it can be brought back until the next. */
   const gone = shallowRef<{ readonly name: string; bringBack(): unknown }>()
   const drafts = shallowRef<readonly Draft[]>(kept?.drafts ?? [])
@@ -238,6 +240,7 @@ export const useOptimizers = defineStore('optimizers', () => {
   function toDefaults(): void {
     selected.value = 'adagrad'
     surfaceId.value = 'quadratic'
+    gradients.value = undefined
     moved.value = {}
   }
 
@@ -248,10 +251,10 @@ export const useOptimizers = defineStore('optimizers', () => {
     (offered) => {
       if (!offered) return
       offers.optimizers = undefined
-      const { lane, surface: on } = offered
+      const { lane } = offered
       selected.value = lane.optimizer
       wanted.value = lane.convention
-      if (on !== undefined) surfaceId.value = on
+      gradients.value = Float64Array.from(offered.gradients)
       // What is moved is forgotten when another rule is selected.
       void nextTick(() => (moved.value = lane.hyper))
     },
@@ -289,6 +292,7 @@ export const useOptimizers = defineStore('optimizers', () => {
     surfaceId,
     surface,
     start,
+    gradients,
     ground,
     ...shown,
     showForm,

@@ -8,7 +8,7 @@ export const adadeltaEn = {
       title: 'A rule without η',
       text: 'In place of η Adadelta has √Δ, the root mean square of its own past steps. At first there are none: under that root stands only ε, and √ε = {root}.',
       ask: 'With g = {gradient}, how long is the first step?',
-      why: '{first}: √ε over √{fresh}. The gradient cancels out; ε alone decides. RMSprop with η = {rate} begins with {other}.',
+      why: '{first}: √ε over √{fresh}. The gradient cancels; ε alone decides. RMSprop with η = {rate} begins with {other}.',
     },
     grow: {
       title: 'Fed by its own steps',
@@ -19,20 +19,20 @@ export const adadeltaEn = {
     alike: {
       title: 'Steep and flat alike',
       text: 'The bowl again, twenty times as steep in y as in x. The path of {steps} RMSprop steps with η = {rate} is drawn.',
-      ask: 'Where do {steps} Adadelta steps end? Drag the ring.',
+      ask: 'Where do {steps} Adadelta steps end?',
       why: 'It came {x} in x and {y} in y; RMSprop {other} in x. √Δ/√s is a rate for each weight, but at first a tiny one.',
     },
     units: {
       title: 'Units',
-      text: 'Adadelta takes {before} steps. In a unit of w that is {unit} times smaller, the way has more units. Steps in that unit would grow alike; RMSprop’s stay η and become {slow} times as many.',
-      ask: 'And Adadelta?',
-      why: '{after} steps: {times} times as many. √Δ/√s · g does have w’s unit, but ε, which it starts from, is a bare number.',
+      text: 'Measure w in a unit {unit} times smaller: the same way is {unit} times the number. RMSprop’s steps stay η: it takes {slow} times as many. Adadelta took {before}.',
+      ask: 'And now?',
+      why: '{after}: {times} times as many. √Δ/√s · g has w’s unit and grows with it, but ε, which it starts from, is a bare number.',
     },
     chosen: {
       title: 'Epsilon sets the pace',
       text: 'PyTorch lets you choose ε. With {known} this weight needs {before} steps to a loss of {target}.',
       ask: 'How many with ε = {epsilon}?',
-      why: '{after}. Its first step is {first} long, not {begin}: √ε sets it. Elsewhere ε only prevents a division by zero; here it is the hidden rate.',
+      why: '{after}. Its first step is {first} long, not {begin}: √ε sets it. In other rules ε guards against a division by zero; here it is the hidden rate.',
     },
   },
 } as const satisfies LessonText

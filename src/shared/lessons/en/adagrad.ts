@@ -6,15 +6,15 @@ export const adagradEn = {
   steps: {
     one: {
       title: 'One rate for two weights',
-      text: 'Two weights, x and y. This bowl is twenty times as steep in y. SGD gives both the rate η = {rate}.',
+      text: 'This bowl is twenty times as steep in y as in x. SGD gives both weights η = {rate}.',
       ask: 'Which weight is home first?',
-      options: { x: 'x, the flat one', both: 'Both at once', y: 'y, the steep one' },
-      why: 'After 20 steps y is {y} from the floor, x still {x}. A rate that is safe for the steep one is too small for the flat one.',
+      options: { x: 'x, flat', both: 'Both', y: 'y, steep' },
+      why: 'After 20 steps y is {y} from the floor, x still {x}. A rate safe for the steep one is too small for the flat one.',
     },
     own: {
       title: 'A rate for each',
       text: 'Adagrad divides each weight’s step by the root of s: the sum of that weight’s own squared gradients.',
-      ask: 'Where is it after 20 steps? Drag the ring.',
+      ask: 'Where is it after 20 steps?',
       why: 'A steep slope has a large s. The first step is η = {rate} long in both directions, so the path cuts across.',
     },
     sum: {

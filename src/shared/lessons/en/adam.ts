@@ -12,7 +12,7 @@ export const adamEn = {
     },
     signal: {
       title: 'A square',
-      text: 'Adam steps η · m/√s. Gradients that are all 1 take it η a step. Now they alternate, {high} and {low}: their mean is still 1.',
+      text: 'Adam steps η · m/√s. Gradients of 1 take it η a step. Now they alternate, {high} and {low}: their mean is still 1.',
       ask: 'How long are its steps now, in η?',
       why: '{end}: the mean 1 over √s. The mean of squares is {square}, its root {root}. Adam steps boldly where gradients agree, carefully where they quarrel.',
     },
@@ -25,14 +25,14 @@ export const adamEn = {
     walk: {
       title: 'What it costs',
       text: 'The bowl again, η = {rate}. You see {steps} steps of Adam with its correction.',
-      ask: 'Where do {steps} steps without it end? Drag the ring.',
+      ask: 'Where do {steps} steps without it end?',
       why: 'Its path is {long} long, not {short}: {times} times as far with the same η. Corrected, no step here is longer than η in x or y.',
     },
     reach: {
       title: 'Choosing the rate',
-      text: 'A weight starts at {from}; the floor is at 0. A step of Adam is at most about η long.',
+      text: 'A weight starts at {from}; the floor is at 0. Adam’s steps are at most about η long.',
       ask: 'Set the smallest η that gets there within {steps} steps.',
-      why: '{least}: more than the way over the steps, {way} / {steps} = {share}, for steps shorten as the slope fades. But η now has a meaning: how far a step goes.',
+      why: '{least}: more than the way over the steps, {way} / {steps} = {share}, for steps shorten as the slope fades. Yet η has a meaning: how far a step goes.',
     },
   },
 } as const satisfies LessonText

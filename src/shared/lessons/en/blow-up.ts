@@ -6,11 +6,11 @@ export const blowUpEn = {
   steps: {
     bare: {
       title: 'Too steep a wall',
-      text: 'A loss that is flat in the middle and steep outside: at w = −5 the slope is {slope}. SGD has η = {rate}.',
+      text: 'This loss is flat inside and steep outside: at w = −5 the slope is {slope}. SGD has η = {rate}.',
       ask: 'What becomes of it?',
       options: {
-        arrives: 'It comes down to the floor',
-        hops: 'It hops from wall to wall',
+        arrives: 'It comes down',
+        hops: 'It hops between walls',
         diverges: 'It diverges',
       },
       why: 'The first step lands at {to}. Landing higher than −5 means a steeper slope and a longer step; landing lower means a shorter one.',

@@ -19,17 +19,17 @@ export const luckEn = {
     },
     verdict: {
       title: 'A verdict',
-      text: 'If neither were better, either would win a seed by the toss of a coin. A gap counts if coins would show one as clear at most once in {level} races.',
+      text: 'If neither were better, either would win a seed by a coin’s toss. A gap counts if coins would show one as clear at most once in {level} races.',
       ask: 'What do {seeds} seeds show?',
       options: { momentum: 'Momentum is better', adam: 'Adam is better', none: 'No difference' },
       why: 'Momentum is ahead in {better}. Coins would show as much with a probability of {p}.',
     },
     small: {
       title: 'Small but sure',
-      text: 'Now Adam against RMSprop. Within a seed their losses lie close together; from seed to seed they differ far more.',
+      text: 'Now Adam against RMSprop: close together within a seed, far apart from seed to seed.',
       ask: 'What do {seeds} seeds show?',
       options: { adam: 'Adam is better', rmsprop: 'RMSprop is better', none: 'No difference' },
-      why: 'Adam is ahead in {better}, typically by a factor of {factor}, while its own losses differ {spread}-fold: p = {p}. In a seed both meet the same luck, so pairs show it.',
+      why: 'Adam is ahead in {better}, typically by a factor of {factor}, while its own losses differ {spread}-fold: p = {p}. Both meet the same luck: pairs show it.',
     },
     few: {
       title: 'How many seeds?',

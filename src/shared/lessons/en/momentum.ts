@@ -7,7 +7,7 @@ export const momentumEn = {
     ravine: {
       title: 'A ravine',
       text: 'Steep walls in y, a long flat floor in x. SGD starts at the ring, with η = {rate}.',
-      ask: 'Where is it after 30 steps? Drag the mark.',
+      ask: 'Where is it after 30 steps?',
       why: 'Soon off the wall, then slow: along the floor the ground is twenty times flatter, so steps are short. In 30 steps, x has moved {way}.',
     },
     speed: {

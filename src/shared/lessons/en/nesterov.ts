@@ -27,7 +27,7 @@ export const nesterovEn = {
       title: 'As frameworks write it',
       text: 'Frameworks take the gradient where w stands, and apply v twice: see the formula. You see that path.',
       ask: 'Does it go through the places where Nesterov looks?',
-      options: { other: 'No, it goes elsewhere', same: 'Yes, through exactly those' },
+      options: { other: 'No, it goes elsewhere', same: 'Yes, exactly those' },
       why: 'Step for step, the same. Frameworks follow the look-ahead point and call that w: one method, two ways to write it.',
     },
   },

@@ -30,10 +30,10 @@ export const rmspropEn = {
     },
     hover: {
       title: 'The price',
-      text: 'A single weight rolls to the floor at w = 0, with η = {rate}.',
+      text: 'One weight rolls to the floor at w = 0, with η = {rate}.',
       ask: 'What does it do there?',
-      options: { rest: 'It comes to rest', hop: 'It hops to and fro', climb: 'It climbs out' },
-      why: 'It ends hopping {swing} to either side. Near the floor g is small, but so is √s: the step stays η long. Only a falling η brings it to rest.',
+      options: { rest: 'It rests', hop: 'It hops', climb: 'It climbs out' },
+      why: 'It ends hopping {swing} to either side. As g fades, √s forgets and shrinks, until η/√s exceeds 2/L: almost at rest, it is thrown out again. A falling η stills it.',
     },
   },
 } as const satisfies LessonText

@@ -19,20 +19,20 @@ export const adadeltaZh: LessonText = {
     alike: {
       title: '陡与平一样走',
       text: '还是那只碗，y 方向的陡度是 x 方向的二十倍。图上是 RMSprop 取 η = {rate} 走 {steps} 步的路径。',
-      ask: 'Adadelta 走 {steps} 步到哪里？拖动圆环。',
+      ask: 'Adadelta 走 {steps} 步到哪里？',
       why: '它在 x 方向走了 {x}，在 y 方向走了 {y}；RMSprop 在 x 方向走了 {other}。√Δ/√s 是每个权重自己的学习率，只是起初很小。',
     },
     units: {
       title: '单位',
-      text: 'Adadelta 要走 {before} 步。把 w 的单位缩小到 1/{unit}，路程的数值就变大。步子若带着这个单位，会一同变大；RMSprop 每步仍长 η，步数变成 {slow} 倍。',
-      ask: 'Adadelta 呢？',
-      why: '{after} 步，是原来的 {times} 倍。√Δ/√s · g 确实带着 w 的单位，可是它起步所靠的 ε 只是一个数。',
+      text: '换用小到 1/{unit} 的单位来量 w，同样的路程，数值变成 {unit} 倍。RMSprop 每步仍长 η，所以要走 {slow} 倍的步数。Adadelta 原来走 {before} 步。',
+      ask: '现在它要走多少步？',
+      why: '{after} 步，是原来的 {times} 倍。√Δ/√s · g 带着 w 的单位，会一同变大；可是它起步所靠的 ε 只是一个数。',
     },
     chosen: {
       title: 'ε 决定快慢',
       text: 'PyTorch 可以自选 ε。取 {known} 时，这个权重走 {before} 步把损失降到 {target}。',
       ask: '取 ε = {epsilon}，要走多少步？',
-      why: '{after} 步。第一步长 {first}，而不是 {begin}：由 √ε 决定。在别处，ε 只用来防止除以零；在这里，它是暗中的学习率。',
+      why: '{after} 步。第一步长 {first}，而不是 {begin}：由 √ε 决定。在别的规则里，ε 用来防止除以零；在这里，它是暗中的学习率。',
     },
   },
 }

@@ -25,7 +25,7 @@ export const adamZh: LessonText = {
     walk: {
       title: '后果',
       text: '还是那只碗，η = {rate}。图上是有修正的 Adam 走的 {steps} 步。',
-      ask: '没有修正，{steps} 步走到哪里？拖动圆环。',
+      ask: '没有修正，{steps} 步走到哪里？',
       why: '路径长 {long}，而不是 {short}：同样的 η，走了 {times} 倍远。有修正时，这里每一步在 x、y 方向上都不超过 η。',
     },
     reach: {

@@ -7,7 +7,7 @@ export const momentumZh: LessonText = {
     ravine: {
       title: '峡谷',
       text: 'y 方向是陡壁，x 方向是又长又平的谷底。SGD 从圆环出发，η = {rate}。',
-      ask: '30 步之后它在哪里？拖动标记。',
+      ask: '30 步之后它在哪里？',
       why: '很快离开陡壁，然后就慢了：谷底的坡只有陡壁的二十分之一，步子也就短。30 步里 x 只走了 {way}。',
     },
     speed: {

@@ -27,6 +27,15 @@ describe('responsesOf', () => {
     expect(spike!.rates.at(-1)).toBeLessThan(constant!.rates.at(-1)! * 0.9)
   })
 
+  it('answers the gradients of a lesson alone', () => {
+    const rule = findRule('adagrad', 'tutorial')!
+    const found = responsesOf(rule, defaultHyper(rule), Float64Array.of(3, 4))
+    expect(found).toHaveLength(1)
+    expect(found[0]).toMatchObject({ kind: 'lesson', gradients: Float64Array.of(3, 4) })
+    // 3² + 4².
+    expect(found[0]!.slots[0]!.at(-1)).toBe(25)
+  })
+
   it('answers for every rule of every optimizer', () => {
     for (const { rules } of optimizers) {
       for (const rule of Object.values(rules)) {

@@ -1,11 +1,13 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
+import { useOffers } from '#renderer/stores/offers.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { laneOf } from '#renderer/race/lanes.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { fileId, useOptimizers } from '#renderer/views/optimizers/store.ts'
 import { lineStyle } from '#shared/charts/palette.ts'
 import { laneSchema } from '#shared/experiment/lane.ts'
+import { lane, onOptimizers } from '#shared/lessons/parts.ts'
 import { writeRule } from '#shared/own/file.ts'
 import { openRules } from '#shared/own/open.ts'
 import { settle, withApp } from '#test/unit/renderer/support/app.ts'
@@ -164,5 +166,19 @@ describe('the Optimizers stage', () => {
     expect(stage.other?.form.convention).toBe('pytorch')
     stage.look({ optimizer: 'own:gone', convention: 'own', hyper: {} })
     expect(stage.selected).toBe('rmsprop')
+  })
+
+  it('takes a lesson’s rule with its numbers and its gradients, until it is begun anew', async () => {
+    const { stage, offers } = withApp(
+      () => ({ stage: useOptimizers(), offers: useOffers() }),
+      new TestLaboratory(),
+    ).value
+    offers.optimizers = onOptimizers(lane('rmsprop', { lr: 0.5, gamma: 0.8 }), [1, 1, 0.1])
+    await settle()
+    expect([stage.selected, stage.convention]).toEqual(['rmsprop', 'tutorial'])
+    expect(stage.hyper).toEqual({ lr: 0.5, gamma: 0.8 })
+    expect(stage.gradients).toEqual(Float64Array.of(1, 1, 0.1))
+    stage.toDefaults()
+    expect(stage.gradients).toBeUndefined()
   })
 })
