@@ -2,16 +2,18 @@ import { startFile, startOf, type Start } from '#shared/contract/start.ts'
 
 /*
  * Has the rail of index.html painted, with the styles that stand there, before the page's scripts take
- * the thread. Of these, a first start's first minute comes before all else.
+ * the thread. A first start's first minute is small enough to come at once.
  */
 
 async function begin(): Promise<void> {
-  const [start] = await Promise.all([readStart(), painted()])
+  const seen = painted()
+  const start = await readStart()
   // An address that names a picture leads to it.
   if (start?.first && location.hash === '') {
     const { showFirst } = await import('./first.ts')
     await showFirst(start)
   }
+  await seen
   await import('./main.ts')
 }
 
