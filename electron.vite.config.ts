@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { callNames } from './scripts/build/call-names.ts'
+import { firstChunk, preloadFirst } from './scripts/build/first-chunk.ts'
 import { lessonPage } from './scripts/build/lesson-page.ts'
 
 const here = (path: string): string => resolve(import.meta.dirname, path)
@@ -52,9 +53,12 @@ export default defineConfig({
     build: {
       target: 'chrome130',
       minify: true,
-      rollupOptions: { input: here('src/renderer/index.html') },
+      rolldownOptions: {
+        input: here('src/renderer/index.html'),
+        output: { codeSplitting: { groups: [{ name: firstChunk(import.meta.dirname) }] } },
+      },
     },
-    plugins: [vue(), lessonPage(import.meta.dirname)],
+    plugins: [vue(), preloadFirst(), lessonPage(import.meta.dirname)],
     // A worker loads what it needs when it needs it.
     worker: { format: 'es' },
   },

@@ -7,6 +7,7 @@ import { declareScheme } from './electron/protocol.ts'
 import { cutNetwork } from './electron/security.ts'
 import { dataFolder } from './lab/data-folder.ts'
 import { openPageFiles } from './lab/page-files.ts'
+import { withStart } from './lab/page-start.ts'
 import { resourcesFolder } from './lab/resources.ts'
 
 /*
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
     folder,
     resources,
     built,
-    files: await openPageFiles(built('renderer')),
+    files: withStart(await openPageFiles(built('renderer')), join(folder, 'settings.json')),
     opened,
   })
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, nativeTheme, Notification, session } from 'electron'
+import { startOf, type Start } from '#shared/contract/start.ts'
 import type { Lab } from '../lab/types.ts'
 import type { PageFiles } from '../lab/page-files.ts'
-import { readAppearance } from './appearance.ts'
+import { readKept } from '../lab/page-start.ts'
 import { watchForCrash } from './crash.ts'
 import { joinPage } from './ipc.ts'
 import { createKeeper } from './keeper.ts'
@@ -26,12 +27,14 @@ export interface DesktopOptions {
 }
 
 /**
- * Opens the window, and the laboratory behind it once the window is painted or the page asks. The app
+ * Opens the window, and the laboratory behind it once the window is painted or the page asks, at a first
+ * start only when it asks. The app
  * is ready and is the only one of its kind. Resolves when the page is loaded.
  */
 export async function openDesktop(options: DesktopOptions): Promise<void> {
   const { folder, resources, built, files, opened } = options
-  let settings = readAppearance(join(folder, 'settings.json'))
+  const start = startOf(readKept(join(folder, 'settings.json')))
+  let settings: Pick<Start, 'language' | 'theme'> = start
   const text = (): ShellText => shellText[languageOf(settings.language, app.getLocale())]
   let recent: readonly string[] = []
   let loaded: Promise<Lab> | undefined
@@ -119,7 +122,8 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   })
   joinPage(window, lab, createKeeper(window, text), opened)
   closeCleanly(async () => (await loaded)?.dispose())
-  await Promise.all([openPage(window), painted(window).then(lab)])
+  // A first start asks for it when its racers move: until then the cores are theirs.
+  await Promise.all([openPage(window), start.first || painted(window).then(lab)])
 }
 
 /** Resolves with the window's first picture. */

@@ -5,6 +5,7 @@ import { version } from '../../../package.json'
 import { dataFolder } from '../lab/data-folder.ts'
 import { createLab } from '../lab/laboratory.ts'
 import { openPageFiles } from '../lab/page-files.ts'
+import { withStart } from '../lab/page-start.ts'
 import { createForkLauncher } from '../process/fork.ts'
 import { createTableReader } from '../tables/reader.ts'
 import { createTrainerPool } from '../trainer/pool.ts'
@@ -70,7 +71,7 @@ async function main(port: number): Promise<void> {
   served = await serve({
     lab,
     port,
-    files: await openPageFiles(join(out, 'renderer')),
+    files: withStart(await openPageFiles(join(out, 'renderer')), join(folder, 'settings.json')),
     downloads: createDownloads(join(folder, 'downloads')),
   })
   // A signal came meanwhile.

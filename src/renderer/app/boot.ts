@@ -1,8 +1,37 @@
+import { startFile, startOf, type Start } from '#shared/contract/start.ts'
+
 /*
  * Has the rail of index.html painted, with the styles that stand there, before the page's scripts take
- * the thread.
+ * the thread. A first start's first minute is small enough to come at once.
  */
-const load = (): void => void import('./main.ts')
-// A page that is not seen has no frames.
-if (document.hidden) load()
-else requestAnimationFrame(() => setTimeout(load))
+
+async function begin(): Promise<void> {
+  const seen = painted()
+  const start = await readStart()
+  // An address that names a picture leads to it.
+  if (start?.first && location.hash === '') {
+    const { showFirst } = await import('./first.ts')
+    await showFirst(start)
+  }
+  await seen
+  await import('./main.ts')
+}
+
+/** @returns undefined where the page's shell does not say it: the laboratory will */
+async function readStart(): Promise<Start | undefined> {
+  try {
+    return startOf(await (await fetch(startFile)).json())
+  } catch {
+    return undefined
+  }
+}
+
+/** Resolves after the next frame. A page that is not seen has none. */
+function painted(): Promise<void> {
+  return new Promise((resolve) => {
+    if (document.hidden) resolve()
+    else requestAnimationFrame(() => setTimeout(resolve))
+  })
+}
+
+void begin()

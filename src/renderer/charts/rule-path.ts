@@ -13,9 +13,12 @@ export interface RulePath {
   readonly steps: number
 }
 
-/** @returns the ground of a small plot, which stays while trails change */
-export const groundOf = (surface: Surface, view: PlaneView): ContourMap =>
-  contourMap(surface, view, 14)
+/**
+ * @param cell pixels between grid points; the level lines of a bowl are as round with few of them
+ * @returns the ground of a small plot, which stays while trails change
+ */
+export const groundOf = (surface: Surface, view: PlaneView, cell?: number): ContourMap =>
+  contourMap(surface, view, 14, cell)
 
 /** Paints where rules walk on a surface. */
 export function paintRulePath(

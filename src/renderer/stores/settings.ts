@@ -3,10 +3,10 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watchEffect } from 'vue'
 import { settingsSchema, type Settings } from '#shared/contract/calls.ts'
 import { toErrorData, type ErrorData } from '#shared/contract/errors.ts'
-import type { Language } from '#shared/text.ts'
-import type { Theme } from '#shared/charts/theme.ts'
+import { startOf } from '#shared/contract/start.ts'
 import { useBridge } from '../composables/useBridge.ts'
 import { setLanguage } from '../locales/index.ts'
+import { lookOf, systemLanguage as preferred, wear } from './look.ts'
 
 /** What the person chose, kept by the laboratory, and what follows from it on the page. */
 export const useSettings = defineStore('settings', () => {
@@ -16,28 +16,20 @@ export const useSettings = defineStore('settings', () => {
   const systemIsDark = usePreferredDark()
   const systemLanguage = ref(preferred())
 
-  const language = computed<Language>(() =>
-    settings.value.language === 'system' ? systemLanguage.value : settings.value.language,
+  const look = computed(() =>
+    lookOf(startOf(settings.value), systemIsDark.value, systemLanguage.value),
   )
-  const theme = computed<Theme>(() => {
-    if (settings.value.theme !== 'system') return settings.value.theme
-    return systemIsDark.value ? 'dark' : 'light'
-  })
+  const language = computed(() => look.value.language)
+  const theme = computed(() => look.value.theme)
   /** Nobody has used this program yet: it opens with the first minute. */
-  const firstStart = computed(
-    () => settings.value.learn?.begun !== true && settings.value.stage === undefined,
-  )
-  const scale = computed(() => (settings.value.projector ? 1.4 : 1))
+  const firstStart = computed(() => startOf(settings.value).first)
+  const scale = computed(() => look.value.scale)
 
   useEventListener(window, 'languagechange', () => (systemLanguage.value = preferred()))
 
   watchEffect(() => {
-    const root = document.documentElement
     setLanguage(language.value)
-    root.lang = language.value
-    root.dir = 'ltr'
-    root.dataset.theme = theme.value
-    root.toggleAttribute('data-projector', settings.value.projector)
+    wear(look.value)
   })
 
   bridge.onEvent((event) => {
@@ -88,6 +80,7 @@ export const useSettings = defineStore('settings', () => {
   return {
     settings,
     failure,
+    look,
     language,
     theme,
     firstStart,
@@ -98,12 +91,3 @@ export const useSettings = defineStore('settings', () => {
     toggleLanguage,
   }
 })
-
-/** @returns the first of the system's languages that the page speaks, else English */
-function preferred(): Language {
-  for (const tag of navigator.languages) {
-    if (tag.startsWith('zh')) return 'zh-CN'
-    if (tag.startsWith('en')) return 'en'
-  }
-  return 'en'
-}

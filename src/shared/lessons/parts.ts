@@ -1,22 +1,20 @@
 import { writeRule } from '../own/file.ts'
 import { ownOptimizer, type OwnRule } from '../own/rule.ts'
-import { defaultHyper, findRule, type Convention, type HyperValues } from '../optimizers/index.ts'
+import type { HyperValues } from '../optimizers/index.ts'
 import type { UpdateRule } from '../rules/rule.ts'
 import type { Ground } from '../rules/ground.ts'
 import { responsesTo, type Response } from '../rules/response.ts'
 import { parseFormula } from '../surfaces/formula.ts'
-import { findSurface, type Domain, type Point } from '../surfaces/index.ts'
+import type { Domain, Point } from '../surfaces/index.ts'
 import type { OwnSurface, SurfaceSetting } from '../surfaces/setting.ts'
-import { walk, type Trail } from '../surfaces/walk.ts'
+import type { Trail } from '../surfaces/walk.ts'
 import type { LocalizedText } from '../text.ts'
 import type { Dial, HandOver, LessonLane, PlotAxis, PlotLine } from './types.ts'
+import { ruleFor } from './walks.ts'
+
+export * from './walks.ts'
 
 /* What lessons are made of: each of them names the same things by the same words. */
-
-/** The bowl of the Surface stage that is twenty times as steep in y as in x: a ravine. */
-export const ravine = findSurface('quadratic')!
-/** On its wall, far from the floor's end. */
-export const ravineStart: Point = { x: -5, y: -2 }
 
 export const words = {
   step: { en: 'step', 'zh-CN': '步' },
@@ -28,9 +26,6 @@ export const words = {
   yourRate: { en: 'your rate', 'zh-CN': '你的学习率' },
   limit: { en: 'at the limit', 'zh-CN': '恰在极限' },
 } as const satisfies Record<string, LocalizedText>
-
-/** Words that no language changes: a symbol, a name. */
-export const plain = (text: string): LocalizedText => ({ en: text, 'zh-CN': text })
 
 /** @returns a dial for the learning rate */
 export const rateDial = (values: readonly number[], first: number): Dial => ({
@@ -58,36 +53,6 @@ export const curvatureDial = (values: readonly number[], first: number): Dial =>
   values,
   first,
 })
-
-/** @returns a lane with its rule's defaults where `hyper` says nothing */
-export function lane(
-  optimizer: string,
-  hyper: HyperValues = {},
-  convention: Convention = 'tutorial',
-): LessonLane {
-  return {
-    optimizer,
-    convention,
-    hyper: { ...defaultHyper(ruleFor(optimizer, convention)), ...hyper },
-  }
-}
-
-/** @throws Error where there is none: a fault of the lesson */
-export function ruleFor(optimizer: string, convention: Convention): UpdateRule {
-  const rule = findRule(optimizer, convention)
-  if (!rule) throw new Error(`no rule ${optimizer} (${convention})`)
-  return rule
-}
-
-/** Lets a lane walk, as the Surface stage does. */
-export function walked(
-  { optimizer, convention, hyper }: LessonLane,
-  surface: Ground,
-  start: Point,
-  steps: number,
-): Trail {
-  return walk({ surface, rule: ruleFor(optimizer, convention), hyper, start, steps })
-}
 
 /** @returns how a lane answers a series of gradients, as the Optimizers stage shows it */
 export function answered(

@@ -1,5 +1,5 @@
 import type { Language } from '../text.ts'
-import { formats } from '../words/index.ts'
+import { formats } from '../words/format.ts'
 import type { Facts } from './types.ts'
 
 /** @returns a lesson's text with its numbers, as the language writes them, in three digits */

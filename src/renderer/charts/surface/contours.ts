@@ -15,14 +15,16 @@ export interface ContourMap {
   readonly rings: readonly (readonly (readonly (readonly [number, number])[])[])[]
 }
 
-/** Pixels between grid points. */
-const cell = 4
-
-/** Samples a surface over the view and traces its level lines. */
+/**
+ * Samples a surface over the view and traces its level lines.
+ *
+ * @param cell pixels between grid points
+ */
 export function contourMap(
   surface: Pick<Surface, 'value' | 'minima'>,
   view: PlaneView,
   count = 22,
+  cell = 4,
 ): ContourMap {
   const columns = Math.max(2, Math.ceil(view.width / cell) + 1)
   const rows = Math.max(2, Math.ceil(view.height / cell) + 1)

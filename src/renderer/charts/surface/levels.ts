@@ -61,10 +61,25 @@ export function levelsOf({ grid, width, height, floor, count }: LevelsInput): Le
   }
 }
 
-/** Whether a good part of the surface lies at this height: a line there would show rounding alone. */
+/**
+ * Whether a good part of the surface lies at this height: a line there would show rounding alone.
+ *
+ * @param heights ascending
+ */
 function isPlain(heights: Float64Array, rise: number): boolean {
-  const near = heights.filter((height) => Math.abs(height - rise) < rise * 1e-3).length
+  const near = countBelow(heights, rise * (1 + 1e-3)) - countBelow(heights, rise * (1 - 1e-3))
   return near > heights.length * 0.15
+}
+
+/** @returns how many of ascending values lie below a bound */
+function countBelow(ascending: Float64Array, bound: number): number {
+  let [from, to] = [0, ascending.length]
+  while (from < to) {
+    const middle = (from + to) >> 1
+    if (ascending[middle]! < bound) from = middle + 1
+    else to = middle
+  }
+  return from
 }
 
 /** @returns the value at the grid point whose neighbours differ least across and up */

@@ -2,6 +2,7 @@ import type { Figure } from '#shared/lessons/index.ts'
 import { factText } from '#shared/lessons/say.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { currentLanguage } from '#renderer/locales/index.ts'
+import { planeText } from './plane-text.ts'
 
 const { t, own } = useText()
 
@@ -13,17 +14,8 @@ export function figureText(figure: Figure, revealed: boolean): string {
   const shown = (hidden: boolean | undefined): boolean => revealed || !hidden
   const rest = kept && !revealed ? [t('learn.figure.hidden')] : []
   if (figure.kind === 'plane') {
-    const { surface, start, walks } = figure
-    const ways = walks
-      .filter(({ hidden }) => shown(hidden))
-      .map(({ name, trail: { points, steps } }) =>
-        t('learn.figure.walk', {
-          ...{ name: own(name), x: number(points[0]!), y: number(points[1]!) },
-          ...{ toX: number(points[2 * steps]!), toY: number(points[2 * steps + 1]!) },
-        }),
-      )
-    const at = t('learn.figure.start', { x: number(start.x), y: number(start.y) })
-    return [t('learn.figure.plane', { surface: own(surface.name) }), at, ...ways, ...rest].join(' ')
+    const walks = figure.walks.filter(({ hidden }) => shown(hidden))
+    return [planeText({ ...figure, walks }, currentLanguage()), ...rest].join(' ')
   }
   const lines = figure.lines
     .filter(({ hidden, name }) => shown(hidden) && own(name) !== '')
