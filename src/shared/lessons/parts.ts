@@ -67,9 +67,10 @@ export const constant = (gradient: number, steps: number): Float64Array =>
   new Float64Array(steps).fill(gradient)
 
 /** @returns a hand-over to the Optimizers stage, with the gradients that the lesson's rule answers */
-export const onOptimizers = (lane: LessonLane, gradients: ArrayLike<number>): HandOver => ({
-  ...{ stage: 'optimizers', lane, gradients },
-})
+export const onOptimizers = (
+  lane: LessonLane,
+  gradients: ArrayLike<number>,
+): Extract<HandOver, { stage: 'optimizers' }> => ({ stage: 'optimizers', lane, gradients })
 
 /** What an axis is called that {@link lengthsOf} stands on. */
 export const inRates: LocalizedText = { en: 'step length in η', 'zh-CN': '步长（以 η 计）' }
