@@ -6,7 +6,7 @@ export const seriesKinds = ['constant', 'spike', 'alternating', 'sparse', 'noisy
 export type SeriesKind = (typeof seriesKinds)[number]
 
 /** Gradients of one series. */
-export const seriesLength = 60
+const seriesLength = 60
 
 /** Where the spike stands, and how far apart sparse gradients do. */
 const spikeAt = 15
