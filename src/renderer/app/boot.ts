@@ -10,8 +10,13 @@ async function begin(): Promise<void> {
   const start = await readStart()
   // An address that names a picture leads to it.
   if (start?.first && location.hash === '') {
-    const { showFirst } = await import('./first.ts')
-    await showFirst(start)
+    try {
+      const { showFirst } = await import('./first.ts')
+      await showFirst(start)
+    } catch (thrown) {
+      // The rest of the page comes all the same.
+      console.error(thrown)
+    }
   }
   await seen
   await import('./main.ts')
