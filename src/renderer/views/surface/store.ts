@@ -22,12 +22,12 @@ import { useOffers } from '#renderer/stores/offers.ts'
 import { useRules } from '#renderer/stores/rules.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { useStages } from '#renderer/stores/stages.ts'
-import { Arena } from './arena.ts'
 import { firstOwn, ownId, ownSurface, readOwn } from './own.ts'
 import type { Preset } from './presets.ts'
-import { createRacer, race, ranked, toSetting, type Racer, type Run } from './racers.ts'
+import { createRacer, race, ranked, toSetting, type Racer } from './racers.ts'
 import { readSetting } from './share.ts'
 import { tick, type Clock } from './clock.ts'
+import { useRuns } from './useRuns.ts'
 
 /** Someone looked at: a racer at a step. */
 export interface Look {
@@ -43,12 +43,6 @@ const firstRacers = (): readonly Racer[] => [
   createRacer('rmsprop', 'tutorial', { lr: 0.02 }),
   createRacer('adam', 'tutorial', { lr: 0.05 }),
 ]
-
-/** While something is dragged, curves follow the picture this often, in milliseconds. */
-const calmPace = 500
-
-/** Words and numbers wait until a dragging hand has rested this long, in milliseconds. */
-const restPause = 100
 
 /** The Surface stage: what is on it, where everyone went, and the moment that is shown. */
 export const useSurface = defineStore('surface', () => {
@@ -91,66 +85,19 @@ export const useSurface = defineStore('surface', () => {
   const deviates = computed(() =>
     gradientNoise(noise.value.deviation, noise.value.seed, steps.value),
   )
-  /** For the runs that are made, those made before, those in words and those in curves. */
-  const arenas = [new Arena(), new Arena(), new Arena(), new Arena()]
-  const arenaOf = new WeakMap<readonly Run[], Arena>()
-  /** What still shows runs of before, whose memory is not to be written over. */
-  let inUse: readonly (readonly Run[])[] = []
-  const runs = computed<readonly Run[]>((before) => {
-    const taken = [...inUse, ...(before ? [before] : [])].map((each) => arenaOf.get(each))
-    const arena = arenas.find((each) => !taken.includes(each))!
-    arena.reset()
-    const made = race({
-      surface: surface.value,
-      racers: racers.value,
-      start: start.value,
-      steps: steps.value,
-      noise: deviates.value,
-      allocate: arena.take,
-    })
-    arenaOf.set(made, arena)
-    return made
-  })
-
-  /** The runs as words and numbers show them: the same, but during a drag only where the hand rests. */
-  const shown = shallowRef(runs.value)
-  const shownStart = shallowRef(start.value)
-  /** Whether a hand that drags has left them behind: they are dimmed. */
-  const stale = computed(() => shown.value !== runs.value)
-  /** The runs as curves show them: the same, but at a calmer pace during a drag. */
-  const charted = shallowRef(runs.value)
-  inUse = [runs.value]
-  let showing = 0
-  let charting = 0
-  let chartedAt = 0
-  const chart = (): void => {
-    clearTimeout(charting)
-    charting = 0
-    chartedAt = performance.now()
-    charted.value = runs.value
-    inUse = [shown.value, charted.value]
-  }
-  /** Between two frames where the browser tells, so that no frame of the drag waits for curves. */
-  const chartIdly = (): void => {
-    if ('requestIdleCallback' in window) requestIdleCallback(chart, { timeout: calmPace })
-    else chart()
-  }
-  const show = (): void => {
-    clearTimeout(showing)
-    shown.value = runs.value
-    shownStart.value = start.value
-    chart()
-  }
-  watch(runs, () => {
-    if (!dragging.value) return show()
-    clearTimeout(showing)
-    showing = window.setTimeout(show, restPause)
-    const wait = Math.max(0, chartedAt + calmPace - performance.now())
-    charting ||= window.setTimeout(chartIdly, wait)
-  })
-  watch(dragging, (now) => {
-    if (!now) show()
-  })
+  const { runs, shown, shownStart, stale, charted } = useRuns(
+    (allocate) =>
+      race({
+        surface: surface.value,
+        racers: racers.value,
+        start: start.value,
+        steps: steps.value,
+        noise: deviates.value,
+        allocate,
+      }),
+    start,
+    dragging,
+  )
 
   const step = computed(() => Math.min(clock.value.step, steps.value))
   const selected = computed(
@@ -405,8 +352,6 @@ export const useSurface = defineStore('surface', () => {
   onScopeDispose(() => {
     window.removeEventListener('pagehide', leave)
     cancelAnimationFrame(frameId)
-    clearTimeout(showing)
-    clearTimeout(charting)
     clearTimeout(saving)
   })
 
