@@ -13,6 +13,8 @@ export class IrisStage {
 
   /** @returns the stage once it stands and its faces are loaded: until then no key is heard */
   static async open(page: Page): Promise<IrisStage> {
+    // A first start's first minute is there before the rest of the page.
+    await expect(page.locator('nav').first()).toBeVisible()
     await expect(page.getByRole('main').getByRole('heading', { level: 1 })).toBeVisible()
     await page.evaluate(() => document.fonts.ready.then(() => undefined))
     return new IrisStage(page)
