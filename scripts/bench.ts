@@ -53,7 +53,7 @@ Options:
 
 const labels: Readonly<Record<keyof AppFigures, string>> = {
   firstPaint: 'app, start to first paint',
-  firstMove: 'app, start to racers that move and can be touched, at a first start',
+  firstMove: 'app, start to lanes that move and can be touched, at a first start',
   firstPoint: 'app, Run to first painted point',
   nextPoint: 'app, Run again to first painted point',
 }
@@ -141,7 +141,7 @@ await runCommand(async () => {
       )
       const moves = middle(measured.map(({ firstMove }) => firstMove))
       process.stdout.write(
-        `racers that move / an empty app's first paint: ${(moves / middle(empty)).toFixed(2)}, ${(moves - middle(empty)).toFixed(0)} ms later\n`,
+        `lanes that move / an empty app's first paint: ${(moves / middle(empty)).toFixed(2)}, ${(moves - middle(empty)).toFixed(0)} ms later\n`,
       )
     }
     if (app && wanted('installed')) {

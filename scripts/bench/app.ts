@@ -8,7 +8,7 @@ import { whileOpen, type Measured } from './launch.ts'
 export interface AppFigures {
   /** Milliseconds from the start of the process to the page's first painted content. */
   readonly firstPaint: number
-  /** Milliseconds from the start of the process until the racers of the first screen were seen to move, at most. */
+  /** Milliseconds from the start of the process until the lanes of the first screen were seen to move, at most. */
   readonly firstMove: number
   /** Milliseconds from Run to the first painted point, trainers yet to be started. */
   readonly firstPoint: number
@@ -75,7 +75,7 @@ export function paintedAt(page: Page): Promise<number> {
   )
 }
 
-/** @returns when the racers of a first start had moved and their start could be dragged, as a time of the clock */
+/** @returns when the lanes of a first start had moved and their start could be dragged, as a time of the clock */
 function movedAt(page: Page): Promise<number> {
   return page.evaluate(async () => {
     // One flat expression: what runs in the page can call nothing that stands beside it here.

@@ -14,8 +14,8 @@ export interface SurfaceFigures {
   readonly longestTask: number
 }
 
-/** Racers of a drag: every optimizer that has the convention, then some twice. */
-const racers = 16
+/** Lanes of a drag: every optimizer that has the convention, then some twice. */
+const lanes = 16
 
 /** Starts the app once over an empty data folder and measures it. */
 export function measureSurface(measured: Measured): Promise<SurfaceFigures> {
@@ -29,12 +29,12 @@ export function measureSurface(measured: Measured): Promise<SurfaceFigures> {
   })
 }
 
-/** Drags the start of sixteen racers of 2,000 steps over Rosenbrock's valley and walls. */
+/** Drags the start of sixteen lanes of 2,000 steps over Rosenbrock's valley and walls. */
 async function drag(page: Page): Promise<{ handed: number[]; told: number[] }> {
   await page.getByRole('textbox', { name: 'Steps' }).fill('2000')
-  const adder = page.getByRole('combobox', { name: 'Add a racer', exact: true })
-  const items = page.getByRole('region', { name: 'Racers' }).getByRole('listitem')
-  for (let count = await items.count(), next = 0; count < racers; count++, next++) {
+  const adder = page.getByRole('combobox', { name: 'Add a lane', exact: true })
+  const items = page.getByRole('region', { name: 'Lanes' }).getByRole('listitem')
+  for (let count = await items.count(), next = 0; count < lanes; count++, next++) {
     await adder.click()
     // The list begins with the rules of the first order, of momentum and the adaptive ones.
     await page.getByRole('listbox').getByRole('option').filter({ visible: true }).nth(next).click()

@@ -234,7 +234,7 @@ test('what a step shows goes on in other stages, number by number', async ({ lab
       surface: 'own',
       own: { text: '0.5*x^2 + 0.1*y^2' },
       start: { x: -4, y: 0 },
-      racers: [{ optimizer: 'sgd', hyper: { lr: 0.5 } }],
+      lanes: [{ optimizer: 'sgd', hyper: { lr: 0.5 } }],
     })
 
   // Iris takes the experiment of the lesson, with the seed that the learner has chosen.

@@ -250,7 +250,7 @@ test(
   async ({ lab }) => {
     const { page } = lab
     await SurfaceStage.open(page)
-    await chooseOptimizer(page, 'Add a racer', 'RMSprop')
+    await chooseOptimizer(page, 'Add a lane', 'RMSprop')
     await page.keyboard.press('c')
     const stage = new OptimizersStage(page)
     await expect(stage.title).toHaveText('RMSprop')

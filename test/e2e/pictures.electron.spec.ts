@@ -87,18 +87,18 @@ test('the charts of the Surface stage and of the conventions', async ({ lab }) =
   for (let step = 0; step < 6; step++) await page.keyboard.press('ArrowRight')
   await pictures.takeAll(plot, {
     texts: [/^Himmelblau at step 6$/, /^x$/, /^y$/, /^Adam$/, /^start$/, /^minimum$/],
-    columns: /^racer,optimizer,step,x,y,f,/,
+    columns: /^lane,optimizer,step,x,y,f,/,
   })
   await surface.scrub.focus()
   await page.keyboard.press('End')
   await pictures.takeAll(page.locator('.value-chart'), {
     texts: [/^Himmelblau: value against step$/, /^↑ f/, /^step →$/],
-    columns: /^racer,optimizer,step,f,f above lowest$/,
+    columns: /^lane,optimizer,step,f,f above lowest$/,
   })
   await surface.view('3-D')
   await pictures.takeAll(plot, {
     texts: [/^Himmelblau at step/, /^f$/, /^height: log of f/],
-    columns: /^racer,optimizer,step,x,y,f,/,
+    columns: /^lane,optimizer,step,x,y,f,/,
   })
   // A map costs its steps at each of its starts.
   await surface.field('Steps').fill('100')

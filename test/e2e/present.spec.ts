@@ -89,7 +89,7 @@ test(
   },
 )
 
-test('trails leave as GIF and MP4', async ({ lab }) => {
+test('trajectories leave as GIF and MP4', async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   const pictures = await Pictures.into(lab)
   // As short as a film is: one picture a step.
@@ -106,24 +106,24 @@ test('trails leave as GIF and MP4', async ({ lab }) => {
   await lab.page.keyboard.press('Escape')
 })
 
-test('basin maps of all racers stand side by side, and leave as one picture', async ({ lab }) => {
+test('basin maps of all lanes stand side by side, and leave as one picture', async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   const { page } = lab
   const pictures = await Pictures.into(lab)
   await surface.choose('Booth')
   await surface.field('Steps').fill('40')
   await surface.view('Basins')
-  await page.getByRole('button', { name: 'All racers' }).click()
+  await page.getByRole('button', { name: 'All lanes' }).click()
   const maps = page.getByRole('img', { name: /^Booth: how many starts end at a minimum/ })
   await expect(maps).toBeVisible()
   await expect(page.locator('progress')).toHaveCount(0)
   await expect(maps).toHaveAccessibleName(/Adam \d+%/)
   await pictures.takeAll(page.locator('.plot-panel'), {
-    texts: [/^Booth: basins of all racers$/, /^SGD$/, /^Adam$/, /^\(1, 3\)$/],
-    columns: /^racer,ends at x,ends at y,starts,of$/,
+    texts: [/^Booth: basins of all lanes$/, /^SGD$/, /^Adam$/, /^\(1, 3\)$/],
+    columns: /^lane,ends at x,ends at y,starts,of$/,
   })
   await page.getByRole('button', { name: 'Show the map of Adam alone' }).click()
-  await expect(page.getByRole('button', { name: 'All racers' })).toHaveAttribute(
+  await expect(page.getByRole('button', { name: 'All lanes' })).toHaveAttribute(
     'aria-pressed',
     'false',
   )

@@ -94,7 +94,7 @@ test('a race shows them of two lanes chosen, live, and on the Surface stage ever
   await expect(rates(page)).toContainText(/step 1 to 1,000/)
   await expect(rates(page)).toContainText('Adagrad')
   await expect(picture(page)).toHaveAccessibleName(/Adagrad at step 1,000: gradient g/)
-  await page.getByRole('heading', { name: 'Racers' }).click()
+  await page.getByRole('heading', { name: 'Lanes' }).click()
   await page.keyboard.press('Home')
   await page.keyboard.press('ArrowRight')
   await expect(picture(page)).toHaveAccessibleName(/Adagrad at step 1: gradient g/)

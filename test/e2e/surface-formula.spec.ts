@@ -131,8 +131,8 @@ test('whatever is saved, every stage opens', async ({ lab }) => {
   const point = { x: 0, y: 0 }
   const picture = { version: 1, start: point, steps: 10, step: 0, noise: { deviation: 0, seed: 1 } }
   // Forms of another program, and what has no form at all: to each stage either, and a read formula.
-  const gone = { ...picture, surface: 'gone', racers: [{ optimizer: 'gone', convention: 'keras', hyper: {} }] } // oxfmt-ignore
-  const unread = { ...picture, surface: 'own', own: { ...own, text: '0xff' }, racers: [] }
+  const gone = { ...picture, surface: 'gone', lanes: [{ optimizer: 'gone', convention: 'keras', hyper: {} }] } // oxfmt-ignore
+  const unread = { ...picture, surface: 'own', own: { ...own, text: '0xff' }, lanes: [] }
   for (const settings of [
     { surface: unread, race: gone, optimizers: 'none', iris: 7 },
     { surface: gone, race: 'none', optimizers: unread, iris: gone },

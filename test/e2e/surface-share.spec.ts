@@ -32,7 +32,10 @@ test(
     const surface = await SurfaceStage.open(lab.page)
     const { page } = surface
     await makePicture(surface)
-    const picture = [await surface.pixels(surface.trails), await surface.pixels(surface.ground)]
+    const picture = [
+      await surface.pixels(surface.trajectories),
+      await surface.pixels(surface.ground),
+    ]
 
     // What the clipboard is given, whichever way the shell keeps it.
     await page.evaluate(() => {
@@ -60,12 +63,12 @@ test(
     await page.keyboard.press('Escape')
 
     await spoil(surface)
-    expect(await surface.pixels(surface.trails)).not.toBe(picture[0])
+    expect(await surface.pixels(surface.trajectories)).not.toBe(picture[0])
     await page.getByRole('button', { name: 'Share' }).click()
     await page.getByRole('textbox', { name: 'Paste a text or a link' }).fill(`See ${text}.`)
     await page.keyboard.press('Enter')
     await surface.rest()
-    await expect.poll(() => surface.pixels(surface.trails)).toBe(picture[0])
+    await expect.poll(() => surface.pixels(surface.trajectories)).toBe(picture[0])
     await expect.poll(() => surface.pixels(surface.ground)).toBe(picture[1])
     expect(await surface.step()).toBe(12)
 
@@ -82,7 +85,7 @@ test(
       await page.goto(link)
       await surface.rest()
     }
-    await expect.poll(() => surface.pixels(surface.trails)).toBe(picture[0])
+    await expect.poll(() => surface.pixels(surface.trajectories)).toBe(picture[0])
     expect(new URL(page.url()).hash).toBe('#surface')
 
     // A bad one says so and changes nothing.
@@ -91,7 +94,7 @@ test(
     })
     await expect(page.getByRole('alert')).toContainText('incomplete or damaged')
     await surface.rest()
-    expect(await surface.pixels(surface.trails)).toBe(picture[0])
+    expect(await surface.pixels(surface.trajectories)).toBe(picture[0])
 
     await test.step('a file is saved, opened, and dropped on the window', async () => {
       const path = join(lab.dataFolder, 'picture.surface.json')
@@ -118,7 +121,7 @@ test(
       await page.getByRole('button', { name: 'Share' }).click()
       await page.locator('input[type="file"]').setInputFiles(path)
       await surface.rest()
-      await expect.poll(() => surface.pixels(surface.trails)).toBe(picture[0])
+      await expect.poll(() => surface.pixels(surface.trajectories)).toBe(picture[0])
 
       await spoil(surface)
       const drop = async (name: string, text: string): Promise<void> => {
@@ -135,7 +138,7 @@ test(
       }
       await drop('picture.surface.json', await readFile(path, 'utf8'))
       await surface.rest()
-      await expect.poll(() => surface.pixels(surface.trails)).toBe(picture[0])
+      await expect.poll(() => surface.pixels(surface.trajectories)).toBe(picture[0])
 
       await drop('notes.json', 'not a picture')
       await expect(page.getByRole('alert')).toContainText('no picture of the Surface stage')
@@ -144,7 +147,7 @@ test(
       await page.locator('input[type="file"]').setInputFiles(path)
       await expect(page.getByRole('alert')).toContainText('nobody')
       await surface.rest()
-      expect(await surface.pixels(surface.trails)).toBe(picture[0])
+      expect(await surface.pixels(surface.trajectories)).toBe(picture[0])
     })
   },
 )

@@ -18,11 +18,11 @@ test('update rules are compiled, as far as the page’s policy goes', async ({ l
     })
   })
   await page.reload()
-  const { racers } = await SurfaceStage.open(page)
+  const { lanes } = await SurfaceStage.open(page)
   const kernels = () => page.evaluate(() => (window as unknown as { kernels: number }).kernels)
-  // Six racers of six rules, each with a program of its own.
+  // Six lanes of six rules, each with a program of its own.
   expect(await kernels()).toBeGreaterThanOrEqual(6)
-  const compiled = await racers.allInnerTexts()
+  const compiled = await lanes.allInnerTexts()
   // JavaScript made of a string stays refused; later, since what drives the page may evaluate anything.
   const evaluated = await page.evaluate(
     () =>
@@ -48,7 +48,7 @@ test('update rules are compiled, as far as the page’s policy goes', async ({ l
   })
   await page.reload()
   await SurfaceStage.open(page)
-  await expect(racers).toHaveText(compiled, { useInnerText: true })
+  await expect(lanes).toHaveText(compiled, { useInnerText: true })
   expect(await kernels()).toBe(0)
 })
 
@@ -58,14 +58,14 @@ test('the start is moved, points are read off, and the same step is the same pic
   const surface = await SurfaceStage.open(lab.page)
   const { page } = surface
   expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
-  const first = await surface.pixels(surface.trails)
+  const first = await surface.pixels(surface.trajectories)
 
   await surface.drag([0.5, 0.5], [0.7, 0.25])
   const dragged = await surface.startPoint()
   // Rosenbrock's domain is four high and stands in the middle: y from −1 to 3.
   expect(dragged.y).toBeCloseTo(2, 1)
   expect(dragged.x).toBeGreaterThan(0)
-  await expect.poll(() => surface.pixels(surface.trails)).not.toBe(first)
+  await expect.poll(() => surface.pixels(surface.trajectories)).not.toBe(first)
 
   // The ring has the focus: arrow keys are its own, by a hundredth of the picture's height.
   await surface.page.keyboard.press('ArrowDown')
@@ -84,17 +84,17 @@ test('the start is moved, points are read off, and the same step is the same pic
   await surface.page.keyboard.press('r')
   expect(await surface.startPoint()).toEqual({ x: -1.2, y: 1 })
   await surface.rest()
-  expect(await surface.pixels(surface.trails)).toBe(first)
+  expect(await surface.pixels(surface.trajectories)).toBe(first)
 
   await test.step('what is pointed at is read off, on the plot and on the chart', async () => {
-    // The start lies under every trail's first step.
+    // The start lies under every trajectory's first step.
     const ring = await surface.start.boundingBox()
     if (!ring) throw new Error('no start')
     await page.mouse.move(ring.x + ring.width / 2, ring.y + ring.height / 2)
     await expect(surface.inspector).toHaveAccessibleName('At step 0')
     await expect(surface.inspector).toContainText('under the pointer')
     await expect(surface.inspector.getByRole('row', { name: /point/ })).toContainText('−1.2')
-    const chart = page.getByRole('img', { name: 'Value against step, for all racers' })
+    const chart = page.getByRole('img', { name: 'Value against step, for all lanes' })
     const box = await chart.boundingBox()
     if (!box) throw new Error('no chart')
     await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
@@ -114,13 +114,13 @@ test('the start is moved, points are read off, and the same step is the same pic
     const pictures = new Map<number, string>()
     for (const step of [0, 1, 2, 3]) {
       await surface.rest()
-      pictures.set(step, await surface.pixels(surface.trails))
+      pictures.set(step, await surface.pixels(surface.trajectories))
       await page.keyboard.press('ArrowRight')
     }
     expect(new Set(pictures.values()).size).toBe(4)
     await page.keyboard.press('End')
     await surface.rest()
-    const last = await surface.pixels(surface.trails)
+    const last = await surface.pixels(surface.trajectories)
     expect(await surface.step()).toBe(1000)
 
     // Back by keys, and there again by the slider.
@@ -129,23 +129,23 @@ test('the start is moved, points are read off, and the same step is the same pic
       await page.keyboard.press('ArrowRight')
       expect(await surface.step()).toBe(step)
       await surface.rest()
-      expect(await surface.pixels(surface.trails), `step ${step}`).toBe(pictures.get(step))
+      expect(await surface.pixels(surface.trajectories), `step ${step}`).toBe(pictures.get(step))
     }
     await page.keyboard.press('ArrowLeft')
     await surface.rest()
-    expect(await surface.pixels(surface.trails), 'step 2, from after').toBe(pictures.get(2))
+    expect(await surface.pixels(surface.trajectories), 'step 2, from after').toBe(pictures.get(2))
     await surface.scrub.focus()
     await page.keyboard.press('End')
     await surface.rest()
-    expect(await surface.pixels(surface.trails), 'the last step').toBe(last)
+    expect(await surface.pixels(surface.trajectories), 'the last step').toBe(last)
 
     // Also after the picture was moved, zoomed and put back.
     await page.keyboard.press('+')
     await surface.rest()
-    expect(await surface.pixels(surface.trails)).not.toBe(last)
+    expect(await surface.pixels(surface.trajectories)).not.toBe(last)
     await page.keyboard.press('0')
     await surface.rest()
-    expect(await surface.pixels(surface.trails)).toBe(last)
+    expect(await surface.pixels(surface.trajectories)).toBe(last)
   })
 })
 
@@ -198,13 +198,13 @@ test('the whole stage is worked by keys alone', async ({ lab }) => {
   await expect(page.getByRole('heading', { name: 'Iris experiment' })).toBeVisible()
 })
 
-test('racers are added, changed, doubled, switched off and removed, and kept', async ({ lab }) => {
+test('lanes are added, changed, doubled, switched off and removed, and kept', async ({ lab }) => {
   const surface = await SurfaceStage.open(lab.page)
   const { page } = surface
-  await expect(surface.racers).toHaveCount(6)
+  await expect(surface.lanes).toHaveCount(6)
   // By keys alone: the menu opens, finds by a part of the name, and gives the focus back.
   const search = page.getByRole('combobox', { name: 'Search by name' })
-  const found = page.getByRole('listbox', { name: 'Add a racer' }).getByRole('option')
+  const found = page.getByRole('listbox', { name: 'Add a lane' }).getByRole('option')
   await page.keyboard.press('a')
   await expect(search).toBeFocused()
   await page.keyboard.type('cautious')
@@ -215,11 +215,11 @@ test('racers are added, changed, doubled, switched off and removed, and kept', a
   await expect(search).toBeFocused()
   await page.keyboard.type('nadam')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('combobox', { name: 'Add a racer' })).toBeFocused()
-  await expect(surface.racers).toHaveCount(7)
+  await expect(page.getByRole('combobox', { name: 'Add a lane' })).toBeFocused()
+  await expect(surface.lanes).toHaveCount(7)
   await expect(surface.inspector).toContainText('NAdam')
   await page.getByRole('button', { name: 'SGD: duplicate' }).click()
-  await expect(surface.racers).toHaveCount(8)
+  await expect(surface.lanes).toHaveCount(8)
   // Twins are numbered; what differs distinguishes two of one optimizer.
   await page.getByRole('textbox', { name: 'SGD #2: learning rate' }).fill('0.6')
   await expect(surface.inspector).toContainText('SGD 0.6')
@@ -228,30 +228,30 @@ test('racers are added, changed, doubled, switched off and removed, and kept', a
   await expect(page.getByText('Must be above 0.')).toBeVisible()
   await page.getByRole('textbox', { name: 'SGD 0.6: learning rate' }).fill('0.001')
   await surface.rest()
-  const all = await surface.pixels(surface.trails)
+  const all = await surface.pixels(surface.trajectories)
   await page.getByRole('checkbox', { name: 'Adadelta: takes part' }).click()
   await surface.rest()
-  expect(await surface.pixels(surface.trails)).not.toBe(all)
+  expect(await surface.pixels(surface.trajectories)).not.toBe(all)
   await page.getByRole('checkbox', { name: 'Adadelta: takes part' }).click()
   await surface.rest()
-  expect(await surface.pixels(surface.trails)).toBe(all)
+  expect(await surface.pixels(surface.trajectories)).toBe(all)
   await page.getByRole('button', { name: 'SGD 0.001: remove' }).click()
-  await expect(surface.racers).toHaveCount(7)
+  await expect(surface.lanes).toHaveCount(7)
 
   await test.step('the stage and what is on it are found again', async () => {
     await surface.choose('Beale')
     await surface.field('Start, x').fill('2.5')
     await page.getByRole('button', { name: 'Adam: remove', exact: true }).click()
-    const racers = await surface.racers.count()
+    const lanes = await surface.lanes.count()
     const kept = async (): Promise<unknown> => {
       const { surface } = await lab.settings()
-      return [surface?.surface, surface?.start.x, surface?.racers.length]
+      return [surface?.surface, surface?.start.x, surface?.lanes.length]
     }
-    await expect.poll(kept).toEqual(['beale', 2.5, racers])
+    await expect.poll(kept).toEqual(['beale', 2.5, lanes])
     await page.reload()
     await expect(page.getByRole('combobox', { name: 'Surface' })).toHaveText('Beale')
     expect((await surface.startPoint()).x).toBe(2.5)
-    await expect(surface.racers).toHaveCount(racers)
+    await expect(surface.lanes).toHaveCount(lanes)
   })
 
   await test.step('a rate above 2/L is named with its L', async () => {

@@ -14,7 +14,7 @@ function tableOf(label: string): ReadonlyMap<string, readonly number[]> {
   for (let byte = 0; byte < 256; byte++) put([byte])
   if (!/^(?:windows|iso|koi8|ibm|mac)/.test(label)) {
     for (let lead = 0x81; lead < 0xff; lead++) {
-      for (let trail = 0x40; trail < 0xff; trail++) put([lead, trail])
+      for (let trajectory = 0x40; trajectory < 0xff; trajectory++) put([lead, trajectory])
     }
   }
   tables.set(label, table)

@@ -122,7 +122,7 @@ export async function openDesktop(options: DesktopOptions): Promise<void> {
   })
   joinPage(window, lab, createKeeper(window, text), opened)
   closeCleanly(async () => (await loaded)?.dispose())
-  // A first start asks for it when its racers move: until then the cores are theirs.
+  // A first start asks for it when its lanes move: until then the cores are theirs.
   await Promise.all([openPage(window), start.first || painted(window).then(lab)])
 }
 

@@ -6,7 +6,7 @@ import FirstMinute from '../views/learn/FirstMinute.vue'
 import { loaded } from './loaded.ts'
 import { app } from './root.ts'
 
-/** Shows the first minute. Resolves when its racers were seen to move: the thread is free for the rest. */
+/** Shows the first minute. Resolves when its lanes were seen to move: the thread is free for the rest. */
 export async function showFirst(start: Start): Promise<void> {
   const { matches } = matchMedia('(prefers-color-scheme: dark)')
   loaded.look = lookOf(start, matches, systemLanguage())

@@ -3,19 +3,19 @@ import type { Point, Surface } from '#shared/surfaces/index.ts'
 import type { Brush } from './brush.ts'
 import { contourMap, drawContours, type ContourMap } from './surface/contours.ts'
 import { contourPaint } from './surface/ramp.ts'
-import { drawTrails, haloOf, type DrawnTrail } from './surface/trails.ts'
+import { drawTrajectories, haloOf, type DrawnTrajectory } from './surface/trajectories.ts'
 import { toX, toY, type PlaneView } from './surface/view.ts'
 
 export interface RulePath {
   readonly surface: Surface
-  readonly trails: readonly DrawnTrail[]
+  readonly trajectories: readonly DrawnTrajectory[]
   readonly start: Point
   readonly steps: number
 }
 
 /**
  * @param cell pixels between grid points; the level lines of a bowl are as round with few of them
- * @returns the ground of a small plot, which stays while trails change
+ * @returns the ground of a small plot, which stays while trajectories change
  */
 export const groundOf = (surface: Surface, view: PlaneView, cell?: number): ContourMap =>
   contourMap(surface, view, 14, cell)
@@ -24,7 +24,7 @@ export const groundOf = (surface: Surface, view: PlaneView, cell?: number): Cont
 export function paintRulePath(
   brush: Brush,
   { theme, inks: { panel, ink }, scale }: Paper,
-  { surface, trails, start, steps }: RulePath,
+  { surface, trajectories, start, steps }: RulePath,
   ground: ContourMap,
   view: PlaneView,
 ): void {
@@ -35,7 +35,7 @@ export function paintRulePath(
     brush.line(x, y - 5, x, y + 5, { stroke: ink })
   }
   const paint = { halo: haloOf[theme], paper: panel, scale }
-  drawTrails(brush, trails, steps, view, paint, false)
+  drawTrajectories(brush, trajectories, steps, view, paint, false)
   const [x, y] = [toX(view, start.x), toY(view, start.y)]
   brush.circle(x, y, 6 * scale, { stroke: panel, width: 4 })
   brush.circle(x, y, 6 * scale, { stroke: ink, width: 1.5 })

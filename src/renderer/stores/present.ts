@@ -4,7 +4,7 @@ import { ref } from 'vue'
 /** Whether the stage's picture fills the window, and who of it is in the light. */
 export const usePresent = defineStore('present', () => {
   const on = ref(false)
-  /** Id of the lane or racer in the light; undefined is all of them. */
+  /** Id of the lane in the light; undefined is all of them. */
   const lit = ref<string>()
 
   function toggle(): void {

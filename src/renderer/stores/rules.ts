@@ -24,7 +24,7 @@ export interface IncomingText {
   readonly text: string
 }
 
-/** A rule with its numbers, as lanes and racers have it. */
+/** A rule with its numbers, as the stages have it. */
 type Looked = RuleChoice & { readonly hyper: HyperValues }
 
 /** Update rules that a person wrote, as the laboratory keeps them. */

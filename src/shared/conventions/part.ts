@@ -1,5 +1,5 @@
 import type { Point, Surface } from '../surfaces/index.ts'
-import { walk, type Trail } from '../surfaces/walk.ts'
+import { walk, type Trajectory } from '../surfaces/walk.ts'
 import type { Comparison } from './compare.ts'
 
 /** Where two walks from one start are furthest apart. */
@@ -18,7 +18,7 @@ export interface Ground {
 /** Below so much of the way nobody sees a difference: it is rounding, or as good as that. */
 export const unseen = 1e-6
 
-export function gapOf(one: Trail, other: Trail): Gap {
+export function gapOf(one: Trajectory, other: Trajectory): Gap {
   const steps = Math.min(one.steps, other.steps)
   if (one.diverged !== other.diverged) return { share: Infinity, step: steps + 1 }
   const [x, y] = [one.points[0]!, one.points[1]!]

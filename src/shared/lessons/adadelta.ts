@@ -1,5 +1,5 @@
 import { findSurface, type Point } from '../surfaces/index.ts'
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import { adadeltaEn } from './en/adadelta.ts'
 import {
   answered,
@@ -113,7 +113,7 @@ const grow: Step = {
 
 const bowl = findSurface('quadratic')!
 const start: Point = { x: -5, y: -2 }
-const onBowl = (of: LessonLane, steps: number): Trail => walked(of, bowl, start, steps)
+const onBowl = (of: LessonLane, steps: number): Trajectory => walked(of, bowl, start, steps)
 
 const alike: Step = {
   id: 'alike',
@@ -134,8 +134,8 @@ const alike: Step = {
     start,
     steps: steps!,
     walks: [
-      { ...rmspropLook, trail: onBowl(rmsprop(rate), steps!) },
-      { ...look, trail: onBowl(adadelta(), steps!), hidden: true },
+      { ...rmspropLook, trajectory: onBowl(rmsprop(rate), steps!) },
+      { ...look, trajectory: onBowl(adadelta(), steps!), hidden: true },
     ],
   }),
   formula: () => ({ ...adadelta(), mark: 'sqrt(d + 1e-6) / sqrt(s + 1e-6)' }),
@@ -157,19 +157,19 @@ const target = 0.01
 const patience = 20_000
 /** The bowl x²/2 in a unit so many times smaller; the loss stays what it is. */
 const grooveText = (unit: number): string => `${0.5 / unit ** 2}*x^2 + 0.1*y^2`
-const roll = (of: LessonLane, unit = 1): Trail =>
+const roll = (of: LessonLane, unit = 1): Trajectory =>
   walked(of, groundOf(grooveText(unit)), { x: -4 * unit, y: 0 }, patience)
 const arrival = (of: LessonLane, unit = 1): number => arrivalAt(roll(of, unit), target)
 /** @returns the loss on the way, drawn up to the arrival and in points that grow further apart */
 function descent(of: LessonLane, unit: number, line: Omit<PlotLine, 'x' | 'y'>): PlotLine {
-  const trail = roll(of, unit)
-  const end = arrivalAt(trail, target)
+  const trajectory = roll(of, unit)
+  const end = arrivalAt(trajectory, target)
   const steps: number[] = []
   for (let step = 1; step < end; step = Math.max(step + 1, Math.round(step * 1.02))) {
     steps.push(step)
   }
   steps.push(end)
-  return { ...line, x: steps, y: steps.map((step) => trail.values[step]!) }
+  return { ...line, x: steps, y: steps.map((step) => trajectory.values[step]!) }
 }
 const arriving = {
   x: { name: words.step, from: 1, to: patience, logarithmic: true },

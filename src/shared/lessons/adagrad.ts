@@ -1,4 +1,4 @@
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import { adagradEn } from './en/adagrad.ts'
 import {
   answered,
@@ -28,7 +28,7 @@ const steps = 20
 
 const sgd = (lr: number): LessonLane => lane('sgd', { lr })
 const adagrad = (lr: number): LessonLane => lane('adagrad', { lr })
-const onBowl = (of: LessonLane, count: number): Trail => walked(of, bowl, start, count)
+const onBowl = (of: LessonLane, count: number): Trajectory => walked(of, bowl, start, count)
 
 /** Near enough to the floor to have arrived. */
 const near = 0.1
@@ -57,7 +57,9 @@ const oneRate: Step = {
     surface: bowl,
     start,
     steps,
-    walks: [{ name: plain('SGD'), optimizer: 'sgd', trail: onBowl(sgd(lr!), steps), hidden: true }],
+    walks: [
+      { name: plain('SGD'), optimizer: 'sgd', trajectory: onBowl(sgd(lr!), steps), hidden: true },
+    ],
   }),
   formula: ({ lr }) => ({ ...sgd(lr!), mark: 'lr' }),
   facts: ({ lr }) => {
@@ -81,12 +83,12 @@ const ownRates: Step = {
       {
         name: plain('SGD'),
         optimizer: 'sgd',
-        trail: onBowl(sgd(0.4), steps),
+        trajectory: onBowl(sgd(0.4), steps),
       },
       {
         name: plain('Adagrad'),
         optimizer: 'adagrad',
-        trail: onBowl(adagrad(lr!), steps),
+        trajectory: onBowl(adagrad(lr!), steps),
         hidden: true,
       },
     ],
@@ -265,9 +267,9 @@ export const adagradLesson: Lesson = {
       says: 'After 20 steps at these rates Adagrad is nearer the floor in y than in x, and s is larger in y.',
       holds: () =>
         ownRates.dials[0]!.values.every((lr) => {
-          const trail = onBowl(adagrad(lr), steps)
-          const { x, y } = placeOf(trail, steps)
-          const [sx, sy] = trail.slots[0]!.subarray(2 * steps, 2 * steps + 2)
+          const trajectory = onBowl(adagrad(lr), steps)
+          const { x, y } = placeOf(trajectory, steps)
+          const [sx, sy] = trajectory.slots[0]!.subarray(2 * steps, 2 * steps + 2)
           return Math.abs(y) < Math.abs(x) && sy! > sx!
         }),
     },

@@ -2,7 +2,7 @@ import { adam as adamOptimizer } from '../optimizers/adam.ts'
 import { ownCopy } from '../own/rule.ts'
 import { responsesTo } from '../rules/response.ts'
 import { findSurface, type Point } from '../surfaces/index.ts'
-import { walk, type Trail } from '../surfaces/walk.ts'
+import { walk, type Trajectory } from '../surfaces/walk.ts'
 import { adamEn } from './en/adam.ts'
 import {
   answered,
@@ -48,7 +48,7 @@ const bare = written({
 const bothOn = (
   where: Pick<Parameters<typeof onSurface>[0], 'surface' | 'start' | 'steps'>,
   of: LessonLane,
-): HandOver => onSurface({ ...where, lanes: [of], racers: [bare.racer(of.hyper)] })
+): HandOver => onSurface({ ...where, lanes: [of], own: [bare.lane(of.hyper)] })
 
 const calm = 40
 const [high, low] = [3, -1]
@@ -186,14 +186,14 @@ const off: Step = {
 const bowl = findSurface('quadratic')!
 const start: Point = { x: -5, y: -2 }
 const steps = 20
-const onBowl = (lr: number): Trail => walked(adam(lr), bowl, start, steps)
-const bareOnBowl = (lr: number): Trail =>
+const onBowl = (lr: number): Trajectory => walked(adam(lr), bowl, start, steps)
+const bareOnBowl = (lr: number): Trajectory =>
   walk({ surface: bowl, rule: bare.rule, hyper: adam(lr).hyper, start, steps })
 /** @returns how long the path of a walk is */
-function pathOf(trail: Trail): number {
+function pathOf(trajectory: Trajectory): number {
   let length = 0
-  for (let step = 1; step <= trail.steps; step++) {
-    const [from, to] = [placeOf(trail, step - 1), placeOf(trail, step)]
+  for (let step = 1; step <= trajectory.steps; step++) {
+    const [from, to] = [placeOf(trajectory, step - 1), placeOf(trajectory, step)]
     length += Math.hypot(to.x - from.x, to.y - from.y)
   }
   return length
@@ -210,8 +210,8 @@ const walking: Step = {
     start,
     steps,
     walks: [
-      { ...look, name: corrected, trail: onBowl(lr!) },
-      { ...look, name: uncorrected, trail: bareOnBowl(lr!), dash: [5, 3], hidden: true },
+      { ...look, name: corrected, trajectory: onBowl(lr!) },
+      { ...look, name: uncorrected, trajectory: bareOnBowl(lr!), dash: [5, 3], hidden: true },
     ],
   }),
   formula: ({ lr }) => ({ ...adam(lr!), mark: 's / (1 - beta2**t)' }),
@@ -224,12 +224,12 @@ const walking: Step = {
 
 const grooveText = '0.5*x^2 + 0.1*y^2'
 const from = -4
-const rolling = (lr: number, count: number): Trail =>
+const rolling = (lr: number, count: number): Trajectory =>
   walked(adam(lr), groundOf(grooveText), { x: from, y: 0 }, count)
 /** @returns the way of w, step by step */
 function wayOf(lr: number, count: number): number[] {
-  const trail = rolling(lr, count)
-  return Array.from({ length: count + 1 }, (_, step) => placeOf(trail, step).x)
+  const trajectory = rolling(lr, count)
+  return Array.from({ length: count + 1 }, (_, step) => placeOf(trajectory, step).x)
 }
 /** @returns the smallest rate that brings w to the floor within so many steps, by halving */
 function leastRate(count: number): number {
@@ -325,9 +325,9 @@ export const adamLesson: Lesson = {
       says: 'With the correction no step on this bowl is longer than η in either direction.',
       holds: () =>
         walking.dials[0]!.values.every((lr) => {
-          const trail = onBowl(lr)
+          const trajectory = onBowl(lr)
           return Array.from({ length: steps }, (_, step) => step).every((step) => {
-            const [a, b] = [placeOf(trail, step), placeOf(trail, step + 1)]
+            const [a, b] = [placeOf(trajectory, step), placeOf(trajectory, step + 1)]
             return Math.max(Math.abs(b.x - a.x), Math.abs(b.y - a.y)) <= lr * (1 + 1e-9)
           })
         }),

@@ -3,7 +3,7 @@ import { sgd as sgdOptimizer } from '../optimizers/sgd.ts'
 import { ownCopy } from '../own/rule.ts'
 import type { Point } from '../surfaces/index.ts'
 import { gradientNoise } from '../surfaces/noise.ts'
-import { walk, type Trail } from '../surfaces/walk.ts'
+import { walk, type Trajectory } from '../surfaces/walk.ts'
 import { blowUpEn } from './en/blow-up.ts'
 import {
   groundOf,
@@ -66,14 +66,10 @@ const falling = writtenSgd(
 )
 
 /** On the wall, beside plain SGD where its rate stays drawn. */
-const open = (
-  steps: number,
-  racers: Parameters<typeof onSurface>[0]['racers'],
-  lr?: number,
-): HandOver =>
+const open = (steps: number, own: Parameters<typeof onSurface>[0]['own'], lr?: number): HandOver =>
   onSurface({
     surface: { text: wallText, domain: { x: [-8, 8], y: [-4, 4] } },
-    ...{ start, steps, lanes: lr === undefined ? [] : [sgd(lr)], racers: racers ?? [] },
+    ...{ start, steps, lanes: lr === undefined ? [] : [sgd(lr)], own: own ?? [] },
   })
 
 function wallFigure(path: PlotLine): Figure {
@@ -115,10 +111,10 @@ const bare: Step = {
 }
 
 /** @returns a walk as far as its numbers can be drawn */
-function shownPart({ steps, points, values, ...trail }: Trail): Trail {
+function shownPart({ steps, points, values, ...trajectory }: Trajectory): Trajectory {
   const last = Array.from(values.subarray(0, steps + 1)).findIndex((value) => !(value < gone))
   const kept = last < 0 ? steps : last
-  return { ...trail, steps: kept, points, values }
+  return { ...trajectory, steps: kept, points, values }
 }
 
 const limitDial: Dial = {
@@ -129,7 +125,7 @@ const limitDial: Dial = {
   first: 1,
 }
 const clipRate = 0.5
-const clipped = (limit: number, steps: number): Trail =>
+const clipped = (limit: number, steps: number): Trajectory =>
   walk({ surface: wall, rule: clipping.rule, hyper: { lr: clipRate, limit }, start, steps })
 
 const clip: Step = {
@@ -145,7 +141,7 @@ const clip: Step = {
     length: clipRate * limit!,
     to: clipped(limit!, 4).points[8]!,
   }),
-  open: ({ limit }) => open(4, [clipping.racer({ lr: clipRate, limit: limit! })]),
+  open: ({ limit }) => open(4, [clipping.lane({ lr: clipRate, limit: limit! })]),
 }
 
 const warmRate = 2
@@ -156,7 +152,7 @@ const warmDial: Dial = {
   values: [1, 4, 8, 20],
   first: 8,
 }
-const warmed = (warmup: number, steps: number): Trail =>
+const warmed = (warmup: number, steps: number): Trajectory =>
   walk({ surface: wall, rule: warming.rule, hyper: { lr: warmRate, warmup }, start, steps })
 
 const warm: Step = {
@@ -175,7 +171,7 @@ const warm: Step = {
     const first = warmRate / steps!
     return { steps: steps!, first, to: walked(sgd(first), wall, start, 1).points[2]! }
   },
-  open: ({ steps }) => open(40, [warming.racer({ lr: warmRate, warmup: steps! })]),
+  open: ({ steps }) => open(40, [warming.lane({ lr: warmRate, warmup: steps! })]),
 }
 
 /** A bowl of curvature 1 whose gradients are noisy, as batches make them. */
@@ -230,7 +226,7 @@ const decay: Step = {
     onSurface({
       surface: { text: '0.5*x^2 + 0.5*y^2', domain: { x: [-5, 5], y: [-4, 4] } },
       ...{ start: noisyStart, steps: noiseSteps, noise: { deviation: 1, seed: 7 } },
-      ...{ lanes: [], racers: [falling.racer({ lr: lr!, drop: cut })] },
+      ...{ lanes: [], own: [falling.lane({ lr: lr!, drop: cut })] },
     }),
 }
 

@@ -182,26 +182,26 @@ const memory: Step = {
 }
 
 const steps = 30
-const trail = (convention: Convention, lr: number): ReturnType<typeof walked> =>
+const trajectory = (convention: Convention, lr: number): ReturnType<typeof walked> =>
   walked(asShipped(convention, lr), ravine, ravineStart, steps)
 
 const path: Step = {
   id: 'path',
   dials: [rateDial([0.05, 0.1, 0.15], 0.1)],
   ask: { kind: 'point', first: { x: -3, y: 2 } },
-  truth: ({ lr }) => placeOf(trail('pytorch', lr!), steps),
+  truth: ({ lr }) => placeOf(trajectory('pytorch', lr!), steps),
   figure: ({ lr }) => ({
     ...{ kind: 'plane', surface: ravine, start: ravineStart, steps },
     walks: [
-      { ...dress('rmsprop', 'tutorial'), trail: trail('tutorial', lr!) },
-      { ...dress('rmsprop', 'pytorch'), trail: trail('pytorch', lr!), hidden: true },
+      { ...dress('rmsprop', 'tutorial'), trajectory: trajectory('tutorial', lr!) },
+      { ...dress('rmsprop', 'pytorch'), trajectory: trajectory('pytorch', lr!), hidden: true },
     ],
   }),
   formula: ({ lr }) => ({ ...asShipped('pytorch', lr!), mark: '(1 - alpha) * g**2' }),
   facts: ({ lr }) => ({
     rate: lr!,
-    torch: placeOf(trail('pytorch', lr!), 1).x - ravineStart.x,
-    tutorial: placeOf(trail('tutorial', lr!), 1).x - ravineStart.x,
+    torch: placeOf(trajectory('pytorch', lr!), 1).x - ravineStart.x,
+    tutorial: placeOf(trajectory('tutorial', lr!), 1).x - ravineStart.x,
   }),
   open: ({ lr }) =>
     onSurface({
@@ -270,14 +270,15 @@ export const conventionsLesson: Lesson = {
       holds: () =>
         path.dials[0]!.values.every(
           (lr) =>
-            placeOf(trail('pytorch', lr), steps).x > placeOf(trail('tutorial', lr), steps).x + lr,
+            placeOf(trajectory('pytorch', lr), steps).x >
+            placeOf(trajectory('tutorial', lr), steps).x + lr,
         ),
     },
     {
       says: 'The first step is ten times the rate with α = 0.99, and 3.16 times with 0.9.',
       holds: () =>
         path.dials[0]!.values.every((lr) => {
-          const [torch, tutorial] = [trail('pytorch', lr), trail('tutorial', lr)].map(
+          const [torch, tutorial] = [trajectory('pytorch', lr), trajectory('tutorial', lr)].map(
             (each) => (placeOf(each, 1).x - ravineStart.x) / lr,
           )
           return Math.abs(torch! - 10) < 1e-4 && Math.abs(tutorial! - Math.sqrt(10)) < 1e-3

@@ -1,5 +1,5 @@
 import type { Ground } from '../rules/ground.ts'
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import { downhillEn } from './en/downhill.ts'
 import {
   curvatureDial,
@@ -32,7 +32,7 @@ const bowlText = (curvature: number): string => `${curvature / 2}*x^2 + 0.1*y^2`
 const bowl = (curvature: number): Ground => groundOf(bowlText(curvature))
 
 const sgd = (lr: number): ReturnType<typeof lane> => lane('sgd', { lr })
-const roll = (lr: number, curvature: number, steps: number): Trail =>
+const roll = (lr: number, curvature: number, steps: number): Trajectory =>
   walked(sgd(lr), bowl(curvature), start, steps)
 
 /**

@@ -1,4 +1,4 @@
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import { momentumEn } from './en/momentum.ts'
 import {
   answered,
@@ -26,7 +26,8 @@ import { momentumZh } from './zh-CN/momentum.ts'
 const rate = 0.1
 const sgd = (lr: number): LessonLane => lane('sgd', { lr })
 const momentum = (share: number): LessonLane => lane('momentum', { lr: rate, momentum: share })
-const inRavine = (of: LessonLane, steps: number): Trail => walked(of, ravine, ravineStart, steps)
+const inRavine = (of: LessonLane, steps: number): Trajectory =>
+  walked(of, ravine, ravineStart, steps)
 
 const open = (steps: number, ...lanes: LessonLane[]): HandOver =>
   onSurface({ surface: ravine.id, start: ravineStart, steps, lanes })
@@ -34,7 +35,7 @@ const open = (steps: number, ...lanes: LessonLane[]): HandOver =>
 const path = (name: string, of: LessonLane, steps: number): PlaneWalk => ({
   name: plain(name),
   optimizer: of.optimizer,
-  trail: inRavine(of, steps),
+  trajectory: inRavine(of, steps),
 })
 
 const long = 30

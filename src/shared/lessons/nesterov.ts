@@ -1,5 +1,5 @@
 import type { Point } from '../surfaces/index.ts'
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import { nesterovEn } from './en/nesterov.ts'
 import {
   arrived,
@@ -27,13 +27,14 @@ const nesterov = (share: number): LessonLane => lane('nesterov', { lr: rate, mom
 /** As Nesterov wrote it: the gradient is taken ahead. */
 const ahead = (share: number): LessonLane =>
   lane('nesterov-ahead', { lr: rate, momentum: share }, 'paper')
-const inRavine = (of: LessonLane, steps: number): Trail => walked(of, ravine, ravineStart, steps)
+const inRavine = (of: LessonLane, steps: number): Trajectory =>
+  walked(of, ravine, ravineStart, steps)
 
 const open = (steps: number, ...lanes: LessonLane[]): HandOver =>
   onSurface({ surface: ravine.id, start: ravineStart, steps, lanes })
 
 /** @returns where a walk of Nesterov's own form measures its next slope: μ of the last step further on */
-function lookAhead({ points, slots }: Trail, share: number, step: number): Point {
+function lookAhead({ points, slots }: Trajectory, share: number, step: number): Point {
   const v = slots[0]!
   return {
     x: points[2 * step]! + share * v[2 * step]!,
@@ -48,22 +49,22 @@ const look: Step = {
   ask: { kind: 'point', first: { x: -2, y: -2 } },
   truth: ({ momentum: share }) => lookAhead(inRavine(ahead(share!), early), share!, early),
   figure: ({ momentum: share }) => {
-    const trail = inRavine(ahead(share!), early)
-    const here = placeOf(trail, early)
-    const there = lookAhead(trail, share!, early)
+    const trajectory = inRavine(ahead(share!), early)
+    const here = placeOf(trajectory, early)
+    const there = lookAhead(trajectory, share!, early)
     const reach: PlaneWalk = {
       name: { en: 'looks here', 'zh-CN': '看向这里' },
       optimizer: 'nesterov-ahead',
       dash: [3, 3],
       hidden: true,
-      trail: {
+      trajectory: {
         points: Float64Array.of(here.x, here.y, there.x, there.y),
         values: Float64Array.of(ravine.value(here.x, here.y), ravine.value(there.x, there.y)),
         steps: 1,
         diverged: false,
       },
     }
-    const walk = { name: plain('Nesterov'), optimizer: 'nesterov-ahead', trail }
+    const walk = { name: plain('Nesterov'), optimizer: 'nesterov-ahead', trajectory }
     return {
       ...{ kind: 'plane', surface: ravine, start: ravineStart, steps: early },
       walks: [walk, reach],
@@ -71,8 +72,8 @@ const look: Step = {
   },
   formula: ({ momentum: share }) => ({ ...ahead(share!), mark: 'w + momentum * v' }),
   facts: ({ momentum: share }) => {
-    const trail = inRavine(ahead(share!), early)
-    const [from, to] = [placeOf(trail, early - 1), placeOf(trail, early)]
+    const trajectory = inRavine(ahead(share!), early)
+    const [from, to] = [placeOf(trajectory, early - 1), placeOf(trajectory, early)]
     return { share: share!, dx: to.x - from.x, dy: to.y - from.y }
   },
   open: ({ momentum: share }) => open(early, ahead(share!), momentum(share!)),
@@ -184,14 +185,14 @@ const same: Step = {
         {
           name: { en: 'frameworks', 'zh-CN': '框架的写法' },
           optimizer: 'nesterov',
-          trail: inRavine(nesterov(share!), seen),
+          trajectory: inRavine(nesterov(share!), seen),
         },
         {
           name: { en: 'where Nesterov looks', 'zh-CN': 'Nesterov 看的地方' },
           optimizer: 'nesterov-ahead',
           dash: [3, 4],
           hidden: true,
-          trail: {
+          trajectory: {
             points: Float64Array.from(places.flatMap(({ x, y }) => [x, y])),
             values: Float64Array.from(places, ({ x, y }) => ravine.value(x, y)),
             steps: seen,
@@ -215,9 +216,9 @@ export const nesterovLesson: Lesson = {
       says: 'The place looked at is μ of the last step further on.',
       holds: () =>
         look.dials[0]!.values.every((share) => {
-          const trail = inRavine(ahead(share), early)
-          const [from, to] = [placeOf(trail, early - 1), placeOf(trail, early)]
-          const { x, y } = lookAhead(trail, share, early)
+          const trajectory = inRavine(ahead(share), early)
+          const [from, to] = [placeOf(trajectory, early - 1), placeOf(trajectory, early)]
+          const { x, y } = lookAhead(trajectory, share, early)
           const off = Math.hypot(
             x - to.x - share * (to.x - from.x),
             y - to.y - share * (to.y - from.y),

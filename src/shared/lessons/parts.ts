@@ -7,7 +7,7 @@ import { responsesTo, type Response } from '../rules/response.ts'
 import { parseFormula } from '../surfaces/formula.ts'
 import type { Domain, Point } from '../surfaces/index.ts'
 import type { OwnSurface, SurfaceSetting } from '../surfaces/setting.ts'
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import type { LocalizedText } from '../text.ts'
 import type { Dial, HandOver, LessonLane, PlotAxis, PlotLine } from './types.ts'
 import { ruleFor } from './walks.ts'
@@ -80,7 +80,10 @@ export const lengthsOf = ({ steps }: Response, lr: number): number[] =>
   Array.from(steps, (step) => Math.abs(step) / lr)
 
 /** @returns where a walk is after so many steps, or where its numbers ended */
-export function placeOf({ points, steps }: Pick<Trail, 'points' | 'steps'>, step: number): Point {
+export function placeOf(
+  { points, steps }: Pick<Trajectory, 'points' | 'steps'>,
+  step: number,
+): Point {
   const at = Math.min(step, steps)
   return { x: points[2 * at]!, y: points[2 * at + 1]! }
 }
@@ -109,8 +112,8 @@ export function slice(
 }
 
 /** @returns a walk along y = 0 as a line of a plot: over each weight its loss */
-export function hops(trail: Trail, line: Omit<PlotLine, 'x' | 'y' | 'steps'>): PlotLine {
-  const { steps, points, values } = trail
+export function hops(trajectory: Trajectory, line: Omit<PlotLine, 'x' | 'y' | 'steps'>): PlotLine {
+  const { steps, points, values } = trajectory
   const x = Array.from({ length: steps + 1 }, (_, step) => points[2 * step]!)
   return { ...line, x, y: Array.from(values.subarray(0, steps + 1)), steps: true }
 }
@@ -141,13 +144,13 @@ export function heightsAt(line: Pick<PlotLine, 'x' | 'y'>, at: readonly number[]
 }
 
 /** @returns the first step whose value lies below a bound, Infinity where none does */
-export function arrivalAt({ values, steps }: Trail, below: number): number {
+export function arrivalAt({ values, steps }: Trajectory, below: number): number {
   for (let step = 0; step <= steps; step++) if (values[step]! < below) return step
   return Infinity
 }
 
 /** @returns the first step from which on every value lies below a bound, Infinity where there is none */
-export function settledAt({ values, steps }: Trail, below: number): number {
+export function settledAt({ values, steps }: Trajectory, below: number): number {
   let step = steps + 1
   while (step > 0 && values[step - 1]! < below) step--
   return step > steps ? Infinity : step
@@ -159,20 +162,20 @@ export const arrived = (target: number, steps: number): PlotLine => ({
   ...{ x: [0, steps], y: [target, target], dash: [2, 4] },
 })
 
-type Racer = SurfaceSetting['racers'][number]
+type OwnLane = SurfaceSetting['lanes'][number]
 
 /** A rule that a lesson writes as a person would. */
 interface Written {
   readonly rule: UpdateRule
   /** On the Surface stage, which takes the rule along. */
-  racer(hyper: HyperValues): Racer
+  lane(hyper: HyperValues): OwnLane
 }
 
 /** @returns what a lesson needs of a rule that it has written */
 export function written(own: OwnRule): Written {
   return {
     rule: ownOptimizer(own).rules.own!,
-    racer: (hyper) => ({
+    lane: (hyper) => ({
       ...{ optimizer: `own:${own.name}`, convention: 'own', rule: writeRule(own) },
       ...{ hyper, on: true },
     }),
@@ -189,7 +192,7 @@ interface OnSurface {
   readonly step?: number
   readonly lanes: readonly LessonLane[]
   /** Beside the lanes. */
-  readonly racers?: readonly Racer[]
+  readonly own?: readonly OwnLane[]
   readonly frame?: Domain
   readonly noise?: SurfaceSetting['noise']
 }
@@ -207,7 +210,7 @@ export function onSurface({ surface, start, steps, lanes, ...rest }: OnSurface):
       steps,
       step: rest.step ?? steps,
       noise: rest.noise ?? { deviation: 0, seed: 1 },
-      racers: [...lanes.map((each) => ({ ...each, on: true })), ...(rest.racers ?? [])],
+      lanes: [...lanes.map((each) => ({ ...each, on: true })), ...(rest.own ?? [])],
       selected: 0,
       view: 'contours',
       frame: rest.frame,

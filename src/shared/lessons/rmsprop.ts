@@ -1,7 +1,7 @@
 import { rmsprop as rmspropOptimizer } from '../optimizers/rmsprop.ts'
 import { ownCopy } from '../own/rule.ts'
 import { findSurface, type Point } from '../surfaces/index.ts'
-import { walk, type Trail } from '../surfaces/walk.ts'
+import { walk, type Trajectory } from '../surfaces/walk.ts'
 import { rmspropEn } from './en/rmsprop.ts'
 import {
   answered,
@@ -165,7 +165,7 @@ const start: Point = { x: -5, y: -2 }
 /** The loss that counts as arrived, and steps within which all do. */
 const target = 0.01
 const patience = 3000
-const onBowl = (of: LessonLane): Trail => walked(of, bowl, start, patience)
+const onBowl = (of: LessonLane): Trajectory => walked(of, bowl, start, patience)
 const arrival = (of: LessonLane): number => arrivalAt(onBowl(of), target)
 
 const far: Step = {
@@ -178,10 +178,10 @@ const far: Step = {
   truth: ({ lr }) => arrival(rmsprop(lr! / 2)),
   figure: ({ lr }) => {
     const curve = (part: number): PlotLine => {
-      const trail = onBowl(rmsprop(lr! * part))
-      const end = arrivalAt(trail, target)
+      const trajectory = onBowl(rmsprop(lr! * part))
+      const end = arrivalAt(trajectory, target)
       const name = plain(`η = ${lr! * part}`)
-      return overSteps(trail.values.subarray(1, end + 1), { ...look, name }, 1)
+      return overSteps(trajectory.values.subarray(1, end + 1), { ...look, name }, 1)
     }
     return {
       kind: 'plot',
@@ -205,9 +205,10 @@ const far: Step = {
 
 const groove = groundOf('0.5*x^2 + 0.1*y^2')
 const hoverSteps = 200
-const hovering = (lr: number): Trail => walked(rmsprop(lr), groove, { x: -4, y: 0 }, hoverSteps)
-const wayOf = (trail: Trail): number[] =>
-  Array.from({ length: hoverSteps + 1 }, (_, step) => placeOf(trail, step).x)
+const hovering = (lr: number): Trajectory =>
+  walked(rmsprop(lr), groove, { x: -4, y: 0 }, hoverSteps)
+const wayOf = (trajectory: Trajectory): number[] =>
+  Array.from({ length: hoverSteps + 1 }, (_, step) => placeOf(trajectory, step).x)
 /** @returns the largest distance from the floor in the last twenty steps */
 const swingOf = (lr: number): number => Math.max(...wayOf(hovering(lr)).slice(-20).map(Math.abs))
 
@@ -295,11 +296,12 @@ export const rmspropLesson: Lesson = {
       says: 'Almost at rest, η/√s is above 2/L, which is 2 here, when it is thrown out again.',
       holds: () =>
         hover.dials[0]!.values.every((lr) => {
-          const trail = hovering(lr)
-          const way = wayOf(trail).map(Math.abs)
+          const trajectory = hovering(lr)
+          const way = wayOf(trajectory).map(Math.abs)
           const rest = way.findIndex((distance) => distance < lr / 1000)
           const out = way.findIndex((distance, step) => step > rest && distance > lr / 10)
-          const rateAt = (step: number): number => lr / Math.sqrt(trail.slots[0]![2 * step]! + 1e-6)
+          const rateAt = (step: number): number =>
+            lr / Math.sqrt(trajectory.slots[0]![2 * step]! + 1e-6)
           return rest > 0 && out > rest && rateAt(rest) < 2 && rateAt(out - 1) > 2
         }),
     },
@@ -308,11 +310,11 @@ export const rmspropLesson: Lesson = {
       holds: () =>
         hover.dials[0]!.values.every((lr) => {
           const hyper = { lr, gamma: 0.9 }
-          const trail = walk({
+          const trajectory = walk({
             ...{ surface: groove, rule: calmed.rule, hyper },
             ...{ start: { x: -0.5, y: 0 }, steps: hoverSteps },
           })
-          return wayOf(trail)
+          return wayOf(trajectory)
             .slice(-20)
             .every((x) => Math.abs(x) < lr / 50)
         }),

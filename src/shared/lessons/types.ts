@@ -2,7 +2,7 @@ import type { DataPart, ExperimentInput, Metric } from '../experiment/spec.ts'
 import type { Convention, HyperValues } from '../optimizers/index.ts'
 import type { Point, Surface } from '../surfaces/index.ts'
 import type { SurfaceSetting } from '../surfaces/setting.ts'
-import type { Trail } from '../surfaces/walk.ts'
+import type { Trajectory } from '../surfaces/walk.ts'
 import type { Language, LocalizedText } from '../text.ts'
 
 /** The numbers that a learner may change in a step, by the keys of its dials. */
@@ -62,7 +62,7 @@ export interface PlotFigure {
 export interface PlaneWalk {
   readonly name: LocalizedText
   readonly optimizer: string
-  readonly trail: Pick<Trail, 'points' | 'values' | 'steps' | 'diverged'>
+  readonly trajectory: Pick<Trajectory, 'points' | 'values' | 'steps' | 'diverged'>
   readonly dash?: readonly number[]
   /** Not drawn before the learner has committed. */
   readonly hidden?: boolean

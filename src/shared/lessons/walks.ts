@@ -2,7 +2,7 @@ import { defaultHyper, findRule, type Convention, type HyperValues } from '../op
 import type { Ground } from '../rules/ground.ts'
 import type { UpdateRule } from '../rules/rule.ts'
 import { findSurface, type Point } from '../surfaces/index.ts'
-import { walk, type Trail } from '../surfaces/walk.ts'
+import { walk, type Trajectory } from '../surfaces/walk.ts'
 import type { LocalizedText } from '../text.ts'
 import type { LessonLane } from './types.ts'
 
@@ -42,6 +42,6 @@ export function walked(
   surface: Ground,
   start: Point,
   steps: number,
-): Trail {
+): Trajectory {
   return walk({ surface, rule: ruleFor(optimizer, convention), hyper, start, steps })
 }

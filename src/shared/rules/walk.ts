@@ -161,12 +161,12 @@ function layOut(
   noisy: boolean,
 ): Room {
   const memory = sharedMemory()
-  const trail = (steps + 1) * 2
+  const trajectory = (steps + 1) * 2
   // In the order of the block's words.
   const sizes = [
-    ...[2, fixed.length, changing.length * steps, trail, steps + 1, steps * 2],
+    ...[2, fixed.length, changing.length * steps, trajectory, steps + 1, steps * 2],
     noisy ? steps * 2 : 0,
-    ...slots.flatMap(() => [2, trail]),
+    ...slots.flatMap(() => [2, trajectory]),
   ]
   const end = sizes.reduce((sum, size) => sum + size * 8, reserved)
   const missing = end + sizes.length * 4 - memory.buffer.byteLength

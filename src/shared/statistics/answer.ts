@@ -37,7 +37,7 @@ export type Clause =
   /** These are equal in every seed. */
   | { readonly kind: 'equal'; readonly lanes: readonly number[]; readonly seeds: number }
   /** Shown to be behind the leader. */
-  | { readonly kind: 'trails'; readonly lane: number; readonly others: readonly LaneCount[] }
+  | { readonly kind: 'trajectories'; readonly lane: number; readonly others: readonly LaneCount[] }
   | { readonly kind: 'diverged'; readonly others: readonly LaneCount[] }
   /** Still getting better at the end. */
   | { readonly kind: 'improving'; readonly lanes: readonly number[] }
@@ -108,12 +108,12 @@ function leadOf({ lanes }: Standings, leader: number, seeds: number): Clause[] {
   }
   const trailing = others.filter(({ comparison }) => comparison.outcome === 'behind')
   const open = others.filter(({ comparison }) => comparison.outcome !== 'behind')
-  const trails: Clause[] =
+  const trajectories: Clause[] =
     trailing.length === 0
       ? []
       : [
           {
-            kind: 'trails',
+            kind: 'trajectories',
             lane: leader,
             others: trailing.map(({ lane, comparison }) => ({
               lane,
@@ -122,15 +122,18 @@ function leadOf({ lanes }: Standings, leader: number, seeds: number): Clause[] {
             })),
           },
         ]
-  if (open.length === 0) return [{ kind: 'take', lane: leader, seeds }, ...trails]
+  if (open.length === 0) return [{ kind: 'take', lane: leader, seeds }, ...trajectories]
   if (open.every(({ comparison }) => comparison.reason === 'equal')) {
-    return [{ kind: 'equal', lanes: [leader, ...open.map(({ lane }) => lane)], seeds }, ...trails]
+    return [
+      { kind: 'equal', lanes: [leader, ...open.map(({ lane }) => lane)], seeds },
+      ...trajectories,
+    ]
   }
   const needed = any.comparison.seedsNeeded
   if (seeds >= needed) {
     return [
       { kind: 'undecided', lanes: [leader, ...open.map(({ lane }) => lane)], seeds },
-      ...trails,
+      ...trajectories,
     ]
   }
   const inAll = open.filter(({ comparison }) => comparison.worse === seeds)

@@ -16,7 +16,7 @@ export const mccormick = defineSurface({
     { x: 0, y: 3 },
   ],
   watch: {
-    en: 'A tilted trough with two resting places: a quick racer slides past the upper one.',
+    en: 'A tilted trough with two resting places: a quick optimizer slides past the upper one.',
     'zh-CN': '倾斜的槽里有两处可停：快的选手会滑过上面那一处。',
   },
 })

@@ -1,6 +1,6 @@
 import type { HyperValues, UpdateRule } from '../optimizers/index.ts'
 import type { Domain, Minimum, Point, Surface, SurfaceGap } from './types.ts'
-import type { Trail } from './walk.ts'
+import type { Trajectory } from './walk.ts'
 
 /** How a lane's walk ended, as far as its steps go. */
 export type Outcome =
@@ -72,14 +72,14 @@ export function nearest(
 
 /**
  * @param tolerance a distance in the surface's own units
- * @returns the first step from which on the trail stays within the tolerance of one minimum, or undefined
+ * @returns the first step from which on the trajectory stays within the tolerance of one minimum, or undefined
  */
 export function settledAt(
-  trail: Trail,
+  trajectory: Trajectory,
   minima: readonly Minimum[],
   tolerance: number,
 ): { readonly minimum: number; readonly step: number } | undefined {
-  const { points, steps } = trail
+  const { points, steps } = trajectory
   const { index, distance } = nearest(minima, points[2 * steps]!, points[2 * steps + 1]!)
   const minimum = minima[index]
   if (!minimum || distance > tolerance) return undefined
@@ -96,27 +96,27 @@ export function settledAt(
 
 /** Says how a walk ended and, where it went wrong, why. */
 export function judge(
-  trail: Trail,
+  trajectory: Trajectory,
   { surface, rule, hyper }: Judged,
   tolerance: number = arrival * diagonal(surface.domain),
 ): Outcome {
-  const { steps, points } = trail
-  if (trail.diverged) {
-    const gap = trail.gap && surface.gap?.(trail.gap.x, trail.gap.y)
-    if (trail.gap && gap) return { kind: 'undefined', step: steps, at: trail.gap, gap }
-    return { kind: 'diverged', step: steps, cause: causeOf(trail, { surface, rule, hyper }) }
+  const { steps, points } = trajectory
+  if (trajectory.diverged) {
+    const gap = trajectory.gap && surface.gap?.(trajectory.gap.x, trajectory.gap.y)
+    if (trajectory.gap && gap) return { kind: 'undefined', step: steps, at: trajectory.gap, gap }
+    return { kind: 'diverged', step: steps, cause: causeOf(trajectory, { surface, rule, hyper }) }
   }
-  const settled = settledAt(trail, surface.minima, tolerance)
+  const settled = settledAt(trajectory, surface.minima, tolerance)
   if (settled) return { kind: 'reached', ...settled }
 
   const size = diagonal(surface.domain)
   const x = points[2 * steps]!
   const y = points[2 * steps + 1]!
   if (beyond(surface.domain, x, y) > size) {
-    if (trail.values[steps]! <= trail.values[0]!) return { kind: 'escaped', step: steps }
+    if (trajectory.values[steps]! <= trajectory.values[0]!) return { kind: 'escaped', step: steps }
     let step = steps
     while (beyond(surface.domain, points[2 * step - 2]!, points[2 * step - 1]!) > size) step--
-    return { kind: 'diverged', step, cause: causeOf(trail, { surface, rule, hyper }) }
+    return { kind: 'diverged', step, cause: causeOf(trajectory, { surface, rule, hyper }) }
   }
 
   // A tenth of the walk without getting anywhere.
@@ -153,8 +153,8 @@ function beyond(domain: Domain, x: number, y: number): number {
   return Math.max(domain.x[0] - x, x - domain.x[1], domain.y[0] - y, y - domain.y[1])
 }
 
-function causeOf(trail: Trail, { surface, rule, hyper }: Judged): Cause {
-  const start = { x: trail.points[0]!, y: trail.points[1]! }
+function causeOf(trajectory: Trajectory, { surface, rule, hyper }: Judged): Cause {
+  const start = { x: trajectory.points[0]!, y: trajectory.points[1]! }
   const curvature = surface.curvature ?? curvatureAt(surface, start)
   const limit = rule.rateLimit?.(curvature, hyper)
   const rate = hyper.lr

@@ -2,8 +2,8 @@ import { conventions } from '../optimizers/types.ts'
 import { recordOf, z } from '../schema.ts'
 import { longestFormula } from './formula/scan.ts'
 
-/** Racers on one surface; more could not be distinguished. */
-export const mostRacers = 32
+/** Lanes on one surface; more could not be distinguished. */
+export const mostLanes = 32
 
 /** Steps of a walk: every step is kept, and a drag walks them all anew each frame. */
 export const mostSteps = 20_000
@@ -28,7 +28,7 @@ const ownSurfaceSchema = z.object({
 
 export type OwnSurface = z.output<typeof ownSurfaceSchema>
 
-const racerSettingSchema = z.object({
+const laneSettingSchema = z.object({
   optimizer: z.string().max(80),
   convention: z.enum(conventions),
   /** Of one that a person wrote: its whole file. */
@@ -38,7 +38,7 @@ const racerSettingSchema = z.object({
   on: z.boolean().default(true),
 })
 
-export type RacerSetting = z.output<typeof racerSettingSchema>
+export type LaneSetting = z.output<typeof laneSettingSchema>
 
 export const surfaceViews = ['contours', 'relief', 'basins'] as const
 export type SurfaceView = (typeof surfaceViews)[number]
@@ -47,11 +47,13 @@ export type SurfaceView = (typeof surfaceViews)[number]
 export const basinColours = ['minimum', 'steps'] as const
 export type BasinColour = (typeof basinColours)[number]
 
-/**
- * Everything that makes a picture of the Surface stage: what a link and a file hold, and what is
- * kept between starts of the program.
- */
-export const surfaceSettingSchema = z.object({
+/** Links, files and settings of earlier builds call lanes racers. */
+function withLanes(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null || !('racers' in content)) return content
+  return { ...content, lanes: content.racers }
+}
+
+const settingSchema = z.object({
   version: z.literal(1),
   /** Of a surface of the list, or `own`. */
   surface: z.string().max(40),
@@ -67,9 +69,9 @@ export const surfaceSettingSchema = z.object({
       .min(0)
       .max(2 ** 32 - 1),
   }),
-  racers: z.array(racerSettingSchema).max(mostRacers),
-  /** Place of the racer looked at. */
-  selected: z.int().min(0).max(mostRacers).default(0),
+  lanes: z.array(laneSettingSchema).max(mostLanes),
+  /** Place of the lane looked at. */
+  selected: z.int().min(0).max(mostLanes).default(0),
   view: z.enum(surfaceViews).default('contours'),
   /** What the plot shows at least; left out, the surface's whole domain. */
   frame: domainSchema.optional(),
@@ -77,4 +79,9 @@ export const surfaceSettingSchema = z.object({
   colour: z.enum(basinColours).default('minimum'),
 })
 
+/**
+ * Everything that makes a picture of the Surface stage: what a link and a file hold, and what is
+ * kept between starts of the program.
+ */
+export const surfaceSettingSchema = z.preprocess(withLanes, settingSchema)
 export type SurfaceSetting = z.output<typeof surfaceSettingSchema>

@@ -1,5 +1,5 @@
 import { createRandom } from '../math/random.ts'
-import { walk, type Trail, type WalkOptions } from './walk.ts'
+import { walk, type Trajectory, type WalkOptions } from './walk.ts'
 
 /** The next float64 above a number. */
 export function nextAfter(value: number): number {
@@ -25,7 +25,7 @@ const paths = 8
  * @returns `[steps + 1]`, the largest difference of a coordinate or value, relative to max(1, |value|);
  *   infinite where only some of the paths have a finite point
  */
-export function roundingSpread(options: WalkOptions, trail: Trail): Float64Array {
+export function roundingSpread(options: WalkOptions, trajectory: Trajectory): Float64Array {
   const { surface, steps } = options
   const spread = new Float64Array(steps + 1)
   for (let path = 1; path <= paths; path++) {
@@ -39,14 +39,14 @@ export function roundingSpread(options: WalkOptions, trail: Trail): Float64Array
       },
     })
     for (let step = 0; step <= steps; step++) {
-      spread[step] = Math.max(spread[step]!, apart(trail, other, step))
+      spread[step] = Math.max(spread[step]!, apart(trajectory, other, step))
     }
   }
   return spread
 }
 
-/** The largest difference between two trails after a step, relative to max(1, |value|). */
-function apart(a: Trail, b: Trail, step: number): number {
+/** The largest difference between two trajectories after a step, relative to max(1, |value|). */
+function apart(a: Trajectory, b: Trajectory, step: number): number {
   if (step > a.steps || step > b.steps) return a.steps === b.steps ? 0 : Infinity
   const difference = (p: number, q: number): number => Math.abs(p - q) / Math.max(1, Math.abs(p))
   return Math.max(

@@ -17,7 +17,7 @@ export const threeHumpCamel = defineSurface({
     { x: -2.2, y: -2 },
   ],
   watch: {
-    en: 'Two side valleys hold whoever arrives slowly; momentum can carry a racer over the ridge into the middle.',
+    en: 'Two side valleys hold whoever arrives slowly; momentum can carry an optimizer over the ridge into the middle.',
     'zh-CN': '两侧的谷会留住来得慢的；动量能带着选手越过山脊，进入中间的谷。',
   },
 })

@@ -13,12 +13,12 @@ export interface WalkOptions {
   readonly noise?: Float64Array
   /** Whether the rule's compiled program walks, wherever it can. @default true */
   readonly compiled?: boolean
-  /** Hands out the numbers the trail is written into; what they hold before does not matter. @default new ones */
+  /** Hands out the numbers the trajectory is written into; what they hold before does not matter. @default new ones */
   readonly allocate?: (length: number) => Float64Array
 }
 
 /** Where one optimizer went on a surface, and with what in its pockets. */
-export interface Trail {
+export interface Trajectory {
   /** Steps taken; fewer than asked for where the path left the numbers. */
   readonly steps: number
   /** True where the next step had no finite point or value. */
@@ -46,7 +46,7 @@ export interface Trail {
  *
  * @returns every point on the way; it ends early, `diverged`, where a point or its value is not finite
  */
-export function walk(options: WalkOptions): Trail {
+export function walk(options: WalkOptions): Trajectory {
   const { surface, rule, hyper, start, steps, noise, compiled, allocate } = options
   const walked = ruleWalk(rule, hyper, compiled)(surface, [start.x, start.y], steps, noise)
   // One piece of memory for all of them: fresh memory takes longer than the steps.

@@ -36,8 +36,8 @@ export function answerLines(
       case 'undecided':
       case 'equal':
         return answer[clause.kind](names(clause.lanes), whole(clause.seeds))
-      case 'trails':
-        return answer.trails(nameOf(clause.lane), counts(clause.others))
+      case 'trajectories':
+        return answer.trajectories(nameOf(clause.lane), counts(clause.others))
       case 'diverged':
         return answer.diverged(counts(clause.others))
       case 'improving':

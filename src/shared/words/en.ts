@@ -87,7 +87,7 @@ export const en = {
     undecided: (lanes: string, seeds: string) =>
       `${seeds} seeds cannot tell between these: ${lanes}. Take any of them; more seeds may tell.`,
     equal: (lanes: string, seeds: string) => `These are equal in all ${seeds} seeds: ${lanes}.`,
-    trails: (lane: string, others: string) => `Behind ${lane}: ${others}.`,
+    trajectories: (lane: string, others: string) => `Behind ${lane}: ${others}.`,
     diverged: (others: string) => `Diverged: ${others}.`,
     count: (lane: string, count: string, seeds: string) => `${lane} in ${count} of ${seeds} seeds`,
     improving: (lanes: string) =>

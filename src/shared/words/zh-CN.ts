@@ -72,7 +72,7 @@ export const zhCN: Words = {
     undecided: (lanes, seeds) =>
       `${seeds} 个种子分不出这些赛道的高下：${lanes}。任选其一；更多种子或许能分出。`,
     equal: (lanes, seeds) => `${seeds} 个种子上都相等：${lanes}。`,
-    trails: (lane, others) => `落后于 ${lane}：${others}。`,
+    trajectories: (lane, others) => `落后于 ${lane}：${others}。`,
     diverged: (others) => `发散：${others}。`,
     count: (lane, count, seeds) => `${lane}（${seeds} 个种子中 ${count} 个）`,
     improving: (lanes) => `结束时仍在改善：${lanes}。延长竞速或许会改变次序。`,

@@ -3,13 +3,13 @@ import { expect, type Locator, type Page } from '@playwright/test'
 /** The Surface stage as a person finds it. */
 export class SurfaceStage {
   readonly page: Page
-  /** The plot's own rectangle, and the layer of trails in it. */
+  /** The plot's own rectangle, and the layer of trajectories in it. */
   readonly plot: Locator
-  readonly trails: Locator
+  readonly trajectories: Locator
   readonly ground: Locator
   /** The ring at the start. */
   readonly start: Locator
-  readonly racers: Locator
+  readonly lanes: Locator
   readonly inspector: Locator
   readonly scrub: Locator
   readonly count: Locator
@@ -17,10 +17,10 @@ export class SurfaceStage {
   private constructor(page: Page) {
     this.page = page
     this.plot = page.locator('[data-plot]')
-    this.trails = page.locator('canvas[data-layer="trails"]')
+    this.trajectories = page.locator('canvas[data-layer="trajectories"]')
     this.ground = page.locator('canvas[data-layer="ground"]')
     this.start = page.locator('[data-start]')
-    this.racers = page.getByRole('region', { name: 'Racers' }).getByRole('listitem')
+    this.lanes = page.getByRole('region', { name: 'Lanes' }).getByRole('listitem')
     this.inspector = page.getByRole('region', { name: /^At step/ })
     this.scrub = page.getByRole('slider', { name: 'Step', exact: true })
     this.count = page.getByRole('group', { name: 'Playback' })

@@ -39,13 +39,17 @@ export function verifyTrajectories(file: string, golden: Trajectories): Verified
     const steps = Math.max(0, ...each.points.map(([step]) => step))
     return ruleEngines.map(({ engine, compiled }): VerifiedCase => {
       const options = { surface, rule, hyper, start: { x, y }, steps, compiled }
-      const trail = walk(options)
+      const trajectory = walk(options)
       const path = createComparison()
       const over: number[] = []
       for (const [step, ...expected] of each.points) {
-        const reached = step <= trail.steps
+        const reached = step <= trajectory.steps
         const actual = reached
-          ? [trail.points[2 * step]!, trail.points[2 * step + 1]!, trail.values[step]!]
+          ? [
+              trajectory.points[2 * step]!,
+              trajectory.points[2 * step + 1]!,
+              trajectory.values[step]!,
+            ]
           : []
         path.add(`step ${step}`, actual, expected)
         const point = createComparison()
@@ -53,7 +57,7 @@ export function verifyTrajectories(file: string, golden: Trajectories): Verified
         const { scaled } = point.result()
         if (scaled > pathTolerance) over.push(step, scaled)
       }
-      const decided = over.length > 0 && explained(over, roundingSpread(options, trail))
+      const decided = over.length > 0 && explained(over, roundingSpread(options, trajectory))
       const atStart = start.result()
       const along = path.result()
       const worst = atStart.scaled > startTolerance || each.points.length === 0 ? atStart : along

@@ -15,7 +15,7 @@ import type { Brush, Point } from '../brush.ts'
 import { paintAxes } from '../plot.ts'
 import { drawContours, type ContourMap } from '../surface/contours.ts'
 import { contourPaint } from '../surface/ramp.ts'
-import { drawTrails, haloOf, type DrawnTrail } from '../surface/trails.ts'
+import { drawTrajectories, haloOf, type DrawnTrajectory } from '../surface/trajectories.ts'
 import { handlesOf, ticksOf, type LessonFrame } from './frame.ts'
 
 /** What a lesson's figure shows, and how much of it is revealed. */
@@ -70,28 +70,35 @@ function paintPlane(
     brush.line(toX(x), toY(y) - 5, toX(x), toY(y) + 5, { stroke: inks.ink })
   }
   const shown = walks.filter(({ hidden }) => !hidden || picture.truth !== undefined)
-  const trails = shown.map(({ trail, optimizer, dash, hidden }): DrawnTrail => {
+  const trajectories = shown.map(({ trajectory, optimizer, dash, hidden }): DrawnTrajectory => {
     const look = lineStyle(optimizer, theme)
     const style = dash ? { ...look, dash } : look
-    return { trail: hidden ? shortened(trail, picture.share) : trail, style, selected: !!hidden }
+    return {
+      trajectory: hidden ? shortened(trajectory, picture.share) : trajectory,
+      style,
+      selected: !!hidden,
+    }
   })
   const paint = { halo: haloOf[theme], paper: inks.panel, scale }
-  drawTrails(brush, trails, steps, view, paint, false)
+  drawTrajectories(brush, trajectories, steps, view, paint, false)
   paintRing(brush, paper, toX(start.x), toY(start.y))
   const labels: Label[] = shown.map(({ name }, index) => {
-    const { points, steps: taken } = trails[index]!.trail
+    const { points, steps: taken } = trajectories[index]!.trajectory
     const at = Math.min(steps, taken)
     const [x, y] = [toX(points[2 * at]!), toY(points[2 * at + 1]!)]
-    return { text: picture.words.own(name), x, y, look: trails[index]!.style }
+    return { text: picture.words.own(name), x, y, look: trajectories[index]!.style }
   })
   paintGuess(brush, paper, picture, frame)
   paintLabels(brush, paper, labels, frame)
 }
 
 /** @returns the first part of a walk */
-function shortened(trail: DrawnTrail['trail'], share: number): DrawnTrail['trail'] {
-  if (share >= 1) return trail
-  return { ...trail, steps: Math.round(trail.steps * share), diverged: false }
+function shortened(
+  trajectory: DrawnTrajectory['trajectory'],
+  share: number,
+): DrawnTrajectory['trajectory'] {
+  if (share >= 1) return trajectory
+  return { ...trajectory, steps: Math.round(trajectory.steps * share), diverged: false }
 }
 
 function paintRing(brush: Brush, { inks, scale }: Paper, x: number, y: number): void {

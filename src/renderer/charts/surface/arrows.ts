@@ -4,14 +4,14 @@ import {
   type HyperValues,
   type UpdateRule,
 } from '#shared/optimizers/index.ts'
-import type { Trail } from '#shared/surfaces/walk.ts'
+import type { Trajectory } from '#shared/surfaces/walk.ts'
 
 /** Something with a direction at a step. */
 export interface Arrow {
   readonly kind: 'gradient' | 'slot' | 'step'
   /** KaTeX source and plain text of what it shows. */
   readonly symbol: string
-  /** In the plane's own units; points where it pulls the racer. */
+  /** In the plane's own units; points where it pulls the lane. */
   readonly x: number
   readonly y: number
   /** Length to draw it at: a share of the longest for a direction; none for a step, drawn as long as it is. */
@@ -46,14 +46,14 @@ export function slotDirections(rule: UpdateRule, hyper: HyperValues): readonly (
   })
 }
 
-/** What pulls a racer at a step, and the step it takes from there. */
+/** What pulls a lane at a step, and the step it takes from there. */
 export function arrowsAt(
   rule: UpdateRule,
   directions: readonly (-1 | 0 | 1)[],
-  trail: Trail,
+  trajectory: Trajectory,
   step: number,
 ): Arrow[] {
-  if (step >= trail.steps) return []
+  if (step >= trajectory.steps) return []
   const arrows: Arrow[] = []
   const pull = (
     kind: 'gradient' | 'slot',
@@ -71,15 +71,15 @@ export function arrowsAt(
   pull(
     'gradient',
     '-g',
-    -trail.gradients[2 * step]!,
-    -trail.gradients[2 * step + 1]!,
-    longest(trail.gradients, 0),
+    -trajectory.gradients[2 * step]!,
+    -trajectory.gradients[2 * step + 1]!,
+    longest(trajectory.gradients, 0),
   )
   directions.forEach((way, index) => {
-    const slot = trail.slots[index]
+    const slot = trajectory.slots[index]
     const declared = rule.slots[index]
     if (way === 0 || !slot || !declared) return
-    // The slot as this step leaves it: that is what moves the racer.
+    // The slot as this step leaves it: that is what moves the lane.
     const place = 2 * (step + 1)
     const symbol = way < 0 ? `-${declared.symbol}` : declared.symbol
     pull('slot', symbol, way * slot[place]!, way * slot[place + 1]!, longest(slot, 2))
@@ -87,8 +87,8 @@ export function arrowsAt(
   arrows.push({
     kind: 'step',
     symbol: '\\Delta',
-    x: trail.points[2 * step + 2]! - trail.points[2 * step]!,
-    y: trail.points[2 * step + 3]! - trail.points[2 * step + 1]!,
+    x: trajectory.points[2 * step + 2]! - trajectory.points[2 * step]!,
+    y: trajectory.points[2 * step + 3]! - trajectory.points[2 * step + 1]!,
   })
   return arrows
 }

@@ -8,7 +8,7 @@ import type { Brush } from '../brush.ts'
 import { basinCounts, basinPixels, type BasinMap } from './basin-paint.ts'
 import { toX, toY } from './view.ts'
 
-/** One racer's map among the others. */
+/** One lane's map among the others. */
 export interface BasinCell {
   readonly id: string
   readonly name: string
@@ -63,7 +63,7 @@ export function gridBoxes(
   }))
 }
 
-/** Paints every racer's map under its name. */
+/** Paints every lane's map under its name. */
 export function paintBasinGrid(
   brush: Brush,
   { theme, inks, scale }: Paper,

@@ -1,20 +1,20 @@
-import type { Trail } from '#shared/surfaces/walk.ts'
+import type { Trajectory } from '#shared/surfaces/walk.ts'
 import type { PlaneView } from './view.ts'
 
 export interface Hit {
-  /** Place of the trail in the list. */
-  readonly trail: number
+  /** Place of the trajectory in the list. */
+  readonly trajectory: number
   readonly step: number
 }
 
 /**
- * Finds the step of a trail nearest to a pixel.
+ * Finds the step of a trajectory nearest to a pixel.
  *
  * @param reach pixels within which it counts
  * @param upTo steps after it are not drawn and cannot be hit
  */
-export function hitTrail(
-  trails: readonly Pick<Trail, 'points' | 'steps'>[],
+export function hitTrajectory(
+  trajectories: readonly Pick<Trajectory, 'points' | 'steps'>[],
   { domain, width, height }: PlaneView,
   left: number,
   top: number,
@@ -27,7 +27,7 @@ export function hitTrail(
   const offsetY = -domain.y[1] * scaleY - top
   let best: Hit | undefined
   let least = reach * reach
-  trails.forEach(({ points, steps }, trail) => {
+  trajectories.forEach(({ points, steps }, trajectory) => {
     const last = Math.min(upTo, steps)
     for (let step = 0; step <= last; step++) {
       const dx = points[2 * step]! * scaleX + offsetX
@@ -35,7 +35,7 @@ export function hitTrail(
       const square = dx * dx + dy * dy
       if (square < least) {
         least = square
-        best = { trail, step }
+        best = { trajectory, step }
       }
     }
   })

@@ -9,7 +9,7 @@ export interface ContourPaint {
 }
 
 /*
- * Paper where the surface is low, since that is where the trails gather and must be distinguished;
+ * Paper where the surface is low, since that is where the trajectories gather and must be distinguished;
  * slate where it is high. One hue, quiet enough for nine line colours to stand on.
  */
 const stops: Readonly<Record<Theme, readonly Rgb[]>> = {

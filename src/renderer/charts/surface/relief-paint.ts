@@ -7,8 +7,8 @@ import { blend, parseHex, toHex } from '#shared/charts/colour.ts'
 import { valueAtHeight } from './levels.ts'
 import { eyeOf, projection, type Camera } from './projection.ts'
 import { contourPaint } from './ramp.ts'
-import { reliefHeight, reliefTrail, type Relief, type ReliefTrail } from './relief.ts'
-import { haloOf } from './trails.ts'
+import { reliefHeight, reliefTrajectory, type Relief, type ReliefTrajectory } from './relief.ts'
+import { haloOf } from './trajectories.ts'
 
 /** A place of the relief, in shares of its box. */
 type Place = readonly [x: number, y: number, z: number]
@@ -25,7 +25,7 @@ interface Piece {
   readonly paint: (brush: Brush) => void
 }
 
-/** A surface as it is looked at, without its trails. */
+/** A surface as it is looked at, without its trajectories. */
 export interface ReliefScene {
   readonly relief: Relief
   readonly camera: Camera
@@ -52,26 +52,26 @@ export function paintRelief(brush: Brush, scene: ReliefScene): void {
 }
 
 /**
- * Paints trails over a relief, with a dot and a name where each is. What lies behind a hill is seen
+ * Paints trajectories over a relief, with a dot and a name where each is. What lies behind a hill is seen
  * through it, faintly.
  *
  * @param before where each name stood
  */
-export function paintReliefTrails(
+export function paintReliefTrajectories(
   brush: Brush,
   scene: ReliefScene,
-  trails: readonly ReliefTrail[],
+  trajectories: readonly ReliefTrajectory[],
   step: number,
   room: Omit<NameRoom, 'bounds'> = {},
 ): PaintedNames {
   const { relief, camera, theme, scale, width, height } = scene
   const see = seenBy(scene)
   const eye = eyeOf(camera)
-  const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
+  const order = [...trajectories].sort((a, b) => Number(a.selected) - Number(b.selected))
   const heads: NamedDot[] = []
   const dots: (() => void)[] = []
-  for (const { trail, style, selected, name, faded } of order) {
-    const places = reliefTrail(relief, trail, step).map((point) => shareOf(relief, point))
+  for (const { trajectory, style, selected, name, faded } of order) {
+    const places = reliefTrajectory(relief, trajectory, step).map((point) => shareOf(relief, point))
     const points = places.map((place) => see(place).point)
     const hidden = places.map((place) => isHidden(relief, place, eye))
     const wide = (selected ? 2.5 : 1.6) * scale
@@ -92,7 +92,7 @@ export function paintReliefTrails(
     dots.push(() => brush.circle(x, y, reach, paint))
     if (name && !faded) {
       heads.push({
-        id: String(trails.findIndex((each) => each.trail === trail)),
+        id: String(trajectories.findIndex((each) => each.trajectory === trajectory)),
         name,
         x,
         y,
@@ -166,7 +166,7 @@ function shareOf({ domain, low, high }: Relief, [x, y, z]: Place): Place {
   return [
     (x - domain.x[0]) / (domain.x[1] - domain.x[0]),
     (y - domain.y[0]) / (domain.y[1] - domain.y[0]),
-    // The box is a little higher than the relief, for the trails on it.
+    // The box is a little higher than the relief, for the trajectories on it.
     (z - low) / ((high - low) * 1.02 || 1),
   ]
 }

@@ -1,12 +1,12 @@
 import type { Domain, Surface } from '#shared/surfaces/index.ts'
-import type { Trail } from '#shared/surfaces/walk.ts'
+import type { Trajectory } from '#shared/surfaces/walk.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { levelHeight, levelsOf, type Levels } from './levels.ts'
 
 /** Grid points across and up. */
 const grid = 90
 
-/** Points of a trail that are drawn. */
+/** Points of a trajectory that are drawn. */
 const most = 800
 
 /** A surface's heights over a rectangle, as the 3-D view draws them. */
@@ -49,13 +49,13 @@ export function reliefOf(surface: Pick<Surface, 'value' | 'minima'>, domain: Dom
   return { domain, levels, low, high, points }
 }
 
-/** @returns the stretch of a trail that lies over the relief, a little above it, up to a step */
-export function reliefTrail(
+/** @returns the stretch of a trajectory that lies over the relief, a little above it, up to a step */
+export function reliefTrajectory(
   { domain, levels, low, high }: Relief,
-  trail: Pick<Trail, 'points' | 'values' | 'steps'>,
+  trajectory: Pick<Trajectory, 'points' | 'values' | 'steps'>,
   upTo: number,
 ): [number, number, number][] {
-  const last = Math.min(upTo, trail.steps)
+  const last = Math.min(upTo, trajectory.steps)
   const stride = Math.max(1, Math.ceil(last / most))
   const lift = (high - low) * 0.02
   const points: [number, number, number][] = []
@@ -64,19 +64,19 @@ export function reliefTrail(
     step <= last;
     step = step === last ? last + 1 : Math.min(last, step + stride)
   ) {
-    const x = trail.points[2 * step]!
-    const y = trail.points[2 * step + 1]!
+    const x = trajectory.points[2 * step]!
+    const y = trajectory.points[2 * step + 1]!
     const within = x >= domain.x[0] && x <= domain.x[1] && y >= domain.y[0] && y <= domain.y[1]
-    // Beyond the edge there is no relief to lie on; the trail ends where it leaves.
+    // Beyond the edge there is no relief to lie on; the trajectory ends where it leaves.
     if (!within) break
-    const height = Math.min(high, Math.max(low, levelHeight(trail.values[step]!, levels)))
+    const height = Math.min(high, Math.max(low, levelHeight(trajectory.values[step]!, levels)))
     points.push([x, y, height + lift])
   }
   return points
 }
 
-export interface ReliefTrail {
-  readonly trail: Pick<Trail, 'points' | 'values' | 'steps'>
+export interface ReliefTrajectory {
+  readonly trajectory: Pick<Trajectory, 'points' | 'values' | 'steps'>
   readonly style: LineStyle
   readonly selected: boolean
   /** What stands beside its head. */

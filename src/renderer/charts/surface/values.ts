@@ -2,7 +2,7 @@ import type { Curve, CurveData } from '#shared/charts/frame.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { spanScale, type Extent } from '#shared/charts/scale.ts'
 
-/** One racer's values along its walk. */
+/** One lane's values along its walk. */
 interface ValueLine {
   readonly id: string
   readonly name: string
@@ -32,7 +32,7 @@ export function drawnValue(
   return logarithmic ? Math.max(faintest, value - floor) : value
 }
 
-/** The values that racers have reached against the steps taken, as curves. */
+/** The values that lanes have reached against the steps taken, as curves. */
 export function valueCurves(input: ValuesInput): CurveData {
   const { lines, steps, logarithmic } = input
   const x = Float64Array.from({ length: steps + 1 }, (_, step) => step)
@@ -46,7 +46,7 @@ export function valueCurves(input: ValuesInput): CurveData {
     horizontal: (parts) => spanScale(steps, parts, true),
     logarithmic,
     fixed: extentOf(input),
-    // The racers beside the chart are its key.
+    // The lanes beside the chart are its key.
     named: true,
     labelRoom: 28,
     footRoom: 34,
@@ -54,7 +54,7 @@ export function valueCurves(input: ValuesInput): CurveData {
   }
 }
 
-/** What the axis shows: a racer that leaves upwards must not flatten the others. */
+/** What the axis shows: a lane that leaves upwards must not flatten the others. */
 function extentOf(input: ValuesInput): Extent {
   const { lines, logarithmic, lowest } = input
   let [min, max, start] = [Infinity, -Infinity, -Infinity]

@@ -23,7 +23,7 @@ interface BasinGridInput {
 
 const size = { width: 860, height: 600 }
 
-/** The basin maps of all racers side by side. */
+/** The basin maps of all lanes side by side. */
 export function basinGridChart({ scene, grid, shape, budget }: BasinGridInput): ExportedChart {
   const { minima } = scene.surface
   return {
@@ -42,7 +42,7 @@ export function basinGridChart({ scene, grid, shape, budget }: BasinGridInput): 
       return { width, height, key }
     },
     table: () => ({
-      columns: ['racer', 'ends at x', 'ends at y', 'starts', 'of'],
+      columns: ['lane', 'ends at x', 'ends at y', 'starts', 'of'],
       rows: grid.cells.flatMap(({ name, map }) =>
         map
           ? [...basinCounts(map)].map(([end, count]) => [

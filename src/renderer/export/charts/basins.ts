@@ -24,16 +24,16 @@ interface BasinsInput {
   readonly mapView: PlaneView
   readonly colour: BasinColour
   /** Whose basins they are. */
-  readonly racer: string
+  readonly lane: string
 }
 
-/** Where every start ends, or how fast: a picture of pixels under axes, trails and marks. */
+/** Where every start ends, or how fast: a picture of pixels under axes, trajectories and marks. */
 export function basinsChart(input: BasinsInput): ExportedChart {
   const { scene, view: shown, arrows, map, mapView, colour } = input
   return {
-    title: t('export.title.basins', { surface: scene.name, racer: input.racer }),
+    title: t('export.title.basins', { surface: scene.name, lane: input.lane }),
     settings: [
-      t('surface.basins.title', { name: input.racer, steps: format.whole(map.budget) }),
+      t('surface.basins.title', { name: input.lane, steps: format.whole(map.budget) }),
       ...scene.settings,
     ],
     paint: (brush, paper) => {

@@ -10,7 +10,7 @@ import {
   pictureView,
   sceneFilm,
   sceneKey,
-  trailTable,
+  trajectoryTable,
   type SurfaceScene,
 } from './surface-scene.ts'
 
@@ -23,7 +23,7 @@ interface ContoursInput {
   readonly arrows: boolean
 }
 
-/** Level lines of a surface, and everyone's trail over them. */
+/** Level lines of a surface, and everyone's trajectory over them. */
 export function contoursChart({ scene, view: shown, arrows }: ContoursInput): ExportedChart {
   return {
     title: t('export.title.contours', { surface: scene.name, step: format.whole(scene.step) }),
@@ -39,6 +39,6 @@ export function contoursChart({ scene, view: shown, arrows }: ContoursInput): Ex
       return { ...size, key: [...sceneKey(scene, paper), levelKey(map.levels, paper.theme)] }
     },
     film: () => sceneFilm(scene, shown.domain),
-    table: () => trailTable(scene),
+    table: () => trajectoryTable(scene),
   }
 }

@@ -27,9 +27,9 @@ export function conventionsChart(input: ConventionsInput): ExportedChart {
     }),
     table: () => ({
       columns: ['convention', 'step', 'f'],
-      rows: paths.flatMap(({ forms, trail }) =>
+      rows: paths.flatMap(({ forms, trajectory }) =>
         forms.flatMap((form) =>
-          Array.from(trail.values, (value, step) => [formName(form), step, value]),
+          Array.from(trajectory.values, (value, step) => [formName(form), step, value]),
         ),
       ),
     }),

@@ -49,7 +49,7 @@ function tableOf(figure: Figure, { truth, words }: LessonPicture): CsvTable {
   if (figure.kind === 'plane') {
     return {
       columns: ['path', 'step', 'x', 'y', 'f'],
-      rows: shown(figure.walks).flatMap(({ name, trail: { points, values, steps } }) =>
+      rows: shown(figure.walks).flatMap(({ name, trajectory: { points, values, steps } }) =>
         Array.from({ length: steps + 1 }, (_, step) => [
           ...[words.own(name), step],
           ...[points[2 * step]!, points[2 * step + 1]!, values[step]!],

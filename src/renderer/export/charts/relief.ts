@@ -4,12 +4,12 @@ import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { valueAtHeight } from '#renderer/charts/surface/levels.ts'
 import type { Camera } from '#renderer/charts/surface/projection.ts'
 import { contourPaint } from '#renderer/charts/surface/ramp.ts'
-import { paintRelief, paintReliefTrails } from '#renderer/charts/surface/relief-paint.ts'
+import { paintRelief, paintReliefTrajectories } from '#renderer/charts/surface/relief-paint.ts'
 import { reliefOf } from '#renderer/charts/surface/relief.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { heightText } from '#renderer/views/surface/words.ts'
 import type { ExportedChart } from '../figure.ts'
-import { racerKey, sceneFilm, trailTable, type SurfaceScene } from './surface-scene.ts'
+import { laneKey, sceneFilm, trajectoryTable, type SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
@@ -22,16 +22,16 @@ export interface ReliefInput {
 
 const size = { width: 800, height: 560 }
 
-/** The surface in three dimensions, and the trails on it. */
+/** The surface in three dimensions, and the trajectories on it. */
 export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedChart {
   return {
     title: t('export.title.relief', { surface: scene.name, step: format.whole(scene.step) }),
     settings: scene.settings,
     paint: (brush, { theme }) => {
       const relief = reliefOf(scene.surface, domain)
-      const trails = scene.racers.map(({ name, trail, drawn, rank, selected }) => ({
+      const trajectories = scene.lanes.map(({ name, trajectory, drawn, rank, selected }) => ({
         name,
-        trail,
+        trajectory,
         selected,
         style: rankedStyle(drawn, rank, theme),
       }))
@@ -39,17 +39,17 @@ export function reliefChart({ scene, domain, camera }: ReliefInput): ExportedCha
       const text = format.short
       const ground = { ...size, relief, camera, theme, scale: 1, text }
       paintRelief(brush, ground)
-      paintReliefTrails(brush, ground, trails, step)
+      paintReliefTrajectories(brush, ground, trajectories, step)
       const [from = '', to = ''] = [relief.low, relief.high].map((height) =>
         format.short(valueAtHeight(height, relief.levels), 2),
       )
       const sign = { ramp: rampOf(contourPaint(theme).shade), from, to }
       return {
         ...size,
-        key: [...racerKey(scene.racers, theme), { sign, text: heightText(relief.levels) }],
+        key: [...laneKey(scene.lanes, theme), { sign, text: heightText(relief.levels) }],
       }
     },
     film: () => sceneFilm(scene, domain),
-    table: () => trailTable(scene),
+    table: () => trajectoryTable(scene),
   }
 }

@@ -1,7 +1,7 @@
 import { paintPlot } from '#renderer/charts/plot.ts'
 import { groundOf, paintRulePath, type RulePath } from '#renderer/charts/rule-path.ts'
 import { lineStyle, type Drawn, type LineStyle } from '#shared/charts/palette.ts'
-import type { Trail } from '#shared/surfaces/walk.ts'
+import type { Trajectory } from '#shared/surfaces/walk.ts'
 import type { PlaneView } from '#renderer/charts/surface/view.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { planeAxes } from '#renderer/views/surface/keys.ts'
@@ -10,9 +10,9 @@ import { pictureView } from './surface-scene.ts'
 
 const { t, own } = useText()
 
-export interface RulePathExport extends Omit<RulePath, 'trails'> {
+export interface RulePathExport extends Omit<RulePath, 'trajectories'> {
   readonly drawn: Drawn
-  readonly trail: Trail
+  readonly trajectory: Trajectory
   /** What the same optimizer does as other conventions write it. */
   readonly others?: readonly OtherPath[]
   readonly view: PlaneView
@@ -22,13 +22,13 @@ export interface RulePathExport extends Omit<RulePath, 'trails'> {
 
 interface OtherPath {
   readonly name: string
-  readonly trail: Trail
+  readonly trajectory: Trajectory
   readonly dash: readonly number[]
 }
 
 /** A rule's path on a surface. */
 export function rulePathChart(input: RulePathExport): ExportedChart {
-  const { surface, drawn, trail, others = [], optimizerName, view: shown } = input
+  const { surface, drawn, trajectory, others = [], optimizerName, view: shown } = input
   return {
     title: t('export.title.rulePath', { optimizer: optimizerName, surface: own(surface.name) }),
     settings: input.settings,
@@ -36,12 +36,16 @@ export function rulePathChart(input: RulePathExport): ExportedChart {
       const view = pictureView(shown.domain, shown.width, shown.height)
       const look = (dash: readonly number[]): LineStyle => ({ colour: paper.inks.ink, dash })
       const own = lineStyle(drawn, paper.theme)
-      const trails = [
-        ...others.map((each) => ({ trail: each.trail, style: look(each.dash), selected: false })),
-        { trail, style: own, selected: true },
+      const trajectories = [
+        ...others.map((each) => ({
+          trajectory: each.trajectory,
+          style: look(each.dash),
+          selected: false,
+        })),
+        { trajectory, style: own, selected: true },
       ]
       const size = paintPlot(brush, paper, view, planeAxes(view), () =>
-        paintRulePath(brush, paper, { ...input, trails }, groundOf(surface, view), view),
+        paintRulePath(brush, paper, { ...input, trajectories }, groundOf(surface, view), view),
       )
       const named = others.map(({ name, dash }) => ({ sign: { line: look(dash) }, text: name }))
       const key = [{ sign: { line: own }, text: optimizerName }, ...named]
@@ -49,7 +53,7 @@ export function rulePathChart(input: RulePathExport): ExportedChart {
     },
     table: () => ({
       columns: ['path', 'step', 'x', 'y', 'f'],
-      rows: [{ name: optimizerName, trail }, ...others].flatMap(({ name, trail: path }) =>
+      rows: [{ name: optimizerName, trajectory }, ...others].flatMap(({ name, trajectory: path }) =>
         Array.from(path.values, (value, step) => [
           name,
           step,

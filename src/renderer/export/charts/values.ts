@@ -4,7 +4,7 @@ import { useText } from '#renderer/composables/useText.ts'
 import { valueWords } from '#renderer/views/surface/words.ts'
 import type { ExportedChart } from '../figure.ts'
 import { paintFigure } from './curve-figure.ts'
-import { racerKey, type SurfaceScene } from './surface-scene.ts'
+import { laneKey, type SurfaceScene } from './surface-scene.ts'
 
 const { t, format } = useText()
 
@@ -16,16 +16,16 @@ interface ValuesExport {
   readonly lowest: number
 }
 
-/** The value each racer has reached against the steps taken. */
+/** The value each lane has reached against the steps taken. */
 export function valuesChart(input: ValuesExport): ExportedChart {
   const { scene, floor, logarithmic } = input
-  const { step, steps, racers, surface } = scene
+  const { step, steps, lanes, surface } = scene
   return {
     title: t('export.title.values', { surface: scene.name }),
     settings: scene.settings,
     paint: (brush, paper) => {
-      const lines = racers.map(({ name, drawn, rank, selected, trail }, index) => ({
-        ...{ id: String(index), name, selected, values: trail.values },
+      const lines = lanes.map(({ name, drawn, rank, selected, trajectory }, index) => ({
+        ...{ id: String(index), name, selected, values: trajectory.values },
         style: rankedStyle(drawn, rank, paper.theme),
       }))
       const part = {
@@ -33,7 +33,7 @@ export function valuesChart(input: ValuesExport): ExportedChart {
         words: { ...valueWords(logarithmic, floor), xName: t('export.axis.step') },
       }
       const { frame, ...size } = paintFigure(brush, paper, part)
-      const key = racerKey(racers, paper.theme)
+      const key = laneKey(lanes, paper.theme)
       if (step >= steps) return { ...size, key }
       const at = frame.toX(step)
       const { edge } = paper.inks
@@ -42,9 +42,9 @@ export function valuesChart(input: ValuesExport): ExportedChart {
       return { ...size, key: [...key, { sign: { sign: '┆', colour: edge }, text }] }
     },
     table: () => ({
-      columns: ['racer', 'optimizer', 'step', 'f', 'f above lowest'],
-      rows: racers.flatMap(({ name, optimizer, trail }) =>
-        Array.from(trail.values.subarray(0, trail.steps + 1), (value, at) => [
+      columns: ['lane', 'optimizer', 'step', 'f', 'f above lowest'],
+      rows: lanes.flatMap(({ name, optimizer, trajectory }) =>
+        Array.from(trajectory.values.subarray(0, trajectory.steps + 1), (value, at) => [
           name,
           optimizer,
           at,

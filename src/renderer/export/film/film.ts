@@ -45,8 +45,8 @@ export interface CurvesFilm extends FilmBase {
   readonly curves: readonly FilmCurve[]
 }
 
-/** A racer's way over the plane. */
-interface FilmTrail {
+/** A lane's way over the plane. */
+interface FilmTrajectory {
   readonly name: string
   readonly look: FilmLook
   readonly selected: boolean
@@ -55,9 +55,9 @@ interface FilmTrail {
   readonly diverged: boolean
 }
 
-/** Trails that grow over level lines. */
-export interface TrailsFilm extends FilmBase {
-  readonly kind: 'trails'
+/** Trajectories that grow over level lines. */
+export interface TrajectoriesFilm extends FilmBase {
+  readonly kind: 'trajectories'
   readonly domain: Domain
   readonly width: number
   readonly height: number
@@ -70,7 +70,7 @@ export interface TrailsFilm extends FilmBase {
   }
   readonly minima: readonly Point[]
   readonly start: Point
-  readonly trails: readonly FilmTrail[]
+  readonly trajectories: readonly FilmTrajectory[]
   /** Steps from one kept point to the next, and how many there are in all. */
   readonly stride: number
   readonly steps: number
@@ -78,7 +78,7 @@ export interface TrailsFilm extends FilmBase {
   readonly stepWord: string
 }
 
-export type Film = CurvesFilm | TrailsFilm
+export type Film = CurvesFilm | TrajectoriesFilm
 
 /** Seconds that a film lasts, and frames a second. */
 export const filmSeconds = 8

@@ -14,10 +14,10 @@ import {
   type CurvesFilm,
   type FilmCurve,
   type FilmLook,
-  type TrailsFilm,
+  type TrajectoriesFilm,
 } from './film.ts'
 
-/** Points of a curve, and of a trail, that a film keeps. */
+/** Points of a curve, and of a trajectory, that a film keeps. */
 const mostPoints = 500
 const mostSteps = 1500
 
@@ -91,19 +91,19 @@ export function curvesFilm(
   }
 }
 
-/** A film of trails that grow over level lines. */
-export function trailsFilm(
+/** A film of trajectories that grow over level lines. */
+export function trajectoriesFilm(
   scene: SurfaceScene,
   domain: Domain,
   { title, settings }: FilmWords,
   stepWord: string,
-): TrailsFilm {
+): TrajectoriesFilm {
   const view = fitView(domain, 880, 560)
   const { levels, columns, rows, rings } = contourMap(scene.surface, view)
   const stride = Math.max(1, Math.ceil(scene.steps / mostSteps))
   const tenth = (value: number): number => Math.round(value * 10) / 10
   return {
-    kind: 'trails',
+    kind: 'trajectories',
     title,
     // The first line says from where; the rest, how each came out.
     settings: settings.slice(0, 1),
@@ -117,16 +117,16 @@ export function trailsFilm(
     },
     minima: scene.surface.minima.map(({ x, y }) => ({ x, y })),
     start: scene.start,
-    trails: scene.racers.map(({ name, drawn, rank, selected, trail }) => ({
-      ...{ name, selected, diverged: trail.diverged },
+    trajectories: scene.lanes.map(({ name, drawn, rank, selected, trajectory }) => ({
+      ...{ name, selected, diverged: trajectory.diverged },
       look: { light: rankedStyle(drawn, rank, 'light'), dark: rankedStyle(drawn, rank, 'dark') },
-      points: keptPoints(trail.points, trail.steps, stride),
+      points: keptPoints(trajectory.points, trajectory.steps, stride),
     })),
     ...{ stride, steps: scene.steps, stepWord },
   }
 }
 
-/** Every so many steps, and where the trail ends. */
+/** Every so many steps, and where the trajectory ends. */
 function keptPoints(points: Float64Array, steps: number, stride: number): number[] {
   const kept: number[] = []
   for (let step = 0; step <= steps; step += stride) {

@@ -7,10 +7,15 @@ import { paintNames } from '../../charts/names.ts'
 import { paintAxes } from '../../charts/plot.ts'
 import { drawContours, type ContourMap } from '../../charts/surface/contours.ts'
 import { contourPaint } from '../../charts/surface/ramp.ts'
-import { drawTrails, haloOf, trailNames, type DrawnTrail } from '../../charts/surface/trails.ts'
+import {
+  drawTrajectories,
+  haloOf,
+  trajectoryNames,
+  type DrawnTrajectory,
+} from '../../charts/surface/trajectories.ts'
 import { toX, toY, type PlaneView } from '../../charts/surface/view.ts'
 import { innerScale } from '#shared/charts/scale.ts'
-import type { CurvesFilm, Film, FilmCurve, TrailsFilm } from './film.ts'
+import type { CurvesFilm, Film, FilmCurve, TrajectoriesFilm } from './film.ts'
 
 export interface FilmSize {
   readonly width: number
@@ -33,12 +38,12 @@ export function paintFilm(
   size: FilmSize,
 ): void {
   if (film.kind === 'curves') paintCurves(brush, film, share, paper, size)
-  else paintTrails(brush, film, share, paper, size)
+  else paintTrajectories(brush, film, share, paper, size)
 }
 
 /** @returns where a film stands, in words: at which step, sample or epoch */
 export function momentText(film: Film, share: number): string {
-  if (film.kind === 'trails') {
+  if (film.kind === 'trajectories') {
     return `${film.stepWord} ${Math.round(share * film.steps).toLocaleString('en')}`
   }
   const at = film.x.min + share * (film.x.max - film.x.min)
@@ -186,18 +191,18 @@ function paintGrid(
 }
 
 /** Rings as the level lines are drawn from. */
-function groundOf({ ground: { levels, columns, rows, rings } }: TrailsFilm): ContourMap {
+function groundOf({ ground: { levels, columns, rows, rings } }: TrajectoriesFilm): ContourMap {
   const pairs = (ring: readonly number[]): (readonly [number, number])[] =>
     Array.from({ length: ring.length / 2 }, (_, at) => [ring[2 * at]!, ring[2 * at + 1]!] as const)
   const whole = { values: [], anchor: 0, symmetric: false, ...levels } as ContourMap['levels']
   return { levels: whole, columns, rows, rings: rings.map((level) => level.map(pairs)) }
 }
 
-const grounds = new WeakMap<TrailsFilm, ContourMap>()
+const grounds = new WeakMap<TrajectoriesFilm, ContourMap>()
 
-function paintTrails(
+function paintTrajectories(
   brush: Brush,
-  film: TrailsFilm,
+  film: TrajectoriesFilm,
   share: number,
   paper: Paper,
   size: FilmSize,
@@ -211,12 +216,14 @@ function paintTrails(
   const [width, height] = [film.width * fit, film.height * fit]
   const view: PlaneView = { width, height, domain: film.domain }
   const step = Math.round((share * film.steps) / film.stride)
-  const trails = film.trails.map(({ name, look, selected, points, diverged }): DrawnTrail => ({
-    name,
-    style: look[theme],
-    selected,
-    trail: { points: Float64Array.from(points), steps: points.length / 2 - 1, diverged },
-  }))
+  const trajectories = film.trajectories.map(
+    ({ name, look, selected, points, diverged }): DrawnTrajectory => ({
+      name,
+      style: look[theme],
+      selected,
+      trajectory: { points: Float64Array.from(points), steps: points.length / 2 - 1, diverged },
+    }),
+  )
   const x = left + (room.width - width) / 2
   brush.move(x, around, () => {
     brush.clip({ x: 0, y: 0, width, height }, () => {
@@ -227,14 +234,14 @@ function paintTrails(
         brush.line(px, py - 6, px, py + 6, { stroke: inks.ink })
       }
       const paint = { halo: haloOf[theme], paper: inks.panel, scale }
-      drawTrails(brush, trails, step, view, paint, false)
+      drawTrajectories(brush, trajectories, step, view, paint, false)
       const [sx, sy] = [toX(view, film.start.x), toY(view, film.start.y)]
       brush.circle(sx, sy, 8 * scale, { stroke: inks.panel, width: 5 })
       brush.circle(sx, sy, 8 * scale, { stroke: inks.ink, width: 2 })
       const ring = 10 * scale
       const taken = [{ x: sx - ring, y: sy - ring, width: 2 * ring, height: 2 * ring }]
       const bounds = { x: 2, y: 2, width: width - 4, height: height - 4 }
-      paintNames(brush, trailNames(trails, step, view, scale), { bounds, taken }, paper)
+      paintNames(brush, trajectoryNames(trajectories, step, view, scale), { bounds, taken }, paper)
     })
   })
   const box = { x, y: around, width, height }

@@ -49,8 +49,8 @@ export const exportEn = {
     standings: '{table}: standings by {metric}',
     contours: '{surface} at step {step}',
     relief: '{surface} at step {step}',
-    basinGrid: '{surface}: basins of all racers',
-    basins: '{surface}: basins of {racer}',
+    basinGrid: '{surface}: basins of all lanes',
+    basins: '{surface}: basins of {lane}',
     values: '{surface}: value against step',
     response: '{optimizer}: answer to gradients',
     rulePath: '{optimizer} on {surface}',
@@ -88,7 +88,6 @@ export const exportEn = {
     held: '{rows} rows that were held out',
     shown: '{shown} of {rows} rows are drawn',
     lanes: 'Lanes: {lanes}',
-    racers: 'Racers: {racers}',
     trials: '{trials} of each, on seeds {seeds}',
   },
 } as const

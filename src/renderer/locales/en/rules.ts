@@ -23,7 +23,7 @@ export const rulesEn = {
   race: 'Race it',
   raceHint: 'Adds it, with the numbers that it has here, to the lanes of the Race stage',
   surface: 'On a surface',
-  surfaceHint: 'Adds it, with the numbers that it has here, to the racers of the Surface stage',
+  surfaceHint: 'Adds it, with the numbers that it has here, to the lanes of the Surface stage',
   edit: 'Change',
   copy: 'Copy and change',
   delete: 'Delete {name}',

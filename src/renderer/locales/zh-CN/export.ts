@@ -52,7 +52,7 @@ export const exportZhCN: Messages['export'] = {
     contours: '{surface}，第 {step} 步',
     relief: '{surface}，第 {step} 步',
     basinGrid: '{surface}：全部优化器的吸引域',
-    basins: '{surface}：{racer} 的吸引域',
+    basins: '{surface}：{lane} 的吸引域',
     values: '{surface}：函数值随步数的变化',
     response: '{optimizer} 对梯度的响应',
     rulePath: '{optimizer} 在 {surface} 上',
@@ -90,7 +90,6 @@ export const exportZhCN: Messages['export'] = {
     held: '留出的 {rows} 行',
     shown: '绘出 {rows} 行中的 {shown} 行',
     lanes: '赛道：{lanes}',
-    racers: '优化器：{racers}',
     trials: '每种{trials}，种子 {seeds}',
   },
 }

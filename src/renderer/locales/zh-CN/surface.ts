@@ -41,7 +41,7 @@ export const surfaceZhCN: Messages['surface'] = {
       text: 'Adadelta 以自己过去的步长为单位，而起初还没有过去：头几步只有约千分之一，然后一步比一步大。其余的一开始就迈开大步。',
     },
   },
-  racers: {
+  lanes: {
     title: '优化器',
     fit: '拟合学习率',
     fitHint: '为每个优化器选取从此起点下降得最低的学习率',
@@ -64,8 +64,8 @@ export const surfaceZhCN: Messages['surface'] = {
   },
   summary: {
     none: '没有优化器参加。',
-    race: '从 ({x}, {y}) 出发，第 {step} 步，共 {steps} 步。{racers}',
-    racer: '{name}：f = {value}，{outcome}。',
+    race: '从 ({x}, {y}) 出发，第 {step} 步，共 {steps} 步。{lanes}',
+    lane: '{name}：f = {value}，{outcome}。',
   },
   outcome: {
     reached: '第 {step} 步到达',
@@ -199,7 +199,7 @@ export const surfaceZhCN: Messages['surface'] = {
     cancelled: '已在 {percent} 处取消。',
     all: '全部',
     allHint: '并排显示全部优化器的吸引域图',
-    gridLabel: '{surface}：到达极小点的起点比例。{racers}。',
+    gridLabel: '{surface}：到达极小点的起点比例。{lanes}。',
     alone: '单独显示 {name} 的图',
     every: '每个像素是一个起点，各优化器由此走 {steps} 步；名称旁为到达极小点的比例。',
     again: '计算',

@@ -15,7 +15,7 @@ export function planeText(
   language: Language,
 ): string {
   const words = firstWords[language]
-  const ways = walks.map(({ name, trail: { points, steps } }) => {
+  const ways = walks.map(({ name, trajectory: { points, steps } }) => {
     const to = { toX: points[2 * steps]!, toY: points[2 * steps + 1]! }
     return say(words.walk, { name, x: points[0]!, y: points[1]!, ...to }, language)
   })

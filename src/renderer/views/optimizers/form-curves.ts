@@ -17,9 +17,9 @@ const widths = [4, 2.5, 1.5, 1.5]
 const arrived = 1e-12
 
 /** @returns whose path it is */
-export function pathName({ forms, trail }: FormPath): string {
+export function pathName({ forms, trajectory }: FormPath): string {
   const names = format.list(forms.map(formName))
-  return trail.diverged ? t('conventions.diverged', { names }) : names
+  return trajectory.diverged ? t('conventions.diverged', { names }) : names
 }
 
 /** The surface's value against the step, a curve per path, in the optimizer's colour. */
@@ -29,7 +29,7 @@ export function formCurves(
   steps: number,
   theme: Theme,
 ): CurvesPart {
-  const finite = paths.flatMap(({ trail }) => [...trail.values].filter(Number.isFinite))
+  const finite = paths.flatMap(({ trajectory }) => [...trajectory.values].filter(Number.isFinite))
   const max = Math.max(...finite)
   const logarithmic = finite.every((value) => value >= 0) && max > 0
   const least = Math.min(...finite.filter((value) => !logarithmic || value > 0))
@@ -43,8 +43,8 @@ export function formCurves(
         id: pathName(path),
         name: pathName(path),
         look: { colour, dash: dashes[index] ?? [] },
-        x: Float64Array.from(path.trail.values, (_, step) => step),
-        y: path.trail.values.map(drawn),
+        x: Float64Array.from(path.trajectory.values, (_, step) => step),
+        y: path.trajectory.values.map(drawn),
         selected: false,
         weight: widths[index],
         opacity: index === 0 && paths.length > 1 ? 0.4 : 1,

@@ -7,7 +7,7 @@ import {
 import type { Ground } from '#shared/conventions/part.ts'
 import type { Form } from '#shared/optimizers/forms.ts'
 import { defaultHyper, optimizerName, type HyperValues } from '#shared/optimizers/index.ts'
-import { walk, type Trail } from '#shared/surfaces/walk.ts'
+import { walk, type Trajectory } from '#shared/surfaces/walk.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import type { Meaning } from '#renderer/ui/formula-difference.ts'
 
@@ -75,18 +75,18 @@ export function areAlike(one: Form, other: Form): boolean {
 /** A way that some forms walk alike. */
 export interface FormPath {
   readonly forms: readonly Form[]
-  readonly trail: Trail
+  readonly trajectory: Trajectory
 }
 
 /** @returns where the forms walk; those that agree to 12 digits share a path */
 export function formPaths(compared: readonly ComparedForm[], ground: Ground): FormPath[] {
   const paths: FormPath[] = []
   for (const { form, rule, hyper } of compared) {
-    const trail = walk({ ...ground, rule, hyper })
-    const twin = paths.findIndex((path) => agree(path.trail.values, trail.values))
+    const trajectory = walk({ ...ground, rule, hyper })
+    const twin = paths.findIndex((path) => agree(path.trajectory.values, trajectory.values))
     const found = paths[twin]
     if (found) paths[twin] = { ...found, forms: [...found.forms, form] }
-    else paths.push({ forms: [form], trail })
+    else paths.push({ forms: [form], trajectory })
   }
   return paths
 }

@@ -1,5 +1,5 @@
 /**
- * Numbers that are handed out and, all together, taken back: trails that are walked anew with every
+ * Numbers that are handed out and, all together, taken back: trajectories that are walked anew with every
  * frame of a drag would otherwise leave megabytes a frame to be collected.
  */
 export class Arena {

@@ -2,7 +2,7 @@ import { arrival, diagonal } from '#shared/surfaces/outcome.ts'
 import type { Domain } from '#shared/surfaces/index.ts'
 import type { BasinOrder } from './basin-messages.ts'
 import { ownId } from './own.ts'
-import type { Racer } from './racers.ts'
+import type { Lane } from './lanes.ts'
 import type { useSurface } from './store.ts'
 
 /** Steps that a map counts at most. */
@@ -10,11 +10,11 @@ const mostCounted = 65_535
 
 /**
  * @param size of the map in starts, across and up
- * @returns the map of a racer over what is shown; undefined where no start could end anywhere
+ * @returns the map of a lane over what is shown; undefined where no start could end anywhere
  */
 export function basinOrder(
   { surface, own, steps }: Pick<ReturnType<typeof useSurface>, 'surface' | 'own' | 'steps'>,
-  racer: Racer,
+  lane: Lane,
   domain: Domain,
   size: Pick<BasinOrder, 'width' | 'height'>,
 ): BasinOrder | undefined {
@@ -25,10 +25,10 @@ export function basinOrder(
       surface.id === ownId
         ? { kind: 'own', text: own.text, minima }
         : { kind: 'listed', id: surface.id },
-    optimizer: racer.optimizer,
-    rule: racer.rule,
-    convention: racer.convention,
-    hyper: { ...racer.hyper },
+    optimizer: lane.optimizer,
+    rule: lane.rule,
+    convention: lane.convention,
+    hyper: { ...lane.hyper },
     domain,
     ...size,
     steps: Math.min(steps, mostCounted),

@@ -1,5 +1,5 @@
 import type { Domain, Point } from '#shared/surfaces/index.ts'
-import type { RacerSetting } from '#shared/surfaces/setting.ts'
+import type { LaneSetting } from '#shared/surfaces/setting.ts'
 
 /** A picture that shows one thing; what to look for is in the locales under its id. */
 export interface Preset {
@@ -7,17 +7,17 @@ export interface Preset {
   readonly surface: string
   readonly start: Point
   readonly steps: number
-  readonly racers: readonly RacerSetting[]
-  /** Place of the racer to look at. */
+  readonly lanes: readonly LaneSetting[]
+  /** Place of the lane to look at. */
   readonly selected: number
   readonly frame?: Domain
 }
 
-const racer = (
+const lane = (
   optimizer: string,
-  hyper: RacerSetting['hyper'],
-  convention: RacerSetting['convention'] = 'tutorial',
-): RacerSetting => ({ optimizer, convention, hyper, on: true })
+  hyper: LaneSetting['hyper'],
+  convention: LaneSetting['convention'] = 'tutorial',
+): LaneSetting => ({ optimizer, convention, hyper, on: true })
 
 /** In the order a reader meets the ideas. */
 export const presets: readonly Preset[] = [
@@ -26,7 +26,7 @@ export const presets: readonly Preset[] = [
     surface: 'quadratic',
     start: { x: -5, y: -2 },
     steps: 100,
-    racers: [racer('sgd', { lr: 0.1 }), racer('momentum', { lr: 0.1, momentum: 0.8 })],
+    lanes: [lane('sgd', { lr: 0.1 }), lane('momentum', { lr: 0.1, momentum: 0.8 })],
     selected: 1,
   },
   {
@@ -34,7 +34,7 @@ export const presets: readonly Preset[] = [
     surface: 'quadratic',
     start: { x: -5, y: -0.3 },
     steps: 120,
-    racers: [racer('sgd', { lr: 0.25 }), racer('sgd', { lr: 0.48 }), racer('sgd', { lr: 0.52 })],
+    lanes: [lane('sgd', { lr: 0.25 }), lane('sgd', { lr: 0.48 }), lane('sgd', { lr: 0.52 })],
     selected: 2,
   },
   {
@@ -42,7 +42,7 @@ export const presets: readonly Preset[] = [
     surface: 'quadratic',
     start: { x: -5, y: -2 },
     steps: 100,
-    racers: [racer('sgd', { lr: 0.1 }), racer('adagrad', { lr: 1.5 })],
+    lanes: [lane('sgd', { lr: 0.1 }), lane('adagrad', { lr: 1.5 })],
     selected: 1,
   },
   {
@@ -50,12 +50,12 @@ export const presets: readonly Preset[] = [
     surface: 'saddle',
     start: { x: 1.5, y: 0.001 },
     steps: 120,
-    racers: [
-      racer('sgd', { lr: 0.02 }),
-      racer('momentum', { lr: 0.02, momentum: 0.9 }),
-      racer('adagrad', { lr: 0.1 }),
-      racer('rmsprop', { lr: 0.02 }),
-      racer('adam', { lr: 0.05 }),
+    lanes: [
+      lane('sgd', { lr: 0.02 }),
+      lane('momentum', { lr: 0.02, momentum: 0.9 }),
+      lane('adagrad', { lr: 0.1 }),
+      lane('rmsprop', { lr: 0.02 }),
+      lane('adam', { lr: 0.05 }),
     ],
     selected: 0,
   },
@@ -64,11 +64,7 @@ export const presets: readonly Preset[] = [
     surface: 'booth',
     start: { x: -6, y: 6 },
     steps: 300,
-    racers: [
-      racer('adam', { lr: 0.5 }),
-      racer('rmsprop', { lr: 0.5 }),
-      racer('adagrad', { lr: 2 }),
-    ],
+    lanes: [lane('adam', { lr: 0.5 }), lane('rmsprop', { lr: 0.5 }), lane('adagrad', { lr: 2 })],
     selected: 0,
   },
   {
@@ -76,7 +72,7 @@ export const presets: readonly Preset[] = [
     surface: 'himmelblau',
     start: { x: 0, y: 0 },
     steps: 600,
-    racers: [racer('adadelta', {}), racer('rmsprop', { lr: 0.02 }), racer('adagrad', { lr: 0.3 })],
+    lanes: [lane('adadelta', {}), lane('rmsprop', { lr: 0.02 }), lane('adagrad', { lr: 0.3 })],
     selected: 0,
   },
 ]

@@ -29,7 +29,7 @@ export const linkMark = '#surface='
  */
 const textMark = 'descent-lab-surface-'
 
-/** Characters of a link or file; a picture with every racer has some 6,000. */
+/** Characters of a link or file; a picture with every lane has some 6,000. */
 const longest = 64_000
 
 const refuse = (fault: ShareFault): Opened => ({ ok: false, fault })
@@ -129,9 +129,9 @@ export function readSetting(content: unknown, draft = false): Opened {
   } else if (!findSurface(setting.surface)) {
     return unknown(setting.surface)
   }
-  for (const racer of setting.racers) {
-    const { optimizer, convention, hyper } = racer
-    const rule = ruleOf(racer)
+  for (const lane of setting.lanes) {
+    const { optimizer, convention, hyper } = lane
+    const rule = ruleOf(lane)
     if (!rule) return unknown(`${optimizer} (${convention})`)
     for (const [key, value] of Object.entries(hyper)) {
       if (hyperFault(rule, key, value)) return unknown(`${optimizer}: ${key} = ${value}`)

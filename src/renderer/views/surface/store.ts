@@ -12,7 +12,7 @@ import {
 } from '#shared/surfaces/index.ts'
 import { gradientNoise } from '#shared/surfaces/noise.ts'
 import {
-  mostRacers,
+  mostLanes,
   type BasinColour,
   type OwnSurface,
   type SurfaceSetting,
@@ -24,24 +24,24 @@ import { useSettings } from '#renderer/stores/settings.ts'
 import { useStages } from '#renderer/stores/stages.ts'
 import { firstOwn, ownId, ownSurface, readOwn } from './own.ts'
 import type { Preset } from './presets.ts'
-import { createRacer, race, ranked, toSetting, type Racer } from './racers.ts'
+import { createLane, race, ranked, toSetting, type Lane } from './lanes.ts'
 import { readSetting } from './share.ts'
 import { tick, type Clock } from './clock.ts'
 import { useRuns } from './useRuns.ts'
 
-/** Someone looked at: a racer at a step. */
+/** Someone looked at: a lane at a step. */
 export interface Look {
-  readonly racer: number
+  readonly lane: number
   readonly step: number
 }
 
-const firstRacers = (): readonly Racer[] => [
-  createRacer('sgd', 'tutorial', { lr: 0.0015 }),
-  createRacer('momentum', 'tutorial', { lr: 0.0005, momentum: 0.9 }),
-  createRacer('adagrad', 'tutorial', { lr: 0.3 }),
-  createRacer('adadelta', 'tutorial'),
-  createRacer('rmsprop', 'tutorial', { lr: 0.02 }),
-  createRacer('adam', 'tutorial', { lr: 0.05 }),
+const firstLanes = (): readonly Lane[] => [
+  createLane('sgd', 'tutorial', { lr: 0.0015 }),
+  createLane('momentum', 'tutorial', { lr: 0.0005, momentum: 0.9 }),
+  createLane('adagrad', 'tutorial', { lr: 0.3 }),
+  createLane('adadelta', 'tutorial'),
+  createLane('rmsprop', 'tutorial', { lr: 0.02 }),
+  createLane('adam', 'tutorial', { lr: 0.05 }),
 ]
 
 /** The Surface stage: what is on it, where everyone went, and the moment that is shown. */
@@ -54,13 +54,13 @@ export const useSurface = defineStore('surface', () => {
   const start = shallowRef<Point>({ x: -1.2, y: 1 })
   const steps = ref(1000)
   const noise = shallowRef({ deviation: 0, seed: 1 })
-  const racers = shallowRef<readonly Racer[]>(ranked(firstRacers()))
-  const selectedId = ref(racers.value[0]?.id ?? 0)
+  const lanes = shallowRef<readonly Lane[]>(ranked(firstLanes()))
+  const selectedId = ref(lanes.value[0]?.id ?? 0)
   const view = ref<SurfaceView>('contours')
   const frame = shallowRef<Domain>()
   const logarithmic = ref(true)
   const colour = ref<BasinColour>('minimum')
-  /** Whether basins of all racers are shown side by side. */
+  /** Whether basins of all lanes are shown side by side. */
   const everyBasin = ref(false)
   const clock = shallowRef<Clock>({ step: steps.value, rest: 0, playing: false })
   const speed = ref(1)
@@ -89,7 +89,7 @@ export const useSurface = defineStore('surface', () => {
     (allocate) =>
       race({
         surface: surface.value,
-        racers: racers.value,
+        lanes: lanes.value,
         start: start.value,
         steps: steps.value,
         noise: deviates.value,
@@ -101,14 +101,14 @@ export const useSurface = defineStore('surface', () => {
 
   const step = computed(() => Math.min(clock.value.step, steps.value))
   const selected = computed(
-    () => racers.value.find(({ id }) => id === selectedId.value) ?? racers.value[0],
+    () => lanes.value.find(({ id }) => id === selectedId.value) ?? lanes.value[0],
   )
   const look = computed<Look | undefined>(
-    () => hovered.value ?? (selected.value && { racer: selected.value.id, step: step.value }),
+    () => hovered.value ?? (selected.value && { lane: selected.value.id, step: step.value }),
   )
   /** The run looked at; the selected one may be switched off, then the first that runs. */
   const lookedAt = computed(
-    () => shown.value.find(({ racer }) => racer.id === look.value?.racer) ?? shown.value[0],
+    () => shown.value.find(({ lane }) => lane.id === look.value?.lane) ?? shown.value[0],
   )
 
   let frameId = 0
@@ -143,17 +143,17 @@ export const useSurface = defineStore('surface', () => {
     else play()
   }
 
-  /** Of each surface that was left, the rates of its racers: they fit no other. */
+  /** Of each surface that was left, the rates of its lanes: they fit no other. */
   const ratesOf = new Map<string, ReadonlyMap<number, number>>()
 
   function keepRates(): void {
-    const rates = racers.value.flatMap(({ id, hyper }) =>
+    const rates = lanes.value.flatMap(({ id, hyper }) =>
       typeof hyper.lr === 'number' ? [[id, hyper.lr] as const] : [],
     )
     ratesOf.set(surfaceId.value, new Map(rates))
   }
 
-  /** Shows a surface, with the rates that its racers had on it, or else with such as fit it. */
+  /** Shows a surface, with the rates that its lanes had on it, or else with such as fit it. */
   function setSurface(id: string): void {
     if (id === surfaceId.value) return
     keepRates()
@@ -169,15 +169,15 @@ export const useSurface = defineStore('surface', () => {
     start.value = surface.value.starts[0] ?? { x: 0, y: 0 }
   }
 
-  /** Gives every racer the rate that leads it lowest from the start. @param known rates to keep */
+  /** Gives every lane the rate that leads it lowest from the start. @param known rates to keep */
   function fitRates(known?: ReadonlyMap<number, number>): void {
-    racers.value = racers.value.map((racer) => {
-      const { hyper } = racer
-      const rule = ruleOf(racer)
+    lanes.value = lanes.value.map((lane) => {
+      const { hyper } = lane
+      const rule = ruleOf(lane)
       const lr =
-        known?.get(racer.id) ??
+        known?.get(lane.id) ??
         (rule && fitRate(surface.value, rule, hyper, start.value, steps.value))
-      return lr === undefined || lr === hyper.lr ? racer : { ...racer, hyper: { ...hyper, lr } }
+      return lr === undefined || lr === hyper.lr ? lane : { ...lane, hyper: { ...hyper, lr } }
     })
   }
   function setStart(point: Point): void {
@@ -190,36 +190,36 @@ export const useSurface = defineStore('surface', () => {
   }
 
   function add({ optimizer, convention, rule }: RuleChoice, hyper?: HyperValues): void {
-    if (racers.value.length >= mostRacers) return
-    const racer = createRacer(optimizer, convention, hyper, true, rule)
-    racers.value = ranked([...racers.value, racer])
-    selectedId.value = racer.id
+    if (lanes.value.length >= mostLanes) return
+    const lane = createLane(optimizer, convention, hyper, true, rule)
+    lanes.value = ranked([...lanes.value, lane])
+    selectedId.value = lane.id
   }
   function duplicate(id: number): void {
-    const place = racers.value.findIndex((racer) => racer.id === id)
-    const racer = racers.value[place]
-    if (!racer || racers.value.length >= mostRacers) return
-    const copy = createRacer(racer.optimizer, racer.convention, racer.hyper, true, racer.rule)
-    racers.value = ranked(racers.value.toSpliced(place + 1, 0, copy))
+    const place = lanes.value.findIndex((lane) => lane.id === id)
+    const lane = lanes.value[place]
+    if (!lane || lanes.value.length >= mostLanes) return
+    const copy = createLane(lane.optimizer, lane.convention, lane.hyper, true, lane.rule)
+    lanes.value = ranked(lanes.value.toSpliced(place + 1, 0, copy))
     selectedId.value = copy.id
   }
   function remove(id: number): void {
-    const place = racers.value.findIndex((racer) => racer.id === id)
-    racers.value = ranked(racers.value.filter((racer) => racer.id !== id))
-    const next = racers.value[place] ?? racers.value.at(-1)
+    const place = lanes.value.findIndex((lane) => lane.id === id)
+    lanes.value = ranked(lanes.value.filter((lane) => lane.id !== id))
+    const next = lanes.value[place] ?? lanes.value.at(-1)
     if (selectedId.value === id && next) selectedId.value = next.id
     hovered.value = undefined
   }
-  function change(id: number, part: Partial<Omit<Racer, 'id' | 'rank'>>): void {
-    racers.value = ranked(
-      racers.value.map((racer) => {
-        if (racer.id !== id) return racer
-        const { optimizer = racer.optimizer, convention = racer.convention } = part
+  function change(id: number, part: Partial<Omit<Lane, 'id' | 'rank'>>): void {
+    lanes.value = ranked(
+      lanes.value.map((lane) => {
+        if (lane.id !== id) return lane
+        const { optimizer = lane.optimizer, convention = lane.convention } = part
         // Another rule has other hyper-parameters: only the switch is kept.
-        const anew = optimizer !== racer.optimizer || convention !== racer.convention
+        const anew = optimizer !== lane.optimizer || convention !== lane.convention
         return anew
-          ? { ...createRacer(optimizer, convention, part.hyper, racer.on), id }
-          : { ...racer, ...part }
+          ? { ...createLane(optimizer, convention, part.hyper, lane.on), id }
+          : { ...lane, ...part }
       }),
     )
   }
@@ -236,10 +236,10 @@ export const useSurface = defineStore('surface', () => {
   function setPreset(chosen: Preset): void {
     keepRates()
     stand(chosen.surface)
-    racers.value = ranked(
-      chosen.racers.map((racer) => createRacer(racer.optimizer, racer.convention, racer.hyper)),
+    lanes.value = ranked(
+      chosen.lanes.map((lane) => createLane(lane.optimizer, lane.convention, lane.hyper)),
     )
-    selectedId.value = racers.value[chosen.selected]?.id ?? 0
+    selectedId.value = lanes.value[chosen.selected]?.id ?? 0
     start.value = chosen.start
     steps.value = chosen.steps
     frame.value = chosen.frame
@@ -258,10 +258,10 @@ export const useSurface = defineStore('surface', () => {
     steps: steps.value,
     step: step.value,
     noise: noise.value,
-    racers: racers.value.map(toSetting),
+    lanes: lanes.value.map(toSetting),
     selected: Math.max(
       0,
-      racers.value.findIndex(({ id }) => id === selectedId.value),
+      lanes.value.findIndex(({ id }) => id === selectedId.value),
     ),
     view: view.value,
     frame: frame.value,
@@ -279,12 +279,12 @@ export const useSurface = defineStore('surface', () => {
     start.value = picture.start
     steps.value = picture.steps
     noise.value = picture.noise
-    racers.value = ranked(
-      picture.racers.map((each) =>
-        createRacer(each.optimizer, each.convention, each.hyper, each.on, each.rule),
+    lanes.value = ranked(
+      picture.lanes.map((each) =>
+        createLane(each.optimizer, each.convention, each.hyper, each.on, each.rule),
       ),
     )
-    selectedId.value = racers.value[picture.selected]?.id ?? racers.value[0]?.id ?? 0
+    selectedId.value = lanes.value[picture.selected]?.id ?? lanes.value[0]?.id ?? 0
     view.value = picture.view
     frame.value = picture.frame
     logarithmic.value = picture.logarithmic
@@ -362,7 +362,7 @@ export const useSurface = defineStore('surface', () => {
     start,
     steps,
     noise,
-    racers,
+    lanes,
     selectedId,
     selected,
     view,

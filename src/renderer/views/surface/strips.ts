@@ -1,23 +1,23 @@
 import type { LineStyle } from '#shared/charts/palette.ts'
 import type { StripLane } from '#renderer/charts/strips.ts'
 import { stripNames } from '#renderer/race/strips/lanes.ts'
-import type { Run } from './racers.ts'
+import type { Run } from './lanes.ts'
 
 /** The two weights of a surface. */
 export type Axis = 0 | 1
 
 /**
- * What happened inside a racer at every step of its walk: nothing has to be recorded, for the walk knows.
+ * What happened inside a lane at every step of its walk: nothing has to be recorded, for the walk knows.
  *
  * @param axis the weight looked at: x or y
  */
-export function trailStrips(
-  { racer, rule, trail }: Run,
+export function trajectoryStrips(
+  { lane, rule, trajectory }: Run,
   name: string,
   look: LineStyle,
   axis: Axis,
 ): StripLane {
-  const { steps, points, gradients, slots } = trail
+  const { steps, points, gradients, slots } = trajectory
   const each = (of: (step: number) => number): Float64Array =>
     Float64Array.from({ length: steps }, (_, step) => of(step))
   const gradient = (step: number): number => gradients[2 * step + axis]!
@@ -31,7 +31,7 @@ export function trailStrips(
   const columns = [gradient, moved, rate, ...held]
   const at = Uint32Array.from({ length: steps }, (_, step) => step + 1)
   return {
-    ...{ id: String(racer.id), name, look, steps: at, x: Float64Array.from(at) },
+    ...{ id: String(lane.id), name, look, steps: at, x: Float64Array.from(at) },
     quantities: stripNames(rule, false).map((words, index) => ({
       ...words,
       values: each(columns[index]!),

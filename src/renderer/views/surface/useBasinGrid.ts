@@ -4,7 +4,7 @@ import type { Domain } from '#shared/surfaces/index.ts'
 import { computeBasins, createBasinWorker, type BasinTask, type Helper } from './basin-compute.ts'
 import type { BasinOrder } from './basin-messages.ts'
 import { basinOrder } from './basin-order.ts'
-import type { Racer } from './racers.ts'
+import type { Lane } from './lanes.ts'
 import { useSurface } from './store.ts'
 
 /** Starts of a small map, across. */
@@ -14,9 +14,9 @@ const across = 160
 const pause = 300
 
 export interface BasinGridMaps {
-  readonly racers: ComputedRef<readonly Racer[]>
-  /** A racer's map as far as it is computed. */
-  mapOf(racer: Racer): BasinMap | undefined
+  readonly lanes: ComputedRef<readonly Lane[]>
+  /** A lane's map as far as it is computed. */
+  mapOf(lane: Lane): BasinMap | undefined
   /** Changes with every row that has come. */
   readonly version: Readonly<Ref<number>>
   /** Share of all starts that is computed. */
@@ -25,7 +25,7 @@ export interface BasinGridMaps {
 }
 
 /**
- * Computes the maps of all racers that are on, one after another, so that the page has a core left to
+ * Computes the maps of all lanes that are on, one after another, so that the page has a core left to
  * answer with. A map that is known already is not computed again.
  *
  * @param domain what every map shows; undefined while there is no room
@@ -42,15 +42,15 @@ export function useBasinGrid(
   const current = shallowRef<{ readonly key: string; readonly task: BasinTask }>()
   let timer: ReturnType<typeof setTimeout> | undefined
 
-  const racers = computed(() => surface.racers.filter(({ on }) => on))
+  const lanes = computed(() => surface.lanes.filter(({ on }) => on))
   const orders = computed(() => {
     const shown = domain()
     if (!shown) return []
     const [x, y] = [shown.x[1] - shown.x[0], shown.y[1] - shown.y[0]]
     const height = Math.min(320, Math.max(40, Math.round((across * y) / x)))
-    return racers.value.flatMap((racer) => {
-      const order = basinOrder(surface, racer, shown, { width: across, height })
-      return order ? [{ racer, order, key: JSON.stringify(order) }] : []
+    return lanes.value.flatMap((lane) => {
+      const order = basinOrder(surface, lane, shown, { width: across, height })
+      return order ? [{ lane, order, key: JSON.stringify(order) }] : []
     })
   })
 
@@ -104,11 +104,11 @@ export function useBasinGrid(
   )
   onScopeDispose(stop)
 
-  function mapOf(racer: Racer): BasinMap | undefined {
-    const key = orders.value.find((each) => each.racer === racer)?.key
+  function mapOf(lane: Lane): BasinMap | undefined {
+    const key = orders.value.find((each) => each.lane === lane)?.key
     if (key === undefined) return undefined
     return current.value?.key === key ? current.value.task.map : known.get(key)
   }
 
-  return { racers, mapOf, version, share, failed }
+  return { lanes, mapOf, version, share, failed }
 }

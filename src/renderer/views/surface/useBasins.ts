@@ -3,7 +3,7 @@ import { computed, onScopeDispose, ref, shallowRef, watch, type ComputedRef, typ
 import { basinCounts, basinPixels, type BasinMap } from '#renderer/charts/surface/basin-paint.ts'
 import type { PlaneView } from '#renderer/charts/surface/view.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
-import type { Racer } from './racers.ts'
+import type { Lane } from './lanes.ts'
 import { useSurface } from './store.ts'
 import { computeBasins, createBasinWorker, type BasinTask } from './basin-compute.ts'
 import type { BasinOrder } from './basin-messages.ts'
@@ -18,7 +18,7 @@ export interface BasinPicture {
   readonly view: PlaneView
   /** What is painted, and whose basins they are. */
   readonly map: BasinMap
-  readonly racer: Racer
+  readonly lane: Lane
 }
 
 type BasinState =
@@ -41,7 +41,7 @@ export interface Basins {
   ready(): Promise<unknown>
 }
 
-/** Computes the map of the selected racer while basins are shown, and again when anything changes. */
+/** Computes the map of the selected lane while basins are shown, and again when anything changes. */
 export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
   const settings = useSettings()
   const surface = useSurface()
@@ -55,9 +55,9 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
   let timer = 0
 
   const order = computed<BasinOrder | undefined>(() => {
-    const { selected: racer } = surface
-    if (surface.view !== 'basins' || surface.everyBasin || !racer || !view.value) return undefined
-    return basinOrder(surface, racer, view.value.domain, { width: size, height: size })
+    const { selected: lane } = surface
+    if (surface.view !== 'basins' || surface.everyBasin || !lane || !view.value) return undefined
+    return basinOrder(surface, lane, view.value.domain, { width: size, height: size })
   })
   const key = computed(() => (order.value ? JSON.stringify(order.value) : ''))
 
@@ -82,8 +82,8 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
     stop()
     clearTimeout(timer)
     timer = 0
-    const { selected: racer } = surface
-    if (!order.value || !view.value || !racer) return
+    const { selected: lane } = surface
+    if (!order.value || !view.value || !lane) return
     const image = document.createElement('canvas')
     image.width = size
     image.height = size
@@ -103,7 +103,7 @@ export function useBasins(view: Readonly<Ref<PlaneView | undefined>>): Basins {
       },
     )
     task = mine
-    picture.value = { image, view: view.value, map: mine.map, racer }
+    picture.value = { image, view: view.value, map: mine.map, lane }
     mine.finished.then(
       () => {
         state.value = { kind: 'done', seconds: (performance.now() - began) / 1000 }

@@ -13,7 +13,7 @@ import { useSurface } from './store.ts'
 /** While the picture is zoomed or moved, its level lines are traced anew this long after it rests. */
 const rest = 90
 
-/** The layer under the trails: level lines, traced once for a view and kept, or a basin map. */
+/** The layer under the trajectories: level lines, traced once for a view and kept, or a basin map. */
 export function useGround(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
   view: Readonly<Ref<PlaneView | undefined>>,

@@ -1,11 +1,11 @@
 import { ref, shallowRef, type Ref } from 'vue'
-import { hitTrail } from '#renderer/charts/surface/hit.ts'
+import { hitTrajectory } from '#renderer/charts/surface/hit.ts'
 import { fromPixel, panned, zoomed, type PlaneView } from '#renderer/charts/surface/view.ts'
 import type { Point } from '#shared/surfaces/index.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { useSurface } from './store.ts'
 
-/** Pixels within which a trail is pointed at. */
+/** Pixels within which a trajectory is pointed at. */
 const reach = 10
 
 /** @returns the value to no more digits than the picture can show */
@@ -14,7 +14,7 @@ function toPixelDigits(value: number, span: number, pixels: number): number {
   return Number(value.toFixed(digits)) + 0
 }
 
-/** What a hand does on the plot: sets and drags the start, moves and zooms the picture, points at trails. */
+/** What a hand does on the plot: sets and drags the start, moves and zooms the picture, points at trajectories. */
 export function usePointer(
   figure: Readonly<Ref<HTMLElement | null>>,
   view: Readonly<Ref<PlaneView | undefined>>,
@@ -82,19 +82,19 @@ export function usePointer(
       moved(event)
       surface.setStart(pointed.value)
     } else {
-      const hit = hitTrail(
-        surface.runs.map(({ trail }) => trail),
+      const hit = hitTrajectory(
+        surface.runs.map(({ trajectory }) => trajectory),
         shown,
         left,
         top,
         reach * settings.scale,
         surface.step,
       )
-      const run = hit && surface.runs[hit.trail]
+      const run = hit && surface.runs[hit.trajectory]
       const before = surface.hovered
       if (!hit || !run) surface.hovered = undefined
-      else if (before?.racer !== run.racer.id || before.step !== hit.step) {
-        surface.hovered = { racer: run.racer.id, step: hit.step }
+      else if (before?.lane !== run.lane.id || before.step !== hit.step) {
+        surface.hovered = { lane: run.lane.id, step: hit.step }
       }
     }
   }

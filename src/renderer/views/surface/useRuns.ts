@@ -1,7 +1,7 @@
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
 import type { Point } from '#shared/surfaces/index.ts'
 import { Arena } from './arena.ts'
-import type { Run } from './racers.ts'
+import type { Run } from './lanes.ts'
 
 /** While something is dragged, curves follow the picture this often, in milliseconds. */
 const calmPace = 500

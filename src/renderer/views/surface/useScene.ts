@@ -2,7 +2,7 @@ import { useText } from '#renderer/composables/useText.ts'
 import type { SurfaceScene } from '#renderer/export/charts/surface-scene.ts'
 import { useSurface } from './store.ts'
 import { ownId } from './own.ts'
-import { outcomeOf, outcomeShort, pointText, racerSettings, racerText } from './words.ts'
+import { outcomeOf, outcomeShort, pointText, laneSettings, laneText } from './words.ts'
 
 /** @returns the moment that is shown, as exported pictures show it */
 export function useScene(): () => SurfaceScene {
@@ -12,15 +12,15 @@ export function useScene(): () => SurfaceScene {
   return () => {
     const { surface: ground, noise, steps, step, shown, selected } = surface
     const name = ground.id === ownId ? `f(x, y) = ${surface.own.text}` : own(ground.name)
-    const racers = shown.map(({ racer, rule, trail }) => ({
-      name: racerText(racer, surface.racers),
-      optimizer: racer.optimizer,
-      drawn: racer,
-      rank: racer.rank,
-      selected: racer.id === selected?.id,
+    const lanes = shown.map(({ lane, rule, trajectory }) => ({
+      name: laneText(lane, surface.lanes),
+      optimizer: lane.optimizer,
+      drawn: lane,
+      rank: lane.rank,
+      selected: lane.id === selected?.id,
       rule,
-      hyper: racer.hyper,
-      trail,
+      hyper: lane.hyper,
+      trajectory,
     }))
     const start = t('export.setting.start', {
       ...pointText(surface.shownStart),
@@ -39,11 +39,11 @@ export function useScene(): () => SurfaceScene {
       surface: ground,
       settings: [
         [start, disturbed].filter((text) => text !== '').join(' · '),
-        t('export.setting.racers', {
-          racers: shown
+        t('export.setting.lanes', {
+          lanes: shown
             .map(
               (run) =>
-                `${racerText(run.racer, surface.racers)} (${racerSettings(run.racer)}): ${outcomeShort(outcomeOf(run, ground), ground)}`,
+                `${laneText(run.lane, surface.lanes)} (${laneSettings(run.lane)}): ${outcomeShort(outcomeOf(run, ground), ground)}`,
             )
             .join('; '),
         }),
@@ -51,7 +51,7 @@ export function useScene(): () => SurfaceScene {
       start: surface.shownStart,
       step,
       steps,
-      racers,
+      lanes,
     }
   }
 }

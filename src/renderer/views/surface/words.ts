@@ -9,7 +9,7 @@ import { deepest, longestFormula } from '#shared/surfaces/formula/scan.ts'
 import type { Levels } from '#renderer/charts/surface/levels.ts'
 import { useText } from '#renderer/composables/useText.ts'
 import { plainSymbol } from '#shared/words/symbols.ts'
-import type { Racer, Run } from './racers.ts'
+import type { Lane, Run } from './lanes.ts'
 import type { ShareFault } from './share.ts'
 
 const { t, format } = useText()
@@ -28,15 +28,15 @@ export function shiftText(taken: number): string {
   return `${taken < 0 ? '+' : '−'} ${format.short(Math.abs(taken), 4)}`
 }
 
-/** @returns the racer's optimizer, and what sets it apart from the others of the same; twins are numbered */
-export function racerText(racer: Racer, all: readonly Racer[]): string {
-  const { optimizer, convention, hyper } = racer
+/** @returns the lane's optimizer, and what sets it apart from the others of the same; twins are numbered */
+export function laneText(lane: Lane, all: readonly Lane[]): string {
+  const { optimizer, convention, hyper } = lane
   const name = optimizerName(optimizer)
   const alike = all.filter((each) => each.optimizer === optimizer)
   if (alike.length < 2) return name
-  // Two conventions have other numbers anyway: those set only racers of the same one apart.
+  // Two conventions have other numbers anyway: those set only lanes of the same one apart.
   const peers = alike.filter((each) => each.convention === convention)
-  const differing = (ruleOf(racer)?.hyper ?? []).filter(({ key }) =>
+  const differing = (ruleOf(lane)?.hyper ?? []).filter(({ key }) =>
     peers.some((each) => !Object.is(each.hyper[key], hyper[key])),
   )
   const apart = differing.map(({ key, symbol }) => {
@@ -44,14 +44,14 @@ export function racerText(racer: Racer, all: readonly Racer[]): string {
     return key === 'lr' ? value : `${plainSymbol(symbol)} ${value}`
   })
   const kin = peers.length === alike.length
-  const twin = peers.length > 1 && apart.length === 0 ? [`#${peers.indexOf(racer) + 1}`] : []
+  const twin = peers.length > 1 && apart.length === 0 ? [`#${peers.indexOf(lane) + 1}`] : []
   return [name, ...(kin ? [] : [t(`conventions.${convention}`)]), ...apart, ...twin].join(' ')
 }
 
-/** @returns the racer's convention and every hyper-parameter of its rule, in a line */
-export function racerSettings(racer: Racer): string {
-  const { convention, hyper } = racer
-  const rule = ruleOf(racer)
+/** @returns the lane's convention and every hyper-parameter of its rule, in a line */
+export function laneSettings(lane: Lane): string {
+  const { convention, hyper } = lane
+  const rule = ruleOf(lane)
   const numbers = (rule?.hyper ?? []).map(
     ({ key, symbol }) => `${plainSymbol(symbol)} ${format.short(Number(hyper[key]), 4)}`,
   )
@@ -64,7 +64,7 @@ const judged = new WeakMap<Run, { readonly surface: Surface; readonly outcome: O
 export function outcomeOf(run: Run, surface: Surface): Outcome {
   const known = judged.get(run)
   if (known?.surface === surface) return known.outcome
-  const outcome = judge(run.trail, { surface, rule: run.rule, hyper: run.racer.hyper })
+  const outcome = judge(run.trajectory, { surface, rule: run.rule, hyper: run.lane.hyper })
   judged.set(run, { surface, outcome })
   return outcome
 }

@@ -261,11 +261,11 @@ test('weight paths as they lie in their plane', () => {
   )
 })
 
-test('the relief is drawn of vectors from the farthest to the nearest, with its trails and axes', () => {
+test('the relief is drawn of vectors from the farthest to the nearest, with its trajectories and axes', () => {
   const surface = findSurface('himmelblau')!
   const rule = findRule('sgd', 'tutorial')!
   const start = { x: 0, y: 0 }
-  const trail = walk({ surface, rule, hyper: { lr: 0.01 }, start, steps: 20 })
+  const trajectory = walk({ surface, rule, hyper: { lr: 0.01 }, start, steps: 20 })
   const chart = reliefChart({
     scene: {
       id: 'himmelblau',
@@ -275,7 +275,7 @@ test('the relief is drawn of vectors from the farthest to the nearest, with its 
       start,
       step: 20,
       steps: 20,
-      racers: [
+      lanes: [
         {
           name: 'SGD',
           optimizer: 'sgd',
@@ -284,7 +284,7 @@ test('the relief is drawn of vectors from the farthest to the nearest, with its 
           selected: true,
           rule,
           hyper: { lr: 0.01 },
-          trail,
+          trajectory,
         },
       ],
     },
@@ -300,7 +300,7 @@ test('the relief is drawn of vectors from the farthest to the nearest, with its 
   // The start, and twenty steps, each with its gradient but the last.
   const rows = csv(chart)
   expect(rows).toHaveLength(1 + 21)
-  expect(rows[1]).toBe(`SGD,sgd,0,0,0,170,${trail.gradients[0]},${trail.gradients[1]}`)
+  expect(rows[1]).toBe(`SGD,sgd,0,0,0,170,${trajectory.gradients[0]},${trajectory.gradients[1]}`)
   expect(rows.at(-1)).toMatch(/,,$/)
 })
 
@@ -317,9 +317,9 @@ test('what a rule does leaves with its numbers: its answers to gradients, and it
   }
   const surface = findSurface('quadratic')!
   const start = surface.starts[0]!
-  const trail = walk({ surface, rule, hyper, start, steps: 30 })
+  const trajectory = walk({ surface, rule, hyper, start, steps: 30 })
   const view = { width: 300, height: 200, domain: surface.domain }
-  const path = rulePathChart({ surface, start, steps: 30, trail, view, ...said })
+  const path = rulePathChart({ surface, start, steps: 30, trajectory, view, ...said })
   expect(csv(path)).toHaveLength(32)
   expect(picture(path).source).toContain('<path')
 })

@@ -224,15 +224,15 @@ describe('every form against every other', () => {
 
 describe('gapOf', () => {
   it('is a share of the longer way', () => {
-    const trail = (...points: number[]) =>
+    const trajectory = (...points: number[]) =>
       ({
         points: Float64Array.from(points),
         steps: points.length / 2 - 1,
         diverged: false,
       }) as never
     // From (0, 0): (3, 4) against (3, 0) is 4 apart, of 5.
-    expect(gapOf(trail(0, 0, 3, 4), trail(0, 0, 3, 0))).toEqual({ share: 0.8, step: 1 })
-    expect(gapOf(trail(1, 1), trail(1, 1))).toEqual({ share: 0, step: 0 })
+    expect(gapOf(trajectory(0, 0, 3, 4), trajectory(0, 0, 3, 0))).toEqual({ share: 0.8, step: 1 })
+    expect(gapOf(trajectory(1, 1), trajectory(1, 1))).toEqual({ share: 0, step: 0 })
   })
 
   it('is infinite where only one of them diverges', () => {

@@ -21,7 +21,8 @@ const texts = (
 }
 
 function numbersOf(figure: Figure): number[] {
-  if (figure.kind === 'plane') return figure.walks.flatMap(({ trail }) => Array.from(trail.points))
+  if (figure.kind === 'plane')
+    return figure.walks.flatMap(({ trajectory }) => Array.from(trajectory.points))
   return figure.lines.flatMap(({ x, y }) => [...Array.from(x), ...Array.from(y)])
 }
 

@@ -47,7 +47,7 @@ const low = flat((seed) => 1 + seed / 100)
 const high = flat((seed) => 2 + seed / 50)
 
 describe('who to take', () => {
-  it('is the leader where it is ahead of all, and who trails in how many seeds', () => {
+  it('is the leader where it is ahead of all, and who trajectories in how many seeds', () => {
     const clauses = answer([high, low])
     expect(say(clauses)).toEqual([
       'Take B: it is ahead of every other lane, as far as 10 seeds show.',
@@ -63,7 +63,7 @@ describe('who to take', () => {
     expect(clauses[0]).toMatchObject({ kind: 'undecided', seeds: 10 })
     expect(say(clauses)[0]).toMatch(/^10 seeds cannot tell between these: [BC], [BC]\./)
     expect(clauses[1]).toMatchObject({
-      kind: 'trails',
+      kind: 'trajectories',
       others: [{ lane: 0, count: 10, seeds: 10 }],
     })
     expect(moreSeeds(clauses)).toBe(5)

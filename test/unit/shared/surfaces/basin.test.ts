@@ -21,9 +21,11 @@ describe('createBasin', () => {
       for (let i = 0; i < size.width; i++) {
         const x = -5 + ((i + 0.5) / 24) * 10
         const y = 5 - ((j + 0.5) / 24) * 10
-        const trail = walk({ surface, rule, hyper, start: { x, y }, steps: 300 })
-        const settled = trail.diverged ? undefined : settledAt(trail, surface.minima, 0.05)
-        expect(minimum[i]).toBe(trail.diverged ? lost : (settled?.minimum ?? nowhere))
+        const trajectory = walk({ surface, rule, hyper, start: { x, y }, steps: 300 })
+        const settled = trajectory.diverged
+          ? undefined
+          : settledAt(trajectory, surface.minima, 0.05)
+        expect(minimum[i]).toBe(trajectory.diverged ? lost : (settled?.minimum ?? nowhere))
         expect(steps[i]).toBe(settled?.step ?? 300)
         ends.add(minimum[i]!)
       }

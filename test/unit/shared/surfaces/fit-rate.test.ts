@@ -26,9 +26,9 @@ describe('the fitted rate', () => {
         const hyper = defaultHyper(rule)
         const lr = fitRate(surface, rule, hyper, start, 500)
         expect(lr, `${surface.id} ${optimizer}`).toBeDefined()
-        const trail = walk({ surface, rule, hyper: { ...hyper, lr: lr! }, start, steps: 500 })
-        expect(trail.diverged, `${surface.id} ${optimizer}`).toBe(false)
-        expect(trail.values[500]!).toBeLessThan(trail.values[0]!)
+        const trajectory = walk({ surface, rule, hyper: { ...hyper, lr: lr! }, start, steps: 500 })
+        expect(trajectory.diverged, `${surface.id} ${optimizer}`).toBe(false)
+        expect(trajectory.values[500]!).toBeLessThan(trajectory.values[0]!)
       }
     }
   })

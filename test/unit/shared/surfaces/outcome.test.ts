@@ -165,7 +165,7 @@ describe('judge, of a formula that is not defined everywhere', () => {
 describe('settledAt', () => {
   it('counts from the last arrival, not from a passing visit', () => {
     const points = Float64Array.of(0, 0, 5, 0, 0.05, 0, 0, 0)
-    const trail = {
+    const trajectory = {
       steps: 3,
       diverged: false,
       points,
@@ -173,7 +173,7 @@ describe('settledAt', () => {
       gradients: new Float64Array(6),
       slots: [],
     }
-    expect(settledAt(trail, [{ x: 0, y: 0, value: 0 }], 0.1)).toEqual({ minimum: 0, step: 2 })
+    expect(settledAt(trajectory, [{ x: 0, y: 0, value: 0 }], 0.1)).toEqual({ minimum: 0, step: 2 })
   })
 })
 

@@ -17,12 +17,16 @@ describe('trajectories.json', () => {
       const [x, y] = start as [number, number]
       const steps = Math.max(0, ...points.map(([step]) => step!))
       const options = { surface, rule, hyper, start: { x, y }, steps }
-      const trail = walk(options)
+      const trajectory = walk(options)
       // A few paths circle a minimum so wildly that a gradient's last bit moves the listed point.
-      const spread = roundingSpread(options, trail)
+      const spread = roundingSpread(options, trajectory)
       const allowed = (step: number): number => Math.max(1e-6, 10 * spread[step]!)
       for (const [step, ...expected] of points as [number, number, number, number][]) {
-        const found = [trail.points[2 * step], trail.points[2 * step + 1], trail.values[step]]
+        const found = [
+          trajectory.points[2 * step],
+          trajectory.points[2 * step + 1],
+          trajectory.values[step],
+        ]
         expected.forEach((value, i) => {
           const difference = Math.abs(found[i]! - value) / Math.max(1, Math.abs(value))
           expect(difference, `step ${step}`).toBeLessThanOrEqual(allowed(step))
@@ -39,34 +43,46 @@ describe('walk', () => {
   it('takes the steps the arithmetic says', () => {
     // f = 0.1x² + 2y², so x ← x(1 − 0.2·lr) and y ← y(1 − 4·lr).
     const hyper = { ...defaultHyper(sgd), lr: 0.1 }
-    const trail = walk({ surface: quadratic, rule: sgd, hyper, start: { x: 1, y: 1 }, steps: 3 })
-    expect(trail.steps).toBe(3)
-    expect(trail.points[6]).toBeCloseTo(0.98 ** 3, 14)
-    expect(trail.points[7]).toBeCloseTo(0.6 ** 3, 14)
-    expect([...trail.gradients.subarray(0, 2)]).toEqual([0.2, 4])
+    const trajectory = walk({
+      surface: quadratic,
+      rule: sgd,
+      hyper,
+      start: { x: 1, y: 1 },
+      steps: 3,
+    })
+    expect(trajectory.steps).toBe(3)
+    expect(trajectory.points[6]).toBeCloseTo(0.98 ** 3, 14)
+    expect(trajectory.points[7]).toBeCloseTo(0.6 ** 3, 14)
+    expect([...trajectory.gradients.subarray(0, 2)]).toEqual([0.2, 4])
   })
 
   it('stops where the numbers end and says so', () => {
     const hyper = { ...defaultHyper(sgd), lr: 100 }
-    const trail = walk({ surface: quadratic, rule: sgd, hyper, start: { x: 1, y: 1 }, steps: 2000 })
-    expect(trail.diverged).toBe(true)
-    expect(trail.steps).toBeLessThan(200)
-    expect(trail.values.every(Number.isFinite)).toBe(true)
-    expect(trail.values.length).toBe(trail.steps + 1)
+    const trajectory = walk({
+      surface: quadratic,
+      rule: sgd,
+      hyper,
+      start: { x: 1, y: 1 },
+      steps: 2000,
+    })
+    expect(trajectory.diverged).toBe(true)
+    expect(trajectory.steps).toBeLessThan(200)
+    expect(trajectory.values.every(Number.isFinite)).toBe(true)
+    expect(trajectory.values.length).toBe(trajectory.steps + 1)
   })
 
   it('keeps every slot at every step', () => {
     const rule = findRule('momentum', 'tutorial')!
     const hyper = { lr: 0.1, momentum: 0.5 }
-    const trail = walk({ surface: quadratic, rule, hyper, start: { x: 1, y: 0 }, steps: 2 })
+    const trajectory = walk({ surface: quadratic, rule, hyper, start: { x: 1, y: 0 }, steps: 2 })
     // v₁ = 0.2; x₁ = 0.98; v₂ = 0.1 + 0.196.
-    expect([...trail.slots[0]!]).toEqual([0, 0, 0.2, 0, expect.closeTo(0.296, 12), 0])
+    expect([...trajectory.slots[0]!]).toEqual([0, 0, 0.2, 0, expect.closeTo(0.296, 12), 0])
   })
 })
 
 describe('a walk that does not leave WebAssembly', () => {
   // One that looks ahead, one with slots, one that leaves the numbers.
-  const racers = [
+  const lanes = [
     ['nesterov', 'tutorial', 0.0005],
     ['adam', 'pytorch', 0.05],
     ['sgd', 'pytorch', 100],
@@ -77,7 +93,7 @@ describe('a walk that does not leave WebAssembly', () => {
     (_id, surface) => {
       const { value, gradient } = surface
       const noise = gradientNoise(0.1, 1, 300)
-      for (const [optimizer, convention, lr] of racers) {
+      for (const [optimizer, convention, lr] of lanes) {
         const rule = findRule(optimizer, convention)!
         const hyper = { ...defaultHyper(rule), lr }
         for (const start of surface.starts) {

@@ -28,7 +28,7 @@ describe('arrows', () => {
 
   it('show the pull downhill and the step taken', () => {
     const rule = findRule('sgd', 'tutorial')!
-    const trail = walk({
+    const trajectory = walk({
       surface: {
         value: (x, y) => x * x + y * y,
         gradient: (x, y, into) => into.set([2 * x, 2 * y]),
@@ -39,10 +39,10 @@ describe('arrows', () => {
       steps: 2,
     })
     // g = (6, 8), so the pull is (−0.6, −0.8) and the step −0.25 g.
-    expect(arrowsAt(rule, [], trail, 0)).toEqual([
+    expect(arrowsAt(rule, [], trajectory, 0)).toEqual([
       { kind: 'gradient', symbol: '-g', x: -0.6, y: -0.8, share: 1 },
       { kind: 'step', symbol: '\\Delta', x: -1.5, y: -2 },
     ])
-    expect(arrowsAt(rule, [], trail, 2)).toEqual([])
+    expect(arrowsAt(rule, [], trajectory, 2)).toEqual([])
   })
 })

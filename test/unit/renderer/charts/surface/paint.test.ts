@@ -17,7 +17,7 @@ import { inks, themes } from '#shared/charts/theme.ts'
 import { lost, nowhere, off } from '#shared/surfaces/basin.ts'
 import { optimizers } from '#shared/optimizers/index.ts'
 
-describe('a racer’s line', () => {
+describe('a lane’s line', () => {
   it.each(themes)(
     'keeps a contrast of 3 with the %s paper, whichever of its kind it is',
     (theme) => {
@@ -30,7 +30,7 @@ describe('a racer’s line', () => {
     },
   )
 
-  it('differs from that of every other racer of the same optimizer', () => {
+  it('differs from that of every other lane of the same optimizer', () => {
     const looks = Array.from({ length: 5 }, (_, rank) =>
       JSON.stringify(rankedStyle('adam', rank, 'light')),
     )
@@ -106,7 +106,7 @@ describe('a basin map', () => {
 })
 
 describe('the chart of values', () => {
-  it('does not let a racer that leaves upwards flatten the others', () => {
+  it('does not let a lane that leaves upwards flatten the others', () => {
     const style = { colour: '#000000', dash: [] }
     const line = (id: string, values: readonly number[]) => ({
       id,

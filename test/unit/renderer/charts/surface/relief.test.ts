@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { eyeOf, firstCamera, reliefBox, turned } from '#renderer/charts/surface/projection.ts'
-import { paintReliefTrails, type ReliefScene } from '#renderer/charts/surface/relief-paint.ts'
+import { paintReliefTrajectories, type ReliefScene } from '#renderer/charts/surface/relief-paint.ts'
 import { reliefHeight, reliefOf } from '#renderer/charts/surface/relief.ts'
 import { SvgBrush } from '#renderer/export/svg-brush.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
@@ -15,8 +15,8 @@ const scene: ReliefScene = {
 const brush = (): SvgBrush =>
   new SvgBrush({ measure: (text) => 6 * text.length, address: () => 'data:,' })
 
-/** A trail through points of the domain, on the surface. */
-function trailOf(...points: readonly (readonly [number, number])[]) {
+/** A trajectory through points of the domain, on the surface. */
+function trajectoryOf(...points: readonly (readonly [number, number])[]) {
   return {
     points: Float64Array.from(points.flat()),
     values: Float64Array.from(points.map(([x, y]) => surface.value(x, y))),
@@ -47,14 +47,14 @@ test('a hand turns the box around, and never below its floor', () => {
   expect(turned(firstCamera, 0, 1000).alpha).toBe(90)
 })
 
-test('a trail keeps its dash and its name', () => {
+test('a trajectory keeps its dash and its name', () => {
   const svg = brush()
   const style = { colour: '#123456', dash: [7, 3] }
-  const trail = trailOf([-1.2, 1], [0, 0.5], [0.9, 0.8])
-  const { boxes } = paintReliefTrails(
+  const trajectory = trajectoryOf([-1.2, 1], [0, 0.5], [0.9, 0.8])
+  const { boxes } = paintReliefTrajectories(
     svg,
     scene,
-    [{ trail, style, selected: false, name: 'Adam' }],
+    [{ trajectory, style, selected: false, name: 'Adam' }],
     2,
   )
   expect(svg.source).toContain('stroke-dasharray="7 3"')
@@ -65,8 +65,8 @@ test('a trail keeps its dash and its name', () => {
 test('what stands back is faint and has no name', () => {
   const svg = brush()
   const style = { colour: '#123456', dash: [] }
-  const trail = trailOf([-1.2, 1], [0.9, 0.8])
-  const drawn = { trail, style, selected: false, name: 'Adam', faded: true }
-  expect(paintReliefTrails(svg, scene, [drawn], 1).boxes).toEqual([])
+  const trajectory = trajectoryOf([-1.2, 1], [0.9, 0.8])
+  const drawn = { trajectory, style, selected: false, name: 'Adam', faded: true }
+  expect(paintReliefTrajectories(svg, scene, [drawn], 1).boxes).toEqual([])
   expect(svg.source).not.toContain('Adam')
 })

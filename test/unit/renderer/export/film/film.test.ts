@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { SvgBrush } from '#renderer/export/svg-brush.ts'
 import type { CurvesFilm } from '#renderer/export/film/film.ts'
 import { filmPage, mostBytes } from '#renderer/export/film/html.ts'
-import { curvesFilm, spread, trailsFilm } from '#renderer/export/film/make.ts'
+import { curvesFilm, spread, trajectoriesFilm } from '#renderer/export/film/make.ts'
 import { momentText, numberText, paintFilm } from '#renderer/export/film/paint.ts'
 import { boxesOf } from './boxes.ts'
 import { mp4Of } from '#renderer/export/film/mp4.ts'
@@ -75,28 +75,33 @@ describe('a film of curves', () => {
   })
 })
 
-describe('a film of trails', () => {
+describe('a film of trajectories', () => {
   const surface = findSurface('rosenbrock')!
   const rule = findRule('adam', 'tutorial')!
   const start = surface.starts[0]!
   const steps = 4000
-  const trail = walk({ surface, rule, hyper: defaultHyper(rule), start, steps })
-  const racer = { name: 'Adam', optimizer: 'adam', drawn: 'adam', rank: 0, selected: true }
+  const trajectory = walk({ surface, rule, hyper: defaultHyper(rule), start, steps })
+  const lane = { name: 'Adam', optimizer: 'adam', drawn: 'adam', rank: 0, selected: true }
   const scene = {
-    ...{ id: surface.id, name: 'Rosenbrock', surface, settings: ['start', 'racers'], start },
+    ...{ id: surface.id, name: 'Rosenbrock', surface, settings: ['start', 'lanes'], start },
     ...{ step: 0, steps },
-    racers: [{ ...racer, rule, hyper: defaultHyper(rule), trail }],
+    lanes: [{ ...lane, rule, hyper: defaultHyper(rule), trajectory }],
   }
-  const shown = trailsFilm(scene, surface.domain, { title: 'R', settings: scene.settings }, 'step')
+  const shown = trajectoriesFilm(
+    scene,
+    surface.domain,
+    { title: 'R', settings: scene.settings },
+    'step',
+  )
 
   it('keeps every third of 4,000 steps: 1,500 at most', () => {
     expect(shown.stride).toBe(3)
-    expect(shown.trails[0]!.points.length / 2).toBe(Math.floor(steps / 3) + 1)
-    expect(shown.trails[0]!.points.slice(0, 2)).toEqual([start.x, start.y])
+    expect(shown.trajectories[0]!.points.length / 2).toBe(Math.floor(steps / 3) + 1)
+    expect(shown.trajectories[0]!.points.slice(0, 2)).toEqual([start.x, start.y])
     expect(momentText(shown, 0.5)).toBe('step 2,000')
   })
 
-  it('names the racer where it is', () => {
+  it('names the lane where it is', () => {
     expect(painted(1, shown)).toContain('>Adam<')
   })
 

@@ -63,11 +63,11 @@ describe('the forms of an optimizer', () => {
 
 it('a curve that has arrived leaves the picture instead of lying on its foot', () => {
   const { forms } = paths('sgd', 'tutorial').paths[0]!
-  const trail = {
+  const trajectory = {
     ...{ steps: 3, diverged: false, points: new Float64Array(8), gradients: new Float64Array(6) },
     ...{ values: Float64Array.of(1, 1e-9, 1e-20, 0), slots: [] },
   }
-  const { curves, fixed, logarithmic } = formCurves('sgd', [{ forms, trail }], 3, 'light').data
+  const { curves, fixed, logarithmic } = formCurves('sgd', [{ forms, trajectory }], 3, 'light').data
   expect(logarithmic).toBe(true)
   expect(fixed).toEqual({ min: 1e-12, max: 1 })
   expect(Array.from(curves[0]!.y)).toEqual([1, 1e-9, 1e-20, 1e-24])

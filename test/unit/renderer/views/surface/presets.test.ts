@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { presets, type Preset } from '#renderer/views/surface/presets.ts'
-import { createRacer, race, type Run } from '#renderer/views/surface/racers.ts'
+import { createLane, race, type Run } from '#renderer/views/surface/lanes.ts'
 import { outcomeOf } from '#renderer/views/surface/words.ts'
 import { findSurface } from '#shared/surfaces/index.ts'
 import type { Outcome } from '#shared/surfaces/outcome.ts'
@@ -12,16 +12,14 @@ function shown(id: Preset['id']): { runs: readonly Run[]; outcomes: Outcome[] } 
   const surface = findSurface(preset.surface)!
   const runs = race({
     surface,
-    racers: preset.racers.map((racer) =>
-      createRacer(racer.optimizer, racer.convention, racer.hyper),
-    ),
+    lanes: preset.lanes.map((lane) => createLane(lane.optimizer, lane.convention, lane.hyper)),
     start: preset.start,
     steps: preset.steps,
   })
   return { runs, outcomes: runs.map((run) => outcomeOf(run, surface)) }
 }
-const distance = ({ trail }: Run, step: number, x: number, y: number): number =>
-  Math.hypot(trail.points[2 * step]! - x, trail.points[2 * step + 1]! - y)
+const distance = ({ trajectory }: Run, step: number, x: number, y: number): number =>
+  Math.hypot(trajectory.points[2 * step]! - x, trajectory.points[2 * step + 1]! - y)
 
 describe('presets', () => {
   it('ravine: momentum is there in half the steps, SGD is not', () => {
@@ -45,7 +43,7 @@ describe('presets', () => {
     const { runs, outcomes } = shown('flatAxis')
     const [sgd, adagrad] = runs
     const walked = (run: Run, axis: 0 | 1): number =>
-      Math.abs(run.trail.points[2 + axis]! - run.trail.points[axis]!)
+      Math.abs(run.trajectory.points[2 + axis]! - run.trajectory.points[axis]!)
     expect(walked(adagrad!, 0)).toBeCloseTo(walked(adagrad!, 1), 3)
     expect(walked(sgd!, 1)).toBeGreaterThan(7 * walked(sgd!, 0))
     expect(outcomes[1]?.kind).toBe('reached')
@@ -54,15 +52,15 @@ describe('presets', () => {
   it('escape: at step 100 SGD sits on the saddle, the rescaling ones are off it', () => {
     const [sgd, , ...scaled] = shown('escape').runs
     expect(distance(sgd!, 100, 0, 0)).toBeLessThan(0.1)
-    for (const run of scaled) expect(Math.abs(run.trail.points[201]!)).toBeGreaterThan(1)
+    for (const run of scaled) expect(Math.abs(run.trajectory.points[201]!)).toBeGreaterThan(1)
   })
 
   it('overshoot: Adam swings beyond the minimum (1, 3) and comes back, Adagrad never does', () => {
     const { runs, outcomes } = shown('overshoot')
     const furthest = (run: Run): number => {
       let most = -Infinity
-      for (let step = 0; step <= run.trail.steps; step++)
-        most = Math.max(most, run.trail.points[2 * step]!)
+      for (let step = 0; step <= run.trajectory.steps; step++)
+        most = Math.max(most, run.trajectory.points[2 * step]!)
       return most
     }
     expect(furthest(runs[0]!)).toBeGreaterThan(1.5)
@@ -72,7 +70,8 @@ describe('presets', () => {
 
   it('slowStart: Adadelta’s first steps are thousandths, the others’ a tenth or more', () => {
     const [adadelta, rmsprop, adagrad] = shown('slowStart').runs
-    const first = (run: Run): number => distance(run, 1, run.trail.points[0]!, run.trail.points[1]!)
+    const first = (run: Run): number =>
+      distance(run, 1, run.trajectory.points[0]!, run.trajectory.points[1]!)
     expect(first(adadelta!)).toBeLessThan(0.006)
     expect(first(rmsprop!)).toBeGreaterThan(10 * first(adadelta!))
     expect(first(adagrad!)).toBeGreaterThan(10 * first(adadelta!))

@@ -19,7 +19,7 @@ const setting: SurfaceSetting = {
   steps: 500,
   step: 137,
   noise: { deviation: 0.1, seed: 7 },
-  racers: [
+  lanes: [
     { optimizer: 'sgd', convention: 'tutorial', hyper: { lr: 0.001 }, on: true },
     { optimizer: 'adam', convention: 'pytorch', hyper: { amsgrad: true }, on: false },
   ],
@@ -63,6 +63,11 @@ describe('a shared picture', () => {
     expect(fault(decodeLink(text.slice(0, -9)))).toBe('damaged')
   })
 
+  it('opens in the form of earlier builds, which called lanes racers', () => {
+    const { lanes, ...rest } = setting
+    expect(decodeLink(link({ ...rest, racers: lanes }))).toEqual({ ok: true, setting })
+  })
+
   it('carries a formula in any letters', () => {
     const own = {
       text: 'x^2 + y^2',
@@ -83,8 +88,8 @@ describe('a shared picture', () => {
   })
 
   it('of every preset opens', () => {
-    for (const { surface, start, steps, racers } of presets) {
-      const picture = { ...setting, surface, start, steps, racers: [...racers] }
+    for (const { surface, start, steps, lanes } of presets) {
+      const picture = { ...setting, surface, start, steps, lanes: [...lanes] }
       expect(fault(decodeLink(encodeLink(picture)))).toBe('none')
     }
   })
@@ -100,22 +105,22 @@ describe('a shared picture', () => {
     ['an unknown surface', link({ ...setting, surface: 'constructor' }), 'unknown'],
     [
       'an unknown optimizer',
-      link({ ...setting, racers: [{ ...setting.racers[0], optimizer: '__proto__' }] }),
+      link({ ...setting, lanes: [{ ...setting.lanes[0], optimizer: '__proto__' }] }),
       'unknown',
     ],
     [
       'an unknown hyper-parameter',
-      link({ ...setting, racers: [{ ...setting.racers[0], hyper: { toString: 1 } }] }),
+      link({ ...setting, lanes: [{ ...setting.lanes[0], hyper: { toString: 1 } }] }),
       'unknown',
     ],
     [
       'a rate that is not allowed',
-      link({ ...setting, racers: [{ ...setting.racers[0], hyper: { lr: -1 } }] }),
+      link({ ...setting, lanes: [{ ...setting.lanes[0], hyper: { lr: -1 } }] }),
       'unknown',
     ],
     [
       'a flag that is a number',
-      link({ ...setting, racers: [{ ...setting.racers[1], hyper: { amsgrad: 1 } }] }),
+      link({ ...setting, lanes: [{ ...setting.lanes[1], hyper: { amsgrad: 1 } }] }),
       'unknown',
     ],
     ['a billion steps', link({ ...setting, steps: 1e9 }), 'damaged'],
@@ -125,11 +130,7 @@ describe('a shared picture', () => {
       link({ ...setting, frame: { x: [1, -1], y: [0, 2] } }),
       'damaged',
     ],
-    [
-      'a thousand racers',
-      link({ ...setting, racers: Array(1000).fill(setting.racers[0]) }),
-      'large',
-    ],
+    ['a thousand lanes', link({ ...setting, lanes: Array(1000).fill(setting.lanes[0]) }), 'large'],
     ['a megabyte', linkMark + 'A'.repeat(1_000_000), 'large'],
   ])('%s is refused', (_name, text, expected) => {
     expect(fault(decodeLink(text))).toBe(expected)
@@ -163,7 +164,7 @@ describe('a shared picture', () => {
         const opened = decodeLink(link({ ...setting, ...changes }))
         if (!opened.ok) return
         expect(
-          opened.setting.racers.every(({ optimizer }) => ['sgd', 'adam'].includes(optimizer)),
+          opened.setting.lanes.every(({ optimizer }) => ['sgd', 'adam'].includes(optimizer)),
         ).toBe(true)
         expect(opened.setting).not.toHaveProperty('form')
       }),

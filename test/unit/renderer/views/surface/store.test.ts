@@ -15,9 +15,10 @@ describe('the Surface stage', () => {
   it('walks everyone from the start, and again from another', () => {
     const { value: surface } = opened()
     expect(surface.runs).toHaveLength(6)
-    expect([...surface.runs[0]!.trail.points.slice(0, 2)]).toEqual([-1.2, 1])
+    expect([...surface.runs[0]!.trajectory.points.slice(0, 2)]).toEqual([-1.2, 1])
     surface.setStart({ x: 0.5, y: 0.5 })
-    for (const { trail } of surface.runs) expect([...trail.points.slice(0, 2)]).toEqual([0.5, 0.5])
+    for (const { trajectory } of surface.runs)
+      expect([...trajectory.points.slice(0, 2)]).toEqual([0.5, 0.5])
     surface.setStart({ x: NaN, y: 0 })
     expect(surface.start).toEqual({ x: 0.5, y: 0.5 })
   })
@@ -26,16 +27,16 @@ describe('the Surface stage', () => {
     const { value: surface } = opened()
     surface.dragging = true
     const { shown } = surface
-    const points = shown.map(({ trail }) => trail.points.slice())
+    const points = shown.map(({ trajectory }) => trajectory.points.slice())
     const memories = new Set<ArrayBufferLike>()
     for (let turn = 1; turn <= 40; turn++) {
       surface.setStart({ x: -1 + turn / 20, y: 1 })
       // The memory grows at first.
-      if (turn > 20) memories.add(surface.runs[0]!.trail.points.buffer)
-      expect(surface.runs[5]!.trail.points[0]).toBe(-1 + turn / 20)
+      if (turn > 20) memories.add(surface.runs[0]!.trajectory.points.buffer)
+      expect(surface.runs[5]!.trajectory.points[0]).toBe(-1 + turn / 20)
     }
     expect(surface.shown).toBe(shown)
-    expect(shown.map(({ trail }) => trail.points)).toEqual(points)
+    expect(shown.map(({ trajectory }) => trajectory.points)).toEqual(points)
     // One for what is made and one for what was made before.
     expect(memories.size).toBe(2)
   })
@@ -44,7 +45,7 @@ describe('the Surface stage', () => {
     vi.useFakeTimers()
     vi.stubGlobal('requestIdleCallback', (call: () => void) => setTimeout(call))
     const { value: surface } = opened()
-    const xOf = (runs: typeof surface.runs): number => runs[0]!.trail.points[0]!
+    const xOf = (runs: typeof surface.runs): number => runs[0]!.trajectory.points[0]!
     surface.dragging = true
     // Every 16 milliseconds, for half a second and one frame more.
     for (let turn = 1; turn <= 33; turn++) {
@@ -73,36 +74,36 @@ describe('the Surface stage', () => {
     const exact = new Float64Array(2)
     surface.surface.gradient(-1.2, 1, exact)
     // The first gradient of both is that of the start plus the same deviate.
-    expect(a!.trail.gradients[0]).toBe(b!.trail.gradients[0])
-    expect(a!.trail.gradients[0]).not.toBe(exact[0])
-    const before = a!.trail.points[100]
+    expect(a!.trajectory.gradients[0]).toBe(b!.trajectory.gradients[0])
+    expect(a!.trajectory.gradients[0]).not.toBe(exact[0])
+    const before = a!.trajectory.points[100]
     surface.noise = { deviation: 0.5, seed: 3 }
-    expect(surface.runs[0]!.trail.points[100]).toBe(before)
+    expect(surface.runs[0]!.trajectory.points[100]).toBe(before)
   })
 
-  it('numbers, doubles and removes racers, and keeps one selected', async () => {
+  it('numbers, doubles and removes lanes, and keeps one selected', async () => {
     const { value: surface } = opened()
     surface.add({ optimizer: 'adam', convention: 'keras' })
-    expect(surface.racers.at(-1)).toMatchObject({ optimizer: 'adam', rank: 1 })
-    expect(surface.selected?.id).toBe(surface.racers.at(-1)!.id)
+    expect(surface.lanes.at(-1)).toMatchObject({ optimizer: 'adam', rank: 1 })
+    expect(surface.selected?.id).toBe(surface.lanes.at(-1)!.id)
     surface.duplicate(surface.selectedId)
     expect(
-      surface.racers.filter(({ optimizer }) => optimizer === 'adam').map(({ rank }) => rank),
+      surface.lanes.filter(({ optimizer }) => optimizer === 'adam').map(({ rank }) => rank),
     ).toEqual([0, 1, 2])
     surface.remove(surface.selectedId)
-    expect(surface.racers).toHaveLength(7)
+    expect(surface.lanes).toHaveLength(7)
     expect(surface.selected).toBeDefined()
-    for (const { id } of surface.racers) surface.remove(id)
+    for (const { id } of surface.lanes) surface.remove(id)
     expect(surface.runs).toHaveLength(0)
     await nextTick()
     expect(surface.lookedAt).toBeUndefined()
   })
 
-  it('starts a racer anew with the defaults when its rule changes', () => {
+  it('starts a lane anew with the defaults when its rule changes', () => {
     const { value: surface } = opened()
-    const { id } = surface.racers[0]!
+    const { id } = surface.lanes[0]!
     surface.change(id, { convention: 'pytorch' })
-    expect(surface.racers[0]).toMatchObject({ id, hyper: { lr: 0.001, weightDecay: 0 } })
+    expect(surface.lanes[0]).toMatchObject({ id, hyper: { lr: 0.001, weightDecay: 0 } })
   })
 
   it('seeks within the steps there are, and stays at the end when there are more', () => {
@@ -133,7 +134,7 @@ describe('the Surface stage', () => {
     const { value: surface } = opened()
     for (const preset of presets) {
       surface.setPreset(preset)
-      expect(surface.runs).toHaveLength(preset.racers.length)
+      expect(surface.runs).toHaveLength(preset.lanes.length)
       expect(readSetting(structuredClone(surface.setting)).ok).toBe(true)
     }
     surface.setSurface('ackley')
@@ -150,8 +151,8 @@ describe('the Surface stage', () => {
     const { value: other } = opened()
     other.apply(picture)
     expect(other.setting).toEqual(picture)
-    expect(other.runs.map(({ trail }) => trail.values.at(-1))).toEqual(
-      one.runs.map(({ trail }) => trail.values.at(-1)),
+    expect(other.runs.map(({ trajectory }) => trajectory.values.at(-1))).toEqual(
+      one.runs.map(({ trajectory }) => trajectory.values.at(-1)),
     )
   })
 

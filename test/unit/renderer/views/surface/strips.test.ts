@@ -1,24 +1,24 @@
 // @vitest-environment happy-dom
 import { describe, expect, it } from 'vitest'
 import { findSurface } from '#shared/surfaces/index.ts'
-import { createRacer, race } from '#renderer/views/surface/racers.ts'
-import { trailStrips } from '#renderer/views/surface/strips.ts'
+import { createLane, race } from '#renderer/views/surface/lanes.ts'
+import { trajectoryStrips } from '#renderer/views/surface/strips.ts'
 
 const look = { colour: '#000', dash: [] }
 const runOf = (optimizer: string, hyper: Record<string, number>) =>
   race({
     surface: findSurface('quadratic')!,
-    racers: [createRacer(optimizer, 'tutorial', hyper)],
+    lanes: [createLane(optimizer, 'tutorial', hyper)],
     start: { x: 2, y: 1 },
     steps: 50,
   })[0]!
 
-describe('trailStrips', () => {
+describe('trajectoryStrips', () => {
   it('has every step of the walk: gradient, step, rate and slots after it', () => {
     const run = runOf('adagrad', { lr: 0.5 })
-    const { points, gradients } = run.trail
+    const { points, gradients } = run.trajectory
     for (const axis of [0, 1] as const) {
-      const { quantities, steps } = trailStrips(run, 'Adagrad', look, axis)
+      const { quantities, steps } = trajectoryStrips(run, 'Adagrad', look, axis)
       expect(Array.from(steps)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1))
       const [g, step, rate, slot] = quantities.map(({ values }) => values)
       expect(g![3]).toBe(gradients[6 + axis])
@@ -33,11 +33,11 @@ describe('trailStrips', () => {
   it('leaves a matrix out', () => {
     const run = race({
       surface: findSurface('quadratic')!,
-      racers: [createRacer('shampoo', 'paper')],
+      lanes: [createLane('shampoo', 'paper')],
       start: { x: 2, y: 1 },
       steps: 5,
     })[0]!
-    const { quantities } = trailStrips(run, 'Shampoo', look, 0)
+    const { quantities } = trajectoryStrips(run, 'Shampoo', look, 0)
     expect(quantities.map(({ key }) => key)).toEqual(['gradient', 'step', 'rate'])
   })
 })

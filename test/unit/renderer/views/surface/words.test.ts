@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { setLanguage } from '#renderer/locales/index.ts'
-import { createRacer, ranked } from '#renderer/views/surface/racers.ts'
+import { createLane, ranked } from '#renderer/views/surface/lanes.ts'
 import {
   checkText,
   formulaFaultText,
   outcomeLong,
   outcomeShort,
-  racerText,
+  laneText,
   shareFaultText,
   shiftText,
 } from '#renderer/views/surface/words.ts'
@@ -68,18 +68,18 @@ describe('outcomes in words', () => {
 })
 
 describe('names in words', () => {
-  it('distinguish racers of one optimizer by convention and rate', () => {
-    const racers = ranked([
-      createRacer('adam', 'tutorial', { lr: 0.05 }),
-      createRacer('adam', 'pytorch', { lr: 0.05 }),
-      createRacer('sgd', 'tutorial'),
+  it('distinguish lanes of one optimizer by convention and rate', () => {
+    const lanes = ranked([
+      createLane('adam', 'tutorial', { lr: 0.05 }),
+      createLane('adam', 'pytorch', { lr: 0.05 }),
+      createLane('sgd', 'tutorial'),
     ])
-    expect(racers.map((racer) => racerText(racer, racers))).toEqual([
+    expect(lanes.map((lane) => laneText(lane, lanes))).toEqual([
       'Adam Tutorial',
       'Adam PyTorch',
       'SGD',
     ])
-    expect(racers.map(({ rank }) => rank)).toEqual([0, 1, 0])
+    expect(lanes.map(({ rank }) => rank)).toEqual([0, 1, 0])
   })
 
   it('take a floor off as a formula does', () => {

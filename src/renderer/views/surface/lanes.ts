@@ -6,12 +6,12 @@ import {
 } from '#shared/optimizers/index.ts'
 import { ruleOf } from '#shared/own/lane.ts'
 import type { Ground } from '#shared/rules/ground.ts'
-import { walk, type Trail } from '#shared/surfaces/walk.ts'
+import { walk, type Trajectory } from '#shared/surfaces/walk.ts'
 import type { Point } from '#shared/surfaces/index.ts'
-import type { RacerSetting } from '#shared/surfaces/setting.ts'
+import type { LaneSetting } from '#shared/surfaces/setting.ts'
 
 /** One optimizer with its hyper-parameters, all of them allowed. */
-export interface Racer {
+export interface Lane {
   /** Its own on this page, for as long as the page lives. */
   readonly id: number
   readonly optimizer: string
@@ -21,27 +21,27 @@ export interface Racer {
   /** Every hyper-parameter and flag of the rule. */
   readonly hyper: HyperValues
   readonly on: boolean
-  /** How many racers of the same optimizer stand before it. */
+  /** How many lanes of the same optimizer stand before it. */
   readonly rank: number
 }
 
-/** A racer and where it went. */
+/** A lane and where it went. */
 export interface Run {
-  readonly racer: Racer
+  readonly lane: Lane
   readonly rule: UpdateRule
-  readonly trail: Trail
+  readonly trajectory: Trajectory
 }
 
 let last = 0
 
-/** @returns a racer with the rule's defaults where `hyper` says nothing; what the rule does not know is left out */
-export function createRacer(
+/** @returns a lane with the rule's defaults where `hyper` says nothing; what the rule does not know is left out */
+export function createLane(
   optimizer: string,
   convention: Convention,
   hyper: HyperValues = {},
   on = true,
   own?: string,
-): Racer {
+): Lane {
   const rule = ruleOf({ optimizer, convention, rule: own })
   const known = Object.entries(rule ? defaultHyper(rule) : {}).map(([key, value]) => [
     key,
@@ -58,19 +58,19 @@ export function createRacer(
   }
 }
 
-/** Numbers racers of the same optimizer in their order. */
-export function ranked(racers: readonly Racer[]): readonly Racer[] {
+/** Numbers lanes of the same optimizer in their order. */
+export function ranked(lanes: readonly Lane[]): readonly Lane[] {
   const seen = new Map<string, number>()
-  return racers.map((racer) => {
-    const rank = seen.get(racer.optimizer) ?? 0
-    seen.set(racer.optimizer, rank + 1)
-    return racer.rank === rank ? racer : { ...racer, rank }
+  return lanes.map((lane) => {
+    const rank = seen.get(lane.optimizer) ?? 0
+    seen.set(lane.optimizer, rank + 1)
+    return lane.rank === rank ? lane : { ...lane, rank }
   })
 }
 
 export interface RaceInput {
   readonly surface: Ground
-  readonly racers: readonly Racer[]
+  readonly lanes: readonly Lane[]
   readonly start: Point
   readonly steps: number
   /** See `walk`. */
@@ -79,22 +79,22 @@ export interface RaceInput {
   readonly allocate?: (length: number) => Float64Array
 }
 
-/** Lets every racer that is on walk from the start. */
-export function race({ racers, ...input }: RaceInput): readonly Run[] {
+/** Lets every lane that is on walk from the start. */
+export function race({ lanes, ...input }: RaceInput): readonly Run[] {
   const runs: Run[] = []
-  for (const racer of racers) {
-    const rule = ruleOf(racer)
-    if (!rule || !racer.on) continue
-    const { hyper } = racer
-    runs.push({ racer, rule, trail: walk({ ...input, rule, hyper }) })
+  for (const lane of lanes) {
+    const rule = ruleOf(lane)
+    if (!rule || !lane.on) continue
+    const { hyper } = lane
+    runs.push({ lane, rule, trajectory: walk({ ...input, rule, hyper }) })
   }
   return runs
 }
 
-/** @returns what makes the racer up, without what is the rule's default anyway */
-export function toSetting(racer: Racer): RacerSetting {
-  const { optimizer, convention, rule: text, hyper, on } = racer
-  const rule = ruleOf(racer)
+/** @returns what makes the lane up, without what is the rule's default anyway */
+export function toSetting(lane: Lane): LaneSetting {
+  const { optimizer, convention, rule: text, hyper, on } = lane
+  const rule = ruleOf(lane)
   const defaults = rule ? defaultHyper(rule) : {}
   const own = Object.entries(hyper).filter(([key, value]) => !Object.is(defaults[key], value))
   const which = { optimizer, convention, ...(text !== undefined && { rule: text }) }

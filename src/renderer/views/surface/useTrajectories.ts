@@ -3,7 +3,12 @@ import { arrowsAt, slotDirections } from '#renderer/charts/surface/arrows.ts'
 import { drawArrows } from '#renderer/charts/surface/draw-arrows.ts'
 import { rankedStyle } from '#shared/charts/ranked-style.ts'
 import { noteNames, paintNames } from '#renderer/charts/names.ts'
-import { drawTrails, haloOf, trailNames, type DrawnTrail } from '#renderer/charts/surface/trails.ts'
+import {
+  drawTrajectories,
+  haloOf,
+  trajectoryNames,
+  type DrawnTrajectory,
+} from '#renderer/charts/surface/trajectories.ts'
 import { toX, toY, type PlaneView } from '#renderer/charts/surface/view.ts'
 import type { Box } from '#shared/charts/names.ts'
 import { inks } from '#shared/charts/theme.ts'
@@ -11,7 +16,7 @@ import { useCanvas } from '#renderer/composables/useCanvas.ts'
 import { useSettings } from '#renderer/stores/settings.ts'
 import { usePresent } from '#renderer/stores/present.ts'
 import { useSurface } from './store.ts'
-import { racerText } from './words.ts'
+import { laneText } from './words.ts'
 
 /**
  * Names the time from a pointer's move to its redrawn picture, for whoever observes measures. It
@@ -33,8 +38,8 @@ const coveredOf = ({ width }: PlaneView, scale: number): Box[] => [
   { x: width - 42 * scale, y: 0, width: 42 * scale, height: 156 * scale },
 ]
 
-/** The layer of trails, drawn straight from their arrays. */
-export function useTrails(
+/** The layer of trajectories, drawn straight from their arrays. */
+export function useTrajectories(
   canvas: Readonly<Ref<HTMLCanvasElement | null>>,
   view: Readonly<Ref<PlaneView | undefined>>,
   arrows: Readonly<Ref<boolean>>,
@@ -56,27 +61,27 @@ export function useTrails(
   const dresses = computed(
     () =>
       new Map(
-        surface.racers.map((racer) => [
-          racer.id,
+        surface.lanes.map((lane) => [
+          lane.id,
           {
-            style: rankedStyle(racer, racer.rank, settings.theme),
-            selected: racer.id === surface.selected?.id,
-            name: racerText(racer, surface.racers),
-            faded: present.fades(String(racer.id)),
+            style: rankedStyle(lane, lane.rank, settings.theme),
+            selected: lane.id === surface.selected?.id,
+            name: laneText(lane, surface.lanes),
+            faded: present.fades(String(lane.id)),
           },
         ]),
       ),
   )
-  const drawn = computed<readonly DrawnTrail[]>(() =>
-    surface.runs.map(({ racer, trail }) => ({ trail, ...dresses.value.get(racer.id)! })),
+  const drawn = computed<readonly DrawnTrajectory[]>(() =>
+    surface.runs.map(({ lane, trajectory }) => ({ trajectory, ...dresses.value.get(lane.id)! })),
   )
   /** Where each name stood when it was last painted. */
   let before: ReadonlyMap<string, number> | undefined
   const widths = new Map<string, number>()
   const directions = computed(() => {
     const { selected } = surface
-    const run = surface.shown.find(({ racer }) => racer.id === selected?.id)
-    return run && slotDirections(run.rule, run.racer.hyper)
+    const run = surface.shown.find(({ lane }) => lane.id === selected?.id)
+    return run && slotDirections(run.rule, run.lane.hyper)
   })
 
   /** The start's ring. */
@@ -95,27 +100,27 @@ export function useTrails(
       const taken = [...coveredOf(shown, scale), startOf(shown, scale)]
       const { step, hovered, dragging } = surface
       const paint = { halo: haloOf[theme], paper: panel, scale }
-      drawTrails(brush, drawn.value, step, shown, paint, dragging)
+      drawTrajectories(brush, drawn.value, step, shown, paint, dragging)
 
-      const run = surface.runs.find(({ racer }) => racer.id === surface.selected?.id)
-      if (arrows.value && run && directions.value && step < run.trail.steps) {
-        const at = { x: run.trail.points[2 * step]!, y: run.trail.points[2 * step + 1]! }
-        const pulling = arrowsAt(run.rule, directions.value, run.trail, step)
+      const run = surface.runs.find(({ lane }) => lane.id === surface.selected?.id)
+      if (arrows.value && run && directions.value && step < run.trajectory.steps) {
+        const at = { x: run.trajectory.points[2 * step]!, y: run.trajectory.points[2 * step + 1]! }
+        const pulling = arrowsAt(run.rule, directions.value, run.trajectory, step)
         taken.push(...drawArrows(brush, pulling, at, shown, { ink, paper: panel, scale }))
       }
       // At rest the same picture has its names at the same places, however it came about.
       const moving = surface.clock.playing || surface.dragging
       const room = { bounds: boundsOf(shown), taken, ...(moving && before && { before }) }
-      const dots = trailNames(drawn.value, step, shown, scale)
+      const dots = trajectoryNames(drawn.value, step, shown, scale)
       // At rest they are measured anew: another face may have been loaded.
       if (!moving) widths.clear()
       const names = paintNames(brush, dots, room, { inks: inks[theme], scale, widths })
       before = names.places
       if (!moving) noteNames(canvas.value, names.boxes)
       // Where everyone is at the step that is pointed at.
-      for (const { trail, style } of hovered ? drawn.value : []) {
-        const at = 2 * Math.min(hovered?.step ?? 0, trail.steps)
-        const [x, y] = [toX(shown, trail.points[at]!), toY(shown, trail.points[at + 1]!)]
+      for (const { trajectory, style } of hovered ? drawn.value : []) {
+        const at = 2 * Math.min(hovered?.step ?? 0, trajectory.steps)
+        const [x, y] = [toX(shown, trajectory.points[at]!), toY(shown, trajectory.points[at + 1]!)]
         brush.circle(x, y, 4.5 * scale, { fill: panel, stroke: style.colour, width: 2 * scale })
       }
       if (since !== undefined) {

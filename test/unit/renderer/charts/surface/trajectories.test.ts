@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { hitTrail } from '#renderer/charts/surface/hit.ts'
-import { tracePath } from '#renderer/charts/surface/trails.ts'
+import { hitTrajectory } from '#renderer/charts/surface/hit.ts'
+import { tracePath } from '#renderer/charts/surface/trajectories.ts'
 import type { PlaneView } from '#renderer/charts/surface/view.ts'
 
 /** A hundred pixels a unit, y upwards from the bottom. */
@@ -23,7 +23,7 @@ function traced(points: readonly number[], upTo = points.length / 2 - 1, every =
   return moves
 }
 
-describe('a trail', () => {
+describe('a trajectory', () => {
   it('is a line of pixels', () => {
     expect(traced([1, 1, 2, 1, 2, 3])).toEqual([
       ['M', 100, 300],
@@ -74,13 +74,13 @@ describe('a trail', () => {
   })
 
   it('is hit where it is nearest to the pointer, within reach and up to the step shown', () => {
-    const trails = [
+    const trajectories = [
       { points: Float64Array.from([0, 0, 1, 1, 2, 2]), steps: 2 },
       { points: Float64Array.from([0, 4, 3, 3]), steps: 1 },
     ]
-    expect(hitTrail(trails, view, 203, 198, 10, 5)).toEqual({ trail: 0, step: 2 })
-    expect(hitTrail(trails, view, 300, 100, 10, 5)).toEqual({ trail: 1, step: 1 })
-    expect(hitTrail(trails, view, 203, 198, 10, 1)).toBeUndefined()
-    expect(hitTrail(trails, view, 250, 250, 10, 5)).toBeUndefined()
+    expect(hitTrajectory(trajectories, view, 203, 198, 10, 5)).toEqual({ trajectory: 0, step: 2 })
+    expect(hitTrajectory(trajectories, view, 300, 100, 10, 5)).toEqual({ trajectory: 1, step: 1 })
+    expect(hitTrajectory(trajectories, view, 203, 198, 10, 1)).toBeUndefined()
+    expect(hitTrajectory(trajectories, view, 250, 250, 10, 5)).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import type { Trail } from '#shared/surfaces/walk.ts'
+import type { Trajectory } from '#shared/surfaces/walk.ts'
 import type { LineStyle } from '#shared/charts/palette.ts'
 import { simplified } from '#shared/charts/simplify.ts'
 import type { Brush, Pen, Point } from '../brush.ts'
@@ -6,7 +6,7 @@ import type { NamedDot } from '../names.ts'
 import type { Theme } from '#shared/charts/theme.ts'
 import { toX, toY, type PlaneView } from './view.ts'
 
-/** Pixels beyond the plot up to which a trail is drawn. */
+/** Pixels beyond the plot up to which a trajectory is drawn. */
 const margin = 24
 
 /** Steps shorter than this, in pixels, are gathered. */
@@ -14,7 +14,7 @@ const finest = 1.5
 
 /**
  * A line of more parts than this is a scribble: it is drawn as a hairline without dashes or halo,
- * which could not be seen in it and would cost more time than all other trails together.
+ * which could not be seen in it and would cost more time than all other trajectories together.
  */
 const legible = 300
 
@@ -25,8 +25,8 @@ const legible = 300
 const hasty = 100
 
 /**
- * Draws a trail's first steps as a line of pixels, straight from its array: what lies outside the
- * plot is cut off (a diverging trail goes further than a canvas can count), and points that fall on
+ * Draws a trajectory's first steps as a line of pixels, straight from its array: what lies outside the
+ * plot is cut off (a diverging trajectory goes further than a canvas can count), and points that fall on
  * the same pixel are drawn once.
  *
  * @param upTo the last step drawn
@@ -110,7 +110,7 @@ function cutSegment(
   pen.lineTo(x + to * dx, y + to * dy)
 }
 
-/** Counts the parts of a trail without drawing them. */
+/** Counts the parts of a trajectory without drawing them. */
 const nowhere = { moveTo: () => undefined, lineTo: () => undefined }
 
 /** A halo that lifts lines from the ground. */
@@ -119,9 +119,9 @@ export const haloOf: Readonly<Record<Theme, string>> = {
   dark: 'rgb(20 21 24 / 66%)',
 }
 
-/** A trail with its dress. */
-export interface DrawnTrail {
-  readonly trail: Pick<Trail, 'points' | 'steps' | 'diverged'>
+/** A trajectory with its dress. */
+export interface DrawnTrajectory {
+  readonly trajectory: Pick<Trajectory, 'points' | 'steps' | 'diverged'>
   readonly style: LineStyle
   readonly selected: boolean
   /** What stands beside its head. */
@@ -133,7 +133,7 @@ export interface DrawnTrail {
 /** Of what stands back. */
 const fadedOpacity = 0.16
 
-export interface TrailPaint {
+export interface TrajectoryPaint {
   /** What lies around a line to lift it from the ground. */
   readonly halo: string
   readonly paper: string
@@ -141,23 +141,23 @@ export interface TrailPaint {
 }
 
 /**
- * Draws trails up to a step, the selected one above the others, with a mark where each one is.
+ * Draws trajectories up to a step, the selected one above the others, with a mark where each one is.
  *
  * @param dragging draws scribbles in part, to be done within a frame
  */
-export function drawTrails(
+export function drawTrajectories(
   brush: Brush,
-  trails: readonly DrawnTrail[],
+  trajectories: readonly DrawnTrajectory[],
   step: number,
   view: PlaneView,
-  paint: TrailPaint,
+  paint: TrajectoryPaint,
   dragging: boolean,
 ): void {
   const { scale } = paint
-  const order = [...trails].sort((a, b) => Number(a.selected) - Number(b.selected))
-  for (const { trail, style, selected, faded } of order) {
-    const upTo = Math.min(step, trail.steps)
-    const parts = tracePath(nowhere, trail.points, upTo, view)
+  const order = [...trajectories].sort((a, b) => Number(a.selected) - Number(b.selected))
+  for (const { trajectory, style, selected, faded } of order) {
+    const upTo = Math.min(step, trajectory.steps)
+    const parts = tracePath(nowhere, trajectory.points, upTo, view)
     const clear = parts <= legible
     const every = dragging && !clear ? Math.ceil(parts / hasty) : 1
     const width = clear ? (selected ? 2.5 : 1.6) * scale : 1
@@ -167,8 +167,8 @@ export function drawTrails(
     brush.path(
       (pen) =>
         every > 1
-          ? tracePath(pen, trail.points, upTo, view, every)
-          : simplified(pen, (whole) => tracePath(whole, trail.points, upTo, view)),
+          ? tracePath(pen, trajectory.points, upTo, view, every)
+          : simplified(pen, (whole) => tracePath(whole, trajectory.points, upTo, view)),
       ...(clear && !faded ? [halo, dashed] : clear ? [dashed] : [line]),
     )
   }
@@ -179,12 +179,12 @@ export function drawTrails(
 /** Single steps show as dots where they are long enough to be distinguished. */
 function drawHops(
   brush: Brush,
-  { trail, style, selected }: DrawnTrail,
+  { trajectory, style, selected }: DrawnTrajectory,
   step: number,
   view: PlaneView,
-  { scale }: TrailPaint,
+  { scale }: TrajectoryPaint,
 ): void {
-  const { points, steps } = trail
+  const { points, steps } = trajectory
   const last = Math.min(step, steps, 400)
   if (last < 2) return
   const half = ((selected ? 4 : 3) * scale) / 2
@@ -222,19 +222,19 @@ function drawHops(
   )
 }
 
-/** A ring where the racer is, a cross where its numbers ended. */
+/** A ring where the lane is, a cross where its numbers ended. */
 function drawHead(
   brush: Brush,
-  { trail, style, selected, faded }: DrawnTrail,
+  { trajectory, style, selected, faded }: DrawnTrajectory,
   step: number,
   view: PlaneView,
-  { scale, paper }: TrailPaint,
+  { scale, paper }: TrajectoryPaint,
 ): void {
-  const [x, y] = headOf(trail, step, view)
+  const [x, y] = headOf(trajectory, step, view)
   if (!(x > -margin && x < view.width + margin && y > -margin && y < view.height + margin)) return
   const radius = headReach(selected) * scale
   const opacity = faded ? 2 * fadedOpacity : 1
-  if (trail.diverged && step > trail.steps) {
+  if (trajectory.diverged && step > trajectory.steps) {
     brush.cross(x, y, radius, { stroke: style.colour, width: 2 * scale, opacity })
   } else {
     brush.circle(x, y, radius, { fill: style.colour, stroke: paper, width: 1.5 * scale, opacity })
@@ -243,22 +243,22 @@ function drawHead(
 
 const headReach = (selected: boolean): number => (selected ? 5 : 4)
 
-/** @returns where a racer is, in pixels */
-function headOf(trail: DrawnTrail['trail'], step: number, view: PlaneView): Point {
-  const at = Math.min(step, trail.steps)
-  return [toX(view, trail.points[2 * at]!), toY(view, trail.points[2 * at + 1]!)]
+/** @returns where a lane is, in pixels */
+function headOf(trajectory: DrawnTrajectory['trajectory'], step: number, view: PlaneView): Point {
+  const at = Math.min(step, trajectory.steps)
+  return [toX(view, trajectory.points[2 * at]!), toY(view, trajectory.points[2 * at + 1]!)]
 }
 
 /** @returns a name for every head that has one */
-export function trailNames(
-  trails: readonly DrawnTrail[],
+export function trajectoryNames(
+  trajectories: readonly DrawnTrajectory[],
   step: number,
   view: PlaneView,
   scale: number,
 ): NamedDot[] {
-  return trails.flatMap(({ trail, name, selected, faded }, at): NamedDot[] => {
+  return trajectories.flatMap(({ trajectory, name, selected, faded }, at): NamedDot[] => {
     if (!name || faded) return []
-    const [x, y] = headOf(trail, step, view)
+    const [x, y] = headOf(trajectory, step, view)
     return [{ id: String(at), name, x, y, reach: headReach(selected) * scale, first: selected }]
   })
 }
