@@ -7,7 +7,6 @@ import type { LabOptions } from './test/e2e/support/app.ts'
  */
 export default defineConfig<object, LabOptions>({
   testDir: 'test/e2e',
-  // The program trains on every core; two at once fill the machine.
   workers: 1,
   // A test that passes only at its second try is named at the end of the run.
   retries: 1,

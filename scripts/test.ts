@@ -4,10 +4,10 @@ import { ensureBuilt } from './run/build.ts'
 import { labEnvironment } from './run/child.ts'
 import { runCommand } from './run/command.ts'
 import { createContext, type SetupContext } from './setup/context.ts'
-import { startDisplay } from './setup/display.ts'
 import { SetupError } from './setup/errors.ts'
 import { setUp, type SetupResult } from './setup/index.ts'
 import { createReport } from './setup/report.ts'
+import { hasDisplay } from './setup/system.ts'
 import { sum, type Count } from './test/count.ts'
 import { runPackage } from './test/package.ts'
 import { stepNeeds, choosePhases, isNeeded, phaseTable, seconds, type Step } from './test/phases.ts'
@@ -30,18 +30,6 @@ function testEnvironment(ready: SetupResult | undefined): NodeJS.ProcessEnv {
   if (ready?.browser !== undefined) env.CHROME_PATH = ready.browser
   if (ready?.node24 !== undefined) env.DESCENT_LAB_NODE24 = ready.node24
   return env
-}
-
-async function onDisplay(
-  env: NodeJS.ProcessEnv,
-  run: (env: NodeJS.ProcessEnv) => Promise<Count>,
-): Promise<Count> {
-  const display = await startDisplay()
-  try {
-    return await run({ ...env, ...display.env })
-  } finally {
-    display.stop()
-  }
 }
 
 /** The test run: what its steps share, and how each is run. */
@@ -137,8 +125,10 @@ class TestRun {
       case 'integration':
         return runVitest(surroundings, name)
       case 'electron':
+        // Two windows on a person's display would take the keyboard from each other.
+        return runPlaywright(surroundings, name, hasDisplay() ? 1 : 2)
       case 'served':
-        return onDisplay(surroundings.env, (env) => runPlaywright({ ...surroundings, env }, name))
+        return runPlaywright(surroundings, name)
       case 'package':
         return runPackage(context, surroundings)
       case 'slurm':

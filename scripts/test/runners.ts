@@ -65,10 +65,17 @@ export function runVitest(
   }, countVitest)
 }
 
-/** Runs one of Playwright's projects. */
-export function runPlaywright(surroundings: Surroundings, project: string): Promise<Count> {
+/**
+ * Runs one of Playwright's projects.
+ * @param workers files that are run at the same time
+ */
+export function runPlaywright(
+  surroundings: Surroundings,
+  project: string,
+  workers = 1,
+): Promise<Count> {
   return counted((file) => {
-    const args = ['test', '--project', project, '--reporter=list,json']
+    const args = ['test', '--project', project, `--workers=${workers}`, '--reporter=list,json']
     const env = { ...surroundings.env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
     return runTool({ ...surroundings, env }, ['@playwright', 'test', 'cli.js'], args)
   }, countPlaywright)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import { readLog } from '#main/lab/log-reader.ts'
+import { startDisplay } from '#scripts/setup/display.ts'
 import type { Settings } from '#shared/contract/calls.ts'
 import type { LogRecord } from '#shared/experiment/log.ts'
 import type { AppProcess } from './app-process.ts'
@@ -81,9 +82,20 @@ class Reports {
  */
 export const test = base.extend<
   { lab: LabFixture },
-  LabOptions & { running: { program: Program; reports: Reports } }
+  LabOptions & { display: undefined; running: { program: Program; reports: Reports } }
 >({
   shell: ['desktop', { option: true, scope: 'worker' }],
+
+  // Each worker's own, where there is none: windows on one display would take the keyboard from each other.
+  display: [
+    async ({ shell }, use) => {
+      const display = shell === 'desktop' ? await startDisplay() : undefined
+      Object.assign(process.env, display?.env)
+      await use(undefined)
+      display?.stop()
+    },
+    { scope: 'worker', auto: true },
+  ],
 
   running: [
     async ({ shell }, use) => {
