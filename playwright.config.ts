@@ -1,5 +1,6 @@
 import { defineConfig } from '@playwright/test'
 import type { LabOptions } from './test/e2e/support/app.ts'
+import { thorough } from './test/support/thorough.ts'
 
 /*
  * The desktop app is driven through everything; the served page where it differs: by the tests with the tag
@@ -12,7 +13,7 @@ export default defineConfig<object, LabOptions>({
   retries: 1,
   forbidOnly: true,
   // Limits end what hangs; on a machine busy with other things nothing comes near them.
-  timeout: 600_000,
+  timeout: thorough ? 3_600_000 : 600_000,
   expect: { timeout: 60_000 },
   reporter: 'list',
   projects: [

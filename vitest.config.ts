@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import vue from '@vitejs/plugin-vue'
+import { thorough } from './test/support/thorough.ts'
 
 const unitTests = readdirSync('test/unit', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
@@ -24,7 +25,7 @@ export default defineConfig({
   plugins: [vue()],
   test: {
     // Limits end what hangs; on a machine busy with other things nothing comes near them.
-    testTimeout: 300_000,
+    testTimeout: thorough ? 3_600_000 : 300_000,
     hookTimeout: 300_000,
     teardownTimeout: 60_000,
     expect: { poll: { timeout: 120_000 } },

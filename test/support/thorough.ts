@@ -1,5 +1,5 @@
 /** Whether the long searches were asked for, by `DESCENT_LAB_THOROUGH=1`. */
-const thorough = process.env.DESCENT_LAB_THOROUGH === '1'
+export const thorough = process.env.DESCENT_LAB_THOROUGH === '1'
 
 /**
  * How many cases a property test, a fuzz or a series of kills goes through.
