@@ -11,8 +11,7 @@ export function isValue(text: string): boolean {
 const most = 0.8
 
 /**
- * Whether a table's first row names its columns: each column votes. A word over numbers is a name; a
- * number over numbers, or a word that comes again below, is a value.
+ * Whether a table's first row names its columns.
  *
  * @param rows the first rows, of fields
  */
@@ -22,6 +21,21 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
   const names = first.map((field) => field.trim())
   if (rest.length === 0) return !names.some(isValue)
   if (areCounted(names)) return true
+  const { votes, words } = headerVotes(names, rest)
+  return votes === 0 ? words : votes > 0
+}
+
+/**
+ * What the columns say of a row of names: a word over numbers is a name; a number over numbers, or a word
+ * that comes again below, is a value.
+ *
+ * @returns columns for which it is a name less those for which it is a value; whether no name is a number
+ */
+export function headerVotes(
+  first: readonly string[],
+  rest: readonly (readonly string[])[],
+): { readonly votes: number; readonly words: boolean } {
+  const names = first.map((field) => field.trim())
   const numbered = areYears(names)
   let votes = 0
   let words = true
@@ -39,8 +53,7 @@ export function hasHeader(rows: readonly (readonly string[])[]): boolean {
       else if (!numbered) votes--
     } else if (below.length >= 3 && below.includes(name)) votes--
   })
-  if (votes !== 0) return votes > 0
-  return words
+  return { votes, words }
 }
 
 /** @param below a column's present values, trimmed */

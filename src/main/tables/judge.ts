@@ -156,7 +156,7 @@ function worthOf(
     if (text === '') sum += 0.5
     else if (isValue(text)) sum += 1
     else if (isMissing(text) || isBooleanWord(text)) sum += 0.8
-    else if (tight.test(text) || /\d\s+[-+.]?\d|\s"\S|\s{2}\S/.test(text)) odd++
+    else if (tight.test(text) || leftTogether.test(text)) odd++
     else if (delimiter === ',' && isCut(text, fields[column + 1])) sum += 0.3
     else sum += delimiter !== ' ' && /[,;|]/.test(text) ? 0.4 : 0.6
   }
@@ -169,12 +169,15 @@ function worthOf(
   }
 }
 
+/** Two numbers, or a value in quotation marks beside another, or values far from each other. */
+const leftTogether = /\d\s+[-+.]?\d|\s"\S|^"[^"]*"\s+\S|\s{2}\S/
+
 /** Numbers one after another, with blanks between. */
 const inLine = /^\s*[-+.\d][-+.,\deE]*(?:[%\p{Sc}]\s+\S|\s+[-+.?]?\d)/u
 
 /** Whether a word ends in a number that may go on in the next field. */
 const isCut = (text: string, next: string | undefined): boolean =>
-  /\s[\d.]+$/.test(text) && /^\d/.test(next ?? '')
+  /[\s\p{Sc}][\d.]+$/u.test(text) && /^\d/.test(next ?? '')
 
 /**
  * Whether a cut goes through numbers, at the mark before their decimals: digits stand on both sides, and on

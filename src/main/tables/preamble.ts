@@ -1,4 +1,4 @@
-import { hasHeader, holdsValues, isValue } from './header.ts'
+import { hasHeader, headerVotes, holdsValues, isValue } from './header.ts'
 import { isGap } from './marks.ts'
 import type { TextRecord } from './records.ts'
 import { areUnits, bareUnit } from './units.ts'
@@ -59,11 +59,15 @@ function firstRow(records: readonly TextRecord[], width: number): number {
     while (first < last && (passed(records[first]!) || records[first]!.fields.length === 1)) first++
     return first
   }
-  // Names whose first row below is cut short are names all the same, unless others follow.
-  const named = records[first]!.fields.every(
-    (field) => field.trim() !== '' && !isValue(field.trim()),
-  )
-  if (fits(first) && named && !hasHeader(rowsFrom(records, even, width))) return first
+  // Names whose first row below is cut short are names all the same, unless others follow that are as good.
+  const top = records[first]!.fields
+  const named = top.every((field) => field.trim() !== '' && !isValue(field.trim()))
+  if (fits(first) && named) {
+    const rows = rowsFrom(records, even, width)
+    const [later = [], ...below] = rows
+    const better = headerVotes(top, below).votes > headerVotes(later, below).votes
+    if (better || !hasHeader(rows)) return first
+  }
   // A row of names may be longer or shorter than those below it: R leaves out that of the row names.
   const above = even - 1
   const names = records[above]

@@ -59,6 +59,7 @@ describe('findDialect', () => {
     expect(of('a;x', '1.243.627,71;0,705', '1.234,56;0,659')).toBe(';')
     expect(of('share;y', '12,5 %;0,42', '31,0 %;0,78')).toBe(';')
     expect(of('7,39\tb\t2,58', '2,55\ta\t3,34')).toBe('\t')
+    expect(of('h price', '"Zürich a" $2.445,73', '"Zürich b" $2.017,79')).toBe(' ')
     expect(of('id when', '3595 5,150E-02', '4897 4,025E-04')).toBe(' ')
     expect(of('value', '7,39', '2,55')).toBe(noDelimiter)
     expect(of('12:30:00', '12:31:00')).toBe(noDelimiter)
@@ -90,6 +91,10 @@ describe('findDialect', () => {
     expect(findDialect(settings)).toMatchObject({ delimiter: ';', skip: 3 })
     // A first row that is broken is no row of names.
     expect(findDialect('name,points\nAda,absent\nEmmy,5\nSofia,6\n')).toMatchObject({ skip: 0 })
+    // Words below it that come again in their column are values, and no better names.
+    const broken = ['x,note', '0,n,1', 'odd,n', '2,n', '3,m', '4,n', '5,m']
+    expect(findDialect(broken.join('\n'))).toMatchObject({ skip: 0, width: 2 })
+    expect(findDialect('Sales,by region\nin euros\nn,p\na,1\nb,2\n')).toMatchObject({ skip: 2 })
   })
 
   it('finds no delimiter in prose', () => {
